@@ -1,0 +1,23 @@
+// Big-endian numbers, so that byte order is number order in every key.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace ipep {
+
+inline std::string big_endian(std::uint64_t number, int bytes = 8) {
+    std::string text;
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text += static_cast<char>(number >> shift & 0xff);
+    return text;
+}
+
+// Precondition: at least `bytes` bytes.
+inline std::uint64_t from_big_endian(std::string_view text, int bytes = 8) {
+    std::uint64_t number = 0;
+    for (int i = 0; i < bytes; ++i) number = number << 8 | static_cast<unsigned char>(text[static_cast<std::size_t>(i)]);
+    return number;
+}
+
+}  // namespace ipep

@@ -1,0 +1,68 @@
+// Describe: one walk over the members of any fact, decision or row, in their declared order (inherited members first).
+//
+// Every form of a record is such a walk: stored bytes, JSON in and out, rows of the views. None lists members again.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <map>
+#include <optional>
+#include <set>
+#include <variant>
+#include <vector>
+
+#include "ledger/event.h"
+
+namespace ipep {
+
+template <class T>
+concept Described = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
+template <class T>
+concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
+
+template <class T>
+using MembersOf =
+    boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+
+// Calls visit(name, member) for each member of `self`.
+template <class T, class Visit>
+void for_each_member(T& self, Visit&& visit) {
+    boost::mp11::mp_for_each<MembersOf<std::remove_const_t<T>>>([&](auto d) { visit(d.name, self.*d.pointer); });
+}
+
+// Which shape a member has.
+template <class T, template <class...> class Template>
+inline constexpr bool is_a = false;
+template <template <class...> class Template, class... Arguments>
+inline constexpr bool is_a<Template<Arguments...>, Template> = true;
+
+template <class T>
+concept Optional = is_a<T, std::optional>;
+template <class T>
+concept List = is_a<T, std::vector>;
+template <class T>
+concept Variant = is_a<T, std::variant>;
+
+// Members that are a text with a meaning: identifiers, keys, decimals, ratios.
+template <class T>
+concept TextLike = !Described<T> && requires(T t) {
+    { t.text } -> std::same_as<std::string&>;
+};
+
+// The variant alternative of this kind, default-made, or nothing.
+template <class V>
+std::optional<V> make_kind(std::string_view kind) {
+    std::optional<V> made;
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<V>>>([&](auto index) {
+        using Kind = std::variant_alternative_t<index, V>;
+        if (kKinds[kKindIndex<Kind>] == kind) made.emplace(Kind{});
+    });
+    return made;
+}
+
+template <DescribedEnum E>
+std::string_view enum_name(E value) {
+    return boost::describe::enum_to_string(value, "");
+}
+
+}  // namespace ipep

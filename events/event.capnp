@@ -1,0 +1,421 @@
+# The bytes of every event. Numbers are for ever: a field or a kind is only ever added, never renumbered or taken away.
+#
+# Amounts are cents. Measured values, ratios and figures with six decimals are text, as they were given or shown.
+# Days count from 1970-01-01. A `Data` of 32 bytes stands for personal data (SHA-256 of 32 random bytes and the value).
+# "absent: null" marks a member that may be missing: then the pointer is null, which is not the empty text.
+@0xd3c1f0a27be45916;
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("ipep::schema");
+
+struct Event {
+  position @0 :UInt64;
+  recordedAt @1 :Int64;  # microseconds since 1970, UTC
+  on @2 :Int32;
+  actor @3 :Text;
+  key @4 :Text;          # absent: null
+  source @5 :Source;     # absent: null
+  body @6 :Body;
+}
+
+struct Source {
+  reference @0 :Text;
+  sha256 @1 :Text;       # absent: null
+}
+
+struct Body {
+  union {
+    rulesAdopted @0 :RulesAdopted;
+    groupementAdmitted @1 :GroupementAdmitted;
+    conventionSigned @2 :ConventionSigned;
+    seedCreditAssessed @3 :SeedCreditAssessed;
+    roadmapReceived @4 :RoadmapReceived;
+    indicatorsChosen @5 :IndicatorsChosen;
+    indicatorTargetsSet @6 :IndicatorTargetsSet;
+    indicatorMeasured @7 :IndicatorMeasured;
+    experienceThresholdsSet @8 :ExperienceThresholdsSet;
+    experienceMeasured @9 :ExperienceMeasured;
+    patientsCounted @10 :PatientsCounted;
+    expenditureMeasured @11 :ExpenditureMeasured;
+    envelopeBudgeted @12 :EnvelopeBudgeted;
+    groupementWithdrew @13 :GroupementWithdrew;
+    advanceWriteOffDecided @14 :AdvanceWriteOffDecided;
+    personalDataErased @15 :PersonalDataErased;
+    factCorrected @16 :FactCorrected;
+    seedCreditGranted @17 :SeedCreditGranted;
+    seedTrancheReleased @18 :SeedTrancheReleased;
+    qualityScored @19 :QualityScored;
+    efficiencyGainEstablished @20 :EfficiencyGainEstablished;
+    incentiveCapped @21 :IncentiveCapped;
+    incentiveSettled @22 :IncentiveSettled;
+    advanceGranted @23 :AdvanceGranted;
+    advanceRecovered @24 :AdvanceRecovered;
+    advanceWrittenOff @25 :AdvanceWrittenOff;
+    advanceWriteOffReversed @26 :AdvanceWriteOffReversed;
+    incentiveAnnulled @27 :IncentiveAnnulled;
+    yearSettled @28 :YearSettled;
+  }
+}
+
+enum Direction { up @0; down @1; }
+enum Model { mixed @0; target @1; }
+enum EnvelopeBasis { mixedModel @0; allSettled @1; }
+enum NationalReduction { proRata @0; }
+enum Recovery { aboveSeedCredit @0; full @1; }
+
+struct Phases {
+  mixedYears @0 :Int64;
+  resultYears @1 :Int64;
+}
+
+struct SeedCreditParameters {
+  baseAmount @0 :Int64;
+  sizeFactorMin @1 :Text;
+  sizeFactorMax @2 :Text;
+  sizeCeilingPatients @3 :Int64;
+  multiprofessionalRange @4 :Text;
+  floor @5 :Int64;
+  ceiling @6 :Int64;
+  firstTranche @7 :Text;
+}
+
+struct PointsLadder {
+  target @0 :Text;
+  intermediate @1 :Text;
+  improved @2 :Text;
+  stable @3 :Text;
+  worsened @4 :Text;
+}
+
+struct ComponentWeights {
+  socle @0 :Text;
+  aLaCarte @1 :Text;
+}
+
+struct Weights {
+  withoutALaCarte @0 :ComponentWeights;
+  withALaCarte @1 :ComponentWeights;
+}
+
+struct ExperienceBonus {
+  intermediate @0 :Text;
+  target @1 :Text;
+}
+
+struct CountedFrom {
+  indicator @0 :Text;
+  rank @1 :Int64;
+}
+
+struct QualityParameters {
+  socle @0 :List(Text);
+  aLaCarteMax @1 :Int64;
+  points @2 :PointsLadder;
+  weights @3 :Weights;
+  experienceBonus @4 :ExperienceBonus;
+  countedFromYear @5 :List(CountedFrom);
+  scoreForFullAmount @6 :Text;
+  envelopeShare @7 :Text;
+  envelopeBasis @8 :EnvelopeBasis;
+}
+
+struct EfficiencyParameters {
+  band @0 :Text;
+  share @1 :Text;
+  gapWeight @2 :Text;
+  evolutionWeight @3 :Text;
+}
+
+struct Knot {
+  score @0 :Text;
+  modulation @1 :Text;
+}
+
+struct ModulationParameters {
+  knots @0 :List(Knot);
+}
+
+struct CapsParameters {
+  groupement @0 :Text;
+  national @1 :Text;
+  nationalReduction @2 :NationalReduction;
+}
+
+struct AdvanceParameters {
+  recovery @0 :Recovery;
+}
+
+struct EligibilityParameters {
+  minimumPatients @0 :Int64;
+}
+
+struct Parameters {
+  currency @0 :Text;  # absent: null
+  phases @1 :Phases;
+  seedCredit @2 :SeedCreditParameters;
+  quality @3 :QualityParameters;
+  efficiency @4 :EfficiencyParameters;
+  modulation @5 :ModulationParameters;
+  caps @6 :CapsParameters;
+  advance @7 :AdvanceParameters;
+  eligibility @8 :EligibilityParameters;
+}
+
+struct RulesAdopted {
+  rules @0 :Text;
+  title @1 :Text;
+  fromYear @2 :Int32;
+  parameters @3 :Parameters;
+  sources @4 :Text;  # absent: null
+}
+
+struct GroupementAdmitted {
+  groupement @0 :Text;
+  name @1 :Text;
+  legalForm @2 :Text;
+  region @3 :Text;
+  cpam @4 :Text;
+  wave @5 :Int64;
+  firstYear @6 :Int32;
+  referringPhysicians @7 :Int64;
+  patients @8 :Int64;
+  decision @9 :Text;
+  derogation @10 :Text;  # absent: null
+}
+
+struct Payee {
+  name @0 :Data;
+  iban @1 :Data;
+  bic @2 :Data;
+}
+
+struct ConventionSigned {
+  groupement @0 :Text;
+  cpam @1 :Text;
+  payee @2 :Payee;
+}
+
+struct SeedCreditAssessed {
+  groupement @0 :Text;
+  patients @1 :Int64;
+  multiprofessionalModulation @2 :Text;
+}
+
+struct RoadmapReceived {
+  groupement @0 :Text;
+}
+
+struct IndicatorsChosen {
+  groupement @0 :Text;
+  indicators @1 :List(Text);
+}
+
+struct IndicatorTargetsSet {
+  year @0 :Int32;
+  indicator @1 :Text;
+  direction @2 :Direction;
+  target @3 :Text;
+  intermediate @4 :Text;
+  startingValue @5 :Text;  # absent: null
+  groupement @6 :Text;  # absent: null
+}
+
+struct IndicatorMeasured {
+  groupement @0 :Text;
+  year @1 :Int32;
+  indicator @2 :Text;
+  value @3 :Text;
+}
+
+struct ExperienceThresholdsSet {
+  year @0 :Int32;
+  intermediate @1 :Text;
+  target @2 :Text;
+}
+
+struct ExperienceMeasured {
+  groupement @0 :Text;
+  year @1 :Int32;
+  score @2 :Text;
+}
+
+struct PatientsCounted {
+  groupement @0 :Text;
+  year @1 :Int32;
+  patients @2 :Int64;
+}
+
+struct ExpenditureMeasured {
+  groupement @0 :Text;
+  year @1 :Int32;
+  actualPerPatient @2 :Text;
+  adjustedPerPatient @3 :Text;
+}
+
+struct EnvelopeBudgeted {
+  paymentYear @0 :Int32;
+  amount @1 :Int64;
+}
+
+struct GroupementWithdrew {
+  groupement @0 :Text;
+  lastYear @1 :Int32;
+  reason @2 :Text;
+}
+
+struct AdvanceWriteOffDecided {
+  groupement @0 :Text;
+  decision @1 :Text;
+}
+
+struct PersonalDataErased {
+  subject @0 :Text;
+  decision @1 :Text;
+}
+
+struct FactCorrected {
+  corrects @0 :Text;
+  fact @1 :Body;
+  reason @2 :Text;
+}
+
+struct SeedCreditGranted {
+  groupement @0 :Text;
+  rules @1 :Text;
+  amount @2 :Int64;
+  difference @3 :Int64;
+  facts @4 :List(UInt64);
+}
+
+struct SeedTrancheReleased {
+  groupement @0 :Text;
+  tranche @1 :Int64;
+  paymentYear @2 :Int32;
+  amount @3 :Int64;
+  total @4 :Int64;
+  facts @5 :List(UInt64);
+}
+
+struct QualityScored {
+  groupement @0 :Text;
+  year @1 :Int32;
+  revision @2 :Int64;
+  rules @3 :Text;
+  scoreBase @4 :Text;
+  bonus @5 :Text;
+  score @6 :Text;
+  exactScore @7 :Text;
+  facts @8 :List(UInt64);
+}
+
+struct EfficiencyGainEstablished {
+  groupement @0 :Text;
+  year @1 :Int32;
+  revision @2 :Int64;
+  rules @3 :Text;
+  gap @4 :Text;
+  evolution @5 :Text;
+  perPatient @6 :Text;
+  gain @7 :Int64;
+  facts @8 :List(UInt64);
+}
+
+struct IncentiveCapped {
+  groupement @0 :Text;
+  year @1 :Int32;
+  revision @2 :Int64;
+  gross @3 :Int64;
+  groupCap @4 :Int64;
+  capped @5 :Int64;
+  net @6 :Int64;
+  nationalReduction @7 :Int64;
+}
+
+struct IncentiveSettled {
+  groupement @0 :Text;
+  model @1 :Model;
+  rank @2 :Int64;
+  patients @3 :Int64;
+  gap @4 :Text;
+  evolution @5 :Text;
+  perPatient @6 :Text;
+  gain @7 :Int64;
+  scoreBase @8 :Text;
+  bonus @9 :Text;
+  score @10 :Text;
+  expenditure @11 :Text;
+  groupCap @12 :Int64;
+  qualityRight @13 :Int64;
+  quality @14 :Int64;
+  modulation @15 :Text;
+  gross @16 :Int64;
+  capped @17 :Int64;
+  net @18 :Int64;
+  nationalReduction @19 :Int64;
+  seedCredit @20 :Int64;
+  advanceBefore @21 :Int64;
+  advanceGranted @22 :Int64;
+  advanceRecovered @23 :Int64;
+  advanceOutstanding @24 :Int64;
+  due @25 :Int64;
+  year @26 :Int32;
+  revision @27 :Int64;
+  rules @28 :Text;
+  netDifference @29 :Int64;
+  facts @30 :List(UInt64);
+}
+
+struct AdvanceGranted {
+  groupement @0 :Text;
+  year @1 :Int32;
+  revision @2 :Int64;
+  amount @3 :Int64;
+  difference @4 :Int64;
+  outstanding @5 :Int64;
+}
+
+struct AdvanceRecovered {
+  groupement @0 :Text;
+  year @1 :Int32;
+  revision @2 :Int64;
+  amount @3 :Int64;
+  difference @4 :Int64;
+  outstanding @5 :Int64;
+}
+
+struct AdvanceWrittenOff {
+  groupement @0 :Text;
+  afterYear @1 :Int32;
+  amount @2 :Int64;
+  decision @3 :Text;
+  facts @4 :List(UInt64);
+}
+
+struct AdvanceWriteOffReversed {
+  groupement @0 :Text;
+  amount @1 :Int64;
+}
+
+struct IncentiveAnnulled {
+  groupement @0 :Text;
+  year @1 :Int32;
+  revision @2 :Int64;
+  netDifference @3 :Int64;
+}
+
+struct YearSettled {
+  expenditure @0 :Text;
+  cap @1 :Int64;
+  qualityEnvelope @2 :Int64;
+  capped @3 :Int64;
+  net @4 :Int64;
+  advanceGranted @5 :Int64;
+  advanceRecovered @6 :Int64;
+  due @7 :Int64;
+  year @8 :Int32;
+  revision @9 :Int64;
+  rules @10 :Text;
+  groupements @11 :Int64;
+  ruleCode @12 :Int64;
+  facts @13 :List(UInt64);
+}

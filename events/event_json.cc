@@ -1,0 +1,74 @@
+#include "events/event_json.h"
+
+#include <date/date.h>
+
+#include <chrono>
+
+#include "events/seal.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+void append_text(std::string& to, const JsonNode& node) {
+    if (const auto* text = std::get_if<std::string>(&node.value)) {
+        to += json::serialize(*text);
+    } else if (const auto* array = std::get_if<JsonArray>(&node.value)) {
+        char before = '[';
+        if (array->items.empty()) to += before;
+        for (const JsonNode& item : array->items) to += std::exchange(before, ','), append_text(to, item);
+        to += ']';
+    } else if (const auto* object = std::get_if<JsonObject>(&node.value)) {
+        char before = '{';
+        if (object->members.empty()) to += before;
+        for (const auto& [name, member] : object->members) {
+            to += std::exchange(before, ',');
+            to += json::serialize(name) + ':';
+            append_text(to, member);
+        }
+        to += '}';
+    } else if (const auto* number = std::get_if<std::int64_t>(&node.value)) {
+        to += std::to_string(*number);
+    } else if (const auto* truth = std::get_if<bool>(&node.value)) {
+        to += *truth ? "true" : "false";
+    } else {
+        to += "null";
+    }
+}
+
+}  // namespace
+
+json::value parsed(const Json& text) { return json::parse(text.text); }
+
+json::object ranks_to_json(const std::vector<CountedFrom>& list) {
+    json::object ranks;
+    for (const CountedFrom& entry : list) ranks[entry.indicator] = entry.rank;
+    return ranks;
+}
+
+std::string recorded_text(std::int64_t recorded_at) {
+    return date::format("%FT%TZ", date::sys_time<std::chrono::microseconds>(std::chrono::microseconds(recorded_at)));
+}
+
+json::object to_json(const Event& event, const Digest& digest) {
+    json::object line;
+    line["position"] = event.position;
+    line["recordedAt"] = recorded_text(event.recordedAt);
+    line["on"] = to_text(event.on);
+    line["actor"] = event.actor.text;
+    line["kind"] = kind_of(event.body);
+    if (event.key) line["key"] = event.key->text;
+    if (event.source) line["source"] = members_to_json(*event.source);
+    line["digest"] = to_hex(bytes_of(digest));
+    line["body"] = std::visit([](const auto& body) { return members_to_json(body); }, event.body);
+    return line;
+}
+
+std::string json_text(const JsonNode& node) {
+    std::string text;
+    append_text(text, node);
+    return text;
+}
+
+}  // namespace ipep

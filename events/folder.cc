@@ -1,0 +1,69 @@
+#include "events/folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "events/fault.h"
+
+namespace ipep {
+
+FolderLock::FolderLock(const std::string& folder)
+    : descriptor_(::open((folder + "/LOCK").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (descriptor_ < 0) throw Fault(Code::disk_fault, {{"what", "LOCK: " + std::string(std::strerror(errno))}});
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+    ::close(descriptor_);
+    throw Fault(Code::ledger_busy);
+}
+
+FolderLock::~FolderLock() { ::close(descriptor_); }
+
+Verdict<Format> read_format(const std::string& folder) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(folder, ignored) ||
+        (std::filesystem::is_directory(folder, ignored) && std::filesystem::is_empty(folder, ignored)))
+        return refuse(Code::no_ledger, {{"path", folder}});
+    const auto not_one = [&](const char* what) {
+        return refuse(Code::not_a_ledger, {{"path", folder}, {"what", what}});
+    };
+    std::ifstream file(folder + "/FORMAT");
+    std::string name, number, label, origin, trial;
+    if (!(file >> name >> number)) return not_one("it has no FORMAT file");
+    if (name != "ipep-ledger") return not_one("its FORMAT file is of something else");
+    Format format;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), format.format);
+    if (error != std::errc() || end != number.data() + number.size()) return not_one("its FORMAT file is damaged");
+    if (format.format > kFormat)
+        throw Fault(Code::format_newer, {{"format", number}, {"known", std::to_string(kFormat)}});
+    if (!(file >> label >> std::ws) || label != "origin" || !std::getline(file, origin) || origin.empty())
+        return not_one("its FORMAT file is damaged");
+    format.origin = origin;
+    format.trial = static_cast<bool>(file >> trial) && trial == "trial";
+    return format;
+}
+
+void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format) {
+    const auto check = [](const rocksdb::IOStatus& status) {
+        if (!status.ok()) throw Fault(Code::disk_fault, {{"what", "FORMAT: " + status.ToString()}});
+    };
+    const std::string path = folder + "/FORMAT";
+    std::unique_ptr<rocksdb::FSWritableFile> file;
+    check(files.NewWritableFile(path + ".new", {}, &file, nullptr));
+    check(file->Append("ipep-ledger " + std::to_string(format.format) + "\norigin " + format.origin + "\n" +
+                           (format.trial ? "trial\n" : ""),
+                       {}, nullptr));
+    check(file->Fsync({}, nullptr));
+    check(file->Close({}, nullptr));
+    check(files.RenameFile(path + ".new", path, {}, nullptr));
+    std::unique_ptr<rocksdb::FSDirectory> directory;
+    check(files.NewDirectory(folder, {}, &directory, nullptr));
+    check(directory->Fsync({}, nullptr));
+}
+
+}  // namespace ipep

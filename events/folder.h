@@ -1,0 +1,30 @@
+// Folder: the files of a ledger that are not RocksDB's: what it is, and who writes.
+//
+// Errors: Fault ledger_busy, format_newer; a Rejection where the folder holds no ledger.
+#pragma once
+
+#include <string>
+
+#include "events/store.h"
+#include "ledger/rejection.h"
+
+namespace ipep {
+
+// Held while the object lives; the kernel lets go of it when the process ends, however it ends.
+class FolderLock {
+public:
+    explicit FolderLock(const std::string& folder);
+    ~FolderLock();
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+
+private:
+    int descriptor_;
+};
+
+// What FORMAT says, or why the folder is no ledger (no_ledger, not_a_ledger).
+Verdict<Format> read_format(const std::string& folder);
+// Whole or not at all: written beside and renamed.
+void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format);
+
+}  // namespace ipep

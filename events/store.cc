@@ -1,0 +1,368 @@
+#include "events/store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/file_checksum.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "events/big_endian.h"
+#include "events/fault.h"
+#include "events/folder.h"
+#include "events/seal.h"
+
+namespace ipep {
+namespace {
+
+const std::string kEvents = "events", kKeys = "keys", kPersonal = "personal";
+// The views' column families are here and nowhere else; which rows they hold is the projections' own.
+const std::vector<std::string> kViews = {"book", "settlements", "balances", "envelope", "statement"};
+
+// Kept free beyond what a batch needs, because RocksDB ends the process when a write meets a full disk.
+constexpr std::uint64_t kReserve = 12u << 20;
+constexpr std::size_t kFlushAbove = 4u << 20;
+
+std::string personal_key(const std::string& subject, Position position, int member) {
+    return subject + '\0' + big_endian(position) + static_cast<char>(member);
+}
+
+rocksdb::DBOptions database_options(rocksdb::Env* env) {
+    rocksdb::DBOptions options;
+    options.env = env;
+    options.create_missing_column_families = true;
+    options.paranoid_checks = true;
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+    options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+    options.avoid_flush_during_shutdown = false;
+    options.max_total_wal_size = 64u << 20;
+    options.max_background_jobs = 2;
+    options.keep_log_file_num = 2;
+    options.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
+    options.allow_fallocate = false;
+    options.skip_stats_update_on_db_open = true;
+    options.stats_dump_period_sec = 0;
+    return options;
+}
+
+rocksdb::ColumnFamilyOptions family_options() {
+    rocksdb::ColumnFamilyOptions options;
+    rocksdb::BlockBasedTableOptions table;
+    table.format_version = 5;
+    table.block_size = 16u << 10;
+    options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+    options.compression = rocksdb::kLZ4Compression;
+    return options;
+}
+
+[[noreturn]] void throw_fault(const rocksdb::Status& status) {
+    throw Fault(status.IsCorruption() ? Code::damaged_store : Code::disk_fault, {{"what", status.ToString()}});
+}
+
+void check(const rocksdb::Status& status) {
+    if (!status.ok()) throw_fault(status);
+}
+
+rocksdb::ReadOptions read_options() {
+    rocksdb::ReadOptions options;
+    options.verify_checksums = true;
+    return options;
+}
+
+std::string database_path(const std::string& folder) { return folder + "/db"; }
+std::string anchor_path(const std::string& folder) { return folder + "/anchor"; }
+
+std::unique_ptr<rocksdb::Env> make_env(std::shared_ptr<rocksdb::FileSystem>& files) {
+    if (!files) files = rocksdb::FileSystem::Default();
+    return rocksdb::NewCompositeEnv(files);
+}
+
+}  // namespace
+
+void Store::create(const std::string& folder, const Format& format, std::shared_ptr<rocksdb::FileSystem> files) {
+    const auto env = make_env(files);
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) throw Fault(Code::disk_fault, {{"what", folder + ": " + error.message()}});
+    ::chmod(folder.c_str(), 0700);
+    auto database = database_options(env.get());
+    database.create_if_missing = true;
+    std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, family_options()}};
+    for (const auto& name : {kEvents, kKeys, kPersonal}) families.emplace_back(name, family_options());
+    for (const auto& name : kViews) families.emplace_back(name, family_options());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* opened = nullptr;
+    check(rocksdb::DB::Open(database, database_path(folder), families, &handles, &opened));
+    for (auto* handle : handles) check(opened->DestroyColumnFamilyHandle(handle));
+    check(opened->Close());
+    delete opened;
+    Anchor::create(*files, anchor_path(folder));
+    write_format(*files, folder, format);  // last: without it the folder is no ledger yet
+}
+
+Store::Store(const std::string& folder, StoreOptions options) : folder_(folder), options_(std::move(options)) {
+    auto format = read_format(folder);
+    if (!format) {
+        Fault fault(format.error().code, format.error().arguments);
+        throw fault;
+    }
+    format_ = *format;
+    env_ = make_env(options_.files);
+    const bool writes = options_.access == Access::write;
+    if (writes) lock_ = std::make_unique<FolderLock>(folder);
+    mark_ = Anchor::read(*options_.files, anchor_path(folder));
+    if (writes) {
+        // Look first, read-only: a read-write opening deletes a damaged log file, a read-only one leaves it to be mended.
+        StoreOptions look = options_;
+        look.access = Access::read;
+        const Store first(folder, look);
+        anchor_ = std::make_unique<Anchor>(*options_.files, anchor_path(folder), options_.sync);
+    }
+    open_database();
+    check_head();
+}
+
+Store::~Store() {
+    if (!db_) return;
+    try {
+        if (options_.access == Access::write && written_ > kFlushAbove) flush();
+    } catch (const Fault&) {
+        // The log file still holds everything; the next opening reads it.
+    }
+    for (const auto& [name, handle] : families_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+    db_->Close().PermitUncheckedError();
+}
+
+// Beside a writer the files may change between listing and opening them; then once more.
+void Store::open_database() {
+    const bool writes = options_.access == Access::write;
+    rocksdb::Status status;
+    for (int attempt = 0; attempt < (writes ? 1 : 20); ++attempt) {
+        const auto database = database_options(env_.get());
+        std::vector<std::string> names;
+        status = rocksdb::DB::ListColumnFamilies(database, database_path(folder_), &names);
+        if (status.ok() && writes)
+            for (const auto& view : kViews)
+                if (std::ranges::find(names, view) == names.end()) names.push_back(view);
+        std::vector<rocksdb::ColumnFamilyDescriptor> families;
+        for (const auto& name : names) families.emplace_back(name, family_options());
+        std::vector<rocksdb::ColumnFamilyHandle*> handles;
+        rocksdb::DB* opened = nullptr;
+        if (status.ok())
+            status = writes ? rocksdb::DB::Open(database, database_path(folder_), families, &handles, &opened)
+                            : rocksdb::DB::OpenForReadOnly(database, database_path(folder_), families, &handles, &opened);
+        if (status.ok()) {
+            db_.reset(opened);
+            for (std::size_t i = 0; i < handles.size(); ++i) families_[names[i]] = handles[i];
+            return;
+        }
+        if (writes || attempt == 19) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    throw Fault(Code::damaged_store, {{"what", status.ToString()}});
+}
+
+rocksdb::ColumnFamilyHandle* Store::family(const std::string& name) const {
+    const auto found = families_.find(name);
+    if (found == families_.end()) throw Fault(Code::damaged_store, {{"what", "no column family " + name}});
+    return found->second;
+}
+
+// What was acknowledged must be there, to the byte. What lies beyond was on its way when the process ended: it is whole
+// (a batch is), so the writer takes it over, and readers wait for that.
+void Store::check_head() {
+    const std::unique_ptr<rocksdb::Iterator> last(db_->NewIterator(read_options(), family(kEvents)));
+    last->SeekToLast();
+    check(last->status());
+    const Position found = last->Valid() ? from_big_endian(last->key().ToStringView()) : 0;
+    if (found < mark_.position)
+        throw Fault(Code::below_anchor,
+                    {{"acknowledged", std::to_string(mark_.position)}, {"found", std::to_string(found)}});
+    if (mark_.position > 0) {
+        if (digest_at(mark_.position) != mark_.digest)
+            throw Fault(Code::damaged_record, {{"position", std::to_string(mark_.position)},
+                                               {"what", "it is not the one that was acknowledged"}});
+    }
+    if (options_.access == Access::read || found == mark_.position) return;
+    Mark ahead = mark_;
+    const Position until = found + 1;
+    mark_.position = found;  // so that scan() reaches them
+    scan(ahead.position + 1, until, [&](Position position, const Record& one) {
+        ahead = {position, one.digest};
+        return true;
+    });
+    if (options_.anchor) anchor_->advance(ahead);
+    mark_ = ahead;
+}
+
+void Store::refuse_if_disk_is_full(std::size_t bytes) const {
+    std::uint64_t free = 0;
+    const auto status = options_.files->GetFreeSpace(folder_, {}, &free, nullptr);
+    if (status.ok() && free < kReserve + 3 * bytes)
+        throw Fault(Code::disk_full, {{"free", std::to_string(free >> 20)}});
+}
+
+void Store::write(rocksdb::WriteBatch& batch, bool sync) {
+    rocksdb::WriteOptions options;
+    options.sync = sync;
+    options.protection_bytes_per_key = 8;
+    check(db_->Write(options, &batch));
+    written_ += batch.GetDataSize();
+}
+
+void Store::append(Position expected, const LogBatch& batch) {
+    if (expected != head()) throw Fault(Code::conflict, {{"head", std::to_string(head())}});
+    if (batch.records.empty()) return;
+    std::size_t bytes = 0;
+    for (const auto& one : batch.records) bytes += one.size() + 32;
+    refuse_if_disk_is_full(bytes);
+    rocksdb::WriteBatch writes(bytes);
+    Position position = expected;
+    for (const auto& one : batch.records) check(writes.Put(family(kEvents), big_endian(++position), one));
+    for (const auto& [key, at] : batch.keys) check(writes.Put(family(kKeys), key.text, big_endian(at)));
+    for (const auto& row : batch.personal)
+        check(writes.Put(family(kPersonal), personal_key(row.subject, row.position, row.member),
+                         row.random + row.value));
+    write(writes, options_.sync);
+    const Mark mark{position, split_record(batch.records.back())->digest};
+    if (options_.anchor) anchor_->advance(mark);
+    mark_ = mark;
+}
+
+std::optional<std::string> Store::record(Position position) const {
+    if (position == 0 || position > head()) return std::nullopt;
+    std::string bytes;
+    const auto status = db_->Get(read_options(), family(kEvents), big_endian(position), &bytes);
+    if (status.IsNotFound() || status.IsCorruption())
+        throw Fault(Code::damaged_record, {{"position", std::to_string(position)}, {"what", status.ToString()}});
+    check(status);
+    return bytes;
+}
+
+Digest Store::digest_at(Position position) const {
+    const auto bytes = record(position);
+    if (!bytes) return {};  // before the first
+    if (const auto split = split_record(*bytes)) return split->digest;
+    throw Fault(Code::damaged_record, {{"position", std::to_string(position)}, {"what", "it is too short"}});
+}
+
+std::string Store::payload(Position position) const {
+    std::string payload;
+    scan(position, position + 1, [&](Position, const Record& one) { return payload = one.payload, true; });
+    return payload;
+}
+
+void Store::scan(Position from, Position until, const std::function<bool(Position, const Record&)>& visit) const {
+    Digest before = digest_at(std::max<Position>(from, 1) - 1);
+    scan_bytes(from, until, [&](Position position, std::string_view bytes) {
+        const auto opened = open_record(before, bytes);
+        if (!opened)
+            throw Fault(Code::damaged_record,
+                        {{"position", std::to_string(position)}, {"what", "its digest does not check"}});
+        before = opened->digest;
+        return visit(position, *opened);
+    });
+}
+
+void Store::scan_bytes(Position from, Position until,
+                       const std::function<bool(Position, std::string_view)>& visit) const {
+    auto options = read_options();
+    options.readahead_size = 2u << 20;
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(options, family(kEvents)));
+    Position position = std::max<Position>(from, 1);
+    const Position end = std::min(until, head() + 1);
+    for (at->Seek(big_endian(position)); position < end; at->Next(), ++position) {
+        if (!at->Valid() || from_big_endian(at->key().ToStringView()) != position)
+            throw Fault(Code::damaged_record,
+                        {{"position", std::to_string(position)},
+                         {"what", at->status().ok() ? "it is missing" : at->status().ToString()}});
+        if (!visit(position, at->value().ToStringView())) return;
+    }
+}
+
+std::optional<Position> Store::position_of(const FactKey& key) const {
+    std::string bytes;
+    const auto status = db_->Get(read_options(), family(kKeys), key.text, &bytes);
+    if (status.IsNotFound()) return std::nullopt;
+    check(status);
+    if (bytes.size() != 8) throw Fault(Code::damaged_store, {{"what", "a key's row"}});
+    const Position position = from_big_endian(bytes);
+    return position <= head() ? std::optional(position) : std::nullopt;
+}
+
+void Store::each_key(const std::function<bool(std::string_view, Position)>& visit) const {
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read_options(), family(kKeys)));
+    for (at->SeekToFirst(); at->Valid(); at->Next())
+        if (!visit(at->key().ToStringView(), at->value().size() == 8 ? from_big_endian(at->value().ToStringView()) : 0))
+            return;
+    check(at->status());
+}
+
+std::optional<PersonalRow> Store::personal(const std::string& subject, Position position, int member) const {
+    std::string bytes;
+    const auto status = db_->Get(read_options(), family(kPersonal), personal_key(subject, position, member), &bytes);
+    if (status.IsNotFound() || bytes.size() < 32) return std::nullopt;
+    check(status);
+    return PersonalRow{subject, position, member, bytes.substr(0, 32), bytes.substr(32)};
+}
+
+void Store::erase_personal(const std::string& subject) {
+    auto* handle = family(kPersonal);
+    const std::string from = subject + '\0', until = subject + '\1';
+    rocksdb::WriteBatch writes;
+    check(writes.DeleteRange(handle, from, until));
+    write(writes, options_.sync);
+    flush();  // the log file with the values goes
+    rocksdb::CompactRangeOptions whole;
+    whole.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    check(db_->CompactRange(whole, handle, nullptr, nullptr));
+}
+
+std::optional<std::string> Store::row(const std::string& view, std::string_view key) const {
+    std::string bytes;
+    const auto status = db_->Get(read_options(), family(view), rocksdb::Slice(key.data(), key.size()), &bytes);
+    if (status.IsNotFound()) return std::nullopt;
+    check(status);
+    return bytes;
+}
+
+void Store::rows(const std::string& view, std::string_view prefix,
+                 const std::function<bool(std::string_view, std::string_view)>& visit) const {
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read_options(), family(view)));
+    for (at->Seek(rocksdb::Slice(prefix.data(), prefix.size())); at->Valid(); at->Next()) {
+        if (!at->key().ToStringView().starts_with(prefix)) break;
+        if (!visit(at->key().ToStringView(), at->value().ToStringView())) return;
+    }
+    check(at->status());
+}
+
+void Store::write_views(const std::vector<ViewBatch>& batches) {
+    rocksdb::WriteBatch writes;
+    for (const ViewBatch& batch : batches) {
+        auto* handle = family(batch.view);
+        for (const auto& [key, value] : batch.rows)
+            check(value ? writes.Put(handle, key, *value) : writes.Delete(handle, key));
+    }
+    refuse_if_disk_is_full(writes.GetDataSize());
+    write(writes, false);  // rebuilt from the events if lost
+}
+
+void Store::clear_view(const std::string& view) {
+    check(db_->DropColumnFamily(family(view)));
+    check(db_->DestroyColumnFamilyHandle(family(view)));
+    rocksdb::ColumnFamilyHandle* fresh = nullptr;
+    check(db_->CreateColumnFamily(family_options(), view, &fresh));
+    families_[view] = fresh;
+}
+
+void Store::flush() {
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    for (const auto& [name, handle] : families_) handles.push_back(handle);
+    check(db_->Flush({}, handles));
+    written_ = 0;
+}
+
+}  // namespace ipep

@@ -1,0 +1,133 @@
+// Store: one ledger on disk. Its log of sealed records, the keys, the personal data, and the rows of the views.
+//
+// Shape:    folder/FORMAT   what this is: format, origin, trial
+//           folder/anchor   what was acknowledged last (events/anchor.h)
+//           folder/LOCK     held by the one writer
+//           folder/db       RocksDB: column families events, keys, personal, and one a view
+//           Positions 1, 2, 3 … with no gap. A batch is kept whole or not at all.
+// Promise:  when append() has returned, the batch survives a power cut.
+// Errors:   Fault: ledger_busy, damaged_store, below_anchor, disk_full, disk_fault, format_newer, conflict …
+// Threads:  one writer (process and thread); any number of readers, each of whom sees a prefix, never beyond the anchor.
+// Source:   measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/anchor.h"
+#include "events/seal.h"
+#include "ledger/fact.h"
+
+namespace rocksdb {
+class DB;
+class Env;
+class ColumnFamilyHandle;
+class Iterator;
+class WriteBatch;
+}  // namespace rocksdb
+
+namespace ipep {
+
+inline constexpr int kFormat = 1;
+
+struct Format {
+    int format = kFormat;
+    std::string origin = "ipep-ledger";
+    bool trial = false;
+};
+
+enum class Access : std::uint8_t { read, write };
+
+struct StoreOptions {
+    Access access = Access::read;
+    // Both always on but in the tests and benchmarks that show their price.
+    bool sync = true, anchor = true;
+    std::shared_ptr<rocksdb::FileSystem> files = nullptr;  // null: the machine's own
+};
+
+// A value about a person beside the log: found by subject, position of the event, and index of the member.
+struct PersonalRow {
+    std::string subject;
+    Position position = 0;
+    int member = 0;
+    std::string random, value;
+};
+
+struct LogBatch {
+    std::vector<std::string> records;  // sealed, from position expected + 1
+    std::vector<std::pair<FactKey, Position>> keys;
+    std::vector<PersonalRow> personal;
+};
+
+// What a view's rows become; applied whole or not at all.
+struct ViewBatch {
+    std::string view;
+    std::vector<std::pair<std::string, std::optional<std::string>>> rows;  // nothing: the row goes
+};
+
+class Store {
+public:
+    static void create(const std::string& folder, const Format& format,
+                       std::shared_ptr<rocksdb::FileSystem> files = nullptr);
+    Store(const std::string& folder, StoreOptions options);
+    ~Store();
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    const Format& format() const { return format_; }
+    Position head() const { return mark_.position; }
+    const Digest& head_digest() const { return mark_.digest; }
+
+    // Errors: Fault conflict, if the log has grown past `expected`.
+    void append(Position expected, const LogBatch& batch);
+
+    // The sealed record, or nothing beyond the head. Unchecked: its digest is the caller's to check.
+    std::optional<std::string> record(Position position) const;
+    // The event's bytes, checked against the record before. Precondition: 1 to head().
+    std::string payload(Position position) const;
+    // Every record from `from` inclusive until `until` exclusive, while `visit` returns true.
+    // Errors: Fault damaged_record, at the first that is missing or does not check against the one before it.
+    void scan(Position from, Position until, const std::function<bool(Position, const Record&)>& visit) const;
+    // The same without the check.
+    void scan_bytes(Position from, Position until, const std::function<bool(Position, std::string_view)>& visit) const;
+    std::optional<Position> position_of(const FactKey& key) const;
+    void each_key(const std::function<bool(std::string_view key, Position)>& visit) const;
+
+    std::optional<PersonalRow> personal(const std::string& subject, Position position, int member) const;
+    // Takes every value of the subject away, also from the files as far as RocksDB lets go of them.
+    void erase_personal(const std::string& subject);
+
+    std::optional<std::string> row(const std::string& view, std::string_view key) const;
+    void rows(const std::string& view, std::string_view prefix,
+              const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
+    void write_views(const std::vector<ViewBatch>& batches);
+    void clear_view(const std::string& view);
+
+    // Moves what lies in memory and log file into tables, so that the next opening is quick.
+    void flush();
+
+private:
+    Digest digest_at(Position position) const;
+    void open_database();
+    rocksdb::ColumnFamilyHandle* family(const std::string& name) const;
+    void check_head();
+    void write(rocksdb::WriteBatch& batch, bool sync);
+    void refuse_if_disk_is_full(std::size_t bytes) const;
+
+    std::string folder_;
+    StoreOptions options_;
+    Format format_;
+    std::unique_ptr<class FolderLock> lock_;
+    std::unique_ptr<rocksdb::Env> env_;
+    std::unique_ptr<Anchor> anchor_;
+    Mark mark_;
+    std::unique_ptr<rocksdb::DB> db_;
+    std::map<std::string, rocksdb::ColumnFamilyHandle*> families_;
+    std::size_t written_ = 0;
+};
+
+}  // namespace ipep

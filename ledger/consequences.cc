@@ -1,0 +1,90 @@
+// consequences: what follows at once from a fact, before any year is settled.
+//
+// CDC 2019 §10: a tranche is released with the fact that completes its conditions: admission, agreement and assessment
+// for the first; the roadmap too for the second. A corrected assessment moves what was released by the difference.
+// CDC 2019 §3 and §1 ("purement incitatif"): a write-off takes the whole of what is still outstanding.
+#include <algorithm>
+
+#include "ledger/command.h"
+#include "ledger/rules_in_force.h"
+
+namespace ipep {
+namespace {
+
+struct SeedCredits {
+    const Book& book;
+    const GroupementId& groupement;
+    std::vector<Draft>& drafts;
+
+    void release(std::int64_t tranche, const Tranche& before, Money total, Day on, const Positions& facts) const {
+        if (before.paymentYear != 0 && before.total == total) return;
+        const Year year = before.paymentYear != 0 ? before.paymentYear : year_of(on);
+        drafts.push_back(
+            {on, {}, {}, SeedTrancheReleased{groupement, tranche, year, total - before.total, total, facts}});
+    }
+
+    void follow(Day recorded_on) const {
+        const GroupPage& page = *book.find(groupement);
+        if (!page.assessment) return;
+        const auto& assessed = page.assessment->value;
+        const auto& adopted = *book.common().rules_for(page.admission.value.firstYear);
+        const auto rules = read_seed_credit<Exact>(adopted.value.parameters.seedCredit, PlainLift{});
+        const Exact granted =
+            seed_credit(Exact(assessed.patients), to_exact(assessed.multiprofessionalModulation), rules);
+        Positions facts{adopted.position, page.admission.position, page.assessment->position};
+        std::ranges::sort(facts);
+        const Money amount = to_money(granted);
+        if (page.seedCredit != amount)
+            drafts.push_back({recorded_on, {}, {},
+                              SeedCreditGranted{groupement, adopted.value.rules, amount,
+                                                amount - page.seedCredit.value_or(Money()), facts}});
+        if (!page.convention) return;
+        const Money first = to_money(first_tranche(granted, rules));
+        Day on = std::max({page.admission.on, page.assessment->on, page.convention->on});
+        facts.push_back(page.convention->position);
+        std::ranges::sort(facts);
+        release(1, page.firstTranche, first, on, facts);
+        if (!page.roadmap) return;
+        on = std::max(on, page.roadmap->on);
+        facts.push_back(page.roadmap->position);
+        std::ranges::sort(facts);
+        release(2, page.secondTranche, amount - first, on, facts);
+    }
+};
+
+struct Consequences {
+    const Book& book;
+    const Event& event;
+    std::vector<Draft> drafts;
+
+    void seed(const GroupementId& groupement) { SeedCredits{book, groupement, drafts}.follow(event.on); }
+
+    void operator()(const RulesAdopted&) {
+        for (const GroupementId& groupement : book.groupements()) seed(groupement);
+    }
+    void operator()(const GroupementAdmitted& fact) { seed(fact.groupement); }
+    void operator()(const ConventionSigned& fact) { seed(fact.groupement); }
+    void operator()(const SeedCreditAssessed& fact) { seed(fact.groupement); }
+    void operator()(const RoadmapReceived& fact) { seed(fact.groupement); }
+    void operator()(const AdvanceWriteOffDecided& fact) {
+        const GroupPage& page = *book.find(fact.groupement);
+        const Money outstanding = page.advance_outstanding();
+        if (outstanding <= Money()) return;
+        drafts.push_back({event.on, {}, {},
+                          AdvanceWrittenOff{fact.groupement, book.last_result_year(page), outstanding, fact.decision,
+                                            {event.position}}});
+    }
+    void operator()(const FactCorrected& correction) { std::visit(*this, correction.fact); }
+    template <class Other>
+    void operator()(const Other&) {}
+};
+
+}  // namespace
+
+std::vector<Draft> consequences(const Book& book, const Event& fact) {
+    Consequences follow{book, fact, {}};
+    std::visit(follow, fact.body);
+    return std::move(follow.drafts);
+}
+
+}  // namespace ipep

@@ -1,0 +1,188 @@
+// Facts: what happened outside and was recorded, one plain type per kind. Members are named as in the contract.
+//
+// Shape:  the list of members that BOOST_DESCRIBE_STRUCT gives is the only one: the JSON form, the stored bytes, the
+//         columns of exports and the printed events all follow it. Members and kinds are only ever added.
+// Units:  amounts in euros and cents; measured values as they were given; years are result years unless named otherwise.
+// Source: contract, "A fact, one JSON object a line".
+#pragma once
+
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ledger/day.h"
+#include "ledger/id.h"
+#include "ledger/parameters.h"
+#include "ledger/personal.h"
+
+namespace ipep {
+
+// JSON that is kept as it came and given back (the quotations behind each parameter).
+struct Json {
+    std::string text;
+    bool operator==(const Json&) const = default;
+};
+
+struct RulesAdopted {
+    RulesId rules;
+    std::string title;
+    Year fromYear = 0;
+    Parameters parameters;
+    std::optional<Json> sources;
+    bool operator==(const RulesAdopted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RulesAdopted, (), (rules, title, fromYear, parameters, sources))
+
+struct GroupementAdmitted {
+    GroupementId groupement;
+    std::string name, legalForm, region;
+    CpamId cpam;
+    std::int64_t wave = 0;
+    Year firstYear = 0;
+    std::int64_t referringPhysicians = 0, patients = 0;
+    std::string decision;
+    std::optional<std::string> derogation;
+    bool operator==(const GroupementAdmitted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GroupementAdmitted, (),
+                      (groupement, name, legalForm, region, cpam, wave, firstYear, referringPhysicians, patients,
+                       decision, derogation))
+
+struct Payee {
+    Personal name, iban, bic;
+    bool operator==(const Payee&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Payee, (), (name, iban, bic))
+
+struct ConventionSigned {
+    GroupementId groupement;
+    CpamId cpam;
+    Payee payee;
+    bool operator==(const ConventionSigned&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ConventionSigned, (), (groupement, cpam, payee))
+
+struct SeedCreditAssessed {
+    GroupementId groupement;
+    std::int64_t patients = 0;
+    Ratio multiprofessionalModulation;
+    bool operator==(const SeedCreditAssessed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SeedCreditAssessed, (), (groupement, patients, multiprofessionalModulation))
+
+struct RoadmapReceived {
+    GroupementId groupement;
+    bool operator==(const RoadmapReceived&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RoadmapReceived, (), (groupement))
+
+struct IndicatorsChosen {
+    GroupementId groupement;
+    std::vector<IndicatorId> indicators;
+    bool operator==(const IndicatorsChosen&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(IndicatorsChosen, (), (groupement, indicators))
+
+enum class Direction : std::uint8_t { up, down };
+BOOST_DESCRIBE_ENUM(Direction, up, down)
+
+struct IndicatorTargetsSet {
+    Year year = 0;
+    IndicatorId indicator;
+    Direction direction = Direction::up;
+    Decimal target, intermediate;
+    std::optional<Decimal> startingValue;
+    std::optional<GroupementId> groupement;
+    bool operator==(const IndicatorTargetsSet&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(IndicatorTargetsSet, (),
+                      (year, indicator, direction, target, intermediate, startingValue, groupement))
+
+struct IndicatorMeasured {
+    GroupementId groupement;
+    Year year = 0;
+    IndicatorId indicator;
+    Decimal value;
+    bool operator==(const IndicatorMeasured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(IndicatorMeasured, (), (groupement, year, indicator, value))
+
+struct ExperienceThresholdsSet {
+    Year year = 0;
+    Decimal intermediate, target;
+    bool operator==(const ExperienceThresholdsSet&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ExperienceThresholdsSet, (), (year, intermediate, target))
+
+struct ExperienceMeasured {
+    GroupementId groupement;
+    Year year = 0;
+    Decimal score;
+    bool operator==(const ExperienceMeasured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ExperienceMeasured, (), (groupement, year, score))
+
+struct PatientsCounted {
+    GroupementId groupement;
+    Year year = 0;
+    std::int64_t patients = 0;
+    bool operator==(const PatientsCounted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PatientsCounted, (), (groupement, year, patients))
+
+struct ExpenditureMeasured {
+    GroupementId groupement;
+    Year year = 0;
+    Decimal actualPerPatient, adjustedPerPatient;
+    bool operator==(const ExpenditureMeasured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ExpenditureMeasured, (), (groupement, year, actualPerPatient, adjustedPerPatient))
+
+struct EnvelopeBudgeted {
+    Year paymentYear = 0;
+    Money amount;
+    bool operator==(const EnvelopeBudgeted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(EnvelopeBudgeted, (), (paymentYear, amount))
+
+struct GroupementWithdrew {
+    GroupementId groupement;
+    Year lastYear = 0;
+    std::string reason;
+    bool operator==(const GroupementWithdrew&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GroupementWithdrew, (), (groupement, lastYear, reason))
+
+struct AdvanceWriteOffDecided {
+    GroupementId groupement;
+    std::string decision;
+    bool operator==(const AdvanceWriteOffDecided&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AdvanceWriteOffDecided, (), (groupement, decision))
+
+// Empties the store of personal data for one subject (a groupement's payee); the log keeps its digests.
+struct PersonalDataErased {
+    std::string subject, decision;
+    bool operator==(const PersonalDataErased&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PersonalDataErased, (), (subject, decision))
+
+// Every kind that stands for itself. The order is the order of the refusals' page and of nothing else.
+using PlainFact =
+    std::variant<RulesAdopted, GroupementAdmitted, ConventionSigned, SeedCreditAssessed, RoadmapReceived,
+                 IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured, ExperienceThresholdsSet, ExperienceMeasured,
+                 PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted, GroupementWithdrew, AdvanceWriteOffDecided,
+                 PersonalDataErased>;
+
+// The right fact in the place of a wrong one, which is named by its key, also when it was corrected before.
+struct FactCorrected {
+    FactKey corrects;
+    PlainFact fact;
+    std::string reason;
+    bool operator==(const FactCorrected&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FactCorrected, (), (corrects, fact, reason))
+
+}  // namespace ipep

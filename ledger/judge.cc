@@ -1,0 +1,325 @@
+// judge: one function per kind of fact, refusals one a line in order of precedence.
+#include <algorithm>
+#include <set>
+
+#include "ledger/command.h"
+
+namespace ipep {
+namespace {
+
+constexpr std::int64_t kMaximumCount = 999'999'999;
+
+Verdict<> count(const char* member, std::int64_t value, std::int64_t from) {
+    if (value >= from && value <= kMaximumCount) return {};
+    return refuse(Code::count_out_of_range,
+                  {{"member", member}, {"value", std::to_string(value)}, {"from", std::to_string(from)}});
+}
+
+Verdict<> not_negative(const char* member, const Decimal& value) {
+    if (to_exact(value) >= 0) return {};
+    return refuse(Code::spending_negative, {{"member", member}, {"value", value.text}});
+}
+
+std::string named(const GroupementId& groupement, std::optional<Year> year = {}, std::string_view indicator = {}) {
+    std::string text = groupement.text;
+    if (year) text += (text.empty() ? "" : " ") + std::to_string(*year);
+    if (!indicator.empty()) text += ' ' + std::string(indicator);
+    return text;
+}
+
+#define IPEP_TRY(...) \
+    if (auto verdict = __VA_ARGS__; !verdict) return std::unexpected(std::move(verdict.error()))
+
+// A fact is judged alone, or in the place of the one it corrects: then it is no duplicate.
+struct Judge {
+    const Book& book;
+    const FindFact& find_fact;
+    bool correcting = false;
+
+    template <class Value>
+    Verdict<> first(const std::optional<Noted<Value>>& known, std::string subject) const {
+        return first(known ? &*known : nullptr, std::move(subject));
+    }
+    template <class Value>
+    Verdict<> first(const Noted<Value>* known, std::string subject) const {
+        if (!known || correcting) return {};
+        return refuse(Code::duplicate_fact,
+                      {{"subject", std::move(subject)}, {"position", std::to_string(known->position)}});
+    }
+
+    Verdict<const GroupPage*> group(const GroupementId& groupement) const {
+        if (const GroupPage* page = book.find(groupement)) return page;
+        return refuse(Code::unknown_groupement, {{"groupement", groupement.text}});
+    }
+
+    // Measured years run from the year before the first result year to the last one.
+    Verdict<const GroupPage*> group_in(const GroupementId& groupement, Year year) const {
+        auto page = group(groupement);
+        if (!page) return page;
+        const Year from = (*page)->admission.value.firstYear - 1, until = book.last_possible_year(**page);
+        if (year >= from && year <= until) return page;
+        return refuse(Code::unknown_year, {{"year", std::to_string(year)},
+                                           {"groupement", groupement.text},
+                                           {"from", std::to_string(from)},
+                                           {"until", std::to_string(until)}});
+    }
+
+    Verdict<> rules_in_force(Year year) const {
+        if (book.common().rules_for(year)) return {};
+        return refuse(Code::year_without_rules, {{"year", std::to_string(year)}});
+    }
+
+    Verdict<> indicator(const IndicatorId& id) const {
+        if (book.common().indicators.contains(id)) return {};
+        return refuse(Code::unknown_indicator, {{"indicator", id.text}});
+    }
+
+    static const YearFacts& facts(const GroupPage& page, Year year) {
+        static const YearFacts nothing;
+        const YearFacts* found = page.facts(year);
+        return found ? *found : nothing;
+    }
+
+    Verdict<> operator()(const RulesAdopted& fact) const {
+        if (const auto broken = broken_invariants(fact.parameters); !broken.empty())
+            return refuse(Code::rules_invalid, {{"what", broken.front()}});
+        const auto& core = fact.parameters.quality.socle;
+        for (const GroupementId& id : book.groupements()) {
+            const GroupPage& page = *book.find(id);
+            if (!page.chosen || book.last_possible_year(page) < fact.fromYear) continue;
+            for (const IndicatorId& chosen : page.chosen->value.indicators)
+                if (std::ranges::find(core, chosen) != core.end())
+                    return refuse(Code::chosen_became_core, {{"indicator", chosen.text}, {"groupement", id.text}});
+        }
+        return {};
+    }
+
+    Verdict<> operator()(const GroupementAdmitted& fact) const {
+        const GroupPage* known = book.find(fact.groupement);
+        IPEP_TRY(first(known ? &known->admission : nullptr, named(fact.groupement)));
+        IPEP_TRY(rules_in_force(fact.firstYear));
+        IPEP_TRY(count("wave", fact.wave, 1));
+        IPEP_TRY(count("patients", fact.patients, 0));
+        IPEP_TRY(count("referringPhysicians", fact.referringPhysicians, 0));
+        if (fact.referringPhysicians == 0) return refuse(Code::no_referring_physician);
+        const std::int64_t minimum =
+            book.common().rules_for(fact.firstYear)->value.parameters.eligibility.minimumPatients;
+        if (fact.patients < minimum && !fact.derogation)
+            return refuse(Code::patients_below_minimum,
+                          {{"patients", std::to_string(fact.patients)}, {"minimum", std::to_string(minimum)}});
+        return known ? fits(fact, *known) : Verdict<>{};
+    }
+
+    // A corrected admission must not contradict what was built on the first.
+    Verdict<> fits(const GroupementAdmitted& fact, const GroupPage& page) const {
+        if (page.convention && page.convention->value != fact.cpam)
+            return refuse(Code::cpam_mismatch, {{"cpam", page.convention->value.text}, {"admitted", fact.cpam.text}});
+        if (!page.settled.empty() && page.settled.begin()->first < fact.firstYear)
+            return refuse(Code::first_year_settled, {{"groupement", fact.groupement.text},
+                                                     {"settled", std::to_string(page.settled.begin()->first)}});
+        return {};
+    }
+
+    Verdict<> operator()(const ConventionSigned& fact) const {
+        const auto page = group(fact.groupement);
+        IPEP_TRY(page);
+        IPEP_TRY(first((*page)->convention, named(fact.groupement)));
+        const CpamId& admitted = (*page)->admission.value.cpam;
+        if (fact.cpam != admitted)
+            return refuse(Code::cpam_mismatch, {{"cpam", fact.cpam.text}, {"admitted", admitted.text}});
+        if (!iban_checks(fact.payee.iban.value.value_or(""))) return refuse(Code::iban_invalid);
+        if (!bic_checks(fact.payee.bic.value.value_or(""))) return refuse(Code::bic_invalid);
+        return {};
+    }
+
+    Verdict<> operator()(const SeedCreditAssessed& fact) const {
+        const auto page = group(fact.groupement);
+        IPEP_TRY(page);
+        IPEP_TRY(first((*page)->assessment, named(fact.groupement)));
+        IPEP_TRY(count("patients", fact.patients, 0));
+        const Ratio& range = book.common()
+                                 .rules_for((*page)->admission.value.firstYear)
+                                 ->value.parameters.seedCredit.multiprofessionalRange;
+        const Exact modulation = to_exact(fact.multiprofessionalModulation), limit = to_exact(range);
+        if (modulation > limit || modulation < -limit)
+            return refuse(Code::modulation_out_of_range,
+                          {{"value", fact.multiprofessionalModulation.text}, {"range", range.text}});
+        return {};
+    }
+
+    Verdict<> operator()(const RoadmapReceived& fact) const {
+        const auto page = group(fact.groupement);
+        IPEP_TRY(page);
+        return first((*page)->roadmap, named(fact.groupement));
+    }
+
+    Verdict<> operator()(const IndicatorsChosen& fact) const {
+        const auto page = group(fact.groupement);
+        IPEP_TRY(page);
+        if ((*page)->chosen && !correcting)
+            return refuse(Code::choice_is_final, {{"groupement", fact.groupement.text},
+                                                  {"position", std::to_string((*page)->chosen->position)}});
+        const auto* rules = book.common().rules_for((*page)->admission.value.firstYear);
+        const std::int64_t maximum = rules->value.parameters.quality.aLaCarteMax;
+        const auto chosen = static_cast<std::int64_t>(fact.indicators.size());
+        if (chosen < 1 || chosen > maximum)
+            return refuse(Code::too_many_chosen,
+                          {{"chosen", std::to_string(chosen)}, {"maximum", std::to_string(maximum)}});
+        std::set<IndicatorId> seen;
+        for (const IndicatorId& id : fact.indicators)
+            if (!seen.insert(id).second) return refuse(Code::chosen_twice, {{"indicator", id.text}});
+        return not_core(fact, **page);
+    }
+
+    Verdict<> not_core(const IndicatorsChosen& fact, const GroupPage& page) const {
+        for (Year year = page.admission.value.firstYear; year <= book.last_possible_year(page); ++year) {
+            const auto& core = book.common().rules_for(year)->value.parameters.quality.socle;
+            for (const IndicatorId& id : fact.indicators)
+                if (std::ranges::find(core, id) != core.end())
+                    return refuse(Code::chosen_is_core, {{"indicator", id.text}});
+        }
+        return {};
+    }
+
+    Verdict<> operator()(const IndicatorTargetsSet& fact) const {
+        const Noted<IndicatorTargetsSet>* known = book.common().target(fact.year, fact.indicator);
+        if (fact.groupement) {
+            const auto page = group(*fact.groupement);
+            IPEP_TRY(page);
+            known = facts(**page, fact.year).target(fact.indicator);
+        }
+        IPEP_TRY(rules_in_force(fact.year));
+        IPEP_TRY(indicator(fact.indicator));
+        IPEP_TRY(first(known, named(fact.groupement.value_or(GroupementId{}), fact.year, fact.indicator.text)));
+        const Exact target = to_exact(fact.target), intermediate = to_exact(fact.intermediate);
+        if (fact.direction == Direction::up ? target < intermediate : target > intermediate)
+            return refuse(Code::target_below_intermediate,
+                          {{"target", fact.target.text}, {"intermediate", fact.intermediate.text}});
+        return {};
+    }
+
+    Verdict<> operator()(const IndicatorMeasured& fact) const {
+        const auto page = group_in(fact.groupement, fact.year);
+        IPEP_TRY(page);
+        IPEP_TRY(indicator(fact.indicator));
+        return first(facts(**page, fact.year).measure(fact.indicator),
+                     named(fact.groupement, fact.year, fact.indicator.text));
+    }
+
+    Verdict<> operator()(const ExperienceThresholdsSet& fact) const {
+        IPEP_TRY(rules_in_force(fact.year));
+        const auto known = book.common().thresholds.find(fact.year);
+        IPEP_TRY(first(known == book.common().thresholds.end() ? nullptr : &known->second, named({}, fact.year)));
+        if (to_exact(fact.target) < to_exact(fact.intermediate))
+            return refuse(Code::target_below_intermediate,
+                          {{"target", fact.target.text}, {"intermediate", fact.intermediate.text}});
+        return {};
+    }
+
+    Verdict<> operator()(const ExperienceMeasured& fact) const {
+        const auto page = group_in(fact.groupement, fact.year);
+        IPEP_TRY(page);
+        return first(facts(**page, fact.year).experience, named(fact.groupement, fact.year));
+    }
+
+    Verdict<> operator()(const PatientsCounted& fact) const {
+        const auto page = group_in(fact.groupement, fact.year);
+        IPEP_TRY(page);
+        IPEP_TRY(count("patients", fact.patients, 0));
+        return first(facts(**page, fact.year).patients, named(fact.groupement, fact.year));
+    }
+
+    Verdict<> operator()(const ExpenditureMeasured& fact) const {
+        const auto page = group_in(fact.groupement, fact.year);
+        IPEP_TRY(page);
+        IPEP_TRY(first(facts(**page, fact.year).expenditure, named(fact.groupement, fact.year)));
+        IPEP_TRY(not_negative("actualPerPatient", fact.actualPerPatient));
+        IPEP_TRY(not_negative("adjustedPerPatient", fact.adjustedPerPatient));
+        if (to_exact(fact.adjustedPerPatient) == 0) return refuse(Code::adjusted_spending_zero);
+        return {};
+    }
+
+    Verdict<> operator()(const EnvelopeBudgeted& fact) const {
+        const auto known = book.common().budgets.find(fact.paymentYear);
+        IPEP_TRY(first(known == book.common().budgets.end() ? nullptr : &known->second, named({}, fact.paymentYear)));
+        if (fact.amount < Money())
+            return refuse(Code::amount_negative, {{"member", "amount"}, {"value", to_text(fact.amount)}});
+        return {};
+    }
+
+    Verdict<> operator()(const GroupementWithdrew& fact) const {
+        const auto page = group(fact.groupement);
+        IPEP_TRY(page);
+        IPEP_TRY(first((*page)->withdrawal, named(fact.groupement)));
+        const Year from = (*page)->admission.value.firstYear - 1, until = book.last_possible_year(**page);
+        if (fact.lastYear < from || fact.lastYear > until)
+            return refuse(Code::withdrawal_out_of_range, {{"year", std::to_string(fact.lastYear)},
+                                                          {"groupement", fact.groupement.text},
+                                                          {"from", std::to_string(from)},
+                                                          {"until", std::to_string(until)}});
+        if (!(*page)->settled.empty() && (*page)->settled.rbegin()->first > fact.lastYear)
+            return refuse(Code::withdrawal_after_settlement,
+                          {{"groupement", fact.groupement.text},
+                           {"settled", std::to_string((*page)->settled.rbegin()->first)}});
+        return {};
+    }
+
+    Verdict<> operator()(const AdvanceWriteOffDecided& fact) const {
+        const auto page = group(fact.groupement);
+        IPEP_TRY(page);
+        IPEP_TRY(first((*page)->writeOffDecision, named(fact.groupement)));
+        const Year last = book.last_result_year(**page);
+        if (last >= (*page)->admission.value.firstYear && !(*page)->settled.contains(last))
+            return refuse(Code::write_off_too_early,
+                          {{"groupement", fact.groupement.text}, {"year", std::to_string(last)}});
+        if (!correcting && (*page)->advance_outstanding() <= Money())
+            return refuse(Code::write_off_of_nothing, {{"groupement", fact.groupement.text}});
+        return {};
+    }
+
+    Verdict<> operator()(const PersonalDataErased& fact) const {
+        const GroupPage* page = well_formed(fact.subject) ? book.find(GroupementId{fact.subject}) : nullptr;
+        if (page && page->convention) return {};
+        return refuse(Code::unknown_subject, {{"subject", fact.subject}});
+    }
+
+    Verdict<> operator()(const FactCorrected& correction) const;
+};
+
+// What a fact is about; a correction may not change it.
+template <class Kind>
+std::string subject_of(const Kind& fact) {
+    std::string text;
+    if constexpr (requires { fact.rules; }) text += fact.rules.text + ' ';
+    if constexpr (requires { fact.groupement.text; }) text += fact.groupement.text + ' ';
+    if constexpr (requires { fact.groupement->text; }) text += fact.groupement ? fact.groupement->text + ' ' : "";
+    if constexpr (requires { fact.year; }) text += std::to_string(fact.year) + ' ';
+    if constexpr (requires { fact.paymentYear; }) text += std::to_string(fact.paymentYear) + ' ';
+    if constexpr (requires { fact.indicator; }) text += fact.indicator.text + ' ';
+    if (!text.empty()) text.pop_back();
+    return text;
+}
+
+Verdict<> Judge::operator()(const FactCorrected& correction) const {
+    const auto first_fact = find_fact(correction.corrects);
+    if (!first_fact) return refuse(Code::unknown_key, {{"key", correction.corrects.text}});
+    if (std::holds_alternative<FactCorrected>(*first_fact))
+        return refuse(Code::correction_of_correction, {{"key", correction.corrects.text}});
+    const std::string kind(kKinds[first_fact->index()]);
+    if (kind == "personalDataErased") return refuse(Code::not_correctable, {{"kind", kind}});
+    if (kind != kind_of(correction.fact))
+        return refuse(Code::correction_kind, {{"key", correction.corrects.text}, {"kind", kind}});
+    const auto subject = [](const auto& fact) { return subject_of(fact); };
+    const std::string wanted = std::visit(subject, *first_fact);
+    if (wanted != std::visit(subject, correction.fact))
+        return refuse(Code::correction_subject, {{"subject", wanted}});
+    return std::visit(Judge{book, find_fact, true}, correction.fact);
+}
+
+}  // namespace
+
+Verdict<> judge(const Book& book, const RecordFact& command, const FindFact& find_fact) {
+    return std::visit(Judge{book, find_fact}, command.fact);
+}
+
+}  // namespace ipep

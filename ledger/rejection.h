@@ -1,0 +1,59 @@
+// Rejection: what the outside may get wrong, as a numbered value with a sentence that says what to do.
+//
+// Shape:  the catalogue below is the only list: the sentences people read, their translations, the page
+//         ledger/REFUSALS.md and the tests come from it. `{name}` in a sentence stands for an argument.
+// Errors: a fault (what the world may break: disk, damage, another writer) has a code of the same form, and exit code 3.
+// Source: contract, "Codes of refusals named here are fixed".
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/id.h"
+
+namespace ipep {
+
+enum class Code : std::uint8_t {
+#define IPEP_CODE(name, section, sentence) name,
+#include "ledger/rejection.def"
+#undef IPEP_CODE
+};
+
+struct CodeText {
+    std::string_view code, section, sentence;
+};
+const CodeText& text_of(Code code);
+std::vector<Code> all_codes();
+
+// One fact a settlement waits for.
+struct Missing {
+    std::string groupement;  // empty where it is common to all
+    std::string fact;        // the kind that is expected
+    std::string indicator;   // where the fact is about one
+    Year year = 0;           // 0 where the fact has none
+    bool operator==(const Missing&) const = default;
+};
+
+struct Rejection {
+    Code code;
+    std::vector<std::pair<std::string, std::string>> arguments = {};
+    std::int64_t line = 0;  // of the input, from 1; 0 where there is none
+    std::string key = {};
+    std::vector<Missing> missing = {};
+
+    // The catalogue's sentence, or a translation of it, with the arguments in place.
+    std::string sentence(std::string_view translated) const;
+    std::string sentence() const { return sentence(text_of(code).sentence); }
+};
+
+template <class T = void>
+using Verdict = std::expected<T, Rejection>;
+
+inline std::unexpected<Rejection> refuse(Code code, std::vector<std::pair<std::string, std::string>> arguments = {}) {
+    return std::unexpected(Rejection{code, std::move(arguments)});
+}
+
+}  // namespace ipep

@@ -1,0 +1,39 @@
+#include "projections/balance.h"
+
+namespace ipep {
+namespace {
+
+struct Moves {
+    using Result = std::optional<Movement>;
+    Result operator()(const SeedTrancheReleased& e) const { return {{e.groupement, {}, e.amount, {}, {}}}; }
+    Result operator()(const IncentiveSettled& e) const { return {{e.groupement, e.year, {}, e.netDifference, {}}}; }
+    Result operator()(const IncentiveAnnulled& e) const { return {{e.groupement, e.year, {}, e.netDifference, {}}}; }
+    Result operator()(const AdvanceGranted& e) const {
+        return {{e.groupement, e.year, {}, e.difference, e.difference}};
+    }
+    Result operator()(const AdvanceRecovered& e) const {
+        return {{e.groupement, e.year, {}, -e.difference, -e.difference}};
+    }
+    Result operator()(const AdvanceWrittenOff& e) const { return {{e.groupement, {}, {}, {}, -e.amount}}; }
+    Result operator()(const AdvanceWriteOffReversed& e) const { return {{e.groupement, {}, {}, {}, e.amount}}; }
+    template <class Other>
+    Result operator()(const Other&) const {
+        return std::nullopt;
+    }
+};
+
+}  // namespace
+
+std::optional<Movement> movement_of(const Body& body) { return std::visit(Moves{}, body); }
+
+void BalanceView::fold(const Event& event) {
+    if (const auto* admitted = std::get_if<GroupementAdmitted>(&event.body)) rows.edit(admitted->groupement.text);
+    const auto movement = movement_of(event.body);
+    if (!movement) return;
+    Balance& balance = rows.edit(movement->groupement.text);
+    balance.seedReleased += movement->seed;
+    balance.due += movement->due;
+    balance.advanceOutstanding += movement->advance;
+}
+
+}  // namespace ipep

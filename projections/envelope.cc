@@ -1,0 +1,27 @@
+#include "projections/envelope.h"
+
+namespace ipep {
+namespace {
+
+struct Uses {
+    Table<EnvelopeYear>& rows;
+
+    EnvelopeYear& year(Year payment_year) const { return rows.edit(std::to_string(payment_year)); }
+
+    void operator()(const EnvelopeBudgeted& e) const { year(e.paymentYear).budgeted = e.amount; }
+    void operator()(const FactCorrected& e) const { std::visit(*this, e.fact); }
+    void operator()(const SeedTrancheReleased& e) const { year(e.paymentYear).seedCredits += e.amount; }
+    void operator()(const YearSettled& e) const {
+        EnvelopeYear& row = year(e.year + 1);
+        row.settled = e.due;
+        row.ceiling = e.cap;
+    }
+    template <class Other>
+    void operator()(const Other&) const {}
+};
+
+}  // namespace
+
+void EnvelopeView::fold(const Event& event) { std::visit(Uses{rows}, event.body); }
+
+}  // namespace ipep

@@ -1,0 +1,30 @@
+// Envelope: how much of the national envelope each payment year uses.
+//
+// Units:  euros and cents. left = budgeted − seed credits − settled; settled is Σ due of the result year before, its
+//         national cap the ceiling.
+// Shape:  one row a payment year, by its four digits.
+// Source: specification §12, CDC 2019 §9.
+#pragma once
+
+#include "projections/table.h"
+#include "projections/view.h"
+
+namespace ipep {
+
+struct EnvelopeYear {
+    Money budgeted, seedCredits, settled, ordered, paid, ceiling;
+    Money left() const { return budgeted - seedCredits - settled; }
+};
+BOOST_DESCRIBE_STRUCT(EnvelopeYear, (), (budgeted, seedCredits, settled, ordered, paid, ceiling))
+
+class EnvelopeView {
+public:
+    static constexpr const char* name = "envelope";
+    EnvelopeView(RowSource source, Position) : rows(std::move(source)) {}
+    void fold(const Event& event);
+    void take_changes(Rows& to) { rows.take_changes(to); }
+
+    Table<EnvelopeYear> rows;
+};
+
+}  // namespace ipep

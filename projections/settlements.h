@@ -1,0 +1,46 @@
+// Settlements: every revision of every settled year, its national figures and one row a groupement.
+//
+// Shape:  rows by year, revision, groupement; the national row of a revision comes before its groups.
+// Source: contract, "A settlement".
+#pragma once
+
+#include "projections/table.h"
+#include "projections/view.h"
+
+namespace ipep {
+
+struct SettlementLine {
+    Position position = 0;
+    SettledRow row;
+};
+BOOST_DESCRIBE_STRUCT(SettlementLine, (), (position, row))
+
+struct SettlementHead {
+    Position position = 0;
+    std::int64_t recordedAt = 0;
+    YearSettled settled;
+};
+BOOST_DESCRIBE_STRUCT(SettlementHead, (), (position, recordedAt, settled))
+
+struct Settlement {
+    SettlementHead head;
+    std::vector<SettlementLine> groups;  // in byte order
+};
+
+class SettlementView {
+public:
+    static constexpr const char* name = "settlements";
+    SettlementView(RowSource source, Position) : heads(source), lines(std::move(source)) {}
+    void fold(const Event& event);
+    void take_changes(Rows& to) {
+        heads.take_changes(to);
+        lines.take_changes(to);
+    }
+    // Nothing where the year has no such revision.
+    std::optional<Settlement> settlement(Year year, std::int64_t revision);
+
+    Table<SettlementHead> heads;
+    Table<SettlementLine> lines;
+};
+
+}  // namespace ipep

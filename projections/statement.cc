@@ -1,0 +1,30 @@
+#include "projections/statement.h"
+
+#include "events/big_endian.h"
+
+namespace ipep {
+namespace {
+
+std::string line_prefix(const GroupementId& groupement) { return "l" + groupement.text + '\0'; }
+
+}  // namespace
+
+void StatementView::fold(const Event& event) {
+    const auto movement = movement_of(event.body);
+    if (!movement || movement->amount() == Money()) return;
+    Balance& account = accounts_.edit("=" + movement->groupement.text);
+    account.seedReleased += movement->seed;
+    account.due += movement->due;
+    account.advanceOutstanding += movement->advance;
+    rows.edit(line_prefix(movement->groupement) + big_endian(event.position)) = {
+        event.position,    event.on,        std::string(kind_of(event.body)), movement->year, movement->amount(),
+        account.owed(), account.overpaid(), account.advanceOutstanding};
+}
+
+std::vector<StatementLine> StatementView::lines(const GroupementId& groupement) {
+    std::vector<StatementLine> lines;
+    rows.all(line_prefix(groupement), [&](const std::string&, const StatementLine& line) { lines.push_back(line); });
+    return lines;
+}
+
+}  // namespace ipep

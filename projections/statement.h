@@ -1,0 +1,38 @@
+// Statement: every line that moves an amount of a groupement, with the balances after it.
+//
+// Shape:  one row a line, by groupement and position; a line that moves nothing (a revision that confirms) is left out.
+// Units:  euros and cents; `amount` is what owed moves by, or, for a write-off, the advance.
+// Source: contract, `statement`.
+#pragma once
+
+#include "projections/balance.h"
+
+namespace ipep {
+
+struct StatementLine {
+    Position position = 0;
+    Day on;
+    std::string kind;
+    std::optional<Year> year;
+    Money amount, owed, overpaid, advanceOutstanding;
+};
+BOOST_DESCRIBE_STRUCT(StatementLine, (), (position, on, kind, year, amount, owed, overpaid, advanceOutstanding))
+
+class StatementView {
+public:
+    static constexpr const char* name = "statement";
+    StatementView(RowSource source, Position) : rows(source), accounts_(std::move(source)) {}
+    void fold(const Event& event);
+    void take_changes(Rows& to) {
+        rows.take_changes(to);
+        accounts_.take_changes(to);
+    }
+    std::vector<StatementLine> lines(const GroupementId& groupement);
+
+    Table<StatementLine> rows;
+
+private:
+    Table<Balance> accounts_;  // where each statement stands; key: "=" and the groupement
+};
+
+}  // namespace ipep

@@ -1,0 +1,66 @@
+// Table: the rows of one view, ordered by key; those not in memory come from where the view is kept.
+//
+// Shape: `find` and `edit` fetch one row; `all` fetches what is left and gives every row in order of key.
+#pragma once
+
+#include "projections/row.h"
+#include "projections/row_source.h"
+
+namespace ipep {
+
+template <class Row>
+class Table {
+public:
+    explicit Table(RowSource source) : source_(std::move(source)) {}
+
+    const Row* find(const std::string& key) {
+        const auto known = rows_.find(key);
+        if (known != rows_.end()) return &known->second.row;
+        auto bytes = source_.get(key);
+        if (!bytes) return nullptr;
+        return &rows_.emplace(key, Slot{decode_row<Row>(*bytes), false}).first->second.row;
+    }
+
+    // The row, made empty where there is none.
+    Row& edit(const std::string& key) {
+        find(key);
+        Slot& slot = rows_[key];
+        if (!slot.changed) changed_.push_back(key);
+        slot.changed = true;
+        return slot.row;
+    }
+
+    // Rows whose key begins with `prefix`, in order of key.
+    template <class Visit>
+    void all(std::string_view prefix, Visit&& visit) {
+        source_.each(prefix, [&](std::string_view key, std::string_view bytes) {
+            const auto at = rows_.lower_bound(std::string(key));
+            if (at == rows_.end() || at->first != key)
+                rows_.emplace_hint(at, std::string(key), Slot{decode_row<Row>(bytes), false});
+        });
+        for (auto at = rows_.lower_bound(std::string(prefix)); at != rows_.end() && at->first.starts_with(prefix); ++at)
+            visit(at->first, static_cast<const Row&>(at->second.row));
+    }
+
+    // The changed rows as bytes; afterwards none counts as changed.
+    void take_changes(std::vector<std::pair<std::string, std::optional<std::string>>>& to) {
+        std::ranges::sort(changed_);
+        for (const std::string& key : changed_) {
+            Slot& slot = rows_.at(key);
+            slot.changed = false;
+            to.emplace_back(key, encode_row(slot.row));
+        }
+        changed_.clear();
+    }
+
+private:
+    struct Slot {
+        Row row;
+        bool changed = false;
+    };
+    std::map<std::string, Slot> rows_;
+    std::vector<std::string> changed_;
+    RowSource source_;
+};
+
+}  // namespace ipep

@@ -1,0 +1,68 @@
+// Views: all views together at one position, kept in the store or folded in memory.
+//
+// Promise: the rows kept stand at one position for all views, because they are saved in one batch; opening folds what
+//          came since. Where a view's mark is missing, older or ahead, all are folded again from the first event.
+#pragma once
+
+#include <tuple>
+
+#include "events/codec.h"
+#include "projections/book_view.h"
+#include "projections/envelope.h"
+#include "projections/settlements.h"
+#include "projections/statement.h"
+
+namespace ipep {
+
+struct ViewDigest {
+    std::string view;
+    Digest digest;
+    std::uint64_t rows = 0;
+};
+
+class Views {
+public:
+    // Over the rows the store keeps.
+    explicit Views(const Store& store);
+    // In memory alone, before any event.
+    Views();
+
+    Position position() const { return position_; }
+    void fold(const Event& event);
+    // Folds the events of the store behind position() up to `until` inclusive; calls progress(position) now and then.
+    void catch_up(const Store& store, Position until, const std::function<void(Position)>& progress = {});
+
+    const Book& book() const { return book_.book(); }
+    SettlementView& settlements() { return settlements_; }
+    BalanceView& balances() { return balances_; }
+    EnvelopeView& envelope() { return envelope_; }
+    StatementView& statements() { return statements_; }
+
+    // What changed since it was last saved, with the mark of each view.
+    std::vector<ViewBatch> take_changes();
+    void save(Store& store);
+
+private:
+    Views(const Store* store, Position position);
+    auto all() { return std::tie(book_, settlements_, balances_, envelope_, statements_); }
+
+    Position position_;
+    BookView book_;
+    SettlementView settlements_;
+    BalanceView balances_;
+    EnvelopeView envelope_;
+    StatementView statements_;
+};
+
+// Whether the kept views are of no use and must be rebuilt.
+bool views_are_stale(const Store& store);
+
+// Over the ordered rows the store keeps, the views' marks left out.
+std::vector<ViewDigest> view_digests(const Store& store);
+// Over the rows of a fold in memory; the changes it was asked for the first time.
+std::vector<ViewDigest> view_digests(const std::vector<ViewBatch>& changes);
+
+// Throws the kept views away and folds them again from the events. The digests are of what was written.
+std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress = {});
+
+}  // namespace ipep

@@ -1,0 +1,123 @@
+#include "services/answer.h"
+
+#include "events/event_json.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+template <class Row>
+void add_amounts(json::object& to, std::initializer_list<std::pair<const char*, Row>> amounts) {
+    for (const auto& [name, amount] : amounts) to[name] = to_text(amount);
+}
+
+}  // namespace
+
+json::object settlement_answer(const Settlement& settlement) {
+    const YearSettled& head = settlement.head.settled;
+    json::object answer{{"year", head.year},
+                        {"revision", head.revision},
+                        {"rules", head.rules.text},
+                        {"position", settlement.head.position},
+                        {"recordedAt", recorded_text(settlement.head.recordedAt)},
+                        {"national", members_to_json(static_cast<const NationalFigures&>(head))}};
+    json::array groups;
+    for (const SettlementLine& line : settlement.groups) groups.push_back(members_to_json(line.row));
+    answer["groupements"] = std::move(groups);
+    return answer;
+}
+
+json::object settle_answer(const SettleResult& result) {
+    json::object answer = settlement_answer(result.settlement);
+    answer["alsoSettled"] = json::value_from(result.alsoSettled);
+    answer["changed"] = result.changed;
+    return answer;
+}
+
+json::object balances_answer(BalanceView& balances) {
+    json::array rows;
+    balances.rows.all("", [&](const std::string& groupement, const Balance& balance) {
+        json::object row{{"groupement", groupement}};
+        add_amounts<Money>(row, {{"seedReleased", balance.seedReleased},
+                                 {"due", balance.due},
+                                 {"paid", balance.paid},
+                                 {"owed", balance.owed()},
+                                 {"overpaid", balance.overpaid()},
+                                 {"advanceOutstanding", balance.advanceOutstanding}});
+        rows.push_back(std::move(row));
+    });
+    return {{"groupements", std::move(rows)}};
+}
+
+json::object envelope_answer(EnvelopeView& envelope) {
+    json::array years;
+    EnvelopeYear total;
+    const auto amounts = [](json::object row, const EnvelopeYear& year) {
+        add_amounts<Money>(row, {{"budgeted", year.budgeted},
+                                 {"seedCredits", year.seedCredits},
+                                 {"settled", year.settled},
+                                 {"ordered", year.ordered},
+                                 {"paid", year.paid},
+                                 {"left", year.left()},
+                                 {"ceiling", year.ceiling}});
+        return row;
+    };
+    envelope.rows.all("", [&](const std::string& payment_year, const EnvelopeYear& year) {
+        years.push_back(amounts({{"paymentYear", std::stoi(payment_year)}}, year));
+        boost::mp11::mp_for_each<MembersOf<EnvelopeYear>>([&](auto d) { total.*d.pointer += year.*d.pointer; });
+    });
+    return {{"years", std::move(years)}, {"total", amounts({}, total)}};
+}
+
+json::object statement_answer(const GroupementId& groupement, const std::string& name,
+                              const std::vector<StatementLine>& lines) {
+    json::array rows;
+    for (const StatementLine& line : lines) rows.push_back(members_to_json(line));
+    return {{"groupement", groupement.text}, {"name", name}, {"lines", std::move(rows)}};
+}
+
+json::array digests_answer(const std::vector<ViewDigest>& digests) {
+    json::array rows;
+    for (const ViewDigest& one : digests)
+        rows.push_back({{"view", one.view}, {"rows", one.rows}, {"digest", to_hex(bytes_of(one.digest))}});
+    return rows;
+}
+
+json::object verification_answer(const Verification& verification) {
+    json::array differences;
+    for (const Difference& one : verification.differences) {
+        json::object row{{"where", one.where}, {"expected", one.expected}, {"found", one.found}};
+        if (!one.note.empty()) row["note"] = one.note;
+        differences.push_back(std::move(row));
+    }
+    return {{"events", verification.events},
+            {"settlements", verification.settlements},
+            {"erased", verification.erased},
+            {"log", to_hex(bytes_of(verification.log))},
+            {"views", digests_answer(verification.views)},
+            {"differences", std::move(differences)}};
+}
+
+json::object missing_answer(const Missing& missing) {
+    json::object row{{"fact", missing.fact}};
+    if (!missing.groupement.empty()) row["groupement"] = missing.groupement;
+    if (missing.year != 0) row["year"] = missing.year;
+    if (!missing.indicator.empty()) row["indicator"] = missing.indicator;
+    return row;
+}
+
+json::object rejection_answer(const Rejection& rejection, const std::string& detail) {
+    const CodeText& text = text_of(rejection.code);
+    json::object answer{{"code", text.code}, {"detail", detail}};
+    if (rejection.line > 0) answer["line"] = rejection.line;
+    if (!rejection.key.empty()) answer["key"] = rejection.key;
+    if (!text.section.empty()) answer["cite"] = text.section;
+    if (rejection.missing.empty()) return answer;
+    json::array missing;
+    for (const Missing& one : rejection.missing) missing.push_back(missing_answer(one));
+    answer["missing"] = std::move(missing);
+    return answer;
+}
+
+}  // namespace ipep

@@ -1,0 +1,26 @@
+// Answers: what the commands of the contract say, as JSON. The command line and the service give the same.
+//
+// Units:  amounts as texts with two decimals; figures per patient and scores with six.
+// Source: contract, "The command" and "A settlement".
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "services/ledger_service.h"
+#include "services/verification.h"
+
+namespace ipep {
+
+boost::json::object settlement_answer(const Settlement& settlement);
+boost::json::object settle_answer(const SettleResult& result);
+boost::json::object balances_answer(BalanceView& balances);
+boost::json::object envelope_answer(EnvelopeView& envelope);
+boost::json::object statement_answer(const GroupementId& groupement, const std::string& name,
+                                     const std::vector<StatementLine>& lines);
+boost::json::object verification_answer(const Verification& verification);
+boost::json::array digests_answer(const std::vector<ViewDigest>& digests);
+// code, detail, and where they apply line, key, cite, missing. `detail` is the sentence in the reader's language.
+boost::json::object rejection_answer(const Rejection& rejection, const std::string& detail);
+boost::json::object missing_answer(const Missing& missing);
+
+}  // namespace ipep

@@ -1,0 +1,73 @@
+// LedgerService: one ledger opened for one who asks or writes; every command of the contract is a call here.
+//
+// Errors:  a refusal is the answer's error; Fault is thrown and handled in the shell. After a refused batch the views are
+//          read again, so that nothing of it stays behind.
+// Threads: one at a time.
+#pragma once
+
+#include <memory>
+
+#include "ledger/explanation.h"
+#include "services/recorder.h"
+
+namespace ipep {
+
+struct AppendResult {
+    std::uint64_t appended = 0, repeated = 0;
+    Position position = 0;
+};
+
+struct SettleResult {
+    Settlement settlement;
+    std::vector<Year> alsoSettled;
+    bool changed = false;
+};
+
+// Where the log is asked: at its head, after an event, or after the last event recorded at or before a time.
+struct AsOf {
+    std::optional<Position> position;
+    std::optional<std::int64_t> time;
+    std::string text;  // as it was asked
+};
+
+using Progress = std::function<void(std::string_view what, std::uint64_t done, std::uint64_t all)>;
+
+class LedgerService {
+public:
+    LedgerService(const std::string& folder, Access access, Progress progress = {}, StoreOptions options = {});
+    ~LedgerService();
+
+    const Format& format() const { return store_->format(); }
+    const World& world() const { return world_; }
+    Store& store() { return *store_; }
+
+    // Facts from JSON Lines, all or none. Each new fact is followed by its consequences.
+    Verdict<AppendResult> append(std::string_view json_lines, const PersonId& actor);
+    Verdict<SettleResult> settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run);
+
+    // The state after the event asked for; folded in memory where it is not the head.
+    Verdict<> look_at(const AsOf& when);
+    Views& views() { return *views_; }
+
+    Verdict<Settlement> settlement(Year year, std::optional<std::int64_t> revision);
+    Event event(Position position, bool reveal = true) const;
+    Verdict<GroupementId> known_groupement(const std::string& text);
+
+private:
+    Verdict<> append_line(std::string_view line, Recorder& recorder, AppendResult& result,
+                          std::map<FactKey, Position>& pending, std::vector<Event>& events);
+    Verdict<bool> is_repeated(const RecordFact& command, const Event& known) const;
+    std::optional<Fact> first_fact(const FactKey& key, const std::map<FactKey, Position>& pending,
+                                   const std::vector<Event>& events) const;
+    void reload();
+    void catch_up();
+
+    std::unique_ptr<Store> store_;
+    World world_;
+    Progress progress_;
+    std::unique_ptr<Views> views_;
+    bool writes_;
+    bool at_head_ = true;
+};
+
+}  // namespace ipep

@@ -1,0 +1,66 @@
+#include "services/recorder.h"
+
+#include "events/codec.h"
+#include "events/personal_walk.h"
+#include "events/seal.h"
+
+namespace ipep {
+namespace {
+
+std::int64_t last_recorded(const Store& store) {
+    const Position head = store.head();
+    return head > 0 ? read_event(head, store.payload(head)).recordedAt : INT64_MIN;
+}
+
+}  // namespace
+
+Recorder::Recorder(Store& store, Views& views, const World& world, PersonId actor)
+    : store_(store),
+      views_(views),
+      world_(world),
+      actor_(std::move(actor)),
+      expected_(store.head()),
+      digest_(store.head_digest()),
+      last_recorded_(last_recorded(store)) {}
+
+void Recorder::seal_personal(Event& event) {
+    each_personal(event.body, [&](const std::string& subject, int index, Personal& personal) {
+        if (!personal.value) return;
+        const std::string purpose = std::to_string(event.position) + '/' + std::to_string(index);
+        PersonalRow row{subject, event.position, index, world_.random_bytes(purpose), *personal.value};
+        personal.seal = ipep::seal_personal(row.random, row.value);
+        batch_.personal.push_back(std::move(row));
+    });
+}
+
+Event Recorder::record(Draft draft) {
+    Event event{expected_ + batch_.records.size() + 1,
+                last_recorded_ = std::max(world_.now(), last_recorded_),
+                draft.on,
+                actor_,
+                std::move(draft.key),
+                std::move(draft.source),
+                std::move(draft.body)};
+    seal_personal(event);
+    std::string record = seal_record(digest_, encode(event));
+    digest_ = split_record(record)->digest;
+    batch_.records.push_back(std::move(record));
+    if (event.key) batch_.keys.emplace_back(*event.key, event.position);
+    views_.fold(event);
+    return event;
+}
+
+void Recorder::commit() {
+    store_.append(expected_, batch_);
+    expected_ = store_.head();
+    batch_ = {};
+}
+
+void reveal_personal(const Store& store, Event& event) {
+    each_personal(event.body, [&](const std::string& subject, int index, Personal& personal) {
+        const auto row = store.personal(subject, event.position, index);
+        if (row && seal_personal(row->random, row->value) == personal.seal) personal.value = row->value;
+    });
+}
+
+}  // namespace ipep

@@ -1,0 +1,37 @@
+// Recorder: gives drafts their place in the log: position, time, actor, seal. Keeps them together until they are
+// appended as one batch, whole or not at all.
+#pragma once
+
+#include "ledger/command.h"
+#include "projections/views.h"
+#include "services/world.h"
+
+namespace ipep {
+
+class Recorder {
+public:
+    Recorder(Store& store, Views& views, const World& world, PersonId actor);
+
+    // The event, folded into the views but not yet kept.
+    Event record(Draft draft);
+    std::size_t pending() const { return batch_.records.size(); }
+    // Keeps what was recorded. Afterwards the views stand for what the store holds.
+    void commit();
+
+private:
+    void seal_personal(Event& event);
+
+    Store& store_;
+    Views& views_;
+    const World& world_;
+    PersonId actor_;
+    Position expected_;
+    Digest digest_;
+    std::int64_t last_recorded_;
+    LogBatch batch_;
+};
+
+// The member's value and random bytes, looked up beside the log, into every Personal of a fact.
+void reveal_personal(const Store& store, Event& event);
+
+}  // namespace ipep

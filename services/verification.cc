@@ -1,0 +1,208 @@
+#include "services/verification.h"
+
+#include <boost/json.hpp>
+#include <deque>
+#include <set>
+
+#include "events/event_json.h"
+#include "events/personal_walk.h"
+
+namespace ipep {
+namespace {
+
+std::string body_text(const Body& body) {
+    return std::visit([](const auto& one) { return boost::json::serialize(members_to_json(one)); }, body);
+}
+
+std::string subject(const Body& body) {
+    std::string text(kind_of(body));
+    std::visit(
+        [&](const auto& one) {
+            if constexpr (requires { one.year; }) text += ' ' + std::to_string(one.year);
+            if constexpr (requires { one.groupement.text; }) text += ' ' + one.groupement.text;
+        },
+        body);
+    return text;
+}
+
+class Verifier {
+public:
+    Verifier(const Store& store, const Progress& progress) : store_(store), progress_(progress) {}
+
+    Verification run() {
+        try {
+            Digest before{};
+            store_.scan_bytes(1, store_.head() + 1, [&](Position position, std::string_view bytes) {
+                const auto record = split_record(bytes);
+                if (!record || !open_record(before, bytes))
+                    damaged(position, "a record sealed behind the one before", "its digest does not check");
+                else
+                    perform_again(position, *record);
+                if (record) before = record->digest;
+                ++result_.events;
+                if (progress_ && position % 1000 == 0) progress_("verify", position, store_.head());
+                return true;
+            });
+            result_.log = before;
+        } catch (const Fault& fault) {
+            differs("log", "every record from 1 to " + std::to_string(store_.head()), fault.rejection.sentence());
+            whole_ = false;
+        }
+        if (whole_) settle_accounts();
+        return std::move(result_);
+    }
+
+private:
+    void differs(std::string where, std::string expected, std::string found, std::string note = {}) {
+        result_.differences.push_back({std::move(where), std::move(expected), std::move(found), std::move(note)});
+    }
+    void damaged(Position position, const char* expected, std::string found) {
+        differs("position " + std::to_string(position), expected, std::move(found));
+        whole_ = false;  // what rests on it cannot be performed again
+    }
+
+    void perform_again(Position position, const Record& record) {
+        if (!whole_) return;
+        try {
+            Event event = read_event(position, record.payload);
+            if (event.recordedAt < last_recorded_)
+                differs("position " + std::to_string(position), "recorded no earlier than the event before",
+                        recorded_text(event.recordedAt));
+            last_recorded_ = event.recordedAt;
+            check_key(event);
+            check_personal(event);
+            check_decision(event);
+            views_.fold(event);
+            if (!is_decision(event.body)) {
+                expect_none(position);
+                expected_.clear();
+                for (Draft& draft : consequences(views_.book(), event)) expected_.push_back(std::move(draft));
+            }
+        } catch (const Fault& fault) {
+            damaged(position, "an event", fault.rejection.sentence());
+        }
+    }
+
+    void check_key(const Event& event) {
+        if (!event.key) return;
+        ++keys_;
+        const auto at = store_.position_of(*event.key);
+        if (at != event.position)
+            differs("key " + event.key->text, "position " + std::to_string(event.position),
+                    at ? "position " + std::to_string(*at) : "no such key");
+    }
+
+    void check_personal(const Event& event) {
+        if (const auto* erased = std::get_if<PersonalDataErased>(&event.body)) erased_.insert(erased->subject);
+        each_personal(event.body, [&](const std::string& subject, int member, const Personal& personal) {
+            const auto row = store_.personal(subject, event.position, member);
+            if (row && seal_personal(row->random, row->value) != personal.seal)
+                differs("personal data of " + subject + ", position " + std::to_string(event.position),
+                        to_hex(bytes_of(personal.seal)), to_hex(bytes_of(seal_personal(row->random, row->value))));
+            if (!row) gone_.emplace_back(subject, event.position);
+        });
+    }
+
+    void check_decision(const Event& event) {
+        if (!is_decision(event.body)) return;
+        if (expected_.empty()) expect_settlement(event);
+        if (expected_.empty()) {
+            differs(place(event), "nothing follows from the facts here", body_text(event.body));
+            return;
+        }
+        const Draft wanted = std::move(expected_.front());
+        expected_.pop_front();
+        if (wanted.on != event.on) differs(place(event) + ": on", to_text(wanted.on), to_text(event.on));
+        if (wanted.body.index() != event.body.index())
+            differs(place(event), subject(wanted.body), subject(event.body), version_note(event));
+        else if (wanted.body != event.body)
+            compare(wanted.body, event);
+        if (std::holds_alternative<YearSettled>(event.body)) ++result_.settlements;
+    }
+
+    // The settlement this decision begins, decided again from what the book holds here.
+    void expect_settlement(const Event& event) {
+        const auto* scored = std::get_if<QualityScored>(&event.body);
+        const auto* settled = std::get_if<YearSettled>(&event.body);  // of a year without groups
+        const auto* annulled = std::get_if<IncentiveAnnulled>(&event.body);
+        if (!scored && !settled && !annulled) return;
+        const Year year = scored ? scored->year : settled ? settled->year : annulled->year;
+        auto decided = decide_settlement(views_.book(), year, event.on);
+        if (!decided) return differs(place(event), "a settlement", decided.error().sentence());
+        for (Draft& draft : *decided) expected_.push_back(std::move(draft));
+    }
+
+    void compare(const Body& wanted, const Event& event) {
+        std::visit(
+            [&]<class Kind>(const Kind& should) {
+                const Kind& is = std::get<Kind>(event.body);
+                const auto expected = members_to_json(should), found = members_to_json(is);
+                for (const auto& [name, value] : expected)
+                    if (const auto* other = found.if_contains(name); !other || *other != value)
+                        differs(place(event) + ": " + std::string(name), boost::json::serialize(value),
+                                other ? boost::json::serialize(*other) : "nothing", version_note(event));
+            },
+            wanted);
+    }
+
+    // Whether the settlement this event belongs to was made by another version of the rule code.
+    std::string version_note(const Event& event) const {
+        std::int64_t version = kRuleCode;
+        store_.scan_bytes(event.position, store_.head() + 1, [&](Position position, std::string_view bytes) {
+            const Event later = read_event(position, split_record(bytes).value().payload);
+            const auto* settled = std::get_if<YearSettled>(&later.body);
+            if (settled) version = settled->ruleCode;
+            return !settled && is_decision(later.body);
+        });
+        return version == kRuleCode ? "" : "computed by version " + std::to_string(version) + " of the rule code";
+    }
+
+    void expect_none(Position position) {
+        for (const Draft& draft : expected_)
+            differs("position " + std::to_string(position), subject(draft.body), "nothing");
+    }
+
+    static std::string place(const Event& event) {
+        return "position " + std::to_string(event.position) + ", " + subject(event.body);
+    }
+
+    void settle_accounts() {
+        expect_none(store_.head() + 1);
+        for (const auto& [subject, position] : gone_)
+            if (erased_.contains(subject))
+                ++result_.erased;
+            else
+                differs("personal data of " + subject + ", position " + std::to_string(position), "a value",
+                        "nothing, and no erasure");
+        std::uint64_t kept = 0;
+        store_.each_key([&](std::string_view, Position position) {
+            if (position <= store_.head()) ++kept;
+            return true;
+        });
+        if (kept != keys_) differs("keys", std::to_string(keys_), std::to_string(kept));
+        result_.views = view_digests(views_.take_changes());
+        if (views_are_stale(store_) || Views(store_).position() != store_.head()) return;  // caught up by the next writer
+        const auto stored = view_digests(store_);
+        for (std::size_t i = 0; i < stored.size(); ++i)
+            if (stored[i].digest != result_.views[i].digest)
+                differs("view " + stored[i].view, to_hex(bytes_of(result_.views[i].digest)),
+                        to_hex(bytes_of(stored[i].digest)), "run `rebuild`");
+    }
+
+    const Store& store_;
+    const Progress& progress_;
+    Verification result_;
+    Views views_;
+    std::deque<Draft> expected_;
+    std::int64_t last_recorded_ = INT64_MIN;
+    std::uint64_t keys_ = 0;
+    std::set<std::string> erased_;
+    std::vector<std::pair<std::string, Position>> gone_;
+    bool whole_ = true;
+};
+
+}  // namespace
+
+Verification verify(const Store& store, const Progress& progress) { return Verifier(store, progress).run(); }
+
+}  // namespace ipep

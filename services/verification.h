@@ -1,0 +1,27 @@
+// Verification: reads every record again and performs every decision again, from the facts known at its position.
+//
+// Shape:  each difference says where, what should stand there, and what stands there; `note` where there is more to know
+//         (a settlement of an earlier version of the rule code, personal data that was erased).
+// Checks: positions, chain of digests, recorded times, keys, personal seals, every figure of every decision, kept views.
+// Source: contract, `verify`; specification §11, "verification recomputes them".
+#pragma once
+
+#include "projections/views.h"
+#include "services/ledger_service.h"
+
+namespace ipep {
+
+struct Difference {
+    std::string where, expected, found, note;
+};
+
+struct Verification {
+    std::uint64_t events = 0, settlements = 0, erased = 0;
+    std::vector<Difference> differences;
+    Digest log{};  // of the last record, which stands for all before it
+    std::vector<ViewDigest> views;
+};
+
+Verification verify(const Store& store, const Progress& progress = {});
+
+}  // namespace ipep

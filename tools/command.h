@@ -1,0 +1,19 @@
+// Commands: what `ipep` does, one function a command, each answering with an exit code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "tools/shell.h"
+
+namespace ipep {
+
+// Each adds its subcommands to the program; `run` is set to what the chosen one does.
+using Run = std::function<int(const Shell&)>;
+
+void add_recording_commands(CLI::App& program, Run& run);     // init, append, settle
+void add_reading_commands(CLI::App& program, Run& run);       // settlement, balances, envelope, statement, events
+void add_explaining_commands(CLI::App& program, Run& run);    // explain
+void add_verifying_commands(CLI::App& program, Run& run);     // verify, rebuild
+void add_help_commands(CLI::App& program, Run& run);          // help
+
+}  // namespace ipep

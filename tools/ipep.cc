@@ -1,0 +1,91 @@
+// ipep: the command line of the ledger. Arguments in, an answer on stdout, a refusal on stderr, an exit code.
+#include <fmt/core.h>
+
+#include <csignal>
+#include <iostream>
+#include <unistd.h>
+
+#include "events/fault.h"
+#include "tools/command.h"
+#include "tools/language.h"
+
+namespace {
+
+// RocksDB ends the process when a write meets a full disk that the check before did not see coming.
+extern "C" void on_abort(int) {
+    constexpr char line[] = "ipep: disk_fault: the store ended the program; nothing more was recorded\n";
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line, sizeof line - 1);
+    ::_exit(ipep::kFault);
+}
+
+// The language is wanted before the arguments are parsed: the help is in it too.
+std::string wished_language(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument == "--lang" && i + 1 < argc) return argv[i + 1];
+        if (argument.starts_with("--lang=")) return std::string(argument.substr(7));
+    }
+    return {};
+}
+
+void add_common_options(CLI::App& program, ipep::CommonOptions& options, std::string& format) {
+    using ipep::tr;
+    program.add_option("--ledger", options.ledger, tr("folder of the ledger"))->envname("IPEP_LEDGER");
+    program.add_option("--as-of", options.as_of, tr("read the state after this position, or at this time (RFC 3339)"));
+    program.add_option("--format", format, tr("text for people, json for programs"))
+        ->check(CLI::IsMember({"text", "json"}));
+    program.add_option("--on", options.on, tr("accounting day of a writing command, 2024-05-31"));
+    program.add_option("--actor", options.actor, tr("who acts; also from IPEP_ACTOR"));
+    program.add_option("--lang", options.lang, tr("fr or en; else the locale's"))->check(CLI::IsMember({"fr", "en"}));
+}
+
+int wrong_usage(const std::string& what) {
+    fmt::print(stderr, "ipep: usage: {}\n", what);
+    return ipep::kWrongUsage;
+}
+
+int run_program(const ipep::Run& run, const ipep::Shell& shell) {
+    try {
+        return run(shell);
+    } catch (const ipep::WrongUsage& usage) {
+        return wrong_usage(usage.what());
+    } catch (const ipep::Fault& fault) {
+        const auto code = fault.rejection.code;
+        const bool refused = code == ipep::Code::no_ledger || code == ipep::Code::not_a_ledger;
+        return shell.refuse(fault.rejection, refused ? ipep::kRefused : ipep::kFault);
+    } catch (const std::exception& error) {
+        return shell.refuse({ipep::Code::disk_fault, {{"what", error.what()}}}, ipep::kFault);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGABRT, on_abort);
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_DFL);
+    ipep::choose_language(wished_language(argc, argv));
+
+    CLI::App program(ipep::tr("Ipep ledger: incentive payments and advances, every amount traced to its facts."), "ipep");
+    ipep::CommonOptions options;
+    std::string format = "text";
+    ipep::Run run;
+    add_common_options(program, options, format);
+    program.fallthrough();
+    program.require_subcommand(1);
+    program.set_help_flag("-h,--help", ipep::tr("print this help"));
+    ipep::add_recording_commands(program, run);
+    ipep::add_reading_commands(program, run);
+    ipep::add_explaining_commands(program, run);
+    ipep::add_verifying_commands(program, run);
+    ipep::add_help_commands(program, run);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::CallForHelp& help) {
+        return program.exit(help);
+    } catch (const CLI::ParseError& error) {
+        return wrong_usage(std::string(error.what()) + ". " + ipep::tr("`ipep --help` shows the commands."));
+    }
+    options.json = format == "json";
+    return run_program(run, ipep::Shell(options));
+}

@@ -1,0 +1,29 @@
+// Language: French for its readers, English at hand. Sentences go through gettext (tools/locale/fr.po); amounts, days
+// and signs follow the language.
+//
+// Shape:  `--lang fr|en` chooses; else French where the locale is French, English otherwise.
+#pragma once
+
+#include <string>
+
+#include "ledger/day.h"
+#include "ledger/money.h"
+
+namespace ipep {
+
+enum class Language : std::uint8_t { english, french };
+
+// Before any text is printed. An empty wish asks the locale.
+void choose_language(const std::string& wish);
+Language language();
+
+// The translation of an English sentence of the catalogue.
+std::string tr(std::string_view english);
+
+std::string shown(Money amount);        // "1 234,56" or "1,234.56"
+std::string with_currency(Money amount, const std::string& currency = "EUR");  // "1 234,56 €" or "€1,234.56"
+std::string shown_count(std::int64_t count);
+std::string shown_decimal(std::string_view decimal);  // "33.431372" with the language's point, digits grouped
+std::string shown(Day day);             // "31/05/2022" or "2022-05-31"
+
+}  // namespace ipep

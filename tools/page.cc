@@ -1,0 +1,141 @@
+#include "tools/page.h"
+
+#include <fmt/core.h>
+
+#include "events/event_json.h"
+#include "tools/language.h"
+#include "tools/text_table.h"
+
+namespace ipep {
+namespace {
+
+using Align = TextTable::Align;
+
+TextTable::Column left(const char* title) { return {tr(title), Align::left}; }
+TextTable::Column right(const char* title) { return {tr(title), Align::right}; }
+
+std::string rounded(const Decimal& decimal, unsigned places) {
+    return shown_decimal(to_decimals(to_exact(decimal), places));
+}
+
+}  // namespace
+
+std::string fill(std::string sentence, const std::vector<std::pair<std::string, std::string>>& arguments) {
+    return Rejection{Code::json_malformed, arguments}.sentence(sentence);
+}
+
+std::string settlement_page(const Settlement& settlement) {
+    const YearSettled& head = settlement.head.settled;
+    std::string page = fill(tr("Settlement of {year}, revision {revision}, rules {rules}"),
+                            {{"year", std::to_string(head.year)},
+                             {"revision", std::to_string(head.revision)},
+                             {"rules", head.rules.text}}) + "\n\n";
+    TextTable table({left("Groupement"), left("Model"), right("Patients"), right("Score"), right("Gain"),
+                     right("Quality"), right("Net of caps"), right("Advance"), right("Recovered"), right("Due")});
+    for (const auto& [position, row] : settlement.groups)
+        table.row({row.groupement.text, tr(row.model == Model::mixed ? "mixed" : "target") + " " + std::to_string(row.rank),
+                   shown_count(row.patients), rounded(row.score, 1), cell(row.gain), cell(row.quality), cell(row.net),
+                   cell(row.advanceGranted), cell(row.advanceRecovered), cell(row.due)});
+    table.rule();
+    table.row({tr("Total"), "", "", "", "", "", cell(head.net), cell(head.advanceGranted), cell(head.advanceRecovered),
+               cell(head.due)});
+    page += table.text();
+    page += fill(tr("\nSpending of the groups {expenditure}; quality envelope {envelope}; national cap {cap}, {reached}.\n"),
+                 {{"expenditure", with_currency(to_money(round_cents(to_exact(head.expenditure))))},
+                  {"envelope", with_currency(head.qualityEnvelope)},
+                  {"cap", with_currency(head.cap)},
+                  {"reached", tr(head.capped > head.cap ? "reached: amounts were cut" : "not reached")}});
+    return page;
+}
+
+std::string balances_page(Views& views) {
+    TextTable table({left("Groupement"), right("Seed credits released"), right("Incentive due"), right("Paid"),
+                     right("Left owed"), right("Overpaid"), right("Advance outstanding")});
+    Balance total;
+    Money owed, overpaid;
+    views.balances().rows.all("", [&](const std::string& groupement, const Balance& balance) {
+        table.row({groupement, cell(balance.seedReleased), cell(balance.due), cell(balance.paid), cell(balance.owed()),
+                   cell(balance.overpaid()), cell(balance.advanceOutstanding)});
+        boost::mp11::mp_for_each<MembersOf<Balance>>([&](auto d) { total.*d.pointer += balance.*d.pointer; });
+        owed += balance.owed();
+        overpaid += balance.overpaid();
+    });
+    table.rule();
+    table.row({tr("Total"), cell(total.seedReleased), cell(total.due), cell(total.paid), cell(owed), cell(overpaid),
+               cell(total.advanceOutstanding)});
+    EnvelopeYear used;
+    views.envelope().rows.all("", [&](const std::string&, const EnvelopeYear& year) {
+        used.budgeted += year.budgeted;
+        used.seedCredits += year.seedCredits;
+        used.settled += year.settled;
+    });
+    return table.text() + fill(tr("\nNational envelope: {used} used of {budgeted} budgeted, {left} left.\n"),
+                               {{"used", with_currency(used.seedCredits + used.settled)},
+                                {"budgeted", with_currency(used.budgeted)},
+                                {"left", with_currency(used.left())}});
+}
+
+std::string envelope_page(EnvelopeView& envelope) {
+    TextTable table({left("Payment year"), right("Budgeted"), right("Seed credits"), right("Settled"), right("Ordered"),
+                     right("Paid"), right("Left"), right("1 % ceiling")});
+    EnvelopeYear total;
+    const auto row = [&](const std::string& name, const EnvelopeYear& year) {
+        table.row({name, cell(year.budgeted), cell(year.seedCredits), cell(year.settled), cell(year.ordered),
+                   cell(year.paid), cell(year.left()), cell(year.ceiling)});
+    };
+    envelope.rows.all("", [&](const std::string& payment_year, const EnvelopeYear& year) {
+        row(payment_year, year);
+        boost::mp11::mp_for_each<MembersOf<EnvelopeYear>>([&](auto d) { total.*d.pointer += year.*d.pointer; });
+    });
+    table.rule();
+    row(tr("Total"), total);
+    return table.text();
+}
+
+std::string statement_page(const std::string& name, const GroupementId& groupement,
+                           const std::vector<StatementLine>& lines) {
+    TextTable table({right("Position"), left("Day"), left("Line"), right("Year"), right("Amount"), right("Left owed"),
+                     right("Overpaid"), right("Advance outstanding")});
+    for (const StatementLine& line : lines)
+        table.row({std::to_string(line.position), shown(line.on), tr(line.kind),
+                   line.year ? std::to_string(*line.year) : "", cell(line.amount), cell(line.owed), cell(line.overpaid),
+                   cell(line.advanceOutstanding)});
+    return fmt::format("{} · {}\n\n", groupement.text, name) + table.text();
+}
+
+std::string event_line(const Event& event) {
+    std::string line = fmt::format("{:>8}  {}  {}  {}", event.position, recorded_text(event.recordedAt), shown(event.on),
+                                   padded_right(std::string(kind_of(event.body)), 26));
+    const auto body = std::visit([](const auto& one) { return members_to_json(one); }, event.body);
+    for (const char* member : {"groupement", "rules", "year", "indicator", "revision", "amount", "due", "value"})
+        if (const auto* value = body.if_contains(member))
+            line += ' ' + (value->is_string() ? std::string(value->as_string()) : boost::json::serialize(*value));
+    if (event.key) line += "  " + event.key->text;
+    return line + '\n';
+}
+
+std::string digests_page(const std::vector<ViewDigest>& digests) {
+    TextTable table({left("View"), right("Rows"), left("SHA-256 over its rows")});
+    for (const ViewDigest& one : digests)
+        table.row({one.view, shown_count(static_cast<std::int64_t>(one.rows)), to_hex(bytes_of(one.digest))});
+    return table.text();
+}
+
+std::string verification_page(const Verification& verification) {
+    std::string page = fill(tr("{events} events read again, {settlements} settlements performed again.\n"),
+                            {{"events", shown_count(static_cast<std::int64_t>(verification.events))},
+                             {"settlements", shown_count(static_cast<std::int64_t>(verification.settlements))}});
+    page += fill(tr("Log up to here: {digest}\n\n"), {{"digest", to_hex(bytes_of(verification.log))}});
+    if (!verification.views.empty()) page += digests_page(verification.views) + '\n';
+    if (verification.erased > 0)
+        page += fill(tr("{erased} personal values were erased by decision; their seals remain.\n"),
+                     {{"erased", std::to_string(verification.erased)}});
+    for (const Difference& one : verification.differences) {
+        page += fmt::format("{}\n  {} {}\n  {} {}\n", one.where, tr("expected:"), one.expected, tr("found:   "), one.found);
+        if (!one.note.empty()) page += "  " + tr(one.note) + '\n';
+    }
+    page += fill(tr("{count} differences"), {{"count", std::to_string(verification.differences.size())}}) + '\n';
+    return page;
+}
+
+}  // namespace ipep

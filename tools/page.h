@@ -1,0 +1,25 @@
+// Pages: the answers as text for people. Nothing wraps at 120 columns.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/ledger_service.h"
+#include "services/verification.h"
+
+namespace ipep {
+
+// A sentence with its {names} filled in.
+std::string fill(std::string sentence, const std::vector<std::pair<std::string, std::string>>& arguments);
+
+std::string settlement_page(const Settlement& settlement);
+std::string balances_page(Views& views);
+std::string envelope_page(EnvelopeView& envelope);
+std::string statement_page(const std::string& name, const GroupementId& groupement,
+                           const std::vector<StatementLine>& lines);
+std::string event_line(const Event& event);
+std::string verification_page(const Verification& verification);
+std::string digests_page(const std::vector<ViewDigest>& digests);
+
+}  // namespace ipep

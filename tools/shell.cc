@@ -1,0 +1,109 @@
+#include "tools/shell.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "services/answer.h"
+#include "tools/language.h"
+#include "tools/text_table.h"
+
+namespace ipep {
+namespace {
+
+AsOf parse_as_of(const std::string& text) {
+    AsOf when{{}, {}, text};
+    if (text.empty()) return when;
+    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+    if (digits && text.size() <= 18)
+        when.position = std::stoull(text);
+    else
+        when.time = parse_time(text);
+    if (!when.position && !when.time)
+        throw WrongUsage(tr("--as-of takes a position or a time as 2024-05-31T12:00:00Z"));
+    return when;
+}
+
+std::string missing_line(const Missing& missing) {
+    std::string what = missing.fact;
+    if (!missing.indicator.empty()) what += ' ' + missing.indicator;
+    if (missing.year != 0) what += ' ' + std::to_string(missing.year);
+    const std::string who = missing.groupement.empty() ? tr("all") : missing.groupement;
+    return "  " + padded_right(who, 10) + ' ' + what + '\n';
+}
+
+}  // namespace
+
+Verdict<std::unique_ptr<LedgerService>> Shell::reader() const {
+    const AsOf when = parse_as_of(options_.as_of);
+    auto ledger = std::make_unique<LedgerService>(options_.ledger, Access::read, progress());
+    if (auto verdict = ledger->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));
+    return ledger;
+}
+
+std::unique_ptr<LedgerService> Shell::writer() const {
+    if (!options_.as_of.empty()) throw WrongUsage(tr("--as-of is for reading; a writing command writes at the head"));
+    return std::make_unique<LedgerService>(options_.ledger, Access::write, progress());
+}
+
+std::optional<Day> Shell::accounting_day() const {
+    if (options_.on.empty()) return std::nullopt;
+    const auto day = parse_day(options_.on);
+    if (!day) throw WrongUsage(tr("--on takes a day as 2024-05-31"));
+    return day;
+}
+
+PersonId Shell::actor() const {
+    const char* name = std::getenv("IPEP_ACTOR");
+    std::string actor = !options_.actor.empty() ? options_.actor : name ? name : "";
+    if (!actor.empty() && !well_formed(actor))
+        throw WrongUsage(tr("--actor takes an identifier: 1 to 64 of A-Z a-z 0-9 . _ -"));
+    return {std::move(actor)};
+}
+
+int Shell::answer(const LedgerService* ledger, boost::json::object json,
+                  const std::function<std::string()>& text) const {
+    const bool trial = ledger && ledger->format().trial;
+    if (options_.json) {
+        if (trial) json["trial"] = true;
+        std::cout << boost::json::serialize(json) << '\n';
+    } else {
+        std::cout << text();
+        if (trial) std::cout << tr("Trial ledger: nothing in it was paid.") << '\n';
+    }
+    std::cout.flush();
+    return std::cout ? kDone : kFault;
+}
+
+int Shell::refuse(const Rejection& rejection, ExitCode code) const {
+    const CodeText& text = text_of(rejection.code);
+    const std::string sentence = rejection.sentence(tr(text.sentence));
+    if (options_.json) {
+        std::cerr << boost::json::serialize(rejection_answer(rejection, sentence)) << '\n';
+        return code;
+    }
+    std::string line = fmt::format("ipep: {}: ", text.code);
+    if (rejection.line > 0) line += fmt::format("{} {}: ", tr("line"), rejection.line);
+    line += sentence;
+    if (!text.section.empty()) line += fmt::format(" ({})", text.section);
+    line += '\n';
+    for (const Missing& one : rejection.missing) line += missing_line(one);
+    if (!rejection.missing.empty()) line += tr("Nothing was recorded.") + '\n';
+    std::cerr << line;
+    return code;
+}
+
+// On a terminal only, and only where it takes long enough to be seen.
+Progress Shell::progress() const {
+    if (options_.json || !::isatty(STDERR_FILENO)) return {};
+    return [last = -1](std::string_view what, std::uint64_t done, std::uint64_t all) mutable {
+        const int percent = all == 0 ? 100 : static_cast<int>(done * 100 / all);
+        if (percent == last) return;
+        last = percent;
+        fmt::print(stderr, "\r{} {} %{}", tr(what), percent, percent >= 100 ? "\r\033[K" : "");
+    };
+}
+
+}  // namespace ipep

@@ -1,0 +1,1292 @@
+#!/usr/bin/env python3
+"""verify.py: checks an audit pack of the Ipep ledger without trusting the program that wrote it.
+
+    python3 verify.py [FOLDER] [--verifier KEY|@FILE] [--seed TEXT --sample N]
+
+FOLDER is the pack; without it, the folder this file lies in. Every check prints its name, how much it looked at, and
+`ok` or each difference. The last line is `0 differences` (exit 0) or `N differences` (exit 4); exit 2 is wrong usage
+or a pack that cannot be read. --verifier is the signer's key, obtained another way than with the pack; it goes before
+the pack's own. --seed and --sample draw amounts that nobody could choose (see "The sample").
+
+How it relates to the text: this program was written from the ledger's specification (the rules of the cahier des
+charges of 2019, cited here as CDC, section by section), not from the ledger's C++. Two programs and one text: where
+the two give one figure, the figure follows from the facts and the text; where they differ, one of them is wrong.
+Figures with six decimals and amounts are compared as shown. Nothing here is computed in floating point.
+
+What it does NOT show: that a fact is true (its source, named in the event, says that), that a command was allowed, or
+that the pack is the whole ledger - for that, compare the checkpoint with one that you were given earlier.
+
+Order of this file: exact numbers - the rules, by CDC section - the book of facts and the settlement of a year - the
+replay. Who wants to know how an amount comes about need not read further. Then: the stored bytes (Cap'n Proto) -
+digests and signatures - the sample - the checks. It needs Python 3.9 or later and nothing else.
+"""
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import re
+import sys
+from collections import defaultdict
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
+
+RULE_CODE = 1  # the version of the rules' code that this file re-performs
+LAST_YEAR = 9999
+JsonObject = Dict[str, Any]
+
+class Damaged(Exception):
+    """Something read from the pack is not what it should be; the text says what."""
+
+FAULTS = (Damaged, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
+
+def explain(fault: BaseException) -> str:
+    return str(fault) if isinstance(fault, Damaged) else f"{type(fault).__name__} {show(str(fault))}"
+
+def show(value: Any) -> str:
+    """A value for a person: JSON, cut, and with nothing in it that a terminal would obey."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = text if len(text) <= 200 else text[:200] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+# ---------------------------------------------------------------------------------------------- exact numbers (§10)
+
+def exact(text: str) -> Fraction:
+    """A measured value or a ratio as given: "12", "-0.05" or "1/3"."""
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+|/[0-9]+)?", text):
+        raise Damaged(f"{show(text)} is not a number")
+    return Fraction(text)
+
+def cents(amount: str) -> int:
+    if not re.fullmatch(r"-?[0-9]+\.[0-9]{2}", amount):
+        raise Damaged(f"{show(amount)} is not an amount")
+    return int(amount.replace(".", ""))
+
+def nearest(value: Fraction) -> int:
+    """`round` of the text: to the nearest whole number, half away from zero."""
+    size = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return size if value >= 0 else -size
+
+def decimals(units: int, places: int) -> str:
+    whole, rest = divmod(abs(units), 10 ** places)
+    return f"{'-' if units < 0 else ''}{whole}.{rest:0{places}}"
+
+def euros(amount_cents: int) -> str:
+    return decimals(amount_cents, 2)
+
+def six(value: Fraction) -> str:
+    return decimals(nearest(value * 10 ** 6), 6)
+
+def byte_order(text: str) -> bytes:
+    return text.encode("utf-8")
+
+def apportion(total: int, weights: Dict[str, int]) -> Dict[str, int]:
+    """Largest remainder: floors first, then one cent each to the largest remainders, ties to the smaller name."""
+    whole = sum(weights.values())
+    if not whole:
+        return {name: 0 for name in weights}
+    parts = {name: total * weight // whole for name, weight in weights.items()}
+    by_remainder = sorted(weights, key=lambda name: (-(total * weights[name] % whole), byte_order(name)))
+    for name in by_remainder[:total - sum(parts.values())]:
+        parts[name] += 1
+    return parts
+
+# ------------------------------------------------------------------------------------------------------- the rules
+
+def seed_credit(p: JsonObject, assessed: JsonObject) -> Tuple[int, int]:
+    """CDC 2019 §10: the seed credit granted, and the first tranche of it (the second is the rest)."""
+    s = p["seedCredit"]
+    ceiling = s["sizeCeilingPatients"]
+    low, high = exact(s["sizeFactorMin"]), exact(s["sizeFactorMax"])
+    size = low + (high - low) * Fraction(min(assessed["patients"], ceiling), ceiling)
+    amount = cents(s["baseAmount"]) * (size + exact(assessed["multiprofessionalModulation"]))
+    granted = nearest(Fraction(min(cents(s["ceiling"]), max(cents(s["floor"]), amount))))
+    return granted, nearest(granted * exact(s["firstTranche"]))
+
+def indicator_points(p: JsonObject, aim: JsonObject, value: Fraction, before: Optional[str]) -> Fraction:
+    """CDC 2019 §8-I-2: target, else intermediate objective, else better, same or worse than the year before."""
+    points, sign = p["quality"]["points"], 1 if aim["direction"] == "up" else -1
+    for rung in ("target", "intermediate"):
+        if sign * value >= sign * exact(aim[rung]):
+            return exact(points[rung])
+    if before is None:
+        raise Damaged(f"no value of the year before and no starting value for {show(aim['indicator'])}")
+    change = sign * (value - exact(before))
+    return exact(points["improved" if change > 0 else "worsened" if change < 0 else "stable"])
+
+def component_share(book: Book, p: JsonObject, year: int, group: str, indicators: List[str]) -> Fraction:
+    """CDC 2019 §8-I-2, annexe 1: the points of one component as a part of all that could be reached."""
+    total = Fraction(0)
+    for indicator in indicators:
+        aim = book.find("indicatorTargetsSet", group, year, indicator)
+        aim = aim or book.need("indicatorTargetsSet", None, year, indicator)
+        earlier = book.find("indicatorMeasured", group, year - 1, indicator)
+        value = exact(book.need("indicatorMeasured", group, year, indicator)["value"])
+        total += indicator_points(p, aim, value, earlier["value"] if earlier else aim.get("startingValue"))
+    return total / (exact(p["quality"]["points"]["target"]) * len(indicators)) if indicators else Fraction(0)
+
+def experience_bonus(book: Book, p: JsonObject, year: int, group: str) -> Fraction:
+    """CDC 2019 §8-I-2: the bonus for the patients' experience."""
+    level, bonus = book.need("experienceThresholdsSet", None, year), p["quality"]["experienceBonus"]
+    score = exact(book.need("experienceMeasured", group, year)["score"])
+    return next((exact(bonus[rung]) for rung in ("target", "intermediate") if score >= exact(level[rung])), Fraction(0))
+
+def quality_score(book: Book, p: JsonObject, year: int, group: str, rank: int) -> JsonObject:
+    """CDC 2019 §8-I: core and chosen indicators by weight, and the bonus."""
+    q, chosen_fact = p["quality"], book.find("indicatorsChosen", group)
+
+    def counts(name: str) -> bool:
+        return rank >= q["countedFromYear"].get(name, 1)
+
+    core = [indicator for indicator in q["socle"] if counts(indicator)]
+    chosen = chosen_fact["indicators"] if chosen_fact and counts("aLaCarte") else []
+    weights = q["weights"]["withALaCarte" if chosen else "withoutALaCarte"]
+    base = exact(weights["socle"]) * component_share(book, p, year, group, core)
+    base += exact(weights["aLaCarte"]) * component_share(book, p, year, group, chosen)
+    bonus = experience_bonus(book, p, year, group) if counts("experience") else Fraction(0)
+    return {"scoreBase": base, "bonus": bonus, "score": base + bonus}
+
+def efficiency_gain(p: JsonObject, now: JsonObject, before: JsonObject, patients: int) -> JsonObject:
+    """CDC 2019 §8-II, annexe 5: level and evolution of spending against what was expected, per patient."""
+    e, band = p["efficiency"], exact(p["efficiency"]["band"])
+    actual, adjusted = exact(now["actualPerPatient"]), exact(now["adjustedPerPatient"])
+    gap = max((1 - band) * adjusted - actual, Fraction(0)) or min((1 + band) * adjusted - actual, Fraction(0))
+    evolution = exact(before["actualPerPatient"]) * adjusted / exact(before["adjustedPerPatient"]) - actual
+    per_patient = exact(e["share"]) * (exact(e["gapWeight"]) * max(gap, Fraction(0))
+                                       + exact(e["evolutionWeight"]) * max(evolution, Fraction(0)))
+    return {"gap": gap, "evolution": evolution, "perPatient": per_patient, "gain": nearest(per_patient * patients * 100)}
+
+def modulation(p: JsonObject, score: Fraction) -> Fraction:
+    """CDC 2019 §8-III, target model: a straight line through the knots, flat outside."""
+    knots = [(exact(at), exact(value)) for at, value in p["modulation"]["knots"]]
+    if score <= knots[0][0]:
+        return knots[0][1]
+    for (x0, y0), (x1, y1) in zip(knots, knots[1:]):
+        if score <= x1:
+            return y0 + (y1 - y0) * (score - x0) / (x1 - x0)
+    return knots[-1][1]
+
+def pay_quality(p: JsonObject, rows: List[JsonObject]) -> int:
+    """CDC 2019 §8-III: drawing rights on the envelope (mixed), modulation of the gain (target). Gives the envelope."""
+    q, mixed = p["quality"], [r for r in rows if r["model"] == "mixed"]
+    basis = [] if not mixed else rows if q["envelopeBasis"] == "allSettled" else mixed
+    envelope = nearest(exact(q["envelopeShare"]) * sum(r["expenditure"] for r in basis) * 100)
+    rights = apportion(envelope, {r["groupement"]: r["patients"] for r in basis})
+    full = exact(q["scoreForFullAmount"])
+    for r in rows:
+        if r["model"] == "mixed":
+            right = rights[r["groupement"]]
+            earned = nearest(right * min(max(r["score"], Fraction(0)), full) / full)
+            r.update(qualityRight=right, quality=earned, modulation=Fraction(0), gross=r["gain"] + earned)
+        else:
+            change = modulation(p, r["score"])
+            r.update(qualityRight=0, quality=0, modulation=change, gross=nearest(r["gain"] * (1 + change)))
+    return envelope
+
+def cap(p: JsonObject, rows: List[JsonObject]) -> int:
+    """CDC 2019 §8-III: the cap of each group, then the national one, both rounded down. Gives the national cap."""
+    of_group, of_nation = exact(p["caps"]["groupement"]), exact(p["caps"]["national"])
+    for r in rows:
+        r["groupCap"] = of_group * r["expenditure"] * 100 // 1
+        r["capped"] = min(r["gross"], r["groupCap"])
+    national = of_nation * sum(r["expenditure"] for r in rows) * 100 // 1
+    capped = {r["groupement"]: r["capped"] for r in rows}
+    kept = apportion(national, capped) if sum(capped.values()) > national else capped
+    for r in rows:
+        r["net"] = kept[r["groupement"]]
+        r["nationalReduction"] = r["capped"] - r["net"]
+    return int(national)
+
+def advance(p: JsonObject, r: JsonObject, seed: int, before: int) -> None:
+    """CDC 2019 §3: the payment is brought up to the seed credit (mixed), and what was advanced is recovered later."""
+    above = r["net"] - seed
+    granted = max(0, -above) if r["model"] == "mixed" else 0
+    most = above if p["advance"]["recovery"] == "aboveSeedCredit" else r["net"]
+    recovered = min(before, most) if above > 0 else 0
+    r.update(seedCredit=seed, advanceBefore=before, advanceGranted=granted, advanceRecovered=recovered,
+             advanceOutstanding=before + granted - recovered, due=r["net"] + granted - recovered)
+
+# ------------------------------------------------------------------------- the book of facts, and settling (§2 to §11)
+
+class Fact(NamedTuple):
+    body: JsonObject
+    position: int  # of the first fact, also when it was corrected
+    on: str
+
+class Decision(NamedTuple):
+    kind: str
+    body: JsonObject
+    on: Optional[str] = None  # None: the text does not fix the day
+
+def identity(kind: str, body: JsonObject) -> Tuple:
+    return (kind,) + tuple(str(body.get(member, "")) for member in ("groupement", "year", "tranche"))
+
+def subject_of(kind: str, body: JsonObject, position: int) -> Tuple:
+    """A second fact on a subject replaces the first. Rules may be adopted again, and all stay."""
+    if kind == "rulesAdopted":
+        return (position,)
+    return tuple(body.get(member) for member in ("groupement", "year", "indicator", "paymentYear", "subject"))
+
+class Book:
+    """What is known at a position: the right facts, what was granted, settled and written off.
+
+    apply() takes a fact and gives the decisions that must stand right behind it; settle() gives a settlement's batch.
+    """
+
+    def __init__(self) -> None:
+        self.facts: Dict[str, Dict[Tuple, Fact]] = defaultdict(dict)  # by kind and subject
+        self.keys: Dict[Optional[str], Tuple[str, Tuple]] = {}  # key of the first fact -> kind and subject
+        self.granted: Dict[str, int] = {}
+        self.released: Dict[Tuple[str, int], Tuple[int, int]] = {}  # group, tranche -> payment year, total
+        self.written_off: Dict[Tuple[str, int], int] = {}  # group, after year -> what stands
+        self.settled: Dict[int, JsonObject] = {}  # the latest revisions, as contract and pack show them
+
+    def apply(self, kind: str, body: JsonObject, position: int, on: str, key: Optional[str] = None) -> List[Decision]:
+        if kind == "factCorrected":
+            kind, body = self.correct(body)
+        else:
+            subject = subject_of(kind, body, position)
+            self.facts[kind][subject] = Fact(body, position, on)
+            self.keys.setdefault(key, (kind, subject))
+        if kind == "rulesAdopted":
+            return [decision for group in self.groups() for decision in self.seed_decisions(group)]
+        if kind in ("groupementAdmitted", "conventionSigned", "seedCreditAssessed", "roadmapReceived"):
+            return self.seed_decisions(body["groupement"])
+        return self.write_off(body) if kind == "advanceWriteOffDecided" else []
+
+    def correct(self, body: JsonObject) -> Tuple[str, JsonObject]:
+        """§11: the right fact takes the place and the day of the wrong one; the last correction counts."""
+        (kind, right), = body["fact"].items()
+        if self.keys.get(body["corrects"], ("",))[0] != kind:
+            raise Damaged(f"corrects {show(body['corrects'])}, which is no {show(kind)}")
+        wrong = self.facts[kind].pop(self.keys[body["corrects"]][1])
+        subject = subject_of(kind, right, wrong.position)
+        self.facts[kind][subject] = Fact(right, wrong.position, wrong.on)
+        self.keys[body["corrects"]] = kind, subject
+        return kind, right
+
+    def fact(self, kind: str, group: Any, year: Any = None, indicator: Any = None) -> Optional[Fact]:
+        return self.facts[kind].get((group, year, indicator, None, None))
+
+    def find(self, kind: str, *subject: Any) -> Optional[JsonObject]:
+        found = self.fact(kind, *subject)
+        return found.body if found else None
+
+    def need(self, kind: str, *subject: Any) -> JsonObject:
+        found = self.fact(kind, *subject)
+        if found is None:
+            raise Damaged(f"the fact {kind} {show([s for s in subject if s is not None])} is missing")
+        return found.body
+
+    def groups(self) -> List[str]:
+        return sorted((subject[0] for subject in self.facts["groupementAdmitted"]), key=byte_order)
+
+    def rules_for(self, year: int) -> Optional[JsonObject]:
+        """§1: the rules with the greatest fromYear not after `year`; on a tie, those first recorded later."""
+        adopted = [fact for fact in self.facts["rulesAdopted"].values() if fact.body["fromYear"] <= year]
+        return max(adopted, key=lambda fact: (fact.body["fromYear"], fact.position)).body if adopted else None
+
+    def years_of(self, group: str) -> List[int]:
+        """§1, CDC 2019 §3, §9, §11: the result years, from the first until the phases end or the group has left."""
+        first, left = self.need("groupementAdmitted", group)["firstYear"], self.find("groupementWithdrew", group)
+        years: List[int] = []
+        for year in range(first, min(left["lastYear"] if left else LAST_YEAR, LAST_YEAR) + 1):
+            rules = self.rules_for(year)
+            if year < 1 or rules is None or len(years) >= rules["parameters"]["phases"]["resultYears"]:
+                break
+            years.append(year)
+        return years
+
+    def seed_decisions(self, group: str) -> List[Decision]:
+        """CDC 2019 §10, §3: what is granted, and the tranches whose conditions are complete, where they change."""
+        admitted, assessed = self.fact("groupementAdmitted", group), self.fact("seedCreditAssessed", group)
+        rules = self.rules_for(admitted.body["firstYear"]) if admitted else None
+        if not admitted or not assessed or not rules:
+            return []
+        total, first = seed_credit(rules["parameters"], assessed.body)
+        decisions, before = [], self.granted.get(group)
+        if total != before:
+            self.granted[group] = total
+            decisions.append(Decision("seedCreditGranted", {"groupement": group, "rules": rules["rules"],
+                             "amount": euros(total), "difference": euros(total - (before or 0))}))
+        conditions = [admitted, assessed, self.fact("conventionSigned", group)]
+        for tranche, part in ((1, first), (2, total - first)):
+            conditions += [self.fact("roadmapReceived", group)] if tranche == 2 else []
+            if None not in conditions:
+                decisions += self.release(group, tranche, part, max(f.on for f in conditions if f))
+        return decisions
+
+    def release(self, group: str, tranche: int, total: int, day: str) -> List[Decision]:
+        """The payment year is that of the first release, whatever is corrected afterwards."""
+        known = self.released.get((group, tranche))
+        payment_year, before = known or (int(day[:4]), 0)
+        if known and before == total:
+            return []
+        self.released[group, tranche] = payment_year, total
+        return [Decision("seedTrancheReleased", {"groupement": group, "tranche": tranche, "paymentYear": payment_year,
+                         "amount": euros(total - before), "total": euros(total)}, None if known else day)]
+
+    def outstanding(self, group: str, year: int, settled: Dict[int, JsonObject]) -> int:
+        """Advances still to be recovered when `year` begins: as its last year left them, less what was written off."""
+        last = max((y for y in settled if y < year and group in rows_of(settled[y])), default=None)
+        if last is None:
+            return 0
+        written = sum(w for (g, after), w in self.written_off.items() if g == group and last <= after < year)
+        return max(0, cents(rows_of(settled[last])[group]["advanceOutstanding"]) - written)
+
+    def write_off(self, decided: JsonObject) -> List[Decision]:
+        """§9, CDC 2019 §1: the whole of what is outstanding, after the group's last result year."""
+        group = decided["groupement"]
+        amount = self.outstanding(group, LAST_YEAR + 1, self.settled)
+        if not amount:
+            return []
+        after = self.years_of(group)[-1]
+        self.written_off[group, after] = self.written_off.get((group, after), 0) + amount
+        return [Decision("advanceWrittenOff", {"groupement": group, "afterYear": after, "amount": euros(amount),
+                                               "decision": decided["decision"]})]
+
+    def settle(self, first: int) -> List[Decision]:
+        """§11: settles `first` and, again, every later settled year; only what changes gets a new revision."""
+        settled, decisions = dict(self.settled), []
+        for year in sorted({first} | {y for y in settled if y > first}):
+            old = settled.get(year)
+            new, scores = settle_year(self, year, settled)
+            if old and (old["national"], old["groupements"]) == (new["national"], new["groupements"]):
+                continue
+            new["revision"] = old["revision"] + 1 if old else 1
+            decisions += year_decisions(new, old, scores)
+            settled[year] = new
+        decisions += self.reversals(settled)
+        self.settled = settled
+        return decisions
+
+    def reversals(self, settled: Dict[int, JsonObject]) -> List[Decision]:
+        """§9: a write-off larger than what is outstanding now is reversed by the excess."""
+        excess: Dict[str, int] = {}
+        room: Dict[Tuple[str, Optional[int]], int] = {}  # group, settled year -> what can still be written off after it
+        for (group, after), written in sorted(self.written_off.items(), key=lambda w: (byte_order(w[0][0]), w[0][1])):
+            last = max((y for y in settled if y <= after and group in rows_of(settled[y])), default=None)
+            there = cents(rows_of(settled[last])[group]["advanceOutstanding"]) if last is not None else 0
+            stands = min(written, room.get((group, last), there))
+            room[group, last] = room.get((group, last), there) - stands
+            self.written_off[group, after] = stands
+            excess[group] = excess.get(group, 0) + written - stands
+        return [Decision("advanceWriteOffReversed", {"groupement": group, "amount": euros(amount)})
+                for group, amount in excess.items() if amount]
+
+def rows_of(settlement: Optional[JsonObject]) -> Dict[str, JsonObject]:
+    return {row["groupement"]: row for row in settlement["groupements"]} if settlement else {}
+
+def settle_year(book: Book, year: int, settled: Dict[int, JsonObject]) -> Tuple[JsonObject, Dict[str, Fraction]]:
+    """§11: all groups of the year together, under the rules of the year; as shown, and with the exact scores."""
+    rules = book.rules_for(year)
+    if rules is None:
+        raise Damaged(f"no rules are in force for {year}")
+    p, rows = rules["parameters"], []
+    for group in book.groups():
+        if year not in book.years_of(group):
+            continue
+        rank = year - book.need("groupementAdmitted", group)["firstYear"] + 1
+        patients, now = book.need("patientsCounted", group, year)["patients"], book.need("expenditureMeasured", group, year)
+        row = {"groupement": group, "model": "mixed" if rank <= p["phases"]["mixedYears"] else "target", "rank": rank,
+               "patients": patients, "expenditure": exact(now["actualPerPatient"]) * patients}
+        row.update(efficiency_gain(p, now, book.need("expenditureMeasured", group, year - 1), patients))
+        row.update(quality_score(book, p, year, group, rank))
+        rows.append(row)
+    envelope, national_cap = pay_quality(p, rows), cap(p, rows)
+    for row in rows:
+        group = row["groupement"]
+        book.need("seedCreditAssessed", group)
+        advance(p, row, book.granted[group], book.outstanding(group, year, settled))
+    national = {"expenditure": six(Fraction(sum(r["expenditure"] for r in rows))), "cap": euros(national_cap),
+                "qualityEnvelope": euros(envelope)}
+    for member in ("capped", "net", "advanceGranted", "advanceRecovered", "due"):
+        national[member] = euros(sum(r[member] for r in rows))
+    return ({"year": year, "revision": 0, "rules": rules["rules"], "national": national,
+             "groupements": [shown(row) for row in rows]}, {r["groupement"]: r["score"] for r in rows})
+
+SIX_DECIMALS = {"gap", "evolution", "perPatient", "scoreBase", "bonus", "score", "expenditure", "modulation"}
+AS_IT_IS = {"groupement", "model", "rank", "patients"}
+
+def shown(row: JsonObject) -> JsonObject:
+    return {member: value if member in AS_IT_IS else six(value) if member in SIX_DECIMALS else euros(value)
+            for member, value in row.items()}
+
+def year_decisions(new: JsonObject, old: Optional[JsonObject], scores: Dict[str, Fraction]) -> List[Decision]:
+    """The events of one year of a settlement, in order."""
+    decisions, earlier, rules = [], rows_of(old), {"rules": new["rules"]}
+    revision = {"year": new["year"], "revision": new["revision"]}
+
+    def decide(kind: str, row: JsonObject, members: str, **more: Any) -> None:
+        decisions.append(Decision(kind, {**{m: row[m] for m in ("groupement " + members).split()}, **revision, **more}))
+
+    def move_advance(row: JsonObject, before: JsonObject) -> None:
+        for kind in ("advanceGranted", "advanceRecovered"):
+            moved = cents(row[kind]) - cents(before.get(kind, "0.00"))
+            if moved:
+                decide(kind, row, "", amount=row[kind], difference=euros(moved), outstanding=row["advanceOutstanding"])
+
+    for row in new["groupements"]:
+        before = earlier.pop(row["groupement"], {})
+        decide("qualityScored", row, "scoreBase bonus score", exactScore=str(scores[row["groupement"]]), **rules)
+        decide("efficiencyGainEstablished", row, "gap evolution perPatient gain", **rules)
+        if row["net"] != row["gross"]:
+            decide("incentiveCapped", row, "gross groupCap capped net nationalReduction")
+        difference = euros(cents(row["net"]) - cents(before.get("net", "0.00")))
+        decide("incentiveSettled", row, " ".join(row), netDifference=difference, **rules)
+        move_advance(row, before)
+    for group, before in sorted(earlier.items(), key=lambda item: byte_order(item[0])):
+        gone = {"groupement": group, "advanceGranted": "0.00", "advanceRecovered": "0.00", "advanceOutstanding": "0.00"}
+        decide("incentiveAnnulled", gone, "", netDifference=euros(-cents(before["net"])))
+        move_advance(gone, before)
+    count = len(new["groupements"])
+    decisions.append(Decision("yearSettled", {**new["national"], **revision, **rules, "groupements": count,
+                                              "ruleCode": RULE_CODE}))
+    return decisions
+
+# ------------------------------------------------------------------------------------------------------ the replay
+
+BEHIND_A_FACT = ("seedCreditGranted", "seedTrancheReleased")
+OF_A_YEAR = ("qualityScored", "efficiencyGainEstablished", "incentiveCapped", "incentiveSettled", "advanceGranted",
+             "advanceRecovered", "incentiveAnnulled", "yearSettled")
+
+class Replay:
+    """Re-performs a log: applies each fact to a book, and holds each recorded decision against the recomputed one."""
+
+    def __init__(self, events: List[JsonObject]) -> None:
+        self.book = Book()
+        self.kinds = {event["position"]: event["kind"] for event in events}
+        self.pending: List[Decision] = []  # recomputed, not yet met in the log
+        self.started: set = set()  # years whose settlement was recomputed since the last fact
+        self.found: List[Tuple[Any, str]] = []  # (year, revision), and the difference
+        self.rule_codes: Dict[Any, Any] = {}
+        self.rows: Dict[Any, List[JsonObject]] = defaultdict(list)
+        self.recorded: Dict[Any, JsonObject] = {}  # settlements by year and revision, as the events have them
+        self.recomputed: Dict[Any, JsonObject] = {}
+        for event in events:
+            try:
+                self.take(event)
+            except FAULTS as fault:
+                self.differ(event["body"], f"{place_of(event)}: cannot be re-performed: {explain(fault)}")
+        self.flush()
+
+    def differ(self, body: JsonObject, text: str) -> None:
+        self.found.append(((str(body.get("year")), str(body.get("revision"))), text))
+
+    def differences(self) -> Iterator[str]:
+        for revision, text in self.found:
+            code = self.rule_codes.get(revision, RULE_CODE)
+            age = "an earlier" if isinstance(code, int) and code < RULE_CODE else "another"
+            yield text + ("" if code == RULE_CODE else f" (computed by {age} version of the rules' code)")
+
+    def take(self, event: JsonObject) -> None:
+        kind, body = event["kind"], event["body"]
+        if kind in FACTS:
+            self.flush()
+            self.started.clear()
+            self.pending = self.book.apply(kind, body, event["position"], event["on"], event.get("key"))
+        elif kind in KINDS:
+            self.keep(kind, body)
+            self.match(event, kind, body)
+            self.check_facts(event)
+        else:
+            self.differ({}, f"position {event['position']}: unknown kind {show(kind)}")
+
+    def flush(self, until: Optional[int] = None) -> None:
+        """What was recomputed and did not come is missing."""
+        for decision in self.pending[:until]:
+            self.differ(decision.body, f"missing: {label(decision.kind, decision.body)}")
+        del self.pending[:until]
+
+    def match(self, event: JsonObject, kind: str, body: JsonObject) -> None:
+        if kind in OF_A_YEAR and self.find(kind, body) is None:
+            self.begin(body["year"])
+        index = self.find(kind, body)
+        if index is None:
+            return self.differ(body, f"{place_of(event)}: does not follow from the facts")
+        if kind not in BEHIND_A_FACT:  # elsewhere the order is fixed
+            self.flush(index)
+            index = 0
+        expected = self.pending.pop(index)
+        found = {member: value for member, value in body.items() if member != "facts"}
+        if "ruleCode" in found:
+            found["ruleCode"] = RULE_CODE
+        if "exactScore" in found and exact(found["exactScore"]) == exact(expected.body["exactScore"]):
+            found["exactScore"] = expected.body["exactScore"]
+        for text in compare(place_of(event), found, "recorded", expected.body, "recomputed"):
+            self.differ(body, text)
+        if expected.on and event["on"] != expected.on:
+            self.differ(body, f"{place_of(event)}, on: recorded {show(event['on'])}, recomputed {show(expected.on)}")
+        if kind == "yearSettled" and body.get("ruleCode") != RULE_CODE:  # go on from what that code has settled
+            self.book.settled[body["year"]] = self.recorded[body["year"], body["revision"]]
+
+    def find(self, kind: str, body: JsonObject) -> Optional[int]:
+        wanted = identity(kind, body)
+        return next((i for i, decision in enumerate(self.pending) if identity(*decision[:2]) == wanted), None)
+
+    def begin(self, year: int) -> None:
+        """A batch begins with its first year; all that it must hold is recomputed here."""
+        if year in self.started or any(decision.body.get("year") == year for decision in self.pending):
+            return
+        self.flush()
+        self.started.add(year)
+        self.pending = self.book.settle(year)
+        self.recomputed.update({(s["year"], s["revision"]): s for s in self.book.settled.values()})
+
+    def keep(self, kind: str, body: JsonObject) -> None:
+        revision = body.get("year"), body.get("revision")
+        if kind == "incentiveSettled":
+            self.rows[revision].append({member: body.get(member) for member in ROW})
+        elif kind == "yearSettled":
+            self.rule_codes[str(revision[0]), str(revision[1])] = body.get("ruleCode")
+            self.recorded[revision] = {"year": revision[0], "revision": revision[1], "rules": body.get("rules"),
+                                       "national": {member: body.get(member) for member in NATIONAL},
+                                       "groupements": self.rows.pop(revision, [])}
+
+    def check_facts(self, event: JsonObject) -> None:
+        if any(member.name == "facts" for member in LAYOUT[event["kind"]].members):
+            for used in event["body"]["facts"]:
+                if self.kinds.get(used) not in FACTS or not used < event["position"]:
+                    self.differ(event["body"], f"{place_of(event)}: used {show(used)}, which is not an earlier fact")
+
+def place_of(event: JsonObject) -> str:
+    return f"position {event['position']}, {label(event['kind'], event['body'])}"
+
+def label(kind: str, body: JsonObject) -> str:
+    return " ".join([show(kind)[1:-1]] + [show(body[m]).strip('"') for m in ("groupement", "year", "tranche") if m in body])
+
+ABSENT = object()
+
+def compare(where: str, one: Any, one_is: str, two: Any, two_is: str) -> Iterator[str]:
+    """Every difference between two JSON values, both ways; 1, 1.0, "1" and true are four different values."""
+    if isinstance(one, dict) and isinstance(two, dict):
+        for member in list(one) + [m for m in two if m not in one]:
+            inside = f"{where}, {show(member)[1:-1]}"
+            yield from compare(inside, one.get(member, ABSENT), one_is, two.get(member, ABSENT), two_is)
+    elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two):
+        for i, (left, right) in enumerate(zip(one, two)):
+            yield from compare(f"{where}[{i}]", left, one_is, right, two_is)
+    elif type(one) is not type(two) or one != two:
+        left, right = ("nothing" if value is ABSENT else show(value) for value in (one, two))
+        yield f"{where}: {one_is} {left}, {two_is} {right}"
+
+# --------------------------------------------------------------------------------- the stored bytes (Cap'n Proto)
+
+# The structs of event.capnp, members in the order of their numbers: name, and kind of value where it is not text.
+# `?`: a null pointer means absent. cents: an amount; time, day: microseconds and days since 1970; =a|b: an enumeration;
+# sealed: a digest of personal data; json: text that holds JSON; ranks, pairs: lists that JSON shows as object and pairs.
+STRUCTS = """
+Event: position u64, recordedAt time, on day, actor, key?, source Source?, body Body
+Source: reference, sha256?
+Phases: mixedYears i64, resultYears i64
+SeedCreditParameters: baseAmount cents, sizeFactorMin, sizeFactorMax, sizeCeilingPatients i64, multiprofessionalRange,
+    floor cents, ceiling cents, firstTranche
+PointsLadder: target, intermediate, improved, stable, worsened
+ComponentWeights: socle, aLaCarte
+Weights: withoutALaCarte ComponentWeights, withALaCarte ComponentWeights
+ExperienceBonus: intermediate, target
+CountedFrom: indicator, rank i64
+QualityParameters: socle [text], aLaCarteMax i64, points PointsLadder, weights Weights,
+    experienceBonus ExperienceBonus, countedFromYear ranks, scoreForFullAmount, envelopeShare,
+    envelopeBasis =mixedModel|allSettled
+EfficiencyParameters: band, share, gapWeight, evolutionWeight
+Knot: score, modulation
+ModulationParameters: knots pairs
+CapsParameters: groupement, national, nationalReduction =proRata
+AdvanceParameters: recovery =aboveSeedCredit|full
+EligibilityParameters: minimumPatients i64
+Parameters: currency?, phases Phases, seedCredit SeedCreditParameters, quality QualityParameters,
+    efficiency EfficiencyParameters, modulation ModulationParameters, caps CapsParameters, advance AdvanceParameters,
+    eligibility EligibilityParameters
+Payee: name sealed, iban sealed, bic sealed
+rulesAdopted: rules, title, fromYear i32, parameters Parameters, sources json?
+groupementAdmitted: groupement, name, legalForm, region, cpam, wave i64, firstYear i32, referringPhysicians i64,
+    patients i64, decision, derogation?
+conventionSigned: groupement, cpam, payee Payee
+seedCreditAssessed: groupement, patients i64, multiprofessionalModulation
+roadmapReceived: groupement
+indicatorsChosen: groupement, indicators [text]
+indicatorTargetsSet: year i32, indicator, direction =up|down, target, intermediate, startingValue?, groupement?
+indicatorMeasured: groupement, year i32, indicator, value
+experienceThresholdsSet: year i32, intermediate, target
+experienceMeasured: groupement, year i32, score
+patientsCounted: groupement, year i32, patients i64
+expenditureMeasured: groupement, year i32, actualPerPatient, adjustedPerPatient
+envelopeBudgeted: paymentYear i32, amount cents
+groupementWithdrew: groupement, lastYear i32, reason
+advanceWriteOffDecided: groupement, decision
+personalDataErased: subject, decision
+factCorrected: corrects, fact Body, reason
+seedCreditGranted: groupement, rules, amount cents, difference cents, facts [u64]
+seedTrancheReleased: groupement, tranche i64, paymentYear i32, amount cents, total cents, facts [u64]
+qualityScored: groupement, year i32, revision i64, rules, scoreBase, bonus, score, exactScore, facts [u64]
+efficiencyGainEstablished: groupement, year i32, revision i64, rules, gap, evolution, perPatient, gain cents,
+    facts [u64]
+incentiveCapped: groupement, year i32, revision i64, gross cents, groupCap cents, capped cents, net cents,
+    nationalReduction cents
+incentiveSettled: groupement, model =mixed|target, rank i64, patients i64, gap, evolution, perPatient, gain cents,
+    scoreBase, bonus, score, expenditure, groupCap cents, qualityRight cents, quality cents, modulation, gross cents,
+    capped cents, net cents, nationalReduction cents, seedCredit cents, advanceBefore cents, advanceGranted cents,
+    advanceRecovered cents, advanceOutstanding cents, due cents, year i32, revision i64, rules, netDifference cents,
+    facts [u64]
+advanceGranted: groupement, year i32, revision i64, amount cents, difference cents, outstanding cents
+advanceRecovered: groupement, year i32, revision i64, amount cents, difference cents, outstanding cents
+advanceWrittenOff: groupement, afterYear i32, amount cents, decision, facts [u64]
+advanceWriteOffReversed: groupement, amount cents
+incentiveAnnulled: groupement, year i32, revision i64, netDifference cents
+yearSettled: expenditure, cap cents, qualityEnvelope cents, capped cents, net cents, advanceGranted cents,
+    advanceRecovered cents, due cents, year i32, revision i64, rules, groupements i64, ruleCode i64, facts [u64]
+[text]: item
+[u64]: item u64
+"""
+WIDTHS = {"u64": 64, "i64": 64, "cents": 64, "time": 64, "i32": 32, "day": 32}
+EPOCH = datetime(1970, 1, 1)
+
+class Member(NamedTuple):
+    name: str
+    type: str
+    optional: bool
+    width: int  # bits; 0: a pointer
+    at: int  # first bit in the data section, or index of the pointer
+
+class Layout(NamedTuple):
+    members: List[Member]
+    known_bits: int
+    pointers: int
+
+def lay_out(declaration: str) -> Layout:
+    """Cap'n Proto's places: a value takes the first hole of its size; a larger hole is halved where there is none."""
+    holes: Dict[int, int] = {}
+    members, words, pointers = [], 0, 0
+
+    def take(width: int) -> int:
+        nonlocal words
+        if width not in holes:
+            if width == 64:
+                words += 1
+                return 64 * (words - 1)
+            at = take(2 * width)
+            holes[width] = at + width
+            return at
+        return holes.pop(width)
+
+    for member in declaration.split(", "):
+        name, type_ = (member.rstrip("?") + " text").split()[:2]
+        width = 16 if type_.startswith("=") else WIDTHS.get(type_, 0)
+        members.append(Member(name, type_, member.endswith("?"), width, take(width) if width else pointers))
+        pointers += 0 if width else 1
+    return Layout(members, sum(((1 << m.width) - 1) << m.at for m in members if m.width), pointers)
+
+LAYOUT = {name: lay_out(text) for name, text in
+          (line.split(": ") for line in STRUCTS.replace(",\n    ", ", ").strip().split("\n"))}
+KINDS = [name for name in LAYOUT if name[0].islower()]  # in the order of their numbers
+FACTS = KINDS[:KINDS.index("factCorrected") + 1]
+ROW = [m.name for m in LAYOUT["incentiveSettled"].members][:26]
+NATIONAL = [m.name for m in LAYOUT["yearSettled"].members][:8]
+
+class Seal(bytes):
+    """What stands in a sealed record for personal data: SHA-256(32 random bytes, value)."""
+
+class Struct(NamedTuple):
+    message: Message
+    bits: int  # the data section as one little-endian number
+    data_bytes: int
+    segment: int
+    pointers: int  # where the pointer section starts, in words
+    count: int
+    depth: int
+
+    def find(self, index: int) -> Optional[Tuple[int, int, int]]:
+        return self.message.follow(self.segment, self.pointers + index) if index < self.count else None
+
+class Message:
+    """A stream-framed message. Everything is checked against the bounds; no pointer makes the reader run away."""
+
+    def __init__(self, payload: bytes) -> None:
+        count = 1 + int.from_bytes(payload[:4], "little")
+        head = (4 + 4 * count + 7) // 8 * 8
+        if len(payload) < head or count > 512:
+            raise Damaged("the segment table is damaged")
+        sizes = [8 * int.from_bytes(payload[4 + 4 * i:8 + 4 * i], "little") for i in range(count)]
+        if head + sum(sizes) != len(payload):
+            raise Damaged("the segments are not as long as the payload")
+        starts = [head + sum(sizes[:i]) for i in range(count)]
+        self.segments = [payload[start:start + size] for start, size in zip(starts, sizes)]
+        self.budget = len(payload) // 2 + 1024  # four times its words
+
+    def words(self, segment: int, start: int, count: int, cost: int = 1) -> bytes:
+        self.budget -= count + cost
+        if self.budget < 0:
+            raise Damaged("the message refers to itself too often")
+        if segment >= len(self.segments) or start < 0 or 8 * (start + count) > len(self.segments[segment]):
+            raise Damaged("a pointer leads out of the message")
+        return self.segments[segment][8 * start:8 * (start + count)]
+
+    def word(self, segment: int, at: int) -> int:
+        return int.from_bytes(self.words(segment, at, 1, 0), "little")
+
+    def follow(self, segment: int, at: int) -> Optional[Tuple[int, int, int]]:
+        """The pointer at a word: itself, and segment and word where its object starts; None if it is null."""
+        word, start = self.word(segment, at), at + 1
+        if word & 3 == 2:  # far: the pointer proper stands in a landing pad
+            segment, start, double = word >> 32, word >> 3 & 0x1FFFFFFF, word & 4
+            far, word = self.word(segment, start), self.word(segment, start + 1 if double else start)
+            if double:  # a pad of two words: where the object is, and what it is
+                if far & 7 != 2 or word >> 2 & 0x3FFFFFFF:
+                    raise Damaged("a double-far landing pad is damaged")
+                return word, far >> 32, far >> 3 & 0x1FFFFFFF
+            start += 1
+        if word & 2:
+            raise Damaged("a pointer of an unknown kind")
+        offset = word >> 2 & 0x3FFFFFFF
+        return (word, segment, start + offset - (offset >> 29 << 30)) if word else None
+
+    def struct(self, found: Optional[Tuple[int, int, int]], depth: int) -> Struct:
+        if depth > 32:
+            raise Damaged("structs are nested too deeply")
+        if found is None:
+            return Struct(self, 0, 0, 0, 0, 0, depth)
+        word, segment, start = found
+        if word & 3:
+            raise Damaged("a struct is expected")
+        return self.element(segment, start, word >> 32 & 0xFFFF, word >> 48, depth)
+
+    def element(self, segment: int, start: int, data: int, pointers: int, depth: int) -> Struct:
+        raw = self.words(segment, start, data + pointers)[:8 * data]
+        return Struct(self, int.from_bytes(raw, "little"), len(raw), segment, start + data, pointers, depth)
+
+    def bytes_of(self, found: Optional[Tuple[int, int, int]]) -> bytes:
+        if found is None:
+            return b""
+        word, segment, start = found
+        if word & 3 != 1 or word >> 32 & 7 != 2:
+            raise Damaged("text or data is expected")
+        return self.words(segment, start, ((word >> 35) + 7) // 8)[:word >> 35]
+
+    def text_of(self, found: Optional[Tuple[int, int, int]]) -> str:
+        raw = self.bytes_of(found)
+        if found is not None and not raw.endswith(b"\0"):
+            raise Damaged("a text does not end")
+        return raw[:-1].decode("utf-8")
+
+    def list_of(self, found: Optional[Tuple[int, int, int]], depth: int) -> List[Struct]:
+        """Any list as structs: a list of values or pointers reads as structs of one member."""
+        if found is None:
+            return []
+        word, segment, start = found
+        size, count = word >> 32 & 7, word >> 35
+        if word & 3 != 1 or size == 1:
+            raise Damaged("a list is expected")
+        if size == 7:
+            tag = self.word(segment, start)
+            items, data, pointers = tag >> 2 & 0x3FFFFFFF, tag >> 32 & 0xFFFF, tag >> 48
+            if tag & 3 or items * (data + pointers) > count:
+                raise Damaged("a list of structs is damaged")
+            self.words(segment, start + 1, count, items)
+            return [self.element(segment, start + 1 + i * (data + pointers), data, pointers, depth) for i in range(items)]
+        if size == 6:
+            self.words(segment, start, count)
+            return [self.element(segment, start + i, 0, 1, depth) for i in range(count)]
+        width = (0, 0, 1, 2, 4, 8)[size]
+        raw = self.words(segment, start, (width * count + 7) // 8, count)
+        return [Struct(self, int.from_bytes(raw[width * i:width * (i + 1)], "little"), width, segment, 0, 0, depth)
+                for i in range(count)]
+
+def decode(struct: Struct, name: str) -> JsonObject:
+    """A struct as JSON shows it. Bits or pointers that the schema does not know are not passed over."""
+    layout, value = LAYOUT[name], {}
+    if struct.bits & ~layout.known_bits or any(struct.find(i) for i in range(layout.pointers, struct.count)):
+        raise Damaged(f"unknown field in {name}")
+    for m in layout.members:
+        if m.width:
+            value[m.name] = number(m.type, struct.bits >> m.at & (1 << m.width) - 1, m.width)
+        else:
+            found = struct.find(m.at)
+            if found is not None or not m.optional:
+                value[m.name] = pointed(struct, m.type, found)
+    return value
+
+def number(type_: str, raw: int, width: int) -> Any:
+    signed = raw - (raw >> width - 1 << width)
+    if type_.startswith("="):
+        names = type_[1:].split("|")
+        if raw >= len(names):
+            raise Damaged(f"unknown value {raw} where {' or '.join(names)} is expected")
+        return names[raw]
+    if type_ == "time":
+        return (EPOCH + timedelta(microseconds=signed)).isoformat(timespec="microseconds") + "Z"
+    if type_ == "day":
+        return (EPOCH.date() + timedelta(days=signed)).isoformat()
+    return euros(signed) if type_ == "cents" else raw if type_ == "u64" else signed
+
+def pointed(struct: Struct, type_: str, found: Optional[Tuple[int, int, int]]) -> Any:
+    message, depth = struct.message, struct.depth + 1
+    if type_ == "text":
+        return message.text_of(found)
+    if type_ == "json":
+        return parse(message.text_of(found).encode())
+    if type_ == "sealed":
+        seal = Seal(message.bytes_of(found))
+        if len(seal) != 32:
+            raise Damaged("a seal has not 32 bytes")
+        return seal
+    if type_ == "Body":
+        return dict([decode_body(message.struct(found, depth))])
+    if type_.startswith("["):
+        items = message.list_of(found, depth)
+        if any(item.data_bytes < 8 if type_ == "[u64]" else item.count < 1 for item in items):
+            raise Damaged("a list holds other values than it should")
+        return [decode(item, type_)["item"] for item in items]
+    if type_ == "pairs":
+        return [list(decode(item, "Knot").values()) for item in message.list_of(found, depth)]
+    if type_ == "ranks":
+        return once([tuple(decode(item, "CountedFrom").values()) for item in message.list_of(found, depth)])
+    return decode(message.struct(found, depth), type_)
+
+def decode_body(struct: Struct) -> Tuple[str, JsonObject]:
+    kind = struct.bits & 0xFFFF
+    if kind >= len(KINDS):
+        raise Damaged(f"unknown kind {kind}")
+    if struct.bits >> 16 or any(struct.find(i) for i in range(1, struct.count)):
+        raise Damaged("unknown field in Body")
+    return KINDS[kind], decode(struct.message.struct(struct.find(0), struct.depth + 1), KINDS[kind])
+
+def decode_event(payload: bytes) -> JsonObject:
+    message = Message(payload)
+    event = decode(message.struct(message.follow(0, 0), 0), "Event")
+    (event["kind"], event["body"]), = event["body"].items()
+    return event
+
+# ------------------------------------------------------------------------------------- JSON, digests and signatures
+
+def once(members: List[Tuple[str, Any]]) -> JsonObject:
+    if len(dict(members)) != len(members):
+        raise Damaged("a member is repeated")
+    return dict(members)
+
+def refuse_constant(name: str) -> Any:
+    raise Damaged(f"{name} is not JSON")
+
+def parse(raw: bytes) -> Any:
+    return json.loads(raw.decode("utf-8"), object_pairs_hook=once, parse_float=Decimal, parse_constant=refuse_constant)
+
+def unbase64(text: str) -> bytes:
+    raw = base64.b64decode(text.encode("ascii"), validate=True)
+    if base64.b64encode(raw).decode() != text:
+        raise Damaged("not the base64 form of its bytes")
+    return raw
+
+def sha256(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(parts)).digest()
+
+def merkle_root(leaves: List[bytes]) -> bytes:
+    """RFC 6962 §2.1. Pairing level by level, an odd last node rising as it is, gives the same tree."""
+    level = [sha256(b"\0", leaf) for leaf in leaves]
+    while len(level) > 1:
+        odd = level[len(level) & ~1:]
+        level = [sha256(b"\1", level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)] + odd
+    return level[0] if level else sha256()
+
+P25519 = 2 ** 255 - 19
+ORDER = 2 ** 252 + 27742317777372353535851937790883648493
+CURVE_D = -121665 * pow(121666, P25519 - 2, P25519) % P25519
+Point = Tuple[int, int, int, int]  # X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
+
+def point_add(p: Point, q: Point) -> Point:
+    """RFC 8032 §5.1.4."""
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P25519, (p[1] + p[0]) * (q[1] + q[0]) % P25519
+    c, d = 2 * p[3] * q[3] * CURVE_D % P25519, 2 * p[2] * q[2] % P25519
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P25519, g * h % P25519, f * g % P25519, e * h % P25519
+
+def point_times(n: int, p: Point) -> Point:
+    total: Point = (0, 1, 1, 0)
+    while n:
+        total, p, n = point_add(total, p) if n & 1 else total, point_add(p, p), n >> 1
+    return total
+
+def point_bytes(p: Point) -> bytes:
+    inverse = pow(p[2], P25519 - 2, P25519)
+    x, y = p[0] * inverse % P25519, p[1] * inverse % P25519
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+def point_of(raw: bytes) -> Point:
+    """RFC 8032 §5.1.3."""
+    y, odd = int.from_bytes(raw, "little") & (1 << 255) - 1, raw[31] >> 7
+    square = (y * y - 1) * pow(CURVE_D * y * y + 1, P25519 - 2, P25519) % P25519
+    x = pow(square, (P25519 + 3) // 8, P25519)
+    if x * x % P25519 != square:
+        x = x * pow(2, (P25519 - 1) // 4, P25519) % P25519
+    if y >= P25519 or x * x % P25519 != square or (x == 0 and odd):
+        raise Damaged("not a point of the curve")
+    x = P25519 - x if x & 1 != odd else x
+    return x, y, 1, x * y % P25519
+
+BASE_POINT = point_of((4 * pow(5, P25519 - 2, P25519) % P25519).to_bytes(32, "little"))
+
+def ed25519_verifies(key: bytes, message: bytes, signature: bytes) -> bool:
+    """RFC 8032 §5.1.7: S·B = R + k·A, compared as bytes."""
+    s = int.from_bytes(signature[32:], "little")
+    if len(key) != 32 or len(signature) != 64 or s >= ORDER:
+        return False
+    x, y, z, t = point_of(key)
+    k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
+    return point_bytes(point_add(point_times(s, BASE_POINT), point_times(k, (-x, y, z, -t)))) == signature[:32]
+
+class Verifier(NamedTuple):
+    name: str
+    key_hash: bytes
+    key: bytes
+
+def read_verifier(text: str) -> Verifier:
+    """C2SP signed-note: NAME+HASH+BASE64."""
+    name, given, encoded = text.strip().split("+", 2)
+    raw = unbase64(encoded)
+    if len(raw) != 33 or raw[0] != 1 or not name or given != sha256(name.encode(), b"\n", raw)[:4].hex():
+        raise Damaged("not a verifier key of the form NAME+HASH+BASE64 for Ed25519")
+    return Verifier(name, bytes.fromhex(given), raw[1:])
+
+def split_note(note: bytes) -> Tuple[bytes, List[Tuple[str, bytes, bytes]]]:
+    """C2SP signed-note: the text with its last newline, and the signatures (name, key hash, signature)."""
+    text, found, signatures = note.rpartition(b"\n\n")[0] + b"\n", note.find(b"\n\n"), []
+    lines = note[len(text) + 1:].decode("utf-8").split("\n")
+    if found < 0 or len(lines) < 2 or lines[-1]:
+        raise Damaged("not a signed note")
+    for line in lines[:-1]:
+        dash, name, encoded = line.split(" ")
+        raw = unbase64(encoded)
+        if dash != "—" or len(raw) < 5:
+            raise Damaged("a signature line is damaged")
+        signatures.append((name, raw[:4], raw[4:]))
+    return text, signatures
+
+# ------------------------------------------------------------------------------------------------------- the sample
+
+def draw_sample(root: bytes, seed: str, size: int, references: List[str]) -> List[str]:
+    """A sample neither side can choose: the root fixes the ledger's part, the seed is the auditor's.
+
+    The list is sorted by bytes; state = SHA-256(root, seed); draw k takes SHA-256(state, k as 8 bytes big-endian), read
+    as a big-endian number, modulo the number of references still in the list, and takes that one out.
+    """
+    state, left, drawn = sha256(root, seed.encode("utf-8")), sorted(references, key=byte_order), []
+    for k in range(min(size, len(left))):
+        drawn.append(left.pop(int.from_bytes(sha256(state, k.to_bytes(8, "big")), "big") % len(left)))
+    return drawn
+
+def sample_amounts(book: Book) -> Dict[str, str]:
+    """What can be drawn, with the recomputed amount: each due of the latest revisions, each seed credit."""
+    amounts = {f"seedCredit/{group}": euros(amount) for group, amount in book.granted.items()}
+    for year, settlement in book.settled.items():
+        amounts.update({f"settlement/{year}/{r['groupement']}/due": r["due"] for r in settlement["groupements"]})
+    return amounts
+
+# ------------------------------------------------------------------------------------------------------- the checks
+
+EVENT_SHAPE = {"position": int, "recordedAt": str, "on": str, "actor": str, "kind": str, "digest": str, "leaf": str,
+               "body": dict}
+
+class Pack:
+    """The pack and what was found in it. Each check_… adds its differences to a list and says what it looked at."""
+
+    def __init__(self, folder: str, verifier: Optional[Verifier]) -> None:
+        self.folder, self.given = folder, verifier
+        lines = self.read("events.jsonl").split(b"\n")
+        self.lines = lines[:-1] if lines[-1] == b"" else lines
+        self.events: List[JsonObject] = []
+        self.leaves: List[bytes] = []
+        self.sealed: List[Optional[JsonObject]] = []  # the events as their bytes say; None where they cannot be read
+        self.root = sha256()
+        self.trial = False
+        self.replay = Replay([])
+
+    def read(self, name: str) -> bytes:
+        with open(os.path.join(self.folder, *name.split("/")), "rb") as file:
+            return file.read()
+
+    def has(self, name: str) -> bool:
+        return os.path.exists(os.path.join(self.folder, name))
+
+    def files(self, under: str = "") -> List[str]:
+        found = []
+        for folder, _, names in os.walk(os.path.join(self.folder, under)):
+            found += [os.path.relpath(os.path.join(folder, name), self.folder).replace(os.sep, "/") for name in names]
+        return sorted(found)
+
+    def parse(self, raw: bytes) -> Any:
+        """A trial ledger says in every file that it is one; that is no figure."""
+        value = parse(raw)
+        if isinstance(value, dict) and value.get("trial") is True:
+            self.trial = True
+            del value["trial"]
+        return value
+
+    def check_manifest(self, found: List[str]) -> str:
+        listed: Dict[str, str] = {}
+        for line in self.read("MANIFEST").decode("utf-8").rstrip("\n").split("\n"):
+            if not re.fullmatch(r"[0-9a-f]{64}  .+", line) or line[66:] in listed:
+                found.append(f"a line is damaged or repeated: {show(line)}")
+            else:
+                listed[line[66:]] = line[:64]
+        present = set(self.files()) - {"MANIFEST"}
+        for name in sorted(present | set(listed)):
+            if name not in listed or name not in present:
+                found.append(f"{show(name)}: " + ("not listed" if name in present else "listed, but not in the pack"))
+            elif not os.path.isfile(os.path.join(self.folder, name)):
+                found.append(f"{show(name)}: not a plain file")
+            elif sha256(self.read(name)).hex() != listed[name]:
+                found.append(f"{show(name)}: not the bytes that are listed")
+        return f"{len(listed)} files"
+
+    def check_chain(self, found: List[str]) -> str:
+        """Positions 1, 2, 3 …, time never runs backwards, each digest is that of the one before and the payload."""
+        previous, time = bytes(32), ""
+        for count, line in enumerate(self.lines, 1):
+            try:
+                event = self.parse(line)
+                bad = [m for m, type_ in EVENT_SHAPE.items() if type(event.get(m)) is not type_]
+                if bad:
+                    raise Damaged(f"{bad[0]} is missing or of another type")
+                leaf = unbase64(event["leaf"])
+                if len(leaf) < 40:
+                    raise Damaged("the leaf is too short")
+            except FAULTS as fault:
+                found.append(f"line {count}: not an event: {explain(fault)}")
+                continue
+            self.events.append(event)
+            self.leaves.append(leaf)
+            at = f"position {event['position']}"
+            if event["position"] != count:
+                found.append(f"{at}: stands at place {count}")
+            if sha256(previous, leaf[:-32]) != leaf[-32:]:
+                found.append(f"{at}: the digest in the leaf is not that of the record before and the payload")
+            if event["digest"] != leaf[-32:].hex():
+                found.append(f"{at}: the digest shown is not that in the leaf")
+            if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", event["recordedAt"], re.ASCII):
+                found.append(f"{at}: recordedAt is {show(event['recordedAt'])}")
+            elif event["recordedAt"] < time:
+                found.append(f"{at}: recorded before the event before it")
+            previous, time = leaf[-32:], event["recordedAt"]
+        self.root = merkle_root(self.leaves)
+        return f"{len(self.lines)} records"
+
+    def check_bytes(self, found: List[str]) -> str:
+        """Every member in the sealed bytes is in events.jsonl, and the other way round."""
+        for event, leaf in zip(self.events, self.leaves):
+            at, sealed = f"position {event['position']}", None
+            try:
+                sealed = decode_event(leaf[:-32])
+                plain = {m: value for m, value in event.items() if m not in ("digest", "leaf", "personal")}
+                found += compare(at, without_seals(sealed, plain), "sealed", plain, "events.jsonl")
+            except FAULTS as fault:
+                found.append(f"{at}: the bytes cannot be read: {explain(fault)}")
+            self.sealed.append(sealed)
+        return f"{len(self.events)} records decoded"
+
+    def check_personal(self, found: List[str]) -> str:
+        """Names and accounts, where the pack has them, are those that were sealed."""
+        checked = left_out = 0
+        for event, sealed in zip(self.events, self.sealed):
+            opened = event.get("personal", {})
+            seals, plain = payee_of(sealed), payee_of(event)
+            for member in list(seals) + [m for m in opened if m not in seals]:
+                at = f"position {event['position']}, {show(member)[1:-1]}"
+                try:
+                    if member not in opened:
+                        left_out += 1
+                        if plain.get(member) is not None:
+                            found.append(f"{at}: shown without the random bytes that would prove it")
+                        continue
+                    checked += 1
+                    value, random = opened[member]["value"], bytes.fromhex(opened[member]["random"])
+                    if len(random) != 32 or sha256(random, value.encode("utf-8")) != seals.get(member):
+                        found.append(f"{at}: value and random bytes do not give the seal")
+                    if plain.get(member) != value:
+                        found.append(f"{at}: the body shows another value")
+                except FAULTS as fault:
+                    found.append(f"{at}: {explain(fault)}")
+        return f"{checked} values against their seals, {left_out} erased or left out"
+
+    def check_root(self, found: List[str]) -> str:
+        count, root = len(self.lines), base64.b64encode(self.root).decode()
+        if not self.has("checkpoint"):
+            return f"{count} leaves, root {root}, no checkpoint in the pack"
+        lines = split_note(self.read("checkpoint"))[0].decode("utf-8").split("\n")
+        if len(lines) < 4 or not lines[0]:
+            raise Damaged("the checkpoint has not the lines origin, size and root")
+        if lines[1] != str(count):
+            found.append(f"the checkpoint is for {show(lines[1])} events, the pack has {count}")
+        if lines[2] != root:
+            found.append(f"the checkpoint has the root {show(lines[2])}, the leaves have {root}")
+        return f"{count} leaves, root {root}, checkpoint of {show(lines[0])}"
+
+    def check_signature(self, found: List[str]) -> str:
+        if not self.has("checkpoint"):
+            if self.given:
+                found.append("a verifier key was given, but the pack has no checkpoint")
+            return "no checkpoint"
+        text, signatures = split_note(self.read("checkpoint"))
+        if not self.given and not self.has("verifier"):
+            return f"{len(signatures)} signatures NOT CHECKED: no verifier key in the pack, none given by --verifier"
+        key = self.given or read_verifier(self.read("verifier").decode("utf-8"))
+        mine = [signature for name, key_hash, signature in signatures if (name, key_hash) == (key.name, key.key_hash)]
+        if not mine:
+            found.append(f"no signature by {show(key.name)} with this key")
+        if not all(ed25519_verifies(key.key, text, signature) for signature in mine):
+            found.append(f"the signature by {show(key.name)} is wrong")
+        whose = "the key given" if self.given else "the key in the pack (give your own by --verifier)"
+        return f"{len(mine)} signatures against {whose}"
+
+    def check_keys(self, found: List[str]) -> str:
+        seen: Dict[str, int] = {}
+        for event in (event for event in self.events if "key" in event):
+            first = seen.setdefault(json.dumps(event["key"]), event["position"])
+            if first != event["position"]:
+                found.append(f"position {event['position']}: the key {show(event['key'])} is that of position {first}")
+        return f"{len(seen)} keys"
+
+    def check_figures(self, found: List[str]) -> str:
+        """Replays the facts and recomputes every decision: seed credits, tranches, settlements, write-offs."""
+        self.replay = Replay(self.events)
+        found += self.replay.differences()
+        decisions = sum(event["kind"] not in FACTS for event in self.events)
+        return f"{decisions} decisions, {len(self.replay.recorded)} settlements recomputed"
+
+    def check_settlements(self, found: List[str]) -> str:
+        wanted = {f"settlements/{show(year)}-r{show(revision)}.json": (year, revision)
+                  for year, revision in self.replay.recorded}
+        there = self.files("settlements")
+        found += [f"{show(name)}: no such settlement in the events" for name in there if name not in wanted]
+        for name, revision in wanted.items():
+            if name not in there:
+                found.append(f"{name}: missing")
+                continue
+            try:
+                file = self.parse(self.read(name))
+                found += compare(name, file, "file", self.replay.recorded[revision], "events")
+                found += compare(name, file, "file", self.replay.recomputed.get(revision, ABSENT), "recomputed")
+            except FAULTS as fault:
+                found.append(f"{name}: {explain(fault)}")
+        return f"{len(there)} files"
+
+    def check_rules(self, found: List[str]) -> str:
+        adopted, corrected, there = {}, {}, self.files("rules")
+        for event in self.events:
+            name, body = f"rules/{event['position']:06}.json", event["body"]
+            if event["kind"] == "rulesAdopted":
+                adopted[name] = body
+            elif isinstance(body.get("fact"), dict) and "rulesAdopted" in body["fact"]:
+                corrected[name] = body["fact"]["rulesAdopted"]
+        found += [f"{name}: missing" for name in adopted if name not in there]
+        for name in there:
+            try:
+                wanted = adopted.get(name, corrected.get(name))
+                found += compare(show(name), self.parse(self.read(name)), "file", wanted, "event")
+            except FAULTS as fault:
+                found.append(f"{show(name)}: {explain(fault)}")
+        return f"{len(there)} files"
+
+    def check_sample(self, found: List[str]) -> str:
+        if not self.has("sample.json"):
+            return "no sample in the pack"
+        sample, amounts = self.parse(self.read("sample.json")), sample_amounts(self.replay.book)
+        seed, size = sample["seed"], sample["size"]
+        if type(size) is not int or size < 0:
+            raise Damaged("size is not a number of draws")
+        drawn = draw_sample(self.root, seed, size, list(amounts))
+        found += compare("sample.json", sample, "file", {"seed": seed, "size": size, "amounts": drawn}, "drawn")
+        return f"{len(drawn)} of {len(amounts)} amounts" + print_sample(drawn, amounts)
+
+    def fresh_sample(self, seed: str, size: int) -> str:
+        amounts = sample_amounts(self.replay.book)
+        drawn = draw_sample(self.root, seed, size, list(amounts))
+        return f"{len(drawn)} of {len(amounts)} amounts drawn with {show(seed)}" + print_sample(drawn, amounts)
+
+def print_sample(drawn: List[str], amounts: Dict[str, str]) -> str:
+    return "".join(f"\n    {show(reference)[1:-1]}  {show(amounts[reference])[1:-1]}" for reference in drawn)
+
+def payee_of(event: Optional[JsonObject]) -> JsonObject:
+    body = (event or {}).get("body", {})
+    for inside in [body] + (list(body["fact"].values()) if isinstance(body.get("fact"), dict) else []):
+        if isinstance(inside, dict) and isinstance(inside.get("payee"), dict):
+            return inside["payee"]
+    return {}
+
+def without_seals(sealed: Any, plain: Any) -> Any:
+    """A seal agrees here with any text and with null: whether the text is the sealed one is the next check."""
+    if isinstance(sealed, Seal):
+        return plain if plain is None or isinstance(plain, str) else "personal data"
+    if not isinstance(sealed, dict):
+        return sealed
+    if plain is None and sealed and all(isinstance(value, Seal) for value in sealed.values()):
+        return None
+    known = plain if isinstance(plain, dict) else {}
+    return {member: without_seals(value, known.get(member, ABSENT)) for member, value in sealed.items()}
+
+def run_check(name: str, work: Callable[[List[str]], str], most_lines: int = 50) -> int:
+    found: List[str] = []
+    try:
+        looked_at = work(found)
+    except FAULTS as fault:
+        looked_at = "not finished"
+        found.append(explain(fault))
+    many = "" if len(found) == 1 else "s"
+    if not found:
+        print(f"{name}: {looked_at.replace(chr(10), ': ok' + chr(10), 1)}" + ("" if "\n" in looked_at else ": ok"))
+        return 0
+    head, _, rest = looked_at.partition("\n")
+    print(f"{name}: {head}: {len(found)} difference{many}" + (f"\n{rest}" if rest else ""))
+    for text in found[:most_lines]:
+        print(f"  {text}")
+    if len(found) > most_lines:
+        print(f"  … and {len(found) - most_lines} more")
+    return len(found)
+
+def verify(folder: str, verifier: Optional[Verifier], seed: Optional[str], size: int) -> int:
+    pack = Pack(folder, verifier)
+    checks = [("manifest", pack.check_manifest), ("chain", pack.check_chain), ("sealed bytes", pack.check_bytes),
+              ("personal data", pack.check_personal), ("Merkle root", pack.check_root),
+              ("signature", pack.check_signature), ("keys", pack.check_keys), ("figures", pack.check_figures),
+              ("settlement files", pack.check_settlements), ("rules files", pack.check_rules),
+              ("sample", pack.check_sample)]
+    if seed is not None:
+        checks.append(("your sample", lambda found: pack.fresh_sample(seed or "", size)))
+    differences = sum(run_check(name, work) for name, work in checks)
+    if pack.trial:
+        print("This is the pack of a TRIAL ledger: clock and random bytes were chosen.")
+    print(f"{differences} difference{'' if differences == 1 else 's'}")
+    return 4 if differences else 0
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    parser = argparse.ArgumentParser(prog="verify.py", description="Checks an audit pack of the Ipep ledger.")
+    parser.add_argument("folder", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
+    parser.add_argument("--verifier", metavar="KEY|@FILE", help="the signer's key, NAME+HASH+BASE64")
+    parser.add_argument("--seed", metavar="TEXT", help="draw a fresh sample with your own text")
+    parser.add_argument("--sample", metavar="N", type=int, help="how many amounts to draw")
+    given = parser.parse_args(arguments)
+    if (given.seed is None) != (given.sample is None) or (given.sample or 0) < 0:
+        parser.error("--seed TEXT and --sample N go together, N not negative")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        verifier = None
+        if given.verifier is not None:
+            text = given.verifier
+            if text.startswith("@"):
+                with open(text[1:], encoding="utf-8") as file:
+                    text = file.read()
+            verifier = read_verifier(text)
+    except FAULTS as fault:
+        parser.error(f"--verifier: {explain(fault)}")
+    try:
+        return verify(given.folder, verifier, given.seed, given.sample or 0)
+    except FAULTS + (MemoryError,) as fault:
+        print(f"verify.py: {show(given.folder)} cannot be read as an audit pack: {explain(fault)}", file=sys.stderr)
+        return 2
+
+if __name__ == "__main__":
+    sys.exit(main())
