@@ -3,6 +3,7 @@
 
 #include "events/event_json.h"
 #include "projections/parameter_source.h"
+#include "services/explanation_answer.h"
 #include "tools/command.h"
 #include "tools/explanation_page.h"
 #include "tools/language.h"
@@ -36,7 +37,7 @@ int explain_amount(const Shell& shell, const Wish& wish) {
                                          : explanation_html(*derivation, title_of(wish.reference)));
         return kDone;
     }
-    return shell.answer(ledger->get(), shell.json() ? explanation_json(*derivation->root, derivation->rules)
+    return shell.answer(ledger->get(), shell.json() ? explanation_answer(*derivation->root, derivation->rules)
                                                             : boost::json::object(),
                         [&] {
                             return explanation_text(*derivation, title_of(wish.reference),
