@@ -30,6 +30,15 @@ void for_each_member(T& self, Visit&& visit) {
     boost::mp11::mp_for_each<MembersOf<std::remove_const_t<T>>>([&](auto d) { visit(d.name, self.*d.pointer); });
 }
 
+// Calls visit.operator()<Member>(name) for each member of T, without an object.
+template <class T, class Visit>
+void for_each_member_type(Visit&& visit) {
+    boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+        using Member = std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>;
+        visit.template operator()<Member>(d.name);
+    });
+}
+
 // Which shape a member has.
 template <class T, template <class...> class Template>
 inline constexpr bool is_a = false;

@@ -31,6 +31,7 @@ inline constexpr const char* kEuros = "EUR";
 inline constexpr const char* kEurosPerPatient = "EUR/patient";
 inline constexpr const char* kPoints = "points";
 inline constexpr const char* kPatients = "patients";
+inline constexpr const char* kYear = "year";
 inline constexpr const char* kRatio = "ratio";
 
 struct Branch {};

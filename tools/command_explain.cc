@@ -1,5 +1,109 @@
+// explain: why an amount is what it is. rules: what stands behind each parameter.
+#include <iostream>
+
+#include "events/event_json.h"
+#include "projections/parameter_source.h"
 #include "tools/command.h"
+#include "tools/explanation_page.h"
+#include "tools/language.h"
+#include "tools/page.h"
+#include "tools/text_table.h"
+
 namespace ipep {
-void add_explaining_commands(CLI::App&, Run&) {}
-void add_help_commands(CLI::App&, Run&) {}
+namespace {
+
+struct Wish {
+    std::string reference;
+    int depth = 4;
+    bool full = false;
+};
+
+// "Due of G02 for 2021"; "seed credit of G02".
+std::string title_of(const std::string& reference) {
+    std::vector<std::string> parts{""};
+    for (const char c : reference) c == '/' ? parts.push_back("") : parts.back().push_back(c);
+    return parts.size() == 4 ? parts[2] + " · " + parts[1] : parts.back();
+}
+
+int explain_amount(const Shell& shell, const Wish& wish) {
+    const auto ledger = shell.reader();
+    if (!ledger) return shell.refuse(ledger.error());
+    const auto derivation = explain((*ledger)->store(), (*ledger)->views(), wish.reference);
+    if (!derivation) return shell.refuse(derivation.error());
+    const std::string& form = shell.options().format;
+    if (form == "dot" || form == "html") {
+        std::cout << (form == "dot" ? explanation_dot(*derivation)
+                                         : explanation_html(*derivation, title_of(wish.reference)));
+        return kDone;
+    }
+    return shell.answer(ledger->get(), shell.json() ? explanation_json(*derivation->root, derivation->rules)
+                                                            : boost::json::object(),
+                        [&] {
+                            return explanation_text(*derivation, title_of(wish.reference),
+                                                    wish.full ? 1000 : wish.depth, wish.full);
+                        });
+}
+
+// Every parameter of every version of the rules, as a leaf of the derivations shows it.
+int print_rules(const Shell& shell, bool shipped) {
+    if (shipped) {
+        std::cout << shipped_rules();
+        return kDone;
+    }
+    const auto ledger = shell.reader();
+    if (!ledger) return shell.refuse(ledger.error());
+    boost::json::array versions;
+    for (const auto& [key, noted] : (*ledger)->views().book().common().rules)
+        versions.push_back({{"position", noted.position},
+                            {"on", to_text(noted.on)},
+                            {"rules", noted.value.rules.text},
+                            {"title", noted.value.title},
+                            {"fromYear", noted.value.fromYear},
+                            {"parameters", members_to_json(noted.value.parameters)}});
+    return shell.answer(ledger->get(), {{"rules", versions}}, [&] {
+        std::string page;
+        for (const auto& [key, noted] : (*ledger)->views().book().common().rules) {
+            const ParameterSources sources(noted.value.sources);
+            page += fill(tr("{rules}, from result year {year} · {title}\n\n"),
+                         {{"rules", noted.value.rules.text},
+                          {"year", std::to_string(noted.value.fromYear)},
+                          {"title", noted.value.title}});
+            TextTable table({{tr("Parameter"), TextTable::Align::left},
+                             {tr("Value"), TextTable::Align::left},
+                             {tr("Section"), TextTable::Align::left},
+                             {tr("Status"), TextTable::Align::left}});
+            const auto parameters = members_to_json(noted.value.parameters);
+            for (const auto& [group, members] : parameters)
+                for (const auto& [name, value] : members.is_object() ? members.as_object() : boost::json::object()) {
+                    const std::string path = std::string(group) + '.' + std::string(name);
+                    const ParameterSource& source = sources.of(path);
+                    std::string text = boost::json::serialize(value);
+                    if (width_of(text) > 44) text = text.substr(0, 43) + "…";
+                    table.row({path, text, source.section, tr(source.status)});
+                }
+            page += table.text() + '\n';
+        }
+        return page;
+    });
+}
+
+}  // namespace
+
+void add_explaining_commands(CLI::App& program, Run& run) {
+    auto* why = program.add_subcommand("explain", tr("derive an amount down to its facts and sections"));
+    auto wish = std::make_shared<Wish>();
+    why->add_option("REF", wish->reference, tr("settlement/YEAR/GROUPEMENT/FIELD or seedCredit/GROUPEMENT"))->required();
+    why->add_option("--depth", wish->depth, tr("how many levels to unfold (4)"))->check(CLI::NonNegativeNumber);
+    why->add_flag("--full", wish->full, tr("everything, however long"));
+    why->footer(tr("FIELD is any figure of the settlement's row: due, net, gain, score, qualityRight, advanceRecovered …\n"
+                   "Example:  ipep --ledger essai explain settlement/2021/G02/due"));
+    why->callback([&run, wish] { run = [wish](const Shell& shell) { return explain_amount(shell, *wish); }; });
+
+    auto* rules = program.add_subcommand("rules", tr("the parameters in force, with their sections and status"));
+    auto shipped = std::make_shared<bool>(false);
+    rules->add_flag("--shipped", *shipped, tr("print the rules of 2019 as a line to append"));
+    rules->footer(tr("Example:  ipep rules --shipped | ipep --ledger essai append -"));
+    rules->callback([&run, shipped] { run = [shipped](const Shell& shell) { return print_rules(shell, *shipped); }; });
+}
+
 }  // namespace ipep

@@ -91,7 +91,7 @@ int events(const Shell& shell, const EventFilter& filter) {
             Event event = read_event(position, record.payload);
             if (!filter.takes(event.body)) return true;
             reveal_personal(ledger.store(), event);
-            if (shell.options().json) {
+            if (shell.json()) {
                 auto line = to_json(event, record.digest);
                 if (ledger.format().trial) line["trial"] = true;
                 std::cout << boost::json::serialize(line) << '\n';

@@ -28,12 +28,12 @@ std::string wished_language(int argc, char** argv) {
     return {};
 }
 
-void add_common_options(CLI::App& program, ipep::CommonOptions& options, std::string& format) {
+void add_common_options(CLI::App& program, ipep::CommonOptions& options) {
     using ipep::tr;
     program.add_option("--ledger", options.ledger, tr("folder of the ledger"))->envname("IPEP_LEDGER");
     program.add_option("--as-of", options.as_of, tr("read the state after this position, or at this time (RFC 3339)"));
-    program.add_option("--format", format, tr("text for people, json for programs"))
-        ->check(CLI::IsMember({"text", "json"}));
+    program.add_option("--format", options.format, tr("text for people, json for programs; explain: dot or html too"))
+        ->check(CLI::IsMember({"text", "json", "dot", "html"}));
     program.add_option("--on", options.on, tr("accounting day of a writing command, 2024-05-31"));
     program.add_option("--actor", options.actor, tr("who acts; also from IPEP_ACTOR"));
     program.add_option("--lang", options.lang, tr("fr or en; else the locale's"))->check(CLI::IsMember({"fr", "en"}));
@@ -68,9 +68,8 @@ int main(int argc, char** argv) {
 
     CLI::App program(ipep::tr("Ipep ledger: incentive payments and advances, every amount traced to its facts."), "ipep");
     ipep::CommonOptions options;
-    std::string format = "text";
     ipep::Run run;
-    add_common_options(program, options, format);
+    add_common_options(program, options);
     program.fallthrough();
     program.require_subcommand(1);
     program.set_help_flag("-h,--help", ipep::tr("print this help"));
@@ -86,6 +85,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return wrong_usage(std::string(error.what()) + ". " + ipep::tr("`ipep --help` shows the commands."));
     }
-    options.json = format == "json";
+    const bool drawn = options.format == "dot" || options.format == "html";
+    if (drawn && !program.got_subcommand("explain")) return wrong_usage(ipep::tr("--format is text or json here"));
     return run_program(run, ipep::Shell(options));
 }

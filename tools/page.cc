@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "events/event_json.h"
+#include "tools/explanation_page.h"
 #include "tools/language.h"
 #include "tools/text_table.h"
 
@@ -69,6 +70,9 @@ std::string balances_page(Views& views) {
         used.seedCredits += year.seedCredits;
         used.settled += year.settled;
     });
+    if (used.budgeted == Money())
+        return table.text() + fill(tr("\nNational envelope: {used} used; no budget is recorded.\n"),
+                                   {{"used", with_currency(used.seedCredits + used.settled)}});
     return table.text() + fill(tr("\nNational envelope: {used} used of {budgeted} budgeted, {left} left.\n"),
                                {{"used", with_currency(used.seedCredits + used.settled)},
                                 {"budgeted", with_currency(used.budgeted)},
@@ -97,7 +101,7 @@ std::string statement_page(const std::string& name, const GroupementId& groupeme
     TextTable table({right("Position"), left("Day"), left("Line"), right("Year"), right("Amount"), right("Left owed"),
                      right("Overpaid"), right("Advance outstanding")});
     for (const StatementLine& line : lines)
-        table.row({std::to_string(line.position), shown(line.on), tr(line.kind),
+        table.row({std::to_string(line.position), shown(line.on), spoken(line.kind),
                    line.year ? std::to_string(*line.year) : "", cell(line.amount), cell(line.owed), cell(line.overpaid),
                    cell(line.advanceOutstanding)});
     return fmt::format("{} · {}\n\n", groupement.text, name) + table.text();

@@ -63,12 +63,12 @@ PersonId Shell::actor() const {
     return {std::move(actor)};
 }
 
-int Shell::answer(const LedgerService* ledger, boost::json::object json,
+int Shell::answer(const LedgerService* ledger, boost::json::object document,
                   const std::function<std::string()>& text) const {
     const bool trial = ledger && ledger->format().trial;
-    if (options_.json) {
-        if (trial) json["trial"] = true;
-        std::cout << boost::json::serialize(json) << '\n';
+    if (json()) {
+        if (trial) document["trial"] = true;
+        std::cout << boost::json::serialize(document) << '\n';
     } else {
         std::cout << text();
         if (trial) std::cout << tr("Trial ledger: nothing in it was paid.") << '\n';
@@ -80,7 +80,7 @@ int Shell::answer(const LedgerService* ledger, boost::json::object json,
 int Shell::refuse(const Rejection& rejection, ExitCode code) const {
     const CodeText& text = text_of(rejection.code);
     const std::string sentence = rejection.sentence(tr(text.sentence));
-    if (options_.json) {
+    if (json()) {
         std::cerr << boost::json::serialize(rejection_answer(rejection, sentence)) << '\n';
         return code;
     }
@@ -97,7 +97,7 @@ int Shell::refuse(const Rejection& rejection, ExitCode code) const {
 
 // On a terminal only, and only where it takes long enough to be seen.
 Progress Shell::progress() const {
-    if (options_.json || !::isatty(STDERR_FILENO)) return {};
+    if (json() || !::isatty(STDERR_FILENO)) return {};
     return [last = -1](std::string_view what, std::uint64_t done, std::uint64_t all) mutable {
         const int percent = all == 0 ? 100 : static_cast<int>(done * 100 / all);
         if (percent == last) return;

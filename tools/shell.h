@@ -15,7 +15,7 @@ enum ExitCode : int { kDone = 0, kRefused = 1, kWrongUsage = 2, kFault = 3, kDif
 
 struct CommonOptions {
     std::string ledger, as_of, on, actor, lang;
-    bool json = false;
+    std::string format = "text";
 };
 
 // What only a wrong command line can cause.
@@ -28,6 +28,7 @@ public:
     explicit Shell(const CommonOptions& options) : options_(options) {}
 
     const CommonOptions& options() const { return options_; }
+    bool json() const { return options_.format == "json"; }
     // A ledger to read, at the state `--as-of` asks for.
     Verdict<std::unique_ptr<LedgerService>> reader() const;
     // A ledger to write; `--as-of` is wrong usage.
@@ -37,7 +38,7 @@ public:
     PersonId actor() const;
 
     // The answer: one JSON document, or the text made only when it is asked for.
-    int answer(const LedgerService* ledger, boost::json::object json, const std::function<std::string()>& text) const;
+    int answer(const LedgerService* ledger, boost::json::object document, const std::function<std::string()>& text) const;
     // One line (and what is missing) on stderr, or a JSON object.
     int refuse(const Rejection& rejection, ExitCode code = kRefused) const;
     Progress progress() const;

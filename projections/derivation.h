@@ -1,0 +1,25 @@
+// Derivation: an amount of a settlement or a seed credit, computed again from the facts known when it was decided, with
+// the same rule code, over numbers that remember. Made on demand, never stored.
+//
+// Shape:  settlement/YEAR/GROUPEMENT/FIELD (any figure of the row) or seedCredit/GROUPEMENT. Another group's part in a
+//         national sum is its recorded decision, an event with a derivation of its own.
+// Errors: reference_unknown, settlement_absent; Fault damaged_record, if the facts do not give the recorded figure.
+// Source: contract, "An explanation".
+#pragma once
+
+#include "ledger/explanation.h"
+#include "projections/views.h"
+
+namespace ipep {
+
+struct Derivation {
+    ExplanationPtr root;
+    RulesId rules;
+    std::int64_t revision = 0;  // 0 for a seed credit
+    Position known_until = 0;   // the facts up to here were known
+};
+
+// `views` stand where the question is asked (its head, or an as-of state).
+Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference);
+
+}  // namespace ipep

@@ -1,0 +1,22 @@
+// help: the kinds of facts and the refusals, made from the same lists the program works with.
+#include <iostream>
+
+#include "tools/command.h"
+#include "tools/language.h"
+#include "tools/reference.h"
+
+namespace ipep {
+
+void add_help_commands(CLI::App& program, Run& run) {
+    auto* help = program.add_subcommand("help", tr("what may be recorded, and what is refused"));
+    auto topic = std::make_shared<std::string>();
+    help->add_option("TOPIC", *topic, tr("facts or refusals"))->required()->check(CLI::IsMember({"facts", "refusals"}));
+    help->callback([&run, topic] {
+        run = [topic](const Shell&) {
+            std::cout << (*topic == "facts" ? facts_reference() : refusals_reference());
+            return static_cast<int>(kDone);
+        };
+    });
+}
+
+}  // namespace ipep
