@@ -92,6 +92,10 @@ std::unique_ptr<rocksdb::Env> make_env(std::shared_ptr<rocksdb::FileSystem>& fil
 void Store::create(const std::string& folder, const Format& format, std::shared_ptr<rocksdb::FileSystem> files) {
     const auto env = make_env(files);
     std::error_code error;
+    std::vector<std::string> above;  // each folder that gets a new entry
+    for (auto made = std::filesystem::absolute(folder + "/").parent_path(); !std::filesystem::exists(made, error);
+         made = made.parent_path())
+        above.push_back(made.parent_path());
     std::filesystem::create_directories(folder, error);
     if (error) throw Fault(Code::disk_fault, {{"what", folder + ": " + error.message()}});
     ::chmod(folder.c_str(), 0700);
@@ -108,6 +112,7 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
     delete opened;
     Anchor::create(*files, anchor_path(folder));
     write_format(*files, folder, format);  // last: without it the folder is no ledger yet
+    for (const auto& entry : above) sync_folder(*files, entry);
 }
 
 Store::Store(const std::string& folder, StoreOptions options) : folder_(folder), options_(std::move(options)) {
@@ -140,7 +145,7 @@ Store::~Store() {
     } catch (const Fault&) {
         // The log file still holds everything; the next opening reads it.
     }
-    for (const auto& [name, handle] : families_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+    families_.clear();
     db_->Close().PermitUncheckedError();
 }
 
@@ -164,7 +169,7 @@ void Store::open_database() {
                             : rocksdb::DB::OpenForReadOnly(database, database_path(folder_), families, &handles, &opened);
         if (status.ok()) {
             db_.reset(opened);
-            for (std::size_t i = 0; i < handles.size(); ++i) families_[names[i]] = handles[i];
+            for (std::size_t i = 0; i < handles.size(); ++i) families_[names[i]].reset(handles[i]);
             return;
         }
         if (writes || attempt == 19) break;
@@ -176,7 +181,7 @@ void Store::open_database() {
 rocksdb::ColumnFamilyHandle* Store::family(const std::string& name) const {
     const auto found = families_.find(name);
     if (found == families_.end()) throw Fault(Code::damaged_store, {{"what", "no column family " + name}});
-    return found->second;
+    return found->second.get();
 }
 
 // What was acknowledged must be there, to the byte. What lies beyond was on its way when the process ended: it is whole
@@ -422,17 +427,16 @@ void Store::write_views(const std::vector<ViewBatch>& batches) {
 
 void Store::clear_family(const std::string& name) {
     check(db_->DropColumnFamily(family(name)));
-    check(db_->DestroyColumnFamilyHandle(family(name)));
     rocksdb::ColumnFamilyHandle* fresh = nullptr;
     check(db_->CreateColumnFamily(family_options(), name, &fresh));
-    families_[name] = fresh;
+    families_[name].reset(fresh);
 }
 
 void Store::clear_view(const std::string& view) { clear_family(view); }
 
 void Store::flush() {
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    for (const auto& [name, handle] : families_) handles.push_back(handle);
+    for (const auto& [name, handle] : families_) handles.push_back(handle.get());
     check(db_->Flush({}, handles));
     written_ = 0;
 }

@@ -142,7 +142,7 @@ private:
     Mark mark_;
     TreeEdge edge_;
     std::unique_ptr<rocksdb::DB> db_;
-    std::map<std::string, rocksdb::ColumnFamilyHandle*> families_;
+    std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_, also after a throw
     std::size_t written_ = 0;
 };
 
