@@ -163,7 +163,7 @@ void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& rep
     const Commits commits = first_facts(sizes.single_commits(), 1);
     const auto puts = puts_of(workspace, commits);
     const auto pair = alternate(
-        sizes.samples, [&] { return append_facts(workspace, commits, {}, true); },
+        sizes.single_turns(), [&] { return append_facts(workspace, commits, {}, true); },
         [&] { return write_raw(workspace, puts, true); });
     report.measures.push_back({"durable append, one fact a commit", "as above, acknowledged one by one",
                                "raw RocksDB as above, plus one synced 64-byte write to a file a commit",

@@ -21,7 +21,9 @@ struct Sizes {
     }
     std::size_t facts_per_commit() const { return static_cast<std::size_t>(scaled(1000, 10)); }
     std::size_t commits() const { return 30; }
-    std::size_t single_commits() const { return static_cast<std::size_t>(scaled(2000, 20)); }
+    std::size_t single_commits() const { return static_cast<std::size_t>(scaled(500, 20)); }
+    // A sync's price drifts from second to second: many short turns instead of few long ones.
+    int single_turns() const { return 4 * samples; }
     std::int64_t groupements_settled() const { return scaled(30'000, 6); }
     std::int64_t groupements_compared() const { return scaled(1'000, 2); }
     // Five years of a groupement are at least 70 events.
@@ -61,9 +63,8 @@ struct Report {
 void measure_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
-// Over the ledger of `events`.
-void measure_replay(const Sizes& sizes, const std::string& ledger, Report& report);
-void measure_opening(const Sizes& sizes, const std::string& ledger, Report& report);
+// Over one ledger of `events`.
+void measure_replay_and_opening(const Sizes& sizes, Workspace& workspace, Report& report);
 
 // In a process of its own, so that the peak of memory is its own: prints "seconds whole_seconds peak_bytes".
 int settle_alone(const std::string& folder, Year year);

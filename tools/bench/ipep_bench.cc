@@ -9,15 +9,21 @@
 namespace ipep::bench {
 namespace {
 
+using Part = void (*)(const Sizes&, Workspace&, Report&);
+const std::vector<std::pair<std::string, Part>> kParts = {{"append", measure_append},
+                                                          {"single", measure_single_append},
+                                                          {"settle", measure_settling},
+                                                          {"replay", measure_replay_and_opening}};
+
 struct Options {
     Sizes sizes;
-    std::string folder = std::filesystem::temp_directory_path(), settle;
+    std::string folder = std::filesystem::temp_directory_path(), only, settle;
     Year year = 0;
 };
 
-void add_parameters(boost::json::object& document, const Sizes& sizes, Position events) {
+void add_parameters(boost::json::object& document, const Sizes& sizes) {
     document["parameters"] = {{"samples", sizes.samples},
-                              {"events", events},
+                              {"events", sizes.events},
                               {"groupementsReplayed", sizes.groupements_replayed()},
                               {"years", Experiment{}.years},
                               {"factsPerCommit", sizes.facts_per_commit()},
@@ -36,20 +42,13 @@ int run(const Options& options) {
     Workspace workspace(options.folder);
     told("works in " + workspace.path());
     Report report;
-    told("append");
-    measure_append(sizes, workspace, report);
-    measure_single_append(sizes, workspace, report);
-    told("settling");
-    measure_settling(sizes, workspace, report);
-    told("making the large ledger");
-    const std::string ledger = workspace.fresh();
-    const Experiment experiment{.groupements = sizes.groupements_replayed()};
-    const Position events = make_ledger(ledger, experiment, experiment.last_year(), experiment.last_year());
-    told("replay");
-    measure_replay(sizes, ledger, report);
-    measure_opening(sizes, ledger, report);
+    for (const auto& [name, measure] : kParts) {
+        if (!options.only.empty() && options.only != name) continue;
+        told(name);
+        measure(sizes, workspace, report);
+    }
 
-    add_parameters(document, sizes, events);
+    add_parameters(document, sizes);
     boost::json::array measures;
     for (const Measure& measure : report.measures) measures.push_back(to_json(measure));
     document["measures"] = std::move(measures);
@@ -68,6 +67,8 @@ int main(int argc, char** argv) {
     program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
+    program.add_option("--only", options.only, "one part: append, single, settle or replay")
+        ->check(CLI::IsMember({"append", "single", "settle", "replay"}));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);
     program.add_option("--settle", options.settle)->group("");  // the process that measure_settling starts

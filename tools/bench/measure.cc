@@ -48,8 +48,9 @@ Pair alternate(int samples, const Run& ours, const Run& rival) {
 }
 
 double Measure::ratio_found() const {
-    const double times = median(ours) / median(rivals);
-    return ratio && ratio->kind == Bound::Kind::below ? times : 1 / times;
+    Samples times;
+    for (std::size_t i = 0; i < ours.size(); ++i) times.push_back(ours[i] / rivals[i]);
+    return ratio && ratio->kind == Bound::Kind::below ? median(times) : 1 / median(times);
 }
 
 bool Measure::reached() const {

@@ -1,6 +1,6 @@
 // Measure: ours beside a rival's, in turn on one machine, and what was wanted of it.
 //
-// Shape:  ours, rival, ours, rival …: what the machine does meanwhile hits both. Medians are compared.
+// Shape:  ours, rival, ours, rival …: what the machine does meanwhile hits both.
 // Units:  seconds for what is timed; `units` are counted in one run, so that a speed is units a second.
 #pragma once
 
@@ -54,7 +54,7 @@ struct Measure {
     };
     std::vector<Limit> limits = {};  // absolute ones
 
-    double ratio_found() const;
+    double ratio_found() const;  // the median of what each turn gave
     bool reached() const;
 };
 

@@ -36,8 +36,6 @@ double open_and_ask(const std::string& ledger, std::int64_t groupement) {
     return watch.seconds();
 }
 
-}  // namespace
-
 void measure_replay(const Sizes& sizes, const std::string& ledger, Report& report) {
     const auto events = static_cast<double>(Store(ledger, {}).head());
     const auto pair =
@@ -55,6 +53,17 @@ void measure_opening(const Sizes& sizes, const std::string& ledger, Report& repo
         samples.push_back(open_and_ask(ledger, i % sizes.groupements_replayed()));
     report.measures.push_back({"opening for one query", "read-only, one statement and one balance", "", 1, "", samples,
                                {}, {}, {{"seconds", median(samples), {Bound::Kind::below, 0.3}}}});
+}
+
+}  // namespace
+
+void measure_replay_and_opening(const Sizes& sizes, Workspace& workspace, Report& report) {
+    const std::string ledger = workspace.fresh();
+    const Experiment experiment{.groupements = sizes.groupements_replayed()};
+    make_ledger(ledger, experiment, experiment.last_year(), experiment.last_year());
+    measure_replay(sizes, ledger, report);
+    measure_opening(sizes, ledger, report);
+    Workspace::remove(ledger);
 }
 
 }  // namespace ipep::bench
