@@ -274,7 +274,9 @@ std::string encode(const Event& event) {
     Writer::members(message.initRoot<capnp::DynamicStruct>(schema).as<AnyStruct>(), event, layout_of<Event>(schema));
     const auto words = capnp::messageToFlatArray(message);
     const auto bytes = words.asBytes();
-    return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
+    std::string encoded;
+    encoded.reserve(bytes.size() + sizeof(Digest));  // the seal comes behind
+    return encoded.append(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
 }
 
 Event decode(std::string_view bytes) {

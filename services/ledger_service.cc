@@ -1,5 +1,8 @@
 #include "services/ledger_service.h"
 
+#include <deque>
+#include <unordered_map>
+
 #include "events/fact_json.h"
 #include "events/event_json.h"
 
@@ -15,18 +18,18 @@ StoreOptions with_access(StoreOptions options, Access access) {
 
 }  // namespace
 
-// One batch on its way: what was recorded and is not kept yet.
+// One batch on its way: what was recorded and is not kept yet. A deque, because the keys point into its events.
 struct LedgerService::Appending {
     Recorder recorder;
     AppendResult result = {};
-    std::map<FactKey, Position> pending = {};
-    std::vector<Event> events = {};
-    Position kept;  // the head before the batch
+    std::deque<Event> events = {};
+    std::unordered_map<std::string_view, const Event*> facts = {};
 
     const Event* find(const FactKey& key) const {
-        const auto waiting = pending.find(key);
-        return waiting == pending.end() ? nullptr : &events[waiting->second - kept - 1];
+        const auto waiting = facts.find(key.text);
+        return waiting == facts.end() ? nullptr : waiting->second;
     }
+    const Event& keep(Draft draft) { return events.emplace_back(recorder.record(std::move(draft))); }
 };
 
 LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options)
@@ -109,12 +112,10 @@ Verdict<> LedgerService::append_fact(RecordFact command, Appending& batch) {
     }
     const FindFact find = [&](const FactKey& key) { return first_fact(key, batch); };
     if (auto verdict = judge(views_->book(), command, find); !verdict) return with_key(std::move(verdict.error()));
-    const auto keep = [&](Draft draft) -> const Event& {
-        return batch.events.emplace_back(batch.recorder.record(std::move(draft)));
-    };
-    const Event fact = keep({command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
-    batch.pending.emplace(*fact.key, fact.position);
-    for (Draft& draft : consequences(views_->book(), fact)) keep(std::move(draft));
+    const Event& fact =
+        batch.keep({command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
+    batch.facts.emplace(fact.key->text, &fact);
+    for (Draft& draft : consequences(views_->book(), fact)) batch.keep(std::move(draft));
     ++batch.result.appended;
     return {};
 }
@@ -139,7 +140,7 @@ Verdict<AppendResult> LedgerService::commit(Verdict<> taken, std::int64_t line, 
 }
 
 Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const PersonId& actor) {
-    Appending batch{.recorder = recorder(actor), .kept = store_->head()};
+    Appending batch{.recorder = recorder(actor)};
     Verdict<> taken;
     std::int64_t line = 0;
     const std::size_t all = json_lines.size();
@@ -157,7 +158,7 @@ Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const P
 }
 
 Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const PersonId& actor) {
-    Appending batch{.recorder = recorder(actor), .kept = store_->head()};
+    Appending batch{.recorder = recorder(actor)};
     Verdict<> taken;
     std::int64_t line = 0;
     for (auto fact = facts.begin(); taken && fact != facts.end(); ++fact, ++line)

@@ -75,12 +75,13 @@ double append_without_views(Workspace& workspace, const Commits& commits) {
     return seconds;
 }
 
-double write_raw(Workspace& workspace, const std::vector<RawCommit>& commits, bool with_slot) {
+double write_raw(Workspace& workspace, const std::vector<RawCommit>& commits, bool with_slot,
+                 std::size_t protection = 8) {
     const std::string folder = workspace.fresh();
     Store::create(folder, {});
     double seconds = 0;
     {
-        RawStore store(folder, true);
+        RawStore store(folder, true, protection);
         SyncedSlot slot(folder + "/slot");
         const Stopwatch watch;
         for (const RawCommit& commit : commits) {
@@ -113,7 +114,8 @@ std::vector<std::string> as_lines(const Commits& commits) {
 }
 
 // Each guarantee left out in turn; the whole is measured again among them, so that all meet the same machine.
-void price_guarantees(const Sizes& sizes, Workspace& workspace, const Commits& commits, double facts, Report& report) {
+void price_guarantees(const Sizes& sizes, Workspace& workspace, const Commits& commits,
+                      const std::vector<RawCommit>& puts, double facts, Report& report) {
     struct Row {
         const char* name;
         Run run;
@@ -126,6 +128,8 @@ void price_guarantees(const Sizes& sizes, Workspace& workspace, const Commits& c
     rows.push_back({"without sync and anchor",
                     [&] { return append_facts(workspace, commits, {.sync = false, .anchor = false}); }});
     rows.push_back({"without views", [&] { return append_without_views(workspace, commits); }});
+    rows.push_back({"raw RocksDB", [&] { return write_raw(workspace, puts, false); }});
+    rows.push_back({"raw RocksDB without protection of keys", [&] { return write_raw(workspace, puts, false, 0); }});
     for (int i = 0; i < sizes.samples; ++i)
         for (Row& row : rows) row.samples.push_back(row.run());
     const double whole = median(rows.front().samples);
@@ -156,7 +160,7 @@ void measure_append(const Sizes& sizes, Workspace& workspace, Report& report) {
     pair = alternate(sizes.samples, [&] { return append_lines(workspace, lines); }, rival);
     report.measures.push_back({"append from JSON lines, " + size + " facts a commit", "the same, parsing included", raw,
                                static_cast<double>(facts), "facts", pair.ours, pair.rival, {}});
-    price_guarantees(sizes, workspace, commits, static_cast<double>(facts), report);
+    price_guarantees(sizes, workspace, commits, puts, static_cast<double>(facts), report);
 }
 
 void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& report) {

@@ -25,7 +25,7 @@ Position position_in(std::size_t family, const RawPut& put) {
 
 }  // namespace
 
-RawStore::RawStore(const std::string& folder, bool writes) {
+RawStore::RawStore(const std::string& folder, bool writes, std::size_t protection) : protection_(protection) {
     const std::string path = folder + "/db";
     rocksdb::DBOptions options;
     std::vector<rocksdb::ColumnFamilyDescriptor> described;
@@ -48,6 +48,7 @@ void RawStore::write(const RawCommit& commit) {
     for (const RawPut& put : commit) check(batch.Put(families_.at(kWrittenFamilies[put.family]), put.key, put.value));
     rocksdb::WriteOptions options;
     options.sync = true;
+    options.protection_bytes_per_key = protection_;
     check(db_->Write(options, &batch));
 }
 

@@ -26,7 +26,8 @@ using RawCommit = std::vector<RawPut>;
 
 class RawStore {
 public:
-    RawStore(const std::string& folder, bool writes);
+    // `protection`: bytes of checksum a key carries from the batch to the memtable; ours has 8.
+    RawStore(const std::string& folder, bool writes, std::size_t protection = 8);
     ~RawStore();
     RawStore(const RawStore&) = delete;
     RawStore& operator=(const RawStore&) = delete;
@@ -37,6 +38,7 @@ public:
 private:
     std::map<std::string, rocksdb::ColumnFamilyHandle*> families_;
     std::unique_ptr<rocksdb::DB> db_;
+    std::size_t protection_;
 };
 
 // A file written in place, 64 bytes a time, and synced: what the anchor costs whoever wants to notice a lost log file.
