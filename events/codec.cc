@@ -1,10 +1,13 @@
 #include "events/codec.h"
 
+#include <capnp/any.h>
 #include <capnp/dynamic.h>
 #include <capnp/message.h>
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 
+#include <array>
+#include <bit>
 #include <cstring>
 
 #include "events/describe.h"
@@ -14,187 +17,266 @@
 namespace ipep {
 namespace {
 
-using capnp::DynamicList;
-using capnp::DynamicStruct;
-using capnp::DynamicValue;
-using Field = capnp::StructSchema::Field;
+using capnp::AnyPointer;
+using capnp::AnyStruct;
+using Which = capnp::schema::Type::Which;
+static_assert(std::endian::native == std::endian::little, "a data section is little-endian and read in place");
 
-// The schema's fields in the order of T's members; looked up once.
+// What the schema must say of a member of type T.
 template <class T>
-const std::vector<Field>& fields_of(capnp::StructSchema schema) {
-    static const std::vector<Field> fields = [&] {
-        std::vector<Field> found;
-        boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) { found.push_back(schema.getFieldByName(d.name)); });
-        return found;
-    }();
-    return fields;
+constexpr Which wire_type() {
+    if constexpr (Optional<T>)
+        return wire_type<typename T::value_type>();
+    else if constexpr (std::is_same_v<T, std::uint64_t>)
+        return Which::UINT64;
+    else if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, Money>)
+        return Which::INT64;
+    else if constexpr (std::is_same_v<T, Year> || std::is_same_v<T, Day>)
+        return Which::INT32;
+    else if constexpr (DescribedEnum<T>)
+        return Which::ENUM;
+    else if constexpr (std::is_same_v<T, std::string> || TextLike<T>)
+        return Which::TEXT;
+    else if constexpr (std::is_same_v<T, Personal>)
+        return Which::DATA;
+    else if constexpr (List<T>)
+        return Which::LIST;
+    else
+        return Which::STRUCT;
 }
 
-const std::vector<Field>& body_fields(capnp::StructSchema schema) {
-    static const std::vector<Field> fields = [&] {
-        std::vector<Field> found;
-        for (const std::string_view kind : kKinds) found.push_back(schema.getFieldByName(std::string(kind).c_str()));
+// Where a member lies: a byte of the data section, or an index of the pointer section.
+struct Place {
+    unsigned at = 0;
+    capnp::StructSchema schema = {};  // of the struct, or of the list's elements
+    std::uint16_t discriminant = 0;   // that chooses it, in a union
+};
+
+// Looked up by name once, because the dynamic API, which looks at the schema at every access, took 60 % of a replay.
+struct Layout {
+    std::uint16_t words, pointers;
+    unsigned discriminant;  // its byte
+    std::vector<Place> places;
+
+    explicit Layout(capnp::StructSchema schema) {
+        const auto shape = schema.getProto().getStruct();
+        words = shape.getDataWordCount();
+        pointers = shape.getPointerCount();
+        discriminant = shape.getDiscriminantOffset() * 2;
+    }
+    void add(capnp::StructSchema schema, const char* name, Which wanted) {
+        const auto field = schema.getFieldByName(name);
+        const auto type = field.getType();
+        if (type.which() != wanted) throw std::logic_error(std::string("the schema has another type for ") + name);
+        Place place{field.getProto().getSlot().getOffset(), {}, field.getProto().getDiscriminantValue()};
+        if (wanted == Which::UINT64 || wanted == Which::INT64) place.at *= 8;
+        if (wanted == Which::INT32) place.at *= 4;
+        if (wanted == Which::ENUM) place.at *= 2;
+        if (type.isStruct()) place.schema = type.asStruct();
+        if (type.isList() && type.asList().getElementType().isStruct())
+            place.schema = type.asList().getElementType().asStruct();
+        places.push_back(place);
+    }
+};
+
+// In the order of T's members.
+template <Described T>
+const Layout& layout_of(capnp::StructSchema schema) {
+    static const Layout layout = [&] {
+        Layout found(schema);
+        boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
+            using Member = std::remove_reference_t<decltype(std::declval<T&>().*d.pointer)>;
+            found.add(schema, d.name, wire_type<Member>());
+        });
         return found;
     }();
-    return fields;
+    return layout;
 }
 
-capnp::Text::Reader text_ptr(const std::string& text) { return {text.c_str(), text.size()}; }
+// In the order of the kinds.
+const Layout& body_layout(capnp::StructSchema schema) {
+    static const Layout layout = [&] {
+        Layout found(schema);
+        for (const std::string_view kind : kKinds) found.add(schema, std::string(kind).c_str(), Which::STRUCT);
+        return found;
+    }();
+    return layout;
+}
 
 // ---- encode
 
 struct Writer {
+    kj::ArrayPtr<kj::byte> data;
+    capnp::List<AnyPointer>::Builder pointers;
+
+    explicit Writer(AnyStruct::Builder to) : data(to.getDataSection()), pointers(to.getPointerSection()) {}
+
     template <Described T>
-    static void members(DynamicStruct::Builder to, const T& from) {
-        std::size_t index = 0;
-        const auto& fields = fields_of<T>(to.getSchema());
-        for_each_member(from, [&](const char*, const auto& member) { put(to, fields[index++], member); });
+    static void members(AnyStruct::Builder to, const T& from, const Layout& layout) {
+        Writer writer(to);
+        auto place = layout.places.begin();
+        for_each_member(from, [&](const char*, const auto& member) { writer.put(*place++, member); });
     }
 
-    static void put(DynamicStruct::Builder to, Field field, const std::string& v) { to.set(field, text_ptr(v)); }
-    template <TextLike T>
-    static void put(DynamicStruct::Builder to, Field field, const T& v) {
-        to.set(field, text_ptr(v.text));
+    template <class T>
+    void number(unsigned at, T v) {
+        std::memcpy(data.begin() + at, &v, sizeof v);
+    }
+    void text(AnyPointer::Builder to, const std::string& v) {
+        to.setAs<capnp::Text>(capnp::Text::Reader(v.c_str(), v.size()));
+    }
+
+    template <class T>
+    void put(const Place& place, const T& v) {
+        if constexpr (Optional<T>) {
+            if (v) put(place, *v);
+        } else if constexpr (std::is_integral_v<T>) {
+            number(place.at, v);
+        } else if constexpr (std::is_same_v<T, Money>) {
+            number(place.at, v.cents());
+        } else if constexpr (std::is_same_v<T, Day>) {
+            number(place.at, v.since_1970);
+        } else if constexpr (DescribedEnum<T>) {
+            number(place.at, static_cast<std::uint16_t>(v));
+        } else if constexpr (std::is_same_v<T, std::string>) {
+            text(pointers[place.at], v);
+        } else if constexpr (TextLike<T>) {
+            text(pointers[place.at], v.text);
+        } else if constexpr (std::is_same_v<T, Personal>) {
+            pointers[place.at].setAs<capnp::Data>(capnp::Data::Reader(v.seal.data(), v.seal.size()));
+        } else if constexpr (List<T>) {
+            list(place, v);
+        } else if constexpr (Variant<T>) {
+            const Layout& layout = body_layout(place.schema);
+            body(pointers[place.at].initAsAnyStruct(layout.words, layout.pointers), layout, v);
+        } else {
+            const Layout& layout = layout_of<T>(place.schema);
+            members(pointers[place.at].initAsAnyStruct(layout.words, layout.pointers), v, layout);
+        }
     }
     template <class T>
-        requires std::is_integral_v<T>
-    static void put(DynamicStruct::Builder to, Field field, T v) {
-        to.set(field, v);
-    }
-    static void put(DynamicStruct::Builder to, Field field, Money v) { to.set(field, v.cents()); }
-    static void put(DynamicStruct::Builder to, Field field, Day v) { to.set(field, v.since_1970); }
-    template <DescribedEnum E>
-    static void put(DynamicStruct::Builder to, Field field, E v) {
-        to.set(field, capnp::DynamicEnum(field.getType().asEnum(), static_cast<std::uint16_t>(v)));
-    }
-    static void put(DynamicStruct::Builder to, Field field, const Personal& v) {
-        to.set(field, capnp::Data::Reader(v.seal.data(), v.seal.size()));
-    }
-    template <class T>
-    static void put(DynamicStruct::Builder to, Field field, const std::optional<T>& v) {
-        if (v) put(to, field, *v);
-    }
-    template <Described T>
-    static void put(DynamicStruct::Builder to, Field field, const T& v) {
-        members(to.init(field).as<DynamicStruct>(), v);
-    }
-    template <class T>
-    static void put(DynamicStruct::Builder to, Field field, const std::vector<T>& v) {
-        auto list = to.init(field, static_cast<unsigned>(v.size())).template as<DynamicList>();
-        for (unsigned i = 0; i < v.size(); ++i) {
-            if constexpr (Described<T>)
-                members(list[i].template as<DynamicStruct>(), v[i]);
-            else if constexpr (TextLike<T>)
-                list.set(i, text_ptr(v[i].text));
-            else
-                list.set(i, v[i]);
+    void list(const Place& place, const std::vector<T>& v) {
+        const auto size = static_cast<unsigned>(v.size());
+        if constexpr (Described<T>) {
+            const Layout& layout = layout_of<T>(place.schema);
+            auto to = pointers[place.at].initAsListOfAnyStruct(layout.words, layout.pointers, size);
+            for (unsigned i = 0; i < size; ++i) members(to[i], v[i], layout);
+        } else if constexpr (TextLike<T>) {
+            auto to = pointers[place.at].initAs<capnp::List<capnp::Text>>(size);
+            for (unsigned i = 0; i < size; ++i) to.set(i, capnp::Text::Reader(v[i].text.c_str(), v[i].text.size()));
+        } else {
+            auto to = pointers[place.at].initAs<capnp::List<T>>(size);
+            for (unsigned i = 0; i < size; ++i) to.set(i, v[i]);
         }
     }
     template <class... Kinds>
-    static void put(DynamicStruct::Builder to, Field field, const std::variant<Kinds...>& v) {
-        body(to.init(field).as<DynamicStruct>(), v);
-    }
-    template <class... Kinds>
-    static void body(DynamicStruct::Builder to, const std::variant<Kinds...>& v) {
-        std::visit(
-            [&]<class Kind>(const Kind& kind) {
-                const Field field = body_fields(to.getSchema())[kKindIndex<Kind>];
-                members(to.init(field).template as<DynamicStruct>(), kind);
-            },
-            v);
+    static void body(AnyStruct::Builder to, const Layout& layout, const std::variant<Kinds...>& v) {
+        const Place& place = layout.places[v.index()];  // a narrower variant has the same order
+        Writer writer(to);
+        writer.number(layout.discriminant, place.discriminant);
+        std::visit([&](const auto& kind) { writer.put(place, kind); }, v);
     }
 };
 
 // ---- decode
 
 struct Reader {
+    kj::ArrayPtr<const kj::byte> data;
+    capnp::List<AnyPointer>::Reader pointers;
+
+    explicit Reader(AnyStruct::Reader from) : data(from.getDataSection()), pointers(from.getPointerSection()) {}
+
     template <Described T>
-    static void members(DynamicStruct::Reader from, T& to) {
-        std::size_t index = 0;
-        const auto& fields = fields_of<T>(from.getSchema());
-        for_each_member(to, [&](const char*, auto& member) { get(from, fields[index++], member); });
+    static void members(AnyStruct::Reader from, T& to, const Layout& layout) {
+        const Reader reader(from);
+        auto place = layout.places.begin();
+        for_each_member(to, [&](const char*, auto& member) { reader.get(*place++, member); });
     }
 
-    static std::string text(const DynamicValue::Reader& value) {
-        const auto reader = value.as<capnp::Text>();
-        return {reader.begin(), reader.size()};
+    // What an older, shorter struct does not have is 0 or null.
+    template <class T>
+    T number(unsigned at) const {
+        T v = 0;
+        if (at + sizeof v <= data.size()) std::memcpy(&v, data.begin() + at, sizeof v);
+        return v;
     }
-    static void get(DynamicStruct::Reader from, Field field, std::string& v) { v = text(from.get(field)); }
-    template <TextLike T>
-    static void get(DynamicStruct::Reader from, Field field, T& v) {
-        v.text = text(from.get(field));
+    AnyPointer::Reader pointer(const Place& place) const {
+        return place.at < pointers.size() ? pointers[place.at] : AnyPointer::Reader();
+    }
+    static void text(capnp::Text::Reader from, std::string& v) { v.assign(from.begin(), from.size()); }
+
+    template <class T>
+    void get(const Place& place, T& v) const {
+        if constexpr (Optional<T>) {
+            if (!pointer(place).isNull()) get(place, v.emplace());
+        } else if constexpr (std::is_integral_v<T>) {
+            v = number<T>(place.at);
+        } else if constexpr (std::is_same_v<T, Money>) {
+            v = Money(number<std::int64_t>(place.at));
+        } else if constexpr (std::is_same_v<T, Day>) {
+            v.since_1970 = number<std::int32_t>(place.at);
+        } else if constexpr (DescribedEnum<T>) {
+            const auto raw = number<std::uint16_t>(place.at);
+            v = static_cast<T>(raw);
+            if (raw > 0xff || enum_name(v).empty()) throw Damaged("unknown enumerant");
+        } else if constexpr (std::is_same_v<T, std::string>) {
+            text(pointer(place).template getAs<capnp::Text>(), v);
+        } else if constexpr (TextLike<T>) {
+            text(pointer(place).template getAs<capnp::Text>(), v.text);
+        } else if constexpr (std::is_same_v<T, Personal>) {
+            const auto seal = pointer(place).template getAs<capnp::Data>();
+            if (seal.size() != v.seal.size()) throw Damaged("a personal seal of the wrong size");
+            std::memcpy(v.seal.data(), seal.begin(), v.seal.size());
+        } else if constexpr (List<T>) {
+            list(place, v);
+        } else if constexpr (Variant<T>) {
+            body(pointer(place).template getAs<AnyStruct>(), body_layout(place.schema), v);
+        } else {
+            members(pointer(place).template getAs<AnyStruct>(), v, layout_of<T>(place.schema));
+        }
     }
     template <class T>
-        requires std::is_integral_v<T>
-    static void get(DynamicStruct::Reader from, Field field, T& v) {
-        v = from.get(field).as<T>();
-    }
-    static void get(DynamicStruct::Reader from, Field field, Money& v) {
-        v = Money(from.get(field).as<std::int64_t>());
-    }
-    static void get(DynamicStruct::Reader from, Field field, Day& v) {
-        v.since_1970 = from.get(field).as<std::int32_t>();
-    }
-    template <DescribedEnum E>
-    static void get(DynamicStruct::Reader from, Field field, E& v) {
-        v = static_cast<E>(from.get(field).as<capnp::DynamicEnum>().getRaw());
-        if (enum_name(v).empty()) throw Damaged("unknown enumerant");
-    }
-    static void get(DynamicStruct::Reader from, Field field, Personal& v) {
-        const auto data = from.get(field).as<capnp::Data>();
-        if (data.size() != v.seal.size()) throw Damaged("a personal seal of the wrong size");
-        std::memcpy(v.seal.data(), data.begin(), v.seal.size());
-    }
-    template <class T>
-    static void get(DynamicStruct::Reader from, Field field, std::optional<T>& v) {
-        if (from.has(field)) get(from, field, v.emplace());
-    }
-    template <Described T>
-    static void get(DynamicStruct::Reader from, Field field, T& v) {
-        members(from.get(field).as<DynamicStruct>(), v);
-    }
-    template <class T>
-    static void get(DynamicStruct::Reader from, Field field, std::vector<T>& v) {
-        const auto list = from.get(field).as<DynamicList>();
-        v.reserve(list.size());
-        for (const DynamicValue::Reader one : list) {
-            if constexpr (Described<T>)
-                members(one.as<DynamicStruct>(), v.emplace_back());
-            else if constexpr (TextLike<T>)
-                v.push_back(T{text(one)});
-            else
-                v.push_back(one.as<T>());
+    void list(const Place& place, std::vector<T>& v) const {
+        if constexpr (Described<T>) {
+            const auto from = pointer(place).template getAs<capnp::AnyList>().template as<capnp::List<AnyStruct>>();
+            v.resize(from.size());
+            for (unsigned i = 0; i < from.size(); ++i) members(from[i], v[i], layout_of<T>(place.schema));
+        } else if constexpr (TextLike<T>) {
+            const auto from = pointer(place).template getAs<capnp::List<capnp::Text>>();
+            v.resize(from.size());
+            for (unsigned i = 0; i < from.size(); ++i) text(from[i], v[i].text);
+        } else {
+            const auto from = pointer(place).template getAs<capnp::List<T>>();
+            v.reserve(from.size());
+            for (const T one : from) v.push_back(one);
         }
     }
     template <class... Kinds>
-    static void get(DynamicStruct::Reader from, Field field, std::variant<Kinds...>& v) {
-        body(from.get(field).as<DynamicStruct>(), v);
-    }
-    template <class... Kinds>
-    static void body(DynamicStruct::Reader from, std::variant<Kinds...>& v) {
-        KJ_IF_MAYBE (field, from.which()) {
-            const std::size_t kind = field->getIndex();
-            bool known = false;
-            boost::mp11::mp_for_each<boost::mp11::mp_list<Kinds...>>([&](auto alternative) {
-                using Kind = decltype(alternative);
-                if (body_fields(from.getSchema())[kKindIndex<Kind>].getIndex() != kind) return;
-                members(from.get(*field).template as<DynamicStruct>(), v.template emplace<Kind>());
-                known = true;
-            });
-            if (known) return;
-        }
-        throw Damaged("an event of a kind this program does not know");
+    static void body(AnyStruct::Reader from, const Layout& layout, std::variant<Kinds...>& v) {
+        const Reader reader(from);
+        const auto discriminant = reader.number<std::uint16_t>(layout.discriminant);
+        const auto kind = std::ranges::find(layout.places, discriminant, &Place::discriminant) - layout.places.begin();
+        if (static_cast<std::size_t>(kind) >= sizeof...(Kinds))
+            throw Damaged("an event of a kind this program does not know");
+        boost::mp11::mp_with_index<sizeof...(Kinds)>(static_cast<std::size_t>(kind), [&](auto index) {
+            reader.get(layout.places[index], v.template emplace<index>());
+        });
     }
 };
 
 }  // namespace
 
 std::string encode(const Event& event) {
-    capnp::MallocMessageBuilder message(256);
-    Writer::members(message.initRoot<DynamicStruct>(capnp::Schema::from<schema::Event>()), event);
+    // The first segment's size shows in the bytes of a long event, so it stays.
+    thread_local std::array<capnp::word, 256> first_segment{};
+    capnp::MallocMessageBuilder message(kj::arrayPtr(first_segment.data(), first_segment.size()));
+    const capnp::StructSchema schema = capnp::Schema::from<schema::Event>();
+    Writer::members(message.initRoot<capnp::DynamicStruct>(schema).as<AnyStruct>(), event, layout_of<Event>(schema));
     const auto words = capnp::messageToFlatArray(message);
     const auto bytes = words.asBytes();
-    return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
+    std::string encoded;
+    encoded.reserve(bytes.size() + sizeof(Digest));  // the seal comes behind
+    return encoded.append(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
 }
 
 Event decode(std::string_view bytes) {
@@ -205,7 +287,7 @@ Event decode(std::string_view bytes) {
     Event event;
     const auto failed = kj::runCatchingExceptions([&] {
         capnp::FlatArrayMessageReader reader(kj::arrayPtr(aligned.data(), aligned.size()));
-        Reader::members(reader.getRoot<DynamicStruct>(capnp::Schema::from<schema::Event>()), event);
+        Reader::members(reader.getRoot<AnyStruct>(), event, layout_of<Event>(capnp::Schema::from<schema::Event>()));
     });
     KJ_IF_MAYBE (exception, failed) throw Damaged(exception->getDescription().cStr());
     return event;

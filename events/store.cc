@@ -55,11 +55,18 @@ rocksdb::DBOptions database_options(rocksdb::Env* env) {
     return options;
 }
 
-rocksdb::ColumnFamilyOptions family_options() {
+rocksdb::ColumnFamilyOptions family_options(const std::string& name) {
     rocksdb::ColumnFamilyOptions options;
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
     table.block_size = 16u << 10;
+    if (name == kKeys) {
+        // Every new fact asks whether its key is known: the filters say no without a walk through the keys (a tenth of
+        // an append of 1000 facts without them).
+        table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+        options.memtable_whole_key_filtering = true;
+        options.memtable_prefix_bloom_size_ratio = 0.02;
+    }
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     options.compression = rocksdb::kLZ4Compression;
     return options;
@@ -101,9 +108,10 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
     ::chmod(folder.c_str(), 0700);
     auto database = database_options(env.get());
     database.create_if_missing = true;
-    std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, family_options()}};
-    for (const auto& name : {kEvents, kKeys, kPersonal, kTree}) families.emplace_back(name, family_options());
-    for (const auto& name : kViews) families.emplace_back(name, family_options());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families{
+        {rocksdb::kDefaultColumnFamilyName, family_options(rocksdb::kDefaultColumnFamilyName)}};
+    for (const auto& name : {kEvents, kKeys, kPersonal, kTree}) families.emplace_back(name, family_options(name));
+    for (const auto& name : kViews) families.emplace_back(name, family_options(name));
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* opened = nullptr;
     check(rocksdb::DB::Open(database, database_path(folder), families, &handles, &opened));
@@ -161,7 +169,7 @@ void Store::open_database() {
             for (const auto& made_anew : kMadeAnew)
                 if (std::ranges::find(names, made_anew) == names.end()) names.push_back(made_anew);
         std::vector<rocksdb::ColumnFamilyDescriptor> families;
-        for (const auto& name : names) families.emplace_back(name, family_options());
+        for (const auto& name : names) families.emplace_back(name, family_options(name));
         std::vector<rocksdb::ColumnFamilyHandle*> handles;
         rocksdb::DB* opened = nullptr;
         if (status.ok())
@@ -428,7 +436,7 @@ void Store::write_views(const std::vector<ViewBatch>& batches) {
 void Store::clear_family(const std::string& name) {
     check(db_->DropColumnFamily(family(name)));
     rocksdb::ColumnFamilyHandle* fresh = nullptr;
-    check(db_->CreateColumnFamily(family_options(), name, &fresh));
+    check(db_->CreateColumnFamily(family_options(name), name, &fresh));
     families_[name].reset(fresh);
 }
 

@@ -1,5 +1,8 @@
 #include "services/ledger_service.h"
 
+#include <deque>
+#include <unordered_map>
+
 #include "events/fact_json.h"
 #include "events/event_json.h"
 
@@ -14,6 +17,20 @@ StoreOptions with_access(StoreOptions options, Access access) {
 }
 
 }  // namespace
+
+// One batch on its way: what was recorded and is not kept yet. A deque, because the keys point into its events.
+struct LedgerService::Appending {
+    Recorder recorder;
+    AppendResult result = {};
+    std::deque<Event> events = {};
+    std::unordered_map<std::string_view, const Event*> facts = {};
+
+    const Event* find(const FactKey& key) const {
+        const auto waiting = facts.find(key.text);
+        return waiting == facts.end() ? nullptr : waiting->second;
+    }
+    const Event& keep(Draft draft) { return events.emplace_back(recorder.record(std::move(draft))); }
+};
 
 LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options)
     : store_(std::make_unique<Store>(folder, with_access(std::move(options), access))),
@@ -53,8 +70,7 @@ Event LedgerService::event(Position position, bool reveal) const {
     return found;
 }
 
-std::optional<Fact> LedgerService::first_fact(const FactKey& key, const std::map<FactKey, Position>& pending,
-                                              const std::vector<Event>& events) const {
+std::optional<Fact> LedgerService::first_fact(const FactKey& key, const Appending& batch) const {
     const auto as_fact = [](const Body& body) {
         return std::visit(
             [](const auto& one) -> std::optional<Fact> {
@@ -65,8 +81,7 @@ std::optional<Fact> LedgerService::first_fact(const FactKey& key, const std::map
             },
             body);
     };
-    const auto waiting = pending.find(key);
-    if (waiting != pending.end()) return as_fact(events[waiting->second - store_->head() - 1].body);
+    if (const Event* waiting = batch.find(key)) return as_fact(waiting->body);
     const auto position = store_->position_of(key);
     return position ? as_fact(event(*position, false).body) : std::nullopt;
 }
@@ -78,66 +93,77 @@ Verdict<bool> LedgerService::is_repeated(const RecordFact& command, const Event&
                   {{"key", command.key.text}, {"position", std::to_string(known.position)}});
 }
 
-Verdict<> LedgerService::append_line(std::string_view line, Recorder& recorder, AppendResult& result,
-                                     std::map<FactKey, Position>& pending, std::vector<Event>& events) {
-    auto command = parse_fact(line);
-    if (!command) return std::unexpected(std::move(command.error()));
+Recorder LedgerService::recorder(const PersonId& actor) {
+    return {*store_, [this](const Event& event) { views_->fold(event); }, world_, actor};
+}
+
+Verdict<> LedgerService::append_fact(RecordFact command, Appending& batch) {
     const auto with_key = [&](Rejection rejection) {
-        rejection.key = command->key.text;
+        rejection.key = command.key.text;
         return std::unexpected(std::move(rejection));
     };
-    const auto waiting = pending.find(command->key);
-    const auto kept = waiting == pending.end() ? store_->position_of(command->key) : std::nullopt;
-    if (waiting != pending.end() || kept) {
-        const auto repeated =
-            is_repeated(*command, kept ? event(*kept) : events[waiting->second - store_->head() - 1]);
+    const Event* waiting = batch.find(command.key);
+    const auto kept = waiting ? std::nullopt : store_->position_of(command.key);
+    if (waiting || kept) {
+        const auto repeated = is_repeated(command, kept ? event(*kept) : *waiting);
         if (!repeated) return with_key(repeated.error());
-        ++result.repeated;
+        ++batch.result.repeated;
         return {};
     }
-    const FindFact find = [&](const FactKey& key) { return first_fact(key, pending, events); };
-    if (auto verdict = judge(views_->book(), *command, find); !verdict) return with_key(std::move(verdict.error()));
-    const auto keep = [&](Draft draft) -> const Event& {
-        return events.emplace_back(recorder.record(std::move(draft)));
-    };
-    const Event fact =
-        keep({command->on, command->key, std::move(command->source), widen<Body>(std::move(command->fact))});
-    pending.emplace(*fact.key, fact.position);
-    for (Draft& draft : consequences(views_->book(), fact)) keep(std::move(draft));
-    ++result.appended;
+    const FindFact find = [&](const FactKey& key) { return first_fact(key, batch); };
+    if (auto verdict = judge(views_->book(), command, find); !verdict) return with_key(std::move(verdict.error()));
+    const Event& fact =
+        batch.keep({command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
+    batch.facts.emplace(fact.key->text, &fact);
+    for (Draft& draft : consequences(views_->book(), fact)) batch.keep(std::move(draft));
+    ++batch.result.appended;
     return {};
 }
 
+// Keeps the batch, or, where a fact was refused, forgets what was recorded of it.
+Verdict<AppendResult> LedgerService::commit(Verdict<> taken, std::int64_t line, Appending& batch) {
+    if (!taken) {
+        taken.error().line = line;
+        if (batch.recorder.pending() > 0) reload();
+        return std::unexpected(std::move(taken.error()));
+    }
+    try {
+        batch.recorder.commit();
+    } catch (const Fault&) {
+        reload();
+        throw;
+    }
+    for (const Event& event : batch.events)
+        if (const auto* erased = std::get_if<PersonalDataErased>(&event.body)) store_->erase_personal(erased->subject);
+    batch.result.position = store_->head();
+    return batch.result;
+}
+
 Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const PersonId& actor) {
-    AppendResult result;
-    Recorder recorder(*store_, *views_, world_, actor);
-    std::map<FactKey, Position> pending;
-    std::vector<Event> events;
+    Appending batch{.recorder = recorder(actor)};
+    Verdict<> taken;
     std::int64_t line = 0;
     const std::size_t all = json_lines.size();
-    while (!json_lines.empty()) {
+    while (taken && !json_lines.empty()) {
         ++line;
         const auto end = std::min(json_lines.find('\n'), json_lines.size());
         const std::string_view text = json_lines.substr(0, end);
         json_lines.remove_prefix(std::min(end + 1, json_lines.size()));
         if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-        if (auto verdict = append_line(text, recorder, result, pending, events); !verdict) {
-            verdict.error().line = line;
-            if (recorder.pending() > 0) reload();
-            return std::unexpected(std::move(verdict.error()));
-        }
+        auto command = parse_fact(text);
+        taken = command ? append_fact(std::move(*command), batch) : std::unexpected(std::move(command.error()));
         if (progress_ && line % 1000 == 0) progress_("append", all - json_lines.size(), all);
     }
-    try {
-        recorder.commit();
-    } catch (const Fault&) {
-        reload();
-        throw;
-    }
-    for (const Event& event : events)
-        if (const auto* erased = std::get_if<PersonalDataErased>(&event.body)) store_->erase_personal(erased->subject);
-    result.position = store_->head();
-    return result;
+    return commit(std::move(taken), line, batch);
+}
+
+Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const PersonId& actor) {
+    Appending batch{.recorder = recorder(actor)};
+    Verdict<> taken;
+    std::int64_t line = 0;
+    for (auto fact = facts.begin(); taken && fact != facts.end(); ++fact, ++line)
+        taken = append_fact(std::move(*fact), batch);
+    return commit(std::move(taken), line, batch);
 }
 
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {
@@ -145,16 +171,16 @@ Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, co
     if (!drafts) return std::unexpected(std::move(drafts.error()));
     SettleResult result;
     result.changed = !drafts->empty();
-    Recorder recorder(*store_, *views_, world_, actor);
+    Recorder recording = recorder(actor);
     for (Draft& draft : *drafts) {
         if (const auto* settled = std::get_if<YearSettled>(&draft.body))
             if (settled->year != year) result.alsoSettled.push_back(settled->year);
-        recorder.record(std::move(draft));
-        if (progress_ && recorder.pending() % 1000 == 0) progress_("settle", recorder.pending(), drafts->size());
+        recording.record(std::move(draft));
+        if (progress_ && recording.pending() % 1000 == 0) progress_("settle", recording.pending(), drafts->size());
     }
     if (!dry_run) {
         try {
-            recorder.commit();
+            recording.commit();
         } catch (const Fault&) {
             reload();
             throw;

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "ledger/explanation.h"
+#include "projections/views.h"
 #include "services/recorder.h"
 
 namespace ipep {
@@ -43,6 +44,8 @@ public:
 
     // Facts from JSON Lines, all or none. Each new fact is followed by its consequences.
     Verdict<AppendResult> append(std::string_view json_lines, const PersonId& actor);
+    // The same of facts already read; a refusal's line is then the fact's number, from 1.
+    Verdict<AppendResult> append(std::vector<RecordFact> facts, const PersonId& actor);
     Verdict<SettleResult> settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run);
 
     // The state after the event asked for; folded in memory where it is not the head.
@@ -54,11 +57,12 @@ public:
     Verdict<GroupementId> known_groupement(const std::string& text);
 
 private:
-    Verdict<> append_line(std::string_view line, Recorder& recorder, AppendResult& result,
-                          std::map<FactKey, Position>& pending, std::vector<Event>& events);
+    struct Appending;
+    Recorder recorder(const PersonId& actor);
+    Verdict<> append_fact(RecordFact command, Appending& batch);
+    Verdict<AppendResult> commit(Verdict<> taken, std::int64_t line, Appending& batch);
     Verdict<bool> is_repeated(const RecordFact& command, const Event& known) const;
-    std::optional<Fact> first_fact(const FactKey& key, const std::map<FactKey, Position>& pending,
-                                   const std::vector<Event>& events) const;
+    std::optional<Fact> first_fact(const FactKey& key, const Appending& batch) const;
     void reload();
     void catch_up();
 

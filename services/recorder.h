@@ -3,26 +3,27 @@
 #pragma once
 
 #include "ledger/command.h"
-#include "projections/views.h"
+#include "events/store.h"
 #include "services/world.h"
 
 namespace ipep {
 
 class Recorder {
 public:
-    Recorder(Store& store, Views& views, const World& world, PersonId actor);
+    // `fold` takes each event into whatever judges the next one.
+    Recorder(Store& store, std::function<void(const Event&)> fold, const World& world, PersonId actor);
 
-    // The event, folded into the views but not yet kept.
+    // The event, folded but not yet kept.
     Event record(Draft draft);
     std::size_t pending() const { return batch_.records.size(); }
-    // Keeps what was recorded. Afterwards the views stand for what the store holds.
+    // Keeps what was recorded.
     void commit();
 
 private:
     void seal_personal(Event& event);
 
     Store& store_;
-    Views& views_;
+    std::function<void(const Event&)> fold_;
     const World& world_;
     PersonId actor_;
     Position expected_;

@@ -143,6 +143,37 @@ class Readings(unittest.TestCase):
         self.assertEqual(("advanceWriteOffReversed", {"groupement": "B", "amount": "10000.00"}), last[:2])
         self.assertEqual([], book.settle(2019))
 
+    def test_a_reversal_looks_at_the_year_the_write_off_stands_after(self):
+        book = self.one_group()
+        # 2020: evolution 36, gain 120 000, score 40: 115 200; 45 200 above the seed credit are recovered
+        spent = {"groupement": "B", "year": 2020, "actualPerPatient": "2264", "adjustedPerPatient": "2000"}
+        stays = {"groupement": "B", "lastYear": 2020, "reason": ""}
+        for key, right in (("left", {"groupementWithdrew": stays}),
+                           ("expenditureMeasured-2020", {"expenditureMeasured": spent})):
+            book.apply("factCorrected", {"corrects": key, "fact": right, "reason": ""}, 101, "2020-01-01")
+        book.settle(2019)
+        book.settle(2020)
+        decided = {"groupement": "B", "decision": "D"}
+        (written,) = book.apply("advanceWriteOffDecided", decided, 102, "2022-01-01", "off")
+        self.assertEqual((2020, "24800.00"), (written.body["afterYear"], written.body["amount"]))
+        assessed = {"seedCreditAssessed": {"groupement": "B", "patients": 10000, "multiprofessionalModulation": "0"}}
+        correction = {"corrects": "seedCreditAssessed-None", "fact": assessed, "reason": ""}
+        book.apply("factCorrected", correction, 103, "2022-01-02")
+        last = book.settle(2019)[-1]  # 60 000 advanced, 55 200 recovered: 4 800 stand
+        self.assertEqual(("advanceWriteOffReversed", {"groupement": "B", "amount": "20000.00"}), last[:2])
+
+    def test_full_recovery_too_needs_more_than_the_seed_credit(self):
+        for net, recovered in ((7000, 0), (7001, 5000)):
+            row = {"net": net, "model": "target"}
+            verify.advance({"advance": {"recovery": "full"}}, row, 7000, 5000)
+            self.assertEqual((recovered, net - recovered), (row["advanceRecovered"], row["due"]))
+
+    def test_a_group_whose_first_year_has_no_rules_has_no_years(self):
+        book = self.one_group()
+        self.assertEqual([2019], book.years_of("B"))
+        book.facts["groupementAdmitted"][("B", None, None, None, None)].body["firstYear"] = 2016
+        self.assertEqual([], book.years_of("B"))
+
     def test_a_correction_of_another_kind_or_of_nothing_is_refused(self):
         book = self.one_group()
         for key in ("left", "nothing", None):
@@ -219,6 +250,52 @@ def story():
     yield "personalDataErased", {"subject": "B", "decision": "Décision 2"}
 
 
+# Every decision of the story with what moves in it, each figure checked by hand: kind, group, year.revision or tranche;
+# amount difference (outstanding) · amount total (tranche, payment year, day) · net difference · due of the year.
+DECISIONS = """
+granted A 70000 70000 / tranche A 1 35000 35000 2019 2019-09-10 / tranche A 2 35000 35000 2020 2020-01-15
+granted B 70000 70000 / tranche B 1 35000 35000 2019 2019-09-10 / tranche B 2 35000 35000 2020 2020-01-15
+granted D 70000 70000 / tranche D 1 35000 35000 2019 2019-09-10 / tranche D 2 35000 35000 2020 2020-01-15
+granted Ç 70000 70000 / tranche Ç 1 35000 35000 2019 2019-09-10 / tranche Ç 2 35000 35000 2020 2020-01-15
+score A 2019.1 / gain A 2019.1 / capped A 2019.1 / settled A 2019.1 380000
+score B 2019.1 / gain B 2019.1 / settled B 2019.1 0 / advanced B 2019.1 70000 70000 70000
+score D 2019.1 / gain D 2019.1 / settled D 2019.1 0 / advanced D 2019.1 70000 70000 70000
+score Ç 2019.1 / gain Ç 2019.1 / settled Ç 2019.1 0 / advanced Ç 2019.1 70000 70000 70000
+year 2019.1 590000
+score A 2020.1 / gain A 2020.1 / settled A 2020.1 60000
+score B 2020.1 / gain B 2020.1 / settled B 2020.1 0
+score D 2020.1 / gain D 2020.1 / capped D 2020.1 / settled D 2020.1 340000 / recovered D 2020.1 70000 70000 0
+score Ç 2020.1 / gain Ç 2020.1 / settled Ç 2020.1 0
+year 2020.1 330000
+written-off B 2020 70000
+granted A 80000 10000 / tranche A 1 5000 40000 2019 / tranche A 2 5000 40000 2020
+score A 2019.2 / gain A 2019.2 / capped A 2019.2 / settled A 2019.2 0
+score B 2019.2 / gain B 2019.2 / settled B 2019.2 33333.33 / advanced B 2019.2 36666.67 -33333.33 36666.67
+score D 2019.2 / gain D 2019.2 / settled D 2019.2 0
+annulled Ç 2019.2 0 / advanced Ç 2019.2 0 -70000 0
+year 2019.2 520000
+score A 2020.2 / gain A 2020.2 / settled A 2020.2 0
+score B 2020.2 / gain B 2020.2 / settled B 2020.2 0
+score D 2020.2 / gain D 2020.2 / capped D 2020.2 / settled D 2020.2 0
+annulled Ç 2020.2 0
+year 2020.2 330000
+reversed B 33333.33
+"""
+SHORT = {"seedCreditGranted": "granted", "seedTrancheReleased": "tranche", "qualityScored": "score",
+         "efficiencyGainEstablished": "gain", "incentiveCapped": "capped", "incentiveSettled": "settled",
+         "advanceGranted": "advanced", "advanceRecovered": "recovered", "incentiveAnnulled": "annulled",
+         "advanceWrittenOff": "written-off", "advanceWriteOffReversed": "reversed", "yearSettled": "year"}
+
+
+def in_short(decision):
+    kind, b, on = decision
+    year = [f"{b['year']}.{b['revision']}"] if "year" in b else []
+    named = "groupement tranche afterYear amount difference total outstanding netDifference paymentYear"
+    parts = [SHORT[kind]] + [str(b[m]) for m in named.split() if m in b] + ([on] if on else [])
+    parts[2 if "groupement" in b else 1:0] = year
+    return " ".join(re.sub(r"\.00$", "", part) for part in parts + ([b["due"]] if kind == "yearSettled" else []))
+
+
 def payee_in(body):
     inside = [body] + list(body["fact"].values() if isinstance(body.get("fact"), dict) else [])
     return next((b["payee"] for b in inside if "payee" in b), None)
@@ -232,7 +309,7 @@ class Ledger:
     """Makes the files of a pack as the contract has them. `tamper` may change an event before it is sealed."""
 
     def __init__(self, tamper=lambda event: event):
-        self.book, self.events, self.settlements = verify.Book(), [], {}
+        self.book, self.events, self.settlements, self.decisions = verify.Book(), [], {}, []
         self.tamper = tamper
         for kind, body in story():
             if kind == "settle":
@@ -258,6 +335,7 @@ class Ledger:
         self.events.append(self.tamper(event))
 
     def decide(self, decisions):
+        self.decisions += decisions
         for d in decisions:
             listed = any(m.name == "facts" for m in verify.LAYOUT[d.kind].members)
             self.add(d.kind, {**d.body, **({"facts": [1, 2]} if listed else {})}, d.on or "2026-11-23")
@@ -385,6 +463,21 @@ def run(*arguments):
         except SystemExit as end:
             code = end.code
     return code, out.getvalue(), err.getvalue()
+
+
+class Story(unittest.TestCase):
+    def test_the_decisions_are_those_checked_by_hand(self):
+        wanted = [part for line in DECISIONS.strip().split("\n") for part in line.split(" / ")]
+        self.assertEqual(wanted, [in_short(decision) for decision in Ledger().decisions])
+
+    def test_a_write_off_does_not_change_the_years_before_it(self):
+        rows = verify.rows_of(Ledger().book.settled[2020])
+        self.assertEqual(("36666.67", "36666.67"), (rows["B"]["advanceBefore"], rows["B"]["advanceOutstanding"]))
+
+    def test_every_member_of_a_decision_is_in_the_schema_and_the_other_way_round(self):
+        for kind, body, _ in Ledger().decisions:
+            members = {m.name for m in verify.LAYOUT[kind].members}
+            self.assertEqual(members - {"facts"}, set(body), kind)
 
 
 @needs_capnp

@@ -1,0 +1,75 @@
+// Bench: the measures, each in its own file, and the folder they run in.
+//
+// Shape:  sizes follow from one number, the events of the large ledger (1 000 000 unless scaled down for a smoke test).
+#pragma once
+
+#include <cmath>
+#include <filesystem>
+
+#include "services/ledger_service.h"
+#include "tools/bench/experiment.h"
+#include "tools/bench/measure.h"
+
+namespace ipep::bench {
+
+struct Sizes {
+    std::int64_t events = 1'000'000;
+    int samples = 5;
+
+    std::int64_t scaled(std::int64_t whole, std::int64_t least) const {
+        return std::max(least, whole * std::min<std::int64_t>(events, 1'000'000) / 1'000'000);
+    }
+    std::size_t facts_per_commit() const { return static_cast<std::size_t>(scaled(1000, 10)); }
+    std::size_t commits() const { return 30; }
+    std::size_t single_commits() const { return static_cast<std::size_t>(scaled(500, 20)); }
+    // A sync's price drifts from second to second: many short turns instead of few long ones.
+    int single_turns() const { return 4 * samples; }
+    std::int64_t groupements_settled() const { return scaled(30'000, 6); }
+    std::int64_t groupements_compared() const { return scaled(1'000, 2); }
+    // Five years of a groupement are at least 70 events.
+    std::int64_t groupements_replayed() const { return std::max<std::int64_t>(2, events / 70); }
+};
+
+// A temporary folder that goes with the object.
+class Workspace {
+public:
+    explicit Workspace(const std::string& parent);
+    ~Workspace();
+    Workspace(const Workspace&) = delete;
+    Workspace& operator=(const Workspace&) = delete;
+
+    const std::string& path() const { return path_; }
+    std::string fresh();  // a folder name not given before
+    static void remove(const std::string& folder) { std::filesystem::remove_all(folder); }
+
+private:
+    std::string path_;
+    int given_ = 0;
+};
+
+// A ledger of a whole experiment, settled up to and with `settled` (0: not at all). Gives its head.
+Position make_ledger(const std::string& folder, const Experiment& experiment, Year measured, Year settled);
+// Throws where a command of the benchmark was refused.
+template <class T>
+T expect(Verdict<T> verdict) {
+    if (!verdict) throw std::runtime_error("refused: " + verdict.error().sentence() + " " + verdict.error().key);
+    return std::move(*verdict);
+}
+
+struct Report {
+    std::vector<Measure> measures;
+    boost::json::array prices;  // the price of each guarantee
+};
+void measure_append(const Sizes& sizes, Workspace& workspace, Report& report);
+void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& report);
+void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
+// Over one ledger of `events`.
+void measure_replay_and_opening(const Sizes& sizes, Workspace& workspace, Report& report);
+
+// In a process of its own, so that the peak of memory is its own: prints "seconds whole_seconds peak_bytes".
+int settle_alone(const std::string& folder, Year year);
+
+// cores, kernel, filesystem of the folder.
+boost::json::object describe_machine(const std::string& folder);
+
+}  // namespace ipep::bench

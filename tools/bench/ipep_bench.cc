@@ -1,0 +1,83 @@
+// ipep-bench: measures ours beside its rivals, in one run on one machine, and prints one JSON document.
+#include <date/date.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "tools/bench/bench.h"
+
+namespace ipep::bench {
+namespace {
+
+using Part = void (*)(const Sizes&, Workspace&, Report&);
+const std::vector<std::pair<std::string, Part>> kParts = {{"append", measure_append},
+                                                          {"single", measure_single_append},
+                                                          {"settle", measure_settling},
+                                                          {"replay", measure_replay_and_opening}};
+
+struct Options {
+    Sizes sizes;
+    std::string folder = std::filesystem::temp_directory_path(), only, settle;
+    Year year = 0;
+};
+
+void add_parameters(boost::json::object& document, const Sizes& sizes) {
+    document["parameters"] = {{"samples", sizes.samples},
+                              {"events", sizes.events},
+                              {"groupementsReplayed", sizes.groupements_replayed()},
+                              {"years", Experiment{}.years},
+                              {"factsPerCommit", sizes.facts_per_commit()},
+                              {"commits", sizes.commits()},
+                              {"singleCommits", sizes.single_commits()},
+                              {"groupementsSettled", sizes.groupements_settled()},
+                              {"groupementsCompared", sizes.groupements_compared()}};
+}
+
+int run(const Options& options) {
+    const auto told = [](const std::string& what) { std::cerr << "ipep-bench: " << what << '\n'; };
+    const Sizes& sizes = options.sizes;
+    boost::json::object document;
+    document["date"] = date::format("%FT%TZ", date::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    document["machine"] = describe_machine(options.folder);
+    Workspace workspace(options.folder);
+    told("works in " + workspace.path());
+    Report report;
+    for (const auto& [name, measure] : kParts) {
+        if (!options.only.empty() && options.only != name) continue;
+        told(name);
+        measure(sizes, workspace, report);
+    }
+
+    add_parameters(document, sizes);
+    boost::json::array measures;
+    for (const Measure& measure : report.measures) measures.push_back(to_json(measure));
+    document["measures"] = std::move(measures);
+    document["priceOfEachGuarantee"] = std::move(report.prices);
+    std::cout << pretty(document) << '\n';
+    return std::cout ? 0 : 3;
+}
+
+}  // namespace
+}  // namespace ipep::bench
+
+int main(int argc, char** argv) {
+    using namespace ipep::bench;
+    Options options;
+    CLI::App program("Measures the ledger beside its rivals and prints one JSON document (tools/bench/README.md).");
+    program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
+    program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
+        ->check(CLI::Range(1000, 100'000'000));
+    program.add_option("--only", options.only, "one part: append, single, settle or replay")
+        ->check(CLI::IsMember({"append", "single", "settle", "replay"}));
+    program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
+        ->check(CLI::ExistingDirectory);
+    program.add_option("--settle", options.settle)->group("");  // the process that measure_settling starts
+    program.add_option("--year", options.year)->group("");
+    CLI11_PARSE(program, argc, argv);
+    try {
+        return options.settle.empty() ? run(options) : settle_alone(options.settle, options.year);
+    } catch (const std::exception& error) {
+        std::cerr << "ipep-bench: " << error.what() << '\n';
+        return 3;
+    }
+}
