@@ -14,16 +14,20 @@ namespace {
 struct SeedCredits {
     const Book& book;
     const GroupementId& groupement;
+    Day today;  // of the fact that was just taken in
     std::vector<Draft>& drafts;
 
-    void release(std::int64_t tranche, const Tranche& before, Money total, Day on, const Positions& facts) const {
+    // The first release stands on the day its conditions were complete; a later difference on the day it became known,
+    // in the payment year of the first.
+    void release(std::int64_t tranche, const Tranche& before, Money total, Day complete, const Positions& facts) const {
         if (before.paymentYear != 0 && before.total == total) return;
-        const Year year = before.paymentYear != 0 ? before.paymentYear : year_of(on);
-        drafts.push_back(
-            {on, {}, {}, SeedTrancheReleased{groupement, tranche, year, total - before.total, total, facts}});
+        const bool first = before.paymentYear == 0;
+        const Year year = first ? year_of(complete) : before.paymentYear;
+        drafts.push_back({first ? complete : today, {}, {},
+                          SeedTrancheReleased{groupement, tranche, year, total - before.total, total, facts}});
     }
 
-    void follow(Day recorded_on) const {
+    void follow() const {
         const GroupPage& page = *book.find(groupement);
         if (!page.assessment) return;
         const auto& assessed = page.assessment->value;
@@ -35,7 +39,7 @@ struct SeedCredits {
         std::ranges::sort(facts);
         const Money amount = to_money(granted);
         if (page.seedCredit != amount)
-            drafts.push_back({recorded_on, {}, {},
+            drafts.push_back({today, {}, {},
                               SeedCreditGranted{groupement, adopted.value.rules, amount,
                                                 amount - page.seedCredit.value_or(Money()), facts}});
         if (!page.convention) return;
@@ -57,7 +61,7 @@ struct Consequences {
     const Event& event;
     std::vector<Draft> drafts;
 
-    void seed(const GroupementId& groupement) { SeedCredits{book, groupement, drafts}.follow(event.on); }
+    void seed(const GroupementId& groupement) { SeedCredits{book, groupement, event.on, drafts}.follow(); }
 
     void operator()(const RulesAdopted&) {
         for (const GroupementId& groupement : book.groupements()) seed(groupement);

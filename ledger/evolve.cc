@@ -10,10 +10,21 @@ namespace {
 struct Evolution {
     Book& book;
     const Event& event;
+    bool correcting = false;
 
     template <class Value>
     Noted<Value> noted(const Value& value) const {
         return {event.position, event.on, value};
+    }
+
+    // A correction brings the right value; the day the fact took effect stays.
+    template <class Value>
+    void set(Noted<Value>& slot, const Value& value) const {
+        slot = {event.position, correcting ? slot.on : event.on, value};
+    }
+    template <class Value>
+    void set(std::optional<Noted<Value>>& slot, const Value& value) const {
+        set(correcting ? slot.value() : slot.emplace(), value);
     }
 
     // In the place of the fact about the same indicator, which it corrects; else behind the others.
@@ -24,7 +35,7 @@ struct Evolution {
         if (found == list.end())
             list.push_back(noted(value));
         else
-            *found = noted(value);
+            set(*found, value);
     }
 
     void operator()(const RulesAdopted& fact) const {
@@ -33,15 +44,15 @@ struct Evolution {
         common.indicators.insert(fact.parameters.quality.socle.begin(), fact.parameters.quality.socle.end());
     }
     void operator()(const GroupementAdmitted& fact) const {
-        book.new_page(fact.groupement).admission = noted(fact);
+        set(book.new_page(fact.groupement).admission, fact);
     }
     void operator()(const ConventionSigned& fact) const {
-        book.page(fact.groupement).convention = noted(fact.cpam);
+        set(book.page(fact.groupement).convention, fact.cpam);
     }
-    void operator()(const SeedCreditAssessed& fact) const { book.page(fact.groupement).assessment = noted(fact); }
-    void operator()(const RoadmapReceived& fact) const { book.page(fact.groupement).roadmap = noted(fact); }
+    void operator()(const SeedCreditAssessed& fact) const { set(book.page(fact.groupement).assessment, fact); }
+    void operator()(const RoadmapReceived& fact) const { set(book.page(fact.groupement).roadmap, fact); }
     void operator()(const IndicatorsChosen& fact) const {
-        book.page(fact.groupement).chosen = noted(fact);
+        set(book.page(fact.groupement).chosen, fact);
         if (!std::ranges::all_of(fact.indicators, [&](const auto& id) { return book.common().indicators.contains(id); }))
             book.common_page().indicators.insert(fact.indicators.begin(), fact.indicators.end());
     }
@@ -54,23 +65,23 @@ struct Evolution {
         put(book.page(fact.groupement).years[fact.year].measured, fact);
     }
     void operator()(const ExperienceThresholdsSet& fact) const {
-        book.common_page().thresholds[fact.year] = noted(fact);
+        set(book.common_page().thresholds[fact.year], fact);
     }
     void operator()(const ExperienceMeasured& fact) const {
-        book.page(fact.groupement).years[fact.year].experience = noted(fact);
+        set(book.page(fact.groupement).years[fact.year].experience, fact);
     }
     void operator()(const PatientsCounted& fact) const {
-        book.page(fact.groupement).years[fact.year].patients = noted(fact);
+        set(book.page(fact.groupement).years[fact.year].patients, fact);
     }
     void operator()(const ExpenditureMeasured& fact) const {
-        book.page(fact.groupement).years[fact.year].expenditure = noted(fact);
+        set(book.page(fact.groupement).years[fact.year].expenditure, fact);
     }
     void operator()(const EnvelopeBudgeted& fact) const {
-        book.common_page().budgets[fact.paymentYear] = noted(fact);
+        set(book.common_page().budgets[fact.paymentYear], fact);
     }
-    void operator()(const GroupementWithdrew& fact) const { book.page(fact.groupement).withdrawal = noted(fact); }
+    void operator()(const GroupementWithdrew& fact) const { set(book.page(fact.groupement).withdrawal, fact); }
     void operator()(const AdvanceWriteOffDecided& fact) const {
-        book.page(fact.groupement).writeOffDecision = noted(fact);
+        set(book.page(fact.groupement).writeOffDecision, fact);
     }
     void operator()(const PersonalDataErased&) const {}
     void operator()(const FactCorrected& correction) const;
@@ -109,11 +120,11 @@ struct Evolution {
 
 void Evolution::operator()(const FactCorrected& correction) const {
     const auto* fact = std::get_if<RulesAdopted>(&correction.fact);
-    if (!fact) return std::visit(*this, correction.fact);
+    if (!fact) return std::visit(Evolution{book, event, true}, correction.fact);
     CommonPage& common = book.common_page();
     const auto found = std::ranges::find(common.rules, correction.corrects, &AdoptedRules::key);
     if (found == common.rules.end()) std::abort();  // decide looked the key up
-    found->noted = noted(*fact);
+    Evolution{book, event, true}.set(found->noted, *fact);
     common.indicators.insert(fact->parameters.quality.socle.begin(), fact->parameters.quality.socle.end());
 }
 

@@ -62,7 +62,7 @@ GroupFigures<Number> judge_group(const GroupInputs<Number>& in, const RulesInFor
     out.gain = efficiency_gain(out.perPatient, in.patients);
     score_group(in, rules, out);
     out.expenditure =
-        step(Step{"expenditure", kEuros, {"CDC 2019 §8-II", "read"}}, in.actual * in.patients);
+        step(Step{"expenditure", kEuros, {"CDC 2019 §8-II", "read"}, in.groupement.text}, in.actual * in.patients);
     out.groupCap = group_cap(out.expenditure, rules.groupCapShare);
     return out;
 }
@@ -106,7 +106,7 @@ void gross_amount(const GroupInputs<Number>& in, const RulesInForce<Number>& rul
         out.modulation = modulation(out.score, rules.knots);
         out.gross = target_gross(out.gain, out.modulation);
     }
-    out.capped = capped_gross(out.gross, out.groupCap);
+    out.capped = capped_gross(out.gross, out.groupCap, in.groupement);
 }
 
 template <class Number>

@@ -9,6 +9,7 @@
 // QUESTION(CDC §8-III): how an excess over the national cap is cut among the groups.
 #pragma once
 
+#include "ledger/id.h"
 #include "ledger/rules/apportionment.h"
 
 namespace ipep {
@@ -25,9 +26,10 @@ Number national_cap(const Number& expenditure, const Number& share) {
     return step(Step{"nationalCap", kEuros, kCapSection}, floor_cents(share * expenditure));
 }
 
+// Named by its groupement, because the national cap weighs it against the others.
 template <class Number>
-Number capped_gross(const Number& gross, const Number& cap) {
-    return step(Step{"capped", kEuros, kCapSection}, min(gross, cap));
+Number capped_gross(const Number& gross, const Number& cap, const GroupementId& groupement) {
+    return step(Step{"capped", kEuros, kCapSection, groupement.text}, min(gross, cap));
 }
 
 // What remains of each capped amount under the national cap, in the same order.

@@ -30,9 +30,9 @@ TEST(Caps, BothAreRoundedDownToTheCent) {
 
 TEST(Caps, TheGroupsAmountIsCutToItsCap) {
     COVERS("CDC 2019 §8-III");
-    EXPECT_EQ(capped_gross(exact("2.02"), exact("2.01")), exact("2.01"));
-    EXPECT_EQ(capped_gross(exact("2.01"), exact("2.01")), exact("2.01"));
-    EXPECT_EQ(capped_gross(exact("2.00"), exact("2.01")), exact("2.00"));
+    EXPECT_EQ(capped_gross(exact("2.02"), exact("2.01"), GroupementId{"G1"}), exact("2.01"));
+    EXPECT_EQ(capped_gross(exact("2.01"), exact("2.01"), GroupementId{"G1"}), exact("2.01"));
+    EXPECT_EQ(capped_gross(exact("2.00"), exact("2.01"), GroupementId{"G1"}), exact("2.00"));
 }
 
 TEST(Caps, ASumEqualToTheNationalCapIsNotCut) {
