@@ -213,9 +213,10 @@ void Store::refuse_if_disk_is_full(std::size_t bytes) const {
         throw Fault(Code::disk_full, {{"free", std::to_string(free >> 20)}});
 }
 
-void Store::write(rocksdb::WriteBatch& batch, bool sync) {
+void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
     rocksdb::WriteOptions options;
     options.sync = sync;
+    options.disableWAL = logged == Logged::no;
     options.protection_bytes_per_key = 8;
     check(db_->Write(options, &batch));
     written_ += batch.GetDataSize();
@@ -347,7 +348,7 @@ void Store::rows(const std::string& view, std::string_view prefix,
     check(at->status());
 }
 
-void Store::write_views(const std::vector<ViewBatch>& batches) {
+void Store::write_views(const std::vector<ViewBatch>& batches, Logged logged) {
     rocksdb::WriteBatch writes;
     for (const ViewBatch& batch : batches) {
         auto* handle = family(batch.view);
@@ -355,7 +356,7 @@ void Store::write_views(const std::vector<ViewBatch>& batches) {
             check(value ? writes.Put(handle, key, *value) : writes.Delete(handle, key));
     }
     refuse_if_disk_is_full(writes.GetDataSize());
-    write(writes, false);  // rebuilt from the events if lost
+    write(writes, false, logged);  // rebuilt from the events if lost
 }
 
 void Store::clear_view(const std::string& view) {
