@@ -230,10 +230,11 @@ void Store::append(Position expected, const LogBatch& batch) {
     refuse_if_disk_is_full(bytes);
     rocksdb::WriteBatch writes(bytes);
     Position position = expected;
-    for (const auto& one : batch.records) check(writes.Put(family(kEvents), big_endian(++position), one));
-    for (const auto& [key, at] : batch.keys) check(writes.Put(family(kKeys), key.text, big_endian(at)));
+    auto *events = family(kEvents), *keys = family(kKeys), *personal = family(kPersonal);
+    for (const auto& one : batch.records) check(writes.Put(events, big_endian(++position), one));
+    for (const auto& [key, at] : batch.keys) check(writes.Put(keys, key.text, big_endian(at)));
     for (const auto& row : batch.personal)
-        check(writes.Put(family(kPersonal), personal_key(row.subject, row.position, row.member),
+        check(writes.Put(personal, personal_key(row.subject, row.position, row.member),
                          row.random + row.value));
     write(writes, options_.sync);
     const Mark mark{position, split_record(batch.records.back())->digest};
