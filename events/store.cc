@@ -226,9 +226,10 @@ void Store::refuse_if_disk_is_full(std::size_t bytes) const {
         throw Fault(Code::disk_full, {{"free", std::to_string(free >> 20)}});
 }
 
-void Store::write(rocksdb::WriteBatch& batch, bool sync) {
+void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
     rocksdb::WriteOptions options;
     options.sync = sync;
+    options.disableWAL = logged == Logged::no;
     options.protection_bytes_per_key = 8;
     check(db_->Write(options, &batch));
     written_ += batch.GetDataSize();
@@ -242,14 +243,15 @@ void Store::append(Position expected, const LogBatch& batch) {
     refuse_if_disk_is_full(bytes);
     rocksdb::WriteBatch writes(bytes);
     Position position = expected;
+    auto *events = family(kEvents), *keys = family(kKeys), *personal = family(kPersonal);
     for (const auto& one : batch.records) {
-        check(writes.Put(family(kEvents), big_endian(++position), one));
+        check(writes.Put(events, big_endian(++position), one));
         if (options_.tree) grow_tree(one, writes);
     }
     if (options_.tree) check(writes.Put(family(kTree), kTreeSize, big_endian(position)));
-    for (const auto& [key, at] : batch.keys) check(writes.Put(family(kKeys), key.text, big_endian(at)));
+    for (const auto& [key, at] : batch.keys) check(writes.Put(keys, key.text, big_endian(at)));
     for (const auto& row : batch.personal)
-        check(writes.Put(family(kPersonal), personal_key(row.subject, row.position, row.member),
+        check(writes.Put(personal, personal_key(row.subject, row.position, row.member),
                          row.random + row.value));
     write(writes, options_.sync);
     const Mark mark{position, split_record(batch.records.back())->digest};
@@ -422,7 +424,7 @@ void Store::rows(const std::string& view, std::string_view prefix,
     check(at->status());
 }
 
-void Store::write_views(const std::vector<ViewBatch>& batches) {
+void Store::write_views(const std::vector<ViewBatch>& batches, Logged logged) {
     rocksdb::WriteBatch writes;
     for (const ViewBatch& batch : batches) {
         auto* handle = family(batch.view);
@@ -430,7 +432,7 @@ void Store::write_views(const std::vector<ViewBatch>& batches) {
             check(value ? writes.Put(handle, key, *value) : writes.Delete(handle, key));
     }
     refuse_if_disk_is_full(writes.GetDataSize());
-    write(writes, false);  // rebuilt from the events if lost
+    write(writes, false, logged);  // rebuilt from the events if lost
 }
 
 void Store::clear_family(const std::string& name) {

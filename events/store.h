@@ -69,6 +69,9 @@ struct ViewBatch {
     std::vector<std::pair<std::string, std::optional<std::string>>> rows;  // nothing: the row goes
 };
 
+// Whether RocksDB's log file has it, or only the tables have once they are flushed.
+enum class Logged : std::uint8_t { yes, no };
+
 class Store {
 public:
     static void create(const std::string& folder, const Format& format,
@@ -111,7 +114,7 @@ public:
     std::optional<std::string> row(const std::string& view, std::string_view key) const;
     void rows(const std::string& view, std::string_view prefix,
               const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
-    void write_views(const std::vector<ViewBatch>& batches);
+    void write_views(const std::vector<ViewBatch>& batches, Logged logged = Logged::yes);
     void clear_view(const std::string& view);
 
     // One more backup in a folder of backups, of the state acknowledged now, also beside reading and writing threads;
@@ -130,7 +133,7 @@ private:
     void open_database();
     rocksdb::ColumnFamilyHandle* family(const std::string& name) const;
     void check_head();
-    void write(rocksdb::WriteBatch& batch, bool sync);
+    void write(rocksdb::WriteBatch& batch, bool sync, Logged logged = Logged::yes);
     void refuse_if_disk_is_full(std::size_t bytes) const;
 
     std::string folder_;

@@ -23,8 +23,12 @@ public:
 
     // The row, made empty where there is none.
     Row& edit(const std::string& key) {
-        find(key);
-        Slot& slot = rows_[key];
+        auto at = rows_.lower_bound(key);
+        if (at == rows_.end() || at->first != key) {
+            const auto bytes = source_.get(key);
+            at = rows_.emplace_hint(at, key, Slot{bytes ? decode_row<Row>(*bytes) : Row{}, false});
+        }
+        Slot& slot = at->second;
         if (!slot.changed) changed_.push_back(key);
         slot.changed = true;
         return slot.row;

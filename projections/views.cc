@@ -2,6 +2,7 @@
 
 #include "events/big_endian.h"
 #include "events/seal.h"
+#include "projections/read_ahead.h"
 
 namespace ipep {
 namespace {
@@ -73,10 +74,9 @@ void Views::fold(const Event& event) {
 }
 
 void Views::catch_up(const Store& store, Position until, const std::function<void(Position)>& progress) {
-    store.scan(position_ + 1, until + 1, [&](Position position, const Record& record) {
-        fold(read_event(position, record.payload));
-        if (progress && position % 10'000 == 0) progress(position);
-        return true;
+    read_ahead(store, position_ + 1, until + 1, [&](const Event& event) {
+        fold(event);
+        if (progress && position_ % 10'000 == 0) progress(position_);
     });
 }
 
@@ -119,10 +119,10 @@ std::vector<ViewDigest> view_digests(const std::vector<ViewBatch>& changes) {
 
 std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress) {
     for (const auto& name : kNames) store.clear_view(name);
-    store.rebuild_tree();
     Views views;
     views.catch_up(store, store.head(), progress);
-    // In chunks, the marks last: whoever opens in between finds no mark and folds for itself.
+    // In chunks, the marks last: whoever opens in between finds no mark and folds for itself. Not through the log file,
+    // for the flush at the end writes it all once anyway; a view whose flush is lost lacks its mark with its rows.
     std::vector<ViewBatch> marks;
     for (ViewBatch& batch : views.take_changes()) {
         marks.push_back({batch.view, {batch.rows.back()}});
@@ -133,13 +133,13 @@ std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)
             bytes += row.first.size() + row.second->size();
             chunk.rows.push_back(std::move(row));
             if (bytes < kChunk) continue;
-            store.write_views({chunk});
+            store.write_views({chunk}, Logged::no);
             chunk.rows.clear();
             bytes = 0;
         }
-        store.write_views({chunk});
+        store.write_views({chunk}, Logged::no);
     }
-    store.write_views(marks);
+    store.write_views(marks, Logged::no);
     store.flush();
     return view_digests(store);
 }

@@ -1,6 +1,5 @@
 #include "services/ledger_service.h"
 
-#include <deque>
 #include <unordered_map>
 
 #include "events/fact_json.h"
@@ -18,18 +17,18 @@ StoreOptions with_access(StoreOptions options, Access access) {
 
 }  // namespace
 
-// One batch on its way: what was recorded and is not kept yet. A deque, because the keys point into its events.
+// One batch on its way: what was recorded and is not kept yet. Its events are not held (over a kilobyte each), but
+// decoded again where a key comes twice in one batch.
 struct LedgerService::Appending {
     Recorder recorder;
     AppendResult result = {};
-    std::deque<Event> events = {};
-    std::unordered_map<std::string_view, const Event*> facts = {};
+    std::unordered_map<std::string, Position> facts = {};
+    std::vector<std::string> erased = {};
 
-    const Event* find(const FactKey& key) const {
+    std::optional<Event> find(const FactKey& key) const {
         const auto waiting = facts.find(key.text);
-        return waiting == facts.end() ? nullptr : waiting->second;
+        return waiting == facts.end() ? std::nullopt : std::optional(recorder.recorded(waiting->second));
     }
-    const Event& keep(Draft draft) { return events.emplace_back(recorder.record(std::move(draft))); }
 };
 
 LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options)
@@ -81,7 +80,7 @@ std::optional<Fact> LedgerService::first_fact(const FactKey& key, const Appendin
             },
             body);
     };
-    if (const Event* waiting = batch.find(key)) return as_fact(waiting->body);
+    if (const auto waiting = batch.find(key)) return as_fact(waiting->body);
     const auto position = store_->position_of(key);
     return position ? as_fact(event(*position, false).body) : std::nullopt;
 }
@@ -102,20 +101,22 @@ Verdict<> LedgerService::append_fact(RecordFact command, Appending& batch) {
         rejection.key = command.key.text;
         return std::unexpected(std::move(rejection));
     };
-    const Event* waiting = batch.find(command.key);
-    const auto kept = waiting ? std::nullopt : store_->position_of(command.key);
-    if (waiting || kept) {
-        const auto repeated = is_repeated(command, kept ? event(*kept) : *waiting);
+    std::optional<Event> known = batch.find(command.key);
+    if (!known)
+        if (const auto kept = store_->position_of(command.key)) known = event(*kept);
+    if (known) {
+        const auto repeated = is_repeated(command, *known);
         if (!repeated) return with_key(repeated.error());
         ++batch.result.repeated;
         return {};
     }
     const FindFact find = [&](const FactKey& key) { return first_fact(key, batch); };
     if (auto verdict = judge(views_->book(), command, find); !verdict) return with_key(std::move(verdict.error()));
-    const Event& fact =
-        batch.keep({command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
-    batch.facts.emplace(fact.key->text, &fact);
-    for (Draft& draft : consequences(views_->book(), fact)) batch.keep(std::move(draft));
+    const Event fact = batch.recorder.record(
+        {command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
+    batch.facts.emplace(fact.key->text, fact.position);
+    if (const auto* erased = std::get_if<PersonalDataErased>(&fact.body)) batch.erased.push_back(erased->subject);
+    for (Draft& draft : consequences(views_->book(), fact)) batch.recorder.record(std::move(draft));
     ++batch.result.appended;
     return {};
 }
@@ -133,8 +134,7 @@ Verdict<AppendResult> LedgerService::commit(Verdict<> taken, std::int64_t line, 
         reload();
         throw;
     }
-    for (const Event& event : batch.events)
-        if (const auto* erased = std::get_if<PersonalDataErased>(&event.body)) store_->erase_personal(erased->subject);
+    for (const std::string& subject : batch.erased) store_->erase_personal(subject);
     batch.result.position = store_->head();
     return batch.result;
 }

@@ -50,6 +50,15 @@ Event Recorder::record(Draft draft) {
     return event;
 }
 
+Event Recorder::recorded(Position position) const {
+    Event event = read_event(position, split_record(batch_.records.at(position - expected_ - 1))->payload);
+    auto row = std::ranges::lower_bound(batch_.personal, position, {}, &PersonalRow::position);
+    each_personal(event.body, [&](const std::string&, int, Personal& personal) {
+        if (row != batch_.personal.end() && row->position == position) personal.value = (row++)->value;
+    });
+    return event;
+}
+
 void Recorder::commit() {
     std::ranges::sort(batch_.keys);  // neighbours share their way through the memtable: half the time of their writing
     store_.append(expected_, batch_);

@@ -15,6 +15,8 @@ public:
 
     // The event, folded but not yet kept.
     Event record(Draft draft);
+    // An event recorded and not kept yet, decoded from its bytes.
+    Event recorded(Position position) const;
     std::size_t pending() const { return batch_.records.size(); }
     // Keeps what was recorded.
     void commit();

@@ -65,6 +65,7 @@ int rebuild_views(const Shell& shell) {
     if (!shell.options().as_of.empty()) throw WrongUsage(tr("--as-of is for reading; a writing command writes at the head"));
     Store store(shell.options().ledger, {.access = Access::write});
     const auto told = shell.progress();
+    store.rebuild_tree();
     const auto digests = rebuild(store, [&](Position done) {
         if (told) told("rebuild", done, store.head());
     });

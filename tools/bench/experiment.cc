@@ -90,8 +90,9 @@ std::string made_up_iban(std::int64_t account) {
 }
 
 std::vector<RecordFact> Experiment::common() const {
-    std::vector<RecordFact> facts{record("rules", day(2019, "07-03"), "Arrêté du 21 juin 2019",
-                                         RulesAdopted{{"cdc-2019"}, "Cahier des charges Ipep", 2018, parameters(years), {}})};
+    std::vector<RecordFact> facts{
+        record("rules", day(2019, "07-03"), "Arrêté du 21 juin 2019",
+               RulesAdopted{{"cdc-2019"}, "Cahier des charges Ipep", 2018, parameters(years), {}})};
     // The core ones first: what a group chooses is known only once it has chosen.
     for (Year year = kFirstYear; year <= last_year(); ++year) {
         facts.push_back(record(fmt::format("budget-{}", year + 1), day(year, "12-31"), "LFSS",
@@ -114,7 +115,8 @@ std::vector<RecordFact> Experiment::founding(std::int64_t g) const {
                GroupementAdmitted{id, "Groupement " + id.text, "SISA", "Bretagne", cpam, 1, kFirstYear, 10 + g % 40,
                                   patients, "Arrêté du 21 juin 2019", {}}),
         record("signed-" + id.text, day(2019, "09-02"), "convention " + cpam.text + "/" + id.text,
-               ConventionSigned{id, cpam, {{"GROUPEMENT " + id.text, {}}, {made_up_iban(g + 1), {}}, {"TESTFRPP", {}}}}),
+               ConventionSigned{
+                   id, cpam, {{"GROUPEMENT " + id.text, {}}, {made_up_iban(g + 1), {}}, {"TESTFRPP", {}}}}),
         record("assessed-" + id.text, day(2019, "09-10"), "jeu d'essai",
                SeedCreditAssessed{id, patients, {g % 2 == 0 ? "0.1" : "-0.05"}}),
         record("roadmap-" + id.text, day(2019, "12-15"), "jeu d'essai", RoadmapReceived{id}),
@@ -123,8 +125,9 @@ std::vector<RecordFact> Experiment::founding(std::int64_t g) const {
     if (g > 0) return facts;
     for (Year year = kFirstYear; year <= last_year(); ++year)
         for (const IndicatorId& chosen : kChosen)
-            facts.push_back(record(fmt::format("target-{}-{}", chosen.text, year), day(year, "12-31"), "cibles",
-                                   IndicatorTargetsSet{year, chosen, Direction::up, {"0.80"}, {"0.50"}, Decimal{"0"}, {}}));
+            facts.push_back(
+                record(fmt::format("target-{}-{}", chosen.text, year), day(year, "12-31"), "cibles",
+                       IndicatorTargetsSet{year, chosen, Direction::up, {"0.80"}, {"0.50"}, Decimal{"0"}, {}}));
     return facts;
 }
 

@@ -1,7 +1,7 @@
 // Experiment: made-up facts in the shape of the real one, of any size; the same for the same size.
 //
-// Shape:  every groupement is admitted at once, signs, is assessed, sends its roadmap and chooses three indicators; then
-//         each year all is measured. Values come from a hash of groupement, year and indicator; accounts check.
+// Shape:  every groupement is admitted at once, signs, is assessed, sends its roadmap and chooses three indicators;
+//         then each year all is measured. Values come from a hash of groupement, year and indicator; accounts check.
 // Source: rules and kinds as in the contract; the figures mean nothing.
 #pragma once
 
@@ -16,8 +16,8 @@ struct Experiment {
     static constexpr Year kFirstYear = 2019;
     Year last_year() const { return kFirstYear + years - 1; }
 
-    std::vector<RecordFact> common() const;                                        // rules, budgets, targets, thresholds
-    std::vector<RecordFact> founding(std::int64_t groupement) const;               // and the year before the first
+    std::vector<RecordFact> common() const;  // rules, budgets, targets, thresholds
+    std::vector<RecordFact> founding(std::int64_t groupement) const;  // and the year before the first
     std::vector<RecordFact> measured(std::int64_t groupement, Year year) const;
 };
 

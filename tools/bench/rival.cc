@@ -60,7 +60,8 @@ std::unique_ptr<rocksdb::Iterator> RawStore::scan(const std::string& family) con
     return at;
 }
 
-SyncedSlot::SyncedSlot(const std::string& path) : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+SyncedSlot::SyncedSlot(const std::string& path)
+    : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (descriptor_ < 0 || ::ftruncate(descriptor_, 8192) != 0 || ::fsync(descriptor_) != 0)
         throw std::runtime_error("rival: " + path);
 }

@@ -1,0 +1,15 @@
+// ReadAhead: the events of a store in order, read, checked and decoded on a thread of their own while the caller folds.
+//
+// Why:     decoding and folding take about as long; together on two cores a replay takes half the time of one.
+// Errors:  what the reading throws (Fault damaged_record) is thrown here, after the events before it.
+#pragma once
+
+#include "events/store.h"
+#include "ledger/event.h"
+
+namespace ipep {
+
+// `from` inclusive until `until` exclusive.
+void read_ahead(const Store& store, Position from, Position until, const std::function<void(const Event&)>& fold);
+
+}  // namespace ipep
