@@ -7,8 +7,7 @@
 #include "tools/command.h"
 #include "tools/explanation_page.h"
 #include "tools/language.h"
-#include "tools/page.h"
-#include "tools/text_table.h"
+#include "tools/rules_page.h"
 
 namespace ipep {
 namespace {
@@ -19,30 +18,21 @@ struct Wish {
     bool full = false;
 };
 
-// "Due of G02 for 2021"; "seed credit of G02".
-std::string title_of(const std::string& reference) {
-    std::vector<std::string> parts{""};
-    for (const char c : reference) c == '/' ? parts.push_back("") : parts.back().push_back(c);
-    return parts.size() == 4 ? parts[2] + " · " + parts[1] : parts.back();
-}
-
 int explain_amount(const Shell& shell, const Wish& wish) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
     const auto derivation = explain((*ledger)->store(), (*ledger)->views(), wish.reference);
     if (!derivation) return shell.refuse(derivation.error());
+    const Asked asked = asked_of(wish.reference);
     const std::string& form = shell.options().format;
     if (form == "dot" || form == "html") {
-        std::cout << (form == "dot" ? explanation_dot(*derivation)
-                                         : explanation_html(*derivation, title_of(wish.reference)));
+        std::cout << (form == "dot" ? explanation_dot(*derivation) : explanation_html(*derivation, asked));
         return kDone;
     }
-    return shell.answer(ledger->get(), shell.json() ? explanation_answer(*derivation->root, derivation->rules)
-                                                            : boost::json::object(),
-                        [&] {
-                            return explanation_text(*derivation, title_of(wish.reference),
-                                                    wish.full ? 1000 : wish.depth, wish.full);
-                        });
+    return shell.answer(
+        ledger->get(),
+        shell.json() ? explanation_answer(*derivation->root, derivation->rules) : boost::json::object(),
+        [&] { return explanation_text(*derivation, asked, wish.full ? 1000 : wish.depth, wish.full); });
 }
 
 // Every parameter of every version of the rules, as a leaf of the derivations shows it.
@@ -63,27 +53,7 @@ int print_rules(const Shell& shell, bool shipped) {
                             {"parameters", members_to_json(noted.value.parameters)}});
     return shell.answer(ledger->get(), {{"rules", versions}}, [&] {
         std::string page;
-        for (const auto& [key, noted] : (*ledger)->views().book().common().rules) {
-            const ParameterSources sources(noted.value.sources);
-            page += fill(tr("{rules}, from result year {year} · {title}\n\n"),
-                         {{"rules", noted.value.rules.text},
-                          {"year", std::to_string(noted.value.fromYear)},
-                          {"title", noted.value.title}});
-            TextTable table({{tr("Parameter"), TextTable::Align::left},
-                             {tr("Value"), TextTable::Align::left},
-                             {tr("Section"), TextTable::Align::left},
-                             {tr("Status"), TextTable::Align::left}});
-            const auto parameters = members_to_json(noted.value.parameters);
-            for (const auto& [group, members] : parameters)
-                for (const auto& [name, value] : members.is_object() ? members.as_object() : boost::json::object()) {
-                    const std::string path = std::string(group) + '.' + std::string(name);
-                    const ParameterSource& source = sources.of(path);
-                    std::string text = boost::json::serialize(value);
-                    if (width_of(text) > 44) text = text.substr(0, 43) + "…";
-                    table.row({path, text, source.section, tr(source.status)});
-                }
-            page += table.text() + '\n';
-        }
+        for (const auto& [key, noted] : (*ledger)->views().book().common().rules) page += rules_page(noted.value);
         return page;
     });
 }

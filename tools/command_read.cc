@@ -4,6 +4,7 @@
 #include "events/event_json.h"
 #include "services/answer.h"
 #include "tools/command.h"
+#include "tools/event_line.h"
 #include "tools/language.h"
 #include "tools/page.h"
 

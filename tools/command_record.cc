@@ -26,9 +26,9 @@ int init(const Shell& shell, const Format& format) {
     if (known.error().code != Code::no_ledger) return shell.refuse(known.error());
     Store::create(folder, format);
     return shell.answer(nullptr, {{"ledger", folder}, {"origin", format.origin}, {"trial", format.trial}}, [&] {
-        return fill(tr(format.trial ? "A trial ledger was made in {path}: nothing in it is paid."
-                                    : "An empty ledger was made in {path}."),
-                    {{"path", folder}}) + '\n';
+        const std::string sentence = format.trial ? tr("A trial ledger was made in {path}: nothing in it is paid.")
+                                                  : tr("An empty ledger was made in {path}.");
+        return fill(sentence, {{"path", folder}}) + '\n';
     });
 }
 
@@ -36,7 +36,8 @@ Verdict<std::string> read_whole(const std::string& path) {
     if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
     std::ifstream file(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (!file.is_open() || file.bad()) return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+    if (!file.is_open() || file.bad())
+        return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     return text;
 }
 

@@ -1,18 +1,21 @@
 // ExplanationPage: a derivation as an indented tree for a terminal, as Graphviz or as a page to unfold.
 //
-// Shape:  the amount first, every step on one line with its value to the right, its formula and section below it; a leaf
-//         names its event and source; what rests on an assumption says so.
+// Shape:  the amount first, every step on one line with its value to the right, its formula and section below it; a
+//         leaf names its event and source beside it; what rests on an assumption says so. Values align on the point.
 #pragma once
 
 #include "projections/derivation.h"
 
 namespace ipep {
 
-// "advance granted", in the reader's language, for a node's name or a parameter's path.
-std::string spoken(const std::string& name);
+// What was asked for, taken from its reference; `year` is empty for a seed credit.
+struct Asked {
+    std::string groupement, figure, year;
+};
+Asked asked_of(const std::string& reference);
 
-std::string explanation_text(const Derivation& derivation, const std::string& title, int depth, bool full);
+std::string explanation_text(const Derivation& derivation, const Asked& asked, int depth, bool full);
 std::string explanation_dot(const Derivation& derivation);
-std::string explanation_html(const Derivation& derivation, const std::string& title);
+std::string explanation_html(const Derivation& derivation, const Asked& asked);
 
 }  // namespace ipep

@@ -8,6 +8,7 @@
 #include "events/fault.h"
 #include "tools/command.h"
 #include "tools/language.h"
+#include "tools/page.h"
 
 namespace {
 
@@ -39,6 +40,31 @@ void add_common_options(CLI::App& program, ipep::CommonOptions& options) {
     program.add_option("--lang", options.lang, tr("fr or en; else the locale's"))->check(CLI::IsMember({"fr", "en"}));
 }
 
+// The parser says it in English; its names and values stay.
+std::string usage_sentence(const CLI::ParseError& error) {
+    using ipep::tr;
+    const std::string what = error.what();
+    if (ipep::language() == ipep::Language::english) return what;
+    if (const auto at = what.find(" is required"); at != std::string::npos)
+        return what.starts_with("A subcommand") ? tr("A subcommand is required")
+                                                : ipep::fill(tr("{what} is required"), {{"what", what.substr(0, at)}});
+    const auto colon = what.find(": ");
+    const std::string rest = colon == std::string::npos ? what : what.substr(colon + 2);
+    if (what.starts_with("The following argument"))
+        return ipep::fill(tr("not expected here: {what}"), {{"what", rest}});
+    return ipep::fill(tr("not understood: {what}"), {{"what", what.starts_with("Could not convert") ? rest : what}});
+}
+
+void speak_help(CLI::App& program) {
+    using ipep::tr;
+    const std::pair<const char*, std::string> labels[] = {
+        {"Usage", tr("Usage")},       {"OPTIONS", tr("OPTIONS")},   {"SUBCOMMAND", tr("COMMAND")}, {"TEXT", tr("TEXT")},
+        {"REQUIRED", tr("REQUIRED")}, {"INT", tr("NUMBER")},        {"UINT", tr("NUMBER")},        {"Env", tr("Env")},
+        {"INT:NONNEGATIVE", tr("NUMBER")}, {"Positionals", tr("Arguments")}};
+    for (const auto& [label, word] : labels) program.get_formatter()->label(label, word);
+    for (CLI::App* command : program.get_subcommands({})) command->group(tr("Commands"));
+}
+
 int wrong_usage(const std::string& what) {
     fmt::print(stderr, "ipep: usage: {}\n", what);
     return ipep::kWrongUsage;
@@ -66,7 +92,8 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_DFL);
     ipep::choose_language(wished_language(argc, argv));
 
-    CLI::App program(ipep::tr("Ipep ledger: incentive payments and advances, every amount traced to its facts."), "ipep");
+    CLI::App program(ipep::tr("Ipep ledger: incentive payments and advances, every amount traced to its facts."),
+                     "ipep");
     ipep::CommonOptions options;
     ipep::Run run;
     add_common_options(program, options);
@@ -79,12 +106,13 @@ int main(int argc, char** argv) {
     ipep::add_verifying_commands(program, run);
     ipep::add_proving_commands(program, run);
     ipep::add_help_commands(program, run);
+    speak_help(program);
     try {
         program.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
         return program.exit(help);
     } catch (const CLI::ParseError& error) {
-        return wrong_usage(std::string(error.what()) + ". " + ipep::tr("`ipep --help` shows the commands."));
+        return wrong_usage(usage_sentence(error) + ". " + ipep::tr("`ipep --help` shows the commands."));
     }
     const bool drawn = options.format == "dot" || options.format == "html";
     if (drawn && !program.got_subcommand("explain")) return wrong_usage(ipep::tr("--format is text or json here"));

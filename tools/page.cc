@@ -3,9 +3,10 @@
 #include <fmt/core.h>
 
 #include "events/event_json.h"
-#include "tools/explanation_page.h"
 #include "tools/language.h"
+#include "tools/style.h"
 #include "tools/text_table.h"
+#include "tools/wording.h"
 
 namespace ipep {
 namespace {
@@ -27,25 +28,33 @@ std::string fill(std::string sentence, const std::vector<std::pair<std::string, 
 
 std::string settlement_page(const Settlement& settlement) {
     const YearSettled& head = settlement.head.settled;
-    std::string page = fill(tr("Settlement of {year}, revision {revision}, rules {rules}"),
+    std::string page = strong(fill(tr("Settlement of {year}, revision {revision}, rules {rules}"),
                             {{"year", std::to_string(head.year)},
                              {"revision", std::to_string(head.revision)},
-                             {"rules", head.rules.text}}) + "\n\n";
+                             {"rules", head.rules.text}})) + "\n\n";
     TextTable table({left("Groupement"), left("Model"), right("Patients"), right("Score"), right("Gain"),
                      right("Quality"), right("Net of caps"), right("Advance"), right("Recovered"), right("Due")});
-    for (const auto& [position, row] : settlement.groups)
-        table.row({row.groupement.text, tr(row.model == Model::mixed ? "mixed" : "target") + " " + std::to_string(row.rank),
+    std::int64_t patients = 0;
+    Money gain, quality;
+    for (const auto& [position, row] : settlement.groups) {
+        patients += row.patients;
+        gain += row.gain;
+        quality += row.quality;
+        const std::string model = row.model == Model::mixed ? tr("mixed") : tr("target");
+        table.row({row.groupement.text, model + ' ' + std::to_string(row.rank),
                    shown_count(row.patients), rounded(row.score, 1), cell(row.gain), cell(row.quality), cell(row.net),
                    cell(row.advanceGranted), cell(row.advanceRecovered), cell(row.due)});
+    }
     table.rule();
-    table.row({tr("Total"), "", "", "", "", "", cell(head.net), cell(head.advanceGranted), cell(head.advanceRecovered),
-               cell(head.due)});
+    table.row({tr("Total"), "", shown_count(patients), "", cell(gain), cell(quality), cell(head.net),
+               cell(head.advanceGranted), cell(head.advanceRecovered), cell(head.due)});
     page += table.text();
-    page += fill(tr("\nSpending of the groups {expenditure}; quality envelope {envelope}; national cap {cap}, {reached}.\n"),
+    page += fill(tr("\nSpending of the groups {expenditure}; quality envelope {envelope}.\n"
+                    "National cap {cap}, {reached}.\n"),
                  {{"expenditure", with_currency(to_money(round_cents(to_exact(head.expenditure))))},
                   {"envelope", with_currency(head.qualityEnvelope)},
                   {"cap", with_currency(head.cap)},
-                  {"reached", tr(head.capped > head.cap ? "reached: amounts were cut" : "not reached")}});
+                  {"reached", head.capped > head.cap ? tr("reached: amounts were cut") : tr("not reached")}});
     return page;
 }
 
@@ -104,18 +113,7 @@ std::string statement_page(const std::string& name, const GroupementId& groupeme
         table.row({std::to_string(line.position), shown(line.on), spoken(line.kind),
                    line.year ? std::to_string(*line.year) : "", cell(line.amount), cell(line.owed), cell(line.overpaid),
                    cell(line.advanceOutstanding)});
-    return fmt::format("{} · {}\n\n", groupement.text, name) + table.text();
-}
-
-std::string event_line(const Event& event) {
-    std::string line = fmt::format("{:>8}  {}  {}  {}", event.position, recorded_text(event.recordedAt), shown(event.on),
-                                   padded_right(std::string(kind_of(event.body)), 26));
-    const auto body = std::visit([](const auto& one) { return members_to_json(one); }, event.body);
-    for (const char* member : {"groupement", "rules", "year", "indicator", "revision", "amount", "due", "value"})
-        if (const auto* value = body.if_contains(member))
-            line += ' ' + (value->is_string() ? std::string(value->as_string()) : boost::json::serialize(*value));
-    if (event.key) line += "  " + event.key->text;
-    return line + '\n';
+    return strong(groupement.text + " · " + shortened(name, 100)) + "\n\n" + table.text();
 }
 
 std::string digests_page(const std::vector<ViewDigest>& digests) {
@@ -135,11 +133,12 @@ std::string verification_page(const Verification& verification) {
         page += fill(tr("{erased} personal values were erased by decision; their seals remain.\n"),
                      {{"erased", std::to_string(verification.erased)}});
     for (const Difference& one : verification.differences) {
-        page += fmt::format("{}\n  {} {}\n  {} {}\n", one.where, tr("expected:"), one.expected, tr("found:   "), one.found);
-        if (!one.note.empty()) page += "  " + tr(one.note) + '\n';
+        page += fmt::format("{}\n  {} {}\n  {} {}\n", one.where, tr("expected:"), phrase(one.expected), tr("found:   "),
+                            phrase(one.found));
+        if (!one.note.empty()) page += "  " + phrase(one.note) + '\n';
     }
-    page += fill(tr("{count} differences"), {{"count", std::to_string(verification.differences.size())}}) + '\n';
-    return page;
+    if (verification.differences.empty()) return page + tr("No difference.") + '\n';
+    return page + fill(tr("Differences: {count}"), {{"count", std::to_string(verification.differences.size())}}) + '\n';
 }
 
 }  // namespace ipep

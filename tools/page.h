@@ -18,7 +18,6 @@ std::string balances_page(Views& views);
 std::string envelope_page(EnvelopeView& envelope);
 std::string statement_page(const std::string& name, const GroupementId& groupement,
                            const std::vector<StatementLine>& lines);
-std::string event_line(const Event& event);
 std::string verification_page(const Verification& verification);
 std::string digests_page(const std::vector<ViewDigest>& digests);
 

@@ -5,6 +5,9 @@
 #include "events/describe.h"
 #include "ledger/rejection.h"
 #include "tools/language.h"
+#include "tools/style.h"
+#include "tools/text_table.h"
+#include "tools/wording.h"
 
 namespace ipep {
 namespace {
@@ -12,11 +15,11 @@ namespace {
 template <class T>
 std::string form_of() {
     if constexpr (Optional<T>) return form_of<typename T::value_type>() + ", " + tr("optional");
-    else if constexpr (std::is_same_v<T, Money>) return "\"1234.56\"";
-    else if constexpr (std::is_same_v<T, Decimal>) return "\"2362.406166\"";
-    else if constexpr (std::is_same_v<T, Ratio>) return "\"0.05\", \"1/3\"";
-    else if constexpr (std::is_same_v<T, Year>) return "2021";
-    else if constexpr (std::is_integral_v<T>) return "20000";
+    else if constexpr (std::is_same_v<T, Money>) return tr("amount") + " \"1234.56\"";
+    else if constexpr (std::is_same_v<T, Decimal>) return tr("decimal") + " \"2362.406166\"";
+    else if constexpr (std::is_same_v<T, Ratio>) return tr("ratio") + " \"0.05\", \"1/3\"";
+    else if constexpr (std::is_same_v<T, Year>) return tr("year") + " 2021";
+    else if constexpr (std::is_integral_v<T>) return tr("whole number") + " 20000";
     else if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, Personal>) return tr("text");
     else if constexpr (std::is_same_v<T, Json>) return "JSON";
     else if constexpr (TextLike<T>) return tr("identifier");
@@ -25,12 +28,13 @@ std::string form_of() {
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
             [&](auto d) { all += (all.empty() ? "\"" : " | \"") + std::string(d.name) + '"'; });
         return all;
-    } else if constexpr (List<T>) return tr("list of") + ' ' + form_of<typename T::value_type>();
+    } else if constexpr (List<T>) return tr("list") + " [" + form_of<typename T::value_type>() + ", …]";
     else if constexpr (Variant<T>) return "{\"KIND\": {…}}";
     else {
         std::string all;
         for_each_member_type<T>([&]<class Member>(const char* name) {
-            all += (all.empty() ? "{" : ", ") + std::string(name) + (std::is_same_v<T, Payee> ? "" : ": " + form_of<Member>());
+            all += (all.empty() ? "{" : ", ") + std::string(name);
+            if (!std::is_same_v<T, Payee>) all += ": " + form_of<Member>();
         });
         return all + '}';
     }
@@ -43,12 +47,13 @@ std::string facts_reference() {
                        " {\"key\":\"…\",\"on\":\"2020-05-31\",\"source\":{\"reference\":\"…\",\"sha256\":\"…\"},"
                        "\"fact\":{\"KIND\":{…}}}\n";
     boost::mp11::mp_for_each<Fact>([&]<class Kind>(const Kind&) {
-        page += fmt::format("\n{}\n", kKinds[kKindIndex<Kind>]);
+        const std::string kind(kKinds[kKindIndex<Kind>]);
+        page += '\n' + strong(kind) + " · " + spoken(kind) + '\n';
         for_each_member_type<Kind>([&]<class Member>(const char* name) {
-            if constexpr (std::is_same_v<Member, Parameters>)
-                page += fmt::format("  {:<28} {}\n", name, tr("as `ipep rules --shipped` prints them"));
-            else
-                page += fmt::format("  {:<28} {}\n", name, form_of<Member>());
+            std::string form;
+            if constexpr (std::is_same_v<Member, Parameters>) form = tr("as `ipep rules --shipped` prints them");
+            else form = form_of<Member>();
+            page += fmt::format("  {:<28} {} {}\n", name, padded_right(form, 40), spoken(name));
         });
     });
     return page;

@@ -8,7 +8,9 @@
 
 #include "services/answer.h"
 #include "tools/language.h"
-#include "tools/text_table.h"
+#include "tools/missing_page.h"
+#include "tools/page.h"
+#include "tools/wording.h"
 
 namespace ipep {
 namespace {
@@ -26,12 +28,12 @@ AsOf parse_as_of(const std::string& text) {
     return when;
 }
 
-std::string missing_line(const Missing& missing) {
-    std::string what = missing.fact;
-    if (!missing.indicator.empty()) what += ' ' + missing.indicator;
-    if (missing.year != 0) what += ' ' + std::to_string(missing.year);
-    const std::string who = missing.groupement.empty() ? tr("all") : missing.groupement;
-    return "  " + padded_right(who, 10) + ' ' + what + '\n';
+// The catalogue's sentence with its arguments, all of it in the reader's language.
+std::string spoken_sentence(const Rejection& rejection) {
+    Rejection spoken = rejection;
+    for (auto& [name, value] : spoken.arguments)
+        value = name == "path" && value.empty() ? "DIR" : spoken_argument(name, value);
+    return spoken.sentence(tr(text_of(rejection.code).sentence));
 }
 
 }  // namespace
@@ -79,18 +81,17 @@ int Shell::answer(const LedgerService* ledger, boost::json::object document,
 
 int Shell::refuse(const Rejection& rejection, ExitCode code) const {
     const CodeText& text = text_of(rejection.code);
-    const std::string sentence = rejection.sentence(tr(text.sentence));
+    const std::string sentence = spoken_sentence(rejection);
     if (json()) {
         std::cerr << boost::json::serialize(rejection_answer(rejection, sentence)) << '\n';
         return code;
     }
     std::string line = fmt::format("ipep: {}: ", text.code);
-    if (rejection.line > 0) line += fmt::format("{} {}: ", tr("line"), rejection.line);
+    if (rejection.line > 0) line += fill(tr("line {number}: "), {{"number", std::to_string(rejection.line)}});
     line += sentence;
     if (!text.section.empty()) line += fmt::format(" ({})", text.section);
     line += '\n';
-    for (const Missing& one : rejection.missing) line += missing_line(one);
-    if (!rejection.missing.empty()) line += tr("Nothing was recorded.") + '\n';
+    if (!rejection.missing.empty()) line += missing_page(rejection) + tr("Nothing was recorded.") + '\n';
     std::cerr << line;
     return code;
 }

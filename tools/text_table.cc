@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tools/language.h"
+#include "tools/style.h"
 
 namespace ipep {
 
@@ -16,6 +17,28 @@ std::string padded_right(std::string text, std::size_t width) {
 
 std::string padded_left(const std::string& text, std::size_t width) {
     return std::string(width - std::min(width, width_of(text)), ' ') + text;
+}
+
+std::string shortened(const std::string& text, std::size_t width) {
+    if (width_of(text) <= width) return text;
+    std::size_t bytes = 0, seen = 0;
+    while (bytes < text.size() && (seen + 1 < width || (text[bytes] & 0xc0) == 0x80))
+        if ((text[bytes++] & 0xc0) != 0x80) ++seen;
+    return text.substr(0, bytes) + "…";
+}
+
+std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
+    std::vector<std::string> lines{""};
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        const std::string word = text.substr(at, end - at);
+        std::string& line = lines.back();
+        if (line.empty()) line = word;
+        else if (width_of(line) + 1 + width_of(word) <= width) line += ' ' + word;
+        else lines.push_back(word);
+        at = end + 1;
+    }
+    return lines;
 }
 
 std::string cell(Money amount) { return amount == Money() ? "–" : shown(amount); }
@@ -38,6 +61,7 @@ std::string TextTable::text() const {
         out += text + '\n';
     };
     line([&](std::size_t i) { return columns_[i].title; });
+    out = strong(out.substr(0, out.size() - 1)) + '\n';
     std::size_t total = 2 * (columns_.size() - 1);
     for (const std::size_t width : widths) total += width;
     const auto rule = [&] {

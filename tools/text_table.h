@@ -8,6 +8,9 @@
 
 namespace ipep {
 
+// Columns a line may take; nothing wraps at 120.
+inline constexpr std::size_t kPageWidth = 119;
+
 class TextTable {
 public:
     enum class Align : std::uint8_t { left, right };
@@ -35,5 +38,9 @@ std::string cell(Money amount);
 std::size_t width_of(std::string_view utf8);
 std::string padded_right(std::string text, std::size_t width);
 std::string padded_left(const std::string& text, std::size_t width);
+// At most `width` columns; "…" says that something was cut.
+std::string shortened(const std::string& text, std::size_t width);
+// In lines of at most `width` columns, broken at spaces; a longer word has a line of its own.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
 }  // namespace ipep

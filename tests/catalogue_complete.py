@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Every English message of the program has a French one in tools/locale/fr.po, and none is left over.
+
+    catalogue_complete.py SOURCE_FOLDER [--list]
+
+Where messages come from:
+  pages      xgettext over tools/*.cc: tr("…"), and left("…"), right("…") of tables
+  refusals   the sentences of ledger/rejection.def
+  names      what spoken() of tools/wording.cc makes of a name: split at capitals and points, a part of a path that
+             begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
+             witness(i, "…") of the rules and of projections/derivation.cc, functions of formulas, paths and choices of
+             the parameters, kinds of events, members of facts
+  phrases    half-sentences that lower layers put into refusals, differences and progress; a number in them is {n}
+
+A translation keeps the {names} of its message.
+"""
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+# Said by Boost.JSON and the C library, or put together from parts.
+FOREIGN = ["computed by version {n} of the rule code", "syntax error at byte {n}", "incomplete JSON at byte {n}",
+           "No such file or directory", "Permission denied", "Is a directory"]
+# Literals of services/verification.cc that name a place and stay as they are, or part of a phrase above.
+PLACES = {"", "computed by version ", "verify", "keys", "log", "view ", "key ", "position ", "personal data of ",
+          ", position ", "position", ": ", ": on", ", "}
+
+
+def read_po(text):
+    """The entries of a catalogue: message to translation."""
+    entries, field, message = {}, None, {"msgid": "", "msgstr": ""}
+    for line in text.splitlines() + ["msgid \"\""]:
+        if line.startswith("msgid"):
+            if message["msgid"]:
+                entries[message["msgid"]] = message["msgstr"]
+            message = {"msgid": "", "msgstr": ""}
+        found = re.match(r'(msgid|msgstr)? ?"(.*)"$', line)
+        if found:
+            field = found[1] or field
+            message[field] += json.loads('"' + found[2] + '"')
+    return entries
+
+
+def pages(root):
+    sources = sorted(str(path) for path in (root / "tools").glob("*.cc"))
+    command = ["xgettext", "--language=C++", "--from-code=UTF-8", "--no-wrap", "--output=-", "--keyword",
+               "--keyword=tr", "--keyword=left", "--keyword=right"] + sources
+    return set(read_po(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+
+
+def literals(pattern, text):
+    return [json.loads('"' + one + '"') for one in re.findall(pattern, text, re.S)]
+
+
+def refusals(root):
+    catalogue = (root / "ledger/rejection.def").read_text()
+    return literals(r'IPEP_CODE\(\w+, "[^"]*", "((?:[^"\\]|\\.)*)"\)', catalogue)
+
+
+def spoken(name):
+    first, *rest = name.split(".")
+    parts = [first] + ["{n}" if part[0].isupper() or part[0].isdigit() else part for part in rest]
+    return re.sub("[A-Z]", lambda capital: " " + capital[0].lower(), " ".join(parts))
+
+
+def parameter_paths(value, path=""):
+    if not isinstance(value, dict):
+        return [path]
+    return [leaf for name, member in value.items()
+            for leaf in parameter_paths(member, f"{path}.{name}" if path else name)]
+
+
+def names(root):
+    text = "".join(path.read_text() for folder in ("ledger", "ledger/rules", "projections")
+                   for path in sorted((root / folder).glob("*.*")) if path.suffix in (".h", ".cc"))
+    found = re.findall(r'(?:\bStep ?\w*\{|\blift_?\(|\bleaf\(\*?refs_?, |\bwitness\(i, |\bno_quality_amount\()'
+                       r'"([\w.]+)"', text)
+    found += re.findall(r'\{"(\w+)", &(?:in|out)\.', text)
+    found += ["modulation.knots.1." + part for part in re.findall(r'path \+ "\.(\w+)"', text)]
+    found += re.findall(r'\bcall\("(\w+)"', text) + ["largestRemainder", "and"]
+    kinds = re.search(r"kKinds = .*?\{(.*?)\}\)", (root / "ledger/event.h").read_text(), re.S)[1]
+    found += re.findall(r'"(\w+)"', kinds)
+    facts = (root / "ledger/fact.h").read_text()
+    for members in re.findall(r"BOOST_DESCRIBE_STRUCT\(\w+, \(\w*\),\s*\((.*?)\)\)", facts, re.S):
+        found += re.findall(r"\w+", members)
+    for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", (root / "ledger/parameters.h").read_text(), re.S):
+        found += re.findall(r"\w+", choices)
+    for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "tools/event_line.cc").read_text()):
+        found += re.findall(r'"(\w+)"', figures)
+    adopted = json.loads((root / "ledger/rules/cdc-2019.json").read_text())["fact"]["rulesAdopted"]
+    found += parameter_paths(adopted["parameters"])
+    statuses = [source["status"] for source in adopted["sources"]] + re.findall(r'"CDC [^"]*", "(\w+)"', text)
+    return [spoken(name) for name in found] + statuses
+
+
+def phrases(root):
+    def text(*paths):
+        return "".join((root / path).read_text() for path in paths)
+
+    said = []
+    for path in sorted(p for folder in ("events", "projections", "services") for p in (root / folder).glob("*.*")):
+        source = path.read_text() if path.suffix in (".h", ".cc") else ""
+        said += literals(r'\{"what", (?:[^"\n]+\? )?"([^"]+)"(?:\}| :)', source)
+        said += re.findall(r'(?:progress_|told)\("([\w-]+)"', source)
+    said += re.findall(r'told\("([\w-]+)"', text("tools/command_verify.cc"))
+    reading = text("events/fact_json.cc")
+    said += literals(r'wrong_type\([^;\n]*"([^"\n]+)"\)', reading)
+    said += literals(r'read_text\(name, node, to, "([^"]+)"', reading)
+    said += literals(r'read_members\("([a-z]+ [^"]+)"', reading)
+    said += literals(r'"what", "([^"]+ )" \+ std::to_string', text("events/strict_json.cc"))
+    said += literals(r'"[^"\n]*: ([^"\n]+)"', re.sub(r"(?m)^.*#include.*$", "", text("ledger/parameters.cc")))
+    verifying = re.sub(r"(?m)^.*#include.*$|//.*$", "", text("services/verification.cc"))
+    said += [one for one in literals(r'"([^"\n]*)"', verifying) if one not in PLACES and one[0] != " "]
+    return [one + "{n}" if one.endswith(" ") else one for one in said]
+
+
+def main():
+    root = Path(sys.argv[1])
+    wanted = pages(root) | set(refusals(root)) | set(names(root)) | set(phrases(root)) | set(FOREIGN)
+    if "--list" in sys.argv:
+        print("\n".join(json.dumps(one, ensure_ascii=False) for one in sorted(wanted)))
+        return 0
+    known = read_po((root / "tools/locale/fr.po").read_text())
+    problems = [f"no translation: {one!r}" for one in sorted(wanted) if not known.get(one)]
+    problems += [f"stale: {one!r}" for one in sorted(set(known) - wanted)]
+    for one in sorted(wanted & set(known)):
+        if known[one] and set(re.findall(r"\{\w+\}", one)) != set(re.findall(r"\{\w+\}", known[one])):
+            problems.append(f"other {{names}} than its message: {one!r}")
+    print("\n".join(problems) or f"{len(wanted)} messages, all translated")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+// Wording: the ledger's own names, formulas and half-sentences in the reader's words.
+//
+// Shape:  a name ("advanceGranted", "quality.envelopeShare") is split at its capitals and points into an English
+//         phrase, which the catalogue translates; a part of a path that is an identifier or a number stands as {n} in
+//         it. So does a number in a half-sentence. tests/catalogue_complete.py asks a translation for each of them.
+#pragma once
+
+#include <string>
+
+namespace ipep {
+
+// "advance granted", in the reader's language, for a node's name, a parameter's path or an event's kind.
+std::string spoken(const std::string& name);
+// A name as the start of a line: "Advance granted".
+std::string titled(const std::string& name);
+// Each name in words, each sign as people write it.
+std::string spoken_formula(const std::string& formula);
+// What a layer below says in English: "a whole number", "bytes follow it from byte 12".
+std::string phrase(const std::string& english);
+// The argument of a refusal: a phrase where it is one, else as it is.
+std::string spoken_argument(const std::string& name, const std::string& value);
+
+}  // namespace ipep
