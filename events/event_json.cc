@@ -30,6 +30,8 @@ void append_text(std::string& to, const JsonNode& node) {
         to += '}';
     } else if (const auto* number = std::get_if<std::int64_t>(&node.value)) {
         to += std::to_string(*number);
+    } else if (const auto* fraction = std::get_if<JsonFraction>(&node.value)) {
+        to += fraction->text;
     } else if (const auto* truth = std::get_if<bool>(&node.value)) {
         to += *truth ? "true" : "false";
     } else {

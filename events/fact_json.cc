@@ -234,7 +234,8 @@ Verdict<RecordFact> parse_fact(std::string_view text) {
         return std::unexpected(std::move(rejection));
     }
     if (line.source && line.source->sha256 && !digest_from_hex(*line.source->sha256))
-        return refuse(Code::digest_malformed, {{"member", "sha256"}, {"text", *line.source->sha256}});
+        return std::unexpected(Rejection{
+            Code::digest_malformed, {{"member", "sha256"}, {"text", *line.source->sha256}}, 0, line.key.text});
     return RecordFact{std::move(line.key), line.on, std::move(line.source), std::move(line.fact)};
 }
 

@@ -61,9 +61,14 @@ void write_format(rocksdb::FileSystem& files, const std::string& folder, const F
     check(file->Fsync({}, nullptr));
     check(file->Close({}, nullptr));
     check(files.RenameFile(path + ".new", path, {}, nullptr));
+    sync_folder(files, folder);
+}
+
+void sync_folder(rocksdb::FileSystem& files, const std::string& folder) {
     std::unique_ptr<rocksdb::FSDirectory> directory;
-    check(files.NewDirectory(folder, {}, &directory, nullptr));
-    check(directory->Fsync({}, nullptr));
+    auto status = files.NewDirectory(folder, {}, &directory, nullptr);
+    if (status.ok()) status = directory->Fsync({}, nullptr);
+    if (!status.ok()) throw Fault(Code::disk_fault, {{"what", folder + ": " + status.ToString()}});
 }
 
 }  // namespace ipep

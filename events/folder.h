@@ -26,5 +26,7 @@ private:
 Verdict<Format> read_format(const std::string& folder);
 // Whole or not at all: written beside and renamed.
 void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format);
+// Afterwards the entries of the folder survive a power cut.
+void sync_folder(rocksdb::FileSystem& files, const std::string& folder);
 
 }  // namespace ipep

@@ -27,6 +27,15 @@ Digest sha256(std::string_view first, std::string_view second) {
     return digest;
 }
 
+FileDigest::FileDigest() : context_(EVP_MD_CTX_new()) { EVP_DigestInit_ex(context_, EVP_sha256(), nullptr); }
+FileDigest::~FileDigest() { EVP_MD_CTX_free(context_); }
+void FileDigest::add(std::string_view part) { EVP_DigestUpdate(context_, part.data(), part.size()); }
+Digest FileDigest::finish() {
+    Digest digest;
+    EVP_DigestFinal_ex(context_, digest.data(), nullptr);
+    return digest;
+}
+
 std::string_view bytes_of(const Digest& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }

@@ -11,9 +11,25 @@
 
 #include "ledger/digest.h"
 
+struct evp_md_ctx_st;
+
 namespace ipep {
 
 Digest sha256(std::string_view first, std::string_view second = {});
+
+// The same over parts that come one after the other.
+class FileDigest {
+public:
+    FileDigest();
+    ~FileDigest();
+    FileDigest(const FileDigest&) = delete;
+    FileDigest& operator=(const FileDigest&) = delete;
+    void add(std::string_view part);
+    Digest finish();
+
+private:
+    evp_md_ctx_st* context_;
+};
 
 std::string_view bytes_of(const Digest& digest);
 std::string to_hex(std::string_view bytes);

@@ -7,6 +7,7 @@
 #include <rocksdb/table.h>
 #include <sys/stat.h>
 
+#include <cstring>
 #include <filesystem>
 #include <thread>
 
@@ -18,13 +19,19 @@
 namespace ipep {
 namespace {
 
-const std::string kEvents = "events", kKeys = "keys", kPersonal = "personal";
+const std::string kEvents = "events", kKeys = "keys", kPersonal = "personal", kTree = "tree";
 // The views' column families are here and nowhere else; which rows they hold is the projections' own.
 const std::vector<std::string> kViews = {"book", "settlements", "balances", "envelope", "statement"};
+
+// What an older ledger may lack, because it follows from the records.
+const std::vector<std::string> kMadeAnew = {"book", "settlements", "balances", "envelope", "statement", kTree};
 
 // Kept free beyond what a batch needs, because RocksDB ends the process when a write meets a full disk.
 constexpr std::uint64_t kReserve = 12u << 20;
 constexpr std::size_t kFlushAbove = 4u << 20;
+
+const std::string kTreeSize = "size";
+std::string tree_key(Subtree subtree) { return static_cast<char>(subtree.level) + big_endian(subtree.index); }
 
 std::string personal_key(const std::string& subject, Position position, int member) {
     return subject + '\0' + big_endian(position) + static_cast<char>(member);
@@ -85,13 +92,17 @@ std::unique_ptr<rocksdb::Env> make_env(std::shared_ptr<rocksdb::FileSystem>& fil
 void Store::create(const std::string& folder, const Format& format, std::shared_ptr<rocksdb::FileSystem> files) {
     const auto env = make_env(files);
     std::error_code error;
+    std::vector<std::string> above;  // each folder that gets a new entry
+    for (auto made = std::filesystem::absolute(folder + "/").parent_path(); !std::filesystem::exists(made, error);
+         made = made.parent_path())
+        above.push_back(made.parent_path());
     std::filesystem::create_directories(folder, error);
     if (error) throw Fault(Code::disk_fault, {{"what", folder + ": " + error.message()}});
     ::chmod(folder.c_str(), 0700);
     auto database = database_options(env.get());
     database.create_if_missing = true;
     std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, family_options()}};
-    for (const auto& name : {kEvents, kKeys, kPersonal}) families.emplace_back(name, family_options());
+    for (const auto& name : {kEvents, kKeys, kPersonal, kTree}) families.emplace_back(name, family_options());
     for (const auto& name : kViews) families.emplace_back(name, family_options());
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* opened = nullptr;
@@ -101,6 +112,7 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
     delete opened;
     Anchor::create(*files, anchor_path(folder));
     write_format(*files, folder, format);  // last: without it the folder is no ledger yet
+    for (const auto& entry : above) sync_folder(*files, entry);
 }
 
 Store::Store(const std::string& folder, StoreOptions options) : folder_(folder), options_(std::move(options)) {
@@ -123,6 +135,7 @@ Store::Store(const std::string& folder, StoreOptions options) : folder_(folder),
     }
     open_database();
     check_head();
+    if (writes && options_.tree) catch_up_tree();
 }
 
 Store::~Store() {
@@ -132,7 +145,7 @@ Store::~Store() {
     } catch (const Fault&) {
         // The log file still holds everything; the next opening reads it.
     }
-    for (const auto& [name, handle] : families_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+    families_.clear();
     db_->Close().PermitUncheckedError();
 }
 
@@ -145,8 +158,8 @@ void Store::open_database() {
         std::vector<std::string> names;
         status = rocksdb::DB::ListColumnFamilies(database, database_path(folder_), &names);
         if (status.ok() && writes)
-            for (const auto& view : kViews)
-                if (std::ranges::find(names, view) == names.end()) names.push_back(view);
+            for (const auto& made_anew : kMadeAnew)
+                if (std::ranges::find(names, made_anew) == names.end()) names.push_back(made_anew);
         std::vector<rocksdb::ColumnFamilyDescriptor> families;
         for (const auto& name : names) families.emplace_back(name, family_options());
         std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -156,7 +169,7 @@ void Store::open_database() {
                             : rocksdb::DB::OpenForReadOnly(database, database_path(folder_), families, &handles, &opened);
         if (status.ok()) {
             db_.reset(opened);
-            for (std::size_t i = 0; i < handles.size(); ++i) families_[names[i]] = handles[i];
+            for (std::size_t i = 0; i < handles.size(); ++i) families_[names[i]].reset(handles[i]);
             return;
         }
         if (writes || attempt == 19) break;
@@ -168,7 +181,7 @@ void Store::open_database() {
 rocksdb::ColumnFamilyHandle* Store::family(const std::string& name) const {
     const auto found = families_.find(name);
     if (found == families_.end()) throw Fault(Code::damaged_store, {{"what", "no column family " + name}});
-    return found->second;
+    return found->second.get();
 }
 
 // What was acknowledged must be there, to the byte. What lies beyond was on its way when the process ended: it is whole
@@ -221,7 +234,11 @@ void Store::append(Position expected, const LogBatch& batch) {
     refuse_if_disk_is_full(bytes);
     rocksdb::WriteBatch writes(bytes);
     Position position = expected;
-    for (const auto& one : batch.records) check(writes.Put(family(kEvents), big_endian(++position), one));
+    for (const auto& one : batch.records) {
+        check(writes.Put(family(kEvents), big_endian(++position), one));
+        if (options_.tree) grow_tree(one, writes);
+    }
+    if (options_.tree) check(writes.Put(family(kTree), kTreeSize, big_endian(position)));
     for (const auto& [key, at] : batch.keys) check(writes.Put(family(kKeys), key.text, big_endian(at)));
     for (const auto& row : batch.personal)
         check(writes.Put(family(kPersonal), personal_key(row.subject, row.position, row.member),
@@ -281,6 +298,64 @@ void Store::scan_bytes(Position from, Position until,
                          {"what", at->status().ok() ? "it is missing" : at->status().ToString()}});
         if (!visit(position, at->value().ToStringView())) return;
     }
+}
+
+std::optional<Digest> Store::stored_subtree(Subtree subtree) const {
+    if (!families_.contains(kTree)) return std::nullopt;
+    std::string bytes;
+    Digest hash;
+    const auto status = db_->Get(read_options(), family(kTree), tree_key(subtree), &bytes);
+    if (!status.ok() || bytes.size() != hash.size()) return std::nullopt;
+    std::memcpy(hash.data(), bytes.data(), hash.size());
+    return hash;
+}
+
+Digest Store::subtree(Subtree subtree) const {
+    if (subtree.level >= kStoredLevel)
+        if (const auto stored = stored_subtree(subtree)) return *stored;
+    if (subtree.level == 0) {
+        const auto bytes = record(subtree.index + 1);
+        if (!bytes) throw Fault(Code::damaged_record, {{"position", std::to_string(subtree.index + 1)}, {"what", "-"}});
+        return leaf_hash(*bytes);
+    }
+    return node_hash(this->subtree({subtree.level - 1, 2 * subtree.index}),
+                     this->subtree({subtree.level - 1, 2 * subtree.index + 1}));
+}
+
+MerkleTree Store::tree() const {
+    return MerkleTree([this](Subtree one) { return subtree(one); });
+}
+
+void Store::grow_tree(std::string_view bytes, rocksdb::WriteBatch& writes) {
+    edge_.add(leaf_hash(bytes), [&](Subtree one, const Digest& hash) {
+        const auto value = bytes_of(hash);
+        check(writes.Put(family(kTree), tree_key(one), rocksdb::Slice(value.data(), value.size())));
+    });
+}
+
+// An older ledger, or one written without the tree, has fewer leaves than records.
+void Store::catch_up_tree() {
+    std::string bytes;
+    const auto status = db_->Get(read_options(), family(kTree), kTreeSize, &bytes);
+    if (status.ok() && bytes.size() == 8 && from_big_endian(bytes) == head())
+        edge_ = tree().edge(head());
+    else if (head() > 0)
+        rebuild_tree();
+}
+
+void Store::rebuild_tree() {
+    edge_ = {};
+    clear_family(kTree);
+    rocksdb::WriteBatch writes;
+    scan_bytes(1, head() + 1, [&](Position, std::string_view bytes) {
+        grow_tree(bytes, writes);
+        if (writes.GetDataSize() < kFlushAbove) return true;
+        write(writes, false);
+        writes.Clear();
+        return true;
+    });
+    check(writes.Put(family(kTree), kTreeSize, big_endian(head())));
+    write(writes, options_.sync);
 }
 
 std::optional<Position> Store::position_of(const FactKey& key) const {
@@ -350,17 +425,18 @@ void Store::write_views(const std::vector<ViewBatch>& batches) {
     write(writes, false);  // rebuilt from the events if lost
 }
 
-void Store::clear_view(const std::string& view) {
-    check(db_->DropColumnFamily(family(view)));
-    check(db_->DestroyColumnFamilyHandle(family(view)));
+void Store::clear_family(const std::string& name) {
+    check(db_->DropColumnFamily(family(name)));
     rocksdb::ColumnFamilyHandle* fresh = nullptr;
-    check(db_->CreateColumnFamily(family_options(), view, &fresh));
-    families_[view] = fresh;
+    check(db_->CreateColumnFamily(family_options(), name, &fresh));
+    families_[name].reset(fresh);
 }
+
+void Store::clear_view(const std::string& view) { clear_family(view); }
 
 void Store::flush() {
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    for (const auto& [name, handle] : families_) handles.push_back(handle);
+    for (const auto& [name, handle] : families_) handles.push_back(handle.get());
     check(db_->Flush({}, handles));
     written_ = 0;
 }

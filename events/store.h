@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "events/anchor.h"
-#include "events/seal.h"
+#include "events/merkle.h"
 #include "ledger/fact.h"
 
 namespace rocksdb {
@@ -44,8 +44,8 @@ enum class Access : std::uint8_t { read, write };
 
 struct StoreOptions {
     Access access = Access::read;
-    // Both always on but in the tests and benchmarks that show their price.
-    bool sync = true, anchor = true;
+    // All always on but in the tests and benchmarks that show their price.
+    bool sync = true, anchor = true, tree = true;
     std::shared_ptr<rocksdb::FileSystem> files = nullptr;  // null: the machine's own
 };
 
@@ -94,6 +94,13 @@ public:
     void scan(Position from, Position until, const std::function<bool(Position, const Record&)>& visit) const;
     // The same without the check.
     void scan_bytes(Position from, Position until, const std::function<bool(Position, std::string_view)>& visit) const;
+    // The Merkle tree over the records, of any size up to head().
+    MerkleTree tree() const;
+    // A subtree as it is stored; nothing where it is not (a low level, or damage).
+    std::optional<Digest> stored_subtree(Subtree subtree) const;
+    // Makes the stored tree anew from the records.
+    void rebuild_tree();
+
     std::optional<Position> position_of(const FactKey& key) const;
     void each_key(const std::function<bool(std::string_view key, Position)>& visit) const;
 
@@ -107,11 +114,19 @@ public:
     void write_views(const std::vector<ViewBatch>& batches);
     void clear_view(const std::string& view);
 
+    // One more backup in a folder of backups, of the state acknowledged now, also beside reading and writing threads;
+    // files that are there already are not copied again. Errors: Fault backup_damaged.
+    void backup(const std::string& folder);
+
     // Moves what lies in memory and log file into tables, so that the next opening is quick.
     void flush();
 
 private:
     Digest digest_at(Position position) const;
+    Digest subtree(Subtree subtree) const;
+    void grow_tree(std::string_view record, rocksdb::WriteBatch& writes);
+    void catch_up_tree();
+    void clear_family(const std::string& name);
     void open_database();
     rocksdb::ColumnFamilyHandle* family(const std::string& name) const;
     void check_head();
@@ -125,8 +140,9 @@ private:
     std::unique_ptr<rocksdb::Env> env_;
     std::unique_ptr<Anchor> anchor_;
     Mark mark_;
+    TreeEdge edge_;
     std::unique_ptr<rocksdb::DB> db_;
-    std::map<std::string, rocksdb::ColumnFamilyHandle*> families_;
+    std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_, also after a throw
     std::size_t written_ = 0;
 };
 

@@ -61,10 +61,11 @@ struct Handler {
         put({std::exchange(text, {})});
         return true;
     }
+    // The text is in one buffer, so the last part of a number is all of it.
     bool on_number_part(json::string_view, json::error_code&) { return true; }
     bool on_int64(std::int64_t number, json::string_view, json::error_code&) { return put({number}), true; }
-    bool on_uint64(std::uint64_t, json::string_view, json::error_code&) { return put({JsonFraction{}}), true; }
-    bool on_double(double, json::string_view, json::error_code&) { return put({JsonFraction{}}), true; }
+    bool on_uint64(std::uint64_t, json::string_view all, json::error_code&) { return put({JsonFraction{all}}), true; }
+    bool on_double(double, json::string_view all, json::error_code&) { return put({JsonFraction{all}}), true; }
     bool on_bool(bool value, json::error_code&) { return put({value}), true; }
     bool on_null(json::error_code&) { return put({nullptr}), true; }
     bool on_comment_part(json::string_view, json::error_code&) { return true; }

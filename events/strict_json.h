@@ -21,7 +21,10 @@ struct JsonObject {
 struct JsonArray {
     std::vector<JsonNode> items;
 };
-struct JsonFraction {};  // a number that is not whole; no value of the contract is one
+// A number that is no int64, as it was written; no value of the contract is one.
+struct JsonFraction {
+    std::string text;
+};
 struct JsonNode {
     std::variant<std::nullptr_t, bool, std::int64_t, JsonFraction, std::string, JsonArray, JsonObject> value;
 };

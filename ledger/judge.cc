@@ -8,6 +8,8 @@ namespace ipep {
 namespace {
 
 constexpr std::int64_t kMaximumCount = 999'999'999;
+// So that the budgets of every year there is can be added up.
+constexpr Money kMaximumBudget{Money::limit / 2000};
 
 Verdict<> count(const char* member, std::int64_t value, std::int64_t from) {
     if (value >= from && value <= kMaximumCount) return {};
@@ -117,6 +119,9 @@ struct Judge {
         if (!page.settled.empty() && page.settled.begin()->first < fact.firstYear)
             return refuse(Code::first_year_settled, {{"groupement", fact.groupement.text},
                                                      {"settled", std::to_string(page.settled.begin()->first)}});
+        if (!page.chosen) return {};
+        if (const IndicatorId* core = core_among(page.chosen->value, fact.firstYear))
+            return refuse(Code::chosen_became_core, {{"indicator", core->text}, {"groupement", fact.groupement.text}});
         return {};
     }
 
@@ -168,17 +173,21 @@ struct Judge {
         std::set<IndicatorId> seen;
         for (const IndicatorId& id : fact.indicators)
             if (!seen.insert(id).second) return refuse(Code::chosen_twice, {{"indicator", id.text}});
-        return not_core(fact, **page);
+        if (const IndicatorId* core = core_among(fact, (*page)->admission.value.firstYear))
+            return refuse(Code::chosen_is_core, {{"indicator", core->text}});
+        return {};
     }
 
-    Verdict<> not_core(const IndicatorsChosen& fact, const GroupPage& page) const {
-        for (Year year = page.admission.value.firstYear; year <= book.last_possible_year(page); ++year) {
+    // A chosen indicator that is core in a result year of a group that begins in `first_year`; null where none is.
+    const IndicatorId* core_among(const IndicatorsChosen& fact, Year first_year) const {
+        GroupPage page;
+        page.admission.value.firstYear = first_year;
+        for (Year year = first_year; year <= book.last_possible_year(page); ++year) {
             const auto& core = book.common().rules_for(year)->value.parameters.quality.socle;
             for (const IndicatorId& id : fact.indicators)
-                if (std::ranges::find(core, id) != core.end())
-                    return refuse(Code::chosen_is_core, {{"indicator", id.text}});
+                if (std::ranges::find(core, id) != core.end()) return &id;
         }
-        return {};
+        return nullptr;
     }
 
     Verdict<> operator()(const IndicatorTargetsSet& fact) const {
@@ -244,6 +253,8 @@ struct Judge {
         IPEP_TRY(first(known == book.common().budgets.end() ? nullptr : &known->second, named({}, fact.paymentYear)));
         if (fact.amount < Money())
             return refuse(Code::amount_negative, {{"member", "amount"}, {"value", to_text(fact.amount)}});
+        if (fact.amount > kMaximumBudget)
+            return refuse(Code::amount_out_of_range, {{"year", std::to_string(fact.paymentYear)}});
         return {};
     }
 
@@ -283,6 +294,19 @@ struct Judge {
         return refuse(Code::unknown_subject, {{"subject", fact.subject}});
     }
 
+    // Rules corrected to begin later must leave no year they carry without rules.
+    Verdict<> still_in_force(const FactKey& corrected, const RulesAdopted& fact) const {
+        Year from = fact.fromYear;
+        for (const AdoptedRules& one : book.common().rules)
+            if (one.key != corrected) from = std::min(from, one.noted.value.fromYear);
+        for (const GroupementId& id : book.groupements())
+            if (const Year first_year = book.find(id)->admission.value.firstYear; first_year < from)
+                return refuse(Code::year_without_rules, {{"year", std::to_string(first_year)}});
+        for (const auto& [year, settled] : book.common().settled)
+            if (year < from) return refuse(Code::year_without_rules, {{"year", std::to_string(year)}});
+        return {};
+    }
+
     Verdict<> operator()(const FactCorrected& correction) const;
 };
 
@@ -313,6 +337,8 @@ Verdict<> Judge::operator()(const FactCorrected& correction) const {
     const std::string wanted = std::visit(subject, *first_fact);
     if (wanted != std::visit(subject, correction.fact))
         return refuse(Code::correction_subject, {{"subject", wanted}});
+    if (const auto* rules = std::get_if<RulesAdopted>(&correction.fact))
+        IPEP_TRY(still_in_force(correction.corrects, *rules));
     return std::visit(Judge{book, find_fact, true}, correction.fact);
 }
 

@@ -68,9 +68,11 @@ public:
             rows.push_back(row_of(in.groups[i], figures.groups[i]));
             carry(rows.back(), year);
         }
+        const std::vector<SettledRow> gone = annulled(year, rows);
+        for (const SettledRow& row : gone) carry(row, year);
         const NationalFigures national = national_of(figures, rows);
-        if (stands(year, rows, national)) return;
-        write(year, in, figures, rows, national);
+        if (gone.empty() && stands(year, rows, national)) return;
+        write(year, in, figures, rows, gone, national);
     }
 
     std::vector<Draft> finish() {
@@ -90,11 +92,8 @@ private:
         const GroupReader<Exact, PlainFacts> reader(book_, rules, year, lift);
         YearInputs<Exact> in{&rules, {}, {}, {rules.position}};
         for (const GroupementId& id : groups_of(book_, year)) {
-            const auto carried = carried_.find(id);
-            const Money before =
-                carried != carried_.end() ? carried->second.outstanding : book_.find(id)->advance_before(year);
             in.used.emplace_back();
-            in.groups.push_back(reader.read(id, before, in.used.back()));
+            in.groups.push_back(reader.read(id, outstanding_before(id, year), in.used.back()));
         }
         const auto targets = book_.common().targets.find(year);
         if (targets != book_.common().targets.end())
@@ -103,6 +102,11 @@ private:
         if (thresholds != book_.common().thresholds.end()) in.common.push_back(thresholds->second.position);
         tidy(in.common);
         return in;
+    }
+
+    Money outstanding_before(const GroupementId& id, Year year) const {
+        const auto carried = carried_.find(id);
+        return carried != carried_.end() ? carried->second.outstanding : book_.find(id)->advance_before(year);
     }
 
     // After the year of a write-off, what it took is gone; what it took too much comes back by a reversal.
@@ -123,31 +127,36 @@ private:
             const auto line = settled.find(year);
             if (line == settled.end() || line->second.row != row) return false;
         }
-        return annulled(year, rows).empty();
+        return true;
     }
 
-    // Groups with a line in the revision before that are not of the year any more.
-    std::vector<GroupementId> annulled(Year year, const std::vector<SettledRow>& rows) const {
-        std::vector<GroupementId> left;
-        if (!book_.common().settled.contains(year)) return left;
-        for (const GroupementId& id : book_.groupements())
-            if (book_.find(id)->settled.contains(year) &&
-                !std::ranges::binary_search(rows, id, {}, &SettledRow::groupement))
-                left.push_back(id);
-        return left;
+    // Groups with a line in the revision before that are not of the year any more: nothing moves, the advance passes on.
+    std::vector<SettledRow> annulled(Year year, const std::vector<SettledRow>& rows) const {
+        std::vector<SettledRow> gone;
+        if (!book_.common().settled.contains(year)) return gone;
+        for (const GroupementId& id : book_.groupements()) {
+            if (!book_.find(id)->settled.contains(year) ||
+                std::ranges::binary_search(rows, id, {}, &SettledRow::groupement))
+                continue;
+            SettledRow nothing;
+            nothing.groupement = id;
+            nothing.advanceOutstanding = outstanding_before(id, year);
+            gone.push_back(std::move(nothing));
+        }
+        return gone;
     }
 
     void add(Body body) { drafts_.push_back({on_, {}, {}, std::move(body)}); }
 
     void write(Year year, const YearInputs<Exact>& in, const YearFigures<Exact>& figures,
-               const std::vector<SettledRow>& rows, const NationalFigures& national) {
+               const std::vector<SettledRow>& rows, const std::vector<SettledRow>& gone,
+               const NationalFigures& national) {
         const auto known = book_.common().settled.find(year);
         const std::int64_t revision = known == book_.common().settled.end() ? 1 : known->second.revision + 1;
         const RulesId& rules = in.rules->value.rules;
         for (std::size_t i = 0; i < rows.size(); ++i)
             write_group(year, revision, rules, rows[i], to_text(figures.groups[i].score), in.used[i]);
-        for (const GroupementId& id : annulled(year, rows))
-            annul(year, revision, id);
+        for (const SettledRow& row : gone) annul(year, revision, row);
         YearSettled settled;
         static_cast<NationalFigures&>(settled) = national;
         settled.year = year;
@@ -191,11 +200,9 @@ private:
                                  row.advanceRecovered - before.advanceRecovered, row.advanceOutstanding});
     }
 
-    void annul(Year year, std::int64_t revision, const GroupementId& id) {
-        SettledRow nothing;
-        nothing.groupement = id;
-        const SettledRow& before = book_.find(id)->settled.at(year).row;
-        add(IncentiveAnnulled{id, year, revision, -before.net});
+    void annul(Year year, std::int64_t revision, const SettledRow& nothing) {
+        const SettledRow& before = book_.find(nothing.groupement)->settled.at(year).row;
+        add(IncentiveAnnulled{nothing.groupement, year, revision, -before.net});
         write_advance(year, revision, nothing, before);
     }
 

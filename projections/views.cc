@@ -119,6 +119,7 @@ std::vector<ViewDigest> view_digests(const std::vector<ViewBatch>& changes) {
 
 std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress) {
     for (const auto& name : kNames) store.clear_view(name);
+    store.rebuild_tree();
     Views views;
     views.catch_up(store, store.head(), progress);
     // In chunks, the marks last: whoever opens in between finds no mark and folds for itself.

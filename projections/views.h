@@ -62,7 +62,7 @@ std::vector<ViewDigest> view_digests(const Store& store);
 // Over the rows of a fold in memory; the changes it was asked for the first time.
 std::vector<ViewDigest> view_digests(const std::vector<ViewBatch>& changes);
 
-// Throws the kept views away and folds them again from the events. The digests are of what was written.
+// Throws the kept views (and the tree) away and makes them again from the events. The digests are of what was written.
 std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress = {});
 
 }  // namespace ipep

@@ -95,6 +95,7 @@ json::object verification_answer(const Verification& verification) {
             {"settlements", verification.settlements},
             {"erased", verification.erased},
             {"log", to_hex(bytes_of(verification.log))},
+            {"root", to_hex(bytes_of(verification.root))},
             {"views", digests_answer(verification.views)},
             {"differences", std::move(differences)}};
 }

@@ -27,11 +27,13 @@ std::string subject(const Body& body) {
 
 class Verifier {
 public:
-    Verifier(const Store& store, const Progress& progress) : store_(store), progress_(progress) {}
+    Verifier(const Store& store, const Progress& progress, const std::optional<Checkpoint>& checkpoint)
+        : store_(store), progress_(progress), checkpoint_(checkpoint) {}
 
     Verification run() {
         try {
             Digest before{};
+            check_checkpoint();
             store_.scan_bytes(1, store_.head() + 1, [&](Position position, std::string_view bytes) {
                 const auto record = split_record(bytes);
                 if (!record || !open_record(before, bytes))
@@ -39,11 +41,13 @@ public:
                 else
                     perform_again(position, *record);
                 if (record) before = record->digest;
+                grow_tree(bytes);
                 ++result_.events;
                 if (progress_ && position % 1000 == 0) progress_("verify", position, store_.head());
                 return true;
             });
             result_.log = before;
+            result_.root = edge_.root();
         } catch (const Fault& fault) {
             differs("log", "every record from 1 to " + std::to_string(store_.head()), fault.rejection.sentence());
             whole_ = false;
@@ -59,6 +63,30 @@ private:
     void damaged(Position position, const char* expected, std::string found) {
         differs("position " + std::to_string(position), expected, std::move(found));
         whole_ = false;  // what rests on it cannot be performed again
+    }
+
+    // The tree from the bytes read here, held against what is stored and against the checkpoint.
+    void grow_tree(std::string_view bytes) {
+        edge_.add(leaf_hash(bytes), [&](Subtree subtree, const Digest& hash) {
+            if (const auto stored = store_.stored_subtree(subtree); stored && *stored != hash)
+                differs("tree, level " + std::to_string(subtree.level) + ", node " + std::to_string(subtree.index),
+                        to_hex(bytes_of(hash)), to_hex(bytes_of(*stored)), "run `rebuild`");
+        });
+        if (edge_.size() == (checkpoint_ ? checkpoint_->size : 0)) check_checkpoint();
+    }
+
+    void check_checkpoint() {
+        if (!checkpoint_) return;
+        if (edge_.size() == 0) {
+            if (checkpoint_->origin != store_.format().origin)
+                differs("checkpoint: origin", checkpoint_->origin, store_.format().origin);
+            if (checkpoint_->size > store_.head())
+                differs("checkpoint: size", std::to_string(checkpoint_->size) + " events or more",
+                        std::to_string(store_.head()));
+        }
+        if (edge_.size() == checkpoint_->size && edge_.root() != checkpoint_->root)
+            differs("checkpoint: root of " + std::to_string(checkpoint_->size) + " events", base64(bytes_of(checkpoint_->root)),
+                    base64(bytes_of(edge_.root())));
     }
 
     void perform_again(Position position, const Record& record) {
@@ -191,6 +219,8 @@ private:
 
     const Store& store_;
     const Progress& progress_;
+    const std::optional<Checkpoint>& checkpoint_;
+    TreeEdge edge_;
     Verification result_;
     Views views_;
     std::deque<Draft> expected_;
@@ -203,6 +233,8 @@ private:
 
 }  // namespace
 
-Verification verify(const Store& store, const Progress& progress) { return Verifier(store, progress).run(); }
+Verification verify(const Store& store, const Progress& progress, const std::optional<Checkpoint>& checkpoint) {
+    return Verifier(store, progress, checkpoint).run();
+}
 
 }  // namespace ipep

@@ -2,11 +2,12 @@
 //
 // Shape:  each difference says where, what should stand there, and what stands there; `note` where there is more to know
 //         (a settlement of an earlier version of the rule code, personal data that was erased).
-// Checks: positions, chain of digests, recorded times, keys, personal seals, every figure of every decision, kept views.
+// Checks: positions, chain of digests, recorded times, keys, personal seals, every figure of every decision, Merkle tree, kept views.
 // Source: contract, `verify`; specification §11, "verification recomputes them".
 #pragma once
 
 #include "projections/views.h"
+#include "services/checkpoint.h"
 #include "services/ledger_service.h"
 
 namespace ipep {
@@ -18,10 +19,13 @@ struct Difference {
 struct Verification {
     std::uint64_t events = 0, settlements = 0, erased = 0;
     std::vector<Difference> differences;
-    Digest log{};  // of the last record, which stands for all before it
+    Digest log{};   // of the last record, which stands for all before it
+    Digest root{};  // of the Merkle tree over all records
     std::vector<ViewDigest> views;
 };
 
-Verification verify(const Store& store, const Progress& progress = {});
+// With a checkpoint: also that the log extends the log it was signed for.
+Verification verify(const Store& store, const Progress& progress = {},
+                    const std::optional<Checkpoint>& checkpoint = std::nullopt);
 
 }  // namespace ipep

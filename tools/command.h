@@ -14,6 +14,7 @@ void add_recording_commands(CLI::App& program, Run& run);     // init, append, s
 void add_reading_commands(CLI::App& program, Run& run);       // settlement, balances, envelope, statement, events
 void add_explaining_commands(CLI::App& program, Run& run);    // explain
 void add_verifying_commands(CLI::App& program, Run& run);     // verify, rebuild
+void add_proving_commands(CLI::App& program, Run& run);      // key, checkpoint, prove, leaf, backup, restore, export
 void add_help_commands(CLI::App& program, Run& run);          // help
 
 }  // namespace ipep

@@ -3,6 +3,7 @@
 
 #include "events/event_json.h"
 #include "projections/parameter_source.h"
+#include "services/explanation_answer.h"
 #include "tools/command.h"
 #include "tools/explanation_page.h"
 #include "tools/language.h"
@@ -30,7 +31,7 @@ int explain_amount(const Shell& shell, const Wish& wish) {
     }
     return shell.answer(
         ledger->get(),
-        shell.json() ? explanation_json(*derivation->root, derivation->rules) : boost::json::object(),
+        shell.json() ? explanation_answer(*derivation->root, derivation->rules) : boost::json::object(),
         [&] { return explanation_text(*derivation, asked, wish.full ? 1000 : wish.depth, wish.full); });
 }
 

@@ -84,21 +84,4 @@ std::string explanation_text(const Derivation& derivation, const Asked& asked, i
     return tree.out + closing_of(derivation, asked) + '\n';
 }
 
-boost::json::object explanation_json(const Explanation& node, const RulesId& rules) {
-    boost::json::object out{{"name", node.label()}, {"value", node.value}};
-    if (!node.unit.empty()) out["unit"] = node.unit;
-    if (!node.formula.empty()) out["formula"] = node.formula;
-    if (node.cite && *node.cite->section)
-        out["cite"] = {{"rules", rules.text}, {"section", node.cite->section}, {"status", node.cite->status}};
-    if (node.event) {
-        boost::json::object event{{"position", node.event->position}, {"kind", node.event->kind}};
-        if (node.event->key) event["key"] = node.event->key->text;
-        out["event"] = std::move(event);
-    }
-    boost::json::array inputs;
-    for (const auto& input : node.inputs) inputs.push_back(explanation_json(*input, rules));
-    out["inputs"] = std::move(inputs);
-    return out;
-}
-
 }  // namespace ipep

@@ -1,10 +1,8 @@
-// ExplanationPage: a derivation as an indented tree for a terminal, as Graphviz, as a page to unfold, or as JSON.
+// ExplanationPage: a derivation as an indented tree for a terminal, as Graphviz or as a page to unfold.
 //
 // Shape:  the amount first, every step on one line with its value to the right, its formula and section below it; a
 //         leaf names its event and source beside it; what rests on an assumption says so. Values align on the point.
 #pragma once
-
-#include <boost/json.hpp>
 
 #include "projections/derivation.h"
 
@@ -19,6 +17,5 @@ Asked asked_of(const std::string& reference);
 std::string explanation_text(const Derivation& derivation, const Asked& asked, int depth, bool full);
 std::string explanation_dot(const Derivation& derivation);
 std::string explanation_html(const Derivation& derivation, const Asked& asked);
-boost::json::object explanation_json(const Explanation& node, const RulesId& rules);
 
 }  // namespace ipep

@@ -104,6 +104,7 @@ int main(int argc, char** argv) {
     ipep::add_reading_commands(program, run);
     ipep::add_explaining_commands(program, run);
     ipep::add_verifying_commands(program, run);
+    ipep::add_proving_commands(program, run);
     ipep::add_help_commands(program, run);
     speak_help(program);
     try {

@@ -4,9 +4,9 @@
     python3 verify.py [FOLDER] [--verifier KEY|@FILE] [--seed TEXT --sample N]
 
 FOLDER is the pack; without it, the folder this file lies in. Every check prints its name, how much it looked at, and
-`ok` or each difference. The last line is `0 differences` (exit 0) or `N differences` (exit 4); exit 2 is wrong usage
-or a pack that cannot be read. --verifier is the signer's key, obtained another way than with the pack; it goes before
-the pack's own. --seed and --sample draw amounts that nobody could choose (see "The sample").
+`ok`, each difference, or NOT CHECKED and why. The last line is `0 differences` (exit 0) or `N differences` (exit 4);
+exit 2 is wrong usage or a pack that cannot be read. --verifier is the signer's key, obtained another way than with the
+pack; it goes before the pack's own. --seed and --sample draw amounts that nobody could choose (see "The sample").
 
 How it relates to the text: this program was written from the ledger's specification (the rules of the cahier des
 charges of 2019, cited here as CDC, section by section), not from the ledger's C++. Two programs and one text: where
@@ -45,6 +45,8 @@ class Damaged(Exception):
 FAULTS = (Damaged, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
 
 def explain(fault: BaseException) -> str:
+    if isinstance(fault, KeyError) and fault.args:
+        return f"{show(fault.args[0])} is missing"
     return str(fault) if isinstance(fault, Damaged) else f"{type(fault).__name__} {show(str(fault))}"
 
 def show(value: Any) -> str:
@@ -158,7 +160,8 @@ def efficiency_gain(p: JsonObject, now: JsonObject, before: JsonObject, patients
     evolution = exact(before["actualPerPatient"]) * adjusted / exact(before["adjustedPerPatient"]) - actual
     per_patient = exact(e["share"]) * (exact(e["gapWeight"]) * max(gap, Fraction(0))
                                        + exact(e["evolutionWeight"]) * max(evolution, Fraction(0)))
-    return {"gap": gap, "evolution": evolution, "perPatient": per_patient, "gain": nearest(per_patient * patients * 100)}
+    gain = nearest(per_patient * patients * 100)
+    return {"gap": gap, "evolution": evolution, "perPatient": per_patient, "gain": gain}
 
 def modulation(p: JsonObject, score: Fraction) -> Fraction:
     """CDC 2019 §8-III, target model: a straight line through the knots, flat outside."""
@@ -210,7 +213,7 @@ def advance(p: JsonObject, r: JsonObject, seed: int, before: int) -> None:
     r.update(seedCredit=seed, advanceBefore=before, advanceGranted=granted, advanceRecovered=recovered,
              advanceOutstanding=before + granted - recovered, due=r["net"] + granted - recovered)
 
-# ------------------------------------------------------------------------- the book of facts, and settling (§2 to §11)
+# ------------------------------------------------------------------------ the book of facts, and settling (§2 to §11)
 
 class Fact(NamedTuple):
     body: JsonObject
@@ -239,7 +242,7 @@ class Book:
 
     def __init__(self) -> None:
         self.facts: Dict[str, Dict[Tuple, Fact]] = defaultdict(dict)  # by kind and subject
-        self.keys: Dict[Optional[str], Tuple[str, Tuple]] = {}  # key of the first fact -> kind and subject
+        self.keys: Dict[str, Tuple[str, Tuple]] = {}  # key of the first fact -> kind and subject
         self.granted: Dict[str, int] = {}
         self.released: Dict[Tuple[str, int], Tuple[int, int]] = {}  # group, tranche -> payment year, total
         self.written_off: Dict[Tuple[str, int], int] = {}  # group, after year -> what stands
@@ -251,7 +254,8 @@ class Book:
         else:
             subject = subject_of(kind, body, position)
             self.facts[kind][subject] = Fact(body, position, on)
-            self.keys.setdefault(key, (kind, subject))
+            if key is not None:
+                self.keys.setdefault(key, (kind, subject))
         if kind == "rulesAdopted":
             return [decision for group in self.groups() for decision in self.seed_decisions(group)]
         if kind in ("groupementAdmitted", "conventionSigned", "seedCreditAssessed", "roadmapReceived"):
@@ -391,7 +395,8 @@ def settle_year(book: Book, year: int, settled: Dict[int, JsonObject]) -> Tuple[
         if year not in book.years_of(group):
             continue
         rank = year - book.need("groupementAdmitted", group)["firstYear"] + 1
-        patients, now = book.need("patientsCounted", group, year)["patients"], book.need("expenditureMeasured", group, year)
+        patients = book.need("patientsCounted", group, year)["patients"]
+        now = book.need("expenditureMeasured", group, year)
         row = {"groupement": group, "model": "mixed" if rank <= p["phases"]["mixedYears"] else "target", "rank": rank,
                "patients": patients, "expenditure": exact(now["actualPerPatient"]) * patients}
         row.update(efficiency_gain(p, now, book.need("expenditureMeasured", group, year - 1), patients))
@@ -557,7 +562,8 @@ def place_of(event: JsonObject) -> str:
     return f"position {event['position']}, {label(event['kind'], event['body'])}"
 
 def label(kind: str, body: JsonObject) -> str:
-    return " ".join([show(kind)[1:-1]] + [show(body[m]).strip('"') for m in ("groupement", "year", "tranche") if m in body])
+    names = [show(body[member]).strip('"') for member in ("groupement", "year", "tranche") if member in body]
+    return " ".join([show(kind)[1:-1]] + names)
 
 ABSENT = object()
 
@@ -578,7 +584,7 @@ def compare(where: str, one: Any, one_is: str, two: Any, two_is: str) -> Iterato
 
 # The structs of event.capnp, members in the order of their numbers: name, and kind of value where it is not text.
 # `?`: a null pointer means absent. cents: an amount; time, day: microseconds and days since 1970; =a|b: an enumeration;
-# sealed: a digest of personal data; json: text that holds JSON; ranks, pairs: lists that JSON shows as object and pairs.
+# sealed: a digest of personal data; json: text that holds JSON; ranks, pairs: lists that JSON shows in another form.
 STRUCTS = """
 Event: position u64, recordedAt time, on day, actor, key?, source Source?, body Body
 Source: reference, sha256?
@@ -787,7 +793,8 @@ class Message:
             if tag & 3 or items * (data + pointers) > count:
                 raise Damaged("a list of structs is damaged")
             self.words(segment, start + 1, count, items)
-            return [self.element(segment, start + 1 + i * (data + pointers), data, pointers, depth) for i in range(items)]
+            each = data + pointers
+            return [self.element(segment, start + 1 + i * each, data, pointers, depth) for i in range(items)]
         if size == 6:
             self.words(segment, start, count)
             return [self.element(segment, start + i, 0, 1, depth) for i in range(count)]
@@ -1043,7 +1050,7 @@ class Pack:
 
     def check_chain(self, found: List[str]) -> str:
         """Positions 1, 2, 3 …, time never runs backwards, each digest is that of the one before and the payload."""
-        previous, time = bytes(32), ""
+        previous, position, time = bytes(32), 0, ""
         for count, line in enumerate(self.lines, 1):
             try:
                 event = self.parse(line)
@@ -1059,8 +1066,8 @@ class Pack:
             self.events.append(event)
             self.leaves.append(leaf)
             at = f"position {event['position']}"
-            if event["position"] != count:
-                found.append(f"{at}: stands at place {count}")
+            if event["position"] != position + 1:
+                found.append(f"{at}: stands behind position {position}")
             if sha256(previous, leaf[:-32]) != leaf[-32:]:
                 found.append(f"{at}: the digest in the leaf is not that of the record before and the payload")
             if event["digest"] != leaf[-32:].hex():
@@ -1069,7 +1076,7 @@ class Pack:
                 found.append(f"{at}: recordedAt is {show(event['recordedAt'])}")
             elif event["recordedAt"] < time:
                 found.append(f"{at}: recorded before the event before it")
-            previous, time = leaf[-32:], event["recordedAt"]
+            previous, position, time = leaf[-32:], event["position"], event["recordedAt"]
         self.root = merkle_root(self.leaves)
         return f"{len(self.lines)} records"
 
@@ -1113,7 +1120,7 @@ class Pack:
     def check_root(self, found: List[str]) -> str:
         count, root = len(self.lines), base64.b64encode(self.root).decode()
         if not self.has("checkpoint"):
-            return f"{count} leaves, root {root}, no checkpoint in the pack"
+            return f"NOT CHECKED: {count} leaves, root {root}, and no checkpoint in the pack"
         lines = split_note(self.read("checkpoint"))[0].decode("utf-8").split("\n")
         if len(lines) < 4 or not lines[0]:
             raise Damaged("the checkpoint has not the lines origin, size and root")
@@ -1127,10 +1134,10 @@ class Pack:
         if not self.has("checkpoint"):
             if self.given:
                 found.append("a verifier key was given, but the pack has no checkpoint")
-            return "no checkpoint"
+            return "NOT CHECKED: no checkpoint in the pack"
         text, signatures = split_note(self.read("checkpoint"))
         if not self.given and not self.has("verifier"):
-            return f"{len(signatures)} signatures NOT CHECKED: no verifier key in the pack, none given by --verifier"
+            return f"NOT CHECKED: {len(signatures)} signatures, but no verifier key in the pack and none by --verifier"
         key = self.given or read_verifier(self.read("verifier").decode("utf-8"))
         mine = [signature for name, key_hash, signature in signatures if (name, key_hash) == (key.name, key.key_hash)]
         if not mine:
@@ -1191,7 +1198,7 @@ class Pack:
 
     def check_sample(self, found: List[str]) -> str:
         if not self.has("sample.json"):
-            return "no sample in the pack"
+            return "NOT CHECKED: no sample in the pack"
         sample, amounts = self.parse(self.read("sample.json")), sample_amounts(self.replay.book)
         seed, size = sample["seed"], sample["size"]
         if type(size) is not int or size < 0:
@@ -1233,12 +1240,12 @@ def run_check(name: str, work: Callable[[List[str]], str], most_lines: int = 50)
     except FAULTS as fault:
         looked_at = "not finished"
         found.append(explain(fault))
-    many = "" if len(found) == 1 else "s"
-    if not found:
-        print(f"{name}: {looked_at.replace(chr(10), ': ok' + chr(10), 1)}" + ("" if "\n" in looked_at else ": ok"))
-        return 0
     head, _, rest = looked_at.partition("\n")
-    print(f"{name}: {head}: {len(found)} difference{many}" + (f"\n{rest}" if rest else ""))
+    if found:
+        head += f": {len(found)} difference{'' if len(found) == 1 else 's'}"
+    elif not head.startswith("NOT CHECKED"):
+        head += ": ok"
+    print(f"{name}: {head}" + (f"\n{rest}" if rest else ""))
     for text in found[:most_lines]:
         print(f"  {text}")
     if len(found) > most_lines:
@@ -1257,7 +1264,7 @@ def verify(folder: str, verifier: Optional[Verifier], seed: Optional[str], size:
     differences = sum(run_check(name, work) for name, work in checks)
     if pack.trial:
         print("This is the pack of a TRIAL ledger: clock and random bytes were chosen.")
-    print(f"{differences} difference{'' if differences == 1 else 's'}")
+    print(f"{differences} differences")
     return 4 if differences else 0
 
 def main(arguments: Optional[List[str]] = None) -> int:

@@ -1,0 +1,90 @@
+#include "events/backup.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/utilities/backup_engine.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "events/fault.h"
+#include "events/folder.h"
+
+namespace ipep {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void throw_damaged(const std::string& backups, const std::string& what) {
+    throw Fault(Code::backup_damaged, {{"path", backups}, {"what", what}});
+}
+
+std::string metadata(const Format& format, const Mark& mark) {
+    return std::to_string(format.format) + ' ' + (format.trial ? "trial" : "real") + ' ' +
+           std::to_string(mark.position) + ' ' + to_hex(bytes_of(mark.digest)) + ' ' + format.origin;
+}
+
+Backup parse_metadata(const std::string& backups, std::uint32_t number, const std::string& text) {
+    Backup backup{number, {}, {}};
+    std::string trial, digest;
+    std::istringstream in(text);
+    in >> backup.format.format >> trial >> backup.mark.position >> digest >> std::ws;
+    const auto known = digest_from_hex(digest);
+    if (!std::getline(in, backup.format.origin) || !known) throw_damaged(backups, "its metadata does not check");
+    backup.format.trial = trial == "trial";
+    backup.mark.digest = *known;
+    return backup;
+}
+
+using Reader = std::unique_ptr<rocksdb::BackupEngineReadOnly>;
+
+Reader open_backups(const std::string& backups) {
+    if (!fs::is_directory(backups)) throw_damaged(backups, "there is no such folder");
+    rocksdb::BackupEngineReadOnly* engine = nullptr;
+    const auto status = rocksdb::BackupEngineReadOnly::Open(rocksdb::BackupEngineOptions(backups),
+                                                            rocksdb::Env::Default(), &engine);
+    if (!status.ok()) throw_damaged(backups, status.ToString());
+    return Reader(engine);
+}
+
+Backup newest(const rocksdb::BackupEngineReadOnly& engine, const std::string& backups) {
+    std::vector<rocksdb::BackupInfo> infos;
+    std::vector<rocksdb::BackupID> corrupt;
+    engine.GetBackupInfo(&infos);
+    engine.GetCorruptedBackups(&corrupt);
+    if (!corrupt.empty()) throw_damaged(backups, "backup " + std::to_string(corrupt.back()) + " does not check");
+    if (infos.empty()) throw_damaged(backups, "it holds no backup");
+    const auto status = engine.VerifyBackup(infos.back().backup_id, true);
+    if (!status.ok()) throw_damaged(backups, status.ToString());
+    return parse_metadata(backups, infos.back().backup_id, infos.back().app_metadata);
+}
+
+}  // namespace
+
+void Store::backup(const std::string& folder) {
+    rocksdb::BackupEngineOptions options(folder);
+    options.share_files_with_checksum = true;
+    rocksdb::BackupEngine* opened = nullptr;
+    auto status = rocksdb::BackupEngine::Open(options, rocksdb::Env::Default(), &opened);
+    const std::unique_ptr<rocksdb::BackupEngine> engine(opened);
+    // The mark first: what the files hold beyond it is taken over at the first opening, as after a crash.
+    if (status.ok()) status = engine->CreateNewBackupWithMetadata({}, db_.get(), metadata(format_, mark_));
+    if (!status.ok()) throw_damaged(folder, status.ToString());
+}
+
+Backup newest_backup(const std::string& backups) { return newest(*open_backups(backups), backups); }
+
+Backup restore_files(const std::string& backups, const std::string& folder) {
+    const auto engine = open_backups(backups);
+    const Backup backup = newest(*engine, backups);
+    const auto files = rocksdb::FileSystem::Default();
+    fs::create_directories(folder);
+    fs::permissions(folder, fs::perms::owner_all);
+    const auto status = engine->RestoreDBFromBackup(rocksdb::RestoreOptions(), backup.number, folder + "/db", folder + "/db");
+    if (!status.ok()) throw_damaged(backups, status.ToString());
+    Anchor::create(*files, folder + "/anchor");
+    if (backup.mark.position > 0) Anchor(*files, folder + "/anchor").advance(backup.mark);
+    write_format(*files, folder, backup.format);
+    return backup;
+}
+
+}  // namespace ipep

@@ -1,0 +1,26 @@
+// Backup: a folder of backups, each the state of a ledger that was acknowledged when it began; kept by RocksDB's
+// BackupEngine, which copies only files it does not have yet and keeps a checksum of each.
+//
+// Shape:  the ledger's FORMAT and mark travel with each backup as its metadata.
+// Errors: Fault backup_damaged, if there is none or its files do not check.
+#pragma once
+
+#include <string>
+
+#include "events/store.h"
+
+namespace ipep {
+
+struct Backup {
+    std::uint32_t number = 0;
+    Format format;
+    Mark mark;
+};
+
+// The newest backup in the folder, every file of it checked.
+Backup newest_backup(const std::string& backups);
+
+// Puts the newest backup's files together as a ledger in an absent folder. Its events are the caller's to verify.
+Backup restore_files(const std::string& backups, const std::string& folder);
+
+}  // namespace ipep

@@ -1,0 +1,159 @@
+#include "services/audit_pack.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "audit_script.h"
+#include "events/big_endian.h"
+#include "events/event_json.h"
+#include "events/personal_walk.h"
+#include "services/answer.h"
+
+namespace ipep {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+// Writes files and remembers their digests for the MANIFEST.
+class Folder {
+public:
+    explicit Folder(std::string path) : path_(std::move(path)) {}
+
+    void write(const std::string& name, const std::string& text) {
+        fs::create_directories(fs::path(path_ + '/' + name).parent_path());
+        std::ofstream file(path_ + '/' + name, std::ios::binary);
+        file << text;
+        close(file, name, sha256(text));
+    }
+    // Line by line, for what is too large to be held.
+    void write_lines(const std::string& name, const std::function<void(const std::function<void(std::string)>&)>& make) {
+        std::ofstream file(path_ + '/' + name, std::ios::binary);
+        FileDigest digest;
+        make([&](std::string line) {
+            line += '\n';
+            file << line;
+            digest.add(line);
+        });
+        close(file, name, digest.finish());
+    }
+    void write_manifest() {
+        std::string text;
+        for (const auto& [name, digest] : digests_) text += to_hex(bytes_of(digest)) + "  " + name + '\n';
+        write("MANIFEST", text);
+    }
+    std::uint64_t files() const { return digests_.size(); }
+
+private:
+    void close(std::ofstream& file, const std::string& name, const Digest& digest) {
+        file.close();
+        if (!file) throw Fault(Code::disk_fault, {{"what", path_ + '/' + name}});
+        digests_[name] = digest;
+    }
+
+    std::string path_;
+    std::map<std::string, Digest> digests_;
+};
+
+// The values with their random bytes, so that the seals in the leaves can be checked.
+json::object personal_of(const Store& store, const Event& event) {
+    static constexpr const char* names[] = {"name", "iban", "bic"};
+    json::object values;
+    each_personal(event.body, [&](const std::string& subject, int member, const Personal&) {
+        if (const auto row = store.personal(subject, event.position, member))
+            values[names[member]] = {{"value", row->value}, {"random", to_hex(row->random)}};
+    });
+    return values;
+}
+
+void write_events(Folder& folder, LedgerService& ledger, bool without_personal) {
+    folder.write_lines("events.jsonl", [&](const std::function<void(std::string)>& line) {
+        const Store& store = ledger.store();
+        store.scan(1, ledger.views().position() + 1, [&](Position position, const Record& record) {
+            Event event = read_event(position, record.payload);
+            const json::object personal = without_personal ? json::object() : personal_of(store, event);
+            if (!without_personal) reveal_personal(store, event);
+            json::object object = to_json(event, record.digest);
+            object["leaf"] = base64({record.payload.data(), record.payload.size() + record.digest.size()});
+            if (!personal.empty()) object["personal"] = personal;
+            line(json::serialize(object));
+            if (const auto* rules = std::get_if<RulesAdopted>(&event.body)) {
+                const std::string number = std::to_string(position);
+                folder.write("rules/" + std::string(6 - std::min<std::size_t>(6, number.size()), '0') + number + ".json",
+                             json::serialize(members_to_json(*rules)) + '\n');
+            }
+            return true;
+        });
+    });
+}
+
+std::uint64_t write_settlements(Folder& folder, LedgerService& ledger) {
+    std::uint64_t written = 0;
+    for (const auto& [year, settled] : ledger.views().book().common().settled)
+        for (std::int64_t revision = 1; revision <= settled.revision; ++revision, ++written) {
+            json::object answer = settlement_answer(*ledger.settlement(year, revision));
+            for (const char* of_the_log : {"position", "recordedAt"}) answer.erase(of_the_log);
+            folder.write("settlements/" + std::to_string(year) + "-r" + std::to_string(revision) + ".json",
+                         json::serialize(answer) + '\n');
+        }
+    return written;
+}
+
+std::vector<std::string> population(LedgerService& ledger) {
+    std::vector<std::string> references;
+    const Book& book = ledger.views().book();
+    for (const GroupementId& id : book.groupements()) {
+        const GroupPage& page = *book.find(id);
+        if (page.seedCredit) references.push_back("seedCredit/" + id.text);
+        for (const auto& [year, line] : page.settled)
+            references.push_back("settlement/" + std::to_string(year) + '/' + id.text + "/due");
+    }
+    return references;
+}
+
+}  // namespace
+
+std::vector<std::string> draw_sample(std::vector<std::string> left, const Digest& root, const std::string& text,
+                                     std::uint64_t size) {
+    std::ranges::sort(left);
+    const Digest state = sha256(bytes_of(root), text);
+    std::vector<std::string> drawn;
+    for (std::uint64_t k = 0; k < size && !left.empty(); ++k) {
+        const Digest digest = sha256(bytes_of(state), big_endian(k));
+        std::size_t index = 0;  // the digest as one number, modulo what is left
+        for (const std::uint8_t byte : digest) index = (index * 256 + byte) % left.size();
+        drawn.push_back(std::move(left[index]));
+        left.erase(left.begin() + static_cast<std::ptrdiff_t>(index));
+    }
+    return drawn;
+}
+
+Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path, const PackWishes& wishes) {
+    std::error_code ignored;
+    if (fs::exists(path, ignored) && !(fs::is_directory(path, ignored) && fs::is_empty(path, ignored)))
+        return refuse(Code::folder_not_empty, {{"path", path}});
+    const Checkpoint head = head_of(ledger.store());
+    const auto note = wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
+                                              : sign(head, wishes.key_path);
+    if (!note) return std::unexpected(note.error());
+    fs::create_directories(path);
+    fs::permissions(path, fs::perms::owner_all);
+    Folder folder(path);
+    write_events(folder, ledger, wishes.without_personal);
+    PackReport report{head.size, write_settlements(folder, ledger), 0, head.root, {}};
+    folder.write("checkpoint", *note);
+    if (!wishes.key_path.empty()) folder.write("verifier", *verifier_of(wishes.key_path) + '\n');
+    folder.write("verify.py", std::string(kAuditScript));
+    folder.write("event.capnp", std::string(kAuditSchema));
+    if (wishes.sample > 0) {
+        report.sample = draw_sample(population(ledger), head.root, wishes.seed, wishes.sample);
+        folder.write("sample.json", json::serialize(json::object{{"seed", wishes.seed},
+                                                                 {"size", wishes.sample},
+                                                                 {"amounts", json::value_from(report.sample)}}) + '\n');
+    }
+    folder.write_manifest();
+    report.files = folder.files();
+    return report;
+}
+
+}  // namespace ipep

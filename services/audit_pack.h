@@ -1,0 +1,33 @@
+// AuditPack: everything an auditor needs in one folder, checkable with Python's standard library alone.
+//
+// Shape:  events.jsonl (each event as `events` prints it, its leaf, the random bytes of its personal data), rules/,
+//         settlements/, checkpoint, verifier, sample.json, schema, verify.py, and MANIFEST, the digests of all of them.
+// Sample: a list that neither side can choose. Population: settlement/YEAR/GROUPEMENT/due of each latest revision and
+//         seedCredit/GROUPEMENT, in byte order. State: SHA-256(root ‖ text). Draw k: SHA-256(state ‖ k as 8 bytes),
+//         big-endian, modulo what is left, which it leaves.
+// Errors: folder_not_empty; a Fault where the disk fails: then no MANIFEST is there, and the pack is none.
+#pragma once
+
+#include "services/proof.h"
+
+namespace ipep {
+
+struct PackWishes {
+    std::uint64_t sample = 0;
+    std::string seed, key_path;
+    bool without_personal = false;
+};
+
+struct PackReport {
+    std::uint64_t events = 0, settlements = 0, files = 0;
+    Digest root{};
+    std::vector<std::string> sample;
+};
+
+Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& folder, const PackWishes& wishes);
+
+// The references drawn, in the order of drawing.
+std::vector<std::string> draw_sample(std::vector<std::string> population, const Digest& root, const std::string& text,
+                                     std::uint64_t size);
+
+}  // namespace ipep

@@ -1,0 +1,203 @@
+#include "services/checkpoint.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <memory>
+
+#include "events/big_endian.h"
+#include "events/fault.h"
+
+namespace ipep {
+namespace {
+
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+using Memory = std::unique_ptr<BIO, decltype(&BIO_free)>;
+
+constexpr char kEd25519 = 1;  // signed-note's algorithm number
+const std::string kNameLine = "Ipep signing key: ";
+const std::string kDash = "— ";
+
+struct NamedKey {
+    std::string name;
+    Key key{nullptr, EVP_PKEY_free};
+};
+
+std::string raw_public(EVP_PKEY* key) {
+    std::string raw(32, '\0');
+    std::size_t size = raw.size();
+    if (EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(raw.data()), &size) != 1 || size != 32)
+        throw Fault(Code::disk_fault, {{"what", "the key is not Ed25519"}});
+    return raw;
+}
+
+std::string key_hash(const std::string& name, const std::string& key_bytes) {
+    return std::string(bytes_of(sha256(name + '\n' + key_bytes)).substr(0, 4));
+}
+
+std::string verifier_text(const NamedKey& named) {
+    const std::string bytes = kEd25519 + raw_public(named.key.get());
+    return named.name + '+' + to_hex(key_hash(named.name, bytes)) + '+' + base64(bytes);
+}
+
+bool valid_name(const std::string& name) {
+    return !name.empty() && name.find_first_of("+ \t\r\n") == std::string::npos;
+}
+
+Verdict<NamedKey> read_key(const std::string& path) {
+    struct stat status{};
+    std::ifstream file(path);
+    if (!file || ::stat(path.c_str(), &status) != 0)
+        return refuse(Code::key_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+    if ((status.st_mode & 077) != 0) return refuse(Code::key_readable_by_others, {{"path", path}});
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    NamedKey named;
+    const auto at = text.find(kNameLine);
+    if (at != std::string::npos)
+        named.name = text.substr(at + kNameLine.size(), text.find('\n', at) - at - kNameLine.size());
+    const Memory memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free);
+    named.key.reset(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
+    if (!named.key || EVP_PKEY_id(named.key.get()) != EVP_PKEY_ED25519 || !valid_name(named.name))
+        return refuse(Code::key_unreadable, {{"path", path}, {"what", "it is no Ed25519 key made by `ipep key new`"}});
+    return named;
+}
+
+struct Verifier {
+    std::string name, hash;
+    Key key{nullptr, EVP_PKEY_free};
+};
+
+Verdict<Verifier> parse_verifier(const std::string& text) {
+    const auto bad = refuse(Code::verifier_malformed, {{"text", text}});
+    const auto first = text.find('+'), second = text.find('+', first + 1);
+    if (first == std::string::npos || second == std::string::npos) return bad;
+    const auto bytes = from_base64(text.substr(second + 1));
+    if (!bytes || bytes->size() != 33 || bytes->front() != kEd25519) return bad;
+    Verifier verifier{text.substr(0, first), key_hash(text.substr(0, first), *bytes), {nullptr, EVP_PKEY_free}};
+    if (!valid_name(verifier.name) || to_hex(verifier.hash) != text.substr(first + 1, second - first - 1)) return bad;
+    verifier.key.reset(EVP_PKEY_new_raw_public_key(
+        EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(bytes->data()) + 1, 32));
+    if (!verifier.key) return bad;
+    return verifier;
+}
+
+bool signature_checks(const Verifier& verifier, const std::string& text, const std::string& signature) {
+    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    return signature.size() == 68 && signature.starts_with(verifier.hash) &&
+           EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, verifier.key.get()) == 1 &&
+           EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()) + 4, 64,
+                            reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
+}
+
+// The three lines; more lines (extensions) are allowed and ignored, as the standard says.
+std::optional<Checkpoint> parse_text(const std::string& text) {
+    const auto first = text.find('\n'), second = text.find('\n', first + 1), third = text.find('\n', second + 1);
+    if (third == std::string::npos) return std::nullopt;
+    Checkpoint checkpoint{text.substr(0, first), 0, {}};
+    const std::string size = text.substr(first + 1, second - first - 1);
+    const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), checkpoint.size);
+    const auto root = from_base64(text.substr(second + 1, third - second - 1));
+    if (error != std::errc() || end != size.data() + size.size() || !root || root->size() != checkpoint.root.size() ||
+        checkpoint.origin.empty() || (size.size() > 1 && size.front() == '0'))
+        return std::nullopt;
+    std::memcpy(checkpoint.root.data(), root->data(), root->size());
+    return checkpoint;
+}
+
+}  // namespace
+
+std::string base64(std::string_view bytes) {
+    std::string text(4 * ((bytes.size() + 2) / 3), '\0');
+    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    static_cast<int>(bytes.size()));
+    return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    std::string bytes(text.size() / 4 * 3, '\0');
+    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                     reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+    if (size < 0) return std::nullopt;
+    bytes.resize(static_cast<std::size_t>(size));
+    for (std::size_t i = 1; i <= 2 && i <= text.size() && text[text.size() - i] == '='; ++i) bytes.pop_back();
+    if (base64(bytes) != text) return std::nullopt;  // white space and stray bits are not base64 here
+    return bytes;
+}
+
+Verdict<std::string> new_key(const std::string& path, const std::string& name) {
+    if (!valid_name(name)) return refuse(Code::key_name_malformed, {{"name", name}});
+    NamedKey named{name, Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free)};
+    const Memory memory(BIO_new(BIO_s_mem()), BIO_free);
+    if (!named.key || PEM_write_bio_PKCS8PrivateKey(memory.get(), named.key.get(), nullptr, nullptr, 0, nullptr,
+                                                    nullptr) != 1)
+        throw Fault(Code::disk_fault, {{"what", "OpenSSL makes no Ed25519 key"}});
+    char* pem = nullptr;
+    const long size = BIO_get_mem_data(memory.get(), &pem);
+    const std::string text = kNameLine + name + '\n' + std::string(pem, static_cast<std::size_t>(size));
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+        return errno == EEXIST ? refuse(Code::key_exists, {{"path", path}})
+                               : refuse(Code::key_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+    const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                         ::fsync(file) == 0;
+    ::close(file);
+    if (!written) {
+        ::unlink(path.c_str());
+        throw Fault(Code::disk_fault, {{"what", path}});
+    }
+    return verifier_text(named);
+}
+
+Verdict<std::string> verifier_of(const std::string& path) {
+    const auto named = read_key(path);
+    if (!named) return std::unexpected(named.error());
+    return verifier_text(*named);
+}
+
+std::string unsigned_note(const Checkpoint& checkpoint) {
+    return checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' + base64(bytes_of(checkpoint.root)) + '\n';
+}
+
+Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_path) {
+    const auto named = read_key(key_path);
+    if (!named) return std::unexpected(named.error());
+    const std::string text = unsigned_note(checkpoint);
+    std::string signature(64, '\0');
+    std::size_t size = signature.size();
+    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, named->key.get()) != 1 ||
+        EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                       reinterpret_cast<const unsigned char*>(text.data()), text.size()) != 1)
+        throw Fault(Code::disk_fault, {{"what", "OpenSSL does not sign"}});
+    const std::string hash = key_hash(named->name, kEd25519 + raw_public(named->key.get()));
+    return text + '\n' + kDash + named->name + ' ' + base64(hash + signature) + '\n';
+}
+
+Verdict<Checkpoint> open_note(const std::string& note, const std::string& verifier_text) {
+    const auto verifier = parse_verifier(verifier_text);
+    if (!verifier) return std::unexpected(verifier.error());
+    const auto gap = note.rfind("\n\n");
+    if (gap == std::string::npos || !note.ends_with('\n')) return refuse(Code::checkpoint_malformed);
+    const std::string text = note.substr(0, gap + 1);
+    const auto checkpoint = parse_text(text);
+    if (!checkpoint) return refuse(Code::checkpoint_malformed);
+    for (std::size_t at = gap + 2; at < note.size();) {
+        const std::size_t end = note.find('\n', at);
+        const std::string line = note.substr(at, end - at);
+        at = end + 1;
+        const std::string head = kDash + verifier->name + ' ';
+        if (!line.starts_with(head)) continue;
+        const auto signature = from_base64(line.substr(head.size()));
+        if (signature && signature_checks(*verifier, text, *signature)) return *checkpoint;
+    }
+    return refuse(Code::signature_invalid, {{"name", verifier->name}});
+}
+
+}  // namespace ipep

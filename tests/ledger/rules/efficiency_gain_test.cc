@@ -1,0 +1,89 @@
+#include "tests/scenario.h"
+
+#include "projections/views.h"
+
+#include "ledger/rules_in_force.h"
+
+namespace ipep {
+namespace {
+
+using namespace sample;
+
+EfficiencyRules<Exact> in_force() { return {exact("0.05"), exact("1/2"), exact("1/3"), exact("2/3")}; }
+Exact gap(const char* actual, const char* adjusted) { return spending_gap(exact(actual), exact(adjusted), exact("0.05")); }
+
+TEST(EfficiencyGain, TheGapIsMeasuredFromTheLowerBoundOfTheInterval) {
+    COVERS("CDC 2019 §8-II");
+    COVERS("CDC 2019 §8-II, annexe 5");
+    EXPECT_EQ(gap("900", "1000"), 50);
+    EXPECT_EQ(gap("949.99", "1000"), exact("0.01"));
+}
+
+TEST(EfficiencyGain, InsideTheIntervalThereIsNoGapAndItsBoundsAreInside) {
+    COVERS("CDC 2019 §8-II, annexe 5");
+    EXPECT_EQ(gap("950", "1000"), 0);
+    EXPECT_EQ(gap("1000", "1000"), 0);
+    EXPECT_EQ(gap("1050", "1000"), 0);
+}
+
+TEST(EfficiencyGain, AboveTheUpperBoundTheGapIsNegative) {
+    COVERS("CDC 2019 §8-II, annexe 5");
+    EXPECT_EQ(gap("1050.01", "1000"), exact("-0.01"));
+    EXPECT_EQ(gap("1100", "1000"), -50);
+}
+
+TEST(EfficiencyGain, TheEvolutionComparesWithLastYearCarriedByTheNationalEvolution) {
+    COVERS("CDC 2019 §8-II, annexe 5");
+    EXPECT_EQ(spending_evolution(exact("1000"), exact("1100"), exact("1000"), exact("1000")), 100) << "1 100 expected";
+    EXPECT_EQ(spending_evolution(exact("1000"), exact("1000"), exact("1000"), exact("1100")), exact("-1000/11"));
+    EXPECT_EQ(spending_evolution(exact("1000"), exact("1000"), exact("1000"), exact("1000")), 0);
+    EXPECT_EQ(spending_evolution(exact("0"), exact("3"), exact("1"), exact("9")), exact("1/3")) << "exact";
+}
+
+TEST(EfficiencyGain, PerPatientWeighsGapOneThirdAndEvolutionTwoThirdsAndSharesHalf) {
+    COVERS("CDC 2019 §8-II-2");
+    EXPECT_EQ(gain_per_patient(Exact(6), Exact(3), in_force()), 2) << "1/2 × (6/3 + 3 × 2/3)";
+    EXPECT_EQ(gain_per_patient(Exact(6), Exact(0), in_force()), 1);
+    EXPECT_EQ(gain_per_patient(Exact(0), Exact(3), in_force()), 1);
+}
+
+TEST(EfficiencyGain, ANegativePartIsBroughtToZeroAndNeverSetOffAgainstTheOther) {
+    COVERS("CDC 2019 §8-II-2");
+    EXPECT_EQ(gain_per_patient(Exact(6), Exact(-100), in_force()), 1);
+    EXPECT_EQ(gain_per_patient(Exact(-100), Exact(3), in_force()), 1);
+    EXPECT_EQ(gain_per_patient(Exact(-100), Exact(-100), in_force()), 0);
+}
+
+TEST(EfficiencyGain, IsRoundedOnceForTheGroup) {
+    COVERS("CDC 2019 §8-II-2");
+    EXPECT_EQ(to_money(efficiency_gain(exact("1/3"), Exact(10'000))), euros("3333.33"));
+    EXPECT_EQ(to_money(efficiency_gain(exact("0.005"), Exact(1))), euros("0.01")) << "half away from zero";
+    EXPECT_EQ(to_money(efficiency_gain(exact("0.004999"), Exact(1))), euros("0.00"));
+    EXPECT_EQ(to_money(efficiency_gain(exact("7.5"), Exact(0))), Money());
+}
+
+TEST(EfficiencyGain, ASettlementCarriesGapEvolutionAndGain) {
+    COVERS("CDC 2019 §8-II");
+    Scenario s;
+    s.given(rules()).given_group("A").given(spending("A", 2018, "1000", "1000")).given_year("A", 2019, "85", "940", "1000");
+    const auto settled = s.when(SettleYear{2019});
+    const auto gain = settled.only<EfficiencyGainEstablished>();
+    EXPECT_EQ(gain.gap.text, "10.000000") << "950 − 940";
+    EXPECT_EQ(gain.evolution.text, "60.000000") << "1 000 − 940";
+    EXPECT_EQ(gain.perPatient.text, "21.666667") << "(10/3 + 40) / 2";
+    EXPECT_EQ(gain.gain, euros("216666.67"));
+    EXPECT_EQ(settled.row("A").expenditure.text, "9400000.000000");
+}
+
+TEST(EfficiencyGain, OverspendingCostsNothing) {
+    COVERS("CDC 2019 §8-II");
+    Scenario s;
+    s.given(rules()).given_group("A").given_year("A", 2019, "85", "1200", "1000");
+    const auto row = s.when(SettleYear{2019}).row("A");
+    EXPECT_EQ(row.gap.text, "-150.000000");
+    EXPECT_EQ(row.evolution.text, "-200.000000");
+    EXPECT_EQ(row.gain, Money());
+}
+
+}  // namespace
+}  // namespace ipep

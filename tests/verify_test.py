@@ -1,0 +1,873 @@
+#!/usr/bin/env python3
+"""Tests of tools/verify.py: the rules against the examples, the bytes against capnp, and a pack with every damage.
+
+    python3 tests/verify_test.py            the examples: IPEP_SHARED, or a folder `shared` beside the project
+"""
+import base64
+import contextlib
+import hashlib
+import importlib.util
+import io
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+VERIFY = os.path.join(HERE, "..", "tools", "verify.py")
+SCHEMA = os.path.join(HERE, "..", "events", "event.capnp")
+EXAMPLES = os.path.join(os.environ.get("IPEP_SHARED") or os.path.join(HERE, "..", "..", "shared"), "examples")
+HAS_CAPNP = shutil.which("capnp") is not None
+
+spec = importlib.util.spec_from_file_location("verify", VERIFY)
+verify = importlib.util.module_from_spec(spec)
+sys.modules["verify"] = verify
+spec.loader.exec_module(verify)
+
+needs_capnp = unittest.skipUnless(HAS_CAPNP, "the tool capnp is not installed")
+
+# ------------------------------------------------------------------------------------------------------ the engine
+
+
+def feed(book, name, position=0):
+    with open(os.path.join(EXAMPLES, name), encoding="utf-8") as file:
+        for line in file:
+            fact = json.loads(line)
+            (kind, body), = fact["fact"].items()
+            position += 1
+            book.apply(kind, body, position, fact["on"], fact["key"])
+    return position
+
+
+class Examples(unittest.TestCase):
+    def compare(self, book, expected, name):
+        for wanted in expected["settlements"]:
+            found = {m: v for m, v in book.settled[wanted["year"]].items() if m in wanted}
+            self.assertEqual([], list(verify.compare(f"{name} {wanted['year']}", wanted, "expected", found, "found")))
+        for wanted in expected.get("seedCredits", []):
+            group = wanted["groupement"]
+            found = (book.granted[group], book.released[group, 1][1], book.released[group, 2][1])
+            self.assertEqual(tuple(verify.cents(wanted[m]) for m in ("total", "first", "second")), found, group)
+        for wanted in expected.get("balances", []):
+            group = wanted["groupement"]
+            rows = [verify.rows_of(settlement).get(group) for settlement in book.settled.values()]
+            due = sum(verify.cents(row["due"]) for row in rows if row)
+            self.assertEqual(wanted["advanceOutstanding"], verify.euros(book.outstanding(group, 9999, book.settled)))
+            self.assertEqual(wanted["due"], verify.euros(due))
+
+    def run_example(self, name):
+        if not os.path.isdir(EXAMPLES):
+            print(f"skipped {name}: no folder {os.path.normpath(EXAMPLES)}; set IPEP_SHARED")
+            self.skipTest("no examples")
+        with open(os.path.join(EXAMPLES, name + ".expected.json"), encoding="utf-8") as file:
+            expected = json.load(file)
+        book = verify.Book()
+        head = feed(book, name + ".jsonl")
+        for wanted in expected["settlements"]:
+            book.settle(wanted["year"])
+        self.compare(book, expected, name)
+        if "after" in expected:
+            feed(book, name + ".corrections.jsonl", head)
+            self.compare(book, {"settlements": expected["settlements"]}, name + ", corrected, not settled again")
+            book.settle(expected["after"]["settleFrom"])
+            self.compare(book, expected["after"], name + ", settled again")
+        self.assertEqual([], book.settle(expected["settlements"][0]["year"]))
+
+    def test_worked(self):
+        self.run_example("worked")
+
+    def test_experiment(self):
+        self.run_example("experiment")
+
+    def test_edges(self):
+        self.run_example("edges")
+
+    def test_mssp_2014(self):
+        self.run_example("mssp-2014")
+
+
+class Readings(unittest.TestCase):
+    """Where the text leaves a choice: what this program chose."""
+
+    def one_group(self):
+        """B alone, with an advance of 70 000 after 2019, its last year."""
+        book = verify.Book()
+        facts = list(story())
+        for position, (kind, body) in enumerate(facts[:facts.index(("settle", 2019))], 1):
+            if body.get("groupement", "B") == "B":
+                book.apply(kind, body, position, "2019-09-10", f"{kind}-{body.get('year')}")
+        left = {"groupement": "B", "lastYear": 2019, "reason": ""}
+        book.apply("groupementWithdrew", left, 100, "2020-01-01", "left")
+        return book
+
+    def test_on_a_tie_of_rules_a_correction_keeps_the_place_of_what_it_corrects(self):
+        book = verify.Book()
+        book.apply("rulesAdopted", {**RULES, "rules": "one"}, 1, "2019-01-01", "k1")
+        book.apply("rulesAdopted", {**RULES, "rules": "two"}, 2, "2018-01-01", "k2")
+        self.assertEqual("two", book.rules_for(2018)["rules"])
+        right = {"rulesAdopted": {**RULES, "rules": "one again"}}
+        book.apply("factCorrected", {"corrects": "k1", "fact": right, "reason": ""}, 3, "2020-01-01", "k3")
+        self.assertEqual("two", book.rules_for(2018)["rules"])
+        self.assertIsNone(book.rules_for(2017))
+
+    def test_a_later_year_starts_from_what_was_not_written_off(self):
+        book = self.one_group()
+        book.settle(2019)
+        self.assertEqual(7000000, book.outstanding("B", 2020, book.settled))
+        decided = {"groupement": "B", "decision": "D"}
+        (written,) = book.apply("advanceWriteOffDecided", decided, 101, "2021-01-01", "off")
+        self.assertEqual({"groupement": "B", "afterYear": 2019, "amount": "70000.00", "decision": "D"}, written.body)
+        stays = {"groupementWithdrew": {"groupement": "B", "lastYear": 2020, "reason": ""}}
+        book.apply("factCorrected", {"corrects": "left", "fact": stays, "reason": ""}, 102, "2021-01-02", "k")
+        book.settle(2020)
+        self.assertEqual("0.00", verify.rows_of(book.settled[2020])["B"]["advanceBefore"])
+        again = {"corrects": "off", "fact": {"advanceWriteOffDecided": decided}, "reason": ""}
+        self.assertEqual([], book.apply("factCorrected", again, 103, "2021-01-03", "k2"))
+
+    def test_a_write_off_is_reversed_by_what_a_settlement_takes_away(self):
+        book = self.one_group()
+        book.settle(2019)
+        book.apply("advanceWriteOffDecided", {"groupement": "B", "decision": "D"}, 101, "2021-01-01", "off")
+        assessed = {"seedCreditAssessed": {"groupement": "B", "patients": 10000, "multiprofessionalModulation": "0"}}
+        correction = {"corrects": "seedCreditAssessed-None", "fact": assessed, "reason": ""}
+        granted, first, second = book.apply("factCorrected", correction, 102, "2021-01-02", "k")
+        self.assertEqual(("-10000.00", "-5000.00", "-5000.00"),
+                         (granted.body["difference"], first.body["amount"], second.body["amount"]))
+        last = book.settle(2019)[-1]
+        self.assertEqual(("advanceWriteOffReversed", {"groupement": "B", "amount": "10000.00"}), last[:2])
+        self.assertEqual([], book.settle(2019))
+
+    def test_a_correction_of_another_kind_or_of_nothing_is_refused(self):
+        book = self.one_group()
+        for key in ("left", "nothing", None):
+            with self.assertRaises(verify.Damaged):
+                book.apply("factCorrected", {"corrects": key, "fact": {"roadmapReceived": {"groupement": "B"}}}, 9, "")
+
+
+# ---------------------------------------------------------------------------------------------------- a small ledger
+
+RULES = {
+    "rules": "test-1", "title": "Règles d'essai", "fromYear": 2018, "sources": {"url": "x", "pages": [1, 2.50, None]},
+    "parameters": {
+        "currency": "EUR", "phases": {"mixedYears": 1, "resultYears": 2},
+        "seedCredit": {"baseAmount": "100000.00", "sizeFactorMin": "0.5", "sizeFactorMax": "1",
+                       "sizeCeilingPatients": 50000, "multiprofessionalRange": "0.2", "floor": "30000.00",
+                       "ceiling": "130000.00", "firstTranche": "1/2"},
+        "quality": {"socle": ["S01"], "aLaCarteMax": 3,
+                    "points": {"target": "10", "intermediate": "5", "improved": "2", "stable": "0", "worsened": "-2"},
+                    "weights": {"withoutALaCarte": {"socle": "100", "aLaCarte": "0"},
+                                "withALaCarte": {"socle": "80", "aLaCarte": "20"}},
+                    "experienceBonus": {"intermediate": "10", "target": "20"},
+                    "countedFromYear": {"experience": 2, "aLaCarte": 2}, "scoreForFullAmount": "100",
+                    "envelopeShare": "0.003", "envelopeBasis": "mixedModel"},
+        "efficiency": {"band": "0.05", "share": "1/2", "gapWeight": "1/3", "evolutionWeight": "2/3"},
+        "modulation": {"knots": [["0", "-0.2"], ["50", "0"], ["100", "0.2"]]},
+        "caps": {"groupement": "0.02", "national": "0.01", "nationalReduction": "proRata"},
+        "advance": {"recovery": "aboveSeedCredit"}, "eligibility": {"minimumPatients": 5000}}}
+
+
+def story():
+    """Four groups, two years; a write-off, then corrections that lower what was advanced and take a group away."""
+    yield "rulesAdopted", RULES
+    for group in ("A", "B", "D", "Ç"):
+        yield "groupementAdmitted", {"groupement": group, "name": "Groupe " + group, "legalForm": "SISA", "region": "r",
+                                     "cpam": "351", "wave": 1, "firstYear": 2019, "referringPhysicians": 9,
+                                     "patients": 10000, "decision": "Arrêté"}
+        yield "conventionSigned", {"groupement": group, "cpam": "351",
+                                   "payee": {"name": "Payée " + group, "iban": "FR76", "bic": "TESTFRPP"}}
+        yield "seedCreditAssessed", {"groupement": group, "patients": 10000, "multiprofessionalModulation": "0.1"}
+        yield "roadmapReceived", {"groupement": group}
+    yield "envelopeBudgeted", {"paymentYear": 2020, "amount": "4000000.00"}
+    yield "indicatorsChosen", {"groupement": "B", "indicators": ["C1"]}
+    for year in (2019, 2020):
+        yield "indicatorTargetsSet", {"year": year, "indicator": "S01", "direction": "down", "target": "0.1",
+                                      "intermediate": "0.2", "startingValue": "0.3"}
+        yield "indicatorTargetsSet", {"year": year, "indicator": "C1", "direction": "up", "target": "0.8",
+                                      "intermediate": "0.5", "startingValue": "0"}
+        yield "experienceThresholdsSet", {"year": year, "intermediate": "60", "target": "75"}
+    spending = {"A": ("2000", "1900", "1890"), "B": ("2000", "2300", "2300"), "D": ("2000", "2300", "1700"),
+                "Ç": ("2000", "2200", "2250")}
+    for group, actual in spending.items():
+        for i, value in enumerate(actual):
+            yield "expenditureMeasured", {"groupement": group, "year": 2018 + i, "actualPerPatient": value,
+                                          "adjustedPerPatient": "2000"}
+        for year in (2019, 2020):
+            yield "patientsCounted", {"groupement": group, "year": year, "patients": 10000}
+            yield "indicatorMeasured", {"groupement": group, "year": year, "indicator": "S01",
+                                        "value": "0.1" if group == "A" else "0.35"}
+            yield "experienceMeasured", {"groupement": group, "year": year, "score": "75"}
+    yield "indicatorMeasured", {"groupement": "B", "year": 2020, "indicator": "C1", "value": "0.80"}
+    yield "settle", 2019
+    yield "settle", 2020
+    yield "advanceWriteOffDecided", {"groupement": "B", "decision": "Décision 1"}
+    yield "groupementWithdrew", {"groupement": "Ç", "lastYear": 2020, "reason": "fin"}
+    for key, right in (("expenditureMeasured-B-2019", {"groupement": "B", "year": 2019, "actualPerPatient": "1990.000",
+                                                       "adjustedPerPatient": "2000"}),
+                       ("groupementWithdrew-Ç", {"groupement": "Ç", "lastYear": 2018, "reason": "fin"}),
+                       ("seedCreditAssessed-A", {"groupement": "A", "patients": 20000,
+                                                 "multiprofessionalModulation": "0.1"}),
+                       ("conventionSigned-A", {"groupement": "A", "cpam": "351", "payee": {
+                           "name": "Autre", "iban": "FR14", "bic": "TESTFRPP"}})):
+        yield "factCorrected", {"corrects": key, "reason": "erreur", "fact": {key.split("-")[0]: right}}
+    yield "settle", 2019
+    yield "personalDataErased", {"subject": "B", "decision": "Décision 2"}
+
+
+def payee_in(body):
+    inside = [body] + list(body["fact"].values() if isinstance(body.get("fact"), dict) else [])
+    return next((b["payee"] for b in inside if "payee" in b), None)
+
+
+def seal(value, name):
+    return hashlib.sha256(hashlib.sha256(name.encode()).digest() + value.encode()).digest()
+
+
+class Ledger:
+    """Makes the files of a pack as the contract has them. `tamper` may change an event before it is sealed."""
+
+    def __init__(self, tamper=lambda event: event):
+        self.book, self.events, self.settlements = verify.Book(), [], {}
+        self.tamper = tamper
+        for kind, body in story():
+            if kind == "settle":
+                self.decide(self.book.settle(body))
+                for s in self.book.settled.values():
+                    self.settlements[f"settlements/{s['year']}-r{s['revision']}.json"] = s
+                continue
+            subject = [str(body[m]) for m in ("groupement", "year", "indicator") if m in body]
+            key = "-".join([kind] + (subject or [str(len(self.events))]))
+            self.add(kind, body, "2019-09-10" if kind != "roadmapReceived" else "2020-01-15", key)
+            event = self.events[-1]
+            self.decide(self.book.apply(kind, body, event["position"], event["on"], key))
+
+    def add(self, kind, body, on, key=None):
+        position = len(self.events) + 1
+        time = verify.EPOCH + verify.timedelta(days=20000, seconds=position // 3, microseconds=position)
+        event = {"position": position, "recordedAt": time.isoformat(timespec="microseconds") + "Z", "on": on,
+                 "actor": "essai", "kind": kind, "body": body}
+        if key:
+            event.update(key=key, source={"reference": "jeu d'essai"})
+        if key and position % 2:
+            event["source"]["sha256"] = "ab" * 32
+        self.events.append(self.tamper(event))
+
+    def decide(self, decisions):
+        for d in decisions:
+            listed = any(m.name == "facts" for m in verify.LAYOUT[d.kind].members)
+            self.add(d.kind, {**d.body, **({"facts": [1, 2]} if listed else {})}, d.on or "2026-11-23")
+
+
+# The other direction than verify.py's, by other means: amounts and enumerations are known by name, capnp does the rest.
+AMOUNTS = set("""baseAmount floor ceiling amount difference total gain gross groupCap capped net nationalReduction
+    qualityRight quality seedCredit advanceBefore advanceGranted advanceRecovered advanceOutstanding due netDifference
+    cap qualityEnvelope outstanding""".split())
+ENUMERATIONS = {"direction", "model", "envelopeBasis", "nationalReduction", "recovery"}
+
+
+def as_text(value, name="", label=""):
+    """A value in capnp's text form."""
+    if name == "countedFromYear":
+        value = [{"indicator": k, "rank": v} for k, v in value.items()]
+    elif name == "knots":
+        value = [{"score": a, "modulation": b} for a, b in value]
+    elif name == "sources":
+        value = json.dumps(value)
+    elif name == "payee":
+        return "(" + ", ".join(f'{m} = 0x"{seal(v, label + m).hex()}"' for m, v in value.items()) + ")"
+    if isinstance(value, dict):
+        return "(" + ", ".join(f"{m} = {as_text(v, m, label)}" for m, v in value.items()) + ")"
+    if isinstance(value, list):
+        return "[" + ", ".join(as_text(v, "", label) for v in value) + "]"
+    if name in AMOUNTS and re.fullmatch(r"-?\d+\.\d\d", value):
+        return str(int(value.replace(".", "")))
+    if name in ENUMERATIONS or isinstance(value, int):
+        return str(value)
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def encode(events):
+    """The events' payloads, by `capnp encode`."""
+    texts = []
+    for event in events:
+        days = (verify.datetime.fromisoformat(event["on"]) - verify.EPOCH).days
+        delta = verify.datetime.fromisoformat(event["recordedAt"][:-1]) - verify.EPOCH
+        out = {m: event[m] for m in ("position", "actor", "key", "source") if m in event}
+        out.update(on=days, recordedAt=delta // verify.timedelta(microseconds=1), body={event["kind"]: event["body"]})
+        texts.append(as_text(out, "", str(event["position"])))
+    raw = subprocess.run(["capnp", "encode", SCHEMA, "Event"], input="\n".join(texts).encode(),
+                         stdout=subprocess.PIPE, check=True).stdout
+    payloads = []
+    while raw:
+        count = 1 + int.from_bytes(raw[:4], "little")
+        sizes = sum(int.from_bytes(raw[4 + 4 * i:8 + 4 * i], "little") for i in range(count))
+        size = (4 + 4 * count + 7) // 8 * 8 + 8 * sizes
+        payloads.append(raw[:size])
+        raw = raw[size:]
+    return payloads
+
+
+def sign(secret, message):
+    """RFC 8032 §5.1.6, on verify.py's curve."""
+    digest = hashlib.sha512(secret).digest()
+    scalar = int.from_bytes(digest[:32], "little") & (1 << 254) - 8 | 1 << 254
+    key = verify.point_bytes(verify.point_times(scalar, verify.BASE_POINT))
+    r = int.from_bytes(hashlib.sha512(digest[32:] + message).digest(), "little") % verify.ORDER
+    first = verify.point_bytes(verify.point_times(r, verify.BASE_POINT))
+    k = int.from_bytes(hashlib.sha512(first + key + message).digest(), "little")
+    return key, first + ((r + k * scalar) % verify.ORDER).to_bytes(32, "little")
+
+
+def signer(secret, name="ipep-ledger"):
+    """The verifier key, and a function that signs a note."""
+    raw = b"\1" + sign(secret, b"")[0]
+    key_hash = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+
+    def note(text):
+        signature = base64.b64encode(key_hash + sign(secret, text.encode())[1]).decode()
+        return f"{text}\n— {name} {signature}\n"
+    return f"{name}+{key_hash.hex()}+{base64.b64encode(raw).decode()}", note
+
+
+VERIFIER, NOTE = signer(b"k" * 32)
+
+
+def pack_files(ledger, personal=True):
+    files, lines, leaves, previous = {}, [], [], bytes(32)
+    for event, payload in zip(ledger.events, encode(ledger.events)):
+        previous = hashlib.sha256(previous + payload).digest()
+        leaves.append(payload + previous)
+        leaf = base64.b64encode(leaves[-1]).decode()
+        line = json.loads(json.dumps({**event, "digest": previous.hex(), "leaf": leaf}))
+        payee = payee_in(line["body"])
+        if payee:
+            random_of = {m: hashlib.sha256(f"{event['position']}{m}".encode()).hexdigest() for m in payee}
+            if personal and event["body"].get("groupement") != "B":
+                line["personal"] = {m: {"value": v, "random": random_of[m]} for m, v in payee.items()}
+            else:
+                payee.update({m: None for m in payee})
+        lines.append(json.dumps(line, ensure_ascii=False))
+        if event["kind"] == "rulesAdopted":
+            files[f"rules/{event['position']:06}.json"] = json.dumps(event["body"])
+    root = verify.merkle_root(leaves)
+    files["events.jsonl"] = "\n".join(lines) + "\n"
+    files["checkpoint"] = NOTE(f"ipep-ledger\n{len(leaves)}\n{base64.b64encode(root).decode()}\n")
+    files["verifier"] = VERIFIER + "\n"
+    files.update({name: json.dumps(s) for name, s in ledger.settlements.items()})
+    drawn = verify.draw_sample(root, "dé", 3, list(verify.sample_amounts(ledger.book)))
+    files["sample.json"] = json.dumps({"seed": "dé", "size": 3, "amounts": drawn})
+    with open(VERIFY, encoding="utf-8") as file:
+        files["verify.py"] = file.read()
+    return {name: text.encode() for name, text in files.items()}
+
+
+def write_pack(folder, files, manifest=True):
+    for name, raw in files.items():
+        os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(raw)
+    if manifest:
+        lines = [f"{hashlib.sha256(raw).hexdigest()}  {name}\n" for name, raw in sorted(files.items())]
+        with open(os.path.join(folder, "MANIFEST"), "w", encoding="utf-8") as file:
+            file.write("".join(lines))
+
+
+def run(*arguments):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = verify.main(list(arguments))
+        except SystemExit as end:
+            code = end.code
+    return code, out.getvalue(), err.getvalue()
+
+
+@needs_capnp
+class Packs(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.ledger = Ledger()
+        cls.files = pack_files(cls.ledger)
+
+    def check(self, files, *arguments, manifest=True):
+        """Exit code, the names of the checks that found something, and the output."""
+        with tempfile.TemporaryDirectory() as folder:
+            write_pack(folder, files, manifest)
+            code, out, err = run(folder, *arguments)
+        found = re.findall(r"^([A-Za-z ]+): .*\d+ differences?$", out, re.MULTILINE)
+        last = out.splitlines()[-1] if out else ""
+        self.assertTrue(code == 2 or re.fullmatch(r"\d+ differences", last), out + err)
+        self.assertEqual(code == 0, last == "0 differences", out)
+        return code, found, out + err
+
+    def found(self, wanted, files, *arguments, text=""):
+        code, found, out = self.check(files, *arguments)
+        self.assertEqual(4, code, out)
+        self.assertEqual(wanted, found, out)
+        self.assertIn(text, out)
+
+    def changed(self, name, old, new, count=1):
+        self.assertIn(old, self.files[name].decode())
+        return {**self.files, name: self.files[name].decode().replace(old, new, count).encode()}
+
+    def event(self, kind, change, **members):
+        """The pack with the first event of a kind (and these members in its body) changed in events.jsonl only."""
+        lines = self.files["events.jsonl"].decode().splitlines()
+        for i, line in enumerate(lines):
+            event = json.loads(line)
+            if event["kind"] == kind and all(event["body"].get(m) == v for m, v in members.items()):
+                change(event)
+                lines[i] = json.dumps(event)
+                return {**self.files, "events.jsonl": ("\n".join(lines) + "\n").encode()}
+        raise AssertionError(kind)
+
+    # what is right
+
+    def test_the_story_reaches_every_kind(self):
+        self.assertEqual(set(verify.KINDS), {event["kind"] for event in self.ledger.events})
+
+    def test_figures_checked_by_hand(self):
+        rows = verify.rows_of(json.loads(self.files["settlements/2019-r1.json"]))
+        a = rows["A"]  # evolution 2000 × 2000/2000 − 1900 = 100; 1/2 × 2/3 × 100 × 10 000 patients
+        self.assertEqual(("0.000000", "100.000000", "33.333333", "333333.33"), tuple(a[m] for m in ROW_HEAD))
+        # envelope 0.3 % of 10 000 × (1900 + 2300 + 2300 + 2200) = 261 000, a quarter each; score 100
+        self.assertEqual(("65250.00", "65250.00", "398583.33"), (a["qualityRight"], a["quality"], a["gross"]))
+        self.assertEqual(("380000.00", "380000.00"), (a["groupCap"], a["due"]))  # 2 % of 19 M€
+        b = rows["B"]  # nothing earned: an advance of the seed credit, 100 000 × (0.6 + 0.1)
+        self.assertEqual(("70000.00", "0.00", "70000.00"), (b["seedCredit"], b["net"], b["due"]))
+        self.assertEqual(("-200.000000", "-20.000000"), (b["gap"], b["score"]))
+        d = verify.rows_of(json.loads(self.files["settlements/2020-r1.json"]))["D"]
+        # gap 1900 − 1700, evolution 2300 − 1700: 1/2 × (200/3 + 2/3 × 600); no better or worse, bonus 20: − 12 %
+        self.assertEqual(("200.000000", "600.000000", "233.333333", "2333333.33"), tuple(d[m] for m in ROW_HEAD))
+        self.assertEqual(("20.000000", "-0.120000", "2053333.33"), (d["score"], d["modulation"], d["gross"]))
+        # capped at 2 % of 17 M€; the advance of 2019 comes back out of what is above the seed credit
+        self.assertEqual(("340000.00", "70000.00", "270000.00"), (d["net"], d["advanceRecovered"], d["due"]))
+
+    def test_a_right_pack_is_accepted(self):
+        code, found, out = self.check(self.files)
+        self.assertEqual((0, []), (code, found), out)
+        self.assertIn("12 values against their seals, 3 erased or left out", out)
+        self.assertIn("signatures against the key in the pack", out)
+
+    def test_the_copy_in_the_pack_checks_its_own_folder(self):
+        with tempfile.TemporaryDirectory() as folder:
+            write_pack(folder, self.files)
+            done = subprocess.run([sys.executable, os.path.join(folder, "verify.py")], stdout=subprocess.PIPE, cwd=HERE,
+                                  env={**os.environ, "PYTHONIOENCODING": "ascii"})
+        self.assertEqual((0, b"0 differences"), (done.returncode, done.stdout.splitlines()[-1]))
+
+    def test_a_pack_without_the_optional_parts(self):
+        files = {n: raw for n, raw in pack_files(self.ledger, personal=False).items()
+                 if n not in ("checkpoint", "verifier", "sample.json")}
+        code, _, out = self.check(files)
+        self.assertEqual(0, code, out)
+        self.assertIn("0 values against their seals, 15 erased or left out", out)
+        code, found, _ = self.check(files, "--verifier", VERIFIER)
+        self.assertEqual((4, ["signature"]), (code, found))
+        code, _, out = self.check({n: r for n, r in self.files.items() if n != "verifier"})
+        self.assertEqual(0, code)
+        self.assertRegex(out, r"(?m)^signature: NOT CHECKED: 1 signatures, but no verifier key .*(?<!ok)$")
+
+    def test_a_trial_says_so(self):
+        files = dict(self.files)
+        for name in files:
+            if name.endswith(".json"):
+                files[name] = json.dumps({"trial": True, **json.loads(files[name])}).encode()
+        code, _, out = self.check(files)
+        self.assertEqual(0, code, out)
+        self.assertIn("TRIAL", out)
+
+    def test_a_fresh_sample(self):
+        code, _, out = self.check(self.files, "--seed", "dé", "--sample", "3")
+        self.assertEqual(0, code, out)
+        for reference in json.loads(self.files["sample.json"])["amounts"]:
+            amount = verify.sample_amounts(self.ledger.book)[reference]
+            self.assertEqual(2, out.count(f"    {reference}  {amount}\n"), out)
+
+    def test_decisions_behind_rules_may_come_in_any_order_of_groups(self):
+        pending = [verify.Decision("seedCreditGranted", {"groupement": g}) for g in "AB"]
+        replay = verify.Replay([])
+        replay.pending = list(pending)
+        for decision in reversed(pending):
+            replay.match({"position": 9, "kind": decision.kind, "body": decision.body, "on": ""}, *decision[:2])
+        self.assertEqual([], replay.found)
+
+    # what is wrong
+
+    def test_a_flipped_leaf_byte(self):
+        def flip(event):
+            raw = bytearray(base64.b64decode(event["leaf"]))
+            raw[-60] ^= 1
+            event["leaf"] = base64.b64encode(raw).decode()
+        self.found(["chain", "sealed bytes", "Merkle root", "sample"], self.event("patientsCounted", flip))
+
+    def test_an_altered_amount(self):
+        files = self.event("incentiveSettled", lambda e: e["body"].update(due="380000.01"), groupement="A")
+        self.found(["sealed bytes", "figures", "settlement files"], files,
+                   text='recorded "380000.01", recomputed "380000.00"')
+
+    def test_an_altered_day_key_and_source(self):
+        for change in ({"on": "2019-09-11"}, {"key": "x"}, {"source": {"reference": "y"}}, {"actor": "z"}, {"more": 1}):
+            self.found(["sealed bytes"], self.event("envelopeBudgeted", lambda e: e.update(change)))
+
+    def test_a_removed_event(self):
+        lines = self.files["events.jsonl"].splitlines(True)
+        wanted = next(i for i, line in enumerate(lines) if b'"qualityScored"' in line)
+        files = {**self.files, "events.jsonl": b"".join(lines[:wanted] + lines[wanted + 1:])}
+        self.found(["chain", "Merkle root", "figures", "sample"], files, text="missing: qualityScored A 2019")
+
+    def test_two_events_in_the_wrong_order(self):
+        lines = self.files["events.jsonl"].splitlines(True)
+        at = next(i for i, line in enumerate(lines) if b'"qualityScored"' in line)
+        lines[at], lines[at + 1] = lines[at + 1], lines[at]
+        self.found(["chain", "Merkle root", "figures", "sample"], {**self.files, "events.jsonl": b"".join(lines)})
+
+    def test_an_altered_settlement_file(self):
+        files = self.changed("settlements/2020-r1.json", '"rank": 2', '"rank": 1')
+        self.found(["settlement files"], files)
+        self.found(["settlement files"], {n: r for n, r in self.files.items() if n != "settlements/2019-r2.json"})
+        self.found(["settlement files"], {**self.files, "settlements/2031-r1.json": b"{}"})
+
+    def test_altered_rules(self):
+        self.found(["rules files"], self.changed("rules/000001.json", '"0.003"', '"0.004"'))
+        self.found(["rules files"], {n: r for n, r in self.files.items() if not n.startswith("rules/")})
+
+    def test_a_wrong_root(self):
+        text = NOTE(f"ipep-ledger\n{len(self.ledger.events)}\n{base64.b64encode(bytes(32)).decode()}\n").encode()
+        self.found(["Merkle root"], {**self.files, "checkpoint": text})
+        root = self.files["checkpoint"].decode().split("\n")[2]
+        self.found(["Merkle root"], {**self.files, "checkpoint": NOTE(f"ipep-ledger\n7\n{root}\n").encode()})
+
+    def test_a_wrong_signature(self):
+        head, line = self.files["checkpoint"].decode().rstrip("\n").rsplit(" ", 1)
+        raw = bytearray(base64.b64decode(line))
+        raw[40] ^= 1
+        self.found(["signature"], {**self.files, "checkpoint": f"{head} {base64.b64encode(raw).decode()}\n".encode()})
+        other = signer(b"o" * 32)[0]
+        self.found(["signature"], self.files, "--verifier", other, text="no signature by")
+        self.found(["signature"], {**self.files, "verifier": b"nonsense"})
+
+    def test_a_wrong_sample(self):
+        amounts = json.loads(self.files["sample.json"])["amounts"]
+        self.found(["sample"], {**self.files, "sample.json": json.dumps(
+            {"seed": "dé", "size": 3, "amounts": amounts[::-1]}).encode()})
+
+    def test_a_wrong_name_of_a_payee(self):
+        def rename(event):
+            event["personal"]["name"]["value"] = event["body"]["payee"]["name"] = "Another"
+        self.found(["personal data"], self.event("conventionSigned", rename))
+        self.found(["personal data"], self.event("conventionSigned", lambda e: e.pop("personal")),
+                   text="shown without the random bytes")
+        self.found(["personal data"], self.event("conventionSigned", lambda e: e["body"]["payee"].update(bic=None)))
+
+    def test_the_manifest(self):
+        for files in ({**self.files, "extra": b"x"}, {n: r for n, r in self.files.items() if n != "verifier"},
+                      {**self.files, "verify.py": self.files["verify.py"] + b"\n"}):
+            with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+                write_pack(folder, files)
+                write_pack(other, self.files)
+                shutil.copy(os.path.join(other, "MANIFEST"), folder)
+                code, out, _ = run(folder)
+            self.assertEqual(4, code, out)
+            self.assertRegex(out, r"^manifest: .*: 1 difference\n")
+        code, found, _ = self.check(self.files, manifest=False)
+        self.assertEqual((4, ["manifest"]), (code, found))
+
+    def test_a_repeated_key(self):
+        files = self.event("roadmapReceived", lambda e: e.update(key="roadmapReceived-A"), groupement="B")
+        self.found(["sealed bytes", "keys"], files)
+
+    # what is sealed and signed, but computed wrongly
+
+    def tampered(self, kind, change, **members):
+        def tamper(event):
+            if event["kind"] == kind and all(event["body"].get(m) == v for m, v in members.items()):
+                event = json.loads(json.dumps(event))
+                change(event)
+            return event
+        return pack_files(Ledger(tamper))
+
+    def test_wrong_figures_that_were_sealed(self):
+        for kind, member, value in [
+                ("seedCreditGranted", "difference", "70000.01"), ("seedTrancheReleased", "paymentYear", 2031),
+                ("seedTrancheReleased", "amount", "1.00"), ("qualityScored", "exactScore", "99"),
+                ("qualityScored", "bonus", "1.000000"), ("efficiencyGainEstablished", "gain", "0.01"),
+                ("incentiveCapped", "groupCap", "1.00"), ("advanceGranted", "outstanding", "1.00"),
+                ("advanceRecovered", "difference", "1.00"), ("advanceWrittenOff", "amount", "1.00"),
+                ("advanceWriteOffReversed", "amount", "1.00"), ("incentiveAnnulled", "netDifference", "1.00"),
+                ("qualityScored", "facts", [1, 9999]), ("qualityScored", "facts", [5]),
+                ("yearSettled", "groupements", 9)]:
+            with self.subTest(kind=kind, member=member):
+                self.found(["figures"], self.tampered(kind, lambda e: e["body"].update({member: value})))
+
+    def test_a_tranche_released_on_another_day(self):
+        self.found(["figures"], self.tampered("seedTrancheReleased", lambda e: e.update(on="2019-09-09")))
+
+    def test_another_version_of_the_rules_code(self):
+        def older(event):
+            if event["kind"] in ("qualityScored", "yearSettled") and event["body"]["revision"] == 1:
+                event = json.loads(json.dumps(event))
+                event["body"].update({"ruleCode": 0} if event["kind"] == "yearSettled" else {"bonus": "1.000000"})
+            return event
+        self.found(["figures"], pack_files(Ledger(older)), text="(computed by an earlier version of the rules' code)")
+
+    # what cannot be read
+
+    def test_an_unknown_kind(self):
+        files = self.event("envelopeBudgeted", lambda e: e.update(kind="creditNotified"))
+        self.found(["sealed bytes", "figures"], files, text='unknown kind "creditNotified"')
+
+    def test_lines_that_are_no_events(self):
+        for line in (b"", b"{}", b"[1]", b"null", b"\xff", b'{"position":NaN}', b"[" * 100000, b'{"a":1,"a":2}',
+                     b"1e999"):
+            code, found, out = self.check({**self.files, "events.jsonl": line + b"\n" + self.files["events.jsonl"]})
+            self.assertEqual(4, code)
+            self.assertIn("chain", found, out)
+
+    def test_what_is_no_pack(self):
+        for arguments in (["/nonexistent"], ["--seed", "x"], ["--sample", "x"], ["--verifier", "x"], ["a", "b"],
+                          ["--verifier", "@/nonexistent"], ["--seed", "x", "--sample", "-1"]):
+            code, out, err = run(*arguments)
+            self.assertEqual((2, ""), (code, out), arguments)
+            self.assertNotIn("Traceback", err)
+
+    def test_an_empty_ledger(self):
+        code, _, out = self.check({"events.jsonl": b""})
+        self.assertEqual(0, code, out)
+
+    def test_no_damage_ends_in_a_traceback(self):
+        seed = random.randrange(1 << 32)
+        print(f"random damage, seed {seed}")
+        chance = random.Random(seed)
+        values = [None, True, -1, 10 ** 30, "", "\ud800", "x\n\x1b[1m", [], [[]], {}, {"a": []}, "1/0", "9" * 50, 2.5]
+        names = [n for n in self.files if n != "verify.py"]
+        for _ in range(150):
+            name = chance.choice(names + ["events.jsonl"] * len(names))
+            raw = bytearray(self.files[name])
+            if name == "events.jsonl" and chance.random() < 0.8:
+                lines = self.files[name].decode().splitlines()
+                for _ in range(chance.choice((1, 1, 40))):
+                    i = chance.randrange(len(lines))
+                    event = json.loads(lines[i])
+                    inside = chance.choice([event, event["body"], event["body"]])
+                    while isinstance(inside, dict) and inside:
+                        member = chance.choice(list(inside))
+                        if not isinstance(inside[member], dict) or chance.random() < 0.3:
+                            inside[member] = chance.choice(values)
+                            break
+                        inside = inside[member]
+                    lines[i] = json.dumps(event)
+                    if not isinstance(event["body"], dict):
+                        lines[i] = json.dumps({**event, "body": {}})
+                raw = "\n".join(lines).encode()
+            else:
+                for _ in range(chance.choice((1, 5, 50))):
+                    raw[chance.randrange(len(raw))] = chance.randrange(256)
+                raw = raw[:chance.randrange(len(raw))] if chance.random() < 0.2 else raw
+            if bytes(raw) != self.files[name]:
+                code, _, out = self.check({**self.files, name: bytes(raw)})
+                self.assertNotIn("Traceback", out)
+                self.assertNotIn("\x1b", out)
+
+
+ROW_HEAD = ("gap", "evolution", "perPatient", "gain")
+
+# ------------------------------------------------------------------------------------------- trees, curves, messages
+
+
+class Digests(unittest.TestCase):
+    LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+    ROOTS = """e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+        6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d
+        fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125
+        aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77
+        d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7
+        4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4
+        76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef
+        ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c
+        5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328""".split()
+
+    def test_roots_of_rfc_6962(self):
+        for n, root in enumerate(self.ROOTS):
+            self.assertEqual(root, verify.merkle_root([bytes.fromhex(leaf) for leaf in self.LEAVES[:n]]).hex())
+
+    def test_the_sample_by_its_definition(self):
+        left, drawn = ["B", "C", "é", "a"], []
+        left.sort(key=lambda s: s.encode())
+        state = hashlib.sha256(bytes(32) + "graine".encode()).digest()
+        for k in range(4):
+            number = int(hashlib.sha256(state + bytes(7) + bytes([k])).hexdigest(), 16)
+            drawn.append(left.pop(number % len(left)))
+        self.assertEqual(drawn, verify.draw_sample(bytes(32), "graine", 9, ["é", "a", "C", "B"]))
+        self.assertEqual(drawn[:2], verify.draw_sample(bytes(32), "graine", 2, ["a", "é", "B", "C"]))
+
+
+class Signatures(unittest.TestCase):
+    VECTORS = [  # RFC 8032 §7.1, tests 1 to 3: secret, public, message, signature
+        ("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+         "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"
+         "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"),
+        ("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+         "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+         "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"),
+        ("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+         "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
+         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+         "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a")]
+
+    def test_vectors_of_rfc_8032(self):
+        for secret, key, message, signature in self.VECTORS:
+            key, message, signature = (bytes.fromhex(x) for x in (key, message, signature))
+            self.assertTrue(verify.ed25519_verifies(key, message, signature))
+            self.assertFalse(verify.ed25519_verifies(key, message + b"x", signature))
+            high = int.from_bytes(signature[32:], "little") + verify.ORDER
+            self.assertFalse(verify.ed25519_verifies(key, message, signature[:32] + high.to_bytes(32, "little")))
+            self.assertEqual((key, signature), sign(bytes.fromhex(secret), message))
+
+    def test_a_note_that_others_made(self):
+        key = verify.read_verifier("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
+        text, ((name, key_hash, signature),) = verify.split_note((
+            "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n"
+            "— PeterNeumann "
+            "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+        ).encode())
+        self.assertEqual((key.name, key.key_hash), (name, key_hash))
+        self.assertTrue(verify.ed25519_verifies(key.key, text, signature))
+
+
+def framed(*segments):
+    table = (len(segments) - 1).to_bytes(4, "little") + b"".join((len(s) // 8).to_bytes(4, "little") for s in segments)
+    return table + bytes(-len(table) % 8) + b"".join(segments)
+
+
+def words(*numbers):
+    return b"".join((n & (1 << 64) - 1).to_bytes(8, "little") for n in numbers)
+
+
+class Messages(unittest.TestCase):
+    @needs_capnp
+    def test_the_table_has_the_places_of_the_schema(self):
+        text = subprocess.run(["capnp", "compile", "-ocapnp", SCHEMA], stdout=subprocess.PIPE, check=True).stdout
+        structs = dict(re.findall(r"^struct (\w+) [^\n]*\{[^\n]*\n(.*?)^\}", text.decode(), re.S | re.M))
+        tags = re.findall(r"(\w+) @\d+ :\w+;  # ptr\[0\], union tag = (\d+)", structs.pop("Body"))
+        self.assertEqual([(kind, str(i)) for i, kind in enumerate(verify.KINDS)], tags)
+        table = {name[0].upper() + name[1:]: layout for name, layout in verify.LAYOUT.items() if name.isalnum()}
+        self.assertEqual(set(structs), set(table))
+        for name, body in structs.items():
+            wanted = re.findall(r"(\w+) @\d+ :[\w()]+;  # (?:bits\[(\d+), (\d+)\)|ptr\[(\d+)\])", body)
+            found = [(m.name, str(m.at), str(m.at + m.width), "") if m.width else (m.name, "", "", str(m.at))
+                     for m in table[name].members]
+            self.assertEqual(wanted, found, name)
+        with open(SCHEMA, encoding="utf-8") as file:
+            absent = re.findall(r"(\w+) @\d+ :\w+; *# absent: null", file.read())
+        optional = [m.name for layout in table.values() for m in layout.members if m.optional]
+        self.assertEqual(sorted(absent), sorted(optional))
+
+    @needs_capnp
+    def test_what_capnp_encodes(self):
+        events = Ledger().events
+        payloads = encode(events)
+        for event, payload in zip(events, payloads):
+            found = verify.decode_event(payload)
+            self.assertEqual([], list(verify.compare("", verify.without_seals(found, event), "", plain(event), "")))
+        self.assertEqual(seal("FR76", "3iban"), verify.decode_event(payloads[2])["body"]["payee"]["iban"])
+
+    @needs_capnp
+    def test_far_and_double_far_pointers(self):
+        payload = encode(Ledger().events[:1])[0]
+        body, wanted = payload[8:], verify.decode_event(payload)
+        root = int.from_bytes(body[:8], "little")
+        self.assertEqual(0, root & 0xFFFFFFFF)
+        self.assertEqual(wanted, verify.decode_event(framed(words(2 | 1 << 32), body)))
+        pad = words(2 | 1 << 3 | 1 << 32, root)
+        self.assertEqual(wanted, verify.decode_event(framed(words(2 | 4 | 2 << 32), body, pad)))
+        for segments in ([words(2 | 7 << 32)], [words(2 | 1 << 32), words(2 | 1 << 32)], [words(3)], [b""],
+                         [words(6 | 2 << 32), body, words(2)], [words(2 | 4 | 1 << 32), words(root, root)]):
+            with self.assertRaises(verify.Damaged):
+                verify.decode_event(framed(*segments))
+
+    @needs_capnp
+    def test_flipped_bits_are_read_or_refused(self):
+        for payload in encode(Ledger().events[:3]):
+            for bit in range(8 * len(payload)):
+                raw = bytearray(payload)
+                raw[bit // 8] ^= 1 << bit % 8
+                with contextlib.suppress(*verify.FAULTS):
+                    verify.decode_event(bytes(raw))
+            for size in range(len(payload)):
+                with self.assertRaises(verify.FAULTS):
+                    verify.decode_event(payload[:size])
+
+    @needs_capnp
+    def test_fields_and_kinds_of_a_later_schema_are_not_passed_over(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(SCHEMA, encoding="utf-8") as file:
+                later = file.read()
+            for old, new in (("struct RoadmapReceived {", " late @1 :Text; n @2 :Int8;"),
+                             ("yearSettled @28 :YearSettled;", " more @29 :Payee;")):
+                later = later.replace(old, old + new)
+            with open(os.path.join(folder, "later.capnp"), "w", encoding="utf-8") as file:
+                file.write(later)
+            for body, text in (('roadmapReceived = (groupement = "G", late = "x")', "unknown field in roadmapReceived"),
+                               ('roadmapReceived = (groupement = "G", n = 1)', "unknown field in roadmapReceived"),
+                               ("more = (name = 0x\"00\")", "unknown kind 29"),
+                               ('roadmapReceived = (groupement = "G")', None)):
+                raw = subprocess.run(["capnp", "encode", os.path.join(folder, "later.capnp"), "Event"], check=True,
+                                     input=f"(position = 1, body = ({body}))".encode(), stdout=subprocess.PIPE)
+                if text is None:
+                    self.assertEqual({"groupement": "G"}, verify.decode_event(raw.stdout)["body"])
+                    continue
+                with self.assertRaisesRegex(verify.Damaged, text):
+                    verify.decode_event(raw.stdout)
+
+    def test_a_fact_that_contains_itself(self):
+        loop = words(3 << 32 | 4 << 48, 0, 0, 0, 0, 0, 0, 1 << 32 | 1 << 48,  # Event; its last pointer: Body in word 8
+                     16, 3 << 48, 0, (-4 & 0x3FFFFFFF) << 2 | 1 << 32 | 1 << 48, 0)  # factCorrected, fact: word 8 again
+        with self.assertRaisesRegex(verify.Damaged, "too deeply"):
+            verify.decode_event(framed(loop))
+
+    def test_lists_that_promise_more_than_they_hold(self):
+        for size in (0, 7):  # a list of 2^29 - 1 voids, of 2^29 - 1 structs of no size
+            most = (1 << 29) - 1
+            message = verify.Message(framed(words(1 | size << 32 | (0 if size else most) << 35, most << 2)))
+            with self.assertRaisesRegex(verify.Damaged, "too often"):
+                message.list_of(message.follow(0, 0), 0)
+
+
+def plain(event):
+    return {m: v for m, v in json.loads(json.dumps(event), parse_float=verify.Decimal).items()}
+
+
+class Numbers(unittest.TestCase):
+    def test_half_away_from_zero(self):
+        for text, wanted in (("0.5", 1), ("-0.5", -1), ("1.49", 1), ("-2.5", -3), ("1/3", 0), ("-1/2", -1)):
+            self.assertEqual(wanted, verify.nearest(verify.exact(text)))
+        self.assertEqual(("-0.05", "0.00", "12.30"), tuple(map(verify.euros, (-5, 0, 1230))))
+        self.assertEqual("0.000000", verify.six(verify.exact("-0.0000004")))
+
+    def test_apportion(self):
+        self.assertEqual({"b": 33, "a": 34, "c": 33}, verify.apportion(100, {"b": 1, "a": 1, "c": 1}))
+        self.assertEqual({"a": 0, "b": 0}, verify.apportion(0, {"a": 0, "b": 0}))
+
+    def test_what_is_no_number(self):
+        for text in ("", "1e5", "٣", "1.", ".5", "+1", " 1", "1/2/3", "NaN", "1\n"):
+            with self.assertRaises(verify.Damaged):
+                verify.exact(text)
+        for text in ("1", "1.0", "1.000", "1,00", "1.00\n"):
+            with self.assertRaises(verify.Damaged):
+                verify.cents(text)
+
+    def test_one_is_not_true_and_not_a_text(self):
+        for one, two in ((1, True), (1, "1"), (0, None), ([], {}), ({"a": None}, {}), ([1], [1, 1])):
+            self.assertTrue(list(verify.compare("", one, "", two, "")), (one, two))
+
+
+if __name__ == "__main__":
+    unittest.main()
