@@ -21,11 +21,10 @@ import sys
 from pathlib import Path
 
 # Said by Boost.JSON and the C library, or put together from parts.
-FOREIGN = ["computed by version {n} of the rule code", "syntax error at byte {n}", "incomplete JSON at byte {n}",
-           "No such file or directory", "Permission denied", "Is a directory"]
+FOREIGN = ["{n} events or more", "computed by version {n} of the rule code", "syntax error at byte {n}",
+           "incomplete JSON at byte {n}", "No such file or directory", "Permission denied", "Is a directory"]
 # Literals of services/verification.cc that name a place and stay as they are, or part of a phrase above.
-PLACES = {"", "computed by version ", "verify", "keys", "log", "view ", "key ", "position ", "personal data of ",
-          ", position ", "position", ": ", ": on", ", "}
+PLACES = {"", "computed by version ", "verify", ", position ", ", node ", ": ", ": on", ", "}
 
 
 def read_po(text):
@@ -102,16 +101,16 @@ def phrases(root):
     said = []
     for path in sorted(p for folder in ("events", "projections", "services") for p in (root / folder).glob("*.*")):
         source = path.read_text() if path.suffix in (".h", ".cc") else ""
-        said += literals(r'\{"what", (?:[^"\n]+\? )?"([^"]+)"(?:\}| :)', source)
+        said += literals(r'\{"what", (?:[^"\n]+\? )?"([^"]*[a-z][^"]*)"(?:\}| :)', source)
+        said += literals(r'"what",\s*"([^"]+ )"\s*\+\s*std::to_string', source)
         said += re.findall(r'(?:progress_|told)\("([\w-]+)"', source)
     said += re.findall(r'told\("([\w-]+)"', text("tools/command_verify.cc"))
     reading = text("events/fact_json.cc")
     said += literals(r'wrong_type\([^;\n]*"([^"\n]+)"\)', reading)
     said += literals(r'read_text\(name, node, to, "([^"]+)"', reading)
     said += literals(r'read_members\("([a-z]+ [^"]+)"', reading)
-    said += literals(r'"what", "([^"]+ )" \+ std::to_string', text("events/strict_json.cc"))
     said += literals(r'"[^"\n]*: ([^"\n]+)"', re.sub(r"(?m)^.*#include.*$", "", text("ledger/parameters.cc")))
-    verifying = re.sub(r"(?m)^.*#include.*$|//.*$", "", text("services/verification.cc"))
+    verifying = re.sub(r'(?m)^.*#include.*$|//.*$|differs\("[^"]*"', "", text("services/verification.cc"))
     said += [one for one in literals(r'"([^"\n]*)"', verifying) if one not in PLACES and one[0] != " "]
     return [one + "{n}" if one.endswith(" ") else one for one in said]
 

@@ -8,6 +8,14 @@
 namespace ipep {
 namespace {
 
+// Digits that go on are cut, not rounded: "…" stands for the rest of them.
+std::string cut(const Exact& value, unsigned places) {
+    Exact scale = 1;
+    for (unsigned i = 0; i < places; ++i) scale *= 10;
+    const Exact scaled = value * scale, whole = Exact(numerator(scaled) / denominator(scaled));
+    return shown_decimal(to_decimals(whole / scale, places)) + "…";
+}
+
 // A ratio that a rule computed is shown in percent; one that was given stays as it was given.
 std::string shown_number(const Explanation& node) {
     if (node.unit == kYear) return node.value;
@@ -16,11 +24,10 @@ std::string shown_number(const Explanation& node) {
     if (node.unit == kRatio && !node.event) {
         const Exact percent = to_exact(Ratio{node.value}) * 100;
         const std::string exact = to_text(percent);
-        return exact.find('/') == std::string::npos ? shown_decimal(exact)
-                                                    : shown_decimal(to_decimals(percent, 4)) + "…";
+        return exact.find('/') == std::string::npos ? shown_decimal(exact) : cut(percent, 4);
     }
     if (ends) return shown_decimal(node.value);
-    return shown_decimal(to_decimals(to_exact(Ratio{node.value}), 6)) + "…";
+    return cut(to_exact(Ratio{node.value}), 6);
 }
 
 }  // namespace
