@@ -134,8 +134,8 @@ Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const P
         reload();
         throw;
     }
-    for (const Event& event : events)
-        if (const auto* erased = std::get_if<PersonalDataErased>(&event.body)) store_->erase_personal(erased->subject);
+    const auto erases = [](const Event& event) { return std::holds_alternative<PersonalDataErased>(event.body); };
+    if (std::ranges::any_of(events, erases)) store_->purge_personal();
     result.position = store_->head();
     return result;
 }

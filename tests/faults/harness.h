@@ -56,8 +56,9 @@ std::string batch_key(int number);  // of its first fact
 std::string worked_facts();
 extern const std::string kIpep;
 
-// Everything a reader can be told: the records, and the balances as text.
+// Everything a reader can be told: what the ledger is, the records, and the balances and personal values as text.
 struct Truth {
+    std::string format;
     std::vector<std::string> records;
     std::string balances;
     bool operator==(const Truth&) const = default;
