@@ -62,8 +62,9 @@ rocksdb::ColumnFamilyOptions family_options() {
 // A file that is not there is damage; one that cannot be read or written is the disk's fault.
 [[noreturn]] void throw_fault(const rocksdb::Status& status) {
     if (status.IsNoSpace()) throw Fault(Code::disk_full, {{"free", "0"}});
+    const bool wrapped = status.ToString().find("IO error: ") != std::string::npos;  // as too many open files are
     const bool damaged = status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound() ||
-                         status.IsInvalidArgument();
+                         (status.IsInvalidArgument() && !wrapped);
     throw Fault(damaged ? Code::damaged_store : Code::disk_fault, {{"what", status.ToString()}});
 }
 

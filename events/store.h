@@ -128,7 +128,7 @@ private:
     std::unique_ptr<Anchor> anchor_;
     Mark mark_;
     std::unique_ptr<rocksdb::DB> db_;
-    std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_, also after a throw
+    std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
     std::size_t written_ = 0;
     bool failed_ = false;
 };

@@ -93,7 +93,7 @@ private:
     }
 
     void check_personal(const Event& event) {
-        if (const auto* erased = std::get_if<PersonalDataErased>(&event.body)) erased_[erased->subject] = event.position;
+        if (const auto* one = std::get_if<PersonalDataErased>(&event.body)) erased_[one->subject] = event.position;
         each_personal(event.body, [&](const std::string& subject, int member, const Personal& personal) {
             const auto row = store_.personal(subject, event.position, member);
             if (row && seal_personal(row->random, row->value) != personal.seal)
@@ -176,8 +176,8 @@ private:
                         "nothing, and no erasure");
         for (const auto& [subject, position] : kept_)
             if (is_erased(subject, position))
-                differs("personal data of " + subject + ", position " + std::to_string(position), "nothing: it is erased",
-                        "a value");
+                differs("personal data of " + subject + ", position " + std::to_string(position),
+                        "nothing: it is erased", "a value");
         std::uint64_t kept = 0;
         store_.each_key([&](std::string_view, Position position) {
             if (position <= store_.head()) ++kept;

@@ -45,8 +45,8 @@ void stop_the_clock();
 // An empty trial ledger.
 void make_ledger(const std::string& folder);
 
-// Fact 0, 1, 2 …, one line each: the rules, then four a groupement (admission, convention, assessment, roadmap). With the
-// last two seed credit is granted and released, so that one fact makes several events.
+// Fact 0, 1, 2 …, one line each: the rules, then four a groupement (admission, convention, assessment, roadmap). With
+// the last two seed credit is granted and released, so that one fact makes several events.
 std::string fact(int number);
 std::string fact_key(int number);
 // Batch 0, 1, 2 …: one fact each, every tenth three.
