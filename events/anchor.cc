@@ -40,12 +40,15 @@ void check(const rocksdb::IOStatus& status) {
 
 Slot read_newest(rocksdb::FileSystem& files, const std::string& path) {
     std::unique_ptr<rocksdb::FSRandomAccessFile> file;
-    if (!files.NewRandomAccessFile(path, {}, &file, nullptr).ok()) throw Fault(Code::anchor_missing);
+    const auto opened = files.NewRandomAccessFile(path, {}, &file, nullptr);
+    if (opened.IsPathNotFound()) throw Fault(Code::anchor_missing);
+    check(opened);
     std::optional<Slot> newest;
     for (const std::size_t at : {std::size_t{0}, kDistance}) {
         char buffer[kSlot];
         rocksdb::Slice slice;
-        if (!file->Read(at, kSlot, {}, &slice, buffer, nullptr).ok() || slice.size() != kSlot) continue;
+        check(file->Read(at, kSlot, {}, &slice, buffer, nullptr));
+        if (slice.size() != kSlot) continue;
         const auto slot = from_bytes({slice.data(), slice.size()});
         if (slot && (!newest || slot->counter > newest->counter)) newest = slot;
     }

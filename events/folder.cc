@@ -9,10 +9,22 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "events/fault.h"
+#include "events/seal.h"
 
 namespace ipep {
+namespace {
+
+// The last line is a digest of those before it: a flipped bit makes no other ledger of it.
+std::string to_text(const Format& format) {
+    const std::string text = "ipep-ledger " + std::to_string(format.format) + "\norigin " + format.origin + "\n" +
+                             (format.trial ? "trial\n" : "");
+    return text + "sha256 " + to_hex(bytes_of(sha256(text))) + "\n";
+}
+
+}  // namespace
 
 FolderLock::FolderLock(const std::string& folder)
     : descriptor_(::open((folder + "/LOCK").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
@@ -32,19 +44,23 @@ Verdict<Format> read_format(const std::string& folder) {
     const auto not_one = [&](const char* what) {
         return refuse(Code::not_a_ledger, {{"path", folder}, {"what", what}});
     };
-    std::ifstream file(folder + "/FORMAT");
+    errno = 0;
+    std::ifstream file(folder + "/FORMAT", std::ios::binary);
+    if (!file && errno != ENOENT)
+        throw Fault(Code::disk_fault, {{"what", "FORMAT: " + std::string(std::strerror(errno))}});
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    std::istringstream lines(bytes);
     std::string name, number, label, origin, trial;
-    if (!(file >> name >> number)) return not_one("it has no FORMAT file");
+    if (!(lines >> name >> number)) return not_one("it has no FORMAT file");
     if (name != "ipep-ledger") return not_one("its FORMAT file is of something else");
     Format format;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), format.format);
     if (error != std::errc() || end != number.data() + number.size()) return not_one("its FORMAT file is damaged");
     if (format.format > kFormat)
         throw Fault(Code::format_newer, {{"format", number}, {"known", std::to_string(kFormat)}});
-    if (!(file >> label >> std::ws) || label != "origin" || !std::getline(file, origin) || origin.empty())
-        return not_one("its FORMAT file is damaged");
-    format.origin = origin;
-    format.trial = static_cast<bool>(file >> trial) && trial == "trial";
+    if (lines >> label >> std::ws) std::getline(lines, format.origin);
+    format.trial = lines >> trial && trial == "trial";
+    if (to_text(format) != bytes) return not_one("its FORMAT file is damaged");
     return format;
 }
 
@@ -55,9 +71,7 @@ void write_format(rocksdb::FileSystem& files, const std::string& folder, const F
     const std::string path = folder + "/FORMAT";
     std::unique_ptr<rocksdb::FSWritableFile> file;
     check(files.NewWritableFile(path + ".new", {}, &file, nullptr));
-    check(file->Append("ipep-ledger " + std::to_string(format.format) + "\norigin " + format.origin + "\n" +
-                           (format.trial ? "trial\n" : ""),
-                       {}, nullptr));
+    check(file->Append(to_text(format), {}, nullptr));
     check(file->Fsync({}, nullptr));
     check(file->Close({}, nullptr));
     check(files.RenameFile(path + ".new", path, {}, nullptr));

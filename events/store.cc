@@ -45,6 +45,7 @@ rocksdb::DBOptions database_options(rocksdb::Env* env) {
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
     options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
     options.avoid_flush_during_shutdown = false;
+    options.atomic_flush = true;  // a lost log file or manifest takes keys and events together, so the anchor tells
     options.max_total_wal_size = 64u << 20;
     options.max_background_jobs = 2;
     options.keep_log_file_num = 2;
@@ -72,8 +73,13 @@ rocksdb::ColumnFamilyOptions family_options(const std::string& name) {
     return options;
 }
 
+// A file that is not there is damage; one that cannot be read or written is the disk's fault.
 [[noreturn]] void throw_fault(const rocksdb::Status& status) {
-    throw Fault(status.IsCorruption() ? Code::damaged_store : Code::disk_fault, {{"what", status.ToString()}});
+    if (status.IsNoSpace()) throw Fault(Code::disk_full, {{"free", "0"}});
+    const bool wrapped = status.ToString().find("IO error: ") != std::string::npos;  // as too many open files are
+    const bool damaged = status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound() ||
+                         (status.IsInvalidArgument() && !wrapped);
+    throw Fault(damaged ? Code::damaged_store : Code::disk_fault, {{"what", status.ToString()}});
 }
 
 void check(const rocksdb::Status& status) {
@@ -88,6 +94,13 @@ rocksdb::ReadOptions read_options() {
 
 std::string database_path(const std::string& folder) { return folder + "/db"; }
 std::string anchor_path(const std::string& folder) { return folder + "/anchor"; }
+
+void refuse_if_disk_is_full(rocksdb::FileSystem& files, const std::string& folder, std::size_t bytes) {
+    std::uint64_t free = 0;
+    const auto status = files.GetFreeSpace(folder, {}, &free, nullptr);
+    if (status.ok() && free < kReserve + 3 * bytes)
+        throw Fault(Code::disk_full, {{"free", std::to_string(free >> 20)}});
+}
 
 std::unique_ptr<rocksdb::Env> make_env(std::shared_ptr<rocksdb::FileSystem>& files) {
     if (!files) files = rocksdb::FileSystem::Default();
@@ -105,6 +118,7 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
         above.push_back(made.parent_path());
     std::filesystem::create_directories(folder, error);
     if (error) throw Fault(Code::disk_fault, {{"what", folder + ": " + error.message()}});
+    refuse_if_disk_is_full(*files, folder, 0);
     ::chmod(folder.c_str(), 0700);
     auto database = database_options(env.get());
     database.create_if_missing = true;
@@ -132,6 +146,7 @@ Store::Store(const std::string& folder, StoreOptions options) : folder_(folder),
     format_ = *format;
     env_ = make_env(options_.files);
     const bool writes = options_.access == Access::write;
+    if (writes) refuse_if_disk_is_full(*options_.files, folder, 0);  // opening writes too
     if (writes) lock_ = std::make_unique<FolderLock>(folder);
     mark_ = Anchor::read(*options_.files, anchor_path(folder));
     if (writes) {
@@ -149,7 +164,7 @@ Store::Store(const std::string& folder, StoreOptions options) : folder_(folder),
 Store::~Store() {
     if (!db_) return;
     try {
-        if (options_.access == Access::write && written_ > kFlushAbove) flush();
+        if (options_.access == Access::write && written_ > kFlushAbove && !failed_) flush();
     } catch (const Fault&) {
         // The log file still holds everything; the next opening reads it.
     }
@@ -183,13 +198,26 @@ void Store::open_database() {
         if (writes || attempt == 19) break;
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
-    throw Fault(Code::damaged_store, {{"what", status.ToString()}});
+    throw_fault(status);
 }
 
 rocksdb::ColumnFamilyHandle* Store::family(const std::string& name) const {
     const auto found = families_.find(name);
     if (found == families_.end()) throw Fault(Code::damaged_store, {{"what", "no column family " + name}});
     return found->second.get();
+}
+
+// As the files count them, without reading: each is written once and never again.
+std::uint64_t Store::records_kept() const {
+    std::uint64_t count = 0;
+    for (const char* part : {"rocksdb.num-entries-active-mem-table", "rocksdb.num-entries-imm-mem-tables"}) {
+        std::uint64_t entries = 0;
+        if (db_->GetIntProperty(family(kEvents), part, &entries)) count += entries;
+    }
+    rocksdb::TablePropertiesCollection tables;
+    check(db_->GetPropertiesOfAllTables(family(kEvents), &tables));
+    for (const auto& [path, table] : tables) count += table->num_entries;
+    return count;
 }
 
 // What was acknowledged must be there, to the byte. What lies beyond was on its way when the process ended: it is whole
@@ -199,9 +227,10 @@ void Store::check_head() {
     last->SeekToLast();
     check(last->status());
     const Position found = last->Valid() ? from_big_endian(last->key().ToStringView()) : 0;
-    if (found < mark_.position)
+    if (found < mark_.position || records_kept() < found)  // fewer: an older manifest leaves a hole
         throw Fault(Code::below_anchor,
-                    {{"acknowledged", std::to_string(mark_.position)}, {"found", std::to_string(found)}});
+                    {{"acknowledged", std::to_string(mark_.position)},
+                     {"found", std::to_string(std::min(found, records_kept()))}});
     if (mark_.position > 0) {
         if (digest_at(mark_.position) != mark_.digest)
             throw Fault(Code::damaged_record, {{"position", std::to_string(mark_.position)},
@@ -219,19 +248,16 @@ void Store::check_head() {
     mark_ = ahead;
 }
 
-void Store::refuse_if_disk_is_full(std::size_t bytes) const {
-    std::uint64_t free = 0;
-    const auto status = options_.files->GetFreeSpace(folder_, {}, &free, nullptr);
-    if (status.ok() && free < kReserve + 3 * bytes)
-        throw Fault(Code::disk_full, {{"free", std::to_string(free >> 20)}});
-}
-
+// After a write that failed nobody knows what the disk holds: nothing more is written until it is opened again.
 void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
+    if (failed_) throw Fault(Code::disk_fault, {{"what", "an earlier write failed"}});
     rocksdb::WriteOptions options;
     options.sync = sync;
     options.disableWAL = logged == Logged::no;
     options.protection_bytes_per_key = 8;
+    failed_ = true;
     check(db_->Write(options, &batch));
+    failed_ = false;
     written_ += batch.GetDataSize();
 }
 
@@ -240,7 +266,7 @@ void Store::append(Position expected, const LogBatch& batch) {
     if (batch.records.empty()) return;
     std::size_t bytes = 0;
     for (const auto& one : batch.records) bytes += one.size() + 32;
-    refuse_if_disk_is_full(bytes);
+    refuse_if_disk_is_full(*options_.files, folder_, bytes);
     rocksdb::WriteBatch writes(bytes);
     Position position = expected;
     auto *events = family(kEvents), *keys = family(kKeys), *personal = family(kPersonal);
@@ -253,9 +279,13 @@ void Store::append(Position expected, const LogBatch& batch) {
     for (const auto& row : batch.personal)
         check(writes.Put(personal, personal_key(row.subject, row.position, row.member),
                          row.random + row.value));
+    for (const auto& [subject, at] : batch.erased)
+        check(writes.DeleteRange(family(kPersonal), subject + '\0', personal_key(subject, at, 0)));
     write(writes, options_.sync);
     const Mark mark{position, split_record(batch.records.back())->digest};
+    failed_ = true;
     if (options_.anchor) anchor_->advance(mark);
+    failed_ = false;
     mark_ = mark;
 }
 
@@ -389,21 +419,17 @@ void Store::each_key(const std::function<bool(std::string_view, Position)>& visi
 std::optional<PersonalRow> Store::personal(const std::string& subject, Position position, int member) const {
     std::string bytes;
     const auto status = db_->Get(read_options(), family(kPersonal), personal_key(subject, position, member), &bytes);
-    if (status.IsNotFound() || bytes.size() < 32) return std::nullopt;
+    if (status.IsNotFound()) return std::nullopt;
     check(status);
+    if (bytes.size() < 32) throw Fault(Code::damaged_store, {{"what", "a personal row"}});
     return PersonalRow{subject, position, member, bytes.substr(0, 32), bytes.substr(32)};
 }
 
-void Store::erase_personal(const std::string& subject) {
-    auto* handle = family(kPersonal);
-    const std::string from = subject + '\0', until = subject + '\1';
-    rocksdb::WriteBatch writes;
-    check(writes.DeleteRange(handle, from, until));
-    write(writes, options_.sync);
+void Store::purge_personal() {
     flush();  // the log file with the values goes
     rocksdb::CompactRangeOptions whole;
     whole.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-    check(db_->CompactRange(whole, handle, nullptr, nullptr));
+    check(db_->CompactRange(whole, family(kPersonal), nullptr, nullptr));
 }
 
 std::optional<std::string> Store::row(const std::string& view, std::string_view key) const {
@@ -431,7 +457,7 @@ void Store::write_views(const std::vector<ViewBatch>& batches, Logged logged) {
         for (const auto& [key, value] : batch.rows)
             check(value ? writes.Put(handle, key, *value) : writes.Delete(handle, key));
     }
-    refuse_if_disk_is_full(writes.GetDataSize());
+    refuse_if_disk_is_full(*options_.files, folder_, writes.GetDataSize());
     write(writes, false, logged);  // rebuilt from the events if lost
 }
 

@@ -61,6 +61,7 @@ struct LogBatch {
     std::vector<std::string> records;  // sealed, from position expected + 1
     std::vector<std::pair<FactKey, Position>> keys;
     std::vector<PersonalRow> personal;
+    std::vector<std::pair<std::string, Position>> erased;  // each value of the subject from before the position goes
 };
 
 // What a view's rows become; applied whole or not at all.
@@ -108,9 +109,10 @@ public:
     void each_key(const std::function<bool(std::string_view key, Position)>& visit) const;
 
     std::optional<PersonalRow> personal(const std::string& subject, Position position, int member) const;
-    // Takes every value of the subject away, also from the files as far as RocksDB lets go of them.
-    void erase_personal(const std::string& subject);
+    // Takes what was erased out of the files too.
+    void purge_personal();
 
+    bool has_view(const std::string& view) const { return families_.contains(view); }
     std::optional<std::string> row(const std::string& view, std::string_view key) const;
     void rows(const std::string& view, std::string_view prefix,
               const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
@@ -134,7 +136,7 @@ private:
     rocksdb::ColumnFamilyHandle* family(const std::string& name) const;
     void check_head();
     void write(rocksdb::WriteBatch& batch, bool sync, Logged logged = Logged::yes);
-    void refuse_if_disk_is_full(std::size_t bytes) const;
+    std::uint64_t records_kept() const;
 
     std::string folder_;
     StoreOptions options_;
@@ -145,8 +147,9 @@ private:
     Mark mark_;
     TreeEdge edge_;
     std::unique_ptr<rocksdb::DB> db_;
-    std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_, also after a throw
+    std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
     std::size_t written_ = 0;
+    bool failed_ = false;
 };
 
 }  // namespace ipep

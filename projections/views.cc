@@ -19,6 +19,7 @@ std::string mark(Position position) {
 Position kept_position(const Store& store) {
     std::optional<Position> common;
     for (const auto& name : kNames) {
+        if (!store.has_view(name)) return 0;
         const auto bytes = store.row(name, "");
         if (!bytes || bytes->size() != 16 || from_big_endian(*bytes) != static_cast<std::uint64_t>(kViewsVersion))
             return 0;
@@ -67,6 +68,12 @@ Views::Views() : Views(nullptr, 0) {}
 Views::Views(const Store& store) : Views(&store, kept_position(store)) {}
 
 bool views_are_stale(const Store& store) { return store.head() > 0 && kept_position(store) == 0; }
+
+std::vector<std::string> missing_views(const Store& store) {
+    std::vector<std::string> missing;
+    std::ranges::copy_if(kNames, std::back_inserter(missing), [&](const auto& name) { return !store.has_view(name); });
+    return missing;
+}
 
 void Views::fold(const Event& event) {
     std::apply([&](auto&... view) { (view.fold(event), ...); }, all());

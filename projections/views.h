@@ -56,6 +56,8 @@ private:
 
 // Whether the kept views are of no use and must be rebuilt.
 bool views_are_stale(const Store& store);
+// Those a rebuild that did not end, or damage, left without a place.
+std::vector<std::string> missing_views(const Store& store);
 
 // Over the ordered rows the store keeps, the views' marks left out.
 std::vector<ViewDigest> view_digests(const Store& store);

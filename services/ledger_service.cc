@@ -23,7 +23,7 @@ struct LedgerService::Appending {
     Recorder recorder;
     AppendResult result = {};
     std::unordered_map<std::string, Position> facts = {};
-    std::vector<std::string> erased = {};
+    bool erases = false;
 
     std::optional<Event> find(const FactKey& key) const {
         const auto waiting = facts.find(key.text);
@@ -115,7 +115,7 @@ Verdict<> LedgerService::append_fact(RecordFact command, Appending& batch) {
     const Event fact = batch.recorder.record(
         {command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
     batch.facts.emplace(fact.key->text, fact.position);
-    if (const auto* erased = std::get_if<PersonalDataErased>(&fact.body)) batch.erased.push_back(erased->subject);
+    batch.erases = batch.erases || std::holds_alternative<PersonalDataErased>(fact.body);
     for (Draft& draft : consequences(views_->book(), fact)) batch.recorder.record(std::move(draft));
     ++batch.result.appended;
     return {};
@@ -134,7 +134,7 @@ Verdict<AppendResult> LedgerService::commit(Verdict<> taken, std::int64_t line, 
         reload();
         throw;
     }
-    for (const std::string& subject : batch.erased) store_->erase_personal(subject);
+    if (batch.erases) store_->purge_personal();
     batch.result.position = store_->head();
     return batch.result;
 }

@@ -45,6 +45,8 @@ Event Recorder::record(Draft draft) {
     std::string record = seal_record(digest_, encode(event));
     digest_ = split_record(record)->digest;
     batch_.records.push_back(std::move(record));
+    if (const auto* erased = std::get_if<PersonalDataErased>(&event.body))
+        batch_.erased.emplace_back(erased->subject, event.position);
     if (event.key) batch_.keys.emplace_back(*event.key, event.position);
     fold_(event);
     return event;

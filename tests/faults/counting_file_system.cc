@@ -102,6 +102,7 @@ IOStatus CountingFileSystem::before(const Step& step) {
     const auto nth = ++counts_[static_cast<std::size_t>(step.op)];
     if (step.op != Op::read && ++writes_ == exit_at_) ::_exit(0);
     if (!failure_ || failure_->op != step.op || nth < failure_->nth) return IOStatus::OK();
+    if (nth > failure_->nth && !failure_->no_space) return IOStatus::OK();
     return failure_->no_space ? IOStatus::NoSpace("no space left (made by the test)", step.path)
                               : IOStatus::IOError("input/output error (made by the test)", step.path);
 }

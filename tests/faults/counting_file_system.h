@@ -1,7 +1,7 @@
 // CountingFileSystem: the machine's files, with every writing operation numbered, remembered, failed or made the last.
 //
-// Shape:   operations 1, 2, 3 … in the order they were done, whatever thread did them. RocksDB's own LOG and LOCK, which
-//          hold nothing of the ledger, are not seen.
+// Shape:   operations 1, 2, 3 … in the order they were done, whatever thread did them. RocksDB's own LOG and LOCK,
+//          which hold nothing of the ledger, are not seen.
 // Promise: a failed operation changes nothing on disk; an ending process does nothing of operation k.
 // Threads: any; one lock is held for each operation, so that the trace is the order on disk.
 // Source:  rocksdb/file_system.h, FileSystemWrapper.
@@ -28,11 +28,12 @@ struct Step {
     std::uint64_t offset = 0;
 };
 
-// The nth operation of a kind, counted from 1, and all of that kind behind it fail.
+// The nth operation of a kind, counted from 1, fails: once with an input/output error, as a disk does whose next sync
+// says that all is well; or for lack of space, and then all of that kind behind it too.
 struct Failure {
     Op op = Op::sync;
     std::uint64_t nth = 1;
-    bool no_space = false;  // else an input/output error
+    bool no_space = false;
 };
 
 class CountingFileSystem : public rocksdb::FileSystemWrapper {

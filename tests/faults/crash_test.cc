@@ -96,9 +96,10 @@ void check(const Recorded& run, const std::string& folder, const Bounds& bounds,
         const auto end = std::ranges::find(run.ends, records.size());
         const auto kept = static_cast<std::size_t>(end - run.ends.begin());
         if (end == run.ends.end()) return tally.blame(tally.partial, "a part of a batch");
-        if (kept < static_cast<std::size_t>(bounds.acknowledged)) return tally.blame(tally.lost, "fewer than acknowledged");
+        const auto acknowledged = static_cast<std::size_t>(bounds.acknowledged);
+        if (kept < acknowledged) return tally.blame(tally.lost, "fewer than acknowledged");
         if (kept > static_cast<std::size_t>(bounds.started)) return tally.blame(tally.altered, "more than started");
-        if (kept > static_cast<std::size_t>(bounds.acknowledged)) ++tally.survived;
+        tally.survived += kept > acknowledged;
         if (!std::equal(records.begin(), records.end(), run.records.begin()))
             return tally.blame(tally.altered, "another record");
         ledger.views().save(ledger.store());

@@ -125,7 +125,8 @@ std::vector<std::string> records_of(const Store& store) {
 }
 
 Truth truth_of(LedgerService& ledger) {
-    Truth truth{records_of(ledger.store()), boost::json::serialize(balances_answer(ledger.views().balances()))};
+    Truth truth{ledger.format().origin + (ledger.format().trial ? " trial" : ""), records_of(ledger.store()),
+                boost::json::serialize(balances_answer(ledger.views().balances()))};
     for (Position at = 1; at <= ledger.store().head(); ++at)  // what the log itself does not hold
         if (const auto event = ledger.event(at); const auto* signed_by = std::get_if<ConventionSigned>(&event.body))
             truth.balances += signed_by->payee.iban.value.value_or("erased");

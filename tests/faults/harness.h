@@ -45,8 +45,8 @@ void stop_the_clock();
 // An empty trial ledger.
 void make_ledger(const std::string& folder);
 
-// Fact 0, 1, 2 …, one line each: the rules, then four a groupement (admission, convention, assessment, roadmap). With the
-// last two seed credit is granted and released, so that one fact makes several events.
+// Fact 0, 1, 2 …, one line each: the rules, then four a groupement (admission, convention, assessment, roadmap). With
+// the last two seed credit is granted and released, so that one fact makes several events.
 std::string fact(int number);
 std::string fact_key(int number);
 // Batch 0, 1, 2 …: one fact each, every tenth three.
@@ -56,8 +56,9 @@ std::string batch_key(int number);  // of its first fact
 std::string worked_facts();
 extern const std::string kIpep;
 
-// Everything a reader can be told: the records, and the balances as text.
+// Everything a reader can be told: what the ledger is, the records, and the balances and personal values as text.
 struct Truth {
+    std::string format;
     std::vector<std::string> records;
     std::string balances;
     bool operator==(const Truth&) const = default;

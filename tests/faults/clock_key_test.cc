@@ -1,0 +1,114 @@
+// The clock goes astray, and requests come twice: one effect, in order, the same answer.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "services/ledger_service.h"
+#include "services/verification.h"
+#include "tests/faults/harness.h"
+
+namespace ipep::faults {
+namespace {
+
+TEST(Clock, BackwardsForwardsOrFrozenThePositionsRiseAndTheTimesNeverFall) {
+    const Scratch scratch;
+    make_ledger(scratch / "ledger");
+    int number = 0;
+    for (const char* now :
+         {"2024-05-31T12:00:00Z", "2024-05-31T12:00:00Z", "2020-01-01T00:00:00Z", "2038-01-19T03:14:08Z",
+          "1969-12-31T23:59:59Z", "2024-05-31T12:00:01Z", "1900-01-01T00:00:00Z"}) {
+        ::setenv("IPEP_NOW", now, 1);
+        LedgerService ledger(scratch / "ledger", Access::write);
+        for (int i = 0; i < 5; ++i) ASSERT_TRUE(ledger.append(batch(number++), {"test"}));
+    }
+    const LedgerService ledger(scratch / "ledger", Access::write);
+    std::int64_t last = INT64_MIN;
+    Store store(scratch / "ledger", {.access = Access::read});
+    for (Position at = 1; at <= store.head(); ++at) {
+        const Event event = ledger.event(at, false);
+        EXPECT_EQ(event.position, at);
+        EXPECT_GE(event.recordedAt, last);
+        last = event.recordedAt;
+    }
+    EXPECT_TRUE(verify(store).differences.empty());
+    figure("clock backwards, forwards, frozen: events in order", store.head());
+}
+
+class Keys : public testing::Test {
+protected:
+    void SetUp() override {
+        make_ledger(folder_);
+        open();
+        for (int i = 0; i < 4; ++i) ASSERT_TRUE(ledger_->append(fact(i), {"test"}));
+    }
+    void open() {
+        ledger_.reset();
+        ledger_ = std::make_unique<LedgerService>(folder_, Access::write);
+    }
+    Position head() { return ledger_->store().head(); }
+
+    Scratch scratch_;
+    const std::string folder_ = scratch_ / "ledger";
+    std::unique_ptr<LedgerService> ledger_;
+};
+
+TEST_F(Keys, TwiceInOneBatchHasOneEffect) {
+    const auto answer = ledger_->append(fact(4) + fact(5) + fact(4), {"test"});
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->appended, 2u);
+    EXPECT_EQ(answer->repeated, 1u);
+}
+
+TEST_F(Keys, AgainAlsoAfterARestartGivesTheSameAnswerAndRecordsNothing) {
+    const Position before = head();
+    for (int restart = 0; restart < 3; ++restart) {
+        for (const std::string& lines : {fact(2), fact(3) + fact(0), fact(1)}) {
+            const auto answer = ledger_->append(lines, {"another"});
+            ASSERT_TRUE(answer);
+            EXPECT_EQ(answer->appended, 0u);
+            EXPECT_EQ(answer->position, before);
+        }
+        open();
+    }
+}
+
+TEST_F(Keys, WithOtherContentIsRefusedWhole) {
+    const Position before = head();
+    std::string other = fact(1);
+    other.replace(other.find("10000"), 5, "10001");
+    const auto payee = [](int number) {
+        std::string line = fact(number);
+        return line.replace(line.find("\"GROUPEMENT\""), 12, "\"ANOTHER ONE\"");
+    };
+    for (int restart = 0; restart < 2; ++restart) {
+        for (const std::string& lines : {other, fact(4) + other, payee(2), fact(5) + fact(6) + payee(6)}) {
+            const auto answer = ledger_->append(lines, {"test"});
+            ASSERT_FALSE(answer) << lines;
+            EXPECT_EQ(answer.error().code, Code::key_reused);
+            EXPECT_EQ(head(), before);
+        }
+        open();
+    }
+    ASSERT_TRUE(ledger_->append(fact(4) + fact(5) + fact(6), {"test"})) << "a refused batch left something behind";
+    EXPECT_TRUE(verify(ledger_->store()).differences.empty());
+}
+
+TEST_F(Keys, ErasedPersonalDataIsGoneWithTheEventThatSaysSo) {
+    const Position at = *ledger_->store().position_of({fact_key(2)});
+    EXPECT_TRUE(ledger_->store().personal("G00001", at, 0));
+    const auto answer = ledger_->append(
+        R"({"key":"erase","on":"2024-01-01","fact":{"personalDataErased":{"subject":"G00001","decision":"D"}}})",
+        {"test"});
+    ASSERT_TRUE(answer) << answer.error().sentence();
+    EXPECT_FALSE(ledger_->store().personal("G00001", at, 0));
+    open();
+    EXPECT_FALSE(ledger_->store().personal("G00001", at, 0));
+    const auto found = verify(ledger_->store());
+    EXPECT_TRUE(found.differences.empty());
+    EXPECT_EQ(found.erased, 3u);
+    for (const auto& [name, bytes] : files_of(folder_))
+        EXPECT_EQ(bytes.find("FR7699999010010005000791985"), std::string::npos) << name;
+}
+
+}  // namespace
+}  // namespace ipep::faults

@@ -1,0 +1,158 @@
+// The verifier itself: one damage of each kind, done by one who knows the format, gives exit code 4.
+#include <gtest/gtest.h>
+
+#include "events/anchor.h"
+#include "events/big_endian.h"
+#include "events/codec.h"
+#include "events/seal.h"
+#include "tests/faults/harness.h"
+#include "tests/faults/raw_database.h"
+
+namespace ipep::faults {
+namespace {
+
+class Verifier : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        stop_the_clock();
+        make_ledger(whole());
+        write_file(*kept_ / "facts.jsonl", worked_facts());
+        ASSERT_EQ(run_ipep(whole(), {"append", *kept_ / "facts.jsonl"}).code, 0);
+        for (const char* year : {"2019", "2020"}) ASSERT_EQ(run_ipep(whole(), {"settle", year}).code, 0);
+    }
+    static void TearDownTestSuite() { kept_.reset(); }
+    static std::string whole() { return *kept_ / "whole"; }
+
+    void SetUp() override {
+        copy_folder(whole(), folder_);
+        ASSERT_EQ(run_ipep(folder_, {"verify"}).code, 0);
+    }
+
+    void expect_found(const std::string& name, const std::string& where) {
+        const Ended how = run_ipep(folder_, {"verify", "--format", "json"});
+        EXPECT_EQ(how.code, 4) << how.out << how.err;
+        EXPECT_NE(how.out.find(where), std::string::npos) << how.out;
+        figure("verify finds " + name, "exit " + std::to_string(how.code));
+    }
+
+    std::vector<Event> events() {
+        RawDatabase raw(folder_);
+        std::vector<Event> all;
+        for (const auto& [key, bytes] : raw.rows("events")) all.push_back(decode(split_record(bytes)->payload));
+        return all;
+    }
+
+    // Seals every record again, and lets the anchor agree: only what the records say can tell.
+    void seal_again(const std::vector<Event>& all) {
+        RawDatabase raw(folder_);
+        Mark mark;
+        for (const Event& event : all) {
+            const std::string record = seal_record(mark.digest, encode(event));
+            raw.put("events", big_endian(++mark.position), record);
+            mark.digest = split_record(record)->digest;
+        }
+        Anchor(*rocksdb::FileSystem::Default(), folder_ + "/anchor").advance(mark);
+    }
+
+    template <class Kind>
+    Kind& last(std::vector<Event>& all) {
+        for (auto at = all.rbegin(); at != all.rend(); ++at)
+            if (auto* found = std::get_if<Kind>(&at->body)) return *found;
+        throw std::runtime_error("no such event");
+    }
+
+    static std::unique_ptr<Scratch> kept_;
+    Scratch scratch_;
+    const std::string folder_ = scratch_ / "ledger";
+};
+std::unique_ptr<Scratch> Verifier::kept_ = std::make_unique<Scratch>();
+
+TEST_F(Verifier, FindsABitOfARecord) {
+    RawDatabase raw(folder_);
+    std::string bytes = raw.get("events", big_endian(30));
+    bytes[60] = static_cast<char>(bytes[60] ^ 1);
+    raw.put("events", big_endian(30), bytes);
+    expect_found("a record altered", "position 30");
+}
+
+TEST_F(Verifier, FindsARecordAlteredAndSealedAgainWithoutTheRest) {
+    auto all = events();
+    all[39].on.since_1970 += 1;
+    {
+        RawDatabase raw(folder_);
+        const Digest before = split_record(raw.get("events", big_endian(39)))->digest;
+        raw.put("events", big_endian(40), seal_record(before, encode(all[39])));
+    }
+    expect_found("a record altered and sealed again alone", "position 41");
+}
+
+TEST_F(Verifier, FindsASettledAmountChangedInALogSealedAgainWhole) {
+    auto all = events();
+    last<IncentiveSettled>(all).due += Money(100);
+    seal_again(all);
+    expect_found("a settled amount, whole log sealed again", "incentiveSettled");
+}
+
+TEST_F(Verifier, FindsAMeasuredValueChangedInALogSealedAgainWhole) {
+    auto all = events();
+    for (Event& event : all)
+        if (auto* measured = std::get_if<ExpenditureMeasured>(&event.body)) {
+            measured->actualPerPatient.text = "1.00";
+            if (measured->year == 2020) break;
+        }
+    seal_again(all);
+    expect_found("a measured value, whole log sealed again", "position");
+}
+
+TEST_F(Verifier, FindsATimeThatFallsInALogSealedAgainWhole) {
+    auto all = events();
+    all[50].recordedAt -= 1;
+    seal_again(all);
+    expect_found("a recorded time that falls", "position 51");
+}
+
+TEST_F(Verifier, FindsTwoPositionsSwapped) {
+    {
+        RawDatabase raw(folder_);
+        const std::string one = raw.get("events", big_endian(20)), other = raw.get("events", big_endian(21));
+        raw.put("events", big_endian(20), other);
+        raw.put("events", big_endian(21), one);
+    }
+    expect_found("two positions swapped", "position 20");
+}
+
+TEST_F(Verifier, FindsARecordTakenOut) {
+    RawDatabase(folder_).remove("events", big_endian(25));
+    expect_found("a record taken out", "");
+}
+
+TEST_F(Verifier, FindsAKeyRemovedMovedOrAdded) {
+    const auto keys = RawDatabase(folder_).rows("keys");
+    const auto& [key, position] = *std::next(keys.begin(), 5);
+    RawDatabase(folder_).remove("keys", key);
+    expect_found("a key removed", key);
+    RawDatabase(folder_).put("keys", key, big_endian(1));
+    expect_found("a key moved", key);
+    RawDatabase(folder_).put("keys", key, position);
+    RawDatabase(folder_).put("keys", "another", big_endian(7));
+    expect_found("a key added", "keys");
+}
+
+TEST_F(Verifier, FindsAPersonalValueChangedOrRemoved) {
+    const auto rows = RawDatabase(folder_).rows("personal");
+    auto [key, value] = *rows.begin();
+    value.back() = static_cast<char>(value.back() ^ 1);
+    RawDatabase(folder_).put("personal", key, value);
+    expect_found("a personal value changed", "personal data of G01");
+    RawDatabase(folder_).remove("personal", key);
+    expect_found("a personal value removed", "personal data of G01");
+}
+
+TEST_F(Verifier, FindsAnAnchorOfAnotherLog) {
+    Mark mark{10, sha256("another log")};
+    Anchor(*rocksdb::FileSystem::Default(), folder_ + "/anchor").advance(mark);
+    expect_found("an anchor of another log", "store");
+}
+
+}  // namespace
+}  // namespace ipep::faults
