@@ -8,6 +8,7 @@
 namespace ipep {
 namespace {
 
+// A writer that ends without closing makes the next opening fold at most so many events, and what came with the last.
 constexpr Position kSaveEvery = 50'000;
 
 StoreOptions with_access(StoreOptions options, Access access) {
@@ -41,6 +42,7 @@ LedgerService::LedgerService(const std::string& folder, Access access, Progress 
     };
     if (writes_ && views_are_stale(*store_)) rebuild(*store_, told);
     reload();
+    save_now_and_then();
 }
 
 LedgerService::~LedgerService() {
@@ -54,7 +56,18 @@ LedgerService::~LedgerService() {
 
 void LedgerService::reload() {
     views_ = std::make_unique<Views>(*store_);
+    saved_ = views_->position();
     catch_up();
+}
+
+void LedgerService::save_now_and_then() {
+    if (!writes_ || views_->position() < saved_ + kSaveEvery) return;
+    saved_ = views_->position();
+    try {
+        views_->save(*store_);
+    } catch (const Fault&) {
+        reload();  // what was recorded stands; the rows follow at the next opening
+    }
 }
 
 void LedgerService::catch_up() {
@@ -154,6 +167,7 @@ Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const P
         taken = command ? append_fact(std::move(*command), batch) : std::unexpected(std::move(command.error()));
         if (progress_ && line % 1000 == 0) progress_("append", all - json_lines.size(), all);
     }
+<<<<<<< HEAD
     return commit(std::move(taken), line, batch);
 }
 
@@ -164,6 +178,19 @@ Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const
     for (auto fact = facts.begin(); taken && fact != facts.end(); ++fact, ++line)
         taken = append_fact(std::move(*fact), batch);
     return commit(std::move(taken), line, batch);
+=======
+    try {
+        recorder.commit();
+    } catch (const Fault&) {
+        reload();
+        throw;
+    }
+    const auto erases = [](const Event& event) { return std::holds_alternative<PersonalDataErased>(event.body); };
+    save_now_and_then();
+    if (std::ranges::any_of(events, erases)) store_->purge_personal();
+    result.position = store_->head();
+    return result;
+>>>>>>> faults
 }
 
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {

@@ -65,11 +65,13 @@ private:
     std::optional<Fact> first_fact(const FactKey& key, const Appending& batch) const;
     void reload();
     void catch_up();
+    void save_now_and_then();
 
     std::unique_ptr<Store> store_;
     World world_;
     Progress progress_;
     std::unique_ptr<Views> views_;
+    Position saved_ = 0;  // where the kept views stand
     bool writes_;
     bool at_head_ = true;
 };

@@ -173,7 +173,7 @@ TEST(Crash, AtEveryWritePointOfSixtyAppendsNothingAcknowledgedIsLost) {
 }
 
 TEST(Crash, AtASampleOfTheWritePointsOfTwoHundredAppendsNothingAcknowledgedIsLost) {
-    enumerate_and_expect_nothing_wrong("200 appends, every 23rd point", 200, 23);
+    enumerate_and_expect_nothing_wrong("200 appends, every 41st point", 200, 41);
 }
 
 TEST(NightlyCrash, AtEveryWritePointOfTwoHundredAppendsNothingAcknowledgedIsLost) {
@@ -182,10 +182,10 @@ TEST(NightlyCrash, AtEveryWritePointOfTwoHundredAppendsNothingAcknowledgedIsLost
 
 TEST(Crash, WithoutSyncTheSameEnumerationLosesWhatWasAcknowledged) {
     const Scratch scratch;
-    const Recorded run = record_run(scratch, 30, false);
+    const Recorded run = record_run(scratch, 15, false);
     const Tally tally = enumerate(run, scratch, 1);
-    figure("30 appends without sync: crash points", tally.points);
-    figure("30 appends without sync: acknowledged and lost", tally.lost);
+    figure("15 appends without sync: crash points", tally.points);
+    figure("15 appends without sync: acknowledged and lost", tally.lost);
     EXPECT_GT(tally.lost, 0u) << "this test could not fail";
 }
 

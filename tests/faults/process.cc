@@ -33,6 +33,7 @@ pid_t start(std::vector<std::string> command, int in, int out, int err, const Li
     if (pid != 0) return pid;
     for (const auto& [descriptor, to] : {std::pair(in, 0), std::pair(out, 1), std::pair(err, 2)})
         if (descriptor >= 0) ::dup2(descriptor, to);
+    ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);  // what ctest left open would count against a limit
     for (const auto& [what, most] : limits) {
         const rlimit limit{most, most};
         ::setrlimit(static_cast<__rlimit_resource>(what), &limit);
