@@ -147,6 +147,7 @@ Verdict<AppendResult> LedgerService::commit(Verdict<> taken, std::int64_t line, 
         reload();
         throw;
     }
+    save_now_and_then();
     if (batch.erases) store_->purge_personal();
     batch.result.position = store_->head();
     return batch.result;
@@ -167,7 +168,6 @@ Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const P
         taken = command ? append_fact(std::move(*command), batch) : std::unexpected(std::move(command.error()));
         if (progress_ && line % 1000 == 0) progress_("append", all - json_lines.size(), all);
     }
-<<<<<<< HEAD
     return commit(std::move(taken), line, batch);
 }
 
@@ -178,19 +178,6 @@ Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const
     for (auto fact = facts.begin(); taken && fact != facts.end(); ++fact, ++line)
         taken = append_fact(std::move(*fact), batch);
     return commit(std::move(taken), line, batch);
-=======
-    try {
-        recorder.commit();
-    } catch (const Fault&) {
-        reload();
-        throw;
-    }
-    const auto erases = [](const Event& event) { return std::holds_alternative<PersonalDataErased>(event.body); };
-    save_now_and_then();
-    if (std::ranges::any_of(events, erases)) store_->purge_personal();
-    result.position = store_->head();
-    return result;
->>>>>>> faults
 }
 
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {
