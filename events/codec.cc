@@ -130,7 +130,9 @@ struct Reader {
         v = from.get(field).as<T>();
     }
     static void get(DynamicStruct::Reader from, Field field, Money& v) {
-        v = Money(from.get(field).as<std::int64_t>());
+        const auto cents = from.get(field).as<std::int64_t>();
+        if (cents > Money::limit || cents < -Money::limit) throw Damaged("an amount beyond any amount");
+        v = Money(cents);
     }
     static void get(DynamicStruct::Reader from, Field field, Day& v) {
         v.since_1970 = from.get(field).as<std::int32_t>();

@@ -13,6 +13,17 @@ StoreOptions with_access(StoreOptions options, Access access) {
     return options;
 }
 
+// An amount beyond what Money holds is refused wherever it comes up: in a decision or in a balance it would add to.
+template <class Act>
+Verdict<> within_range(Year year, Act&& act) {
+    try {
+        act();
+        return {};
+    } catch (const OutOfRange&) {
+        return refuse(Code::amount_out_of_range, {{"year", std::to_string(year)}});
+    }
+}
+
 }  // namespace
 
 LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options)
@@ -100,10 +111,12 @@ Verdict<> LedgerService::append_line(std::string_view line, Recorder& recorder, 
     const auto keep = [&](Draft draft) -> const Event& {
         return events.emplace_back(recorder.record(std::move(draft)));
     };
-    const Event fact =
-        keep({command->on, command->key, std::move(command->source), widen<Body>(std::move(command->fact))});
-    pending.emplace(*fact.key, fact.position);
-    for (Draft& draft : consequences(views_->book(), fact)) keep(std::move(draft));
+    auto kept_whole = within_range(year_of(command->on), [&] {
+        const Event fact = keep({command->on, command->key, command->source, widen<Body>(command->fact)});
+        pending.emplace(*fact.key, fact.position);
+        for (Draft& draft : consequences(views_->book(), fact)) keep(std::move(draft));
+    });
+    if (!kept_whole) return with_key(std::move(kept_whole.error()));
     ++result.appended;
     return {};
 }
@@ -146,11 +159,17 @@ Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, co
     SettleResult result;
     result.changed = !drafts->empty();
     Recorder recorder(*store_, *views_, world_, actor);
-    for (Draft& draft : *drafts) {
-        if (const auto* settled = std::get_if<YearSettled>(&draft.body))
-            if (settled->year != year) result.alsoSettled.push_back(settled->year);
-        recorder.record(std::move(draft));
-        if (progress_ && recorder.pending() % 1000 == 0) progress_("settle", recorder.pending(), drafts->size());
+    auto recorded = within_range(year, [&] {
+        for (Draft& draft : *drafts) {
+            if (const auto* settled = std::get_if<YearSettled>(&draft.body))
+                if (settled->year != year) result.alsoSettled.push_back(settled->year);
+            recorder.record(std::move(draft));
+            if (progress_ && recorder.pending() % 1000 == 0) progress_("settle", recorder.pending(), drafts->size());
+        }
+    });
+    if (!recorded) {
+        reload();
+        return std::unexpected(std::move(recorded.error()));
     }
     if (!dry_run) {
         try {
