@@ -212,7 +212,9 @@ struct Reader {
         } else if constexpr (std::is_integral_v<T>) {
             v = number<T>(place.at);
         } else if constexpr (std::is_same_v<T, Money>) {
-            v = Money(number<std::int64_t>(place.at));
+            const auto cents = number<std::int64_t>(place.at);
+            if (cents > Money::limit || cents < -Money::limit) throw Damaged("an amount beyond any amount");
+            v = Money(cents);
         } else if constexpr (std::is_same_v<T, Day>) {
             v.since_1970 = number<std::int32_t>(place.at);
         } else if constexpr (DescribedEnum<T>) {

@@ -91,6 +91,11 @@ bool Book::has_result_year(const GroupPage& page, Year year) const {
     return year >= page.admission.value.firstYear && year <= last_result_year(page);
 }
 
+Year Book::write_off_year(const GroupPage& page) const {
+    const Year last = last_result_year(page);
+    return page.settled.empty() ? last : std::max(last, page.settled.rbegin()->first);
+}
+
 GroupPage& Book::page(const GroupementId& groupement) {
     GroupPage* page = load(groupement);
     if (!page) std::abort();  // decide lets no event pass that names an unknown groupement

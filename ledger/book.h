@@ -124,6 +124,8 @@ public:
     // Without the withdrawal: the last year the group could have.
     Year last_possible_year(const GroupPage& page) const;
     bool has_result_year(const GroupPage& page, Year year) const;
+    // The year a write-off follows: the last result year, or a later one whose line stands until it is settled again.
+    Year write_off_year(const GroupPage& page) const;
 
     // For evolve alone.
     GroupPage& page(const GroupementId& groupement);

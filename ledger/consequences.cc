@@ -75,7 +75,7 @@ struct Consequences {
         const Money outstanding = page.advance_outstanding();
         if (outstanding <= Money()) return;
         drafts.push_back({event.on, {}, {},
-                          AdvanceWrittenOff{fact.groupement, book.last_result_year(page), outstanding, fact.decision,
+                          AdvanceWrittenOff{fact.groupement, book.write_off_year(page), outstanding, fact.decision,
                                             {event.position}}});
     }
     void operator()(const FactCorrected& correction) { std::visit(*this, correction.fact); }

@@ -76,15 +76,18 @@ public:
     }
 
     std::vector<Draft> finish() {
-        for (const auto& [id, carried] : carried_)
+        for (auto& [id, carried] : carried_) {
+            if (carried.write_off_ahead) take_write_off(*book_.find(id), carried);
             if (carried.reversed > Money())
                 drafts_.push_back({on_, {}, {}, AdvanceWriteOffReversed{id, carried.reversed}});
+        }
         return std::move(drafts_);
     }
 
 private:
     struct Carried {
         Money outstanding, reversed;
+        bool write_off_ahead = false;  // of a year not reached yet, or not the group's any more
     };
 
     YearInputs<Exact> gather(Year year, const Noted<RulesAdopted>& rules) const {
@@ -112,11 +115,17 @@ private:
     // After the year of a write-off, what it took is gone; what it took too much comes back by a reversal.
     void carry(const SettledRow& row, Year year) {
         const GroupPage& page = *book_.find(row.groupement);
-        Carried& carried = carried_[row.groupement];
+        const auto [at, first_seen] = carried_.try_emplace(row.groupement);
+        Carried& carried = at->second;
+        if (first_seen) carried.write_off_ahead = page.writtenOffAfter >= year;
         carried.outstanding = row.advanceOutstanding;
-        if (page.writtenOffAfter != year) return;
+        if (page.writtenOffAfter == year) take_write_off(page, carried);
+    }
+
+    static void take_write_off(const GroupPage& page, Carried& carried) {
         carried.reversed = std::max(Money(), page.writtenOff - carried.outstanding);
         carried.outstanding -= page.writtenOff - carried.reversed;
+        carried.write_off_ahead = false;
     }
 
     bool stands(Year year, const std::vector<SettledRow>& rows, const NationalFigures& national) const {

@@ -16,6 +16,17 @@ StoreOptions with_access(StoreOptions options, Access access) {
     return options;
 }
 
+// An amount beyond what Money holds is refused wherever it comes up: in a decision or in a balance it would add to.
+template <class Act>
+Verdict<> within_range(Year year, Act&& act) {
+    try {
+        act();
+        return {};
+    } catch (const OutOfRange&) {
+        return refuse(Code::amount_out_of_range, {{"year", std::to_string(year)}});
+    }
+}
+
 }  // namespace
 
 // One batch on its way: what was recorded and is not kept yet. Its events are not held (over a kilobyte each), but
@@ -125,11 +136,14 @@ Verdict<> LedgerService::append_fact(RecordFact command, Appending& batch) {
     }
     const FindFact find = [&](const FactKey& key) { return first_fact(key, batch); };
     if (auto verdict = judge(views_->book(), command, find); !verdict) return with_key(std::move(verdict.error()));
-    const Event fact = batch.recorder.record(
-        {command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
-    batch.facts.emplace(fact.key->text, fact.position);
-    batch.erases = batch.erases || std::holds_alternative<PersonalDataErased>(fact.body);
-    for (Draft& draft : consequences(views_->book(), fact)) batch.recorder.record(std::move(draft));
+    auto recorded = within_range(year_of(command.on), [&] {
+        const Event fact = batch.recorder.record(
+            {command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
+        batch.facts.emplace(fact.key->text, fact.position);
+        batch.erases = batch.erases || std::holds_alternative<PersonalDataErased>(fact.body);
+        for (Draft& draft : consequences(views_->book(), fact)) batch.recorder.record(std::move(draft));
+    });
+    if (!recorded) return with_key(std::move(recorded.error()));
     ++batch.result.appended;
     return {};
 }
@@ -186,11 +200,17 @@ Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, co
     SettleResult result;
     result.changed = !drafts->empty();
     Recorder recording = recorder(actor);
-    for (Draft& draft : *drafts) {
-        if (const auto* settled = std::get_if<YearSettled>(&draft.body))
-            if (settled->year != year) result.alsoSettled.push_back(settled->year);
-        recording.record(std::move(draft));
-        if (progress_ && recording.pending() % 1000 == 0) progress_("settle", recording.pending(), drafts->size());
+    auto recorded = within_range(year, [&] {
+        for (Draft& draft : *drafts) {
+            if (const auto* settled = std::get_if<YearSettled>(&draft.body))
+                if (settled->year != year) result.alsoSettled.push_back(settled->year);
+            recording.record(std::move(draft));
+            if (progress_ && recording.pending() % 1000 == 0) progress_("settle", recording.pending(), drafts->size());
+        }
+    });
+    if (!recorded) {
+        reload();
+        return std::unexpected(std::move(recorded.error()));
     }
     if (!dry_run) {
         try {

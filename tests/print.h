@@ -9,12 +9,17 @@
 namespace ipep {
 
 void PrintTo(Money amount, std::ostream* out);
-void PrintTo(const Body& body, std::ostream* out);
 void PrintTo(const Code& code, std::ostream* out);
+std::string shown(const Body& body);  // as JSON
 
 }  // namespace ipep
 
 template <>
 inline void testing::internal::UniversalPrinter<ipep::Exact>::Print(const ipep::Exact& number, std::ostream* out) {
     *out << ipep::to_text(number);
+}
+
+template <>
+inline void testing::internal::UniversalPrinter<ipep::Body>::Print(const ipep::Body& body, std::ostream* out) {
+    *out << ipep::shown(body);
 }

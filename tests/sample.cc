@@ -48,8 +48,8 @@ RulesAdopted rules(Parameters parameters, Year from_year, std::string id) {
 }
 
 GroupementAdmitted admitted(std::string_view id, Year first_year) {
-    return {group(id), "Groupement " + std::string(id), "SISA", "Bretagne", {"351"}, 1, first_year, 10, 10'000,
-            "Arrêté du 21 juin 2019", {}};
+    return {group(id), "Groupement " + std::string(id), "SISA", "Bretagne", {"351"}, 1, first_year, 10,
+            10'000,    "Arrêté du 21 juin 2019",        {}};
 }
 
 ConventionSigned agreed(std::string_view id) {

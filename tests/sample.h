@@ -1,6 +1,7 @@
 // Sample: facts with figures a reader can check in the head.
 //
-// Shape:  one core indicator, S01, better when higher: target 90, intermediate 80. No experience, none chosen. A group has
+// Shape:  one core indicator, S01, better when higher: target 90, intermediate 80. No experience, none chosen. A group
+// has
 //         10 000 patients and costs 1 000 € a patient, as it should, so that by default
 //           expenditure 10 000 000   group cap 200 000   national cap 100 000   quality envelope 30 000
 //           value 85: 5 points of 10, score 50, quality 15 000; gain 0; seed credit 60 000 = 100 000 × (0.5 + 0.5 / 5)
@@ -31,7 +32,8 @@ IndicatorMeasured measured(std::string_view id, Year year, std::string value, st
 ExperienceThresholdsSet thresholds(Year year, std::string intermediate = "60", std::string target = "75");
 ExperienceMeasured experience(std::string_view id, Year year, std::string score);
 PatientsCounted patients(std::string_view id, Year year, std::int64_t count = 10'000);
-ExpenditureMeasured spending(std::string_view id, Year year, std::string actual = "1000", std::string adjusted = "1000");
+ExpenditureMeasured spending(std::string_view id, Year year, std::string actual = "1000",
+                             std::string adjusted = "1000");
 EnvelopeBudgeted budget(Year payment_year, std::string amount);
 GroupementWithdrew withdrew(std::string_view id, Year last_year);
 AdvanceWriteOffDecided write_off(std::string_view id);

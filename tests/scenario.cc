@@ -36,14 +36,12 @@ private:
     std::map<Year, std::map<GroupementId, SettledRow>> settled;
 };
 
-void expect_same(const std::string& what, Money expected, Money found) {
-    EXPECT_EQ(expected, found) << what;
-}
+void expect_same(const std::string& what, Money expected, Money found) { EXPECT_EQ(expected, found) << what; }
 
 }  // namespace
 
 void PrintTo(Money amount, std::ostream* out) { *out << to_text(amount); }
-void PrintTo(const Body& body, std::ostream* out) { *out << boost::json::serialize(kind_to_json(body)); }
+std::string shown(const Body& body) { return boost::json::serialize(kind_to_json(body)); }
 void PrintTo(const Code& code, std::ostream* out) { *out << text_of(code).code; }
 
 const std::vector<Event>& Outcome::events() const {
@@ -91,7 +89,7 @@ const Book& Scenario::book() const { return views_->book(); }
 Views& Scenario::views() { return *views_; }
 
 const Event& Scenario::keep(Draft draft) {
-    Event event{history_.size() + 1, 0, draft.on, {"tester"}, std::move(draft.key), std::move(draft.source),
+    Event event{history_.size() + 1,  0, draft.on, {"tester"}, std::move(draft.key), std::move(draft.source),
                 std::move(draft.body)};
     each_personal(event.body, [&](const std::string&, int index, Personal& personal) {
         personal.seal = seal_personal(std::string(32, static_cast<char>('a' + index)), personal.value.value_or(""));

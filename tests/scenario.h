@@ -1,6 +1,7 @@
 // Scenario: given facts, when a command, then events or a refusal.
 //
-// Shape:   every event goes through its bytes (encode, seal, open, decode) before anything is done with it, so that each
+// Shape:   every event goes through its bytes (encode, seal, open, decode) before anything is done with it, so that
+// each
 //          scenario tests the codec too. What is accepted becomes history, what is refused leaves none.
 // Promise: after each command two independent folds are compared: the balances view against sums over the latest
 //          settlements and the statement's lines, and both against the book.
@@ -73,8 +74,8 @@ public:
     Scenario& given(const SettleYear& command);
     // Admission, agreement, assessment and roadmap of a group with the sample's seed credit of 60 000.
     Scenario& given_group(std::string_view id, Year first_year = 2019);
-    // Targets, patients, value and spending of one year, as the sample has them; the value of S01 as given. The spending
-    // of the year before is given too where it is not known.
+    // Targets, patients, value and spending of one year, as the sample has them; the value of S01 as given. The
+    // spending of the year before is given too where it is not known.
     Scenario& given_year(std::string_view id, Year year, std::string value = "85", std::string actual = "1000",
                          std::string adjusted = "1000");
 

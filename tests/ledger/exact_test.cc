@@ -42,13 +42,34 @@ TEST(Exact, DecimalsAreWellFormedOrNot) {
     for (const char* text : {"0", "-0", "0.0", "1", "-1.5", "0.1", "0.10", "123456789012345678", "0.123456789012345678",
                              "-999999999999999999.999999999999999999"})
         EXPECT_TRUE(well_formed_decimal(text)) << text;
-    for (const char* text : {"", "-", ".", "1.", ".1", "01", "-01", "00", "1e3", "1,5", "+1", " 1", "1 ", "1.2.3", "NaN",
-                             "Infinity", "1234567890123456789", "0.1234567890123456789", "1/2", "0x10", "--1", "１"})
+    for (const char* text : {"",
+                             "-",
+                             ".",
+                             "1.",
+                             ".1",
+                             "01",
+                             "-01",
+                             "00",
+                             "1e3",
+                             "1,5",
+                             "+1",
+                             " 1",
+                             "1 ",
+                             "1.2.3",
+                             "NaN",
+                             "Infinity",
+                             "1234567890123456789",
+                             "0.1234567890123456789",
+                             "1/2",
+                             "0x10",
+                             "--1",
+                             "１"})
         EXPECT_FALSE(well_formed_decimal(text)) << text;
 }
 
 TEST(Exact, RatiosAreDecimalsOrFractions) {
-    for (const char* text : {"0.05", "1/3", "-1/3", "0/1", "-0.2", "10/4"}) EXPECT_TRUE(well_formed_ratio(text)) << text;
+    for (const char* text : {"0.05", "1/3", "-1/3", "0/1", "-0.2", "10/4"})
+        EXPECT_TRUE(well_formed_ratio(text)) << text;
     for (const char* text : {"", "/", "1/", "/3", "1/0", "1/-3", "1/2/3", "0.5/2", "1/03", "01/3", "1 /3"})
         EXPECT_FALSE(well_formed_ratio(text)) << text;
 }

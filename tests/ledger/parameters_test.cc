@@ -28,22 +28,36 @@ const Broken kBroken[] = {
     {"NegativeSize", "sizeFactorMin", [](Parameters& p) { p.seedCredit.sizeFactorMin = {"-0.1"}; }},
     {"SizeRunsBackwards", "sizeFactorMax", [](Parameters& p) { p.seedCredit.sizeFactorMax = {"0.4"}; }},
     {"NoCoreIndicator", "quality.socle", [](Parameters& p) { p.quality.socle.clear(); }},
-    {"CoreIndicatorRepeated", "quality.socle", [](Parameters& p) { p.quality.socle = {{"S01"}, {"S01"}}; }},
+    {"CoreIndicatorRepeated", "quality.socle",
+     [](Parameters& p) {
+         p.quality.socle = {{"S01"}, {"S01"}};
+     }},
     {"NegativeChoice", "aLaCarteMax", [](Parameters& p) { p.quality.aLaCarteMax = -1; }},
-    {"NoPointsForATarget", "points.target", [](Parameters& p) { p.quality.points = {{"0"}, {"0"}, {"0"}, {"0"}, {"0"}}; }},
+    {"NoPointsForATarget", "points.target",
+     [](Parameters& p) {
+         p.quality.points = {{"0"}, {"0"}, {"0"}, {"0"}, {"0"}};
+     }},
     {"LadderUpsideDown", "quality.points", [](Parameters& p) { p.quality.points.stable = {"3"}; }},
-    {"WeightsAloneNotAHundred", "withoutALaCarte", [](Parameters& p) { p.quality.weights.withoutALaCarte.socle = {"99"}; }},
+    {"WeightsAloneNotAHundred", "withoutALaCarte",
+     [](Parameters& p) { p.quality.weights.withoutALaCarte.socle = {"99"}; }},
     {"WeightsNotAHundred", "withALaCarte", [](Parameters& p) { p.quality.weights.withALaCarte.aLaCarte = {"20.01"}; }},
-    {"NegativeWeight", "withALaCarte", [](Parameters& p) { p.quality.weights.withALaCarte = {{"120"}, {"-20"}}; }},
+    {"NegativeWeight", "withALaCarte",
+     [](Parameters& p) {
+         p.quality.weights.withALaCarte = {{"120"}, {"-20"}};
+     }},
     {"BonusUpsideDown", "experienceBonus", [](Parameters& p) { p.quality.experienceBonus.target = {"9"}; }},
     {"NegativeBonus", "experienceBonus", [](Parameters& p) { p.quality.experienceBonus.intermediate = {"-1"}; }},
-    {"CountedFromRankZero", "countedFromYear.S01", [](Parameters& p) { p.quality.countedFromYear = {{"S01", 0}}; }},
+    {"CountedFromRankZero", "countedFromYear.S01",
+     [](Parameters& p) {
+         p.quality.countedFromYear = {{"S01", 0}};
+     }},
     {"NoFullScore", "scoreForFullAmount", [](Parameters& p) { p.quality.scoreForFullAmount = {"0"}; }},
     {"EnvelopeOfMoreThanAll", "envelopeShare", [](Parameters& p) { p.quality.envelopeShare = {"1.003"}; }},
     {"NegativeBand", "efficiency.band", [](Parameters& p) { p.efficiency.band = {"-0.05"}; }},
     {"ShareOfMoreThanAll", "efficiency.share", [](Parameters& p) { p.efficiency.share = {"2"}; }},
     {"EfficiencyWeightsNotOne", "gapWeight", [](Parameters& p) { p.efficiency.gapWeight = {"0.3333"}; }},
-    {"NegativeEfficiencyWeight", "gapWeight", [](Parameters& p) { p.efficiency.gapWeight = {"-1/3"}, p.efficiency.evolutionWeight = {"4/3"}; }},
+    {"NegativeEfficiencyWeight", "gapWeight",
+     [](Parameters& p) { p.efficiency.gapWeight = {"-1/3"}, p.efficiency.evolutionWeight = {"4/3"}; }},
     {"OneKnot", "knots: at least two", [](Parameters& p) { p.modulation.knots.resize(1); }},
     {"KnotsNotIncreasing", "strictly increase", [](Parameters& p) { p.modulation.knots[1].score = {"0.0"}; }},
     {"ModulationBelowNothing", "at least -1", [](Parameters& p) { p.modulation.knots[0].modulation = {"-1.1"}; }},
@@ -67,7 +81,8 @@ TEST_P(Invariants, BrokenAloneIsRefusedByName) {
     EXPECT_EQ(s.when(rules(broken)).code(), Code::rules_invalid);
 }
 
-INSTANTIATE_TEST_SUITE_P(Rules, Invariants, testing::ValuesIn(kBroken), [](const auto& each) { return each.param.name; });
+INSTANTIATE_TEST_SUITE_P(Rules, Invariants, testing::ValuesIn(kBroken),
+                         [](const auto& each) { return each.param.name; });
 
 TEST(Parameters, OfTheSampleHold) { EXPECT_TRUE(broken_invariants(parameters()).empty()); }
 

@@ -24,7 +24,8 @@ TEST(Iban, AFrenchOneWithAWrongRibKeyDoesNotCheck) {
 
 TEST(Bic, HasEightOrElevenCharacters) {
     for (const char* good : {"TESTFRPP", "BNPAFRPPXXX", "1234FR12"}) EXPECT_TRUE(bic_checks(good)) << good;
-    for (const char* wrong : {"", "TESTFRP", "TESTFRPPX", "testfrpp", "TEST1RPP", "TESTFRPPXX", "TESTFRPPXXXX", "TEST-RPP"})
+    for (const char* wrong :
+         {"", "TESTFRP", "TESTFRPPX", "testfrpp", "TEST1RPP", "TESTFRPPXX", "TESTFRPPXXXX", "TEST-RPP"})
         EXPECT_FALSE(bic_checks(wrong)) << wrong;
 }
 

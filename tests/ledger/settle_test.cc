@@ -106,8 +106,8 @@ TEST(Settling, ACorrectedYearCarriesItsAdvanceThroughEveryLaterYear) {
     auto s = settled_four_years();
     s.given(corrected("value-A-2019", measured("A", 2019, "95")));
     const auto again = s.when(SettleYear{2019});
-    EXPECT_THAT(revisions(again), ElementsAre(std::pair(2019, 2), std::pair(2020, 2), std::pair(2021, 2),
-                                              std::pair(2022, 2)));
+    EXPECT_THAT(revisions(again),
+                ElementsAre(std::pair(2019, 2), std::pair(2020, 2), std::pair(2021, 2), std::pair(2022, 2)));
     EXPECT_EQ(again.row("A", 2019).net, euros("30000.00")) << "score 100";
     EXPECT_EQ(again.row("A", 2019).netDifference, euros("15000.00"));
     EXPECT_EQ(again.row("A", 2020).advanceBefore, euros("30000.00"));
@@ -285,7 +285,11 @@ TEST(Settling, AnAmountThatCannotBeHeldIsRefused) {
 TEST(Settling, AGroupWithoutPatientsIsPaidItsAdvance) {
     COVERS("CDC 2019 §3");
     Scenario s;
-    s.given(rules()).given_group("A").given(target(2019)).given(measured("A", 2019, "85")).given(patients("A", 2019, 0));
+    s.given(rules())
+        .given_group("A")
+        .given(target(2019))
+        .given(measured("A", 2019, "85"))
+        .given(patients("A", 2019, 0));
     s.given(spending("A", 2018)).given(spending("A", 2019));
     const auto row = s.when(SettleYear{2019}).row("A");
     EXPECT_EQ(row.qualityRight, Money());
@@ -303,7 +307,8 @@ TEST(Settling, TheEventsNameTheFactsTheyRestOn) {
     };
     const Position measured_at = position("indicatorMeasured"), target_at = position("indicatorTargetsSet");
     const auto settled = s.when(SettleYear{2019});
-    EXPECT_EQ(settled.only<QualityScored>().facts, (Positions{1, position("groupementAdmitted"), target_at, measured_at}));
+    EXPECT_EQ(settled.only<QualityScored>().facts,
+              (Positions{1, position("groupementAdmitted"), target_at, measured_at}));
     EXPECT_EQ(settled.only<EfficiencyGainEstablished>().facts.size(), 5u) << "rules, admission, patients, two years";
     EXPECT_THAT(settled.row("A").facts, testing::Contains(position("seedCreditAssessed")));
     EXPECT_THAT(settled.row("A").facts, testing::IsSupersetOf(settled.only<QualityScored>().facts));

@@ -190,5 +190,46 @@ TEST(Advance, AnAnnulledLineReversesTheWriteOffThatRestedOnIt) {
     EXPECT_EQ(s.balance("A").advanceOutstanding, Money()) << "45 000 advanced in 2019, as much written off";
 }
 
+// A bug's test, found by a random history: the book took the line of the year left out for one after the write-off.
+TEST(Advance, AWriteOffFollowsEveryLineThatStands) {
+    COVERS("CDC 2019 §3");
+    Scenario s;
+    s.given(rules()).given_group("A");
+    for (Year year = 2019; year <= 2021; ++year) s.given_year("A", year).given(SettleYear{year});
+    auto shorter = parameters();
+    shorter.phases = {2, 2};
+    s.given(rules(shorter));
+    EXPECT_EQ(s.when(write_off("A")).only<AdvanceWrittenOff>().afterYear, 2021);
+    s.given(SettleYear{2021});
+    EXPECT_EQ(s.balance("A").advanceOutstanding, Money());
+}
+
+// A bug's test, found by a random history: the second write-off was taken from lines that the first had lowered already.
+TEST(Advance, ASecondWriteOffDoesNotFollowLinesSettledBehindTheFirst) {
+    COVERS("CDC 2019 §3");
+    Scenario s;
+    s.given(rules()).given_group("A").given_year("A", 2019).given_year("A", 2020).given(SettleYear{2019});
+    s.given(withdrew("A", 2019), "2021-01-01", "left").given(write_off("A"), "2021-01-01", "write-off");
+    s.given(corrected("left", withdrew("A", 2020))).given(SettleYear{2020});
+    EXPECT_EQ(s.balance("A").advanceOutstanding, euros("45000.00"));
+    EXPECT_EQ(s.when(corrected("write-off", write_off("A"))).code(), Code::not_correctable);
+}
+
+// A bug's test, found by a random history: once the line of the write-off's year was gone, nobody looked at it again.
+TEST(Advance, AWriteOffWhoseYearIsGoneIsStillReversed) {
+    COVERS("CDC 2019 §3");
+    Scenario s;
+    s.given(rules()).given_group("A");
+    for (Year year = 2019; year <= 2022; ++year) s.given_year("A", year).given(SettleYear{year});
+    s.given(write_off("A"));
+    auto shorter = parameters();
+    shorter.phases = {2, 2};
+    s.given(rules(shorter)).given(SettleYear{2021});
+    EXPECT_EQ(s.balance("A").advanceOutstanding, Money()) << "90 000 advanced in two years, all written off";
+    s.given(corrected("value-A-2019", measured("A", 2019, "95")));
+    EXPECT_EQ(s.when(SettleYear{2019}).only<AdvanceWriteOffReversed>().amount, euros("15000.00"));
+    EXPECT_EQ(s.balance("A").advanceOutstanding, Money());
+}
+
 }  // namespace
 }  // namespace ipep

@@ -96,7 +96,7 @@ TEST(Caps, NoCapNoEvent) {
     Scenario s;
     s.given(rules()).given_group("A").given_year("A", 2019);
     EXPECT_THAT(s.when(SettleYear{2019}).kinds(), ElementsAre("qualityScored", "efficiencyGainEstablished",
-                                                               "incentiveSettled", "advanceGranted", "yearSettled"));
+                                                              "incentiveSettled", "advanceGranted", "yearSettled"));
 }
 
 TEST(Caps, AdvancesStandOutsideBothCaps) {

@@ -10,7 +10,9 @@ namespace {
 using namespace sample;
 
 EfficiencyRules<Exact> in_force() { return {exact("0.05"), exact("1/2"), exact("1/3"), exact("2/3")}; }
-Exact gap(const char* actual, const char* adjusted) { return spending_gap(exact(actual), exact(adjusted), exact("0.05")); }
+Exact gap(const char* actual, const char* adjusted) {
+    return spending_gap(exact(actual), exact(adjusted), exact("0.05"));
+}
 
 TEST(EfficiencyGain, TheGapIsMeasuredFromTheLowerBoundOfTheInterval) {
     COVERS("CDC 2019 §8-II");
@@ -65,7 +67,10 @@ TEST(EfficiencyGain, IsRoundedOnceForTheGroup) {
 TEST(EfficiencyGain, ASettlementCarriesGapEvolutionAndGain) {
     COVERS("CDC 2019 §8-II");
     Scenario s;
-    s.given(rules()).given_group("A").given(spending("A", 2018, "1000", "1000")).given_year("A", 2019, "85", "940", "1000");
+    s.given(rules())
+        .given_group("A")
+        .given(spending("A", 2018, "1000", "1000"))
+        .given_year("A", 2019, "85", "940", "1000");
     const auto settled = s.when(SettleYear{2019});
     const auto gain = settled.only<EfficiencyGainEstablished>();
     EXPECT_EQ(gain.gap.text, "10.000000") << "950 − 940";

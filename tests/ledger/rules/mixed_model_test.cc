@@ -43,7 +43,10 @@ TEST(MixedModel, GainAndQualityAreAdded) {
     COVERS("CDC 2019 §8-III");
     EXPECT_EQ(mixed_gross(exact("75000"), exact("15000")), 90'000);
     Scenario s;
-    s.given(rules()).given_group("A").given(spending("A", 2018, "1000", "1100")).given_year("A", 2019, "85", "1000", "1100");
+    s.given(rules())
+        .given_group("A")
+        .given(spending("A", 2018, "1000", "1100"))
+        .given_year("A", 2019, "85", "1000", "1100");
     const auto row = s.when(SettleYear{2019}).row("A");
     EXPECT_EQ(row.gain, euros("75000.00")) << "gap 1 045 − 1 000 = 45, a sixth of it for 10 000 patients";
     EXPECT_EQ(row.quality, euros("15000.00"));

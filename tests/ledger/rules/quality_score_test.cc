@@ -194,7 +194,9 @@ TEST(QualityScore, TheEventCarriesTheExactScore) {
     Scenario s;
     s.given(rules(three)).given_group("A").given_year("A", 2019, "90");
     s.given(target(2019, "S02")).given(target(2019, "S03"));
-    s.given(measured("A", 2019, "85", "S02")).given(measured("A", 2018, "70", "S03")).given(measured("A", 2019, "71", "S03"));
+    s.given(measured("A", 2019, "85", "S02"))
+        .given(measured("A", 2018, "70", "S03"))
+        .given(measured("A", 2019, "71", "S03"));
     const auto scored = s.when(SettleYear{2019}).only<QualityScored>();
     EXPECT_EQ(scored.exactScore, "170/3") << "100 × (10 + 5 + 2) / 30";
     EXPECT_EQ(scored.score.text, "56.666667");

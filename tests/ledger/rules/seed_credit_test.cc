@@ -16,7 +16,8 @@ SeedCreditRules<Exact> in_force(const SeedCreditParameters& seed = parameters().
     return read_seed_credit<Exact>(seed, PlainLift{});
 }
 
-Exact granted(std::int64_t patients, const char* modulation, const SeedCreditParameters& seed = parameters().seedCredit) {
+Exact granted(std::int64_t patients, const char* modulation,
+              const SeedCreditParameters& seed = parameters().seedCredit) {
     return seed_credit(Exact(patients), exact(modulation), in_force(seed));
 }
 

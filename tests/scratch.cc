@@ -1,0 +1,71 @@
+#include "tests/scratch.h"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "services/answer.h"
+
+namespace ipep {
+
+Scratch::Scratch() {
+    const std::filesystem::path memory = "/dev/shm";  // nothing here is about what a disk does
+    const bool in_memory = std::filesystem::exists(memory) && ::access(memory.c_str(), W_OK) == 0;
+    std::string name = ((in_memory ? memory : std::filesystem::temp_directory_path()) / "ipep-test-XXXXXX").string();
+    if (!::mkdtemp(name.data())) throw std::runtime_error("no scratch folder");
+    folder_ = name;
+}
+
+Scratch::~Scratch() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+std::string data_path(const std::string& name) { return std::string(IPEP_ROOT) + "/tests/data/" + name; }
+std::string read_data(const std::string& name) { return read_file(data_path(name)); }
+
+std::string read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    EXPECT_TRUE(file.is_open()) << path;
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TrialLedger::TrialLedger(const std::string& seed) : folder_(scratch_.path("ledger")) {
+    ::setenv("IPEP_NOW", "2024-05-31T12:00:00Z", 1);
+    ::setenv("IPEP_SEED", seed.c_str(), 1);
+    Store::create(folder_, {.origin = "trial", .trial = true});
+    reopen();
+}
+
+void TrialLedger::reopen() {
+    service_.reset();
+    service_ = std::make_unique<LedgerService>(folder_, Access::write, Progress{}, StoreOptions{.sync = false});
+}
+
+void TrialLedger::append_data(const std::string& name) { append(read_data(name)); }
+
+void TrialLedger::append(const std::string& lines) {
+    const auto result = service_->append(lines, {"tester"});
+    if (!result) FAIL() << "line " << result.error().line << ": " << result.error().sentence();
+}
+
+void TrialLedger::settle(Year year) {
+    const auto result = service_->settle(year, std::nullopt, {"tester"}, false);
+    if (!result) FAIL() << result.error().sentence();
+}
+
+std::string state_of(LedgerService& service) {
+    std::string state = std::to_string(service.store().head()) + ' ' + to_hex(bytes_of(service.store().head_digest())) +
+                        '\n' + boost::json::serialize(balances_answer(service.views().balances())) + '\n' +
+                        boost::json::serialize(envelope_answer(service.views().envelope())) + '\n';
+    for (const GroupementId& id : service.views().book().groupements())
+        state += boost::json::serialize(statement_answer(id, "", service.views().statements().lines(id))) + '\n';
+    for (const auto& [year, settled] : service.views().book().common().settled)
+        state += boost::json::serialize(settlement_answer(*service.settlement(year, std::nullopt))) + '\n';
+    return state;
+}
+
+}  // namespace ipep

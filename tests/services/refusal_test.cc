@@ -1,0 +1,347 @@
+// Every refusal is reached, changes nothing, and says where and why. The examples' three groupements are the history.
+#include <gmock/gmock.h>
+
+#include <regex>
+
+#include "services/answer.h"
+#include "tests/print.h"
+#include "tests/scratch.h"
+
+namespace ipep {
+namespace {
+
+// A line that is refused, after other lines and settlements that are not. `key` is empty where no key was read yet.
+struct Refused {
+    Code code;
+    const char* name;
+    std::string line;
+    std::string key = "x";
+    std::vector<std::string> before = {};
+    std::vector<Year> settled = {};
+};
+
+std::string fact(const std::string& body, const std::string& key = "x", const std::string& on = "2020-06-30") {
+    return R"({"key":")" + key + R"(","on":")" + on + R"(","fact":{)" + body + "}}";
+}
+
+std::string admission(const std::string& changed, const std::string& groupement = "N01") {
+    return R"("groupementAdmitted":{"groupement":")" + groupement +
+           R"(","name":"N","legalForm":"SISA","region":"Bretagne","cpam":"351","wave":1,"decision":"D",)" + changed + "}";
+}
+const std::string kSound = R"("firstYear":2019,"referringPhysicians":3,"patients":6000)";
+
+std::string agreement(const std::string& iban, const std::string& bic, const std::string& cpam = "351") {
+    return R"("conventionSigned":{"groupement":"N01","cpam":")" + cpam + R"(","payee":{"name":"N","iban":")" + iban +
+           R"(","bic":")" + bic + R"("}})";
+}
+const std::string kIban = "FR7699999010010005000791985", kBic = "TESTFRPP";
+
+std::string corrects(const std::string& key, const std::string& body) {
+    return R"("factCorrected":{"corrects":")" + key + R"(","reason":"r","fact":{)" + body + "}}";
+}
+
+// The rules of the examples, from line 1 of worked.jsonl, with one text in the place of another.
+std::string rules(const std::string& from = "", const std::string& to = "") {
+    const std::string all = read_data("worked.jsonl");
+    std::string line = all.substr(0, all.find('\n'));
+    line.replace(line.find("rulesAdopted-000001"), 19, "x");
+    if (!from.empty()) line.replace(line.find(from), from.size(), to);
+    return line;
+}
+
+std::string budget(const std::string& amount) {
+    return R"("envelopeBudgeted":{"paymentYear":2031,"amount":)" + amount + "}";
+}
+std::string spending(const std::string& actual, const std::string& adjusted) {
+    return R"("expenditureMeasured":{"groupement":"N01","year":2019,"actualPerPatient":)" + actual +
+           R"(,"adjustedPerPatient":)" + adjusted + "}";
+}
+
+const std::string kNew = fact(admission(kSound), "new");
+const std::vector<std::string> kAdmitted = {kNew};
+const std::vector<Year> kAll = {2019, 2020, 2021, 2022, 2023};
+
+const std::vector<Refused> kLines = {
+    {Code::json_malformed, "NotJson", "{", ""},
+    {Code::json_malformed, "AnotherValue", "[1]", ""},
+    {Code::json_malformed, "TrailingBytes", fact(budget(R"("1.00")")) + "x", ""},
+    {Code::json_malformed, "TwoObjects", fact(budget(R"("1.00")")) + "{}", ""},
+    {Code::json_malformed, "InvalidUtf8", fact(budget("\"1.00\xff\"")), ""},
+    {Code::json_malformed, "OverlongUtf8", fact(budget("\"\xc0\xaf\"")), ""},
+    {Code::json_malformed, "ALoneSurrogate", fact(budget(R"("\ud800")")), ""},
+    {Code::json_malformed, "AComment", "/* */" + fact(budget(R"("1.00")")), ""},
+    {Code::json_malformed, "NestedTooDeep", std::string(40, '[') + std::string(40, ']'), ""},
+    {Code::json_malformed, "AByteOrderMark", "\xef\xbb\xbf" + fact(budget(R"("1.00")")), ""},
+    {Code::json_malformed, "ACommaTooMany", R"({"key":"x",})", ""},
+    {Code::json_malformed, "NotANumber", fact(budget("NaN")), ""},
+    {Code::member_unknown, "InTheLine", R"({"key":"x","on":"2020-01-01","note":1,"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::member_unknown, "InTheFact", fact(R"("roadmapReceived":{"groupement":"G01","note":""})")},
+    {Code::member_unknown, "InTheSource", R"({"key":"x","on":"2020-01-01","source":{"reference":"r","page":1},"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::member_unknown, "AnUnknownParameter", rules(R"("eligibility":)", R"("lottery":1,"eligibility":)")},
+    {Code::member_missing, "InTheLine", R"({"key":"x","fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::member_missing, "InTheFact", fact(R"("roadmapReceived":{})")},
+    {Code::member_missing, "TheKey", R"({"on":"2020-01-01","fact":{"roadmapReceived":{"groupement":"G01"}}})", ""},
+    {Code::member_missing, "AParameter", rules(R"("aLaCarteMax": 3, )", "")},
+    {Code::member_repeated, "InTheLine", R"({"key":"x","key":"y"})", ""},
+    {Code::member_repeated, "InTheFact", fact(R"("roadmapReceived":{"groupement":"G01","groupement":"G01"})"), ""},
+    {Code::member_wrong_type, "AnAmountAsNumber", fact(budget("1.00"))},
+    {Code::member_wrong_type, "AMeasureAsNumber", fact(R"("experienceMeasured":{"groupement":"G01","year":2019,"score":60})")},
+    {Code::member_wrong_type, "AYearAsText", fact(R"("patientsCounted":{"groupement":"G01","year":"2019","patients":1})")},
+    {Code::member_wrong_type, "ACountAsFraction", fact(R"("patientsCounted":{"groupement":"G01","year":2019,"patients":1.0})")},
+    {Code::member_wrong_type, "ACountBeyondAnyNumber", fact(R"("patientsCounted":{"groupement":"G01","year":2019,"patients":9999999999999999999})")},
+    {Code::member_wrong_type, "Null", fact(R"("roadmapReceived":{"groupement":null})")},
+    {Code::member_wrong_type, "ADirection", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"sideways","target":"1","intermediate":"1"})")},
+    {Code::member_wrong_type, "TwoKinds", fact(R"("roadmapReceived":{"groupement":"G01"},"patientsCounted":{})")},
+    {Code::member_wrong_type, "NoKind", R"({"key":"x","on":"2020-01-01","fact":{}})"},
+    {Code::member_wrong_type, "AnOptionalMemberAsNull", R"({"key":"x","on":"2020-01-01","source":null,"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::kind_unknown, "AKind", fact(R"("miracleWorked":{})")},
+    {Code::kind_decided, "ADecision", fact(R"("incentiveSettled":{})")},
+    {Code::amount_malformed, "ThreeDecimals", fact(budget(R"("1.000")"))},
+    {Code::amount_malformed, "OneDecimal", fact(budget(R"("1.0")"))},
+    {Code::amount_malformed, "AComma", fact(budget(R"("1,00")"))},
+    {Code::decimal_malformed, "NineteenDigits", fact(spending(R"("1234567890123456789")", R"("1")")), "x", kAdmitted},
+    {Code::decimal_malformed, "NineteenDecimals", fact(spending(R"("1.1234567890123456789")", R"("1")")), "x", kAdmitted},
+    {Code::decimal_malformed, "AnExponent", fact(spending(R"("1e3")", R"("1")")), "x", kAdmitted},
+    {Code::decimal_malformed, "AFraction", fact(spending(R"("1/3")", R"("1")")), "x", kAdmitted},
+    {Code::ratio_malformed, "APercentage", fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"5%"})"), "x", kAdmitted},
+    {Code::ratio_malformed, "ADivisionByNothing", fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"1/0"})"), "x", kAdmitted},
+    {Code::day_malformed, "NoSuchDay", fact(budget(R"("1.00")"), "x", "2019-02-29")},
+    {Code::day_malformed, "ATime", fact(budget(R"("1.00")"), "x", "2019-02-28T00:00:00Z")},
+    {Code::year_malformed, "AYear", fact(R"("envelopeBudgeted":{"paymentYear":1899,"amount":"1.00"})")},
+    {Code::identifier_malformed, "ASpace", fact(R"("roadmapReceived":{"groupement":"G 01"})")},
+    {Code::identifier_malformed, "SixtyFiveLetters", fact(R"("roadmapReceived":{"groupement":")" + std::string(65, 'G') + "\"}")},
+    {Code::text_malformed, "AControlCharacter", fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":"a\u0000b"})")},
+    {Code::text_malformed, "AnEmptyText", fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":""})")},
+    {Code::text_malformed, "AnEmptyKey", fact(budget(R"("1.00")"), ""), ""},
+    {Code::text_malformed, "ATooLongKey", fact(budget(R"("1.00")"), std::string(201, 'k')), ""},
+    {Code::digest_malformed, "UpperCase", R"({"key":"x","on":"2020-01-01","source":{"reference":"r","sha256":")" + std::string(64, 'A') + R"("},"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::count_out_of_range, "Negative", fact(R"("patientsCounted":{"groupement":"N01","year":2019,"patients":-1})"), "x", kAdmitted},
+    {Code::count_out_of_range, "ABillion", fact(R"("patientsCounted":{"groupement":"N01","year":2019,"patients":1000000000})"), "x", kAdmitted},
+    {Code::count_out_of_range, "WaveZero", fact(R"("groupementAdmitted":{"groupement":"N01","name":"N","legalForm":"SISA","region":"B","cpam":"351","wave":0,"decision":"D",)" + kSound + "}")},
+    {Code::iban_invalid, "AWrongKey", fact(agreement("FR7699999010010005000791986", kBic)), "x", kAdmitted},
+    {Code::bic_invalid, "TooShort", fact(agreement(kIban, "TESTFR")), "x", kAdmitted},
+    {Code::key_reused, "AnotherContent", fact(budget(R"("2.00")"), "rulesAdopted-000001"), "rulesAdopted-000001"},
+    {Code::key_reused, "InTheSameFile", fact(budget(R"("2.00")"), "valid"), "valid"},
+    {Code::duplicate_fact, "UnderAnotherKey", fact(admission(kSound)), "x", kAdmitted},
+    {Code::unknown_key, "OfNoFact", fact(corrects("nothing", R"("roadmapReceived":{"groupement":"G01"})"))},
+    {Code::correction_of_correction, "ByItsKey", fact(corrects("c", admission(kSound))), "x", {kNew, fact(corrects("new", admission(kSound)), "c")}},
+    {Code::correction_kind, "AnotherKind", fact(corrects("new", R"("roadmapReceived":{"groupement":"N01"})")), "x", kAdmitted},
+    {Code::correction_subject, "AnotherGroup", fact(corrects("new", admission(kSound, "N02"))), "x", kAdmitted},
+    {Code::not_correctable, "AnErasure", fact(corrects("erased", R"("personalDataErased":{"subject":"G01","decision":"D"})")), "x",
+     {fact(R"("personalDataErased":{"subject":"G01","decision":"D"})", "erased")}},
+    {Code::rules_invalid, "WeightsNotOne", rules(R"("gapWeight": "1/3")", R"("gapWeight": "1/2")")},
+    {Code::year_without_rules, "BeforeTheFirst", fact(admission(R"("firstYear":2017,"referringPhysicians":3,"patients":6000)"))},
+    {Code::year_without_rules, "RulesCorrectedAway", fact(corrects("rulesAdopted-000001", [] {
+         const std::string line = rules(R"("fromYear": 2018)", R"("fromYear": 2020)");
+         const auto from = line.find(R"("rulesAdopted")");
+         return line.substr(from, line.size() - from - 2);
+     }()))},
+    {Code::chosen_became_core, "UnderNewRules", rules(R"(["S01", "S02", "S04"])", R"(["S01", "C-DIAB"])")},
+    {Code::unknown_groupement, "NotAdmitted", fact(R"("roadmapReceived":{"groupement":"G99"})")},
+    {Code::unknown_year, "BeforeTheFirst", fact(R"("patientsCounted":{"groupement":"G01","year":2017,"patients":1})")},
+    {Code::unknown_indicator, "NeitherCoreNorChosen", fact(R"("indicatorMeasured":{"groupement":"G01","year":2019,"indicator":"S99","value":"1"})")},
+    {Code::patients_below_minimum, "WithoutDerogation", fact(admission(R"("firstYear":2019,"referringPhysicians":3,"patients":4999)"))},
+    {Code::no_referring_physician, "None", fact(admission(R"("firstYear":2019,"referringPhysicians":0,"patients":6000)"))},
+    {Code::cpam_mismatch, "AnotherCpam", fact(agreement(kIban, kBic, "971")), "x", kAdmitted},
+    {Code::modulation_out_of_range, "TwentyOne", fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"0.21"})"), "x", kAdmitted},
+    {Code::too_many_chosen, "Four", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["A","B","C","D"]})"), "x", kAdmitted},
+    {Code::too_many_chosen, "None", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":[]})"), "x", kAdmitted},
+    {Code::chosen_twice, "TheSame", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["A","A"]})"), "x", kAdmitted},
+    {Code::chosen_is_core, "S01", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["S01"]})"), "x", kAdmitted},
+    {Code::choice_is_final, "Again", fact(R"("indicatorsChosen":{"groupement":"G02","indicators":["A"]})")},
+    {Code::target_below_intermediate, "Up", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"up","target":"0.7","intermediate":"0.8"})")},
+    {Code::spending_negative, "Actual", fact(spending(R"("-1")", R"("1")")), "x", kAdmitted},
+    {Code::spending_negative, "Adjusted", fact(spending(R"("1")", R"("-1")")), "x", kAdmitted},
+    {Code::adjusted_spending_zero, "Zero", fact(spending(R"("1")", R"("0.00")")), "x", kAdmitted},
+    {Code::amount_negative, "ABudget", fact(budget(R"("-0.01")"))},
+    {Code::amount_out_of_range, "ABudget", fact(budget(R"("900000000000000.00")"))},
+    {Code::withdrawal_out_of_range, "TooEarly", fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2017,"reason":"r"})")},
+    {Code::withdrawal_after_settlement, "Settled", fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":"r"})"), "x", {}, {2019, 2020}},
+    {Code::first_year_settled, "Corrected",
+     fact(corrects("groupementAdmitted-000002", admission(R"("firstYear":2020,"referringPhysicians":3,"patients":6000)", "G01"))), "x", {}, {2019}},
+    {Code::write_off_too_early, "AYearLeft", fact(R"("advanceWriteOffDecided":{"groupement":"G01","decision":"D"})"), "x", {}, {2019}},
+    {Code::write_off_of_nothing, "NoAdvance", fact(R"("advanceWriteOffDecided":{"groupement":"G01","decision":"D"})"), "x", {}, kAll},
+    {Code::unknown_subject, "NobodyKnown", fact(R"("personalDataErased":{"subject":"G99","decision":"D"})")},
+    {Code::unknown_subject, "NoAgreementYet", fact(R"("personalDataErased":{"subject":"N01","decision":"D"})"), "x", kAdmitted},
+};
+
+void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.line; }
+
+// Code, sentence without a hole, section, line and key.
+void expect_told(const Rejection& why, Code code, std::int64_t line, const std::string& key) {
+    EXPECT_EQ(why.code, code) << why.sentence();
+    EXPECT_EQ(why.line, line);
+    EXPECT_EQ(why.key, key);
+    const auto answer = rejection_answer(why, why.sentence());
+    EXPECT_EQ(std::string(answer.at("code").as_string()), text_of(code).code);
+    const std::string detail(answer.at("detail").as_string());
+    EXPECT_FALSE(detail.empty());
+    EXPECT_FALSE(std::regex_search(detail, std::regex("\\{[a-zA-Z]+\\}"))) << detail;
+    EXPECT_EQ(answer.contains("line"), line > 0);
+    EXPECT_EQ(answer.contains("key"), !key.empty());
+    EXPECT_EQ(answer.contains("cite"), !text_of(code).section.empty());
+}
+
+class RefusedLine : public testing::TestWithParam<Refused> {};
+
+TEST_P(RefusedLine, ChangesNothingAndSaysWhy) {
+    const Refused& refused = GetParam();
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    for (const Year year : refused.settled) ledger.settle(year);
+    for (const std::string& line : refused.before) ledger.append(line);
+    const std::string before = state_of(ledger.service());
+
+    const std::string valid = fact(R"("envelopeBudgeted":{"paymentYear":2030,"amount":"1.00"})", "valid");
+    const auto result = ledger.service().append(valid + "\n\n" + refused.line + "\n", {"tester"});
+    ASSERT_FALSE(result);
+    expect_told(result.error(), refused.code, 3, refused.key);
+    EXPECT_EQ(state_of(ledger.service()), before) << "not even the valid line before it was kept";
+    ledger.reopen();
+    EXPECT_EQ(state_of(ledger.service()), before);
+    ledger.append(valid);
+}
+
+INSTANTIATE_TEST_SUITE_P(, RefusedLine, testing::ValuesIn(kLines), [](const auto& one) {
+    return std::string(text_of(one.param.code).code) + '_' + one.param.name;
+});
+
+void expect_settling_refused(TrialLedger& ledger, Year year, std::optional<Day> on, Code code) {
+    const std::string before = state_of(ledger.service());
+    for (const bool dry_run : {true, false}) {
+        const auto result = ledger.service().settle(year, on, {"tester"}, dry_run);
+        ASSERT_FALSE(result);
+        expect_told(result.error(), code, 0, "");
+        EXPECT_EQ(state_of(ledger.service()), before);
+    }
+}
+
+TEST(RefusedSettling, OfAYearWithoutGroups) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    expect_settling_refused(ledger, 2018, {}, Code::no_groupement);
+    expect_settling_refused(ledger, -1, {}, Code::no_groupement);
+}
+
+TEST(RefusedSettling, OutOfOrder) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    expect_settling_refused(ledger, 2020, {}, Code::earlier_year_unsettled);
+}
+
+TEST(RefusedSettling, WithFactsMissingListsThemAll) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    ledger.append(kNew);
+    expect_settling_refused(ledger, 2019, {}, Code::facts_missing);
+    const auto result = ledger.service().settle(2019, std::nullopt, {"tester"}, false);
+    const auto answer = rejection_answer(result.error(), "");
+    EXPECT_EQ(answer.at("missing").as_array().size(), 6u) << boost::json::serialize(answer);
+}
+
+TEST(RefusedSettling, OnADayBeforeWhatItFollows) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    ledger.settle(2019);
+    expect_settling_refused(ledger, 2019, parse_day("2020-01-01"), Code::day_out_of_order);
+}
+
+TEST(RefusedSettling, OfAnAmountThatCannotBeHeld) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    ledger.append(fact(corrects("expenditureMeasured-000043",
+                                R"("expenditureMeasured":{"groupement":"G01","year":2019,"actualPerPatient":"999999999999999999","adjustedPerPatient":"1"})")));
+    expect_settling_refused(ledger, 2019, {}, Code::amount_out_of_range);
+}
+
+// A bug's test: a balance that could not be added up ended the program as a fault of the disk.
+TEST(RefusedSettling, NorMayABalanceExceedWhatAnAmountHolds) {
+    TrialLedger ledger;
+    std::string rich = rules(R"("100000.00")", R"("900000000000000.00")");
+    rich.replace(rich.find(R"("130000.00")"), 11, R"("900000000000000.00")");
+    ledger.append(rich);
+    const auto seed = [](const std::string& id) {
+        return fact(admission(kSound, id), "a" + id) + "\n" +
+               fact(R"("conventionSigned":{"groupement":")" + id + R"(","cpam":"351","payee":{"name":"N","iban":")" + kIban +
+                        R"(","bic":")" + kBic + R"("}})", "c" + id) + "\n" +
+               fact(R"("roadmapReceived":{"groupement":")" + id + "\"}", "r" + id) + "\n" +
+               fact(R"("seedCreditAssessed":{"groupement":")" + id + R"(","patients":50000,"multiprofessionalModulation":"0"})", "s" + id);
+    };
+    ledger.append(seed("A"));
+    const std::string before = state_of(ledger.service());
+    const auto result = ledger.service().append(seed("B"), {"tester"});
+    ASSERT_FALSE(result);
+    expect_told(result.error(), Code::amount_out_of_range, 4, "sB");
+    EXPECT_EQ(state_of(ledger.service()), before);
+}
+
+TEST(RefusedReading, OfASettlementOrRevisionThatIsNotThere) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    expect_told(ledger.service().settlement(2019, {}).error(), Code::settlement_absent, 0, "");
+    ledger.settle(2019);
+    for (const std::int64_t revision : {0, 2, -1})
+        expect_told(ledger.service().settlement(2019, revision).error(), Code::revision_absent, 0, "");
+    EXPECT_TRUE(ledger.service().settlement(2019, 1));
+    expect_told(ledger.service().known_groupement("G99").error(), Code::unknown_groupement, 0, "");
+}
+
+TEST(RefusedReading, BeyondTheHead) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    const Position head = ledger.service().store().head();
+    ledger.close();
+    LedgerService reader(ledger.folder(), Access::read);
+    EXPECT_TRUE(reader.look_at({head, {}, ""}));
+    expect_told(reader.look_at({head + 1, {}, "x"}).error(), Code::as_of_beyond_head, 0, "");
+    expect_told(reader.look_at({{}, parse_time("2024-05-31T12:00:00.000001Z"), "x"}).error(), Code::as_of_beyond_head, 0, "");
+    EXPECT_TRUE(reader.look_at({{}, parse_time("2024-05-31T12:00:00Z"), ""}));
+}
+
+// Codes that no line and no settling gives, and the test that reaches each.
+const std::map<Code, const char*> kElsewhere = {
+    {Code::no_groupement, "services/refusal_test.cc"},
+    {Code::earlier_year_unsettled, "services/refusal_test.cc"},
+    {Code::facts_missing, "services/refusal_test.cc"},
+    {Code::day_out_of_order, "services/refusal_test.cc"},
+    {Code::settlement_absent, "services/refusal_test.cc"},
+    {Code::revision_absent, "services/refusal_test.cc"},
+    {Code::as_of_beyond_head, "services/refusal_test.cc"},
+    {Code::reference_unknown, "tools/command_line_test.py"},
+    {Code::ledger_exists, "tools/command_line_test.py"},
+    {Code::file_unreadable, "tools/command_line_test.py"},
+    {Code::no_ledger, "services/fault_test.cc"},
+    {Code::not_a_ledger, "services/fault_test.cc"},
+    {Code::ledger_busy, "services/fault_test.cc"},
+    {Code::format_newer, "services/fault_test.cc"},
+    {Code::damaged_record, "services/fault_test.cc"},
+    {Code::damaged_store, "services/fault_test.cc"},
+    {Code::anchor_missing, "services/fault_test.cc"},
+    {Code::below_anchor, "services/fault_test.cc"},
+    {Code::disk_full, "services/fault_test.cc"},
+    {Code::disk_fault, "services/fault_test.cc"},
+    {Code::conflict, "services/fault_test.cc"},
+};
+
+// Codes without a test, each with the reason. Keep it short.
+const std::map<Code, const char*> kExempt = {
+};
+
+TEST(Refusals, EveryCodeOfTheCatalogueIsReachedByATest) {
+    std::set<Code> reached;
+    for (const Refused& one : kLines) reached.insert(one.code);
+    for (const Code code : all_codes()) {
+        const std::string name(text_of(code).code);
+        if (reached.contains(code)) {
+            EXPECT_FALSE(kElsewhere.contains(code)) << name << " is reached by a line: take it off the list";
+        } else if (kElsewhere.contains(code)) {
+            const std::string file = kElsewhere.at(code);
+            EXPECT_THAT(read_file(std::string(IPEP_ROOT) + "/tests/" + file), testing::HasSubstr(name)) << file;
+        } else {
+            EXPECT_TRUE(kExempt.contains(code)) << name << " has no test: add a line to kLines";
+        }
+    }
+}
+
+}  // namespace
+}  // namespace ipep

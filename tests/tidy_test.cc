@@ -1,0 +1,256 @@
+// Tidy: reads the sources and fails on what no compiler stops, naming what to write instead.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "tests/scratch.h"
+
+namespace ipep {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::vector<std::string> kFolders = {"ledger", "events", "projections", "services",
+                                           "tools"};  // each uses those before it
+
+struct File {
+    std::string path;  // from the root, "ledger/money.h"
+    std::vector<std::string> lines;
+    std::string folder() const { return path.substr(0, path.find('/')); }
+    bool is_cpp() const { return path.ends_with(".cc") || path.ends_with(".h") || path.ends_with(".def"); }
+};
+
+std::vector<std::string> split_lines(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+const std::vector<File>& sources() {
+    static const std::vector<File> files = [] {
+        std::vector<File> found;
+        std::vector<std::string> folders = kFolders;
+        folders.insert(folders.end(), {"tests", "ops"});
+        for (const std::string& folder : folders)
+            for (const auto& entry : fs::recursive_directory_iterator(fs::path(IPEP_ROOT) / folder)) {
+                const std::string path = fs::relative(entry.path(), IPEP_ROOT).string();
+                const std::string kind = entry.path().extension();
+                if (!entry.is_regular_file() || path.starts_with("tests/data/")) continue;
+                if (kind == ".cc" || kind == ".h" || kind == ".def" || kind == ".py" || kind == ".txt" ||
+                    kind == ".md" || kind == ".cmake" || kind.empty())
+                    found.push_back({path, split_lines(read_file(entry.path()))});
+            }
+        std::ranges::sort(found, {}, &File::path);
+        return found;
+    }();
+    return files;
+}
+
+// Calls complain(file, line number, what) for every line of C++ for which `look` says what is wrong with it.
+void each_line(const std::function<std::string(const File&, const std::string&)>& look) {
+    for (const File& file : sources())
+        for (std::size_t i = 0; i < file.lines.size(); ++i)
+            if (const std::string what = look(file, file.lines[i]); !what.empty())
+                ADD_FAILURE() << file.path << ':' << i + 1 << ": " << what << "\n    " << file.lines[i];
+}
+
+// Without comments and what stands in quotes, so that only code is looked at.
+std::string code_of(std::string line) {
+    static const std::regex quoted(R"("(\\.|[^"\\])*"|'(\\.|[^'\\])')"), comment(R"(//.*)");
+    line = std::regex_replace(line, quoted, "\"\"");
+    return std::regex_replace(line, comment, "");
+}
+
+std::size_t columns(const std::string& line) {
+    return static_cast<std::size_t>(std::ranges::count_if(line, [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+TEST(Tidy, NothingIncludesWhatLiesAboveIt) {
+    const auto rank = [](const std::string& folder) { return std::ranges::find(kFolders, folder) - kFolders.begin(); };
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        static const std::regex include(R"(\s*#include "([a-z]+)/.*)");
+        std::smatch match;
+        if (file.folder() == "tests" || !std::regex_match(line, match, include)) return {};
+        if (match[1] == "tests") return "product code must not include tests";
+        if (rank(match[1]) <= rank(file.folder())) return {};
+        return file.folder() + "/ must not use " + std::string(match[1]) +
+               "/, which lies above it. Move what you need down, or hand it in as an argument.";
+    });
+}
+
+TEST(Tidy, ThePureCoreDoesNotSayWhatItMustNotKnow) {
+    const std::vector<std::pair<std::regex, std::string>> words = {
+        {std::regex(R"(\bsystem_clock\b)"), "the clock is the caller's: take a Day or a time as an argument"},
+        {std::regex(R"(\b(double|float)\b)"), "write Exact or Money: no floating point touches an amount"},
+        {std::regex(R"(<rocksdb/)"), "the disk is events/'s: take what you need as an argument"},
+        {std::regex(R"(<spdlog/)"), "a rule does not log: return a Rejection or an Explanation"},
+        {std::regex(R"(<iostream>|\bstd::c(out|err|in)\b)"), "return a text: tools/ prints"},
+        {std::regex(R"(<filesystem>|<fstream>|\bgetenv\b|\brand\()"),
+         "take it as an argument: the core has no outside"},
+    };
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        if (file.folder() != "ledger" || !file.is_cpp()) return {};
+        for (const auto& [word, instead] : words)
+            if (std::regex_search(code_of(line), word)) return instead;
+        return {};
+    });
+}
+
+// How many wide lines a file had when this test was written (a table of cases may keep its rows whole). The numbers
+// only ever go down.
+const std::map<std::string, std::size_t> kWideLines = {
+    {"events/anchor.h", 1},
+    {"events/big_endian.h", 1},
+    {"events/event_json.h", 1},
+    {"events/store.cc", 2},
+    {"events/store.h", 2},
+    {"ledger/book.h", 1},
+    {"ledger/decision.h", 2},
+    {"ledger/evolve.cc", 1},
+    {"ledger/explanation.h", 1},
+    {"ledger/fact.h", 1},
+    {"ledger/id.h", 1},
+    {"ledger/number.h", 1},
+    {"ledger/parameters.h", 2},
+    {"ledger/rejection.h", 1},
+    {"ledger/rules/efficiency_gain.h", 2},
+    {"ledger/rules/quality_score.h", 2},
+    {"ledger/rules/seed_credit.h", 1},
+    {"ledger/settle.cc", 1},
+    {"ledger/settlement.h", 2},
+    {"ledger/traced.cc", 1},
+    {"projections/book_view.h", 1},
+    {"projections/derivation.cc", 2},
+    {"projections/parameter_source.cc", 1},
+    {"services/ledger_service.h", 1},
+    {"services/verification.cc", 1},
+    {"services/verification.h", 2},
+    {"services/world.h", 1},
+    {"tests/faults/counting_file_system.h", 1},
+    {"tests/faults/crash_test.cc", 1},
+    {"tests/faults/harness.h", 1},
+    {"tests/services/refusal_test.cc", 41},
+    {"tools/command_explain.cc", 2},
+    {"tools/command_record.cc", 2},
+    {"tools/command_verify.cc", 3},
+    {"tools/explanation_page.cc", 2},
+    {"tools/explanation_page.h", 1},
+    {"tools/ipep.cc", 1},
+    {"tools/page.cc", 4},
+    {"tools/reference.cc", 2},
+    {"tools/shell.h", 1},
+    {"tools/verify.py", 5},
+};
+
+TEST(Tidy, LinesHaveAtMostAHundredAndTwentyColumns) {
+    for (const File& file : sources()) {
+        if (!(file.is_cpp() || file.path.ends_with(".py")) || file.path.ends_with(".def")) continue;
+        std::string wide;
+        std::size_t found = 0;
+        for (std::size_t i = 0; i < file.lines.size(); ++i)
+            if (columns(file.lines[i]) > 120) ++found, wide += "\n    " + std::to_string(i + 1) + ": " + file.lines[i];
+        const auto known = kWideLines.find(file.path);
+        const std::size_t allowed = known == kWideLines.end() ? 0 : known->second;
+        EXPECT_LE(found, allowed) << file.path << ": break the lines over 120 columns:" << wide;
+    }
+}
+
+// A function's head and its length, found by counting braces; a `{` opens a function where a `)` came before it.
+std::vector<std::pair<std::string, std::size_t>> functions_of(const File& file) {
+    struct Open {
+        bool function;
+        std::string head;
+        std::size_t line;
+    };
+    std::vector<Open> open;
+    std::vector<std::pair<std::string, std::size_t>> found;
+    std::string head;
+    const std::regex no_function(
+        R"(^\s*(namespace|struct|class|enum|union|extern|if|for|while|switch|else|do|try|catch)\b)");
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+        const std::string code = code_of(file.lines[i]);
+        if (code.starts_with('#') || (i > 0 && file.lines[i - 1].ends_with('\\'))) continue;
+        for (const char c : code) {
+            if (c == '{') {
+                open.push_back({head.find(')') != std::string::npos && !std::regex_search(head, no_function), head, i});
+                head.clear();
+            } else if (c == '}') {
+                if (!open.empty()) {
+                    if (open.back().function) found.emplace_back(open.back().head, i - open.back().line + 1);
+                    open.pop_back();
+                }
+                head.clear();
+            } else if (c == ';') {
+                head.clear();
+            } else {
+                head += c;
+            }
+        }
+    }
+    return found;
+}
+
+// Functions that were long before this test was; the list only ever gets shorter.
+const std::map<std::string, std::size_t> kLongFunctions = {};
+
+TEST(Tidy, FunctionsHaveAtMostSeventyLines) {
+    std::size_t functions = 0;
+    for (const File& file : sources()) {
+        if (!file.is_cpp() || file.path.ends_with(".def")) continue;
+        for (const auto& [head, lines] : functions_of(file)) {
+            ++functions;
+            const auto known = kLongFunctions.find(file.path);
+            const std::size_t limit = known == kLongFunctions.end() ? 70 : known->second;
+            EXPECT_LE(lines, limit) << file.path << ": split it:" << head;
+        }
+    }
+    EXPECT_GT(functions, 300u) << "if few are found, the counting is broken";
+}
+
+TEST(Tidy, FilesAreNamedAfterTheNounTheyDefine) {
+    for (const File& file : sources()) {
+        const std::string stem = fs::path(file.path).stem();
+        for (const char* word : {"utils", "util", "common", "helpers", "helper", "manager", "base", "misc"})
+            EXPECT_TRUE(stem != word && !stem.ends_with(std::string("_") + word))
+                << file.path << ": name it after the noun it defines, not \"" << word << '"';
+    }
+}
+
+TEST(Tidy, EveryHeaderBeginsWithWhatItIsFor) {
+    for (const File& file : sources()) {
+        if (!file.path.ends_with(".h")) continue;
+        ASSERT_FALSE(file.lines.empty()) << file.path;
+        EXPECT_TRUE(file.lines.front().starts_with("// ")) << file.path << ": say in its first line what it is for";
+        EXPECT_NE(std::ranges::find(file.lines, "#pragma once"), file.lines.end()) << file.path;
+    }
+}
+
+TEST(Tidy, OpenDoubtsAreListed) {
+    std::vector<std::string> found;
+    const std::regex question(R"(QUESTION\((.*))");
+    for (const File& file : sources()) {
+        if (file.folder() == "tests") continue;
+        for (const std::string& line : file.lines)
+            if (std::smatch match; std::regex_search(line, match, question))
+                found.push_back(file.path + ": (" + match[1].str());
+    }
+    std::string text;
+    for (const std::string& line : found) text += line + '\n';
+    EXPECT_EQ(text, read_data("questions.txt")) << "write the doubts as they stand into tests/data/questions.txt";
+}
+
+TEST(Tidy, NoPathOfOneMachineStandsInTheSources) {
+    const std::regex path(R"((^|[^A-Za-z0-9_.}>*/])/(home|root|work|farm|Users|mnt)/[A-Za-z])");
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        if (file.path == "tests/tidy_test.cc" || !std::regex_search(line, path)) return {};
+        return "a path of one machine: write it relative to the root, or take it as an argument";
+    });
+}
+
+}  // namespace
+}  // namespace ipep
