@@ -79,7 +79,8 @@ Backup restore_files(const std::string& backups, const std::string& folder) {
     const auto files = rocksdb::FileSystem::Default();
     fs::create_directories(folder);
     fs::permissions(folder, fs::perms::owner_all);
-    const auto status = engine->RestoreDBFromBackup(rocksdb::RestoreOptions(), backup.number, folder + "/db", folder + "/db");
+    const std::string database = folder + "/db";
+    const auto status = engine->RestoreDBFromBackup(rocksdb::RestoreOptions(), backup.number, database, database);
     if (!status.ok()) throw_damaged(backups, status.ToString());
     Anchor::create(*files, folder + "/anchor");
     if (backup.mark.position > 0) Anchor(*files, folder + "/anchor").advance(backup.mark);

@@ -2,8 +2,8 @@
 // later log extends an earlier one.
 //
 // Shape:  leaf i (from 0) is the record at position i + 1; leaf hash SHA-256(0x00 ‖ record), node SHA-256(0x01 ‖ left ‖
-//         right). Whole subtrees from kStoredLevel up are stored as the log grows; the few leaves below are hashed again
-//         from their records, so that a proof costs O(log n) reads and an append few writes.
+//         right). Whole subtrees from kStoredLevel up are stored as the log grows; the few leaves below are hashed
+//         again from their records, so that a proof costs O(log n) reads and an append few writes.
 // Source: RFC 6962 §2.1.
 #pragma once
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """explanation_test.py IPEP: every figure of every settlement can be explained, and the explanation holds by itself.
 
-Each node with a formula is computed again from its inputs alone, each leaf is an event of the log that carries the value,
-and the root is the figure that was settled. The formula language is described in ledger/explanation.h.
+Each node with a formula is computed again from its inputs alone, each leaf is an event of the log that carries the
+value, and the root is the figure that was settled. The formula language is described in ledger/explanation.h.
 """
 import json, os, re, subprocess, sys, tempfile
 from fractions import Fraction
@@ -102,7 +102,8 @@ def explain_all(name, years, groups_wanted):
                     root = json.loads(run(ledger, "explain", reference))
                     places = len(recorded.split(".")[1]) if isinstance(recorded, str) else 0
                     value = Fraction(root["value"])
-                    assert abs(value - Fraction(recorded)) <= Fraction(1, 2 * 10**places), (reference, recorded, root["value"])
+                    near = abs(value - Fraction(recorded)) <= Fraction(1, 2 * 10**places)
+                    assert near, (reference, recorded, root["value"])
                     nodes += check(root, events)
                     figures += 1
         for row in json.loads(run(ledger, "balances"))["groupements"]:

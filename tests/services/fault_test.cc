@@ -115,7 +115,8 @@ TEST(Fault, ARecordSealedAgainIsFoundByTheOneBehindIt) {
     const Store store(ledger.folder(), {.access = Access::read});
     const auto found = verify(store);
     ASSERT_FALSE(found.differences.empty());
-    EXPECT_THAT(found.differences.back().where, testing::StartsWith("position 6")) << "its digest rests on another one";
+    const auto behind = [](const Difference& one) { return one.where.starts_with("position 6"); };
+    EXPECT_TRUE(std::ranges::any_of(found.differences, behind)) << "its digest rests on another one";
 }
 
 TEST(Fault, AnOverwrittenHeadIsNotWhatWasAcknowledged) {

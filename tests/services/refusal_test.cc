@@ -321,6 +321,17 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::disk_full, "services/fault_test.cc"},
     {Code::disk_fault, "services/fault_test.cc"},
     {Code::conflict, "services/fault_test.cc"},
+    {Code::position_absent, "tools/proof_test.py"},
+    {Code::size_out_of_range, "tools/proof_test.py"},
+    {Code::key_exists, "tools/proof_test.py"},
+    {Code::key_unreadable, "tools/proof_test.py"},
+    {Code::key_readable_by_others, "tools/proof_test.py"},
+    {Code::key_name_malformed, "tools/proof_test.py"},
+    {Code::verifier_malformed, "tools/proof_test.py"},
+    {Code::checkpoint_malformed, "tools/proof_test.py"},
+    {Code::signature_invalid, "tools/proof_test.py"},
+    {Code::folder_not_empty, "tools/proof_test.py"},
+    {Code::backup_damaged, "tools/proof_test.py"},
 };
 
 // Codes without a test, each with the reason. Keep it short.
