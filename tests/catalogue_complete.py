@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Every English message of the program has a French one in tools/locale/fr.po, and none is left over.
+"""Every English message of the program has a French one in tools/locale/fr/*.po, and none is left over.
 
     catalogue_complete.py SOURCE_FOLDER [--list]
 
 Where messages come from:
-  pages      xgettext over tools/*.cc: tr("…"), and left("…"), right("…") of tables
+  pages      xgettext over tools/**/*.cc: tr("…"), and left("…"), right("…") of tables
   refusals   the sentences of ledger/rejection.def
   names      what spoken() of tools/wording.cc makes of a name: split at capitals and points, a part of a path that
              begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
@@ -43,7 +43,7 @@ def read_po(text):
 
 
 def pages(root):
-    sources = sorted(str(path) for path in (root / "tools").glob("*.cc"))
+    sources = sorted(str(path) for path in (root / "tools").rglob("*.cc") if "bench" not in path.parts)
     command = ["xgettext", "--language=C++", "--from-code=UTF-8", "--no-wrap", "--output=-", "--keyword",
                "--keyword=tr", "--keyword=left", "--keyword=right"] + sources
     return set(read_po(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
@@ -99,7 +99,7 @@ def phrases(root):
         return "".join((root / path).read_text() for path in paths)
 
     said = []
-    for path in sorted(p for folder in ("events", "projections", "services") for p in (root / folder).glob("*.*")):
+    for path in sorted(p for folder in ("events", "projections", "services") for p in (root / folder).rglob("*.*")):
         source = path.read_text() if path.suffix in (".h", ".cc") else ""
         said += literals(r'\{"what", (?:[^"\n]+\? )?"([^"]*[a-z][^"]*)"(?:\}| :)', source)
         said += literals(r'"what",\s*"([^"]+ )"\s*\+\s*std::to_string', source)
@@ -121,7 +121,9 @@ def main():
     if "--list" in sys.argv:
         print("\n".join(json.dumps(one, ensure_ascii=False) for one in sorted(wanted)))
         return 0
-    known = read_po((root / "tools/locale/fr.po").read_text())
+    known = {}
+    for part in sorted((root / "tools/locale/fr").glob("*.po")):
+        known.update(read_po(part.read_text()))
     problems = [f"no translation: {one!r}" for one in sorted(wanted) if not known.get(one)]
     problems += [f"stale: {one!r}" for one in sorted(set(known) - wanted)]
     for one in sorted(wanted & set(known)):

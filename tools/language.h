@@ -1,4 +1,4 @@
-// Language: French for its readers, English at hand. Sentences go through gettext (tools/locale/fr.po); amounts, days
+// Language: French for its readers, English at hand. Sentences go through gettext (tools/locale/fr/*.po); amounts, days
 // and signs follow the language.
 //
 // Shape:  `--lang fr|en` chooses; else French where the locale is French, English otherwise.
