@@ -130,6 +130,8 @@ private:
     Digest digest_at(Position position) const;
     Digest subtree(Subtree subtree) const;
     void grow_tree(std::string_view record, rocksdb::WriteBatch& writes);
+    void put_tree(const std::vector<std::string>& records, Position size, rocksdb::WriteBatch& writes);
+    void put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes);
     void catch_up_tree();
     void clear_family(const std::string& name);
     void open_database();

@@ -107,7 +107,6 @@ const std::map<std::string, std::size_t> kWideLines = {
     {"events/anchor.h", 1},
     {"events/big_endian.h", 1},
     {"events/event_json.h", 1},
-    {"events/store.cc", 2},
     {"events/store.h", 2},
     {"ledger/book.h", 1},
     {"ledger/decision.h", 2},

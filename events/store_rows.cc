@@ -1,0 +1,92 @@
+// The store's rows beside the log: keys, personal data, and what the views keep.
+#include <rocksdb/db.h>
+
+#include "events/big_endian.h"
+#include "events/database.h"
+#include "events/fault.h"
+#include "events/store.h"
+
+namespace ipep {
+namespace {
+
+std::string personal_key(const std::string& subject, Position position, int member) {
+    return subject + '\0' + big_endian(position) + static_cast<char>(member);
+}
+
+}  // namespace
+
+void Store::put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes) {
+    auto *keys = family(kKeys), *personal = family(kPersonal);
+    for (const auto& [key, at] : batch.keys) check(writes.Put(keys, key.text, big_endian(at)));
+    for (const auto& row : batch.personal)
+        check(writes.Put(personal, personal_key(row.subject, row.position, row.member), row.random + row.value));
+    for (const auto& [subject, at] : batch.erased)
+        check(writes.DeleteRange(personal, subject + '\0', personal_key(subject, at, 0)));
+}
+
+std::optional<Position> Store::position_of(const FactKey& key) const {
+    std::string bytes;
+    const auto status = db_->Get(read_options(), family(kKeys), key.text, &bytes);
+    if (status.IsNotFound()) return std::nullopt;
+    check(status);
+    if (bytes.size() != 8) throw Fault(Code::damaged_store, {{"what", "a key's row"}});
+    const Position position = from_big_endian(bytes);
+    return position <= head() ? std::optional(position) : std::nullopt;
+}
+
+void Store::each_key(const std::function<bool(std::string_view, Position)>& visit) const {
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read_options(), family(kKeys)));
+    for (at->SeekToFirst(); at->Valid(); at->Next())
+        if (!visit(at->key().ToStringView(), at->value().size() == 8 ? from_big_endian(at->value().ToStringView()) : 0))
+            return;
+    check(at->status());
+}
+
+std::optional<PersonalRow> Store::personal(const std::string& subject, Position position, int member) const {
+    std::string bytes;
+    const auto status = db_->Get(read_options(), family(kPersonal), personal_key(subject, position, member), &bytes);
+    if (status.IsNotFound()) return std::nullopt;
+    check(status);
+    if (bytes.size() < 32) throw Fault(Code::damaged_store, {{"what", "a personal row"}});
+    return PersonalRow{subject, position, member, bytes.substr(0, 32), bytes.substr(32)};
+}
+
+void Store::purge_personal() {
+    flush();  // the log file with the values goes
+    rocksdb::CompactRangeOptions whole;
+    whole.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    check(db_->CompactRange(whole, family(kPersonal), nullptr, nullptr));
+}
+
+std::optional<std::string> Store::row(const std::string& view, std::string_view key) const {
+    std::string bytes;
+    const auto status = db_->Get(read_options(), family(view), rocksdb::Slice(key.data(), key.size()), &bytes);
+    if (status.IsNotFound()) return std::nullopt;
+    check(status);
+    return bytes;
+}
+
+void Store::rows(const std::string& view, std::string_view prefix,
+                 const std::function<bool(std::string_view, std::string_view)>& visit) const {
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read_options(), family(view)));
+    for (at->Seek(rocksdb::Slice(prefix.data(), prefix.size())); at->Valid(); at->Next()) {
+        if (!at->key().ToStringView().starts_with(prefix)) break;
+        if (!visit(at->key().ToStringView(), at->value().ToStringView())) return;
+    }
+    check(at->status());
+}
+
+void Store::write_views(const std::vector<ViewBatch>& batches, Logged logged) {
+    rocksdb::WriteBatch writes;
+    for (const ViewBatch& batch : batches) {
+        auto* handle = family(batch.view);
+        for (const auto& [key, value] : batch.rows)
+            check(value ? writes.Put(handle, key, *value) : writes.Delete(handle, key));
+    }
+    refuse_if_disk_is_full(*options_.files, folder_, writes.GetDataSize());
+    write(writes, false, logged);  // rebuilt from the events if lost
+}
+
+void Store::clear_view(const std::string& view) { clear_family(view); }
+
+}  // namespace ipep
