@@ -28,10 +28,27 @@ const YearFacts* GroupPage::facts(Year year) const {
 
 Money GroupPage::advance_before(Year year) const {
     const auto next = settled.lower_bound(year);
-    const Money kept = next == settled.begin() ? Money() : std::prev(next)->second.row.advanceOutstanding;
-    // A row after the write-off already starts from what was left.
-    const bool counted = next != settled.begin() && std::prev(next)->first > writtenOffAfter;
-    return writtenOffAfter != 0 && writtenOffAfter < year && !counted ? kept - writtenOff : kept;
+    if (next == settled.begin()) return Money();
+    const auto& [last, line] = *std::prev(next);
+    Money outstanding = line.row.advanceOutstanding;
+    // Earlier write-offs are in the line already: it started from what they left.
+    for (auto at = writtenOff.lower_bound(last); at != writtenOff.end() && at->first < year; ++at)
+        outstanding -= at->second;
+    return outstanding;
+}
+
+void GroupPage::trim_write_offs() {
+    Money left;
+    auto standing = settled.end();  // the line `left` is left of
+    for (auto& [after, amount] : writtenOff) {
+        const auto next = settled.upper_bound(after);
+        const auto line = next == settled.begin() ? settled.end() : std::prev(next);
+        if (line == settled.end() || line != standing)
+            left = line == settled.end() ? Money() : line->second.row.advanceOutstanding;
+        standing = line;
+        amount = std::min(amount, left);
+        left -= amount;
+    }
 }
 
 Money GroupPage::advance_outstanding() const { return advance_before(3000); }

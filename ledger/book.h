@@ -62,17 +62,18 @@ struct GroupPage {
     std::optional<Money> seedCredit;  // granted
     Tranche firstTranche, secondTranche;
     std::map<Year, SettledLine> settled;  // the latest revision of each year
-    Money writtenOff;
-    Year writtenOffAfter = 0;
+    std::map<Year, Money> writtenOff;  // by the year each follows; what reversals left of it
 
     const YearFacts* facts(Year year) const;
     // The advance outstanding when `year` begins to be settled, and at the end of what is settled.
     Money advance_before(Year year) const;
     Money advance_outstanding() const;
+    // A reversal tells its amount alone: each write-off comes down to what is outstanding where it stands.
+    void trim_write_offs();
 };
 BOOST_DESCRIBE_STRUCT(GroupPage, (),
                       (admission, convention, assessment, roadmap, chosen, withdrawal, writeOffDecision, years,
-                       seedCredit, firstTranche, secondTranche, settled, writtenOff, writtenOffAfter))
+                       seedCredit, firstTranche, secondTranche, settled, writtenOff))
 
 struct SettledYear {
     Position position = 0;

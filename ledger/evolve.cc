@@ -102,12 +102,10 @@ struct Evolution {
     void operator()(const AdvanceGranted&) const {}
     void operator()(const AdvanceRecovered&) const {}
     void operator()(const AdvanceWrittenOff& decision) const {
-        GroupPage& page = book.page(decision.groupement);
-        page.writtenOff += decision.amount;
-        page.writtenOffAfter = decision.afterYear;
+        book.page(decision.groupement).writtenOff[decision.afterYear] += decision.amount;
     }
     void operator()(const AdvanceWriteOffReversed& decision) const {
-        book.page(decision.groupement).writtenOff -= decision.amount;
+        book.page(decision.groupement).trim_write_offs();
     }
     void operator()(const IncentiveAnnulled& decision) const {
         book.page(decision.groupement).settled.erase(decision.year);

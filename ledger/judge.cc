@@ -283,10 +283,6 @@ struct Judge {
         if (last >= (*page)->admission.value.firstYear && !(*page)->settled.contains(last))
             return refuse(Code::write_off_too_early,
                           {{"groupement", fact.groupement.text}, {"year", std::to_string(last)}});
-        // One write-off is kept a group; lines settled behind it start from what it left, so no second can follow them.
-        if (correcting && (*page)->writtenOff > Money() && (*page)->advance_outstanding() > Money() &&
-            (*page)->writtenOffAfter != book.write_off_year(**page))
-            return refuse(Code::not_correctable, {{"kind", "advanceWriteOffDecided"}});
         if (!correcting && (*page)->advance_outstanding() <= Money())
             return refuse(Code::write_off_of_nothing, {{"groupement", fact.groupement.text}});
         return {};

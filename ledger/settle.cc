@@ -77,7 +77,7 @@ public:
 
     std::vector<Draft> finish() {
         for (auto& [id, carried] : carried_) {
-            if (carried.write_off_ahead) take_write_off(*book_.find(id), carried);
+            take_write_offs(*book_.find(id), carried, kForever);
             if (carried.reversed > Money())
                 drafts_.push_back({on_, {}, {}, AdvanceWriteOffReversed{id, carried.reversed}});
         }
@@ -85,12 +85,14 @@ public:
     }
 
 private:
+    static constexpr Year kForever = 3000;
+
     struct Carried {
         Money outstanding, reversed;
-        bool write_off_ahead = false;  // of a year not reached yet, or not the group's any more
+        Year since = 0;  // write-offs after an earlier year are taken from it
     };
 
-    YearInputs<Exact> gather(Year year, const Noted<RulesAdopted>& rules) const {
+    YearInputs<Exact> gather(Year year, const Noted<RulesAdopted>& rules) {
         const PlainFacts lift;
         const GroupReader<Exact, PlainFacts> reader(book_, rules, year, lift);
         YearInputs<Exact> in{&rules, {}, {}, {rules.position}};
@@ -107,25 +109,29 @@ private:
         return in;
     }
 
-    Money outstanding_before(const GroupementId& id, Year year) const {
+    Money outstanding_before(const GroupementId& id, Year year) {
+        const GroupPage& page = *book_.find(id);
         const auto carried = carried_.find(id);
-        return carried != carried_.end() ? carried->second.outstanding : book_.find(id)->advance_before(year);
+        if (carried == carried_.end()) return page.advance_before(year);
+        take_write_offs(page, carried->second, year);
+        return carried->second.outstanding;
     }
 
-    // After the year of a write-off, what it took is gone; what it took too much comes back by a reversal.
     void carry(const SettledRow& row, Year year) {
-        const GroupPage& page = *book_.find(row.groupement);
-        const auto [at, first_seen] = carried_.try_emplace(row.groupement);
-        Carried& carried = at->second;
-        if (first_seen) carried.write_off_ahead = page.writtenOffAfter >= year;
+        Carried& carried = carried_[row.groupement];
         carried.outstanding = row.advanceOutstanding;
-        if (page.writtenOffAfter == year) take_write_off(page, carried);
+        carried.since = year;
     }
 
-    static void take_write_off(const GroupPage& page, Carried& carried) {
-        carried.reversed = std::max(Money(), page.writtenOff - carried.outstanding);
-        carried.outstanding -= page.writtenOff - carried.reversed;
-        carried.write_off_ahead = false;
+    // What was written off before `until` is gone; what was written off too much comes back by a reversal.
+    static void take_write_offs(const GroupPage& page, Carried& carried, Year until) {
+        for (const auto& [after, amount] : page.writtenOff) {
+            if (after < carried.since || after >= until) continue;
+            const Money stands = std::min(amount, carried.outstanding);
+            carried.reversed += amount - stands;
+            carried.outstanding -= stands;
+        }
+        carried.since = until;
     }
 
     bool stands(Year year, const std::vector<SettledRow>& rows, const NationalFigures& national) const {
@@ -140,7 +146,7 @@ private:
     }
 
     // Groups with a line in the revision before that are not of the year any more: nothing moves, the advance passes on.
-    std::vector<SettledRow> annulled(Year year, const std::vector<SettledRow>& rows) const {
+    std::vector<SettledRow> annulled(Year year, const std::vector<SettledRow>& rows) {
         std::vector<SettledRow> gone;
         if (!book_.common().settled.contains(year)) return gone;
         for (const GroupementId& id : book_.groupements()) {

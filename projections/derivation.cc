@@ -163,7 +163,7 @@ Traced advance_before(EventRefs& refs, const GroupPage& page, Year year, const T
     const Exact kept = to_exact(page.advance_before(year));
     if (kept == outstanding.value()) return step(what, outstanding);
     return step(what, outstanding - leaf(refs, "writtenOff", page.admission.value.groupement.text, kEuros,
-                                         page.writeOffDecision->position, page.writtenOff));
+                                         page.writeOffDecision->position, to_money(outstanding.value() - kept)));
 }
 
 TracedYear trace_year(EventRefs& refs, const Book& known, const Book& settled, Year year, const GroupementId& asked,

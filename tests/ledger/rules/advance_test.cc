@@ -205,14 +205,23 @@ TEST(Advance, AWriteOffFollowsEveryLineThatStands) {
 }
 
 // A bug's test, found by a random history: the second write-off was taken from lines that the first had lowered already.
-TEST(Advance, ASecondWriteOffDoesNotFollowLinesSettledBehindTheFirst) {
+TEST(Advance, ASecondWriteOffInALaterYearStandsBesideTheFirst) {
     COVERS("CDC 2019 §3");
     Scenario s;
     s.given(rules()).given_group("A").given_year("A", 2019).given_year("A", 2020).given(SettleYear{2019});
     s.given(withdrew("A", 2019), "2021-01-01", "left").given(write_off("A"), "2021-01-01", "write-off");
     s.given(corrected("left", withdrew("A", 2020))).given(SettleYear{2020});
     EXPECT_EQ(s.balance("A").advanceOutstanding, euros("45000.00"));
-    EXPECT_EQ(s.when(corrected("write-off", write_off("A"))).code(), Code::not_correctable);
+    const auto second = s.when(corrected("write-off", write_off("A"))).only<AdvanceWrittenOff>();
+    EXPECT_EQ(second.afterYear, 2020);
+    EXPECT_EQ(second.amount, euros("45000.00"));
+    EXPECT_EQ(s.balance("A").advanceOutstanding, Money());
+
+    s.given(corrected("value-A-2019", measured("A", 2019, "95")));
+    const auto again = s.when(SettleYear{2019});
+    EXPECT_EQ(again.row("A", 2019).advanceOutstanding, euros("30000.00")) << "15 000 less, which the first gives back";
+    EXPECT_EQ(again.only<AdvanceWriteOffReversed>().amount, euros("15000.00"));
+    EXPECT_EQ(s.balance("A").advanceOutstanding, Money());
 }
 
 // A bug's test, found by a random history: once the line of the write-off's year was gone, nobody looked at it again.
