@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
-"""proof_test.py IPEP DATA: keys, checkpoints, proofs, backups and packs from outside, and each of their refusals."""
-import os, shutil, subprocess, sys, tempfile
+"""proof_test.py IPEP DATA: keys, checkpoints, proofs, backups and packs from outside, and each of their refusals.
+
+Proofs are checked by RFC 9162's own algorithms in Python, signatures by `openssl pkeyutl`: nothing of the program.
+"""
+import base64, hashlib, json, os, shutil, subprocess, sys, tempfile
 
 IPEP, DATA = sys.argv[1:3]
 
@@ -13,6 +16,89 @@ def run(*args):
 def refused(code, exit_code, *args):
     found = run(*args)
     assert found[0] == exit_code and found[2].startswith(f"ipep: {code}: "), (args, found)
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def root_of(leaves):
+    """RFC 6962 §2.1, as it is written."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else sha256()
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\1", root_of(leaves[:split]), root_of(leaves[split:]))
+
+
+def root_by_inclusion(index, size, leaf, path):
+    """RFC 9162 §2.1.3.2: the root that the path leads to."""
+    fn, sn, r = index, size - 1, leaf
+    for p in path:
+        assert sn != 0
+        if fn & 1 or fn == sn:
+            r = sha256(b"\1", p, r)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            r = sha256(b"\1", r, p)
+        fn, sn = fn >> 1, sn >> 1
+    assert sn == 0
+    return r
+
+
+def roots_by_consistency(older, newer, older_root, path):
+    """RFC 9162 §2.1.4.2: both roots that the path leads to."""
+    path = [older_root] + path if older & older - 1 == 0 else path
+    fn, sn = older - 1, newer - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = path[0]
+    for c in path[1:]:
+        assert sn != 0
+        if fn & 1 or fn == sn:
+            fr, sr = sha256(b"\1", c, fr), sha256(b"\1", c, sr)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = sha256(b"\1", sr, c)
+        fn, sn = fn >> 1, sn >> 1
+    assert sn == 0
+    return fr, sr
+
+
+def check_proofs(ledger):
+    answer = lambda *args: json.loads(run(*ledger, "--format", "json", *args)[1])
+    events = answer("verify")["events"]
+    raw = [subprocess.run([IPEP, *ledger, "leaf", str(p)], capture_output=True).stdout for p in range(1, events + 1)]
+    leaves = [sha256(b"\0", leaf) for leaf in raw]
+    hashes = lambda proof: [bytes.fromhex(h) for h in proof["hashes"]]
+    for position, size in [(1, 1), (1, 2), (2, 3), (events, events), (7, events), (64, 100), (65, 65), (100, 128)]:
+        proof = answer("prove", "inclusion", str(position), "--size", str(size))
+        assert (proof["leafIndex"], proof["treeSize"]) == (position - 1, size)
+        assert proof["leafHash"] == leaves[position - 1].hex()
+        assert root_by_inclusion(position - 1, size, leaves[position - 1], hashes(proof)) == root_of(leaves[:size])
+    for older, newer in [(1, 2), (3, 7), (64, events), (65, 130), (events - 1, events), (128, events)]:
+        proof = answer("prove", "consistency", str(older), str(newer))
+        wanted = root_of(leaves[:older]), root_of(leaves[:newer])
+        assert roots_by_consistency(older, newer, wanted[0], hashes(proof)) == wanted
+    for older in (0, events):
+        assert answer("prove", "consistency", str(older), str(events))["hashes"] == []
+    assert answer("verify")["root"] == root_of(leaves).hex()
+
+
+def check_signature(note, verifier, at):
+    text, line = note.split("\n\n")
+    name, key_hash, key = verifier.split("+", 2)
+    raw, signature = base64.b64decode(key), base64.b64decode(line.split(" ")[2])
+    assert key_hash == sha256(name.encode(), b"\n", raw)[:4].hex() == signature[:4].hex()
+    for path, data in (("text", text.encode() + b"\n"), ("other", text.encode() + b"\n\n"), ("sig", signature[4:]),
+                       ("pub", bytes.fromhex("302a300506032b6570032100") + raw[1:])):  # RFC 8410
+        with open(at(path), "wb") as file:
+            file.write(data)
+    key_file = ["-pubin", "-keyform", "DER", "-inkey", at("pub")]
+    openssl = lambda text: subprocess.run(["openssl", "pkeyutl", "-verify", "-rawin", *key_file, "-sigfile", at("sig"),
+                                           "-in", at(text)], capture_output=True)
+    assert openssl("text").returncode == 0 and openssl("other").returncode != 0
 
 
 with tempfile.TemporaryDirectory() as work:
@@ -30,6 +116,8 @@ with tempfile.TemporaryDirectory() as work:
     assert run(*ledger, "settle", "2019")[0] == 0
     assert run(*ledger, "verify", "--checkpoint", at("note"), "--verifier", verifier)[0] == 0
 
+    check_proofs(ledger)
+    check_signature(note, verifier, at)
     refused("position_absent", 1, *ledger, "prove", "inclusion", "9999")
     refused("position_absent", 1, *ledger, "leaf", "0")
     refused("size_out_of_range", 1, *ledger, "prove", "consistency", "5", "4")
@@ -67,4 +155,4 @@ with tempfile.TemporaryDirectory() as work:
                     file.write(bytes([byte[0] ^ 1]) if byte else b"x")
     refused("backup_damaged", 3, "--ledger", at("again"), "restore", at("backups"))
     assert not os.path.exists(at("again")) and not os.path.exists(at("again.restoring"))
-print("proofs, keys, backups: every refusal reached")
+print("proofs by RFC 9162, signatures by openssl; keys, backups: every refusal reached")
