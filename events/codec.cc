@@ -6,6 +6,8 @@
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 
+#include <boost/json.hpp>
+
 #include <array>
 #include <bit>
 #include <cstring>
@@ -21,6 +23,10 @@ using capnp::AnyPointer;
 using capnp::AnyStruct;
 using Which = capnp::schema::Type::Which;
 static_assert(std::endian::native == std::endian::little, "a data section is little-endian and read in place");
+
+// The years 1 to 9999, as ISO 8601 writes them with four digits.
+constexpr std::int32_t kFirstDay = -719'162, kLastDay = 2'932'896;
+constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
 
 // What the schema must say of a member of type T.
 template <class T>
@@ -204,6 +210,12 @@ struct Reader {
         return place.at < pointers.size() ? pointers[place.at] : AnyPointer::Reader();
     }
     static void text(capnp::Text::Reader from, std::string& v) { v.assign(from.begin(), from.size()); }
+    // It will be shown as JSON, and nothing that shows an event expects otherwise.
+    static void check_json(const std::string& text) {
+        boost::json::error_code error;
+        boost::json::parse(text, error);
+        if (error) throw Damaged("a text that is no JSON");
+    }
 
     template <class T>
     void get(const Place& place, T& v) const {
@@ -217,6 +229,7 @@ struct Reader {
             v = Money(cents);
         } else if constexpr (std::is_same_v<T, Day>) {
             v.since_1970 = number<std::int32_t>(place.at);
+            if (v.since_1970 < kFirstDay || v.since_1970 > kLastDay) throw Damaged("a day beyond the calendar");
         } else if constexpr (DescribedEnum<T>) {
             const auto raw = number<std::uint16_t>(place.at);
             v = static_cast<T>(raw);
@@ -225,6 +238,7 @@ struct Reader {
             text(pointer(place).template getAs<capnp::Text>(), v);
         } else if constexpr (TextLike<T>) {
             text(pointer(place).template getAs<capnp::Text>(), v.text);
+            if constexpr (std::is_same_v<T, Json>) check_json(v.text);
         } else if constexpr (std::is_same_v<T, Personal>) {
             const auto seal = pointer(place).template getAs<capnp::Data>();
             if (seal.size() != v.seal.size()) throw Damaged("a personal seal of the wrong size");
@@ -283,7 +297,8 @@ std::string encode(const Event& event) {
 
 Event decode(std::string_view bytes) {
     thread_local std::vector<capnp::word> aligned;
-    if (bytes.size() % sizeof(capnp::word) != 0) throw Damaged("a length that is no whole number of words");
+    if (bytes.empty() || bytes.size() % sizeof(capnp::word) != 0)
+        throw Damaged("a length that is no whole number of words");
     aligned.resize(bytes.size() / sizeof(capnp::word));
     std::memcpy(aligned.data(), bytes.data(), bytes.size());
     Event event;
@@ -292,6 +307,8 @@ Event decode(std::string_view bytes) {
         Reader::members(reader.getRoot<AnyStruct>(), event, layout_of<Event>(capnp::Schema::from<schema::Event>()));
     });
     KJ_IF_MAYBE (exception, failed) throw Damaged(exception->getDescription().cStr());
+    if (event.recordedAt < kFirstDay * kMicrosecondsADay || event.recordedAt >= (kLastDay + 1) * kMicrosecondsADay)
+        throw Damaged("a time beyond the calendar");
     return event;
 }
 
