@@ -1,7 +1,12 @@
 // The clock goes astray, and requests come twice: one effect, in order, the same answer.
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
+#include <ctime>
+#include <set>
 
 #include "services/ledger_service.h"
 #include "services/verification.h"
@@ -9,6 +14,59 @@
 
 namespace ipep::faults {
 namespace {
+
+// What the machine's clock is wrong by; frozen where it stands on one moment.
+std::atomic<std::int64_t> wrong_by_seconds = 0, frozen_at_seconds = 0;
+
+}  // namespace
+}  // namespace ipep::faults
+
+// The machine's clock as every library of this program sees it, RocksDB too: the loader prefers this to libc's own.
+extern "C" int clock_gettime(clockid_t clock, timespec* now) noexcept {
+    const auto failed = static_cast<int>(::syscall(SYS_clock_gettime, clock, now));
+    if (failed != 0 || clock != CLOCK_REALTIME) return failed;
+    now->tv_sec += ipep::faults::wrong_by_seconds;
+    if (ipep::faults::frozen_at_seconds != 0) *now = {ipep::faults::frozen_at_seconds, 0};
+    return 0;
+}
+
+namespace ipep::faults {
+namespace {
+
+void expect_in_order(const std::string& folder) {
+    const Store store(folder, {.access = Access::read});
+    const LedgerService ledger(folder, Access::read);
+    std::int64_t last = INT64_MIN;
+    for (Position at = 1; at <= store.head(); ++at) {
+        const Event event = ledger.event(at, false);
+        EXPECT_EQ(event.position, at);
+        EXPECT_GE(event.recordedAt, last);
+        last = event.recordedAt;
+    }
+    EXPECT_TRUE(verify(store).differences.empty());
+}
+
+TEST(Clock, TheMachinesOwnGoesAstrayUnderARunningWriterAndTheTimesNeverFall) {
+    constexpr std::int64_t kYear = 365 * 86'400;
+    const Scratch scratch;
+    Store::create(scratch / "ledger", {kFormat, "faults", false});
+    const std::time_t before = std::time(nullptr);
+    LedgerService ledger(scratch / "ledger", Access::write);
+    int number = 0;
+    std::set<std::int64_t> told;
+    for (const std::int64_t wrong : {0 * kYear, -5 * kYear, 3 * kYear, -60 * kYear, kYear}) {
+        wrong_by_seconds = wrong;
+        told.insert(ledger.world().now() / 1'000'000 - before >= 2 * kYear ? 1 : 0);
+        for (int i = 0; i < 10; ++i) ASSERT_TRUE(ledger.append(batch(number++), {"test"}));
+    }
+    frozen_at_seconds = before;
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(ledger.append(batch(number++), {"test"}));
+    ledger.store().flush();
+    frozen_at_seconds = wrong_by_seconds = 0;
+    EXPECT_EQ(told.size(), 2u) << "the clock was not moved: this test could not fail";
+    expect_in_order(scratch / "ledger");
+    figure("the machine's clock astray: events in order", ledger.store().head());
+}
 
 TEST(Clock, BackwardsForwardsOrFrozenThePositionsRiseAndTheTimesNeverFall) {
     const Scratch scratch;
@@ -21,17 +79,8 @@ TEST(Clock, BackwardsForwardsOrFrozenThePositionsRiseAndTheTimesNeverFall) {
         LedgerService ledger(scratch / "ledger", Access::write);
         for (int i = 0; i < 5; ++i) ASSERT_TRUE(ledger.append(batch(number++), {"test"}));
     }
-    const LedgerService ledger(scratch / "ledger", Access::write);
-    std::int64_t last = INT64_MIN;
-    Store store(scratch / "ledger", {.access = Access::read});
-    for (Position at = 1; at <= store.head(); ++at) {
-        const Event event = ledger.event(at, false);
-        EXPECT_EQ(event.position, at);
-        EXPECT_GE(event.recordedAt, last);
-        last = event.recordedAt;
-    }
-    EXPECT_TRUE(verify(store).differences.empty());
-    figure("clock backwards, forwards, frozen: events in order", store.head());
+    expect_in_order(scratch / "ledger");
+    figure("clock backwards, forwards, frozen: facts", static_cast<std::uint64_t>(number));
 }
 
 class Keys : public testing::Test {

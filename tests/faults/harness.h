@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include <csignal>
 #include <functional>
 #include <map>
 #include <optional>
@@ -92,7 +93,9 @@ public:
     void tell(const std::string& line);
     // The next whole line; nothing once the child has ended, or after `timeout_ms` (below 0: waits).
     std::optional<std::string> line(int timeout_ms = -1);
-    void kill();
+    void kill() { signal(SIGKILL); }
+    void signal(int number);
+    pid_t pid() const { return pid_; }
     Ended wait();
 
 private:

@@ -118,7 +118,7 @@ std::optional<std::string> Process::line(int timeout_ms) {
     }
 }
 
-void Process::kill() { ::kill(pid_, SIGKILL); }
+void Process::signal(int number) { ::kill(pid_, number); }
 
 Ended Process::wait() {
     int status = 0;
