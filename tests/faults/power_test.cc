@@ -104,7 +104,7 @@ void cut_power(const Scratch& scratch, const Image& image, int cuts, bool sync, 
             if (timeout_ms > 0) return;
         }
     };
-    for (; tally.cuts < static_cast<std::uint64_t>(cuts); ++tally.cuts) {
+    for (int i = 0; i < cuts; ++i, ++tally.cuts) {
         listen(20'000);  // at least one more
         std::this_thread::sleep_for(std::chrono::milliseconds(20 + 37 * tally.cuts % 150));
         writer.signal(SIGSTOP);
@@ -114,7 +114,7 @@ void cut_power(const Scratch& scratch, const Image& image, int cuts, bool sync, 
         writer.signal(SIGCONT);
         open_copy(scratch, scratch / "cut", acknowledged, tally);
     }
-    tally.acknowledged = acknowledged;
+    tally.acknowledged += acknowledged;
     writer.kill();
     writer.wait();
 }
@@ -128,19 +128,21 @@ void show(const std::string& name, const Tally& tally) {
     figure(name + ": differences found by verify", tally.differences);
 }
 
-void expect_nothing_lost(const std::string& name, int cuts) {
-    const Scratch scratch;
-    Image image(scratch / "image");
-    if (const auto why = image.make(); !why.empty()) GTEST_SKIP() << why;
+void expect_nothing_lost(const std::string& name, int ledgers) {
     Tally tally;
-    cut_power(scratch, image, cuts, true, tally);
+    for (int i = 0; i < ledgers; ++i) {
+        const Scratch scratch;
+        Image image(scratch / "image");
+        if (const auto why = image.make(); !why.empty()) GTEST_SKIP() << why;
+        cut_power(scratch, image, 6, true, tally);
+    }
     show(name, tally);
     EXPECT_EQ(tally.lost + tally.refused + tally.differences, 0u) << tally.first;
     EXPECT_GT(tally.acknowledged, 10u);
 }
 
-TEST(Power, SixCutsUnderLoadLoseNothing) { expect_nothing_lost("power cut", 6); }
-TEST(NightlyPower, SixtyCutsUnderLoadLoseNothing) { expect_nothing_lost("power cut nightly", 60); }
+TEST(Power, SixCutsUnderLoadLoseNothing) { expect_nothing_lost("power cut", 1); }
+TEST(NightlyPower, SixtyCutsUnderLoadLoseNothing) { expect_nothing_lost("power cut nightly", 10); }
 
 TEST(Power, WithoutSyncTheSameCutsLoseWhatWasAcknowledged) {
     const Scratch scratch;
