@@ -303,7 +303,9 @@ Event decode(std::string_view bytes) {
     std::memcpy(aligned.data(), bytes.data(), bytes.size());
     Event event;
     const auto failed = kj::runCatchingExceptions([&] {
-        capnp::FlatArrayMessageReader reader(kj::arrayPtr(aligned.data(), aligned.size()));
+        capnp::ReaderOptions bounds;  // by default a record of 100 bytes may name 8 million empty structs
+        bounds.traversalLimitInWords = 8 * aligned.size() + 1024;
+        capnp::FlatArrayMessageReader reader(kj::arrayPtr(aligned.data(), aligned.size()), bounds);
         Reader::members(reader.getRoot<AnyStruct>(), event, layout_of<Event>(capnp::Schema::from<schema::Event>()));
     });
     KJ_IF_MAYBE (exception, failed) throw Damaged(exception->getDescription().cStr());
