@@ -8,6 +8,7 @@
 
 #include "events/fault.h"
 #include "events/folder.h"
+#include "events/snapshot.h"
 
 namespace ipep {
 namespace {
@@ -69,6 +70,13 @@ void Store::backup(const std::string& folder) {
     // The mark first: what the files hold beyond it is taken over at the first opening, as after a crash.
     if (status.ok()) status = engine->CreateNewBackupWithMetadata({}, db_.get(), metadata(format_, mark_));
     if (!status.ok()) throw_damaged(folder, status.ToString());
+}
+
+Mark back_up(const std::string& ledger, const std::string& backups) {
+    const Snapshot snapshot(ledger);
+    Store store(snapshot.folder(), {.access = Access::write});
+    store.backup(backups);
+    return {store.head(), store.head_digest()};
 }
 
 Backup newest_backup(const std::string& backups) { return newest(*open_backups(backups), backups); }

@@ -17,6 +17,10 @@ struct Backup {
     Mark mark;
 };
 
+// One more backup of a ledger, also beside another process that writes to it: of all that was acknowledged before, and
+// what was on its way. Gives the mark it stands at. Errors: those of Snapshot and Store; backup_damaged.
+Mark back_up(const std::string& ledger, const std::string& backups);
+
 // The newest backup in the folder, every file of it checked.
 Backup newest_backup(const std::string& backups);
 

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "events/fault.h"
@@ -24,11 +25,25 @@ std::string to_text(const Format& format) {
     return text + "sha256 " + to_hex(bytes_of(sha256(text))) + "\n";
 }
 
+// Whether a command that makes a ledger was interrupted: nothing but its files, FORMAT not yet among them, and not a byte
+// of data, so that a ledger that lost its FORMAT is never taken for one.
+bool is_half_made(const std::filesystem::path& folder) {
+    static const std::set<std::string> made = {"LOCK", "db", "anchor", "FORMAT.new"};
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+        if (!made.contains(entry.path().filename())) return false;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "db", ignored)) {
+        const auto kind = entry.path().extension();
+        if (kind == ".sst" || (kind == ".log" && entry.file_size(ignored) > 0)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
-FolderLock::FolderLock(const std::string& folder)
-    : descriptor_(::open((folder + "/LOCK").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-    if (descriptor_ < 0) throw Fault(Code::disk_fault, {{"what", "LOCK: " + std::string(std::strerror(errno))}});
+FolderLock::FolderLock(const std::string& folder, const char* name)
+    : descriptor_(::open((folder + '/' + name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (descriptor_ < 0) throw Fault(Code::disk_fault, {{"what", name + (": " + std::string(std::strerror(errno)))}});
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
     ::close(descriptor_);
     throw Fault(Code::ledger_busy);
@@ -36,10 +51,15 @@ FolderLock::FolderLock(const std::string& folder)
 
 FolderLock::~FolderLock() { ::close(descriptor_); }
 
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+}
+
 Verdict<Format> read_format(const std::string& folder) {
     std::error_code ignored;
     if (!std::filesystem::exists(folder, ignored) ||
-        (std::filesystem::is_directory(folder, ignored) && std::filesystem::is_empty(folder, ignored)))
+        (std::filesystem::is_directory(folder, ignored) && is_half_made(folder)))
         return refuse(Code::no_ledger, {{"path", folder}});
     const auto not_one = [&](const char* what) {
         return refuse(Code::not_a_ledger, {{"path", folder}, {"what", what}});
@@ -62,6 +82,12 @@ Verdict<Format> read_format(const std::string& folder) {
     format.trial = lines >> trial && trial == "trial";
     if (to_text(format) != bytes) return not_one("its FORMAT file is damaged");
     return format;
+}
+
+Format format_of(const std::string& folder) {
+    auto format = read_format(folder);
+    if (!format) throw Fault(format.error().code, format.error().arguments);
+    return *format;
 }
 
 void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format) {

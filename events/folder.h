@@ -13,7 +13,7 @@ namespace ipep {
 // Held while the object lives; the kernel lets go of it when the process ends, however it ends.
 class FolderLock {
 public:
-    explicit FolderLock(const std::string& folder);
+    explicit FolderLock(const std::string& folder, const char* name = "LOCK");
     ~FolderLock();
     FolderLock(const FolderLock&) = delete;
     FolderLock& operator=(const FolderLock&) = delete;
@@ -22,8 +22,20 @@ private:
     int descriptor_;
 };
 
-// What FORMAT says, or why the folder is no ledger (no_ledger, not_a_ledger).
+// Gone with the object, and what is in it.
+struct TemporaryFolder {
+    std::string path;
+    explicit TemporaryFolder(std::string folder) : path(std::move(folder)) {}
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+};
+
+// What FORMAT says, or why the folder is no ledger: no_ledger, if it is absent, empty, or one whose making was
+// interrupted; else not_a_ledger.
 Verdict<Format> read_format(const std::string& folder);
+// The same; why the folder is no ledger is thrown as a Fault.
+Format format_of(const std::string& folder);
 // Whole or not at all: written beside and renamed.
 void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format);
 // Afterwards the entries of the folder survive a power cut.

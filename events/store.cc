@@ -32,6 +32,11 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
     if (error) throw Fault(Code::disk_fault, {{"what", folder + ": " + error.message()}});
     refuse_if_disk_is_full(*files, folder, 0);
     ::chmod(folder.c_str(), 0700);
+    const FolderLock lock(folder);
+    const auto known = read_format(folder);
+    if (known) throw Fault(Code::ledger_exists, {{"path", folder}});
+    if (known.error().code != Code::no_ledger) throw Fault(known.error().code, known.error().arguments);
+    std::filesystem::remove_all(database_path(folder), error);  // of one that was interrupted
     auto database = database_options(env.get());
     database.create_if_missing = true;
     std::vector<rocksdb::ColumnFamilyDescriptor> families{
@@ -48,13 +53,8 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
     for (const auto& entry : above) sync_folder(*files, entry);
 }
 
-Store::Store(const std::string& folder, StoreOptions options) : folder_(folder), options_(std::move(options)) {
-    auto format = read_format(folder);
-    if (!format) {
-        Fault fault(format.error().code, format.error().arguments);
-        throw fault;
-    }
-    format_ = *format;
+Store::Store(const std::string& folder, StoreOptions options)
+    : folder_(folder), options_(std::move(options)), format_(format_of(folder)) {
     env_ = make_env(options_.files);
     const bool writes = options_.access == Access::write;
     if (writes) refuse_if_disk_is_full(*options_.files, folder, 0);  // opening writes too

@@ -75,6 +75,7 @@ enum class Logged : std::uint8_t { yes, no };
 
 class Store {
 public:
+    // In an absent or empty folder, or one where this was interrupted. Errors: Fault ledger_exists, not_a_ledger.
     static void create(const std::string& folder, const Format& format,
                        std::shared_ptr<rocksdb::FileSystem> files = nullptr);
     Store(const std::string& folder, StoreOptions options);

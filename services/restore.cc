@@ -10,15 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The half-made ledger, taken away unless it was moved to its place.
-struct Half {
-    std::string path;
-    ~Half() {
-        std::error_code ignored;
-        fs::remove_all(path, ignored);
-    }
-};
-
 Verification look_through(const std::string& folder, const Progress& progress) {
     { const Store whole(folder, {.access = Access::write}); }  // takes over what was on its way, as after a crash
     const Store store(folder, {.access = Access::read});
@@ -32,7 +23,7 @@ Verdict<Restored> restore(const std::string& backups, const std::string& folder,
     std::error_code ignored;
     if (fs::exists(folder, ignored) && !fs::is_empty(folder, ignored))
         return refuse(Code::folder_not_empty, {{"path", folder}});
-    const Half half{folder + ".restoring"};
+    const TemporaryFolder half(folder + ".restoring");  // unless it was moved to its place
     fs::remove_all(half.path);
     const Backup backup = restore_files(backups, half.path);
     Restored restored{backup.number, look_through(half.path, progress)};

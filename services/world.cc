@@ -25,7 +25,10 @@ World World::real() { return {}; }
 
 World World::trial() {
     World world;
-    if (const char* now = std::getenv("IPEP_NOW")) world.fixed_now_ = parse_time(now);
+    if (const char* now = std::getenv("IPEP_NOW")) {
+        world.fixed_now_ = parse_time(now);
+        if (!world.fixed_now_) throw InvalidClock(now);
+    }
     if (const char* seed = std::getenv("IPEP_SEED")) world.seed_ = seed;
     return world;
 }

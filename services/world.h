@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 #include "ledger/day.h"
@@ -15,10 +16,15 @@ namespace ipep {
 
 std::optional<std::int64_t> parse_time(std::string_view rfc3339);
 
+// IPEP_NOW is no time: whoever set it would wait in vain for the same log.
+struct InvalidClock : std::invalid_argument {
+    using std::invalid_argument::invalid_argument;
+};
+
 class World {
 public:
     static World real();
-    // What the environment does not set stays the machine's.
+    // What the environment does not set stays the machine's. Errors: InvalidClock is thrown.
     static World trial();
 
     std::int64_t now() const;

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "events/backup.h"
 #include "events/folder.h"
 #include "services/answer.h"
 #include "services/audit_pack.h"
@@ -68,11 +69,11 @@ int print_leaf(const Shell& shell, Position position) {
 }
 
 int make_backup(const Shell& shell, const std::string& folder) {
-    const auto ledger = shell.writer();
-    ledger->store().backup(folder);
-    return shell.answer(ledger.get(), {{"backup", folder}, {"position", ledger->store().head()}}, [&] {
+    if (!shell.options().as_of.empty()) throw WrongUsage(tr("--as-of is for reading"));
+    const Mark mark = back_up(shell.options().ledger, folder);
+    return shell.answer(nullptr, {{"backup", folder}, {"position", mark.position}}, [&] {
         return fill(tr("The state after position {position} is kept in {folder}."),
-                    {{"position", std::to_string(ledger->store().head())}, {"folder", folder}}) + '\n';
+                    {{"position", std::to_string(mark.position)}, {"folder", folder}}) + '\n';
     });
 }
 

@@ -75,6 +75,8 @@ int run_program(const ipep::Run& run, const ipep::Shell& shell) {
         return run(shell);
     } catch (const ipep::WrongUsage& usage) {
         return wrong_usage(usage.what());
+    } catch (const ipep::InvalidClock&) {
+        return wrong_usage(ipep::tr("IPEP_NOW takes a time as 2024-05-31T12:00:00Z"));
     } catch (const ipep::Fault& fault) {
         const auto code = fault.rejection.code;
         const bool refused = code == ipep::Code::no_ledger || code == ipep::Code::not_a_ledger;

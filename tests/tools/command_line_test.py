@@ -187,6 +187,22 @@ class CommandLine(unittest.TestCase):
         actors = [json.loads(line)["actor"] for line in self.done("events", "--format", "json").splitlines()]
         self.assertEqual(actors, ["cnam.1", "cnam.2"])
 
+    def test_a_clock_that_is_no_time_is_wrong_usage(self):
+        self.done("init", "--trial")
+        for now in ("2001-02-03", "yesterday", ""):
+            self.wrong_usage("append", "-", data=self.worked()[0], environment={"IPEP_NOW": now})
+        self.assertEqual(self.done("events", environment={"IPEP_NOW": "2001-02-03T04:05:06Z"}), "")
+
+    def test_an_interrupted_init_is_done_again(self):
+        self.done("init")
+        os.remove(os.path.join(self.ledger, "FORMAT"))
+        self.refused(1, "no_ledger", "balances")
+        self.done("init")
+        self.done("append", os.path.join(DATA, "worked.jsonl"))
+        os.remove(os.path.join(self.ledger, "FORMAT"))
+        for command in ("balances", "init"):  # it holds facts: whoever lost FORMAT loses nothing else
+            self.refused(1, "not_a_ledger", command)
+
     def test_only_a_trial_ledger_takes_its_clock_from_the_environment(self):
         for options, trial in ((["--trial"], True), ([], False)):
             self.ledger = os.path.join(self.folder, f"trial-{trial}")
