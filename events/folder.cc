@@ -25,8 +25,8 @@ std::string to_text(const Format& format) {
     return text + "sha256 " + to_hex(bytes_of(sha256(text))) + "\n";
 }
 
-// Whether a command that makes a ledger was interrupted: nothing but its files, FORMAT not yet among them, and not a byte
-// of data, so that a ledger that lost its FORMAT is never taken for one.
+// Whether the making of a ledger was interrupted: nothing but its files, FORMAT not yet among them, and not a byte of
+// data, so that a ledger that lost its FORMAT is never taken for one.
 bool is_half_made(const std::filesystem::path& folder) {
     static const std::set<std::string> made = {"LOCK", "db", "anchor", "FORMAT.new"};
     std::error_code ignored;

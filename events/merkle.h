@@ -15,7 +15,7 @@
 
 namespace ipep {
 
-inline constexpr unsigned kStoredLevel = 3;
+inline constexpr unsigned kStoredLevel = 5;
 
 Digest leaf_hash(std::string_view record);
 Digest node_hash(const Digest& left, const Digest& right);

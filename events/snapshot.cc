@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kAttempts = 50;
+constexpr int kAttempts = 100;
 
 std::string read_text(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -48,15 +48,18 @@ std::vector<std::string> names_in(const fs::path& database) {
     return names;
 }
 
-// Whether what was gathered is whole; throws filesystem_error where a file has gone meanwhile.
+// Whether what was gathered is whole. A file that has gone meanwhile was named no more, or the manifest has changed.
 bool gather(const fs::path& database, const fs::path& to) {
     fs::create_directory(to);
     const Manifest before = manifest_of(database);
     for (const std::string& name : names_in(database)) {
+        std::error_code failed;
         if (name.ends_with(".sst"))
-            fs::create_hard_link(database / name, to / name);
+            fs::create_hard_link(database / name, to / name, failed);
         else if (is_copied(name) || name == before.name)
-            fs::copy_file(database / name, to / name);
+            fs::copy_file(database / name, to / name, failed);
+        if (failed && failed != std::errc::no_such_file_or_directory)
+            throw fs::filesystem_error("snapshot", database / name, to / name, failed);
     }
     return manifest_of(database) == before;
 }
@@ -75,16 +78,12 @@ void take(const fs::path& ledger, const fs::path& folder) {
     fs::create_directory(folder);
     fs::permissions(folder, fs::perms::owner_all);
     for (const char* name : {"FORMAT", "anchor"}) fs::copy_file(ledger / name, folder / name);  // the anchor first
-    for (int attempt = 1;; ++attempt) {
-        try {
-            if (gather(ledger / "db", folder / "db")) return;
-        } catch (const fs::filesystem_error&) {
-            if (attempt == kAttempts) throw;
-        }
-        if (attempt == kAttempts) throw Fault(Code::ledger_busy);
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        if (gather(ledger / "db", folder / "db")) return;
         fs::remove_all(folder / "db");
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
+    throw Fault(Code::ledger_busy);
 }
 
 // Before its lock makes a file there.

@@ -2,7 +2,7 @@
 //
 // Shape:    folder/FORMAT   what this is: format, origin, trial
 //           folder/anchor   what was acknowledged last (events/anchor.h)
-//           folder/LOCK     held by the one writer
+//           folder/LOCK     held by the one writer; folder/SNAPSHOT by the one backup
 //           folder/db       RocksDB: column families events, keys, personal, and one a view
 //           Positions 1, 2, 3 … with no gap. A batch is kept whole or not at all.
 // Promise:  when append() has returned, the batch survives a power cut.
@@ -20,6 +20,7 @@
 
 #include "events/anchor.h"
 #include "events/merkle.h"
+#include "events/records.h"
 #include "ledger/fact.h"
 
 namespace rocksdb {
@@ -45,7 +46,7 @@ enum class Access : std::uint8_t { read, write };
 struct StoreOptions {
     Access access = Access::read;
     // All always on but in the tests and benchmarks that show their price.
-    bool sync = true, anchor = true, tree = true;
+    bool sync = true, anchor = true, chain = true, tree = true;
     std::shared_ptr<rocksdb::FileSystem> files = nullptr;  // null: the machine's own
 };
 
@@ -58,11 +59,14 @@ struct PersonalRow {
 };
 
 struct LogBatch {
-    std::vector<std::string> records;  // sealed, from position expected + 1
+    Records records;  // sealed, from position expected + 1
     std::vector<std::pair<FactKey, Position>> keys;
     std::vector<PersonalRow> personal;
     std::vector<std::pair<std::string, Position>> erased;  // each value of the subject from before the position goes
 };
+
+// What records add to the stored tree.
+using TreeNodes = std::vector<std::pair<Subtree, Digest>>;
 
 // What a view's rows become; applied whole or not at all.
 struct ViewBatch {
@@ -86,6 +90,7 @@ public:
     const Format& format() const { return format_; }
     Position head() const { return mark_.position; }
     const Digest& head_digest() const { return mark_.digest; }
+    bool chains() const { return options_.chain; }
 
     // Errors: Fault conflict, if the log has grown past `expected`.
     void append(Position expected, const LogBatch& batch);
@@ -130,8 +135,10 @@ public:
 private:
     Digest digest_at(Position position) const;
     Digest subtree(Subtree subtree) const;
-    void grow_tree(std::string_view record, rocksdb::WriteBatch& writes);
-    void put_tree(const std::vector<std::string>& records, Position size, rocksdb::WriteBatch& writes);
+    TreeNodes grow_tree(const Records& records);
+    void grow_tree(std::string_view record, TreeNodes& nodes);
+    void put_tree(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const;
+    void put_tree_size(Position size, rocksdb::WriteBatch& writes) const;
     void put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes);
     void catch_up_tree();
     void clear_family(const std::string& name);

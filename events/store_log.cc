@@ -1,12 +1,20 @@
 // The store's log: one synced batch a commit, then the anchor; records read back in order.
 #include <rocksdb/db.h>
 
+#include <future>
+
 #include "events/big_endian.h"
 #include "events/database.h"
 #include "events/fault.h"
 #include "events/store.h"
 
 namespace ipep {
+namespace {
+
+constexpr std::size_t kProtection = 8;    // bytes of checksum a row carries from the batch to the memtable
+constexpr std::size_t kWorthwhile = 200;  // of fewer records the tree has grown before a thread has started
+
+}  // namespace
 
 // After a write that failed nobody knows what the disk holds: nothing more is written until it is opened again.
 void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
@@ -14,7 +22,7 @@ void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
     rocksdb::WriteOptions options;
     options.sync = sync;
     options.disableWAL = logged == Logged::no;
-    options.protection_bytes_per_key = 8;
+    options.protection_bytes_per_key = kProtection;
     failed_ = true;
     check(db_->Write(options, &batch));
     failed_ = false;
@@ -24,17 +32,26 @@ void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
 void Store::append(Position expected, const LogBatch& batch) {
     if (expected != head()) throw Fault(Code::conflict, {{"head", std::to_string(head())}});
     if (batch.records.empty()) return;
-    std::size_t bytes = 0;
-    for (const auto& one : batch.records) bytes += one.size() + 32;
+    const Records& records = batch.records;
+    const std::size_t bytes = records.bytes() + 96 * records.size();  // and their keys and nodes
     refuse_if_disk_is_full(*options_.files, folder_, bytes);
-    rocksdb::WriteBatch writes(bytes);
+    rocksdb::WriteBatch writes(bytes, 0, kProtection, 0);
     Position position = expected;
     auto* events = family(kEvents);
-    for (const auto& one : batch.records) check(writes.Put(events, big_endian(++position), one));
-    if (options_.tree) put_tree(batch.records, position, writes);
+    const bool beside = options_.tree && records.size() >= kWorthwhile;
+    auto grown = std::async(beside ? std::launch::async : std::launch::deferred,
+                            [&] { return grow_tree(records); });
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const std::string_view one = records[i];
+        check(writes.Put(events, big_endian(++position), rocksdb::Slice(one.data(), one.size())));
+    }
     put_rows(batch, writes);
+    if (options_.tree) {
+        put_tree(grown.get(), writes);
+        put_tree_size(position, writes);
+    }
     write(writes, options_.sync);
-    const Mark mark{position, split_record(batch.records.back())->digest};
+    const Mark mark{position, split_record(records[records.size() - 1])->digest};
     failed_ = true;
     if (options_.anchor) anchor_->advance(mark);
     failed_ = false;
@@ -67,7 +84,7 @@ std::string Store::payload(Position position) const {
 void Store::scan(Position from, Position until, const std::function<bool(Position, const Record&)>& visit) const {
     Digest before = digest_at(std::max<Position>(from, 1) - 1);
     scan_bytes(from, until, [&](Position position, std::string_view bytes) {
-        const auto opened = open_record(before, bytes);
+        const auto opened = options_.chain ? open_record(before, bytes) : split_record(bytes);
         if (!opened)
             throw Fault(Code::damaged_record,
                         {{"position", std::to_string(position)}, {"what", "its digest does not check"}});

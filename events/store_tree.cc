@@ -11,7 +11,7 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kBatch = 4u << 20;
+constexpr std::size_t kNodesAtOnce = 50'000;
 const std::string kTreeSize = "size";
 std::string tree_key(Subtree subtree) { return static_cast<char>(subtree.level) + big_endian(subtree.index); }
 
@@ -43,15 +43,25 @@ MerkleTree Store::tree() const {
     return MerkleTree([this](Subtree one) { return subtree(one); });
 }
 
-void Store::grow_tree(std::string_view bytes, rocksdb::WriteBatch& writes) {
-    edge_.add(leaf_hash(bytes), [&](Subtree one, const Digest& hash) {
-        const auto value = bytes_of(hash);
-        check(writes.Put(family(kTree), tree_key(one), rocksdb::Slice(value.data(), value.size())));
-    });
+TreeNodes Store::grow_tree(const Records& records) {
+    TreeNodes nodes;
+    for (std::size_t i = 0; i < records.size(); ++i) grow_tree(records[i], nodes);
+    return nodes;
 }
 
-void Store::put_tree(const std::vector<std::string>& records, Position size, rocksdb::WriteBatch& writes) {
-    for (const auto& one : records) grow_tree(one, writes);
+void Store::grow_tree(std::string_view record, TreeNodes& nodes) {
+    edge_.add(leaf_hash(record), [&](Subtree one, const Digest& hash) { nodes.emplace_back(one, hash); });
+}
+
+void Store::put_tree(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const {
+    auto* tree = family(kTree);
+    for (const auto& [one, hash] : nodes) {
+        const auto value = bytes_of(hash);
+        check(writes.Put(tree, tree_key(one), rocksdb::Slice(value.data(), value.size())));
+    }
+}
+
+void Store::put_tree_size(Position size, rocksdb::WriteBatch& writes) const {
     check(writes.Put(family(kTree), kTreeSize, big_endian(size)));
 }
 
@@ -68,15 +78,19 @@ void Store::catch_up_tree() {
 void Store::rebuild_tree() {
     edge_ = {};
     clear_family(kTree);
-    rocksdb::WriteBatch writes;
+    TreeNodes nodes;
     scan_bytes(1, head() + 1, [&](Position, std::string_view bytes) {
-        grow_tree(bytes, writes);
-        if (writes.GetDataSize() < kBatch) return true;
-        write(writes, false);
-        writes.Clear();
+        grow_tree(bytes, nodes);
+        if (nodes.size() < kNodesAtOnce) return true;
+        rocksdb::WriteBatch some;
+        put_tree(nodes, some);
+        write(some, false);
+        nodes.clear();
         return true;
     });
-    put_tree({}, head(), writes);
+    rocksdb::WriteBatch writes;
+    put_tree(nodes, writes);
+    put_tree_size(head(), writes);  // with the last of them: whoever opens in between begins again
     write(writes, options_.sync);
 }
 

@@ -68,18 +68,21 @@ const Noted<IndicatorTargetsSet>* CommonPage::target(Year year, const IndicatorI
 Book::Book(CommonPage common, Position head, Loader loader, Lister lister)
     : common_(std::move(common)), head_(head), loader_(std::move(loader)), lister_(std::move(lister)) {}
 
-GroupPage* Book::load(const GroupementId& groupement) const {
+Book::Slot* Book::load(const GroupementId& groupement) const {
     const auto found = pages_.find(groupement);
-    if (found != pages_.end()) return found->second.page.get();
+    if (found != pages_.end()) return &found->second;
     if (!loader_) return nullptr;
     auto loaded = loader_(groupement);
     if (!loaded) return nullptr;
     auto& slot = pages_[groupement];
     slot.page = std::make_unique<GroupPage>(std::move(*loaded));
-    return slot.page.get();
+    return &slot;
 }
 
-const GroupPage* Book::find(const GroupementId& groupement) const { return load(groupement); }
+const GroupPage* Book::find(const GroupementId& groupement) const {
+    const Slot* slot = load(groupement);
+    return slot ? slot->page.get() : nullptr;
+}
 
 std::vector<GroupementId> Book::groupements() const {
     std::set<GroupementId> all;
@@ -114,14 +117,13 @@ Year Book::write_off_year(const GroupPage& page) const {
 }
 
 GroupPage& Book::page(const GroupementId& groupement) {
-    GroupPage* page = load(groupement);
-    if (!page) std::abort();  // decide lets no event pass that names an unknown groupement
-    Slot& slot = pages_[groupement];
-    if (!slot.changed) {
-        slot.changed = true;
+    Slot* slot = load(groupement);
+    if (!slot) std::abort();  // decide lets no event pass that names an unknown groupement
+    if (!slot->changed) {
+        slot->changed = true;
         changed_.push_back(groupement);
     }
-    return *page;
+    return *slot->page;
 }
 
 GroupPage& Book::new_page(const GroupementId& groupement) {

@@ -142,12 +142,12 @@ public:
     Changes take_changes();
 
 private:
-    GroupPage* load(const GroupementId& groupement) const;
-
     struct Slot {
         std::unique_ptr<GroupPage> page;
         bool changed = false;
     };
+    Slot* load(const GroupementId& groupement) const;
+
     CommonPage common_;
     Position head_ = 0;
     mutable std::unordered_map<GroupementId, Slot> pages_;

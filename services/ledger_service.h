@@ -62,7 +62,7 @@ private:
     Verdict<> append_fact(RecordFact command, Appending& batch);
     Verdict<AppendResult> commit(Verdict<> taken, std::int64_t line, Appending& batch);
     Verdict<bool> is_repeated(const RecordFact& command, const Event& known) const;
-    std::optional<Fact> first_fact(const FactKey& key, const Appending& batch) const;
+    std::optional<Fact> first_fact(const FactKey& key, Appending& batch) const;
     void reload();
     void catch_up();
     void save_now_and_then();

@@ -20,8 +20,8 @@ Recorder::Recorder(Store& store, std::function<void(const Event&)> fold, const W
       world_(world),
       actor_(std::move(actor)),
       expected_(store.head()),
-      digest_(store.head_digest()),
-      last_recorded_(last_recorded(store)) {}
+      last_recorded_(last_recorded(store)),
+      sealer_(store.head_digest(), store.chains()) {}
 
 void Recorder::seal_personal(Event& event) {
     each_personal(event.body, [&](const std::string& subject, int index, Personal& personal) {
@@ -33,8 +33,8 @@ void Recorder::seal_personal(Event& event) {
     });
 }
 
-Event Recorder::record(Draft draft) {
-    Event event{expected_ + batch_.records.size() + 1,
+const Event& Recorder::record(Draft draft) {
+    Event event{expected_ + pending() + 1,
                 last_recorded_ = std::max(world_.now(), last_recorded_),
                 draft.on,
                 actor_,
@@ -42,18 +42,16 @@ Event Recorder::record(Draft draft) {
                 std::move(draft.source),
                 std::move(draft.body)};
     seal_personal(event);
-    std::string record = seal_record(digest_, encode(event));
-    digest_ = split_record(record)->digest;
-    batch_.records.push_back(std::move(record));
     if (const auto* erased = std::get_if<PersonalDataErased>(&event.body))
         batch_.erased.emplace_back(erased->subject, event.position);
     if (event.key) batch_.keys.emplace_back(*event.key, event.position);
-    fold_(event);
-    return event;
+    const Event& recorded = sealer_.add(std::move(event));
+    fold_(recorded);
+    return recorded;
 }
 
-Event Recorder::recorded(Position position) const {
-    Event event = read_event(position, split_record(batch_.records.at(position - expected_ - 1))->payload);
+Event Recorder::recorded(Position position) {
+    Event event = read_event(position, split_record(sealer_.records()[position - expected_ - 1])->payload);
     auto row = std::ranges::lower_bound(batch_.personal, position, {}, &PersonalRow::position);
     each_personal(event.body, [&](const std::string&, int, Personal& personal) {
         if (row != batch_.personal.end() && row->position == position) personal.value = (row++)->value;
@@ -63,9 +61,8 @@ Event Recorder::recorded(Position position) const {
 
 void Recorder::commit() {
     std::ranges::sort(batch_.keys);  // neighbours share their way through the memtable: half the time of their writing
+    batch_.records = std::move(sealer_.records());  // after the sort: the last are sealed meanwhile
     store_.append(expected_, batch_);
-    expected_ = store_.head();
-    batch_ = {};
 }
 
 void reveal_personal(const Store& store, Event& event) {

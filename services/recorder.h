@@ -2,8 +2,9 @@
 // appended as one batch, whole or not at all.
 #pragma once
 
-#include "ledger/command.h"
+#include "events/sealer.h"
 #include "events/store.h"
+#include "ledger/command.h"
 #include "services/world.h"
 
 namespace ipep {
@@ -13,12 +14,12 @@ public:
     // `fold` takes each event into whatever judges the next one.
     Recorder(Store& store, std::function<void(const Event&)> fold, const World& world, PersonId actor);
 
-    // The event, folded but not yet kept.
-    Event record(Draft draft);
+    // The event, folded but not yet kept; valid until the next is recorded.
+    const Event& record(Draft draft);
     // An event recorded and not kept yet, decoded from its bytes.
-    Event recorded(Position position) const;
-    std::size_t pending() const { return batch_.records.size(); }
-    // Keeps what was recorded.
+    Event recorded(Position position);
+    std::size_t pending() const { return sealer_.size(); }
+    // Keeps what was recorded, once.
     void commit();
 
 private:
@@ -29,9 +30,9 @@ private:
     const World& world_;
     PersonId actor_;
     Position expected_;
-    Digest digest_;
     std::int64_t last_recorded_;
-    LogBatch batch_;
+    LogBatch batch_;  // all of it but the records
+    Sealer sealer_;
 };
 
 // The member's value and random bytes, looked up beside the log, into every Personal of a fact.

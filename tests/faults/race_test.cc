@@ -16,7 +16,9 @@ const Child kRacer("racer", [](const std::vector<std::string>& arguments) {
     for (Position expected = 0; std::cin >> expected;) try {
             Store store(arguments[0], {.access = Access::write});
             const std::string text = "writer " + arguments[1] + ", round " + std::to_string(expected);
-            store.append(expected, {{seal_record(store.head_digest(), text)}, {}, {}, {}});
+            LogBatch batch;
+            batch.records.add(seal_record(store.head_digest(), text));
+            store.append(expected, batch);
             report("won");
         } catch (const Fault& fault) {
             report(std::string(text_of(fault.rejection.code).code));

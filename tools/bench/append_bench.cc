@@ -127,6 +127,8 @@ void price_guarantees(const Sizes& sizes, Workspace& workspace, const Commits& c
     rows.push_back({"without anchor", [&] { return append_facts(workspace, commits, {.anchor = false}); }});
     rows.push_back({"without sync and anchor",
                     [&] { return append_facts(workspace, commits, {.sync = false, .anchor = false}); }});
+    rows.push_back({"without chain", [&] { return append_facts(workspace, commits, {.chain = false}); }});
+    rows.push_back({"without tree", [&] { return append_facts(workspace, commits, {.tree = false}); }});
     rows.push_back({"without views", [&] { return append_without_views(workspace, commits); }});
     rows.push_back({"raw RocksDB", [&] { return write_raw(workspace, puts, false); }});
     rows.push_back({"raw RocksDB without protection of keys", [&] { return write_raw(workspace, puts, false, 0); }});
@@ -160,6 +162,11 @@ void measure_append(const Sizes& sizes, Workspace& workspace, Report& report) {
     pair = alternate(sizes.samples, [&] { return append_lines(workspace, lines); }, rival);
     report.measures.push_back({"append from JSON lines, " + size + " facts a commit", "the same, parsing included", raw,
                                static_cast<double>(facts), "facts", pair.ours, pair.rival, {}});
+    pair = alternate(sizes.samples, [&] { return append_facts(workspace, commits, {}); },
+                     [&] { return append_facts(workspace, commits, {.tree = false}); });
+    report.measures.push_back({"append with the tree, " + size + " facts a commit", "as the first",
+                               "the same without the tree", static_cast<double>(facts), "facts", pair.ours, pair.rival,
+                               Bound{Bound::Kind::at_least, 0.85}});
     price_guarantees(sizes, workspace, commits, puts, static_cast<double>(facts), report);
 }
 

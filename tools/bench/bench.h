@@ -63,8 +63,9 @@ struct Report {
 void measure_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
-// Over one ledger of `events`.
-void measure_replay_and_opening(const Sizes& sizes, Workspace& workspace, Report& report);
+// Replay, opening and proofs, over one ledger of `events`.
+void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report);
+void measure_proofs(const Sizes& sizes, const std::string& ledger, Report& report);
 
 // In a process of its own, so that the peak of memory is its own: prints "seconds whole_seconds peak_bytes".
 int settle_alone(const std::string& folder, Year year);

@@ -57,12 +57,13 @@ void measure_opening(const Sizes& sizes, const std::string& ledger, Report& repo
 
 }  // namespace
 
-void measure_replay_and_opening(const Sizes& sizes, Workspace& workspace, Report& report) {
+void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report) {
     const std::string ledger = workspace.fresh();
     const Experiment experiment{.groupements = sizes.groupements_replayed()};
     make_ledger(ledger, experiment, experiment.last_year(), experiment.last_year());
     measure_replay(sizes, ledger, report);
     measure_opening(sizes, ledger, report);
+    measure_proofs(sizes, ledger, report);
     Workspace::remove(ledger);
 }
 

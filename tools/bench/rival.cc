@@ -16,11 +16,14 @@ void check(const rocksdb::Status& status) {
     if (!status.ok()) throw std::runtime_error("rival: " + status.ToString());
 }
 
-// The position a row belongs to: its key, its value, or the eight bytes before the last of its key.
+// The position a row belongs to: its key, its value, the eight bytes before the last of its key, or, of a node of the
+// tree (level, index), its last leaf. The tree's size is written by each commit; the last one is there.
 Position position_in(std::size_t family, const RawPut& put) {
     if (family == 0) return from_big_endian(put.key);
     if (family == 1) return from_big_endian(put.value);
-    return from_big_endian(std::string_view(put.key).substr(put.key.size() - 9));
+    if (family == 2) return from_big_endian(std::string_view(put.key).substr(put.key.size() - 9));
+    if (put.key == "size") return from_big_endian(put.value);
+    return (from_big_endian(std::string_view(put.key).substr(1)) + 1) << put.key.front();
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 
 namespace ipep::bench {
 
-inline constexpr std::array kWrittenFamilies = {"events", "keys", "personal"};
+inline constexpr std::array kWrittenFamilies = {"events", "keys", "personal", "tree"};
 
 struct RawPut {
     std::size_t family;  // of kWrittenFamilies
