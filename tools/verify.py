@@ -16,8 +16,8 @@ Figures with six decimals and amounts are compared as shown. Nothing here is com
 What it does NOT show: that a fact is true (its source, named in the event, says that), that a command was allowed, or
 that the pack is the whole ledger - for that, compare the checkpoint with one that you were given earlier.
 
-Order of this file: exact numbers - the rules, by CDC section - the book of facts and the settlement of a year - the
-replay. Who wants to know how an amount comes about need not read further. Then: the stored bytes (Cap'n Proto) -
+Order of this file: exact numbers - the rules, by CDC section - the book of facts and the settlement of a year -
+payments - the replay. Who wants to know how an amount comes about need not read further. Then: the stored bytes (Cap'n Proto) -
 digests and signatures - the sample - the checks. It needs Python 3.9 or later and nothing else.
 """
 from __future__ import annotations
@@ -229,10 +229,15 @@ def identity(kind: str, body: JsonObject) -> Tuple:
     return (kind,) + tuple(str(body.get(member, "")) for member in ("groupement", "year", "tranche"))
 
 def subject_of(kind: str, body: JsonObject, position: int) -> Tuple:
-    """A second fact on a subject replaces the first. Rules may be adopted again, and all stay."""
-    if kind == "rulesAdopted":
+    """A second fact on a subject replaces the first. Rules may be adopted again, and all stay; so with payments."""
+    if kind == "rulesAdopted" or kind in PAYMENT_FACTS:
         return (position,)
     return tuple(body.get(member) for member in ("groupement", "year", "indicator", "paymentYear", "subject"))
+
+PAYMENT_FACTS = ("payeeChanged", "oppositionNotified", "oppositionLifted", "creditNotified", "refundReceived",
+                 "overpaymentWriteOffDecided", "accrualEstimated", "roleGranted", "roleRevoked")
+BOOKED_AS = {"refundReceived": ("refundBooked", "reference"), "accrualEstimated": ("accrualBooked", "year"),
+             "overpaymentWriteOffDecided": ("overpaymentWrittenOff", "decision")}
 
 class Book:
     """What is known at a position: the right facts, what was granted, settled and written off.
@@ -247,6 +252,7 @@ class Book:
         self.released: Dict[Tuple[str, int], Tuple[int, int]] = {}  # group, tranche -> payment year, total
         self.written_off: Dict[Tuple[str, int], int] = {}  # group, after year -> what stands
         self.settled: Dict[int, JsonObject] = {}  # the latest revisions, as contract and pack show them
+        self.booked: Dict[Tuple, int] = {}  # refunds, overpayments written off, accruals: kind, group and which -> amount
 
     def apply(self, kind: str, body: JsonObject, position: int, on: str, key: Optional[str] = None) -> List[Decision]:
         if kind == "factCorrected":
@@ -260,7 +266,26 @@ class Book:
             return [decision for group in self.groups() for decision in self.seed_decisions(group)]
         if kind in ("groupementAdmitted", "conventionSigned", "seedCreditAssessed", "roadmapReceived"):
             return self.seed_decisions(body["groupement"])
+        if kind in BOOKED_AS:
+            return self.book_amount(kind, body)
         return self.write_off(body) if kind == "advanceWriteOffDecided" else []
+
+    def book_amount(self, kind: str, body: JsonObject) -> List[Decision]:
+        """Money back, a write-off, an accrual: booked as it stands; a correction books the difference."""
+        decision, which = BOOKED_AS[kind]
+        subject, amount = (decision, body["groupement"], body[which]), cents(body["amount"])
+        difference = amount - self.booked.get(subject, 0)
+        self.booked[subject] = amount
+        return [Decision(decision, {"groupement": body["groupement"], which: body[which], "amount": body["amount"],
+                                    "difference": euros(difference)})] if difference else []
+
+    def owed(self, group: str) -> int:
+        """§11, before payments: seed tranches released, dues of the latest revisions, received back and written off."""
+        back = sum(amount for (kind, whose, _), amount in self.booked.items()
+                   if whose == group and kind != "accrualBooked")
+        rows = [rows_of(settlement).get(group) for settlement in self.settled.values()]
+        return (back + sum(total for (whose, _), (_, total) in self.released.items() if whose == group)
+                + sum(cents(row["due"]) for row in rows if row))
 
     def correct(self, body: JsonObject) -> Tuple[str, JsonObject]:
         """§11: the right fact takes the place and the day of the wrong one; the last correction counts."""
@@ -455,6 +480,87 @@ def year_decisions(new: JsonObject, old: Optional[JsonObject], scores: Dict[str,
                                               "ruleCode": RULE_CODE}))
     return decisions
 
+# ------------------------------------------------------------------------------- payments (§11, contract "Payments")
+
+STEPS = {"orderSuspended": ("ordered",), "orderRequisitioned": ("suspended",), "orderBooked": ("paid",),
+         "orderApproved": ("ordered", "suspended"), "orderCancelled": ("ordered", "suspended", "approved"),
+         "orderIssued": ("approved",), "orderAccepted": ("issued",), "orderRejected": ("issued", "accepted"),
+         "orderPaid": ("issued", "accepted"), "orderReturned": ("paid",)}
+STATES = {"orderSuspended": "suspended", "orderApproved": "approved", "orderCancelled": "cancelled",
+          "orderIssued": "issued", "orderAccepted": "accepted", "orderRejected": "rejected", "orderPaid": "paid",
+          "orderReturned": "returned"}
+
+class Payments:
+    """Orders step by step: none above what is owed and not ordered, no step that is not allowed, paid as ordered.
+
+    Whether a command was allowed to its person is not judged, nor what stands in the bank's files.
+    """
+
+    def __init__(self) -> None:
+        self.orders: Dict[str, JsonObject] = {}
+        self.states: Dict[str, str] = {}
+        self.last: Dict[Tuple[str, int], int] = defaultdict(int)  # CPAM and fiscal year -> number of the last order
+        self.open: Dict[str, int] = defaultdict(int)  # by group: ordered, not yet paid
+        self.paid: Dict[str, int] = defaultdict(int)  # by group: less what came back
+        self.files: Dict[str, JsonObject] = {}
+        self.found: List[str] = []
+
+    def take(self, event: JsonObject, book: Book) -> None:
+        kind, body = event["kind"], event["body"]
+        wrong = []
+        if kind == "paymentOrdered":
+            wrong = self.order(body, book)
+        elif kind in STEPS:
+            wrong = self.step(kind, body)
+        elif kind == "fileIssued":
+            self.files[body["message"]] = {"count": body["count"], "amount": cents(body["amount"])}
+        self.found += [f"position {event['position']}, {kind} {show(body.get('order'))}: {text}" for text in wrong]
+
+    def order(self, body: JsonObject, book: Book) -> Iterator[str]:
+        name, group, amount = body["order"], body["groupement"], cents(body["amount"])
+        series = body["cpam"], body["fiscalYear"]
+        self.last[series] += 1
+        if name != f"{series[0]}-{series[1]}-{self.last[series]:06}":
+            yield f"the next number is {self.last[series]}"
+        if name in self.orders:
+            yield "ordered twice"
+        if book.need("groupementAdmitted", group)["cpam"] != body["cpam"]:
+            yield "the group is another CPAM's"
+        if book.fact("conventionSigned", group) is None:
+            yield "before the agreement is signed"
+        may = max(0, book.owed(group) - self.paid[group] - self.open[group])
+        if not 0 < amount <= may:
+            yield f"orders {euros(amount)} where {euros(may)} may be ordered"
+        if sum(cents(part["amount"]) for part in body["parts"]) != amount:
+            yield "its parts do not make its amount"
+        self.orders[name], self.states[name] = body, "ordered"
+        self.open[group] += amount
+
+    def step(self, kind: str, body: JsonObject) -> Iterator[str]:
+        name = body["order"]
+        if name not in self.orders:
+            raise Damaged(f"no order {show(name)}")
+        order, state = self.orders[name], self.states[name]
+        group, amount = order["groupement"], cents(order["amount"])
+        if state not in STEPS[kind]:
+            yield f"from the state {state}"
+        for member in ("groupement", "amount", "parts"):
+            if member in body and body[member] != order[member]:
+                yield f"{member} is not the order's"
+        if any(check["result"] == "failed" for check in body.get("checks", [])):
+            yield "approved although a check failed"
+        if kind in ("orderCancelled", "orderRejected", "orderPaid"):
+            self.open[group] -= amount
+        self.paid[group] += {"orderPaid": amount, "orderReturned": -amount}.get(kind, 0)
+        self.states[name] = STATES.get(kind, state)
+        if kind == "orderIssued":
+            file = self.files.get(body["message"]) or {"count": 0, "amount": 0}
+            self.files[body["message"]] = {"count": file["count"] - 1, "amount": file["amount"] - amount}
+
+    def differences(self) -> List[str]:
+        return self.found + [f"the payment file {show(message)} and its orders differ by {file['count']} and "
+                             f"{euros(file['amount'])}" for message, file in self.files.items() if any(file.values())]
+
 # ------------------------------------------------------------------------------------------------------ the replay
 
 BEHIND_A_FACT = ("seedCreditGranted", "seedTrancheReleased")
@@ -475,6 +581,7 @@ class Replay:
         self.recorded: Dict[Any, JsonObject] = {}  # settlements by year and revision, as the events have them
         self.recomputed: Dict[Any, JsonObject] = {}
         self.not_judged: Dict[str, int] = defaultdict(int)  # kinds without a rule here
+        self.payments = Payments()
         for event in events:
             try:
                 self.take(event)
@@ -500,6 +607,9 @@ class Replay:
             self.flush()
             self.started.clear()
             self.pending = self.book.apply(kind, body, event["position"], event["on"], event.get("key"))
+        elif kind in ACTS:
+            self.flush()
+            self.payments.take(event, self.book)
         elif kind in KINDS:
             self.keep(kind, body)
             self.match(event, kind, body)
@@ -655,6 +765,43 @@ advanceWriteOffReversed: groupement, amount cents
 incentiveAnnulled: groupement, year i32, revision i64, netDifference cents
 yearSettled: expenditure, cap cents, qualityEnvelope cents, capped cents, net cents, advanceGranted cents,
     advanceRecovered cents, due cents, year i32, revision i64, rules, groupements i64, ruleCode i64, facts [u64]
+OrderPart: of, paymentYear i32, amount cents
+Voucher: document, position u64, reference, sha256?
+VisaCheck: check =authority|ceiling|twoPersons|agreement|account|opposition|credits|debtExact|notPaid|vouchers,
+    result =passed|failed|requisitioned, found
+payeeChanged: groupement, payee Payee, reason
+oppositionNotified: groupement, reference
+oppositionLifted: groupement, reference
+creditNotified: cpam, paymentYear i32, amount cents
+refundReceived: groupement, amount cents, reference
+overpaymentWriteOffDecided: groupement, amount cents, decision
+accrualEstimated: year i32, groupement, amount cents
+roleGranted: person, role =cnam|director|dcf|auditor|evaluator|admin, cpam?, ceiling?
+roleRevoked: person, role =cnam|director|dcf|auditor|evaluator|admin, cpam?
+refundBooked: groupement, reference, amount cents, difference cents
+overpaymentWrittenOff: groupement, decision, amount cents, difference cents
+accrualBooked: groupement, year i32, amount cents, difference cents
+payeeConfirmed: groupement, confirms, payeeAt u64
+settlementValidated: year i32, revision i64
+paymentOrdered: order, cpam, fiscalYear i32, groupement, ground =seedCredit|incentive, amount cents, parts [OrderPart],
+    endToEndId, payeeAt u64, vouchers [Voucher], replaces [text]
+orderSuspended: order, groupement, ground
+orderRequisitioned: order, groupement, document
+orderApproved: order, groupement, checks [VisaCheck]
+orderCancelled: order, groupement, parts [OrderPart], reason
+fileIssued: cpam, message, batch, sha256, createdAt i64, formatVersion i64, count i64, amount cents, execute day,
+    debtorName, debtorIban, debtorBic, batchBooking i64
+orderIssued: order, groupement, message
+fileWritten: cpam, message, sha256
+orderAccepted: order, groupement, status, sha256
+orderRejected: order, groupement, parts [OrderPart], reason, sha256
+orderPaid: order, groupement, amount cents, parts [OrderPart], bankReference, sha256
+orderBooked: order, groupement, bankReference, sha256
+orderReturned: order, groupement, amount cents, parts [OrderPart], reason, bankReference, sha256
+bankFileRead: cpam, message, reference, sha256, matched i64, unmatched i64
+bankLineUnmatched: cpam, sha256, reference, amount cents, why
+monthClosed: cpam, from day, until day
+personalDataRead: subject, reason
 [text]: item
 [u64]: item u64
 """
@@ -699,7 +846,8 @@ def lay_out(declaration: str) -> Layout:
 LAYOUT = {name: lay_out(text) for name, text in
           (line.split(": ") for line in STRUCTS.replace(",\n    ", ", ").strip().split("\n"))}
 KINDS = [name for name in LAYOUT if name[0].islower()]  # in the order of their numbers
-FACTS = KINDS[:KINDS.index("factCorrected") + 1]
+FACTS = KINDS[:KINDS.index("factCorrected") + 1] + KINDS[KINDS.index("payeeChanged"):KINDS.index("refundBooked")]
+ACTS = KINDS[KINDS.index("payeeConfirmed"):]  # what persons and the bank did, which follows from no rule
 ROW = [m.name for m in LAYOUT["incentiveSettled"].members][:26]
 NATIONAL = [m.name for m in LAYOUT["yearSettled"].members][:8]
 
@@ -852,6 +1000,8 @@ def pointed(struct: Struct, type_: str, found: Optional[Tuple[int, int, int]]) -
         return seal
     if type_ == "Body":
         return dict([decode_body(message.struct(found, depth))])
+    if type_[1:-1] in LAYOUT and type_.startswith("["):
+        return [decode(item, type_[1:-1]) for item in message.list_of(found, depth)]
     if type_.startswith("["):
         items = message.list_of(found, depth)
         if any(item.data_bytes < 8 if type_ == "[u64]" else item.count < 1 for item in items):
@@ -1176,10 +1326,15 @@ class Pack:
         """Replays the facts and recomputes every decision: seed credits, tranches, settlements, write-offs."""
         self.replay = Replay(self.events)
         found += self.replay.differences()
-        decisions = sum(event["kind"] in KINDS and event["kind"] not in FACTS for event in self.events)
+        decisions = sum(event["kind"] in KINDS and event["kind"] not in FACTS + ACTS for event in self.events)
         later = [f"{count} {show(kind)[1:-1]}" for kind, count in sorted(self.replay.not_judged.items())]
         return (f"{decisions} decisions, {len(self.replay.recorded)} settlements recomputed"
                 + (f"; NOT JUDGED, no rule here: {', '.join(later)}" if later else ""))
+
+    def check_payments(self, found: List[str]) -> str:
+        payments = self.replay.payments
+        found += payments.differences()
+        return f"{len(payments.orders)} orders, {euros(sum(payments.paid.values()))} paid"
 
     def check_settlements(self, found: List[str]) -> str:
         wanted = {f"settlements/{show(year)}-r{show(revision)}.json": (year, revision)
@@ -1288,6 +1443,7 @@ def verify(folder: str, verifier: Optional[Verifier], seed: Optional[str], size:
     checks = [("manifest", pack.check_manifest), ("chain", pack.check_chain), ("sealed bytes", pack.check_bytes),
               ("personal data", pack.check_personal), ("Merkle root", pack.check_root),
               ("signature", pack.check_signature), ("keys", pack.check_keys), ("figures", pack.check_figures),
+              ("payments", pack.check_payments),
               ("settlement files", pack.check_settlements), ("rules files", pack.check_rules),
               ("sample", pack.check_sample)]
     if seed is not None:
