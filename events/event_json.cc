@@ -67,6 +67,13 @@ json::object to_json(const Event& event, const Digest& digest) {
     return line;
 }
 
+json::object to_json(const RecordFact& fact) {
+    json::object line{{"key", fact.key.text}, {"on", to_text(fact.on)}};
+    if (fact.source) line["source"] = members_to_json(*fact.source);
+    line["fact"] = kind_to_json(fact.fact);
+    return line;
+}
+
 std::string json_text(const JsonNode& node) {
     std::string text;
     append_text(text, node);

@@ -9,11 +9,13 @@
 
 #include "events/describe.h"
 #include "events/strict_json.h"
-#include "ledger/event.h"
+#include "ledger/command.h"
 
 namespace ipep {
 
 boost::json::object to_json(const Event& event, const Digest& digest);
+// A fact that is not recorded yet, as the line `append` reads.
+boost::json::object to_json(const RecordFact& fact);
 // Any described record: a fact's body, a settlement's row, national figures.
 template <class T>
 boost::json::object members_to_json(const T& record);

@@ -213,27 +213,9 @@ std::optional<Traced> field_of(const TracedYear& year, const std::string& field)
     return step(Step{field.c_str(), "", kLadder}, *found->second, as(in.rank, "=", in.rank));
 }
 
-// What the settlement recorded, to be compared with what the facts give.
-std::string recorded_field(const SettledRow& row, const std::string& field) {
-    std::string text;
-    for_each_member(row, [&]<class Member>(const char* name, const Member& member) {
-        if (field != name) return;
-        if constexpr (std::is_same_v<Member, Money>) text = to_text(member);
-        if constexpr (std::is_same_v<Member, Decimal>) text = member.text;
-        if constexpr (std::is_same_v<Member, std::int64_t>) text = std::to_string(member);
-    });
-    return text;
-}
-
 std::string shown_as_recorded(const Exact& value, const std::string& recorded) {
     const auto point = recorded.find('.');
     return to_decimals(value, point == std::string::npos ? 0 : static_cast<unsigned>(recorded.size() - point - 1));
-}
-
-std::vector<std::string> split(const std::string& reference) {
-    std::vector<std::string> parts{""};
-    for (const char c : reference) c == '/' ? parts.push_back("") : parts.back().push_back(c);
-    return parts;
 }
 
 std::unexpected<Rejection> unknown(const std::string& reference) {
@@ -256,7 +238,7 @@ Verdict<Derivation> explain_settled(const Store& store, Views& views, const std:
         traced = trace_year(refs, book.at(at->second.position - 1), views.book(), at->first, id, traced);
     const auto number = field_of(*traced, field);
     if (!number) return unknown(reference);
-    const std::string recorded = recorded_field(line->second.row, field);
+    const std::string recorded = figure_of(line->second.row, field).value();
     if (const std::string found = shown_as_recorded(number->value(), recorded); found != recorded)
         throw Fault(Code::damaged_record, {{"position", std::to_string(line->second.position)},
                                            {"what", field + " is " + recorded + ", the facts give " + found}});
@@ -266,14 +248,22 @@ Verdict<Derivation> explain_settled(const Store& store, Views& views, const std:
 
 }  // namespace
 
-Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference) {
-    const std::vector<std::string> parts = split(reference);
+std::optional<AmountReference> parse_reference(const std::string& reference) {
+    std::vector<std::string> parts{""};
+    for (const char c : reference) c == '/' ? parts.push_back("") : parts.back().push_back(c);
+    if (parts.size() == 2 && parts[0] == "seedCredit") return AmountReference{0, {parts[1]}, {}};
     if (parts.size() == 4 && parts[0] == "settlement" && parts[1].size() == 4 &&
         parts[1].find_first_not_of("0123456789") == std::string::npos)
-        return explain_settled(store, views, reference, std::stoi(parts[1]), {parts[2]}, parts[3]);
-    if (parts.size() != 2 || parts[0] != "seedCredit") return unknown(reference);
-    const GroupPage* page = views.book().find({parts[1]});
-    if (!page) return refuse(Code::unknown_groupement, {{"groupement", parts[1]}});
+        return AmountReference{std::stoi(parts[1]), {parts[2]}, parts[3]};
+    return std::nullopt;
+}
+
+Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference) {
+    const auto asked = parse_reference(reference);
+    if (!asked) return unknown(reference);
+    if (asked->year != 0) return explain_settled(store, views, reference, asked->year, asked->groupement, asked->field);
+    const GroupPage* page = views.book().find(asked->groupement);
+    if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked->groupement.text}});
     if (!page->seedCredit) return unknown(reference);
     EventRefs refs(store);
     const Traced credit = seed_credit_of(refs, views.book(), *page);

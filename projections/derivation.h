@@ -19,6 +19,14 @@ struct Derivation {
     Position known_until = 0;   // the facts up to here were known
 };
 
+// What a reference names: a figure of a settlement, or (year 0) a seed credit. Nothing where it has neither form.
+struct AmountReference {
+    Year year = 0;
+    GroupementId groupement;
+    std::string field;
+};
+std::optional<AmountReference> parse_reference(const std::string& reference);
+
 // `views` stand where the question is asked (its head, or an as-of state).
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference);
 

@@ -18,10 +18,29 @@ void SettlementView::fold(const Event& event) {
         heads.edit(key_of('h', all->year, all->revision)) = {event.position, event.recordedAt, *all};
 }
 
+std::optional<std::string> figure_of(const SettledRow& row, std::string_view field) {
+    std::optional<std::string> text;
+    for_each_member(row, [&]<class Member>(const char* name, const Member& member) {
+        if (field != name) return;
+        if constexpr (std::is_same_v<Member, Money>) text = to_text(member);
+        if constexpr (std::is_same_v<Member, Decimal>) text = member.text;
+        if constexpr (std::is_same_v<Member, std::int64_t>) text = std::to_string(member);
+    });
+    return text;
+}
+
+const SettlementLine* SettlementView::line(Year year, std::int64_t revision, const GroupementId& groupement) {
+    return lines.find(key_of('l', year, revision) + groupement.text);
+}
+
+const SettlementHead* SettlementView::head(Year year, std::int64_t revision) {
+    return heads.find(key_of('h', year, revision));
+}
+
 std::optional<Settlement> SettlementView::settlement(Year year, std::int64_t revision) {
-    const SettlementHead* head = heads.find(key_of('h', year, revision));
-    if (!head) return std::nullopt;
-    Settlement found{*head, {}};
+    const SettlementHead* found_head = head(year, revision);
+    if (!found_head) return std::nullopt;
+    Settlement found{*found_head, {}};
     lines.all(key_of('l', year, revision),
               [&](const std::string&, const SettlementLine& line) { found.groups.push_back(line); });
     return found;

@@ -27,6 +27,9 @@ struct Settlement {
     std::vector<SettlementLine> groups;  // in byte order
 };
 
+// A figure of the row as the settlement shows it; nothing where the row has no such number.
+std::optional<std::string> figure_of(const SettledRow& row, std::string_view field);
+
 class SettlementView {
 public:
     static constexpr const char* name = "settlements";
@@ -38,6 +41,9 @@ public:
     }
     // Nothing where the year has no such revision.
     std::optional<Settlement> settlement(Year year, std::int64_t revision);
+    // One group's line of it, or nothing.
+    const SettlementLine* line(Year year, std::int64_t revision, const GroupementId& groupement);
+    const SettlementHead* head(Year year, std::int64_t revision);
 
     Table<SettlementHead> heads;
     Table<SettlementLine> lines;

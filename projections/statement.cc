@@ -9,16 +9,19 @@ std::string line_prefix(const GroupementId& groupement) { return "l" + groupemen
 
 }  // namespace
 
+StatementLine statement_line(const Event& event, const Movement& movement, Balance& account) {
+    account.seedReleased += movement.seed;
+    account.due += movement.due;
+    account.advanceOutstanding += movement.advance;
+    return {event.position,    event.on,        std::string(kind_of(event.body)), movement.year, movement.amount(),
+            account.owed(), account.overpaid(), account.advanceOutstanding};
+}
+
 void StatementView::fold(const Event& event) {
     const auto movement = movement_of(event.body);
     if (!movement || movement->amount() == Money()) return;
-    Balance& account = accounts_.edit("=" + movement->groupement.text);
-    account.seedReleased += movement->seed;
-    account.due += movement->due;
-    account.advanceOutstanding += movement->advance;
-    rows.edit(line_prefix(movement->groupement) + big_endian(event.position)) = {
-        event.position,    event.on,        std::string(kind_of(event.body)), movement->year, movement->amount(),
-        account.owed(), account.overpaid(), account.advanceOutstanding};
+    rows.edit(line_prefix(movement->groupement) + big_endian(event.position)) =
+        statement_line(event, *movement, accounts_.edit("=" + movement->groupement.text));
 }
 
 std::vector<StatementLine> StatementView::lines(const GroupementId& groupement) {

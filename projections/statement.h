@@ -18,6 +18,9 @@ struct StatementLine {
 };
 BOOST_DESCRIBE_STRUCT(StatementLine, (), (position, on, kind, year, amount, owed, overpaid, advanceOutstanding))
 
+// The line of an event that moves an amount; `account` stands after it then.
+StatementLine statement_line(const Event& event, const Movement& movement, Balance& account);
+
 class StatementView {
 public:
     static constexpr const char* name = "statement";

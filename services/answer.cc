@@ -14,17 +14,22 @@ void add_amounts(json::object& to, std::initializer_list<std::pair<const char*, 
 
 }  // namespace
 
-json::object settlement_answer(const Settlement& settlement) {
+json::object settlement_figures(const Settlement& settlement) {
     const YearSettled& head = settlement.head.settled;
-    json::object answer{{"year", head.year},
-                        {"revision", head.revision},
-                        {"rules", head.rules.text},
-                        {"position", settlement.head.position},
-                        {"recordedAt", recorded_text(settlement.head.recordedAt)},
-                        {"national", members_to_json(static_cast<const NationalFigures&>(head))}};
+    json::object figures{{"year", head.year},
+                         {"revision", head.revision},
+                         {"rules", head.rules.text},
+                         {"national", members_to_json(static_cast<const NationalFigures&>(head))}};
     json::array groups;
     for (const SettlementLine& line : settlement.groups) groups.push_back(members_to_json(line.row));
-    answer["groupements"] = std::move(groups);
+    figures["groupements"] = std::move(groups);
+    return figures;
+}
+
+json::object settlement_answer(const Settlement& settlement) {
+    json::object answer = settlement_figures(settlement);
+    answer["position"] = settlement.head.position;
+    answer["recordedAt"] = recorded_text(settlement.head.recordedAt);
     return answer;
 }
 

@@ -11,6 +11,8 @@
 
 namespace ipep {
 
+// The figures alone, without where the settlement stands in the log.
+boost::json::object settlement_figures(const Settlement& settlement);
 boost::json::object settlement_answer(const Settlement& settlement);
 boost::json::object settle_answer(const SettleResult& result);
 boost::json::object balances_answer(BalanceView& balances);

@@ -91,10 +91,8 @@ std::uint64_t write_settlements(Folder& folder, LedgerService& ledger) {
     std::uint64_t written = 0;
     for (const auto& [year, settled] : ledger.views().book().common().settled)
         for (std::int64_t revision = 1; revision <= settled.revision; ++revision, ++written) {
-            json::object answer = settlement_answer(*ledger.settlement(year, revision));
-            for (const char* of_the_log : {"position", "recordedAt"}) answer.erase(of_the_log);
             folder.write("settlements/" + std::to_string(year) + "-r" + std::to_string(revision) + ".json",
-                         json::serialize(answer) + '\n');
+                         json::serialize(settlement_figures(*ledger.settlement(year, revision))) + '\n');
         }
     return written;
 }

@@ -233,8 +233,8 @@ Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, co
     return result;
 }
 
-Verdict<> LedgerService::look_at(const AsOf& when) {
-    if (!when.position && !when.time) return {};
+Verdict<Position> LedgerService::position_at(const AsOf& when) const {
+    if (!when.position && !when.time) return store_->head();
     Position until = when.position.value_or(0);
     if (when.time) {
         // The first event recorded after the time; times never decrease.
@@ -249,17 +249,21 @@ Verdict<> LedgerService::look_at(const AsOf& when) {
         until = low - 1;
         if (*when.time > world_.now() && until == store_->head()) until = store_->head() + 1;
     }
-    if (until > store_->head()) {
-        const std::string last =
-            store_->head() > 0 ? recorded_text(event(store_->head(), false).recordedAt) : std::string("-");
-        return refuse(Code::as_of_beyond_head,
-                      {{"asked", when.text}, {"head", std::to_string(store_->head())}, {"recordedAt", last}});
-    }
-    if (until == store_->head()) return {};
+    if (until <= store_->head()) return until;
+    const std::string last =
+        store_->head() > 0 ? recorded_text(event(store_->head(), false).recordedAt) : std::string("-");
+    return refuse(Code::as_of_beyond_head,
+                  {{"asked", when.text}, {"head", std::to_string(store_->head())}, {"recordedAt", last}});
+}
+
+Verdict<> LedgerService::look_at(const AsOf& when) {
+    const auto until = position_at(when);
+    if (!until) return std::unexpected(until.error());
+    if (*until == store_->head()) return {};
     at_head_ = false;
     views_ = std::make_unique<Views>();
-    views_->catch_up(*store_, until, [&](Position done) {
-        if (progress_) progress_("as-of", done, until);
+    views_->catch_up(*store_, *until, [&](Position done) {
+        if (progress_) progress_("as-of", done, *until);
     });
     return {};
 }

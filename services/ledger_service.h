@@ -48,6 +48,8 @@ public:
     Verdict<AppendResult> append(std::vector<RecordFact> facts, const PersonId& actor);
     Verdict<SettleResult> settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run);
 
+    // The position asked for: the head where nothing is. Errors: as_of_beyond_head.
+    Verdict<Position> position_at(const AsOf& when) const;
     // The state after the event asked for; folded in memory where it is not the head.
     Verdict<> look_at(const AsOf& when);
     Views& views() { return *views_; }

@@ -84,6 +84,8 @@ def names(root):
     facts = (root / "ledger/fact.h").read_text()
     for members in re.findall(r"BOOST_DESCRIBE_STRUCT\(\w+, \(\w*\),\s*\((.*?)\)\)", facts, re.S):
         found += re.findall(r"\w+", members)
+    balances = (root / "services/histories/state_difference.cc").read_text()
+    found += re.findall(r"\w+", re.search(r"BOOST_DESCRIBE_STRUCT\(Standing, \(\), \((.*?)\)\)", balances)[1])
     for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", (root / "ledger/parameters.h").read_text(), re.S):
         found += re.findall(r"\w+", choices)
     for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "tools/event_line.cc").read_text()):
@@ -105,6 +107,8 @@ def phrases(root):
         said += literals(r'"what",\s*"([^"]+ )"\s*\+\s*std::to_string', source)
         said += re.findall(r'(?:progress_|told)\("([\w-]+)"', source)
     said += re.findall(r'told\("([\w-]+)"', text("tools/command_verify.cc"))
+    histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
+    said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
     reading = text("events/fact_json.cc")
     said += literals(r'wrong_type\([^;\n]*"([^"\n]+)"\)', reading)
     said += literals(r'read_text\(name, node, to, "([^"]+)"', reading)

@@ -15,6 +15,11 @@ void add_reading_commands(CLI::App& program, Run& run);       // settlement, bal
 void add_explaining_commands(CLI::App& program, Run& run);    // explain
 void add_verifying_commands(CLI::App& program, Run& run);     // verify, rebuild
 void add_proving_commands(CLI::App& program, Run& run);      // key, checkpoint, prove, leaf, backup, restore, export
+void add_history_commands(CLI::App& program, Run& run);       // history, diff
+void add_simulating_commands(CLI::App& program, Run& run);    // simulate
+void add_adjusting_commands(CLI::App& program, Run& run);     // adjust fit, adjust apply
+void add_panel_command(CLI::App& program, Run& run);          // export panel; after the proving commands
+void add_reviewing_commands(CLI::App& program, Run& run);     // review
 void add_help_commands(CLI::App& program, Run& run);          // help
 
 }  // namespace ipep

@@ -1,9 +1,4 @@
 // init, append, settle: the commands that write.
-#include <fstream>
-#include <iostream>
-#include <cstring>
-#include <iterator>
-
 #include "events/folder.h"
 #include "services/answer.h"
 #include "tools/command.h"
@@ -30,15 +25,6 @@ int init(const Shell& shell, const Format& format) {
                                                   : tr("An empty ledger was made in {path}.");
         return fill(sentence, {{"path", folder}}) + '\n';
     });
-}
-
-Verdict<std::string> read_whole(const std::string& path) {
-    if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (!file.is_open() || file.bad())
-        return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
-    return text;
 }
 
 int append(const Shell& shell, const std::string& path) {

@@ -107,6 +107,11 @@ int main(int argc, char** argv) {
     ipep::add_explaining_commands(program, run);
     ipep::add_verifying_commands(program, run);
     ipep::add_proving_commands(program, run);
+    ipep::add_history_commands(program, run);
+    ipep::add_simulating_commands(program, run);
+    ipep::add_adjusting_commands(program, run);
+    ipep::add_panel_command(program, run);
+    ipep::add_reviewing_commands(program, run);
     ipep::add_help_commands(program, run);
     speak_help(program);
     try {

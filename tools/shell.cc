@@ -4,7 +4,10 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include "services/answer.h"
 #include "tools/language.h"
@@ -15,19 +18,6 @@
 namespace ipep {
 namespace {
 
-AsOf parse_as_of(const std::string& text) {
-    AsOf when{{}, {}, text};
-    if (text.empty()) return when;
-    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-    if (digits && text.size() <= 18)
-        when.position = std::stoull(text);
-    else
-        when.time = parse_time(text);
-    if (!when.position && !when.time)
-        throw WrongUsage(tr("--as-of takes a position or a time as 2024-05-31T12:00:00Z"));
-    return when;
-}
-
 // The catalogue's sentence with its arguments, all of it in the reader's language.
 std::string spoken_sentence(const Rejection& rejection) {
     Rejection spoken = rejection;
@@ -37,6 +27,28 @@ std::string spoken_sentence(const Rejection& rejection) {
 }
 
 }  // namespace
+
+AsOf parse_as_of(const std::string& text) {
+    AsOf when{{}, {}, text};
+    if (text.empty()) return when;
+    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+    if (digits && text.size() <= 18)
+        when.position = std::stoull(text);
+    else
+        when.time = parse_time(text);
+    if (!when.position && !when.time)
+        throw WrongUsage(tr("a state is a position or a time as 2024-05-31T12:00:00Z"));
+    return when;
+}
+
+Verdict<std::string> read_whole(const std::string& path) {
+    if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    std::ifstream file(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file.is_open() || file.bad())
+        return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+    return text;
+}
 
 Verdict<std::unique_ptr<LedgerService>> Shell::reader() const {
     const AsOf when = parse_as_of(options_.as_of);

@@ -23,6 +23,11 @@ struct WrongUsage : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// A position or a time; empty is the head. Anything else is wrong usage.
+AsOf parse_as_of(const std::string& text);
+// The bytes of a file; `-` is standard input.
+Verdict<std::string> read_whole(const std::string& path);
+
 class Shell {
 public:
     explicit Shell(const CommonOptions& options) : options_(options) {}

@@ -332,6 +332,23 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::signature_invalid, "tools/proof_test.py"},
     {Code::folder_not_empty, "tools/proof_test.py"},
     {Code::backup_damaged, "tools/proof_test.py"},
+    {Code::nothing_to_simulate, "tools/histories_test.py"},
+    {Code::parameter_unknown, "tools/histories_test.py"},
+    {Code::parameter_value, "tools/histories_test.py"},
+    {Code::spending_change_out_of_range, "tools/histories_test.py"},
+    {Code::sweep_malformed, "tools/histories_test.py"},
+    {Code::sweep_too_long, "tools/histories_test.py"},
+    {Code::column_missing, "tools/adjust_test.py"},
+    {Code::column_repeated, "tools/adjust_test.py"},
+    {Code::row_malformed, "tools/adjust_test.py"},
+    {Code::value_malformed, "tools/adjust_test.py"},
+    {Code::archive_damaged, "tools/adjust_test.py"},
+    {Code::sample_empty, "tools/adjust_test.py"},
+    {Code::rows_too_few, "tools/adjust_test.py"},
+    {Code::variables_collinear, "tools/adjust_test.py"},
+    {Code::categories_too_many, "tools/adjust_test.py"},
+    {Code::model_malformed, "tools/adjust_test.py"},
+    {Code::pseudonym_key_empty, "tools/panel_test.py"},
 };
 
 // Codes without a test, each with the reason. Keep it short.

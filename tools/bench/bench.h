@@ -26,6 +26,7 @@ struct Sizes {
     int single_turns() const { return 4 * samples; }
     std::int64_t groupements_settled() const { return scaled(30'000, 6); }
     std::int64_t groupements_compared() const { return scaled(1'000, 2); }
+    std::int64_t patients() const { return scaled(5'000'000, 2'000); }
     // Five years of a groupement are at least 70 events.
     std::int64_t groupements_replayed() const { return std::max<std::int64_t>(2, events / 70); }
 };
@@ -67,8 +68,17 @@ void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_proofs(const Sizes& sizes, const std::string& ledger, Report& report);
 
-// In a process of its own, so that the peak of memory is its own: prints "seconds whole_seconds peak_bytes".
+void measure_histories(const Sizes& sizes, Workspace& workspace, Report& report);
+
+// The same program again with other arguments, so that the peak of memory is its own: the figures it prints.
+std::vector<double> run_alone(const std::vector<std::string>& arguments);
+// The mark of a process that was never higher; getrusage would count the memory of whoever started it.
+double peak_bytes();
+
+// What runs alone: prints "seconds whole_seconds peak_bytes".
 int settle_alone(const std::string& folder, Year year);
+// Prints "seconds peak_bytes".
+int export_alone(const std::string& folder);
 
 // cores, kernel, filesystem of the folder.
 boost::json::object describe_machine(const std::string& folder);

@@ -161,12 +161,6 @@ std::vector<std::vector<RecordFact>> first_facts(std::size_t count, std::size_t 
     return commits;
 }
 
-std::string json_line(const RecordFact& fact) {
-    const boost::json::object line{{"key", fact.key.text},
-                                   {"on", to_text(fact.on)},
-                                   {"source", members_to_json(*fact.source)},
-                                   {"fact", kind_to_json(fact.fact)}};
-    return boost::json::serialize(line) + '\n';
-}
+std::string json_line(const RecordFact& fact) { return boost::json::serialize(to_json(fact)) + '\n'; }
 
 }  // namespace ipep::bench

@@ -13,11 +13,12 @@ using Part = void (*)(const Sizes&, Workspace&, Report&);
 const std::vector<std::pair<std::string, Part>> kParts = {{"append", measure_append},
                                                           {"single", measure_single_append},
                                                           {"settle", measure_settling},
-                                                          {"replay", measure_large_ledger}};
+                                                          {"replay", measure_large_ledger},
+                                                          {"histories", measure_histories}};
 
 struct Options {
     Sizes sizes;
-    std::string folder = std::filesystem::temp_directory_path(), only, settle;
+    std::string folder = std::filesystem::temp_directory_path(), only, settle, panel;
     Year year = 0;
 };
 
@@ -29,6 +30,7 @@ void add_parameters(boost::json::object& document, const Sizes& sizes) {
                               {"factsPerCommit", sizes.facts_per_commit()},
                               {"commits", sizes.commits()},
                               {"singleCommits", sizes.single_commits()},
+                              {"patients", sizes.patients()},
                               {"groupementsSettled", sizes.groupements_settled()},
                               {"groupementsCompared", sizes.groupements_compared()}};
 }
@@ -67,14 +69,16 @@ int main(int argc, char** argv) {
     program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
-    program.add_option("--only", options.only, "one part: append, single, settle or replay")
-        ->check(CLI::IsMember({"append", "single", "settle", "replay"}));
+    program.add_option("--only", options.only, "one part: append, single, settle, replay or histories")
+        ->check(CLI::IsMember({"append", "single", "settle", "replay", "histories"}));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);
     program.add_option("--settle", options.settle)->group("");  // the process that measure_settling starts
+    program.add_option("--panel", options.panel)->group("");  // and measure_histories
     program.add_option("--year", options.year)->group("");
     CLI11_PARSE(program, argc, argv);
     try {
+        if (!options.panel.empty()) return export_alone(options.panel);
         return options.settle.empty() ? run(options) : settle_alone(options.settle, options.year);
     } catch (const std::exception& error) {
         std::cerr << "ipep-bench: " << error.what() << '\n';

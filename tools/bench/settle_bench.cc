@@ -1,6 +1,4 @@
 // Settling one year of many groupements: judged, sealed, kept. The second result year, in which everything counts.
-#include <boost/process.hpp>
-#include <fstream>
 #include <iostream>
 
 #include "tools/bench/bench.h"
@@ -14,27 +12,12 @@ struct Settled {
     double seconds = 0, whole = 0, peak_bytes = 0;
 };
 
-// The mark of a process that was never higher; getrusage would count the memory of whoever started it.
-double peak_bytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;)
-        if (double kib = 0; word == "VmHWM:" && status >> kib) return kib * 1024;
-    return 0;
-}
-
 Settled settle_copy(Workspace& workspace, const std::string& ledger) {
     const std::string copy = workspace.fresh();
     std::filesystem::copy(ledger, copy, std::filesystem::copy_options::recursive);
-    boost::process::ipstream out;
-    boost::process::child child(boost::process::exe = "/proc/self/exe",
-                                boost::process::args = {"--settle", copy, "--year", std::to_string(kSettled)},
-                                boost::process::std_out > out);
-    Settled settled;
-    out >> settled.seconds >> settled.whole >> settled.peak_bytes;
-    child.wait();
-    if (child.exit_code() != 0) throw std::runtime_error("the settling process failed");
+    const std::vector<double> told = run_alone({"--settle", copy, "--year", std::to_string(kSettled)});
     Workspace::remove(copy);
-    return settled;
+    return {told.at(0), told.at(1), told.at(2)};
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include <sys/statfs.h>
 #include <sys/utsname.h>
 
+#include <boost/process.hpp>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <stdexcept>
 #include <thread>
@@ -64,6 +66,24 @@ Position make_ledger(const std::string& folder, const Experiment& experiment, Ye
             expect(ledger.settle(year, *parse_day(std::to_string(year + 1) + "-12-31"), PersonId{"bench"}, false));
     }
     return ledger.store().head();
+}
+
+double peak_bytes() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;)
+        if (double kib = 0; word == "VmHWM:" && status >> kib) return kib * 1024;
+    return 0;
+}
+
+std::vector<double> run_alone(const std::vector<std::string>& arguments) {
+    boost::process::ipstream out;
+    boost::process::child child(boost::process::exe = "/proc/self/exe", boost::process::args = arguments,
+                                boost::process::std_out > out);
+    std::vector<double> told;
+    for (double figure = 0; out >> figure;) told.push_back(figure);
+    child.wait();
+    if (child.exit_code() != 0) throw std::runtime_error("the process of its own failed");
+    return told;
 }
 
 boost::json::object describe_machine(const std::string& folder) {

@@ -1,0 +1,53 @@
+// PatientFile: a file of patients, however large, in blocks of whole lines.
+//
+// Memory:  one block at a time, about a megabyte; a line that does not fit in one is refused.
+// Errors:  those of ByteSource and PatientHeader; sample_empty where no line follows the header.
+// Source:  contract, `adjust`.
+#pragma once
+
+#include "services/histories/adjustment/byte_source.h"
+#include "services/histories/adjustment/patient_row.h"
+
+namespace ipep {
+
+class PatientFile {
+public:
+    static Verdict<PatientFile> open(const std::string& path);
+
+    const PatientHeader& header() const { return header_; }
+    // Whole lines, the last of them ended too; empty at the end.
+    Verdict<std::string> next();
+    // Precondition: next() has come to its end.
+    Digest digest() { return source_.digest(); }
+
+private:
+    explicit PatientFile(ByteSource source) : source_(std::move(source)) {}
+    Verdict<> fill();
+
+    ByteSource source_;
+    PatientHeader header_;
+    std::string pending_;  // read, and not given yet
+    bool ended_ = false;
+};
+
+// The rows of one block, in order, until `take` or a line refuses; the rejection's line counts from `first_line`.
+// Gives the number of lines read.
+template <class Take>
+Verdict<std::int64_t> each_row(const PatientHeader& header, const std::string& block, std::int64_t first_line,
+                               Take&& take) {
+    PatientRow row;
+    std::int64_t line = first_line;
+    for (const char *at = block.data(), *end = at + block.size(); at < end; ++line) {
+        if (auto read = header.read_row(at, row); !read) {
+            read.error().line = line;
+            return std::unexpected(std::move(read.error()));
+        }
+        take(static_cast<const PatientRow&>(row));
+    }
+    return line - first_line;
+}
+
+// The header is line 1 of the file.
+inline constexpr std::int64_t kFirstRowLine = 2;
+
+}  // namespace ipep

@@ -1,0 +1,63 @@
+// PatientRow: one line of a file of patients as numbers, and the columns a file has.
+//
+// Shape:  CSV with a header (RFC 4180: comma, fields may stand in quotes, no line break inside one); columns in any
+//         order, others are skipped: id, age, female, ald, cmuc, acs, apl, spending and, where they apply, ame,
+//         declared, reimbursed, visits. A value is a decimal with at most 18 digits on each side of the point, kept
+//         exactly.
+// Errors: column_missing, column_repeated for the header; row_malformed, value_malformed for a line, with its number in
+//         the file and the name of the column. What stands in the line is never told: it is about a patient.
+// Source: contract, `adjust`; specification §13; CDC 2019, annexe 4.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "ledger/exact.h"
+#include "ledger/rejection.h"
+
+namespace ipep {
+
+enum class PatientColumn : std::uint8_t {
+    age, female, ald, cmuc, acs, apl, spending, ame, declared, reimbursed, visits
+};
+inline constexpr std::array<std::string_view, 11> kPatientColumns = {
+    "age", "female", "ald", "cmuc", "acs", "apl", "spending", "ame", "declared", "reimbursed", "visits"};
+
+// The exact value of a field: mantissa / 10^decimals. A longer one is kept as its text alone.
+struct FieldNumber {
+    std::int64_t mantissa = 0;
+    std::uint8_t decimals = 0;
+    bool is_long = false;
+    std::string_view text;  // in the block that is being read
+
+    Exact exact() const;
+    double nearest() const;  // for the estimation of a model, never for an amount
+    bool at_least(std::int64_t whole) const;
+    bool is_flag() const;  // 0 or 1
+};
+
+struct PatientRow {
+    std::array<FieldNumber, kPatientColumns.size()> values;
+    const FieldNumber& operator[](PatientColumn column) const { return values[static_cast<std::size_t>(column)]; }
+};
+
+// The header of a file.
+class PatientHeader {
+public:
+    static Verdict<PatientHeader> read(std::string_view line);
+    bool has(PatientColumn column) const { return present_[static_cast<std::size_t>(column)]; }
+
+    // One line that ends at its line break; `at` stands behind it afterwards. The rejection's line is 0 still.
+    Verdict<> read_row(const char*& at, PatientRow& row) const;
+
+    // Whether the patient counts: never with AME; where the file says who is declared, only who is declared and had a
+    // reimbursement, or is under 16 and had two visits.
+    bool is_counted(const PatientRow& row) const;
+
+private:
+    std::vector<int> roles_;  // of each column of the file: an index of kPatientColumns, or −1
+    std::array<bool, kPatientColumns.size()> present_{};
+};
+
+}  // namespace ipep

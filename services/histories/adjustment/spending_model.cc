@@ -1,0 +1,218 @@
+#include "services/histories/adjustment/spending_model.h"
+
+#include <charconv>
+#include <filesystem>
+#include <set>
+
+#include "events/seal.h"
+#include "services/histories/adjustment/least_squares.h"
+
+namespace ipep {
+namespace {
+
+constexpr std::uint64_t kModulus = 2'147'483'647, kMultiplier = 16'807;
+constexpr std::size_t kMostCategories = 100;
+constexpr std::array kExplaining = {PatientColumn::age,  PatientColumn::female, PatientColumn::ald,
+                                    PatientColumn::cmuc, PatientColumn::acs,    PatientColumn::apl};
+
+std::string column_name(PatientColumn column) {
+    return std::string(kPatientColumns[static_cast<std::size_t>(column)]);
+}
+
+// The shortest decimal that names the number, without an exponent.
+Decimal shortest(double number) {
+    char text[400];
+    const auto end = std::to_chars(text, text + sizeof text, number, std::chars_format::fixed).ptr;
+    return {std::string(text, end)};
+}
+
+// Which rows go to the fit: selection sampling, so that exactly the wanted number does.
+class Split {
+public:
+    Split(std::uint64_t seed, std::int64_t rows)
+        : state_(seed % kModulus == 0 ? 1 : seed % kModulus), left_(rows), wanted_(rows * 7 / 10) {
+        for (int i = 0; i < 16; ++i) advance();
+    }
+    bool takes_next() {
+        advance();
+        const bool taken = state_ * static_cast<std::uint64_t>(left_) < static_cast<std::uint64_t>(wanted_) * kModulus;
+        --left_;
+        wanted_ -= taken;
+        return taken;
+    }
+
+private:
+    void advance() { state_ = state_ * kMultiplier % kModulus; }
+    std::uint64_t state_;
+    std::int64_t left_, wanted_;
+};
+
+// The rows that count, as numbers: kExplaining, then spending.
+struct Sample {
+    static constexpr std::size_t kWidth = kExplaining.size() + 1;
+    std::vector<double> numbers;
+    std::vector<std::int64_t> lines;  // in the file
+    std::set<double> ald;             // its different values, as far as kMostCategories
+    std::int64_t rows = 0;
+    Digest digest{};
+
+    std::size_t counted() const { return lines.size(); }
+    const double* row(std::size_t i) const { return numbers.data() + i * kWidth; }
+};
+
+Verdict<Sample> read_sample(const std::string& path) {
+    auto file = PatientFile::open(path);
+    if (!file) return std::unexpected(std::move(file.error()));
+    Sample sample;
+    const PatientHeader& header = file->header();
+    const bool knows_ame = header.has(PatientColumn::ame);
+    for (;;) {
+        const auto block = file->next();
+        if (!block) return std::unexpected(block.error());
+        if (block->empty()) break;
+        const auto lines = each_row(header, *block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
+            ++sample.rows;
+            if (knows_ame && row[PatientColumn::ame].mantissa != 0) return;
+            for (const PatientColumn column : kExplaining) sample.numbers.push_back(row[column].nearest());
+            sample.numbers.push_back(row[PatientColumn::spending].nearest());
+            if (sample.ald.size() <= kMostCategories) sample.ald.insert(row[PatientColumn::ald].nearest());
+            sample.lines.push_back(kFirstRowLine - 1 + sample.rows);
+        });
+        if (!lines) return std::unexpected(lines.error());
+    }
+    if (sample.counted() == 0) return refuse(Code::sample_empty);
+    sample.digest = file->digest();
+    return sample;
+}
+
+// The variables a sample offers, in order.
+Verdict<std::vector<ModelTerm>> candidates(const Sample& sample, bool ald_categories) {
+    std::vector<ModelTerm> terms;
+    for (const PatientColumn column : kExplaining) {
+        if (column != PatientColumn::ald || !ald_categories) {
+            terms.push_back({column, {}, {}, {}});
+            continue;
+        }
+        if (sample.ald.size() > kMostCategories)
+            return refuse(Code::categories_too_many, {{"column", "ald"}, {"most", std::to_string(kMostCategories)}});
+        for (auto value = std::next(sample.ald.begin()); value != sample.ald.end(); ++value)
+            terms.push_back({column, shortest(*value), {}, {}});
+    }
+    return terms;
+}
+
+// Constant, terms, spending: one row of the design.
+class Design {
+public:
+    explicit Design(const std::vector<ModelTerm>& terms) {
+        for (const ModelTerm& term : terms) {
+            const auto at = std::ranges::find(kExplaining, term.column) - kExplaining.begin();
+            columns_.push_back(static_cast<std::size_t>(at));
+            equals_.push_back(term.equals ? std::optional(std::stod(term.equals->text)) : std::nullopt);
+        }
+    }
+    std::vector<double> row(const double* sampled) const {
+        std::vector<double> row{1};
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const double value = sampled[columns_[i]];
+            row.push_back(equals_[i] ? (value == *equals_[i] ? 1.0 : 0.0) : value);
+        }
+        row.push_back(sampled[Sample::kWidth - 1]);
+        return row;
+    }
+
+private:
+    std::vector<std::size_t> columns_;
+    std::vector<std::optional<double>> equals_;
+};
+
+struct Parts {
+    LeastSquares fit, test;
+};
+
+Parts split_sample(const Sample& sample, const std::vector<ModelTerm>& terms, const FitWishes& wishes) {
+    Parts parts{LeastSquares(terms.size() + 1), LeastSquares(terms.size() + 1)};
+    const Design design(terms);
+    Split split(wishes.seed, static_cast<std::int64_t>(sample.counted()));
+    for (std::size_t i = 0; i < sample.counted(); ++i) {
+        const bool fitted = split.takes_next();
+        (fitted ? parts.fit : parts.test).add(design.row(sample.row(i)));
+        if (wishes.on_split) wishes.on_split(sample.lines[i], fitted);
+    }
+    parts.fit.finish();
+    parts.test.finish();
+    return parts;
+}
+
+// Drops the worst variable while that improves the adjusted R². Column 0 is the constant and stays.
+std::vector<std::size_t> kept_columns(const LeastSquares& fit, std::size_t columns) {
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < columns; ++i) kept.push_back(i);
+    for (bool improved = true; improved && kept.size() > 1;) {
+        double best = fit.adjusted_r2(kept);
+        std::size_t worst = 0;
+        for (std::size_t k = 1; k < kept.size(); ++k) {
+            auto fewer = kept;
+            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(k));
+            if (const double without = fit.adjusted_r2(fewer); without >= best) best = without, worst = k;
+        }
+        improved = worst != 0;
+        if (improved) kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(worst));
+    }
+    return kept;
+}
+
+// What the chosen columns give, and what the others would have given.
+void conclude(const Parts& parts, const std::vector<ModelTerm>& terms, SpendingModel& model) {
+    const std::vector<std::size_t> kept = kept_columns(parts.fit, terms.size() + 1);
+    const Solution solution = parts.fit.solve(kept);
+    model.constant = shortest(solution.coefficients.front());
+    model.constantError = shortest(solution.standard_errors.front());
+    for (std::size_t k = 1; k < kept.size(); ++k) {
+        model.terms.push_back(terms[kept[k] - 1]);
+        model.terms.back().coefficient = shortest(solution.coefficients[k]);
+        model.terms.back().standardError = shortest(solution.standard_errors[k]);
+    }
+    for (std::size_t column = 1; column <= terms.size(); ++column) {
+        if (std::ranges::binary_search(kept, column)) continue;
+        auto more = kept;
+        more.insert(std::ranges::upper_bound(more, column), column);
+        model.left_out.push_back({terms[column - 1].name(), shortest(parts.fit.adjusted_r2(more)).text});
+    }
+    model.adjustedR2Fit = shortest(parts.fit.adjusted_r2(kept)).text;
+    model.residualError = shortest(solution.residual_error).text;
+    if (parts.test.rows() > static_cast<std::int64_t>(kept.size()))
+        model.adjustedR2Test = shortest(parts.test.adjusted_r2_of(kept, solution.coefficients)).text;
+}
+
+}  // namespace
+
+std::string ModelTerm::name() const {
+    return column_name(column) + (equals ? ' ' + equals->text : std::string());
+}
+
+Verdict<SpendingModel> fit_model(const std::string& path, const FitWishes& wishes) {
+    const auto sample = read_sample(path);
+    if (!sample) return std::unexpected(sample.error());
+    const auto terms = candidates(*sample, wishes.ald_categories);
+    if (!terms) return std::unexpected(terms.error());
+    const Parts parts = split_sample(*sample, *terms, wishes);
+    if (parts.fit.rows() <= static_cast<std::int64_t>(terms->size()) + 1)
+        return refuse(Code::rows_too_few, {{"rows", std::to_string(parts.fit.rows())},
+                                           {"least", std::to_string(terms->size() + 2)}});
+    if (const auto column = parts.fit.dependent_column())
+        return refuse(Code::variables_collinear,
+                      {{"column", *column > terms->size() ? "spending" : (*terms)[*column - 1].name()}});
+    SpendingModel model;
+    model.reference = std::filesystem::path(path).filename().string();
+    model.sha256 = to_hex(bytes_of(sample->digest));
+    model.rows = sample->rows;
+    model.excluded = sample->rows - static_cast<std::int64_t>(sample->counted());
+    model.fitRows = parts.fit.rows();
+    model.testRows = parts.test.rows();
+    model.seed = wishes.seed;
+    conclude(parts, *terms, model);
+    return model;
+}
+
+}  // namespace ipep

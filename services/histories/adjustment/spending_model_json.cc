@@ -1,0 +1,108 @@
+// The model as a file: numbers as texts, so that applying them is exact. Written by fit, read by apply.
+#include <algorithm>
+
+#include "events/seal.h"
+#include "events/strict_json.h"
+#include "services/histories/adjustment/spending_model.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kName = "ipep adjusted spending 1";
+constexpr std::string_view kSplitRule =
+    "x = seed (0 read as 1), advanced 16 times by x = 16807 x mod 2147483647; then for each row counted, in order: "
+    "advance x; the row goes to the fit if x * rows left < fit rows left * 2147483647";
+
+// A decimal of any length: coefficients may be small.
+bool is_decimal(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    const auto point = std::min(text.find('.'), text.size());
+    const auto digits = [](std::string_view part) {
+        return !part.empty() && part.size() <= 400 && part.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    return digits(text.substr(0, point)) && (point == text.size() || digits(text.substr(point + 1)));
+}
+
+std::string text_in(const json::value& object, const char* member) {
+    return std::string(object.at(member).as_string());
+}
+
+Decimal decimal_in(const json::value& object, const char* member) {
+    std::string text = text_in(object, member);
+    if (!is_decimal(text)) throw std::runtime_error(member);
+    return {std::move(text)};
+}
+
+ModelTerm term_in(const json::value& object) {
+    const std::string name = text_in(object, "column");
+    const auto column = std::ranges::find(kPatientColumns, name);
+    if (column == kPatientColumns.end()) throw std::runtime_error("column");
+    ModelTerm term{static_cast<PatientColumn>(column - kPatientColumns.begin()), {},
+                   decimal_in(object, "coefficient"), decimal_in(object, "standardError")};
+    if (object.as_object().contains("equals")) term.equals = decimal_in(object, "equals");
+    return term;
+}
+
+SpendingModel model_in(const json::value& file) {
+    if (text_in(file, "model") != kName) throw std::runtime_error("model");
+    SpendingModel model;
+    const json::value &sample = file.at("sample"), &split = file.at("split"), &constant = file.at("constant");
+    model.reference = text_in(sample, "reference");
+    model.sha256 = text_in(sample, "sha256");
+    model.rows = sample.at("rows").to_number<std::int64_t>();
+    model.excluded = sample.at("excluded").to_number<std::int64_t>();
+    model.seed = split.at("seed").to_number<std::uint64_t>();
+    model.fitRows = split.at("fitRows").to_number<std::int64_t>();
+    model.testRows = split.at("testRows").to_number<std::int64_t>();
+    model.constant = decimal_in(constant, "coefficient");
+    model.constantError = decimal_in(constant, "standardError");
+    for (const json::value& one : file.at("variables").as_array()) model.terms.push_back(term_in(one));
+    return model;
+}
+
+}  // namespace
+
+json::object to_json(const SpendingModel& model) {
+    json::array variables, left_out;
+    for (const ModelTerm& term : model.terms) {
+        json::object one{{"variable", term.name()},
+                         {"column", kPatientColumns[static_cast<std::size_t>(term.column)]}};
+        if (term.equals) one["equals"] = term.equals->text;
+        one["coefficient"] = term.coefficient.text;
+        one["standardError"] = term.standardError.text;
+        variables.push_back(std::move(one));
+    }
+    for (const LeftOut& one : model.left_out)
+        left_out.push_back({{"variable", one.name}, {"adjustedR2Fit", one.adjustedR2}});
+    json::object r2{{"fit", model.adjustedR2Fit}};
+    if (!model.adjustedR2Test.empty()) r2["test"] = model.adjustedR2Test;
+    return {{"model", kName},
+            {"sample",
+             {{"reference", model.reference},
+              {"sha256", model.sha256},
+              {"rows", model.rows},
+              {"excluded", model.excluded},
+              {"meetsTheTextsMinimum", model.meets_minimum()}}},
+            {"split",
+             {{"seed", model.seed}, {"fitRows", model.fitRows}, {"testRows", model.testRows}, {"rule", kSplitRule}}},
+            {"constant", {{"coefficient", model.constant.text}, {"standardError", model.constantError.text}}},
+            {"variables", std::move(variables)},
+            {"leftOut", std::move(left_out)},
+            {"adjustedR2", std::move(r2)},
+            {"residualStandardError", model.residualError}};
+}
+
+Verdict<SpendingModel> parse_model(std::string_view text) {
+    if (const auto strict = parse_strict(text); !strict) return std::unexpected(strict.error());
+    try {
+        SpendingModel model = model_in(json::parse(text));
+        model.digest = to_hex(bytes_of(sha256(text)));
+        return model;
+    } catch (const std::exception&) {
+        return refuse(Code::model_malformed);
+    }
+}
+
+}  // namespace ipep

@@ -1,0 +1,134 @@
+#include "services/histories/amount_history.h"
+
+#include <map>
+
+#include "services/histories/derivation_change.h"
+
+namespace ipep {
+namespace {
+
+// In the unit and with the decimals of the values; nothing where they are no numbers.
+std::string difference(const std::string& before, const std::string& after) {
+    if (!well_formed_decimal(after)) return {};
+    const auto point = after.find('.');
+    const unsigned places = point == std::string::npos ? 0 : static_cast<unsigned>(after.size() - point - 1);
+    return to_decimals(to_exact(Decimal{after}) - (before.empty() ? Exact(0) : to_exact(Decimal{before})), places);
+}
+
+// A group's line is gone from a revision: what took the group out of the year.
+std::vector<EventRef> left_because(const Store& store, const Book& book, const GroupPage& page, Position since) {
+    std::map<Position, EventRef> found;
+    const auto take = [&](Position position) {
+        if (position > since) found.emplace(position, reference_to(store, position));
+    };
+    take(page.admission.position);
+    if (page.withdrawal) take(page.withdrawal->position);
+    for (const AdoptedRules& adopted : book.common().rules) take(adopted.noted.position);
+    std::vector<EventRef> facts;
+    for (auto& [position, fact] : found) facts.push_back(std::move(fact));
+    return facts;
+}
+
+// Goes through the revisions with a state of its own that moves forward.
+class SettledHistory {
+public:
+    SettledHistory(const Store& store, Views& views, const std::string& reference, const AmountReference& asked)
+        : store_(store), views_(views), asked_(asked), history_{reference, {}} {}
+
+    Verdict<AmountHistory> tell() {
+        const std::int64_t last = views_.book().common().settled.at(asked_.year).revision;
+        for (std::int64_t revision = 1; revision <= last; ++revision) {
+            const SettlementHead& head = *views_.settlements().head(asked_.year, revision);
+            if (const auto* line = views_.settlements().line(asked_.year, revision, asked_.groupement)) {
+                if (auto added = add(head, *line, last); !added) return std::unexpected(std::move(added.error()));
+            } else if (known_ && !history_.revisions.back().value.empty()) {
+                gone(head);
+            }
+            since_ = head.position;
+        }
+        return std::move(history_);
+    }
+
+private:
+    Verdict<> add(const SettlementHead& head, const SettlementLine& line, std::int64_t last) {
+        const auto value = figure_of(line.row, asked_.field);
+        const std::string before = known_ ? history_.revisions.back().value : "";
+        AmountRevision revision{head.settled.revision, line.position, head.recordedAt, value.value(),
+                                difference(before, value.value()), {}, {}};
+        if (last > 1) {  // one alone has nothing to be compared with
+            then_.catch_up(store_, head.position);
+            auto derived = explain(store_, then_, history_.reference);
+            if (!derived) return std::unexpected(std::move(derived.error()));
+            if (derivation_) {
+                revision.because = new_facts(store_, *derivation_, *derived->root);
+                revision.steps = changed_steps(*derivation_, *derived->root);
+            }
+            derivation_ = derived->root;
+        }
+        history_.revisions.push_back(std::move(revision));
+        known_ = true;
+        return {};
+    }
+
+    void gone(const SettlementHead& head) {
+        const std::string before = history_.revisions.back().value;
+        const bool amount = well_formed_decimal(before);
+        history_.revisions.push_back(
+            {head.settled.revision, head.position, head.recordedAt, "", amount ? difference(before, "0.00") : "",
+             left_because(store_, views_.book(), *views_.book().find(asked_.groupement), since_), {}});
+        derivation_ = nullptr;
+    }
+
+    const Store& store_;
+    Views& views_;
+    const AmountReference& asked_;
+    AmountHistory history_;
+    Views then_;  // as it stood when the revision was settled
+    ExplanationPtr derivation_;
+    Position since_ = 0;
+    bool known_ = false;
+};
+
+// The log holds every amount granted; a state keeps the last.
+AmountHistory seed_history(const Store& store, Position until, const std::string& reference, const GroupementId& id) {
+    AmountHistory history{reference, {}};
+    Positions before;
+    store.scan(1, until + 1, [&](Position position, const Record& record) {
+        const Event event = read_event(position, record.payload);
+        const auto* granted = std::get_if<SeedCreditGranted>(&event.body);
+        if (!granted || granted->groupement != id) return true;
+        AmountRevision revision{static_cast<std::int64_t>(history.revisions.size()) + 1, position, event.recordedAt,
+                                to_text(granted->amount), to_text(granted->difference), {}, {}};
+        Positions fresh;
+        std::ranges::set_difference(granted->facts, before, std::back_inserter(fresh));
+        if (!history.revisions.empty())
+            for (const Position fact : fresh) revision.because.push_back(reference_to(store, fact));
+        before = granted->facts;
+        history.revisions.push_back(std::move(revision));
+        return true;
+    });
+    return history;
+}
+
+}  // namespace
+
+Verdict<AmountHistory> amount_history(const Store& store, Views& views, const std::string& reference) {
+    const auto unknown = [&] { return refuse(Code::reference_unknown, {{"reference", reference}}); };
+    const auto asked = parse_reference(reference);
+    if (!asked) return unknown();
+    if (!views.book().find(asked->groupement))
+        return refuse(Code::unknown_groupement, {{"groupement", asked->groupement.text}});
+    if (asked->year == 0) {
+        AmountHistory history = seed_history(store, views.position(), reference, asked->groupement);
+        if (history.revisions.empty()) return unknown();
+        return history;
+    }
+    if (!views.book().common().settled.contains(asked->year))
+        return refuse(Code::settlement_absent, {{"year", std::to_string(asked->year)}});
+    if (!figure_of(SettledRow{}, asked->field)) return unknown();
+    auto history = SettledHistory(store, views, reference, *asked).tell();
+    if (history && history->revisions.empty()) return unknown();
+    return history;
+}
+
+}  // namespace ipep

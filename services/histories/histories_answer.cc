@@ -1,0 +1,130 @@
+#include "services/histories/histories_answer.h"
+
+#include "events/event_json.h"
+#include "services/answer.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+json::value or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+
+json::object reference_answer(const EventRef& event) {
+    json::object answer{{"position", event.position}, {"kind", event.kind}};
+    if (event.key) answer["key"] = event.key->text;
+    return answer;
+}
+
+json::array references_answer(const std::vector<EventRef>& events) {
+    json::array list;
+    for (const EventRef& event : events) list.push_back(reference_answer(event));
+    return list;
+}
+
+json::object step_answer(const HistoryStep& step) {
+    json::object answer{{"depth", step.depth}, {"name", step.name}};
+    if (!step.of.empty()) answer["of"] = step.of;
+    answer["before"] = or_null(step.before);
+    answer["after"] = or_null(step.after);
+    if (step.event) answer["event"] = reference_answer(*step.event);
+    return answer;
+}
+
+json::object figure_answer(const FigureDifference& one, const char* before, const char* after) {
+    json::object answer{{"groupement", one.groupement.text}};
+    if (one.year != 0) answer["year"] = one.year;
+    answer["field"] = one.field;
+    answer[before] = one.before;
+    answer[after] = one.after;
+    return answer;
+}
+
+json::array figures_answer(const std::vector<FigureDifference>& all, const char* before, const char* after) {
+    json::array list;
+    for (const FigureDifference& one : all) list.push_back(figure_answer(one, before, after));
+    return list;
+}
+
+json::object scheme_answer(const SchemeYear& year) {
+    json::object answer;
+    if (year.year != 0) answer["year"] = year.year;
+    answer["savings"] = to_text(year.savings);
+    answer["incentives"] = to_text(year.incentives);
+    answer["balance"] = to_text(year.balance());
+    return answer;
+}
+
+json::array scheme_answer(const std::vector<SchemeYear>& scheme) {
+    json::array list;
+    for (const SchemeYear& year : scheme) list.push_back(scheme_answer(year));
+    return list;
+}
+
+}  // namespace
+
+json::object history_answer(const AmountHistory& history) {
+    json::array revisions;
+    for (const AmountRevision& one : history.revisions) {
+        json::array steps;
+        for (const HistoryStep& step : one.steps) steps.push_back(step_answer(step));
+        revisions.push_back({{"revision", one.revision},
+                             {"position", one.position},
+                             {"recordedAt", recorded_text(one.recordedAt)},
+                             {"value", or_null(one.value)},
+                             {"difference", or_null(one.difference)},
+                             {"because", references_answer(one.because)},
+                             {"steps", std::move(steps)}});
+    }
+    return {{"ref", history.reference}, {"revisions", std::move(revisions)}};
+}
+
+json::object difference_answer(const StateDifference& difference) {
+    return {{"changes", figures_answer(difference.figures, "before", "after")},
+            {"balances", figures_answer(difference.balances, "before", "after")},
+            {"corrections", references_answer(difference.corrections)}};
+}
+
+json::object simulation_answer(const Simulation& simulation) {
+    json::array settlements;
+    for (const Settlement& one : simulation.settlements) settlements.push_back(settlement_figures(one));
+    return {{"settlements", std::move(settlements)},
+            {"differences", figures_answer(simulation.differences, "recorded", "simulated")},
+            {"scheme", scheme_answer(simulation.scheme)},
+            {"total", scheme_answer(simulation.total())}};
+}
+
+json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts) {
+    json::array rows;
+    Money total;
+    for (const ReviewedAmount& one : amounts) {
+        total += one.amount;
+        json::array because;
+        for (const ReviewReason& reason : one.because) {
+            json::object told = reference_answer(*reason.event);
+            if (!reason.parameter.empty()) {
+                told["parameter"] = reason.parameter;
+                told["section"] = reason.section;
+            }
+            because.push_back(std::move(told));
+        }
+        json::object row{{"ref", one.reference}, {"groupement", one.groupement.text}};
+        if (one.year != 0) row["year"] = one.year;
+        row["amount"] = to_text(one.amount);
+        row["because"] = std::move(because);
+        rows.push_back(std::move(row));
+    }
+    return {{"list", list}, {"amounts", std::move(rows)}, {"total", to_text(total)}};
+}
+
+json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points) {
+    json::array list;
+    for (const SweepPoint& point : points) {
+        json::object one{{"value", to_text(point.value)}, {"scheme", scheme_answer(point.scheme)}};
+        for (const auto& [name, amount] : scheme_answer(point.total)) one[name] = amount;
+        list.push_back(std::move(one));
+    }
+    return {{"parameter", sweep.parameter}, {"points", std::move(list)}};
+}
+
+}  // namespace ipep

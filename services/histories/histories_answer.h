@@ -1,0 +1,20 @@
+// HistoriesAnswer: history, diff and simulate as JSON; the command line and the service give the same.
+//
+// Units:  amounts as texts with two decimals, figures as the settlement has them; null where one side has no such row.
+// Source: contract, "Histories".
+#pragma once
+
+#include "services/histories/amount_history.h"
+#include "services/histories/review.h"
+#include "services/histories/state_difference.h"
+#include "services/histories/sweep.h"
+
+namespace ipep {
+
+boost::json::object history_answer(const AmountHistory& history);
+boost::json::object difference_answer(const StateDifference& difference);
+boost::json::object simulation_answer(const Simulation& simulation);
+boost::json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts);
+boost::json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points);
+
+}  // namespace ipep

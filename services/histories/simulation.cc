@@ -1,0 +1,187 @@
+#include "services/histories/simulation.h"
+
+#include "events/event_json.h"
+#include "ledger/year_inputs.h"
+
+namespace ipep {
+namespace {
+
+std::int64_t rank_of(const GroupPage& page, Year year) { return year - page.admission.value.firstYear + 1; }
+
+Exact power(const Exact& base, std::int64_t exponent) {
+    Exact result = 1;
+    for (; exponent > 0; --exponent) result *= base;
+    return result;
+}
+
+// The page as if nothing of it had been settled yet. A factor with few decimals leaves spending a decimal.
+GroupPage unsettled(const GroupPage& recorded, const Exact& spending) {
+    GroupPage page = recorded;
+    page.settled.clear();
+    page.writtenOff.clear();
+    if (spending == 1) return page;
+    for (auto& [year, facts] : page.years) {
+        if (!facts.expenditure) continue;
+        Decimal& actual = facts.expenditure->value.actualPerPatient;
+        actual.text = to_text(to_exact(actual) * power(spending, rank_of(page, year)));
+    }
+    return page;
+}
+
+// A book of its own over the recorded one, whose pages are copied when they are asked for.
+Book book_of(const Book& recorded, const Exact& spending) {
+    CommonPage common = recorded.common();
+    common.settled.clear();
+    const auto groups = std::make_shared<const std::vector<GroupementId>>(recorded.groupements());
+    return Book(
+        std::move(common), recorded.head(),
+        [&recorded, spending](const GroupementId& id) -> std::optional<GroupPage> {
+            const GroupPage* page = recorded.find(id);
+            if (!page) return std::nullopt;
+            return unsettled(*page, spending);
+        },
+        [groups] { return *groups; });
+}
+
+void take(Book& book, Body body) {
+    evolve(book, Event{book.head() + 1, 0, {}, {}, {}, {}, std::move(body)});
+}
+
+// Sets parameters in every version of the rules; each must keep the invariants.
+Verdict<> set_in_all(CommonPage& common, const std::vector<ParameterValue>& parameters) {
+    for (AdoptedRules& adopted : common.rules) {
+        Parameters& rules = adopted.noted.value.parameters;
+        for (const ParameterValue& wanted : parameters)
+            if (auto done = set_parameter(rules, wanted); !done) return done;
+        if (const auto broken = broken_invariants(rules); !broken.empty())
+            return refuse(Code::rules_invalid, {{"what", broken.front()}});
+    }
+    return {};
+}
+
+// The rules take their place, and what they change of the seed credits follows.
+Verdict<> suppose(Book& book, const Supposition& supposition) {
+    if (supposition.rules) {
+        const RecordFact adopted{{"simulated rules"}, {}, {}, *supposition.rules};
+        const FindFact nothing = [](const FactKey&) { return std::nullopt; };
+        if (auto verdict = judge(book, adopted, nothing); !verdict) return verdict;
+        take(book, *supposition.rules);
+    }
+    if (!supposition.parameters.empty())
+        if (auto done = set_in_all(book.common_page(), supposition.parameters); !done) return done;
+    if (!supposition.rules && supposition.parameters.empty()) return {};
+    const Event adopted{book.head(), 0, {}, {}, {}, {}, book.common().rules.back().noted.value};
+    for (Draft& draft : consequences(book, adopted)) take(book, std::move(draft.body));
+    return {};
+}
+
+// From the first result year of all; up to the last one wanted, settled, or, where none is settled, complete.
+YearRange years_to_settle(const Book& recorded, const Book& supposed, const Supposition& supposition) {
+    YearRange years{3000, 0};
+    Year last_possible = 0;
+    for (const GroupementId& id : supposed.groupements()) {
+        const GroupPage& page = *supposed.find(id);
+        years.first = std::min(years.first, page.admission.value.firstYear);
+        last_possible = std::max(last_possible, supposed.last_result_year(page));
+    }
+    if (supposition.years) return {std::min(years.first, supposition.years->first), supposition.years->last};
+    if (!recorded.common().settled.empty()) return {years.first, recorded.common().settled.rbegin()->first};
+    years.last = years.first;
+    while (years.last < last_possible && missing_facts(supposed, years.last + 1).empty()) ++years.last;
+    return years;
+}
+
+Settlement settlement_of(Book& book, std::vector<Draft> drafts) {
+    Settlement settlement;
+    for (Draft& draft : drafts) {
+        if (const auto* line = std::get_if<IncentiveSettled>(&draft.body))
+            settlement.groups.push_back({0, *line});
+        else if (const auto* head = std::get_if<YearSettled>(&draft.body))
+            settlement.head.settled = *head;
+        take(book, std::move(draft.body));
+    }
+    return settlement;
+}
+
+// Σ evolution × patients, from the facts themselves: the rows only show six decimals.
+Money savings_of(const Book& book, const Settlement& settlement) {
+    Exact savings = 0;
+    const Year year = settlement.head.settled.year;
+    for (const SettlementLine& line : settlement.groups) {
+        const GroupPage& page = *book.find(line.row.groupement);
+        const auto &now = page.facts(year)->expenditure->value, &before = page.facts(year - 1)->expenditure->value;
+        savings += spending_evolution(to_exact(now.actualPerPatient), to_exact(now.adjustedPerPatient),
+                                      to_exact(before.actualPerPatient), to_exact(before.adjustedPerPatient)) *
+                   Exact(line.row.patients);
+    }
+    return to_money(round_cents(savings));
+}
+
+void compare_year(const Book& recorded, const Book& supposed, Year year, std::vector<FigureDifference>& found) {
+    const auto row_in = [year](const Book& book, const GroupementId& id) -> const SettledRow* {
+        const auto& settled = book.find(id)->settled;
+        const auto line = settled.find(year);
+        return line == settled.end() ? nullptr : &line->second.row;
+    };
+    for (const GroupementId& id : recorded.groupements())
+        compare_rows(year, id, row_in(recorded, id), row_in(supposed, id), found);
+}
+
+Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearRange& years, const YearRange& shown) {
+    Simulation simulation;
+    for (Year year = years.first; year <= years.last; ++year) {
+        const bool wanted = shown.contains(year);
+        if (groups_of(supposed, year).empty() && (!wanted || recorded.common().settled.contains(year))) {
+            if (wanted) compare_year(recorded, supposed, year, simulation.differences);
+            continue;
+        }
+        auto drafts = decide_settlement(supposed, year, Day{});
+        if (!drafts) return std::unexpected(std::move(drafts.error()));
+        Settlement settlement = settlement_of(supposed, std::move(*drafts));
+        if (!wanted) continue;
+        compare_year(recorded, supposed, year, simulation.differences);
+        simulation.scheme.push_back({year, savings_of(supposed, settlement), settlement.head.settled.due});
+        simulation.settlements.push_back(std::move(settlement));
+    }
+    return simulation;
+}
+
+}  // namespace
+
+SchemeYear Simulation::total() const {
+    SchemeYear total;
+    for (const SchemeYear& year : scheme) {
+        total.savings += year.savings;
+        total.incentives += year.incentives;
+    }
+    return total;
+}
+
+void compare_rows(Year year, const GroupementId& groupement, const SettledRow* before, const SettledRow* after,
+                  std::vector<FigureDifference>& found) {
+    if ((!before && !after) || (before && after && *before == *after)) return;
+    const auto shown = [](const SettledRow* row, auto pointer) {
+        return row ? boost::json::value(member_to_json(row->*pointer)) : boost::json::value(nullptr);
+    };
+    boost::mp11::mp_for_each<MembersOf<SettledRow>>([&](auto d) {
+        constexpr auto pointer = decltype(d)::pointer;
+        if (before && after && before->*pointer == after->*pointer) return;
+        if (d.name == std::string_view("groupement")) return;
+        found.push_back({groupement, year, d.name, shown(before, pointer), shown(after, pointer)});
+    });
+}
+
+Verdict<Simulation> simulate(const Book& recorded, const Supposition& supposition) {
+    if (recorded.groupements().empty()) return refuse(Code::nothing_to_simulate);
+    Book supposed = book_of(recorded, supposition.spending);
+    YearRange years;
+    try {
+        if (auto done = suppose(supposed, supposition); !done) return std::unexpected(std::move(done.error()));
+        years = years_to_settle(recorded, supposed, supposition);
+        return settle_all(recorded, supposed, years, supposition.years.value_or(years));
+    } catch (const OutOfRange&) {
+        return refuse(Code::amount_out_of_range, {{"year", std::to_string(years.last)}});
+    }
+}
+
+}  // namespace ipep

@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""panel_test.py IPEP DATA: the package read by other programs, which reach the ledger's own sums.
+
+Python's csv always; SQLite (Python's), R with haven, and LibreOffice where they are: without one its part says so."""
+import csv, hashlib, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, zipfile
+from fractions import Fraction
+
+IPEP, DATA = sys.argv[1:3]
+TABLES = ("results", "payments", "facts", "dictionary")
+
+
+def run(*args):
+    done = subprocess.run([IPEP, "--lang", "en", *map(str, args)], capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+def done(*args):
+    code, out, error = run(*args)
+    assert code == 0, (args, error)
+    return out
+
+
+def refused(code, *args):
+    found = run(*args)
+    assert found[0] == 1 and found[2].startswith(f"ipep: {code}: "), (args, found)
+
+
+def table(folder, name):
+    with open(os.path.join(folder, name + ".csv"), encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def bytes_of(folder):
+    found = {}
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), "rb") as file:
+            found[name] = file.read()
+    if "README.md" in found:
+        found["README.md"] = re.sub(rb"Made on \d{4}-\d\d-\d\d", b"Made on", found["README.md"])
+    return found
+
+
+def cents(amount):
+    return int(Fraction(amount) * 100)
+
+
+def check_sums(ledger, folder):
+    """Σ due of the latest revisions, balances and rows are those the ledger itself tells."""
+    results, payments = table(folder, "results"), table(folder, "payments")
+    settled = {}
+    for row in results:
+        settled.setdefault((int(row["year"]), int(row["revision"])), []).append(row)
+    years = {}
+    for (year, revision), rows in settled.items():
+        told = json.loads(done(*ledger, "--format", "json", "settlement", year, "--revision", revision))
+        by_group = {row["groupement"]: row for row in told["groupements"]}
+        assert {row["groupement"] for row in rows if row["state"] == "settled"} == set(by_group)
+        for row in rows:
+            for field, value in by_group.get(row["groupement"], {}).items():
+                name = re.sub("[A-Z]", lambda c: "_" + c[0].lower(), field)
+                assert row[name] == str(value), (row, field)
+                if name + "_cents" in row:
+                    assert int(row[name + "_cents"]) == cents(value)
+            assert row["rules"] == told["rules"]
+        assert sum(int(row["due_cents"]) for row in rows) == cents(told["national"]["due"])
+        years[year] = max(years.get(year, 0), revision)
+    for row in results:
+        assert (row["latest"] == "true") == (int(row["revision"]) == years[int(row["year"])])
+    balances = json.loads(done(*ledger, "--format", "json", "balances"))["groupements"]
+    last = {row["groupement"]: row for row in payments}
+    for balance in balances:
+        row = last.get(balance["groupement"])
+        if row:
+            for name, member in (("owed", "owed"), ("overpaid", "overpaid"),
+                                 ("advance_outstanding", "advanceOutstanding")):
+                assert row[name] == balance[member] and int(row[name + "_cents"]) == cents(balance[member])
+    return sum(int(row["due_cents"]) for row in results if row["latest"] == "true"), len(results)
+
+
+def check_descriptor(folder):
+    with open(os.path.join(folder, "datapackage.json"), encoding="utf-8") as file:
+        package = json.load(file)
+    assert package["$schema"].endswith("/2.0/datapackage.json") and package["name"] == "ipep-panel"
+    described = {(row["table"], row["variable"]) for row in table(folder, "dictionary")}
+    assert [resource["name"] for resource in package["resources"]] == list(TABLES)
+    for resource in package["resources"]:
+        with open(os.path.join(folder, resource["path"]), "rb") as file:
+            data = file.read()
+        assert resource["bytes"] == len(data) and resource["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        assert data.decode().splitlines()[0] == ",".join(names)
+        assert {(resource["name"], name) for name in names} <= described
+        keys = [tuple(row[name] for name in resource["schema"]["primaryKey"])
+                for row in table(folder, resource["name"])]
+        assert len(keys) == len(set(keys)), f"the key of {resource['name']} is no key"
+    for row in table(folder, "dictionary"):
+        assert row["label"] and row["label_fr"] and row["type"], row
+    return package
+
+
+def check_without_persons(folder):
+    names = set()
+    with open(os.path.join(DATA, "edges.jsonl"), encoding="utf-8") as file:
+        for line in file:
+            signed = json.loads(line)["fact"].get("conventionSigned")
+            if signed:
+                names |= {signed["payee"]["name"], signed["payee"]["iban"]}
+    assert names
+    for name, data in bytes_of(folder).items():
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(os.path.join(folder, name)) as packed:
+                data = b"".join(packed.read(one) for one in packed.namelist())
+        for secret in names:
+            assert secret.encode() not in data, (name, secret)
+
+
+def check_sqlite(folder, due, rows):
+    base = sqlite3.connect(os.path.join(folder, "panel.sqlite"))
+    ask = lambda query: base.execute(query).fetchall()
+    assert ask("SELECT sum(due_cents) FROM latest_results") == [(due,)]
+    assert ask("SELECT sum(due_cents) FROM years") == [(due,)] and ask("SELECT count(*) FROM results") == [(rows,)]
+    assert ask("SELECT count(*) FROM dictionary")[0][0] == len(table(folder, "dictionary"))
+    last = {row["groupement"]: int(row["owed_cents"]) for row in table(folder, "payments")}
+    assert dict(ask("SELECT groupement, owed_cents FROM balances")) == last
+    assert dict(ask("SELECT name, value FROM about"))["position"]
+    for name in TABLES:
+        assert ask(f"SELECT count(*) FROM {name}") == [(len(table(folder, name)),)]
+
+
+def check_r(folder, due):
+    if not shutil.which("Rscript"):
+        print("R is not here: it reads nothing")
+        return
+    script = f"""
+        r <- read.csv("{folder}/results.csv")
+        cat(sum(r$due_cents[r$latest == "true"]), "\\n")
+        if (!requireNamespace("haven", quietly = TRUE)) {{ cat("no haven\\n"); quit() }}
+        s <- haven::read_dta("{folder}/results.dta"); d <- read.csv("{folder}/dictionary.csv")
+        cat(sum(s$due_cents[s$latest == 1]), "\\n")
+        cat(all(sapply(names(s), function(n) identical(attr(s[[n]], "label"),
+            substr(d$label_fr[d$table == "results" & d$variable == n], 1, 80)))), "\\n")
+        cat(paste(names(attr(s$model, "labels")), collapse = ","), "\\n")
+        cat(identical(as.character(s$on), r$on), identical(s$groupement, r$groupement), "\\n")
+        f <- haven::read_dta("{folder}/facts.dta"); g <- read.csv("{folder}/facts.csv", colClasses = "character")
+        cat(nrow(f) == nrow(g), identical(f$value, g$value), "\\n")
+    """
+    out = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=True).stdout.split("\n")
+    assert out[0].strip() == str(due), (out, due)
+    if out[1] == "no haven":
+        print("haven is not here: the Stata labels are not read")
+        return
+    assert [line.strip() for line in out[1:6]] == [str(due), "TRUE", "mixed,target", "TRUE TRUE", "TRUE TRUE"], out
+
+
+def check_libreoffice(folder, work, due):
+    if not shutil.which("soffice"):
+        print("LibreOffice is not here: the spreadsheet is not opened")
+        return
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/office", "--headless", "--convert-to",
+                    "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1", "--outdir", work,
+                    os.path.join(folder, "panel.xlsx")], check=True, capture_output=True, timeout=300)
+    made = [name for name in os.listdir(work) if name.startswith("panel") and name.endswith(".csv")]
+    with open(os.path.join(work, made[0]), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(int(float(row["due_cents"])) for row in rows if row["latest"].upper() == "TRUE") == due
+    assert rows[0]["on"] == table(folder, "results")[0]["on"]
+
+
+with tempfile.TemporaryDirectory() as work:
+    at = lambda name: os.path.join(work, name)
+    ledger = ("--ledger", at("ledger"))
+    done(*ledger, "init", "--origin", "panel.test")
+    done(*ledger, "append", os.path.join(DATA, "edges.jsonl"))
+    for year in range(2019, 2024):
+        done(*ledger, "settle", year)
+    done(*ledger, "export", "panel", at("first"), "--xlsx", "--stata", "--sqlite")
+    position = json.loads(done(*ledger, "--format", "json", "export", "panel", at("csv")))["position"]
+    done(*ledger, "append", os.path.join(DATA, "edges.corrections.jsonl"))
+    done(*ledger, "settle", 2019)
+    done(*ledger, "export", "panel", at("now"), "--xlsx", "--stata", "--sqlite")
+
+    # The state of then, exported now, is what was exported then.
+    done(*ledger, "--as-of", position, "export", "panel", at("then"), "--xlsx", "--stata", "--sqlite")
+    first, then = bytes_of(at("first")), bytes_of(at("then"))
+    assert first.keys() == then.keys() and {n for n in first if first[n] != then[n]} == set(), "as-of differs"
+    assert bytes_of(at("csv")).items() <= first.items() and bytes_of(at("now")) != first
+
+    due, rows = check_sums(ledger, at("now"))
+    package = check_descriptor(at("now"))
+    assert package["log"]["position"] in bytes_of(at("now"))["README.md"].decode()
+    assert package["log"]["root"] in bytes_of(at("now"))["README.md"].decode()
+    check_without_persons(at("now"))
+    check_sqlite(at("now"), due, rows)
+    check_r(at("now"), due)
+    check_libreoffice(at("now"), work, due)
+
+    # Pseudonyms: stable with their key, others with another, and no identity left.
+    for name, key in (("one", "secret one"), ("two", "secret two")):
+        with open(at(name + ".key"), "w", encoding="utf-8") as file:
+            file.write(key + "\n")
+    for folder, key in (("p1", "one"), ("p2", "one"), ("p3", "two")):
+        done(*ledger, "export", "panel", at(folder), "--pseudonyms", at(key + ".key"))
+    assert bytes_of(at("p1")) == bytes_of(at("p2"))
+    names = lambda folder: [row["groupement"] for row in table(at(folder), "results")]
+    assert not set(names("p1")) & set(names("p3")) and len(set(names("p1"))) == len(set(names("now")))
+    assert dict(zip(names("now"), names("p1"))) == {a: b for a, b in zip(names("now"), names("p1"))}
+    texts = b"".join(data for name, data in bytes_of(at("p1")).items() if name != "dictionary.csv").decode()
+    for row in table(at("now"), "facts"):
+        if row["kind"] == "groupementAdmitted" and row["member"] in ("name", "region"):
+            assert row["value"] not in texts, row
+    assert not {row["groupement"] for row in table(at("now"), "results")} & set(re.findall(r"[\w-]+", texts))
+    assert sum(int(row["due_cents"]) for row in table(at("p1"), "results") if row["latest"] == "true") == due
+
+    # Counts below the threshold go, and what would give them back.
+    done(*ledger, "export", "panel", at("masked"), "--threshold", "100000000")
+    for row in table(at("masked"), "results"):
+        if row["state"] == "settled":
+            assert row["masked"] == "true" and not any(row[n] for n in ("patients", "expenditure", "gain_cents"))
+    assert all(not row["value"] for row in table(at("masked"), "facts") if row["member"] == "patients")
+    assert all(row["masked"] == "false" for row in table(at("now"), "results"))
+
+    # A file or nothing.
+    refused("folder_not_empty", *ledger, "export", "panel", at("now"))
+    refused("file_unreadable", *ledger, "export", "panel", at("none"), "--pseudonyms", at("absent"))
+    with open(at("empty.key"), "w", encoding="utf-8"):
+        pass
+    refused("pseudonym_key_empty", *ledger, "export", "panel", at("none"), "--pseudonyms", at("empty.key"))
+    assert not os.path.exists(at("none")) and not [n for n in os.listdir(work) if n.startswith(".none")]
+print("the panel: sums, keys, dictionary, labels, pseudonyms and masks hold")

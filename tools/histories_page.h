@@ -1,0 +1,18 @@
+// HistoriesPage: history, diff and simulate as text for people. Long lists are cut unless all is asked for, and say so.
+#pragma once
+
+#include <string>
+
+#include "services/histories/amount_history.h"
+#include "services/histories/review.h"
+#include "services/histories/state_difference.h"
+#include "services/histories/sweep.h"
+
+namespace ipep {
+
+std::string history_page(const AmountHistory& history, bool full);
+std::string difference_page(const StateDifference& difference, Position before, Position after, bool full);
+std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amounts, bool full);
+std::string sweep_page(const Sweep& sweep, const std::vector<SweepPoint>& points);
+
+}  // namespace ipep
