@@ -114,6 +114,8 @@ def phrases(root):
     said += literals(r'read_text\(name, node, to, "([^"]+)"', reading)
     said += literals(r'read_members\("([a-z]+ [^"]+)"', reading)
     said += literals(r'"[^"\n]*: ([^"\n]+)"', re.sub(r"(?m)^.*#include.*$", "", text("ledger/parameters.cc")))
+    bank = text(*(path.relative_to(root) for path in sorted((root / "services/bank").glob("*.cc"))))
+    said += literals(r'(?:\bmalformed\(element, text, |\bexcessive\(|\binvalid\(|\bwhat = )"([^"]+)"', bank)
     verifying = re.sub(r'(?m)^.*#include.*$|//.*$|differs\("[^"]*"', "", text("services/verification.cc"))
     said += [one for one in literals(r'"([^"\n]*)"', verifying) if one not in PLACES and one[0] != " "]
     return [one + "{n}" if one.endswith(" ") else one for one in said]

@@ -27,6 +27,7 @@ struct Sizes {
     std::int64_t groupements_settled() const { return scaled(30'000, 6); }
     std::int64_t groupements_compared() const { return scaled(1'000, 2); }
     std::int64_t patients() const { return scaled(5'000'000, 2'000); }
+    std::int64_t transfers() const { return scaled(100'000, 20); }
     // Five years of a groupement are at least 70 events.
     std::int64_t groupements_replayed() const { return std::max<std::int64_t>(2, events / 70); }
 };
@@ -64,6 +65,7 @@ struct Report {
 void measure_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
+void measure_bank(const Sizes& sizes, Workspace& workspace, Report& report);
 // Replay, opening and proofs, over one ledger of `events`.
 void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_proofs(const Sizes& sizes, const std::string& ledger, Report& report);
@@ -79,6 +81,8 @@ double peak_bytes();
 int settle_alone(const std::string& folder, Year year);
 // Prints "seconds peak_bytes".
 int export_alone(const std::string& folder);
+// The same: prints "written checked read peak_bytes", seconds the first three. The folder holds the bank's camt.xml.
+int bank_alone(const std::string& folder, std::int64_t count);
 
 // cores, kernel, filesystem of the folder.
 boost::json::object describe_machine(const std::string& folder);

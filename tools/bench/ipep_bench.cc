@@ -14,12 +14,14 @@ const std::vector<std::pair<std::string, Part>> kParts = {{"append", measure_app
                                                           {"single", measure_single_append},
                                                           {"settle", measure_settling},
                                                           {"replay", measure_large_ledger},
-                                                          {"histories", measure_histories}};
+                                                          {"histories", measure_histories},
+                                                          {"bank", measure_bank}};
 
 struct Options {
     Sizes sizes;
-    std::string folder = std::filesystem::temp_directory_path(), only, settle, panel;
+    std::string folder = std::filesystem::temp_directory_path(), only, settle, panel, bank;
     Year year = 0;
+    std::int64_t transfers = 0;
 };
 
 void add_parameters(boost::json::object& document, const Sizes& sizes) {
@@ -32,7 +34,8 @@ void add_parameters(boost::json::object& document, const Sizes& sizes) {
                               {"singleCommits", sizes.single_commits()},
                               {"patients", sizes.patients()},
                               {"groupementsSettled", sizes.groupements_settled()},
-                              {"groupementsCompared", sizes.groupements_compared()}};
+                              {"groupementsCompared", sizes.groupements_compared()},
+                              {"transfers", sizes.transfers()}};
 }
 
 int run(const Options& options) {
@@ -69,16 +72,19 @@ int main(int argc, char** argv) {
     program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
-    program.add_option("--only", options.only, "one part: append, single, settle, replay or histories")
-        ->check(CLI::IsMember({"append", "single", "settle", "replay", "histories"}));
+    program.add_option("--only", options.only, "one part: append, single, settle, replay, histories or bank")
+        ->check(CLI::IsMember({"append", "single", "settle", "replay", "histories", "bank"}));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);
     program.add_option("--settle", options.settle)->group("");  // the process that measure_settling starts
     program.add_option("--panel", options.panel)->group("");  // and measure_histories
     program.add_option("--year", options.year)->group("");
+    program.add_option("--bank", options.bank)->group("");  // the process that measure_bank starts
+    program.add_option("--transfers", options.transfers)->group("");
     CLI11_PARSE(program, argc, argv);
     try {
         if (!options.panel.empty()) return export_alone(options.panel);
+        if (!options.bank.empty()) return bank_alone(options.bank, options.transfers);
         return options.settle.empty() ? run(options) : settle_alone(options.settle, options.year);
     } catch (const std::exception& error) {
         std::cerr << "ipep-bench: " << error.what() << '\n';

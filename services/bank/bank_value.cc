@@ -1,0 +1,79 @@
+#include "services/bank/bank_value.h"
+
+#include <charconv>
+
+namespace ipep {
+namespace {
+
+Verdict<> malformed(const XmlElement& element, std::string_view text, const char* what) {
+    return refuse(Code::bank_value_malformed, {{"element", std::string(element.name)},
+                                               {"text", std::string(text.substr(0, 40))},
+                                               {"line", std::to_string(element.line)},
+                                               {"what", what}});
+}
+
+bool digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+std::string_view without_zeros_behind(std::string_view fraction) {
+    return fraction.substr(0, fraction.find_last_not_of('0') + 1);
+}
+
+}  // namespace
+
+Verdict<> read_amount(const XmlElement& element, std::string_view text, std::optional<Money>& to) {
+    const std::string_view number = text.starts_with('+') ? text.substr(1) : text;
+    const std::size_t point = std::min(number.find('.'), number.size());
+    const std::string_view whole = number.substr(0, point);
+    const std::string_view fraction = without_zeros_behind(number.substr(std::min(point + 1, number.size())));
+    if (!digits(whole) || !digits(fraction) || number.empty() || number == "." || number.size() > 24)
+        return malformed(element, text, "an amount");
+    if (!element.currency.empty() && element.currency != "EUR") return {};
+    if (fraction.size() > 2) return malformed(element, text, "an amount in whole cents");
+    std::string cents(whole.substr(std::min(whole.find_first_not_of('0'), whole.size())));
+    cents.append(fraction).append(2 - fraction.size(), '0');
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(cents.data(), cents.data() + cents.size(), value);
+    if (error != std::errc() || value > Money::limit)
+        return malformed(element, text, "an amount that an account holds");
+    to = Money(value);
+    return {};
+}
+
+Verdict<> read_day(const XmlElement& element, std::string_view text, std::optional<Day>& to) {
+    to = parse_day(text.substr(0, 10));
+    const char behind = text.size() > 10 ? text[10] : 'T';
+    if (!to || std::string_view("TZ+-").find(behind) == std::string_view::npos)
+        return malformed(element, text, "a day, as 2026-01-31");
+    return {};
+}
+
+Verdict<> read_count(const XmlElement& element, std::string_view text, std::optional<std::int64_t>& to) {
+    std::int64_t value = 0;
+    if (text.empty() || text.size() > 15 || !digits(text)) return malformed(element, text, "a number of transactions");
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    to = value;
+    return {};
+}
+
+Verdict<> read_credit(const XmlElement& element, std::string_view text, std::optional<bool>& to) {
+    if (text != "CRDT" && text != "DBIT") return malformed(element, text, "CRDT or DBIT");
+    to = text == "CRDT";
+    return {};
+}
+
+Verdict<> read_flag(const XmlElement& element, std::string_view text, bool& to) {
+    to = text == "true" || text == "1";
+    if (!to && text != "false" && text != "0") return malformed(element, text, "true or false");
+    return {};
+}
+
+std::unexpected<Rejection> element_missing(std::string_view element, std::int64_t line) {
+    return refuse(Code::bank_element_missing, {{"element", std::string(element)}, {"line", std::to_string(line)}});
+}
+
+void append_text(std::string& to, std::string_view text, char between) {
+    if (!to.empty() && !text.empty()) to += between;
+    to += text;
+}
+
+}  // namespace ipep

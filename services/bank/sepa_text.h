@@ -1,0 +1,21 @@
+// SEPA text: what banks may carry, made from what people are called.
+//
+// Shape:  a–z A–Z 0–9 / - ? : ( ) . , ' + and the space. Letters are transliterated (ICU, "Any-Latin;
+//         Latin-ASCII"), what is left over is dropped, blanks are drawn together. For the file only: the
+//         ledger keeps the name as it is.
+// Source: EPC217-08, basic Latin character set; notes on SEPA.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace ipep {
+
+inline constexpr std::size_t kNameLimit = 70, kReferenceLimit = 35, kRemittanceLimit = 140;
+
+// At most `limit` characters, cut there; empty where nothing of the text can be written.
+std::string sepa_text(std::string_view utf8, std::size_t limit);
+bool is_sepa_text(std::string_view text);
+
+}  // namespace ipep

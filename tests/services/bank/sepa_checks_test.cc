@@ -1,0 +1,103 @@
+// Every rule that no schema sees, one refusal each, which names the transfer.
+#include "services/bank/sepa_checks.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/print.h"
+#include "tests/services/bank/transfers.h"
+
+namespace ipep {
+namespace {
+
+using Change = std::function<void(Transfer&)>;
+
+Code refused_with(const Change& change) {
+    auto transfers = sound_transfers(3);
+    change(transfers[1]);
+    const Written written = write(sound_file(transfers), transfers);
+    if (written.verdict) return Code::conflict;
+    EXPECT_EQ(written.verdict.error().sentence().find('{'), std::string::npos) << written.verdict.error().sentence();
+    return written.verdict.error().code;
+}
+
+TEST(SepaChecks, AReferenceIsOneThatBanksCarry) {
+    for (const char* wrong : {"", "/A", "A/", "A//B", " A", "A ", "é", "A&B", "A_B", "A\nB",
+                              "123456789012345678901234567890123456"})
+        EXPECT_EQ(refused_with([&](Transfer& one) { one.end_to_end_id = wrong; }), Code::transfer_reference_invalid)
+            << wrong;
+    for (const char* right : {"A/B", "A B", "351-2026-000001", "12345678901234567890123456789012345", "A+B:(C).,'?"})
+        EXPECT_EQ(refused_with([&](Transfer& one) { one.end_to_end_id = right; }), Code::conflict) << right;
+}
+
+TEST(SepaChecks, TheReferencesOfTheFileAreToo) {
+    const auto transfers = sound_transfers(1);
+    for (std::string TransferFile::*id : {&TransferFile::message_id, &TransferFile::batch_id}) {
+        TransferFile file = sound_file(transfers);
+        file.*id = "351//1";
+        EXPECT_EQ(write(file, transfers).verdict.error().code, Code::transfer_reference_invalid);
+    }
+}
+
+TEST(SepaChecks, AReferenceStandsOnOneTransfer) {
+    EXPECT_EQ(refused_with([](Transfer& one) { one.end_to_end_id = sound_transfer(1).end_to_end_id; }),
+              Code::transfer_repeated);
+}
+
+TEST(SepaChecks, AnAmountIsFromACentToABillionLessACent) {
+    for (const std::int64_t cents : {0LL, -1LL, 100'000'000'000LL})
+        EXPECT_EQ(refused_with([&](Transfer& one) { one.amount = Money(cents); }), Code::transfer_amount_out_of_range);
+    for (const std::int64_t cents : {1LL, 99'999'999'999LL})
+        EXPECT_EQ(refused_with([&](Transfer& one) { one.amount = Money(cents); }), Code::conflict);
+}
+
+TEST(SepaChecks, AnAccountChecksAndIsWithinSepa) {
+    const auto iban = [](const char* text) { return [=](Transfer& one) { one.creditor_iban = text; }; };
+    EXPECT_EQ(refused_with(iban("FR7630006000011234567890188")), Code::transfer_iban_invalid);
+    EXPECT_EQ(refused_with(iban("FR4930006000011234567890190")), Code::transfer_iban_invalid);  // the RIB key
+    EXPECT_EQ(refused_with(iban("")), Code::transfer_iban_invalid);
+    EXPECT_EQ(refused_with(iban("TR330006100519786457841326")), Code::transfer_iban_outside_sepa);
+    EXPECT_EQ(refused_with(iban("DE89370400440532013000")), Code::conflict);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_bic = "BDFE"; }), Code::transfer_bic_invalid);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_bic = ""; }), Code::conflict);
+}
+
+TEST(SepaChecks, TheDebtorsAccountIsCheckedAsWell) {
+    const auto transfers = sound_transfers(1);
+    TransferFile file = sound_file(transfers);
+    file.debtor.iban.back() = file.debtor.iban.back() == '0' ? '1' : '0';
+    EXPECT_EQ(write(file, transfers).verdict.error().code, Code::transfer_iban_invalid);
+}
+
+TEST(SepaChecks, ANameCanBeWrittenAndATextIsShortEnough) {
+    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_name = "☂"; }), Code::transfer_name_unwritable);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_name = std::string(90, 'n'); }), Code::conflict);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.remittance = std::string(141, 'x'); }),
+              Code::transfer_remittance_too_long);
+    // What counts is what is written: œ becomes two letters.
+    EXPECT_EQ(refused_with([](Transfer& one) { one.remittance = std::string(139, 'x') + "œ"; }),
+              Code::transfer_remittance_too_long);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.remittance = std::string(139, 'x') + "é"; }), Code::conflict);
+}
+
+TEST(SepaChecks, ExecutionIsOnATargetDayNotPast) {
+    const Day monday = *parse_day("2026-06-15");
+    EXPECT_TRUE(check_execution(monday, monday));
+    EXPECT_TRUE(check_execution(monday, *parse_day("2026-06-13")));
+    const auto past = check_execution(monday, *parse_day("2026-06-16"));
+    ASSERT_FALSE(past);
+    EXPECT_EQ(past.error().code, Code::execution_in_the_past);
+    const auto sunday = check_execution(*parse_day("2026-06-14"), *parse_day("2026-06-10"));
+    ASSERT_FALSE(sunday);
+    EXPECT_EQ(sunday.error().code, Code::execution_not_target_day);
+    EXPECT_THAT(sunday.error().sentence(), testing::HasSubstr("2026-06-15"));
+}
+
+TEST(SepaChecks, NoFileIsWrittenForAnyOtherDay) {
+    const auto transfers = sound_transfers(1);
+    TransferFile file = sound_file(transfers);
+    file.execute = *parse_day("2026-05-01");
+    EXPECT_EQ(write(file, transfers).verdict.error().code, Code::execution_not_target_day);
+}
+
+}  // namespace
+}  // namespace ipep
