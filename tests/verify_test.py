@@ -840,11 +840,9 @@ class PaymentRules(unittest.TestCase):
                                                "parts": [{"amount": amount}], **more})
 
     def issue(self, number, amount):
-        for kind, more in (("orderApproved", {"checks": [{"result": "passed"}]}), ("fileIssued", {}), ("orderIssued", {})):
-            if kind == "fileIssued":
-                self.take(kind, message=f"M{number}", count=1, amount=amount)
-            else:
-                self.take(kind, number, **({"message": f"M{number}"} if kind == "orderIssued" else more))
+        self.take("orderApproved", number, checks=[{"result": "passed"}])
+        self.take("fileIssued", message=f"M{number}", count=1, amount=amount)
+        self.take("orderIssued", number, message=f"M{number}")
 
     def expect(self, *texts):
         found = self.payments.differences()
