@@ -23,12 +23,12 @@ std::vector<std::string> with_views(std::vector<std::string> families) {
 }  // namespace
 
 const std::vector<std::string>& all_families() {
-    static const auto families = with_views({kEvents, kKeys, kPersonal, kTree});
+    static const auto families = with_views({kEvents, kKeys, kPersonal, kTree, kAnswers});
     return families;
 }
 
 const std::vector<std::string>& families_made_anew() {
-    static const auto families = with_views({kTree});
+    static const auto families = with_views({kTree, kAnswers});
     return families;
 }
 

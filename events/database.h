@@ -1,6 +1,6 @@
 // Database: how the ledger sets RocksDB up: its column families, its options, and what each of its failures means.
 //
-// Shape:  column families events, keys, personal, tree, and one a view. The folder's paths are in events/store.h.
+// Shape:  column families events, keys, personal, tree, answers, and one a view; the folder's paths: events/store.h.
 // Errors: Fault disk_full, before RocksDB meets a full disk; damaged_store or disk_fault from a Status.
 // Source: measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.
 #pragma once
@@ -15,9 +15,10 @@
 
 namespace ipep {
 
-inline const std::string kEvents = "events", kKeys = "keys", kPersonal = "personal", kTree = "tree";
+inline const std::string kEvents = "events", kKeys = "keys", kPersonal = "personal", kTree = "tree",
+                         kAnswers = "answers";
 
-// Every column family, and those an older ledger may lack because they follow from the records.
+// Every column family, and those an older ledger may lack because they follow from the records or hold none.
 const std::vector<std::string>& all_families();
 const std::vector<std::string>& families_made_anew();
 

@@ -44,9 +44,20 @@ bool is_half_made(const std::filesystem::path& folder) {
 FolderLock::FolderLock(const std::string& folder, const char* name)
     : descriptor_(::open((folder + '/' + name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (descriptor_ < 0) throw Fault(Code::disk_fault, {{"what", name + (": " + std::string(std::strerror(errno)))}});
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+        announce("ipep");
+        return;
+    }
+    char holder[256] = {};
+    const auto size = ::read(descriptor_, holder, sizeof holder - 1);
     ::close(descriptor_);
-    throw Fault(Code::ledger_busy);
+    throw Fault(Code::ledger_busy, {{"holder", size > 0 ? holder : "ipep"}});
+}
+
+// Word of the one before may still stand there. Without it the lock is as good: a disk that fails here fails again.
+void FolderLock::announce(const std::string& holder) const {
+    if (::ftruncate(descriptor_, 0) == 0)
+        [[maybe_unused]] const auto written = ::pwrite(descriptor_, holder.data(), holder.size(), 0);
 }
 
 FolderLock::~FolderLock() { ::close(descriptor_); }

@@ -15,6 +15,8 @@ class FolderLock {
 public:
     explicit FolderLock(const std::string& folder, const char* name = "LOCK");
     ~FolderLock();
+    // Leaves word of who writes, for those who find the ledger busy.
+    void announce(const std::string& holder) const;
     FolderLock(const FolderLock&) = delete;
     FolderLock& operator=(const FolderLock&) = delete;
 

@@ -10,6 +10,7 @@
 #include "events/database.h"
 #include "events/fault.h"
 #include "events/folder.h"
+#include "events/held_batch.h"
 
 namespace ipep {
 namespace {
@@ -160,6 +161,8 @@ void Store::check_head() {
     if (options_.anchor) anchor_->advance(ahead);
     mark_ = ahead;
 }
+
+void Store::announce(const std::string& holder) const { lock_->announce(holder); }
 
 void Store::clear_family(const std::string& name) {
     check(db_->DropColumnFamily(family(name)));

@@ -88,12 +88,26 @@ public:
     Store& operator=(const Store&) = delete;
 
     const Format& format() const { return format_; }
+    // Leaves word of who writes. Precondition: opened to write.
+    void announce(const std::string& holder) const;
     Position head() const { return mark_.position; }
     const Digest& head_digest() const { return mark_.digest; }
     bool chains() const { return options_.chain; }
 
     // Errors: Fault conflict, if the log has grown past `expected`.
     void append(Position expected, const LogBatch& batch);
+
+    // Group commit: from hold() on batches wait, readable here and by nobody else; release() keeps all of them by one
+    // synced write and one mark of the anchor. Where that fails none was acknowledged, the head is the old one again.
+    void hold();
+    void release();
+    bool holds() const { return held_ != nullptr; }
+
+    // What a service answered, under a name of its own, kept in the same write as what it did. Precondition: holds().
+    void keep_answer(const std::string& name, const std::string& answer);
+    std::optional<std::string> answer(const std::string& name) const;
+    // Forgets the answers for which `old` says so.
+    void forget_answers(const std::function<bool(std::string_view answer)>& old);
 
     // The sealed record, or nothing beyond the head. Unchecked: its digest is the caller's to check.
     std::optional<std::string> record(Position position) const;
@@ -146,6 +160,8 @@ private:
     rocksdb::ColumnFamilyHandle* family(const std::string& name) const;
     void check_head();
     void write(rocksdb::WriteBatch& batch, bool sync, Logged logged = Logged::yes);
+    void put(const LogBatch& batch, Position position, rocksdb::WriteBatch& writes);
+    void keep(rocksdb::WriteBatch& writes, const Mark& mark);
     std::uint64_t records_kept() const;
 
     std::string folder_;
@@ -158,6 +174,7 @@ private:
     TreeEdge edge_;
     std::unique_ptr<rocksdb::DB> db_;
     std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
+    std::unique_ptr<struct HeldBatch> held_;
     std::size_t written_ = 0;
     bool failed_ = false;
 };

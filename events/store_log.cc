@@ -6,6 +6,7 @@
 #include "events/big_endian.h"
 #include "events/database.h"
 #include "events/fault.h"
+#include "events/held_batch.h"
 #include "events/store.h"
 
 namespace ipep {
@@ -34,9 +35,21 @@ void Store::append(Position expected, const LogBatch& batch) {
     if (batch.records.empty()) return;
     const Records& records = batch.records;
     const std::size_t bytes = records.bytes() + 96 * records.size();  // and their keys and nodes
-    refuse_if_disk_is_full(*options_.files, folder_, bytes);
+    refuse_if_disk_is_full(*options_.files, folder_, bytes + (held_ ? held_->writes.GetDataSize() : 0));
+    const Mark after{expected + records.size(), split_record(records[records.size() - 1])->digest};
+    if (held_) {
+        put(batch, expected, held_->writes);
+        held_->add(batch);
+        mark_ = after;
+        return;
+    }
     rocksdb::WriteBatch writes(bytes, 0, kProtection, 0);
-    Position position = expected;
+    put(batch, expected, writes);
+    keep(writes, after);
+}
+
+void Store::put(const LogBatch& batch, Position position, rocksdb::WriteBatch& writes) {
+    const Records& records = batch.records;
     auto* events = family(kEvents);
     const bool beside = options_.tree && records.size() >= kWorthwhile;
     auto grown = std::async(beside ? std::launch::async : std::launch::deferred,
@@ -46,12 +59,14 @@ void Store::append(Position expected, const LogBatch& batch) {
         check(writes.Put(events, big_endian(++position), rocksdb::Slice(one.data(), one.size())));
     }
     put_rows(batch, writes);
-    if (options_.tree) {
-        put_tree(grown.get(), writes);
-        put_tree_size(position, writes);
-    }
+    if (!options_.tree) return;
+    put_tree(grown.get(), writes);
+    put_tree_size(position, writes);
+}
+
+// Written and synced, then marked; only then it is acknowledged.
+void Store::keep(rocksdb::WriteBatch& writes, const Mark& mark) {
     write(writes, options_.sync);
-    const Mark mark{position, split_record(records[records.size() - 1])->digest};
     failed_ = true;
     if (options_.anchor) anchor_->advance(mark);
     failed_ = false;
@@ -60,6 +75,7 @@ void Store::append(Position expected, const LogBatch& batch) {
 
 std::optional<std::string> Store::record(Position position) const {
     if (position == 0 || position > head()) return std::nullopt;
+    if (held_ && position > held_->before.position) return held_->records[position - held_->before.position - 1];
     std::string bytes;
     const auto status = db_->Get(read_options(), family(kEvents), big_endian(position), &bytes);
     if (status.IsNotFound() || status.IsCorruption())
@@ -99,14 +115,16 @@ void Store::scan_bytes(Position from, Position until,
     options.readahead_size = 2u << 20;
     const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(options, family(kEvents)));
     Position position = std::max<Position>(from, 1);
-    const Position end = std::min(until, head() + 1);
-    for (at->Seek(big_endian(position)); position < end; at->Next(), ++position) {
+    const Position end = std::min(until, head() + 1), held_from = held_ ? held_->before.position + 1 : end;
+    for (at->Seek(big_endian(position)); position < std::min(end, held_from); at->Next(), ++position) {
         if (!at->Valid() || from_big_endian(at->key().ToStringView()) != position)
             throw Fault(Code::damaged_record,
                         {{"position", std::to_string(position)},
                          {"what", at->status().ok() ? "it is missing" : at->status().ToString()}});
         if (!visit(position, at->value().ToStringView())) return;
     }
+    for (; position < end; ++position)
+        if (!visit(position, held_->records[position - held_from])) return;
 }
 
 }  // namespace ipep

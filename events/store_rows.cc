@@ -4,6 +4,7 @@
 #include "events/big_endian.h"
 #include "events/database.h"
 #include "events/fault.h"
+#include "events/held_batch.h"
 #include "events/store.h"
 
 namespace ipep {
@@ -25,6 +26,8 @@ void Store::put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes) {
 }
 
 std::optional<Position> Store::position_of(const FactKey& key) const {
+    if (held_)
+        if (const auto waiting = held_->keys.find(key.text); waiting != held_->keys.end()) return waiting->second;
     std::string bytes;
     const auto status = db_->Get(read_options(), family(kKeys), key.text, &bytes);
     if (status.IsNotFound()) return std::nullopt;
@@ -43,6 +46,11 @@ void Store::each_key(const std::function<bool(std::string_view, Position)>& visi
 }
 
 std::optional<PersonalRow> Store::personal(const std::string& subject, Position position, int member) const {
+    if (held_) {
+        if (held_->hides(subject, position)) return std::nullopt;
+        const auto waiting = held_->personal.find({subject, position, member});
+        if (waiting != held_->personal.end()) return waiting->second;
+    }
     std::string bytes;
     const auto status = db_->Get(read_options(), family(kPersonal), personal_key(subject, position, member), &bytes);
     if (status.IsNotFound()) return std::nullopt;
@@ -52,6 +60,11 @@ std::optional<PersonalRow> Store::personal(const std::string& subject, Position 
 }
 
 void Store::purge_personal() {
+    if (held_) {
+        held_->purges = true;
+        return;
+    }
+    clear_family(kAnswers);  // an answer may name a person
     flush();  // the log file with the values goes
     rocksdb::CompactRangeOptions whole;
     whole.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;

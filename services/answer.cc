@@ -40,18 +40,24 @@ json::object settle_answer(const SettleResult& result) {
     return answer;
 }
 
+json::object balance_answer(const GroupementId& groupement, BalanceView& balances) {
+    const Balance* known = balances.rows.find(groupement.text);
+    const Balance balance = known ? *known : Balance{};
+    json::object row{{"groupement", groupement.text}};
+    add_amounts<Money>(row, {{"seedReleased", balance.seedReleased},
+                             {"due", balance.due},
+                             {"paid", balance.paid},
+                             {"owed", balance.owed()},
+                             {"overpaid", balance.overpaid()},
+                             {"advanceOutstanding", balance.advanceOutstanding}});
+    return row;
+}
+
 json::object balances_answer(BalanceView& balances) {
+    std::vector<std::string> known;
+    balances.rows.all("", [&](const std::string& groupement, const Balance&) { known.push_back(groupement); });
     json::array rows;
-    balances.rows.all("", [&](const std::string& groupement, const Balance& balance) {
-        json::object row{{"groupement", groupement}};
-        add_amounts<Money>(row, {{"seedReleased", balance.seedReleased},
-                                 {"due", balance.due},
-                                 {"paid", balance.paid},
-                                 {"owed", balance.owed()},
-                                 {"overpaid", balance.overpaid()},
-                                 {"advanceOutstanding", balance.advanceOutstanding}});
-        rows.push_back(std::move(row));
-    });
+    for (const std::string& groupement : known) rows.push_back(balance_answer({groupement}, balances));
     return {{"groupements", std::move(rows)}};
 }
 
@@ -124,6 +130,29 @@ json::object rejection_answer(const Rejection& rejection, const std::string& det
     for (const Missing& one : rejection.missing) missing.push_back(missing_answer(one));
     answer["missing"] = std::move(missing);
     return answer;
+}
+
+Rejection rejection_from(Code code, const json::object& answer) {
+    Rejection rejection{code};
+    const auto text = [](const json::object& from, const char* name) {
+        const json::value* value = from.if_contains(name);
+        return value && value->is_string() ? std::string(value->as_string()) : std::string();
+    };
+    const auto number = [](const json::object& from, const char* name) {
+        const json::value* value = from.if_contains(name);
+        return value && value->is_int64() ? value->as_int64() : 0;
+    };
+    rejection.line = number(answer, "line");
+    rejection.key = text(answer, "key");
+    const json::value* missing = answer.if_contains("missing");
+    if (!missing || !missing->is_array()) return rejection;
+    for (const json::value& one : missing->as_array()) {
+        if (!one.is_object()) continue;
+        const json::object& row = one.as_object();
+        rejection.missing.push_back({text(row, "groupement"), text(row, "fact"), text(row, "indicator"),
+                                     static_cast<Year>(number(row, "year"))});
+    }
+    return rejection;
 }
 
 }  // namespace ipep

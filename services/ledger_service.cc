@@ -80,13 +80,23 @@ void LedgerService::reload() {
 }
 
 void LedgerService::save_now_and_then() {
-    if (!writes_ || views_->position() < saved_ + kSaveEvery) return;
+    if (!writes_ || store_->holds() || views_->position() < saved_ + kSaveEvery) return;
     saved_ = views_->position();
     try {
         views_->save(*store_);
     } catch (const Fault&) {
         reload();  // what was recorded stands; the rows follow at the next opening
     }
+}
+
+void LedgerService::release() {
+    try {
+        store_->release();
+    } catch (const Fault&) {
+        reload();
+        throw;
+    }
+    save_now_and_then();
 }
 
 void LedgerService::catch_up() {

@@ -50,6 +50,11 @@ public:
 
     // The position asked for: the head where nothing is. Errors: as_of_beyond_head.
     Verdict<Position> position_at(const AsOf& when) const;
+    // Group commit: commands between hold() and release() are judged one behind the other and kept together; a refused
+    // one leaves the others. None is acknowledged before release() has returned. Errors: Fault; then none stands.
+    void hold() { store_->hold(); }
+    void release();
+
     // The state after the event asked for; folded in memory where it is not the head.
     Verdict<> look_at(const AsOf& when);
     Views& views() { return *views_; }

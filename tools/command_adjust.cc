@@ -80,7 +80,7 @@ int apply(const Shell& shell, const ApplyWish& wish) {
         return shell.refuse({Code::identifier_malformed, {{"member", "groupement"}, {"text", wish.groupement}}});
     if (!well_formed_year(wish.year))
         return shell.refuse({Code::year_malformed, {{"member", "year"}, {"text", std::to_string(wish.year)}}});
-    const auto text = read_whole(wish.model);
+    const auto text = shell.read(wish.model);
     if (!text) return shell.refuse(text.error());
     const auto model = parse_model(*text);
     if (!model) return shell.refuse(model.error());
@@ -88,9 +88,8 @@ int apply(const Shell& shell, const ApplyWish& wish) {
     if (!mean) return shell.refuse(mean.error());
     const Day on = shell.accounting_day().value_or(World::real().today());
     for (const RecordFact& fact : facts_of(*mean, *model, {wish.groupement}, wish.year, on, wish.patients))
-        std::cout << boost::json::serialize(to_json(fact)) << '\n';
-    std::cout.flush();
-    return std::cout ? kDone : kFault;
+        shell.out() << boost::json::serialize(to_json(fact)) << '\n';
+    return shell.done();
 }
 
 void add_fit(CLI::App& adjust, Run& run) {

@@ -1,5 +1,5 @@
 // explain: why an amount is what it is. rules: what stands behind each parameter.
-#include <iostream>
+#include <ostream>
 
 #include "events/event_json.h"
 #include "projections/parameter_source.h"
@@ -26,7 +26,7 @@ int explain_amount(const Shell& shell, const Wish& wish) {
     const Asked asked = asked_of(wish.reference);
     const std::string& form = shell.options().format;
     if (form == "dot" || form == "html") {
-        std::cout << (form == "dot" ? explanation_dot(*derivation) : explanation_html(*derivation, asked));
+        shell.out() << (form == "dot" ? explanation_dot(*derivation) : explanation_html(*derivation, asked));
         return kDone;
     }
     return shell.answer(
@@ -38,7 +38,7 @@ int explain_amount(const Shell& shell, const Wish& wish) {
 // Every parameter of every version of the rules, as a leaf of the derivations shows it.
 int print_rules(const Shell& shell, bool shipped) {
     if (shipped) {
-        std::cout << shipped_rules();
+        shell.out() << shipped_rules();
         return kDone;
     }
     const auto ledger = shell.reader();

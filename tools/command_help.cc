@@ -1,5 +1,5 @@
 // help: the kinds of facts and the refusals, made from the same lists the program works with.
-#include <iostream>
+#include <ostream>
 
 #include "tools/command.h"
 #include "tools/language.h"
@@ -12,9 +12,9 @@ void add_help_commands(CLI::App& program, Run& run) {
     auto topic = std::make_shared<std::string>();
     help->add_option("TOPIC", *topic, tr("facts or refusals"))->required()->check(CLI::IsMember({"facts", "refusals"}));
     help->callback([&run, topic] {
-        run = [topic](const Shell&) {
-            std::cout << (*topic == "facts" ? facts_reference() : refusals_reference());
-            return static_cast<int>(kDone);
+        run = [topic](const Shell& shell) {
+            shell.out() << (*topic == "facts" ? facts_reference() : refusals_reference());
+            return shell.done();
         };
     });
 }

@@ -1,6 +1,6 @@
 // key, checkpoint, prove, leaf, backup, restore, export: what lets others check without trusting this program.
 #include <fstream>
-#include <iostream>
+#include <ostream>
 
 #include "events/backup.h"
 #include "events/folder.h"
@@ -30,8 +30,8 @@ int print_checkpoint(const Shell& shell, const std::string& key) {
     const Store store(shell.options().ledger, {.access = Access::read});
     const auto note = sign(head_of(store, shell.progress()), key);
     if (!note) return shell.refuse(note.error());
-    std::cout << *note << std::flush;
-    return std::cout ? kDone : kFault;
+    shell.out() << *note;
+    return shell.done();
 }
 
 int print_proof(const Shell& shell, const Verdict<boost::json::object>& proof) {
@@ -64,8 +64,8 @@ int print_leaf(const Shell& shell, Position position) {
     if (!bytes)
         return shell.refuse({Code::position_absent, {{"position", std::to_string(position)},
                                                      {"head", std::to_string(store.head())}}});
-    std::cout.write(bytes->data(), static_cast<std::streamsize>(bytes->size())).flush();
-    return std::cout ? kDone : kFault;
+    shell.out().write(bytes->data(), static_cast<std::streamsize>(bytes->size()));
+    return shell.done();
 }
 
 int make_backup(const Shell& shell, const std::string& folder) {

@@ -1,5 +1,5 @@
 // settlement, balances, envelope, statement, events: the commands that read a state.
-#include <iostream>
+#include <ostream>
 
 #include "events/event_json.h"
 #include "services/answer.h"
@@ -26,8 +26,14 @@ int settlement(const Shell& shell, Year year, std::optional<std::int64_t> revisi
     });
 }
 
-int balances(const Shell& shell) {
+int balances(const Shell& shell, const std::string& groupement) {
     return with_reader(shell, [&](LedgerService& ledger) {
+        if (!groupement.empty()) {
+            const auto known = ledger.known_groupement(groupement);
+            if (!known) return shell.refuse(known.error());
+            return shell.answer(&ledger, balance_answer(*known, ledger.views().balances()),
+                                [&] { return balances_page(ledger.views(), groupement); });
+        }
         return shell.answer(&ledger, balances_answer(ledger.views().balances()),
                             [&] { return balances_page(ledger.views()); });
     });
@@ -95,14 +101,13 @@ int events(const Shell& shell, const EventFilter& filter) {
             if (shell.json()) {
                 auto line = to_json(event, record.digest);
                 if (ledger.format().trial) line["trial"] = true;
-                std::cout << boost::json::serialize(line) << '\n';
+                shell.out() << boost::json::serialize(line) << '\n';
             } else {
-                std::cout << event_line(event);
+                shell.out() << event_line(event);
             }
-            return static_cast<bool>(std::cout);
+            return static_cast<bool>(shell.out());
         });
-        std::cout.flush();
-        return static_cast<int>(std::cout ? kDone : kFault);
+        return shell.done();
     });
 }
 
@@ -119,16 +124,19 @@ void add_reading_commands(CLI::App& program, Run& run) {
         run = [year, revision](const Shell& shell) { return settlement(shell, *year, *revision); };
     });
 
-    program.add_subcommand("balances", tr("what each groupement is owed, was paid, and its advance"))
-        ->footer(tr("owed − overpaid = seed credits released + due − paid (specification §11).\n"
-                    "Example:  ipep --ledger essai balances --as-of 2022-12-31T23:00:00Z"))
-        ->callback([&run] { run = balances; });
+    auto* standing = program.add_subcommand("balances", tr("what each groupement is owed, was paid, and its advance"));
+    auto groupement = std::make_shared<std::string>();
+    standing->add_option("GROUPEMENT", *groupement, tr("of this one alone"));
+    standing->footer(tr("owed − overpaid = seed credits released + due − paid (specification §11).\n"
+                        "Example:  ipep --ledger essai balances --as-of 2022-12-31T23:00:00Z"));
+    standing->callback([&run, groupement] {
+        run = [groupement](const Shell& shell) { return balances(shell, *groupement); };
+    });
     program.add_subcommand("envelope", tr("how much of the national envelope each payment year uses"))
         ->footer(tr("left = budgeted − seed credits − settled; result year N is paid in N+1 (CDC 2019 §9)."))
         ->callback([&run] { run = envelope; });
 
     auto* account = program.add_subcommand("statement", tr("every line that moves an amount of a groupement"));
-    auto groupement = std::make_shared<std::string>();
     account->add_option("GROUPEMENT", *groupement, tr("its identifier"))->required();
     account->footer(tr("Example:  ipep --ledger essai statement G02"));
     account->callback([&run, groupement] {

@@ -29,7 +29,7 @@ int init(const Shell& shell, const Format& format) {
 
 int append(const Shell& shell, const std::string& path) {
     const auto ledger = shell.writer();
-    const auto lines = read_whole(path);
+    const auto lines = shell.read(path);
     if (!lines) return shell.refuse(lines.error());
     const auto result = ledger->append(*lines, shell.actor());
     if (!result) return shell.refuse(result.error());

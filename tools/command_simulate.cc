@@ -28,7 +28,7 @@ YearRange parse_years(const std::string& text) {
     return years;
 }
 
-Verdict<Supposition> supposition_of(const Wish& wish) {
+Verdict<Supposition> supposition_of(const Shell& shell, const Wish& wish) {
     Supposition supposition;
     if (!wish.years.empty()) supposition.years = parse_years(wish.years);
     if (!wish.spending.empty()) {
@@ -37,7 +37,7 @@ Verdict<Supposition> supposition_of(const Wish& wish) {
         supposition.spending = std::move(*factor);
     }
     if (wish.rules.empty()) return supposition;
-    const auto text = read_whole(wish.rules);
+    const auto text = shell.read(wish.rules);
     if (!text) return std::unexpected(text.error());
     auto rules = parse_rules(*text);
     if (!rules) return std::unexpected(std::move(rules.error()));
@@ -47,7 +47,7 @@ Verdict<Supposition> supposition_of(const Wish& wish) {
 
 int simulate_history(const Shell& shell, const Wish& wish) {
     if (wish.sweep.empty() && !wish.svg.empty()) throw WrongUsage(tr("--svg draws a sweep: give --sweep too"));
-    const auto supposition = supposition_of(wish);
+    const auto supposition = supposition_of(shell, wish);
     if (!supposition) return shell.refuse(supposition.error());
     const auto sweep = wish.sweep.empty() ? Verdict<Sweep>() : parse_sweep(wish.sweep);
     if (!sweep) return shell.refuse(sweep.error());

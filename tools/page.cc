@@ -58,18 +58,20 @@ std::string settlement_page(const Settlement& settlement) {
     return page;
 }
 
-std::string balances_page(Views& views) {
+std::string balances_page(Views& views, const std::string& wanted) {
     TextTable table({left("Groupement"), right("Seed credits released"), right("Incentive due"), right("Paid"),
                      right("Left owed"), right("Overpaid"), right("Advance outstanding")});
     Balance total;
     Money owed, overpaid;
-    views.balances().rows.all("", [&](const std::string& groupement, const Balance& balance) {
+    views.balances().rows.all(wanted, [&](const std::string& groupement, const Balance& balance) {
+        if (!wanted.empty() && groupement != wanted) return;
         table.row({groupement, cell(balance.seedReleased), cell(balance.due), cell(balance.paid), cell(balance.owed()),
                    cell(balance.overpaid()), cell(balance.advanceOutstanding)});
         boost::mp11::mp_for_each<MembersOf<Balance>>([&](auto d) { total.*d.pointer += balance.*d.pointer; });
         owed += balance.owed();
         overpaid += balance.overpaid();
     });
+    if (!wanted.empty()) return table.text();
     table.rule();
     table.row({tr("Total"), cell(total.seedReleased), cell(total.due), cell(total.paid), cell(owed), cell(overpaid),
                cell(total.advanceOutstanding)});

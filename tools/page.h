@@ -14,7 +14,8 @@ namespace ipep {
 std::string fill(std::string sentence, const std::vector<std::pair<std::string, std::string>>& arguments);
 
 std::string settlement_page(const Settlement& settlement);
-std::string balances_page(Views& views);
+// Of one groupement, where it is named, without the total.
+std::string balances_page(Views& views, const std::string& groupement = {});
 std::string envelope_page(EnvelopeView& envelope);
 std::string statement_page(const std::string& name, const GroupementId& groupement,
                            const std::vector<StatementLine>& lines);

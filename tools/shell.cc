@@ -18,6 +18,9 @@
 namespace ipep {
 namespace {
 
+void close_ledger(LedgerService* ledger) { delete ledger; }
+void leave_open(LedgerService*) {}
+
 // The catalogue's sentence with its arguments, all of it in the reader's language.
 std::string spoken_sentence(const Rejection& rejection) {
     Rejection spoken = rejection;
@@ -41,25 +44,34 @@ AsOf parse_as_of(const std::string& text) {
     return when;
 }
 
-Verdict<std::string> read_whole(const std::string& path) {
-    if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+Shell::Shell(const CommonOptions& options) : Shell(options, {std::cin, std::cout, std::cerr}, nullptr) {}
+
+Verdict<std::string> Shell::read(const std::string& path) const {
+    if (path == "-") return std::string(std::istreambuf_iterator<char>(streams_.in), {});
     std::ifstream file(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad())
-        return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+        return ipep::refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     return text;
 }
 
-Verdict<std::unique_ptr<LedgerService>> Shell::reader() const {
+int Shell::done() const {
+    streams_.out.flush();
+    return streams_.out ? kDone : kFault;
+}
+
+Verdict<Shell::Ledger> Shell::reader() const {
     const AsOf when = parse_as_of(options_.as_of);
-    auto ledger = std::make_unique<LedgerService>(options_.ledger, Access::read, progress());
+    if (held_ && options_.as_of.empty()) return Ledger(held_, leave_open);
+    Ledger ledger(new LedgerService(options_.ledger, Access::read, progress()), close_ledger);
     if (auto verdict = ledger->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));
     return ledger;
 }
 
-std::unique_ptr<LedgerService> Shell::writer() const {
+Shell::Ledger Shell::writer() const {
     if (!options_.as_of.empty()) throw WrongUsage(tr("--as-of is for reading; a writing command writes at the head"));
-    return std::make_unique<LedgerService>(options_.ledger, Access::write, progress());
+    if (held_) return {held_, leave_open};
+    return {new LedgerService(options_.ledger, Access::write, progress()), close_ledger};
 }
 
 std::optional<Day> Shell::accounting_day() const {
@@ -82,20 +94,23 @@ int Shell::answer(const LedgerService* ledger, boost::json::object document,
     const bool trial = ledger && ledger->format().trial;
     if (json()) {
         if (trial) document["trial"] = true;
-        std::cout << boost::json::serialize(document) << '\n';
+        out() << boost::json::serialize(document) << '\n';
     } else {
-        std::cout << text();
-        if (trial) std::cout << tr("Trial ledger: nothing in it was paid.") << '\n';
+        out() << text();
+        if (trial) out() << tr("Trial ledger: nothing in it was paid.") << '\n';
     }
-    std::cout.flush();
-    return std::cout ? kDone : kFault;
+    return done();
 }
 
 int Shell::refuse(const Rejection& rejection, ExitCode code) const {
+    refused_ = rejection;
+    return refuse(rejection, spoken_sentence(rejection), code);
+}
+
+int Shell::refuse(const Rejection& rejection, const std::string& sentence, ExitCode code) const {
     const CodeText& text = text_of(rejection.code);
-    const std::string sentence = spoken_sentence(rejection);
     if (json()) {
-        std::cerr << boost::json::serialize(rejection_answer(rejection, sentence)) << '\n';
+        streams_.err << boost::json::serialize(rejection_answer(rejection, sentence)) << '\n';
         return code;
     }
     std::string line = fmt::format("ipep: {}: ", text.code);
@@ -104,13 +119,13 @@ int Shell::refuse(const Rejection& rejection, ExitCode code) const {
     if (!text.section.empty()) line += fmt::format(" ({})", text.section);
     line += '\n';
     if (!rejection.missing.empty()) line += missing_page(rejection) + tr("Nothing was recorded.") + '\n';
-    std::cerr << line;
+    streams_.err << line;
     return code;
 }
 
 // On a terminal only, and only where it takes long enough to be seen.
 Progress Shell::progress() const {
-    if (json() || !::isatty(STDERR_FILENO)) return {};
+    if (&streams_.err != &std::cerr || json() || !::isatty(STDERR_FILENO)) return {};
     return [last = -1](std::string_view what, std::uint64_t done, std::uint64_t all) mutable {
         const int percent = all == 0 ? 100 : static_cast<int>(done * 100 / all);
         if (percent == last) return;

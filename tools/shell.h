@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 #include <functional>
+#include <iosfwd>
 
 #include "services/ledger_service.h"
 
@@ -14,7 +15,7 @@ namespace ipep {
 enum ExitCode : int { kDone = 0, kRefused = 1, kWrongUsage = 2, kFault = 3, kDifference = 4 };
 
 struct CommonOptions {
-    std::string ledger, as_of, on, actor, lang;
+    std::string ledger, server, as_of, on, actor, lang;
     std::string format = "text";
 };
 
@@ -25,19 +26,33 @@ struct WrongUsage : std::runtime_error {
 
 // A position or a time; empty is the head. Anything else is wrong usage.
 AsOf parse_as_of(const std::string& text);
-// The bytes of a file; `-` is standard input.
-Verdict<std::string> read_whole(const std::string& path);
+
+// What a command reads and where its answer goes: the terminal's, or a request's where the service runs it.
+struct Streams {
+    std::istream& in;
+    std::ostream &out, &err;
+};
 
 class Shell {
 public:
-    explicit Shell(const CommonOptions& options) : options_(options) {}
+    // Closes at the end what was opened for the command, and not what the service holds.
+    using Ledger = std::unique_ptr<LedgerService, void (*)(LedgerService*)>;
+
+    explicit Shell(const CommonOptions& options);
+    Shell(const CommonOptions& options, const Streams& streams, LedgerService* held)
+        : options_(options), streams_(streams), held_(held) {}
 
     const CommonOptions& options() const { return options_; }
     bool json() const { return options_.format == "json"; }
+    // A file, or with "-" what comes in.
+    Verdict<std::string> read(const std::string& path) const;
+    std::ostream& out() const { return streams_.out; }
+    // Whether the answer went out.
+    int done() const;
     // A ledger to read, at the state `--as-of` asks for.
-    Verdict<std::unique_ptr<LedgerService>> reader() const;
+    Verdict<Ledger> reader() const;
     // A ledger to write; `--as-of` is wrong usage.
-    std::unique_ptr<LedgerService> writer() const;
+    Ledger writer() const;
     // `--on`, checked.
     std::optional<Day> accounting_day() const;
     PersonId actor() const;
@@ -46,10 +61,17 @@ public:
     int answer(const LedgerService* ledger, boost::json::object document, const std::function<std::string()>& text) const;
     // One line (and what is missing) on stderr, or a JSON object.
     int refuse(const Rejection& rejection, ExitCode code = kRefused) const;
+    // The same in a sentence that a server made.
+    int refuse(const Rejection& rejection, const std::string& sentence, ExitCode code) const;
+    // What was refused last.
+    const std::optional<Rejection>& refused() const { return refused_; }
     Progress progress() const;
 
 private:
     CommonOptions options_;
+    Streams streams_;
+    LedgerService* held_ = nullptr;
+    mutable std::optional<Rejection> refused_ = {};
 };
 
 }  // namespace ipep

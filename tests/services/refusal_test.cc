@@ -377,10 +377,38 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::bank_message_unknown, "services/bank/bank_message_test.cc"},
     {Code::bank_element_missing, "services/bank/bank_message_test.cc"},
     {Code::bank_value_malformed, "services/bank/bank_message_test.cc"},
+    {Code::config_unreadable, "tools/service_test.py"},
+    {Code::config_unknown_key, "tools/service_test.py"},
+    {Code::config_value, "tools/service_test.py"},
+    {Code::listening_failed, "tools/service_test.py"},
+    {Code::tls_unusable, "tools/service_test.py"},
+    {Code::parameter_malformed, "tools/service_test.py"},
+    {Code::query_unknown, "tools/service_test.py"},
+    {Code::resource_unknown, "tools/service_test.py"},
+    {Code::method_not_allowed, "tools/service_test.py"},
+    {Code::idempotency_key_missing, "tools/service_test.py"},
+    {Code::idempotency_key_reused, "tools/service_test.py"},
+    {Code::idempotency_running, "tools/service_test.py"},
+    {Code::position_required, "tools/service_test.py"},
+    {Code::position_changed, "tools/service_test.py"},
+    {Code::not_configured, "tools/service_test.py"},
+    {Code::server_unreachable, "tools/service_test.py"},
+    {Code::files_of_this_machine, "tools/service_test.py"},
+    {Code::form_forged, "tools/service_hostile_test.py"},
+    {Code::credentials_missing, "tools/service_hostile_test.py"},
+    {Code::credentials_invalid, "tools/service_identity_test.py"},
+    {Code::tokens_unreadable, "tools/service_identity_test.py"},
+    {Code::request_malformed, "tools/service_hostile_test.py"},
+    {Code::path_malformed, "tools/service_hostile_test.py"},
+    {Code::header_too_large, "tools/service_hostile_test.py"},
+    {Code::body_too_large, "tools/service_hostile_test.py"},
+    {Code::connections_exhausted, "tools/service_hostile_test.py"},
+    {Code::streams_exhausted, "tools/service_hostile_test.py"},
 };
 
 // Codes without a test, each with the reason. Keep it short.
 const std::map<Code, const char*> kExempt = {
+    {Code::server_busy, "needs thousands of requests that wait at once"},
 };
 
 TEST(Refusals, EveryCodeOfTheCatalogueIsReachedByATest) {

@@ -66,6 +66,7 @@ void measure_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_bank(const Sizes& sizes, Workspace& workspace, Report& report);
+void measure_service(const Sizes& sizes, Workspace& workspace, Report& report);
 // Replay, opening and proofs, over one ledger of `events`.
 void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_proofs(const Sizes& sizes, const std::string& ledger, Report& report);

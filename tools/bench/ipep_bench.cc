@@ -15,7 +15,8 @@ const std::vector<std::pair<std::string, Part>> kParts = {{"append", measure_app
                                                           {"settle", measure_settling},
                                                           {"replay", measure_large_ledger},
                                                           {"histories", measure_histories},
-                                                          {"bank", measure_bank}};
+                                                          {"bank", measure_bank},
+                                                          {"service", measure_service}};
 
 struct Options {
     Sizes sizes;
@@ -72,8 +73,8 @@ int main(int argc, char** argv) {
     program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
-    program.add_option("--only", options.only, "one part: append, single, settle, replay, histories or bank")
-        ->check(CLI::IsMember({"append", "single", "settle", "replay", "histories", "bank"}));
+    const std::vector<std::string> parts = {"append", "single", "settle", "replay", "histories", "bank", "service"};
+    program.add_option("--only", options.only, "one part of the benchmark")->check(CLI::IsMember(parts));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);
     program.add_option("--settle", options.settle)->group("");  // the process that measure_settling starts

@@ -1,0 +1,78 @@
+#include "services/http/browser_session.h"
+
+#include "events/seal.h"
+#include "services/http/web_token.h"
+#include "services/world.h"
+
+namespace ipep::http {
+namespace {
+
+constexpr std::int64_t kSilence = 30 * 60, kWhole = 12 * 3600;
+constexpr std::size_t kMost = 10'000;
+const std::string kCookie = "ipep-session";
+
+std::string digest(const std::string& value) { return std::string(bytes_of(sha256(value))); }
+bool is_over(const BrowserSession& one, std::int64_t now) {
+    return now - one.seen > kSilence || now - one.began > kWhole;
+}
+
+std::string set_cookie(const std::string& value, const Request& request, const char* more) {
+    return kCookie + '=' + value + "; Path=/; HttpOnly; SameSite=Strict" + (request.secure ? "; Secure" : "") + more;
+}
+
+}  // namespace
+
+std::string cookie_of(const Request& request, const std::string& name) {
+    std::string_view all = request.header("cookie");
+    while (!all.empty()) {
+        const auto end = std::min(all.find(';'), all.size());
+        std::string_view one = all.substr(0, end);
+        all.remove_prefix(std::min(end + 1, all.size()));
+        while (one.starts_with(' '))
+            one.remove_prefix(1);
+        if (one.starts_with(name + '=')) return std::string(one.substr(name.size() + 1));
+    }
+    return {};
+}
+
+std::optional<BrowserSession> BrowserSessions::of(const Request& request, std::int64_t now) {
+    const std::string value = cookie_of(request, kCookie);
+    if (value.empty()) return std::nullopt;
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(digest(value));
+    if (found == sessions_.end()) return std::nullopt;
+    if (is_over(found->second, now)) {
+        sessions_.erase(found);
+        return std::nullopt;
+    }
+    found->second.seen = now;
+    return found->second;
+}
+
+std::pair<BrowserSession, std::string> BrowserSessions::begin(const PersonId& person, const Request& request,
+                                                              std::int64_t now) {
+    const World world = World::real();
+    const std::string value = base64url(world.random_bytes("session"));
+    BrowserSession session{person, base64url(world.random_bytes("csrf")), now, now};
+    const std::lock_guard lock(mutex_);
+    std::erase_if(sessions_, [&](const auto& one) { return is_over(one.second, now); });
+    if (sessions_.size() >= kMost)
+        sessions_.erase(std::ranges::min_element(sessions_, {}, [](const auto& one) { return one.second.seen; }));
+    sessions_[digest(value)] = session;
+    return {session, set_cookie(value, request, "")};
+}
+
+std::string BrowserSessions::end(const Request& request) {
+    const std::lock_guard lock(mutex_);
+    sessions_.erase(digest(cookie_of(request, kCookie)));
+    return set_cookie("", request, "; Max-Age=0");
+}
+
+bool is_own_origin(const Request& request) {
+    const std::string& origin = request.header("origin");
+    const std::string& site = request.header("sec-fetch-site");
+    if (!site.empty() && site != "same-origin" && site != "none") return false;
+    return origin.empty() || origin == (request.secure ? "https://" : "http://") + request.header("host");
+}
+
+}  // namespace ipep::http

@@ -1,0 +1,138 @@
+#include "services/http/configuration.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+namespace ipep::http {
+namespace {
+
+using Setter = std::function<bool(const toml::node&)>;
+using Setters = std::map<std::string, Setter>;
+
+Setter text(std::string& to) {
+    return [&to](const toml::node& node) {
+        if (!node.is_string()) return false;
+        to = *node.value<std::string>();
+        return true;
+    };
+}
+
+Setter flag(bool& to) {
+    return [&to](const toml::node& node) {
+        if (!node.is_boolean()) return false;
+        to = *node.value<bool>();
+        return true;
+    };
+}
+
+template <class Number>
+Setter number(Number& to, std::int64_t least, std::int64_t most) {
+    return [&to, least, most](const toml::node& node) {
+        if (!node.is_integer()) return false;
+        const std::int64_t value = *node.value<std::int64_t>();
+        if (value < least || value > most) return false;
+        to = static_cast<Number>(value);
+        return true;
+    };
+}
+
+Setter one_of(std::string& to, std::vector<std::string> allowed) {
+    return [&to, allowed = std::move(allowed)](const toml::node& node) {
+        if (!node.is_string()) return false;
+        to = *node.value<std::string>();
+        return std::ranges::find(allowed, to) != allowed.end();
+    };
+}
+
+Setters setters_of(Configuration& all) {
+    constexpr std::int64_t day = 86'400;
+    Limits& limits = all.limits;
+    return {{"ledger", text(all.ledger)},
+            {"address", text(all.address)},
+            {"port", number(all.port, 0, 65535)},
+            {"url", text(all.url)},
+            {"threads", number(all.threads, 1, 64)},
+            {"signing_key", text(all.signing_key)},
+            {"backups", text(all.backups)},
+            {"tokens", text(all.tokens)},
+            {"log_requests", one_of(all.log_requests, {"changes", "all", "none"})},
+            {"answers_days", number(all.answers_days, 1, 3650)},
+            {"limits.header_kib", number(limits.header_kib, 1, 1024)},
+            {"limits.body_mib", number(limits.body_mib, 1, 4096)},
+            {"limits.connections", number(limits.connections, 1, 100'000)},
+            {"limits.streams", number(limits.streams, 0, 100'000)},
+            {"limits.waiting", number(limits.waiting, 1, 1'000'000)},
+            {"limits.header_seconds", number(limits.header_seconds, 1, day)},
+            {"limits.body_seconds", number(limits.body_seconds, 1, day)},
+            {"limits.idle_seconds", number(limits.idle_seconds, 1, day)},
+            {"limits.write_seconds", number(limits.write_seconds, 1, day)},
+            {"tls.certificate", text(all.tls.certificate)},
+            {"tls.key", text(all.tls.key)},
+            {"tls.client_authority", text(all.tls.client_authority)},
+            {"tls.client_certificates_required", flag(all.tls.client_certificates_required)},
+            {"oidc.issuer", text(all.oidc.issuer)},
+            {"oidc.audience", text(all.oidc.audience)},
+            {"oidc.jwks_file", text(all.oidc.jwks_file)},
+            {"oidc.jwks_url", text(all.oidc.jwks_url)},
+            {"oidc.person_claim", text(all.oidc.person_claim)}};
+}
+
+Verdict<> take(const toml::table& table, const std::string& prefix, const Setters& setters, const std::string& path) {
+    for (const auto& [name, node] : table) {
+        const std::string key = prefix + std::string(name.str());
+        const auto setter = setters.find(key);
+        const std::string line = std::to_string(node.source().begin.line);
+        if (setter != setters.end()) {
+            if (!setter->second(node))
+                return refuse(Code::config_value, {{"path", path}, {"line", line}, {"key", key}});
+            continue;
+        }
+        const bool is_section =
+            std::ranges::any_of(setters, [&](const auto& one) { return one.first.starts_with(key + '.'); });
+        if (!is_section || !node.is_table())
+            return refuse(Code::config_unknown_key, {{"path", path}, {"line", line}, {"key", key}});
+        if (auto taken = take(*node.as_table(), key + '.', setters, path); !taken) return taken;
+    }
+    return {};
+}
+
+// What belongs together is given together.
+Verdict<> check(const Configuration& all, const std::string& path) {
+    const auto wrong = [&](const char* key) {
+        return refuse(Code::config_value, {{"path", path}, {"line", "-"}, {"key", key}});
+    };
+    if (all.ledger.empty()) return wrong("ledger");
+    if (all.tls.certificate.empty() != all.tls.key.empty()) return wrong("tls.key");
+    if (all.tls.client_certificates_required && all.tls.client_authority.empty()) return wrong("tls.client_authority");
+    if (all.oidc.on() && all.oidc.audience.empty()) return wrong("oidc.audience");
+    if (all.oidc.on() && all.oidc.jwks_file.empty() == all.oidc.jwks_url.empty()) return wrong("oidc.jwks_file");
+    return {};
+}
+
+}  // namespace
+
+std::string Configuration::public_url() const {
+    if (!url.empty()) return url;
+    const bool is_v6 = address.find(':') != std::string::npos;
+    return (tls.on() ? "https://" : "http://") + (is_v6 ? '[' + address + ']' : address) + ':' + std::to_string(port);
+}
+
+Verdict<Configuration> read_configuration(const std::string& path) {
+    Configuration configuration;
+    try {
+        const toml::table table = toml::parse_file(path);
+        if (auto taken = take(table, "", setters_of(configuration), path); !taken)
+            return std::unexpected(std::move(taken.error()));
+    } catch (const toml::parse_error& error) {
+        const std::string line = std::to_string(error.source().begin.line);
+        return refuse(Code::config_unreadable,
+                      {{"path", path}, {"what", std::string(error.description()) + ", line " + line}});
+    }
+    if (auto checked = check(configuration, path); !checked) return std::unexpected(std::move(checked.error()));
+    return configuration;
+}
+
+}  // namespace ipep::http

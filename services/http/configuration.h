@@ -1,0 +1,55 @@
+// Configuration: what `ipepd` is told, from one TOML file. Every member has a sound value; an unknown key is refused.
+//
+// Units:  sizes in KiB or MiB, times in seconds, as the last word of a key says.
+// Errors: config_unreadable (the file, or TOML that does not parse), config_unknown_key, config_value.
+// Source: https://toml.io/en/v1.0.0; ops/ipepd.toml shows every key.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ledger/rejection.h"
+
+namespace ipep::http {
+
+struct Limits {
+    std::int64_t header_kib = 16, body_mib = 64;
+    std::int64_t connections = 1024, streams = 1000, waiting = 4096;
+    std::int64_t header_seconds = 10, body_seconds = 60, idle_seconds = 75, write_seconds = 30;
+};
+
+struct Tls {
+    std::string certificate, key, client_authority;  // PEM files; TLS is off without the first two
+    bool client_certificates_required = false;
+    bool on() const { return !certificate.empty(); }
+};
+
+struct Oidc {
+    std::string issuer, audience, jwks_file, jwks_url;
+    std::string person_claim = "sub";
+    bool on() const { return !issuer.empty(); }
+};
+
+struct Configuration {
+    std::string ledger;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8480;
+    std::string url;  // under which others reach it; else made from address and port
+    std::int64_t threads = 2;
+    std::string signing_key;               // of checkpoints
+    std::string backups;                   // folder of backups
+    std::string tokens;                    // file of local tokens; else LEDGER/tokens
+    std::string log_requests = "changes";  // changes (commands and refusals), all, none
+    std::int64_t answers_days = 30;        // how long a command's answer is remembered
+    Limits limits;
+    Tls tls;
+    Oidc oidc;
+    bool demo = false;  // whoever comes over the loopback may do everything
+
+    std::string public_url() const;
+};
+
+Verdict<Configuration> read_configuration(const std::string& path);
+
+}  // namespace ipep::http

@@ -1,0 +1,116 @@
+#include "services/http/identity.h"
+
+#include <fstream>
+
+#include "events/fault.h"
+#include "services/http/client.h"
+#include "services/http/log_lines.h"
+#include "services/world.h"
+
+namespace ipep::http {
+namespace {
+
+constexpr auto kFresh =
+    std::chrono::minutes(10);  // how long a provider's keys are used before they are asked for again
+constexpr int kPatience = 10;  // seconds a provider may take
+
+std::unexpected<Rejection> invalid(const std::string& what) {
+    return refuse(Code::credentials_invalid, {{"what", what}});
+}
+
+}  // namespace
+
+Identity::Identity(const Configuration& configuration)
+    : configuration_(configuration),
+      tokens_path_(configuration.tokens.empty() ? configuration.ledger + "/tokens" : configuration.tokens) {
+    if (auto read = read_tokens_again(); !read) throw Fault(read.error().code, read.error().arguments);
+    if (!configuration.oidc.on()) return;
+    if (auto read = read_keys(); !read) {
+        if (!configuration.oidc.jwks_file.empty()) throw Fault(read.error().code, read.error().arguments);
+        log_line(Level::warning, "provider_keys_absent", {{"detail", read.error().sentence()}});
+    }
+    keeper_ = std::thread([this] { keep_keys_fresh(); });
+}
+
+Identity::~Identity() {
+    {
+        const std::lock_guard lock(mutex_);
+        ends_ = true;
+    }
+    ending_.notify_all();
+    if (keeper_.joinable()) keeper_.join();
+}
+
+void Identity::keep_keys_fresh() {
+    std::unique_lock lock(mutex_);
+    while (!ending_.wait_for(lock, kFresh, [this] { return ends_; })) {
+        lock.unlock();
+        if (const auto read = read_keys(); !read)
+            log_line(Level::warning, "provider_keys_stale", {{"detail", read.error().sentence()}});
+        lock.lock();
+    }
+}
+
+Verdict<> Identity::read_keys() {
+    const Oidc& oidc = configuration_.oidc;
+    const std::string& source = oidc.jwks_file.empty() ? oidc.jwks_url : oidc.jwks_file;
+    std::string document;
+    if (!oidc.jwks_file.empty()) {
+        std::ifstream file(oidc.jwks_file, std::ios::binary);
+        document.assign(std::istreambuf_iterator<char>(file), {});
+    } else {
+        auto response = fetch({.url = oidc.jwks_url}, {}, kPatience);
+        if (!response) return std::unexpected(std::move(response.error()));
+        document = std::move(response->body);
+    }
+    auto keys = KeySet::parse(document);
+    if (!keys) return refuse(Code::tokens_unreadable, {{"path", source}, {"what", keys.error()}});
+    const std::lock_guard lock(mutex_);
+    keys_ = std::make_shared<const KeySet>(std::move(*keys));
+    return {};
+}
+
+// Precondition: called under the mutex, or before others know of this.
+Verdict<> Identity::read_tokens_again() {
+    std::error_code absent;
+    const auto time = std::filesystem::last_write_time(tokens_path_, absent);
+    if (!absent && time == tokens_time_) return {};
+    auto tokens = read_tokens(tokens_path_);
+    if (!tokens) return std::unexpected(std::move(tokens.error()));
+    tokens_ = std::move(*tokens);
+    tokens_time_ = absent ? std::filesystem::file_time_type{} : time;
+    return {};
+}
+
+Verdict<PersonId> Identity::of_token(std::string_view token) {
+    std::unique_lock lock(mutex_);
+    if (token.starts_with("ipep_")) {
+        if (auto read = read_tokens_again(); !read) return invalid("the file of tokens cannot be used");
+        const auto found = tokens_.find(digest_of_token(token));
+        if (found == tokens_.end()) return invalid("unknown token");
+        if (found->second.until < World::real().today()) return invalid("expired");
+        return found->second.person;
+    }
+    const auto keys = keys_;
+    lock.unlock();
+    if (!keys) return invalid("this server knows no provider of such tokens");
+    auto person = keys->person_of(token, configuration_.oidc, World::real().now() / 1'000'000);
+    if (!person) return invalid(person.error());
+    return PersonId{std::move(*person)};
+}
+
+Verdict<std::optional<PersonId>> Identity::of(const Request& request) {
+    const std::string& header = request.header("authorization");
+    if (!header.empty()) {
+        const bool is_bearer = header.size() > 7 && (header.starts_with("Bearer ") || header.starts_with("bearer "));
+        if (!is_bearer) return invalid("only `Authorization: Bearer TOKEN` is understood");
+        auto person = of_token(std::string_view(header).substr(7));
+        if (!person) return std::unexpected(std::move(person.error()));
+        return std::optional(std::move(*person));
+    }
+    if (request.certificate.empty()) return std::nullopt;
+    if (!well_formed(request.certificate)) return invalid("the certificate's common name is no person");
+    return PersonId{request.certificate};
+}
+
+}  // namespace ipep::http

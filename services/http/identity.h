@@ -1,0 +1,49 @@
+// Identity: who asks. A client certificate's common name, or a bearer token: of an OpenID Connect provider, or a local
+// one.
+//
+// Shape:   it gives a person's identifier; what that person may do is the ledger's own business (ledger/authority.h).
+// Errors:  credentials_invalid. Which part was wrong goes to the log; the client learns the reason in a word.
+// Threads: any. The provider's keys and the file of tokens are read again when they change.
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "services/http/configuration.h"
+#include "services/http/message.h"
+#include "services/http/token_file.h"
+#include "services/http/web_token.h"
+
+namespace ipep::http {
+
+class Identity {
+public:
+    // Errors: Fault tokens_unreadable, where a file it is told to use cannot be used.
+    explicit Identity(const Configuration& configuration);
+    ~Identity();
+
+    // Nothing where the request bears no credentials at all.
+    Verdict<std::optional<PersonId>> of(const Request& request);
+    // The person a bearer token stands for.
+    Verdict<PersonId> of_token(std::string_view token);
+
+private:
+    Verdict<> read_keys();
+    Verdict<> read_tokens_again();
+    void keep_keys_fresh();
+
+    const Configuration& configuration_;
+    std::string tokens_path_;
+    std::mutex mutex_;
+    LocalTokens tokens_;
+    std::filesystem::file_time_type tokens_time_{};
+    std::shared_ptr<const KeySet> keys_;
+    std::condition_variable ending_;
+    bool ends_ = false;
+    std::thread keeper_;
+};
+
+}  // namespace ipep::http

@@ -1,0 +1,36 @@
+#include "services/http/log_lines.h"
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/json/serialize.hpp>
+
+#include "events/event_json.h"
+#include "services/world.h"
+
+namespace ipep::http {
+namespace {
+
+spdlog::logger& logger() {
+    static const auto made = [] {
+        auto lines = std::make_shared<spdlog::logger>("ipepd", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        lines->set_pattern("%v");
+        return lines;
+    }();
+    return *made;
+}
+
+}  // namespace
+
+void log_line(Level level, const std::string& event, boost::json::object members) {
+    static constexpr const char* names[] = {"info", "warning", "error"};
+    static constexpr spdlog::level::level_enum levels[] = {spdlog::level::info, spdlog::level::warn,
+                                                           spdlog::level::err};
+    const auto index = static_cast<std::size_t>(level);
+    boost::json::object line{{"time", recorded_text(World::real().now())}, {"level", names[index]}, {"event", event}};
+    for (auto& [name, value] : members)
+        line[name] = std::move(value);
+    logger().log(levels[index], "{}", boost::json::serialize(line));
+}
+
+}  // namespace ipep::http

@@ -1,0 +1,61 @@
+#include "services/http/metrics.h"
+
+#include <prometheus/text_serializer.h>
+
+namespace ipep::http {
+namespace {
+
+const prometheus::Histogram::BucketBoundaries kSeconds = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30};
+const prometheus::Histogram::BucketBoundaries kCommands = {1, 2, 4, 8, 16, 32, 64, 128, 256};
+
+prometheus::Gauge& gauge(prometheus::Registry& registry, const char* name, const char* help) {
+    return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
+}
+
+prometheus::Histogram& histogram(prometheus::Registry& registry, const char* name, const char* help,
+                                 const prometheus::Histogram::BucketBoundaries& buckets) {
+    return prometheus::BuildHistogram().Name(name).Help(help).Register(registry).Add({}, buckets);
+}
+
+}  // namespace
+
+Metrics::Metrics()
+    : requests_(prometheus::BuildCounter()
+                    .Name("ipepd_requests_total")
+                    .Help("Requests answered, by area and status.")
+                    .Register(registry_)),
+      repeated_(prometheus::BuildCounter()
+                    .Name("ipepd_repeated_answers_total")
+                    .Help("Requests answered by the bytes of an earlier answer at the same head.")
+                    .Register(registry_)
+                    .Add({})),
+      seconds_(histogram(registry_, "ipepd_request_duration_seconds",
+                         "From the last byte of a request to the first of its answer.", kSeconds)),
+      group_seconds_(histogram(registry_, "ipepd_commit_duration_seconds",
+                               "Judging and keeping one group of commands, its sync included.", kSeconds)),
+      group_commands_(histogram(registry_, "ipepd_commit_commands", "Commands kept by one synced write.", kCommands)),
+      connections_(gauge(registry_, "ipepd_open_connections", "Connections open.")),
+      streams_(gauge(registry_, "ipepd_open_streams", "Event streams open.")),
+      position_(gauge(registry_, "ipepd_head_position", "Position of the last event acknowledged.")),
+      writable_(gauge(registry_, "ipepd_writable", "1 while commands are taken, 0 after a disk failed.")) {}
+
+void Metrics::answered(const std::string& area, int status, double seconds) {
+    requests_.Add({{"area", area}, {"status", std::to_string(status)}}).Increment();
+    seconds_.Observe(seconds);
+}
+
+void Metrics::group(std::size_t commands, double seconds) {
+    group_seconds_.Observe(seconds);
+    group_commands_.Observe(static_cast<double>(commands));
+}
+
+void Metrics::head(Position position) { position_.Set(static_cast<double>(position)); }
+
+std::string Metrics::text(const Load& load, bool writable) {
+    connections_.Set(static_cast<double>(load.connections));
+    streams_.Set(static_cast<double>(load.streams));
+    writable_.Set(writable ? 1 : 0);
+    return prometheus::TextSerializer().Serialize(registry_.Collect());
+}
+
+}  // namespace ipep::http

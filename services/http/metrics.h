@@ -1,0 +1,38 @@
+// Metrics: what operators see of the service, in Prometheus' text form.
+//
+// Units:   seconds, bytes; counters end in _total.
+// Threads: any.
+// Source:  https://prometheus.io/docs/instrumenting/exposition_formats; names checked by `promtool check metrics`.
+#pragma once
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include <string>
+
+#include "services/http/server.h"
+
+namespace ipep::http {
+
+class Metrics {
+public:
+    Metrics();
+
+    void answered(const std::string& area, int status, double seconds);
+    void repeated() { repeated_.Increment(); }
+    void group(std::size_t commands, double seconds);
+    void head(Position position);
+    // As text, with the load as it is now.
+    std::string text(const Load& load, bool writable);
+
+private:
+    prometheus::Registry registry_;
+    prometheus::Family<prometheus::Counter>& requests_;
+    prometheus::Counter& repeated_;
+    prometheus::Histogram &seconds_, &group_seconds_, &group_commands_;
+    prometheus::Gauge &connections_, &streams_, &position_, &writable_;
+};
+
+}  // namespace ipep::http

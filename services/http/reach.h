@@ -1,0 +1,46 @@
+// Reach: what of the ledger a person may read through the service.
+//
+// Shape:   taken from the roles at one state and then a value of its own. A person of a CPAM gets the rows of its own
+//          groups and no others'; who may not see payees gets "—" in their place. Where no role is in force everyone
+//          sees everything.
+// Errors:  not_allowed, naming the right and the roles that give it.
+// Source:  contract, "Payments", table of rights.
+#pragma once
+
+#include <boost/json.hpp>
+#include <map>
+
+#include "services/http/resource.h"
+
+namespace ipep::http {
+
+// Whether the ledger has any role at all.
+bool has_roles(LedgerService& ledger);
+
+class Reach {
+public:
+    // Everything.
+    Reach() = default;
+    Reach(LedgerService& ledger, const PersonId& person);
+
+    // Whether a reading may be asked at all. What writes is judged by the ledger itself.
+    Verdict<> allows(const Asked& asked) const;
+    // The answer without what the person may not see.
+    void cut(const Asked& asked, Answered& answered) const;
+    // One row, or one event; whether anything of it may be seen.
+    bool cut(boost::json::value& row) const;
+
+private:
+    struct Sight {
+        bool amounts = true, payees = true;
+    };
+    Sight sight_of(const boost::json::value& row) const;
+    void veil(boost::json::value& value) const;
+
+    bool is_whole_ = true;
+    Sight all_;  // of groups in general
+    std::map<std::string, Sight, std::less<>> groups_;
+    Verdict<> reading_, verifying_, administering_, beyond_;  // whether, and why not
+};
+
+}  // namespace ipep::http

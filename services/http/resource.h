@@ -1,0 +1,73 @@
+// Resource: one line of the API's table; and what the service asks of those who know the commands behind it.
+//
+// Shape:  a path's `{NAME}` is the command's argument of that name; only the options listed may come in the query, so
+// that
+//         no file name of a client ever becomes one of the server.
+// Source: contract, "The command": a command and its resource give the same answer.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/http/message.h"
+#include "services/ledger_service.h"
+
+namespace ipep::http {
+
+enum class Effect : std::uint8_t {
+    glances,  // reads the head, at once, where the writer sits
+    studies,  // reads long, or an earlier state: beside the writer, with a reader of its own
+    records,  // writes; may come at any state
+    decides,  // writes what a person decided on a state seen: needs If-Match
+    copies,   // reads with the writer's own store
+    alone,    // while nobody has the ledger open
+};
+inline bool writes(Effect effect) { return effect == Effect::records || effect == Effect::decides; }
+
+struct Resource {
+    const char* method;
+    const char* path;     // after /api/v1
+    const char* command;  // the words of the command line
+    Effect effect;
+    const char* options = "";  // that may stand in the query, without their dashes
+    const char* body = "";     // the argument that the request's body is the file of
+    const char* made = "";     // the argument that names what the command makes: its bytes are the answer
+    const char* set = "";      // an argument and the key of the configuration that it gets: "--key=signing_key"
+    const char* type = "application/json";
+};
+
+// "/settlements/{YEAR}" against "/settlements/2021": the arguments, or nothing. `{REF*}` takes all that follows.
+std::optional<Fields> matched(std::string_view pattern, std::string_view path);
+// Whether a list of words separated by spaces has the word.
+bool lists(std::string_view words, std::string_view word);
+
+// A command as it is asked for.
+struct Asked {
+    const Resource* resource = nullptr;
+    Fields arguments;  // of the path
+    Fields query;
+    std::string body;
+    PersonId person;
+    std::string language, format;  // "fr" or "en"; "json", "text", "dot", "html"
+};
+
+struct Answered {
+    int exit_code = 0;
+    std::string body;
+    std::string content_type = "application/json";
+    std::optional<Rejection> rejection = {};
+};
+
+// What the service needs of the commands, which lie above it.
+struct Commands {
+    virtual ~Commands() = default;
+    virtual const std::vector<Resource>& resources() const = 0;
+    // With the ledger held by the writer, or, with nothing, with one opened for this command alone.
+    virtual Answered run(const Asked& asked, LedgerService* held) = 0;
+    virtual std::string sentence(const Rejection& rejection, const std::string& language) const = 0;
+    virtual std::string openapi() const = 0;
+};
+
+}  // namespace ipep::http

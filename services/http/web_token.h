@@ -1,0 +1,42 @@
+// WebToken: a signed JSON Web Token of an OpenID Connect provider, checked against its published keys.
+//
+// Shape:  RS256, ES256 and EdDSA (Ed25519); the key's own kind decides, the header must agree, `none` never does.
+// Checks: signature, iss, aud, exp (required), nbf; a minute of leeway for clocks that differ.
+// Errors: why it is not good, in words; nothing is said about a token beyond that.
+// Source: RFC 7515, 7517, 7518 §3, 7519, 8037, 8725; OpenID Connect Core §3.1.3.7.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/http/configuration.h"
+
+struct evp_pkey_st;
+
+namespace ipep::http {
+
+class KeySet {
+public:
+    // Keys it cannot use (other kinds, for encryption) are left out. Errors: what is wrong with the document.
+    static std::expected<KeySet, std::string> parse(std::string_view jwks);
+
+    // The person's claim of a good token. `now` in seconds since 1970.
+    std::expected<std::string, std::string> person_of(std::string_view token, const Oidc& wanted,
+                                                      std::int64_t now) const;
+    std::size_t size() const { return keys_.size(); }
+
+private:
+    struct Key {
+        std::string id, algorithm;
+        std::shared_ptr<evp_pkey_st> key;
+    };
+    std::vector<Key> keys_;
+};
+
+std::string base64url(std::string_view bytes);
+std::optional<std::string> from_base64url(std::string_view text);
+
+}  // namespace ipep::http

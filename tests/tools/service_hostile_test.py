@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Hostile clients get refusals or are cut off, while others are served.
+
+    service_hostile_test.py IPEP DATA
+"""
+import os
+import socket
+import threading
+import time
+
+from service_client import Server, check_all, code_of, fact
+
+SHORT = """
+[limits]
+connections = 40
+streams = 3
+body_mib = 1
+header_seconds = 1
+body_seconds = 1
+idle_seconds = 2
+write_seconds = 1
+"""
+
+
+def raw(server, text, wait=5):
+    """Everything the server answers to these bytes until it closes."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=wait) as one:
+        try:
+            one.sendall(text)
+        except OSError:
+            pass
+        answer = b""
+        while True:
+            try:
+                more = one.recv(65536)
+            except OSError:
+                return answer
+            if not more:
+                return answer
+            answer += more
+
+
+CODES = {400: b"request_malformed", 413: b"body_too_large", 431: b"header_too_large"}
+GET = b"GET /api/v1/balances HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+
+
+def test_what_is_no_request_is_refused_and_others_are_served():
+    with Server(config=SHORT) as server:
+        for text, status in ((b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(64), 400),
+                             (b"GET /\r\n\r\n", 400),
+                             (GET + b"Content-Length: -1\r\n\r\n", 400), (GET + b"Bad Header: x\r\n\r\n", 400),
+                             (GET + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+                             (GET + b"Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400),
+                             (GET + b"Transfer-Encoding: chunked\r\n\r\nZZ\r\n", 400),
+                             (GET + b"X: " + b"a" * 70_000 + b"\r\n\r\n", 431),
+                             (GET + b"Content-Length: 1073741824\r\n\r\n", 413)):
+            answer = raw(server, text)
+            assert answer.startswith(b"HTTP/1.1 %d " % status) and CODES[status] in answer, (text[:80], answer[:200])
+            assert server.ask("GET", "/healthz")[0] == 200
+
+
+def test_a_gigabyte_of_header_is_cut_off_early():
+    with Server(config=SHORT) as server:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as one:
+            one.sendall(GET)
+            sent = 0
+            try:
+                while sent < 1 << 30:
+                    one.sendall(b"X-Fill: " + b"a" * 65_000 + b"\r\n")
+                    sent += 65_000
+            except OSError:
+                pass
+        assert sent < 16 << 20, sent
+        assert server.ask("GET", "/healthz")[0] == 200
+
+
+def test_pipelined_requests_are_answered_in_order_and_garbage_ends_them():
+    with Server(config=SHORT) as server:
+        answer = raw(server, GET + b"\r\n" + b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + b"garbage\r\n\r\n")
+        assert answer.count(b"HTTP/1.1 200 ") == 2 and answer.count(b"HTTP/1.1 400 ") == 1, answer
+        assert answer.index(b"groupements") < answer.index(b"ok\n") < answer.index(b"HTTP/1.1 400 ")
+
+
+def test_no_path_leads_out():
+    with Server(config=SHORT) as server:
+        for path in ("/../etc/passwd", "/api/v1/../../etc/passwd", "/%2e%2e/etc/passwd", "//evil", "/\\..\\x",
+                     "/api/v1/statements/..%2f..%2fetc", "/api//v1/balances", "/api/v1/%00", "/api/v1/balances?a=%zz",
+                     "/api/v1/balances?x=1&x=2"):
+            answer = raw(server, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+            assert b"path_malformed" in answer or answer[9:12] == b"404", (path, answer)
+        for option in ("ledger=/etc", "key=/etc/shadow", "out=/tmp/x", "actor=boss", "--as-of=0", "config=x"):
+            assert server.ask("GET", "/api/v1/rules?" + option)[0] == 400, option
+        assert code_of(server.ask("GET", "/api/v1/statements/--ledger=x")[2]) == "unknown_groupement"
+
+
+def test_the_slow_are_cut_off_and_the_many_refused_while_others_are_served():
+    with Server(config=SHORT) as server:
+        slow = []
+        for text in (GET, b"P", b"POST /api/v1/facts HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nab", b"") * 6:
+            one = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+            one.sendall(text)
+            slow.append(one)
+        start, served = time.monotonic(), 0
+        while time.monotonic() - start < 1:
+            served += server.post("/api/v1/facts", fact(f"k{served}", 1900 + served))[0] == 200
+        assert served > 20, served
+        for one in slow:  # closed, whatever they were at
+            try:
+                while one.recv(4096):
+                    pass
+            except ConnectionResetError:
+                pass
+            one.close()
+        assert time.monotonic() - start < 6
+        many = [socket.create_connection(("127.0.0.1", server.port), timeout=5) for _ in range(40)]
+        assert b"connections_exhausted" in raw(server, GET + b"\r\n")
+        for one in many:
+            one.close()
+        time.sleep(0.5)
+        assert server.ask("GET", "/healthz")[0] == 200
+
+
+def test_streams_have_a_limit_and_one_who_does_not_read_holds_nobody_up():
+    with Server(config=SHORT) as server:
+        stream = GET.replace(b"balances", b"events?from=1") + b"Accept: text/event-stream\r\n\r\n"
+        streams = []
+        for _ in range(3):
+            one = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+            one.sendall(stream)
+            assert one.recv(100)
+            streams.append(one)
+        assert b"streams_exhausted" in raw(server, stream)
+        for i in range(20):
+            assert server.post("/api/v1/facts", fact(f"k{i}", 1900 + i))[0] == 200
+        for one in streams:
+            one.close()
+
+
+def test_a_form_of_another_origin_changes_nothing():
+    with Server(config=SHORT) as server:
+        for headers in ({"Origin": "https://evil.example"}, {"Sec_Fetch_Site": "cross-site"}):
+            refused = server.post("/api/v1/facts", fact("x"), **headers)
+            assert refused[0] == 403 and code_of(refused[2]) == "form_forged", refused
+        refused = server.ask("POST", "/settlement", "csrf=guess", Content_Type="application/x-www-form-urlencoded")
+        assert refused[0] == 403 and code_of(refused[2]) == "form_forged", refused
+        rebound = server.ask("GET", "/api/v1/balances", Host="evil.example")
+        assert rebound[0] == 401 and code_of(rebound[2]) == "credentials_missing", rebound
+        cookie = server.ask("GET", "/")[1].get("Set-Cookie", "")
+        assert "HttpOnly" in cookie and "SameSite=Strict" in cookie, cookie
+        for name in ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"):
+            assert name in server.ask("GET", "/")[1], name
+
+
+def test_many_hostile_clients_at_once_starve_nobody():
+    with Server(config=SHORT) as server:
+        ending = threading.Event()
+
+        def bother():
+            while not ending.is_set():
+                raw(server, os.urandom(200), wait=1)
+
+        bothering = [threading.Thread(target=bother) for _ in range(8)]
+        for one in bothering:
+            one.start()
+        try:
+            for i in range(50):
+                assert server.post("/api/v1/facts", fact(f"k{i}", 1900 + i))[0] == 200
+        finally:
+            ending.set()
+            for one in bothering:
+                one.join()
+
+
+if __name__ == "__main__":
+    check_all([test for name, test in sorted(globals().items()) if name.startswith("test_")])

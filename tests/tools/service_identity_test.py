@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Who asks: local tokens, tokens of a provider, client certificates; forged ones are refused.
+
+    service_identity_test.py IPEP DATA
+"""
+import base64
+import json
+import os
+import pathlib
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import http.client
+
+from service_client import IPEP, Server, check_all, code_of, run
+
+ISSUER = '\n[oidc]\nissuer = "https://login.example"\naudience = "ipep"\njwks_file = "{}"\n'
+
+
+def url64(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def openssl(*words, data=None):
+    done = subprocess.run(["openssl", *map(str, words)], input=data, capture_output=True, check=True)
+    return done.stdout
+
+
+class Provider:
+    """Keys of each kind, made by openssl, and tokens signed with them."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        make = {"RS256": ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
+                "ES256": ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
+                "EdDSA": ["ED25519"]}
+        keys = []
+        for algorithm, how in make.items():
+            openssl("genpkey", "-algorithm", *how, "-out", self.key(algorithm))
+            keys.append(self.public(algorithm))
+        self.jwks = self.folder / "jwks.json"
+        self.jwks.write_text(json.dumps({"keys": keys}))
+
+    def key(self, algorithm):
+        return self.folder / f"{algorithm}.pem"
+
+    def public(self, algorithm):
+        der = openssl("pkey", "-in", self.key(algorithm), "-pubout", "-outform", "DER")
+        if algorithm == "EdDSA":
+            return {"kty": "OKP", "crv": "Ed25519", "kid": algorithm, "x": url64(der[-32:])}
+        if algorithm == "ES256":
+            return {"kty": "EC", "crv": "P-256", "kid": algorithm, "x": url64(der[-64:-32]), "y": url64(der[-32:])}
+        number = openssl("rsa", "-in", self.key(algorithm), "-noout", "-modulus").decode().strip().split("=")[1]
+        return {"kty": "RSA", "kid": algorithm, "use": "sig", "n": url64(bytes.fromhex(number)), "e": "AQAB"}
+
+    def token(self, algorithm, header=None, signature=None, **claims):
+        usual = {"iss": "https://login.example", "aud": "ipep", "sub": "DURAND", "exp": int(time.time()) + 600}
+        head = {"alg": algorithm, "kid": algorithm} | (header or {})
+        text = url64(json.dumps(head).encode()) + "." + url64(json.dumps(usual | claims).encode())
+        return text + "." + url64(self.sign(algorithm, text.encode()) if signature is None else signature)
+
+    def sign(self, algorithm, data):
+        path = self.folder / "signed"
+        path.write_bytes(data)
+        if algorithm == "EdDSA":
+            return openssl("pkeyutl", "-sign", "-rawin", "-inkey", self.key(algorithm), "-in", path)
+        signature = openssl("dgst", "-sha256", "-sign", self.key(algorithm), path)
+        return signature if algorithm == "RS256" else raw_of_der(signature)
+
+
+def raw_of_der(der):
+    """r and s of 32 bytes each, as JWS has them."""
+    size = der[3]
+    r, s = der[4:4 + size], der[6 + size:]
+    return b"".join(part.lstrip(b"\0").rjust(32, b"\0") for part in (r, s))
+
+
+def asked(server, token):
+    status, _, body = server.ask("GET", "/api/v1/balances", Authorization="Bearer " + token)
+    return status if status == 200 else code_of(body)
+
+
+def test_tokens_of_a_provider():
+    with tempfile.TemporaryDirectory() as folder:
+        provider = Provider(folder)
+        with Server(config=ISSUER.format(provider.jwks)) as server:
+            for algorithm in ("RS256", "ES256", "EdDSA"):
+                assert asked(server, provider.token(algorithm)) == 200, algorithm
+                assert asked(server, provider.token(algorithm, aud=["other", "ipep"])) == 200
+                now = int(time.time())
+                for wrong in ({"iss": "https://evil.example"}, {"aud": "other"}, {"exp": now - 300}, {"exp": None},
+                              {"nbf": now + 300}, {"sub": "../boss"}, {"sub": ""}):
+                    assert asked(server, provider.token(algorithm, **wrong)) == "credentials_invalid", wrong
+                good = provider.token(algorithm)
+                head, claims, signature = good.split(".")
+                other = url64(json.dumps({"iss": "https://login.example", "aud": "ipep", "sub": "BOSS",
+                                          "exp": int(time.time()) + 600}).encode())
+                for forged in (f"{head}.{other}.{signature}", f"{head}.{claims}.", f"{head}.{claims}", good + "A",
+                               good + ".x"):
+                    assert asked(server, forged) == "credentials_invalid", forged
+            for header in ({"alg": "none"}, {"alg": "HS256"}, {"alg": "ES256"}, {"crit": ["x"]}):
+                forged = provider.token("RS256", header=header, signature=b"" if header.get("alg") == "none" else None)
+                assert asked(server, forged) == "credentials_invalid", header
+
+
+def test_local_tokens():
+    with Server() as server:
+        token = run("--ledger", server.ledger, "token", "new", "DURAND").stdout.strip()
+        assert token.startswith("ipep_") and token not in (server.ledger / "tokens").read_text()
+        assert (server.ledger / "tokens").stat().st_mode & 0o77 == 0
+        assert asked(server, token) == 200
+        for forged in (token[:-1] + ("A" if token[-1] != "A" else "B"), "ipep_", "nonsense"):
+            assert asked(server, forged) == "credentials_invalid", forged
+        assert code_of(server.ask("GET", "/api/v1/balances", Authorization="Basic eA==")[2]) == "credentials_invalid"
+        assert run("--server", server.url, "balances", env=os.environ | {"IPEP_TOKEN": token}).returncode == 0
+        assert run("--server", server.url, "--lang", "en", "balances", ok=1,
+                   env=os.environ | {"IPEP_TOKEN": token + "x"}).stderr.startswith("ipep: credentials_invalid: ")
+        run("--ledger", server.ledger, "token", "revoke", "DURAND")
+        assert asked(server, token) == "credentials_invalid"
+        (server.ledger / "tokens").chmod(0o644)
+        refused = run("--ledger", server.ledger, "--lang", "en", "token", "new", "X", ok=1).stderr
+        assert refused.startswith("ipep: tokens_unreadable: "), refused
+
+
+def test_a_browser_logs_in_and_out():
+    with Server() as server:
+        token = run("--ledger", server.ledger, "token", "new", "DURAND").stdout.strip()
+        assert b"<form" in server.ask("GET", "/login")[2]
+        form = {"Content_Type": "application/x-www-form-urlencoded"}
+        wrong = server.ask("POST", "/login", "token=ipep_wrong&to=%2F", **form)
+        assert wrong[0] == 401 and "Set-Cookie" not in wrong[1]
+        stolen = server.ask("POST", "/login", "token=" + token, Origin="https://evil.example", **form)
+        assert stolen[0] == 403 and code_of(stolen[2]) == "form_forged"
+        done = server.ask("POST", "/login", urllib.parse.urlencode({"token": token, "to": "//evil.example"}), **form)
+        assert done[0] == 303 and done[1]["Location"] == "/"
+        cookie = done[1]["Set-Cookie"].split(";")[0]
+        assert server.ask("GET", "/api/v1/balances", Cookie=cookie)[0] == 200
+        forged = server.post("/api/v1/facts", "", Cookie=cookie)
+        assert forged[0] == 403 and code_of(forged[2]) == "form_forged", "a cookie alone must not change anything"
+        assert server.ask("POST", "/logout", "csrf=x", Cookie=cookie, **form)[0] == 403
+
+
+def test_client_certificates():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+
+        def certificate(who, *more):
+            openssl("req", "-new" if more else "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                    "-nodes", "-keyout", folder / f"{who}.key", "-out", folder / f"{who}.{'csr' if more else 'pem'}",
+                    "-subj", f"/CN={who}", "-addext", "subjectAltName=IP:127.0.0.1")
+            if more:
+                openssl("x509", "-req", "-in", folder / f"{who}.csr", "-CA", folder / f"{more[0]}.pem", "-CAkey",
+                        folder / f"{more[0]}.key", "-CAcreateserial", "-days", 2, "-out", folder / f"{who}.pem",
+                        "-extfile", extension)
+
+        extension = folder / "san.cnf"
+        extension.write_text("subjectAltName=IP:127.0.0.1\n")
+        certificate("authority")
+        certificate("evil")
+        certificate("server", "authority")
+        certificate("DURAND", "authority")
+        certificate("MALLORY", "evil")
+        tls = (f'[tls]\ncertificate = "{folder}/server.pem"\nkey = "{folder}/server.key"\n'
+               f'client_authority = "{folder}/authority.pem"\n')
+        with Server(config=tls) as server:
+            environment = {"IPEP_CA": folder / "authority.pem", "IPEP_CERTIFICATE": folder / "DURAND.pem",
+                           "IPEP_KEY": folder / "DURAND.key"}
+            ask = lambda ok=0, **more: run("--server", server.url, "--lang", "en", "balances", ok=ok,
+                                           env=os.environ | {k: str(v) for k, v in (environment | more).items()})
+            assert server.url.startswith("https://")
+            ask()
+            ask(ok=3, IPEP_CERTIFICATE=folder / "MALLORY.pem", IPEP_KEY=folder / "MALLORY.key")
+            ask(ok=3, IPEP_CA=folder / "evil.pem")
+            context = ssl.create_default_context(cafile=folder / "authority.pem")
+            connection = http.client.HTTPSConnection("127.0.0.1", server.port, context=context, timeout=10)
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read() == b"ok\n"
+            connection.close()
+
+
+if __name__ == "__main__":
+    check_all([test for name, test in sorted(globals().items()) if name.startswith("test_")])

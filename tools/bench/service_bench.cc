@@ -1,0 +1,270 @@
+// The service beside its rivals: nginx with the same bytes as a file, and raw RocksDB with as many threads.
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <fstream>
+#include <future>
+#include <regex>
+#include <thread>
+
+#include "projections/parameter_source.h"
+#include "services/http/client.h"
+#include "services/http/service.h"
+#include "tools/bench/bench.h"
+#include "tools/bench/rival.h"
+#include "tools/demo_ledger.h"
+#include "tools/service_commands.h"
+
+namespace ipep::bench {
+namespace {
+
+constexpr int kClients = 32;
+
+// A service over a ledger, in this process, on a port of its own.
+class Served {
+public:
+    explicit Served(const std::string& ledger) {
+        configuration_.ledger = ledger;
+        configuration_.port = 0;
+        configuration_.log_requests = "none";
+        commands_ = std::make_unique<ServiceCommands>(configuration_);
+        service_ = std::make_unique<http::Service>(configuration_, *commands_, http::Pages());
+        thread_ = std::thread([this] { service_->run(); });
+    }
+    ~Served() {
+        service_->stop();
+        thread_.join();
+    }
+    std::uint16_t port() const { return service_->port(); }
+    std::string url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(port()) + path; }
+
+private:
+    http::Configuration configuration_;
+    std::unique_ptr<ServiceCommands> commands_;
+    std::unique_ptr<http::Service> service_;
+    std::thread thread_;
+};
+
+// One connection that stays open, as wrk has them, but with a request of its own each time.
+class OpenConnection {
+public:
+    explicit OpenConnection(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const int on = 1;
+        ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+            throw std::runtime_error("the service does not answer");
+    }
+    ~OpenConnection() { ::close(socket_); }
+    OpenConnection(const OpenConnection&) = delete;
+    OpenConnection& operator=(const OpenConnection&) = delete;
+
+    void post(const std::string& fact, const std::string& key) {
+        const std::string request = "POST /api/v1/facts HTTP/1.1\r\nHost: 127.0.0.1\r\nIdempotency-Key: " + key +
+                                    "\r\nContent-Length: " + std::to_string(fact.size()) + "\r\n\r\n" + fact;
+        if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
+            throw std::runtime_error("the service hung up");
+        std::string answer;
+        char bytes[4096];
+        while (answer.find("}\n") == std::string::npos) {
+            const ssize_t size = ::recv(socket_, bytes, sizeof bytes, 0);
+            if (size <= 0) throw std::runtime_error("the service hung up");
+            answer.append(bytes, static_cast<std::size_t>(size));
+        }
+        if (!answer.starts_with("HTTP/1.1 200")) throw std::runtime_error("refused: " + answer);
+    }
+
+private:
+    int socket_;
+};
+
+// Admissions: each stands for itself, whoever comes first.
+std::string admission(std::size_t number) {
+    const std::string id = "N" + std::to_string(number);
+    return R"({"key":")" + id + R"(","on":"2019-01-02","fact":{"groupementAdmitted":{"groupement":")" + id +
+           R"(","name":"Groupement )" + id + R"(","legalForm":"SISA","region":"Bretagne","cpam":"351","wave":1,)" +
+           R"("firstYear":2019,"referringPhysicians":12,"patients":9000,"decision":"Decree 2019-1"}}})";
+}
+
+std::string ledger_with_rules(Workspace& workspace) {
+    const std::string folder = workspace.fresh();
+    Store::create(folder, {});
+    LedgerService ledger(folder, Access::write);
+    expect(ledger.append(std::string_view(shipped_rules()), PersonId{"bench"}));
+    return folder;
+}
+
+// Runs in as many threads; an exception of one is everybody's.
+void in_threads(const std::function<void(std::size_t)>& work) {
+    std::vector<std::future<void>> running;
+    for (std::size_t i = 0; i < kClients; ++i)
+        running.push_back(std::async(std::launch::async, work, i));
+    for (auto& one : running)
+        one.get();
+}
+
+double append_by_clients(Workspace& workspace, std::size_t each) {
+    const std::string folder = ledger_with_rules(workspace);
+    double seconds = 0;
+    {
+        const Served served(folder);
+        const Stopwatch watch;
+        in_threads([&](std::size_t client) {
+            OpenConnection connection(served.port());
+            for (std::size_t i = 0; i < each; ++i) {
+                const std::size_t number = client * each + i;
+                connection.post(admission(number), "k" + std::to_string(number));
+            }
+        });
+        seconds = watch.seconds();
+    }
+    Workspace::remove(folder);
+    return seconds;
+}
+
+std::vector<RawCommit> admission_puts(Workspace& workspace, std::size_t count) {
+    const std::string folder = ledger_with_rules(workspace);
+    std::vector<Position> heads;
+    {
+        LedgerService ledger(folder, Access::write);
+        for (std::size_t i = 0; i < count; ++i)
+            heads.push_back(expect(ledger.append(admission(i), PersonId{"bench"})).position);
+    }
+    auto puts = recorded_commits(folder, heads);
+    Workspace::remove(folder);
+    return puts;
+}
+
+double write_raw_by_threads(Workspace& workspace, const std::vector<RawCommit>& puts) {
+    const std::string folder = workspace.fresh();
+    Store::create(folder, {});
+    double seconds = 0;
+    {
+        RawStore store(folder, true);
+        const std::size_t each = puts.size() / kClients;
+        const Stopwatch watch;
+        in_threads([&](std::size_t thread) {
+            for (std::size_t i = 0; i < each; ++i)
+                store.write(puts[thread * each + i]);
+        });
+        seconds = watch.seconds();
+    }
+    Workspace::remove(folder);
+    return seconds;
+}
+
+// What wrk measured.
+struct Load {
+    double per_second = 0, p99_ms = 0;
+};
+
+Load measure_with_wrk(const std::string& url, int seconds) {
+    const std::string command =
+        "wrk --latency -t1 -c" + std::to_string(kClients) + " -d" + std::to_string(seconds) + "s " + url + " 2>&1";
+    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), ::pclose);
+    std::string text;
+    char bytes[1024];
+    while (std::fgets(bytes, sizeof bytes, pipe.get()))
+        text += bytes;
+    std::smatch rate, late, errors;
+    static const std::regex rate_of(R"(Requests/sec:\s+([\d.]+))"), late_of(R"(99%\s+([\d.]+)(us|ms|s))"),
+        bad(R"(Non-2xx.*)");
+    if (!std::regex_search(text, rate, rate_of) || !std::regex_search(text, late, late_of) ||
+        std::regex_search(text, errors, bad))
+        throw std::runtime_error("wrk: " + text);
+    const double unit = late[2] == "us" ? 0.001 : late[2] == "ms" ? 1 : 1000;
+    return {std::stod(rate[1]), std::stod(late[1]) * unit};
+}
+
+// nginx over one file, two workers, as its own documentation sets a static server up.
+class Nginx {
+public:
+    Nginx(const std::string& folder, std::uint16_t port, const std::string& bytes) {
+        std::filesystem::create_directories(folder);
+        std::filesystem::permissions(std::filesystem::path(folder).parent_path(), std::filesystem::perms(0755));
+        std::ofstream(folder + "/balance.json") << bytes;
+        std::ofstream(folder + "/nginx.conf")
+            << "daemon off; worker_processes 2; pid " << folder << "/pid; error_log " << folder << "/error.log;\n"
+            << "events { worker_connections 256; }\nhttp { access_log off; sendfile on; tcp_nopush on; "
+               "keepalive_requests "
+            << "100000000; open_file_cache max=16; default_type application/json;\nserver { listen 127.0.0.1:" << port
+            << "; root " << folder << "; } }\n";
+        process_ = ::fork();
+        if (process_ == 0) {
+            ::execlp("nginx", "nginx", "-c", (folder + "/nginx.conf").c_str(), nullptr);
+            ::_exit(127);
+        }
+        for (int i = 0; i < 100; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            if (http::fetch({.url = "http://127.0.0.1:" + std::to_string(port) + "/balance.json"})) return;
+        }
+        throw std::runtime_error("nginx does not answer");
+    }
+    ~Nginx() {
+        ::kill(process_, SIGTERM);
+        ::waitpid(process_, nullptr, 0);
+    }
+    Nginx(const Nginx&) = delete;
+    Nginx& operator=(const Nginx&) = delete;
+
+private:
+    pid_t process_ = 0;
+};
+
+void measure_reading(const Sizes& sizes, Workspace& workspace, Report& report) {
+    const int seconds = sizes.events < 1'000'000 ? 1 : 4;
+    const Served served(make_demo_ledger(workspace.fresh()));
+    const std::string url = served.url("/api/v1/balances/IPEP001");
+    const auto answer = http::fetch({.url = url});
+    if (!answer || answer->status != 200) throw std::runtime_error("the service does not answer");
+    const std::uint16_t port = static_cast<std::uint16_t>(served.port() + 1);
+    const Nginx nginx(workspace.fresh() + "/nginx", port, answer->body);
+    Samples late;
+    const auto pair = alternate(
+        std::min(sizes.samples, 3),
+        [&] {
+            const Load load = measure_with_wrk(url, seconds);
+            late.push_back(load.p99_ms);
+            return 1 / load.per_second;
+        },
+        [&] {
+            return 1 /
+                   measure_with_wrk("http://127.0.0.1:" + std::to_string(port) + "/balance.json", seconds).per_second;
+        });
+    Measure measure{"GET of a balance, 32 connections",
+                    "a request answered, the load generator on the same machine",
+                    "nginx serving the same bytes as a file",
+                    1,
+                    "requests",
+                    pair.ours,
+                    pair.rival,
+                    Bound{Bound::Kind::at_least, 0.3}};
+    measure.limits.push_back({"p99_ms", median(late), {Bound::Kind::below, 20}});
+    report.measures.push_back(std::move(measure));
+}
+
+}  // namespace
+
+void measure_service(const Sizes& sizes, Workspace& workspace, Report& report) {
+    measure_reading(sizes, workspace, report);
+    const std::size_t each = static_cast<std::size_t>(sizes.scaled(500, 4));
+    const auto puts = admission_puts(workspace, each * kClients);
+    const auto pair = alternate(
+        sizes.samples, [&] { return append_by_clients(workspace, each); },
+        [&] { return write_raw_by_threads(workspace, puts); });
+    report.measures.push_back({"append of one fact by HTTP, 32 clients",
+                               "one POST a fact, synced, anchored, its answer kept; the clients on the same machine",
+                               "raw RocksDB, 32 threads, the same puts, sync", static_cast<double>(each * kClients),
+                               "facts", pair.ours, pair.rival, Bound{Bound::Kind::at_least, 0.4}});
+}
+
+}  // namespace ipep::bench

@@ -1,0 +1,94 @@
+// ipepd: the server of a ledger. `ipepd --config FILE`, or `ipepd --demo` for the five-year experiment without any.
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <filesystem>
+
+#include "events/fault.h"
+#include "services/http/service.h"
+#if __has_include("services/console/console.h")
+#include "services/console/console.h"
+#endif
+#include "tools/language.h"
+#include "tools/demo_ledger.h"
+#include "tools/service_commands.h"
+
+namespace {
+
+int refuse(const ipep::Rejection& rejection, int code) {
+    fmt::print(stderr, "ipepd: {}: {}\n", ipep::text_of(rejection.code).code, rejection.sentence());
+    return code;
+}
+
+#if __has_include("services/console/console.h")
+// The console's own words for a request and a page.
+ipep::http::Pages pages_of(ipep::Console& console) {
+    return [&console](ipep::LedgerService& ledger, const ipep::http::PageRequest& asked) {
+        ipep::ConsoleRequest request{
+            asked.request.method, asked.request.path, asked.request.query, asked.form.fields, {},
+            asked.person,         asked.language,     asked.csrf};
+        for (const auto& file : asked.form.files)
+            request.uploads.push_back({file.field, file.name, file.bytes});
+        ipep::ConsolePage page = console.answer(ledger, request);
+        return ipep::http::Response{
+            page.status, page.content_type, std::move(page.body), {page.headers.begin(), page.headers.end()}};
+    };
+}
+#endif
+
+int serve(const ipep::http::Configuration& configuration) {
+    ipep::ServiceCommands commands(configuration);
+#if __has_include("services/console/console.h")
+    ipep::Console console({.signing_key = configuration.signing_key, .version = IPEP_VERSION});
+    const ipep::http::Pages pages = pages_of(console);
+#else
+    const ipep::http::Pages pages = [](ipep::LedgerService&, const ipep::http::PageRequest& page) {
+        return ipep::http::Response{404, "text/plain; charset=utf-8", "no page at " + page.request.path + "\n"};
+    };
+#endif
+    try {
+        ipep::http::Service service(configuration, commands, pages);
+        return service.run();
+    } catch (const ipep::Fault& fault) {
+        return refuse(fault.rejection, 3);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    ::setenv("NO_COLOR", "1", 1);  // a server's texts go to files and other programs
+    ipep::choose_language("en");
+    CLI::App parser("The server of an Ipep ledger: API, console and event stream.", "ipepd");
+    std::string config, ledger;
+    bool demo = false;
+    int port = -1;
+    auto* file = parser.add_option("--config", config, "configuration, TOML; ops/ipepd.toml shows every key");
+    parser.add_flag("--demo", demo, "serve the five-year experiment on this machine, without configuration")
+        ->excludes(file);
+    parser.add_option("--ledger", ledger, "folder of the ledger; with --demo a temporary one if not given");
+    parser.add_option("--port", port, "another port than the configuration's")->check(CLI::Range(0, 65535));
+    CLI11_PARSE(parser, argc, argv);
+    ipep::http::Configuration configuration;
+    if (!config.empty()) {
+        auto read = ipep::http::read_configuration(config);
+        if (!read) return refuse(read.error(), 2);
+        configuration = std::move(*read);
+    }
+    if (!ledger.empty()) configuration.ledger = ledger;
+    if (port >= 0) configuration.port = static_cast<std::uint16_t>(port);
+    configuration.demo = demo;
+    try {
+        if (demo) configuration.ledger = ipep::make_demo_ledger(configuration.ledger);
+    } catch (const ipep::Fault& fault) {
+        return refuse(fault.rejection, 3);
+    }
+    if (configuration.ledger.empty()) {
+        fmt::print(stderr, "ipepd: usage: --config FILE, --ledger DIR or --demo says what to serve\n");
+        return 2;
+    }
+    return serve(configuration);
+}

@@ -1,0 +1,92 @@
+#include "tools/program.h"
+
+#include "events/fault.h"
+#include "tools/language.h"
+#include "tools/page.h"
+
+namespace ipep {
+namespace {
+
+void add_common_options(CLI::App& program, CommonOptions& options) {
+    program.add_option("--ledger", options.ledger, tr("folder of the ledger"))->envname("IPEP_LEDGER");
+    program
+        .add_option("--server", options.server, tr("ask this server instead of a ledger here, http://… or https://…"))
+        ->envname("IPEP_SERVER");
+    program.add_option("--as-of", options.as_of, tr("read the state after this position, or at this time (RFC 3339)"));
+    program.add_option("--format", options.format, tr("text for people, json for programs; explain: dot or html too"))
+        ->check(CLI::IsMember({"text", "json", "dot", "html"}));
+    program.add_option("--on", options.on, tr("accounting day of a writing command, 2024-05-31"));
+    program.add_option("--actor", options.actor, tr("who acts; also from IPEP_ACTOR"));
+    program.add_option("--lang", options.lang, tr("fr or en; else the locale's"))->check(CLI::IsMember({"fr", "en"}));
+}
+
+void speak_help(CLI::App& program) {
+    const std::pair<const char*, std::string> labels[] = {{"Usage", tr("Usage")},
+                                                          {"OPTIONS", tr("OPTIONS")},
+                                                          {"SUBCOMMAND", tr("COMMAND")},
+                                                          {"TEXT", tr("TEXT")},
+                                                          {"REQUIRED", tr("REQUIRED")},
+                                                          {"INT", tr("NUMBER")},
+                                                          {"UINT", tr("NUMBER")},
+                                                          {"Env", tr("Env")},
+                                                          {"INT:NONNEGATIVE", tr("NUMBER")},
+                                                          {"Positionals", tr("Arguments")}};
+    for (const auto& [label, word] : labels)
+        program.get_formatter()->label(label, word);
+    for (CLI::App* command : program.get_subcommands({}))
+        command->group(tr("Commands"));
+}
+
+}  // namespace
+
+Program::Program()
+    : parser_(tr("Ipep ledger: incentive payments and advances, every amount traced to its facts."), "ipep") {
+    add_common_options(parser_, options_);
+    parser_.fallthrough();
+    parser_.require_subcommand(1);
+    parser_.set_help_flag("-h,--help", tr("print this help"));
+    add_recording_commands(parser_, run_);
+    add_reading_commands(parser_, run_);
+    add_explaining_commands(parser_, run_);
+    add_verifying_commands(parser_, run_);
+    add_proving_commands(parser_, run_);
+    add_history_commands(parser_, run_);
+    add_simulating_commands(parser_, run_);
+    add_adjusting_commands(parser_, run_);
+    add_panel_command(parser_, run_);
+    add_reviewing_commands(parser_, run_);
+    add_token_commands(parser_, run_);
+    add_help_commands(parser_, run_);
+    speak_help(parser_);
+}
+
+int Program::run(const Shell& shell) const {
+    try {
+        return run_(shell);
+    } catch (const Fault& fault) {
+        const auto code = fault.rejection.code;
+        const bool refused = code == Code::no_ledger || code == Code::not_a_ledger;
+        return shell.refuse(fault.rejection, refused ? kRefused : kFault);
+    } catch (const WrongUsage&) {
+        throw;
+    } catch (const InvalidClock&) {
+        throw WrongUsage(tr("IPEP_NOW takes a time as 2024-05-31T12:00:00Z"));
+    } catch (const std::exception& error) {
+        return shell.refuse({Code::disk_fault, {{"what", error.what()}}}, kFault);
+    }
+}
+
+// The parser says it in English; its names and values stay.
+std::string usage_sentence(const CLI::ParseError& error) {
+    const std::string what = error.what();
+    if (language() == Language::english) return what;
+    if (const auto at = what.find(" is required"); at != std::string::npos)
+        return what.starts_with("A subcommand") ? tr("A subcommand is required")
+                                                : fill(tr("{what} is required"), {{"what", what.substr(0, at)}});
+    const auto colon = what.find(": ");
+    const std::string rest = colon == std::string::npos ? what : what.substr(colon + 2);
+    if (what.starts_with("The following argument")) return fill(tr("not expected here: {what}"), {{"what", rest}});
+    return fill(tr("not understood: {what}"), {{"what", what.starts_with("Could not convert") ? rest : what}});
+}
+
+}  // namespace ipep

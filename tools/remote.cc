@@ -1,0 +1,197 @@
+#include "tools/remote.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <thread>
+
+#include "services/answer.h"
+#include "services/http/client.h"
+#include "services/http/web_token.h"
+#include "tools/folder_archive.h"
+#include "tools/language.h"
+#include "tools/service_commands.h"
+
+namespace ipep {
+namespace {
+
+using http::Effect;
+using http::Resource;
+using http::Response;
+
+constexpr int kTries = 4;  // of a command whose answer was lost; its Idempotency-Key makes it one
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+// The command that was parsed: its words, and its options by name.
+struct Parsed {
+    std::string command;
+    std::map<std::string, std::string> given;  // "YEAR", "--revision"
+
+    explicit Parsed(const CLI::App& parser) {
+        const CLI::App* at = &parser;
+        for (auto next = at->get_subcommands(); !next.empty(); next = at->get_subcommands()) {
+            at = next.front();
+            command += (command.empty() ? "" : " ") + at->get_name();
+        }
+        for (const CLI::Option* option : at->get_options()) {
+            if (option->count() == 0) continue;
+            std::string value;
+            for (const auto& one : option->results())
+                value += (value.empty() ? "" : ",") + one;
+            given[option->get_positional() ? option->get_name(true) : "--" + option->get_lnames().front()] = value;
+        }
+    }
+};
+
+std::string with_slashes(const std::string& text) {
+    std::string encoded;
+    std::istringstream parts(text);
+    for (std::string part; std::getline(parts, part, '/');)
+        encoded += (encoded.empty() ? "" : "/") + http::percent_encoded(part);
+    return encoded;
+}
+
+// The path with the arguments in place, or nothing where one is missing.
+std::optional<std::string> path_of(const Resource& resource, const Parsed& parsed) {
+    std::string path = resource.path;
+    for (auto from = path.find('{'); from != std::string::npos; from = path.find('{', from)) {
+        const auto end = path.find('}', from);
+        std::string name = path.substr(from + 1, end - from - 1);
+        const bool is_rest = name.ends_with('*');
+        if (is_rest) name.pop_back();
+        const auto given = parsed.given.find(name);
+        if (given == parsed.given.end()) return std::nullopt;
+        const std::string value = is_rest ? with_slashes(given->second) : http::percent_encoded(given->second);
+        path.replace(from, end - from + 1, value);
+        from += value.size();
+    }
+    return path;
+}
+
+// Of the command's resources the one that takes the most of what was given.
+const Resource* resource_of(const std::vector<Resource>& all, const Parsed& parsed) {
+    const Resource* best = nullptr;
+    for (const Resource& one : all) {
+        if (one.command != parsed.command || !path_of(one, parsed)) continue;
+        if (*one.body && !parsed.given.contains(one.body)) continue;
+        const auto arguments = [](const Resource& r) {
+            return std::ranges::count(std::string_view(r.path), '{') + (*r.body != 0);
+        };
+        if (!best || arguments(one) > arguments(*best)) best = &one;
+    }
+    return best;
+}
+
+std::string query_of(const Resource& resource, const Parsed& parsed, const CommonOptions& options) {
+    http::Fields query;
+    for (const auto& [name, value] : parsed.given)
+        if (name.starts_with("--") && http::lists(resource.options, name.substr(2))) query[name.substr(2)] = value;
+    if (!options.as_of.empty()) query["as-of"] = options.as_of;
+    if (!options.on.empty()) query["on"] = options.on;
+    std::string text;
+    for (const auto& [name, value] : query)
+        text += (text.empty() ? "?" : "&") + name + '=' + http::percent_encoded(value);
+    return text;
+}
+
+std::string accepted(const std::string& format) {
+    if (format == "json") return "application/json";
+    return format == "dot" ? "text/vnd.graphviz" : format == "html" ? "text/html" : "text/plain";
+}
+
+http::Sent sent_for(const Resource& resource, const Parsed& parsed, const CommonOptions& options) {
+    std::string server = options.server;
+    while (server.ends_with('/'))
+        server.pop_back();
+    http::Sent sent{resource.method,
+                    server + "/api/v1" + *path_of(resource, parsed) + query_of(resource, parsed, options)};
+    sent.headers["Accept"] = accepted(options.format);
+    sent.headers["Accept-Language"] = language() == Language::french ? "fr" : "en";
+    if (const std::string token = environment("IPEP_TOKEN"); !token.empty())
+        sent.headers["Authorization"] = "Bearer " + token;
+    if (sent.method == "POST") sent.headers["Idempotency-Key"] = http::base64url(World::real().random_bytes("request"));
+    if (resource.effect == Effect::decides) sent.headers["If-Match"] = "*";
+    return sent;
+}
+
+std::string header_of(const Response& response, std::string_view name) {
+    for (const auto& [one, value] : response.headers)
+        if (one == name) return value;
+    return {};
+}
+
+int tell_problem(const Shell& shell, const Response& response) {
+    boost::system::error_code error;
+    const boost::json::value body = boost::json::parse(response.body, error);
+    const auto text = [&](const char* name) {
+        const auto* value = !error && body.is_object() ? body.as_object().if_contains(name) : nullptr;
+        return value && value->is_string() ? std::string(value->as_string()) : std::string();
+    };
+    const std::string code = text("code");
+    for (const Code one : all_codes()) {
+        if (text_of(one).code != code) continue;
+        const ExitCode exit = response.status >= 500             ? kFault
+                              : one == Code::parameter_malformed ? kWrongUsage
+                                                                 : kRefused;
+        return shell.refuse(rejection_from(one, body.as_object()), text("detail"), exit);
+    }
+    const std::string what = "HTTP " + std::to_string(response.status);
+    return shell.refuse({Code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
+}
+
+int take(const Shell& shell, const Resource& resource, const Parsed& parsed, const Response& response) {
+    if (!*resource.made) {
+        shell.out() << response.body;
+        const std::string exit = header_of(response, "Ipep-Exit-Code");
+        const int done = shell.done();
+        return done != kDone || exit.empty() ? done : std::stoi(exit);
+    }
+    const std::string& where = parsed.given.at(resource.made);
+    bool is_kept = false;
+    if (response.content_type == "application/x-tar") {
+        std::error_code error;
+        if (std::filesystem::exists(where, error) && !std::filesystem::is_empty(where, error))
+            return shell.refuse({Code::folder_not_empty, {{"path", where}}});
+        is_kept = unpack(response.body, where);
+    } else {
+        std::ofstream file(where, std::ios::binary);
+        file << response.body;
+        file.close();
+        is_kept = static_cast<bool>(file);
+    }
+    if (!is_kept)
+        return shell.refuse({Code::file_unreadable, {{"path", where}, {"what", tr("it cannot be written")}}}, kFault);
+    return shell.answer(nullptr, {{"made", where}}, [&] { return where + '\n'; });
+}
+
+}  // namespace
+
+int run_remote(Program& program, const Shell& shell) {
+    const Parsed parsed(program.parser());
+    const http::Configuration none;
+    const ServiceCommands commands(none);
+    const Resource* resource = resource_of(commands.resources(), parsed);
+    if (!resource) return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command}}});
+    http::Sent sent = sent_for(*resource, parsed, shell.options());
+    if (*resource->body) {
+        auto body = shell.read(parsed.given.at(resource->body));
+        if (!body) return shell.refuse(body.error());
+        sent.body = std::move(*body);
+    }
+    const http::ClientTls tls{environment("IPEP_CA"), environment("IPEP_CERTIFICATE"), environment("IPEP_KEY")};
+    auto response = http::fetch(sent, tls);
+    for (int tried = 1; tried < kTries && !response; ++tried) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100 * tried));
+        response = http::fetch(sent, tls);
+    }
+    if (!response) return shell.refuse(response.error(), kFault);
+    if (response->status != 200) return tell_problem(shell, *response);
+    return take(shell, *resource, parsed, *response);
+}
+
+}  // namespace ipep

@@ -1,0 +1,152 @@
+#include "tools/service_commands.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "events/fault.h"
+#include "tools/command_line.h"
+#include "tools/folder_archive.h"
+#include "tools/openapi.h"
+#include "tools/program.h"
+
+namespace ipep {
+namespace {
+
+using http::Answered;
+using http::Asked;
+using http::Effect;
+using http::Resource;
+
+const char kLines[] = "application/jsonl", kBytes[] = "application/octet-stream", kText[] = "text/plain; charset=utf-8",
+           kTar[] = "application/x-tar";
+
+// method, path, command, effect; options of the query; the argument that is the body; the one that is made; set; type.
+const std::vector<Resource> kResources = {
+    {"POST", "/facts", "append", Effect::records, "", "FILE"},
+    {"GET", "/events", "events", Effect::glances, "groupement year kind from until limit", "", "", "", kLines},
+    {"POST", "/settlements/{YEAR}", "settle", Effect::decides, "dry-run"},
+    {"GET", "/settlements/{YEAR}", "settlement", Effect::glances, "revision"},
+    {"GET", "/balances", "balances", Effect::glances},
+    {"GET", "/balances/{GROUPEMENT}", "balances", Effect::glances},
+    {"GET", "/envelope", "envelope", Effect::glances},
+    {"GET", "/statements/{GROUPEMENT}", "statement", Effect::glances},
+    {"GET", "/explanations/{REF*}", "explain", Effect::studies, "depth full"},
+    {"GET", "/rules", "rules", Effect::glances},
+    {"GET", "/verification", "verify", Effect::studies},
+    {"POST", "/verification", "verify", Effect::studies, "verifier", "--checkpoint"},
+    {"POST", "/rebuild", "rebuild", Effect::alone},
+    {"GET", "/checkpoint", "checkpoint", Effect::studies, "", "", "", "--key=signing_key", kText},
+    {"GET", "/proofs/inclusion/{POSITION}", "prove inclusion", Effect::studies, "size"},
+    {"GET", "/proofs/consistency/{OLD}/{NEW}", "prove consistency", Effect::studies},
+    {"GET", "/proofs/amounts/{REF*}", "prove amount", Effect::studies, "", "", "--out"},
+    {"GET", "/leaves/{POSITION}", "leaf", Effect::studies, "", "", "", "", kBytes},
+    {"GET", "/histories/{REF*}", "history", Effect::studies, "full"},
+    {"GET", "/differences/{P1}/{P2}", "diff", Effect::studies, "full"},
+    {"GET", "/simulations", "simulate", Effect::studies, "spending years sweep full"},
+    {"POST", "/simulations", "simulate", Effect::studies, "spending years sweep full", "--rules"},
+    {"GET", "/reviews/{LIST}", "review", Effect::studies, "groupement year full"},
+    {"GET", "/exports/panel", "export panel", Effect::studies, "xlsx stata sqlite threshold", "", "DIR2", "", kTar},
+    {"POST", "/backups", "backup", Effect::copies, "", "", "", "DIR2=backups"},
+    {"GET", "/exports/audit", "export audit", Effect::studies, "sample seed without-personal", "", "DIR2", "", kTar},
+};
+
+// Goes with the object.
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "ipepd-XXXXXX").string();
+        if (!::mkdtemp(name.data())) throw Fault(Code::disk_fault, {{"what", "no temporary folder"}});
+        path_ = name;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    std::string file(const char* name) const { return path_ / name; }
+
+private:
+    std::filesystem::path path_;
+};
+
+std::string type_of(const Asked& asked) {
+    if (asked.resource->type != std::string_view("application/json") &&
+        asked.resource->type != std::string_view(kLines))
+        return asked.resource->type;
+    if (asked.format == "dot") return "text/vnd.graphviz; charset=utf-8";
+    if (asked.format == "html") return "text/html; charset=utf-8";
+    return asked.format == "text" ? kText : asked.resource->type;
+}
+
+std::string made_bytes(const std::string& path) {
+    if (std::filesystem::is_directory(path)) return archive_of(path);
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Answered refused(Rejection rejection) { return {.exit_code = kRefused, .body = {}, .rejection = std::move(rejection)}; }
+
+}  // namespace
+
+const std::vector<Resource>& ServiceCommands::resources() const { return kResources; }
+
+Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
+    const Resource& resource = *asked.resource;
+    Program program;
+    CommandLine line(program.parser(), resource.command);
+    std::optional<TemporaryFolder> folder;
+    const auto file = [&](const char* name) {
+        if (!folder) folder.emplace();
+        return folder->file(name);
+    };
+    for (const auto& [name, value] : asked.arguments)
+        line.set(name, value);
+    for (const auto& [name, value] : asked.query)
+        name == "as-of" || name == "on" ? line.common(name, value) : line.set("--" + name, value);
+    if (*resource.body) {
+        const std::string name = file("body");
+        std::ofstream(name, std::ios::binary) << asked.body;
+        line.set(resource.body, name);
+    }
+    const std::string made = *resource.made ? file("made") : "";
+    if (*resource.made) line.set(resource.made, made);
+    if (const std::string_view set = resource.set; !set.empty()) {
+        const std::string key(set.substr(set.find('=') + 1));
+        const std::string& value = key == "backups" ? configuration_.backups : configuration_.signing_key;
+        if (value.empty()) return refused({Code::not_configured, {{"key", key}, {"path", resource.path}}});
+        line.set(std::string(set.substr(0, set.find('='))), value);
+    }
+    line.common("ledger", configuration_.ledger);
+    line.common("format", asked.format);
+    if (!asked.person.text.empty()) line.common("actor", asked.person.text);
+    try {
+        program.parser().parse(line.reversed());
+        std::istringstream in;
+        std::ostringstream out, err;
+        const Shell shell(program.options(), {in, out, err}, held);
+        const int exit_code = program.run(shell);
+        Answered answered{exit_code, out.str(), type_of(asked), shell.refused()};
+        if (*resource.made && exit_code == kDone) answered.body = made_bytes(made);
+        return answered;
+    } catch (const CLI::ParseError& error) {
+        return refused({Code::parameter_malformed, {{"what", usage_sentence(error)}}});
+    } catch (const WrongUsage& usage) {
+        return refused({Code::parameter_malformed, {{"what", usage.what()}}});
+    }
+}
+
+std::string ServiceCommands::sentence(const Rejection& rejection, const std::string&) const {
+    return rejection.sentence();
+}
+
+std::string ServiceCommands::openapi() const { return openapi_document(kResources); }
+
+const Resource* resource_of(const std::string& command, bool with_body) {
+    for (const Resource& one : kResources)
+        if (one.command == command && (*one.body != '\0') == with_body) return &one;
+    return nullptr;
+}
+
+}  // namespace ipep

@@ -1,0 +1,31 @@
+// ServiceCommands: the commands of `ipep` as resources of the API: a command is one line of the table. The service runs
+// the very command the command line runs, so both give the same answer.
+//
+// Shape:   path arguments and the query become arguments and options; the body becomes the file a command reads; what a
+//          command makes becomes the answer, a folder as a tar file.
+// Errors:  parameter_malformed, where the command line would say wrong usage.
+// Threads: any; each run is a parser of its own.
+#pragma once
+
+#include "services/http/configuration.h"
+#include "services/http/resource.h"
+
+namespace ipep {
+
+class ServiceCommands final : public http::Commands {
+public:
+    explicit ServiceCommands(const http::Configuration& configuration) : configuration_(configuration) {}
+
+    const std::vector<http::Resource>& resources() const override;
+    http::Answered run(const http::Asked& asked, LedgerService* held) override;
+    std::string sentence(const Rejection& rejection, const std::string& language) const override;
+    std::string openapi() const override;
+
+private:
+    const http::Configuration& configuration_;
+};
+
+// The resource that a command of the command line is, or null.
+const http::Resource* resource_of(const std::string& command, bool with_body);
+
+}  // namespace ipep
