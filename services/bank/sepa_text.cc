@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <stdexcept>
+#include <vector>
 
 namespace ipep {
 namespace {
@@ -14,8 +15,6 @@ bool allowed(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("/-?:().,'+ ").find(c) != std::string_view::npos;
 }
-
-bool ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 const icu::Transliterator& to_ascii() {
     static const std::unique_ptr<icu::Transliterator> made = [] {
@@ -28,12 +27,36 @@ const icu::Transliterator& to_ascii() {
     return *made;
 }
 
-std::string transliterated(std::string_view utf8) {
-    if (std::ranges::all_of(utf8, ascii)) return std::string(utf8);
-    auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
+std::string transliterated(icu::UnicodeString text) {
     to_ascii().transliterate(text);
     std::string latin;
     text.toUTF8String(latin);
+    return latin;
+}
+
+// The letters of French and its neighbours one by one, since ICU takes its time over a whole text.
+constexpr UChar32 kFirst = 0xa0, kLast = 0x17f;
+const std::vector<std::string>& letters() {
+    static const std::vector<std::string> made = [] {
+        std::vector<std::string> all;
+        for (UChar32 letter = kFirst; letter <= kLast; ++letter) all.push_back(transliterated(letter));
+        return all;
+    }();
+    return made;
+}
+
+std::string transliterated(std::string_view utf8) {
+    const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
+    std::string latin;
+    for (std::int32_t at = 0; at < text.length(); ++at) {
+        const UChar letter = text[at];
+        if (letter < 0x80)
+            latin += static_cast<char>(letter);
+        else if (letter >= kFirst && letter <= kLast)
+            latin += letters()[static_cast<std::size_t>(letter - kFirst)];
+        else
+            return transliterated(text);
+    }
     return latin;
 }
 

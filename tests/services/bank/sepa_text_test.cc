@@ -17,6 +17,9 @@ TEST(SepaText, WritesLettersInLatinAndDropsWhatIsLeft) {
         {"  two\tlines\nand \xc2\xa0 blanks  ", "two lines and blanks"},
         {"ﬁn – fin — 5 €", "fin - fin - 5"},
         {"☂ 漢字", "han zi"},
+        // The same letters beside one that needs ICU's look at the whole text.
+        {"Pôle Nœud ß — Ω", "Pole Noeud ss - O"},
+        {"Pôle Nœud ß", "Pole Noeud ss"},
         {"", ""},
         {"☂", ""},
         {"bad \xff\xfe bytes", "bad bytes"},
