@@ -33,6 +33,7 @@ public:
     Verdict<> open(const XmlElement& element) override {
         if (element.path == kGroup) return begin_group(element);
         if (element.path == kBatch) {
+            if (!head_told_) return element_missing(kGroup, element.line);
             batch_ = line(BankLine::Scope::batch, group_);
             batch_told_ = false;
         }

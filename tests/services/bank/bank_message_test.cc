@@ -412,6 +412,8 @@ TEST(BankMessage, WhatIsNeededAndMissingIsNamed) {
     const Told anonymous = told(without(document("camt.053.001.02", "BkToCstmrStmt", sound), "<MsgId>M1</MsgId>"));
     EXPECT_EQ(anonymous.verdict.error().code, Code::bank_element_missing);
     EXPECT_EQ(told(document("pain.002.001.11", "CstmrPmtStsRpt", "")).verdict.error().code, Code::bank_element_missing);
+    EXPECT_EQ(told(document("pain.002.001.11", "CstmrPmtStsRpt", "<OrgnlPmtInfAndSts/>")).verdict.error().code,
+              Code::bank_element_missing);  // found by fuzzing
     EXPECT_EQ(told(document("pain.002.001.11", "CstmrPmtStsRpt", "<OrgnlGrpInfAndSts/>")).verdict.error().code,
               Code::bank_element_missing);
 }
