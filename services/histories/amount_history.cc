@@ -60,7 +60,7 @@ private:
             auto derived = explain(store_, then_, history_.reference);
             if (!derived) return std::unexpected(std::move(derived.error()));
             if (derivation_) {
-                revision.because = new_facts(store_, *derivation_, *derived->root);
+                revision.because = new_facts(store_, *derivation_, *derived->root, since_);
                 revision.steps = changed_steps(*derivation_, *derived->root);
             }
             derivation_ = derived->root;

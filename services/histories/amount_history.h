@@ -1,6 +1,6 @@
 // AmountHistory: every revision of an amount, the difference each made, and what caused it, step by step.
 //
-// Shape:  revisions in order. `because` are the facts a revision rests on and the one before did not: corrections, as a
+// Shape:  revisions in order. `because` are the facts recorded since the revision before that it rests on: corrections, as a
 //         rule; none for the first. `steps` are the nodes of the two derivations whose values differ, in the order of
 //         the derivation, so that the way from a fact to the amount can be read upwards.
 // Units:  values as the settlement shows them; `difference` in the same unit, the first being the whole value.

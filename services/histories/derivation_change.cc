@@ -75,11 +75,12 @@ std::vector<HistoryStep> changed_steps(const Explanation& before, const Explanat
     return steps;
 }
 
-std::vector<EventRef> new_facts(const Store& store, const Explanation& before, const Explanation& after) {
+std::vector<EventRef> new_facts(const Store& store, const Explanation& before, const Explanation& after,
+                                Position since) {
     const Leaves old(before), now(after);
     std::map<Position, EventRef> found;
     for (const auto& [position, fact] : now.facts)
-        if (!old.facts.contains(position)) found.emplace(position, fact);
+        if (position > since && !old.facts.contains(position)) found.emplace(position, fact);
     for (const auto& [label, decision] : now.decisions) {
         const auto was = old.decisions.find(label);
         if (was == old.decisions.end() || was->second->value == decision->value) continue;
@@ -87,7 +88,8 @@ std::vector<EventRef> new_facts(const Store& store, const Explanation& before, c
         std::ranges::set_difference(facts_of(store, decision->event->position),
                                     facts_of(store, was->second->event->position), std::back_inserter(fresh));
         for (const Position position : fresh)
-            if (!found.contains(position)) found.emplace(position, reference_to(store, position));
+            if (position > since && !found.contains(position))
+                found.emplace(position, reference_to(store, position));
     }
     std::vector<EventRef> facts;
     for (auto& [position, fact] : found) facts.push_back(std::move(fact));

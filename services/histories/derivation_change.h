@@ -12,8 +12,10 @@ namespace ipep {
 // The nodes whose values differ, in the order of the later derivation.
 std::vector<HistoryStep> changed_steps(const Explanation& before, const Explanation& after);
 
-// The facts `after` rests on and `before` does not, by position.
-std::vector<EventRef> new_facts(const Store& store, const Explanation& before, const Explanation& after);
+// The facts recorded after `since` that `after` rests on and `before` does not, by position. An older one that is only
+// now looked at (the value of the year before) follows from them and causes nothing.
+std::vector<EventRef> new_facts(const Store& store, const Explanation& before, const Explanation& after,
+                                Position since);
 
 // Where an event stands and what it is, without its source.
 EventRef reference_to(const Store& store, Position position);

@@ -140,9 +140,9 @@ def check_r(folder, due):
         cat(all(sapply(names(s), function(n) identical(attr(s[[n]], "label"),
             substr(d$label_fr[d$table == "results" & d$variable == n], 1, 80)))), "\\n")
         cat(paste(names(attr(s$model, "labels")), collapse = ","), "\\n")
-        cat(identical(as.character(s$on), r$on), identical(s$groupement, r$groupement), "\\n")
+        cat(identical(as.character(s$on), r$on), identical(as.character(s$groupement), r$groupement), "\\n")
         f <- haven::read_dta("{folder}/facts.dta"); g <- read.csv("{folder}/facts.csv", colClasses = "character")
-        cat(nrow(f) == nrow(g), identical(f$value, g$value), "\\n")
+        cat(nrow(f) == nrow(g), identical(as.character(f$value), g$value), "\\n")
     """
     out = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=True).stdout.split("\n")
     assert out[0].strip() == str(due), (out, due)
