@@ -44,6 +44,11 @@ bool take_digits(const char*& at, std::uint64_t& mantissa, int& digits) {
 
 bool take_number(const char*& at, FieldNumber& number) {
     const char* const begin = at;
+    if (*at >= '0' && *at <= '9' && at[1] == ',') {  // most fields are one digit
+        number = {*at - '0', 0, false, {begin, 1}};
+        ++at;
+        return true;
+    }
     const bool negative = *at == '-';
     at += negative;
     std::uint64_t mantissa = 0;
