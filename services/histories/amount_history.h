@@ -1,8 +1,8 @@
 // AmountHistory: every revision of an amount, the difference each made, and what caused it, step by step.
 //
-// Shape:  revisions in order. `because` are the facts recorded since the revision before that it rests on: corrections, as a
-//         rule; none for the first. `steps` are the nodes of the two derivations whose values differ, in the order of
-//         the derivation, so that the way from a fact to the amount can be read upwards.
+// Shape:  revisions in order. `because` are the facts recorded since the revision before that it rests on: corrections,
+//         as a rule; none for the first. `steps` are the nodes of the two derivations whose values differ, in the order
+//         of the derivation, so that the way from a fact to the amount can be read upwards.
 // Units:  values as the settlement shows them; `difference` in the same unit, the first being the whole value.
 //         A revision without the group has no value.
 // Errors: reference_unknown, unknown_groupement, settlement_absent; Fault damaged_record as in a derivation.
