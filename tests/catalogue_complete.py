@@ -4,9 +4,10 @@
     catalogue_complete.py SOURCE_FOLDER [--list]
 
 Where messages come from:
-  pages      xgettext over tools/**/*.cc: tr("…"), and left("…"), right("…") of tables
+  pages      xgettext over services/**/*.cc and tools/**/*.cc: tr("…"), and left("…"), right("…") of tables; of the
+             console's pages, services/console/pages/*.html, what stands between {{#t}} and {{/t}}
   refusals   the sentences of ledger/rejection.def
-  names      what spoken() of tools/wording.cc makes of a name: split at capitals and points, a part of a path that
+  names      what spoken() of services/wording.cc makes of a name: split at capitals and points, a part of a path that
              begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
              witness(i, "…") of the rules and of projections/derivation.cc, functions of formulas, paths and choices of
              the parameters, kinds of events, members of facts
@@ -43,10 +44,14 @@ def read_po(text):
 
 
 def pages(root):
-    sources = sorted(str(path) for path in (root / "tools").rglob("*.cc") if "bench" not in path.parts)
+    sources = sorted(str(path) for folder in ("services", "tools") for path in (root / folder).rglob("*.cc")
+                     if "bench" not in path.parts)
     command = ["xgettext", "--language=C++", "--from-code=UTF-8", "--no-wrap", "--output=-", "--keyword",
                "--keyword=tr", "--keyword=left", "--keyword=right"] + sources
-    return set(read_po(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    said = set(read_po(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    for page in sorted((root / "services/console/pages").glob("*.html")):
+        said |= set(re.findall(r"\{\{#t\}\}(.+?)\{\{/t\}\}", page.read_text()))
+    return said
 
 
 def literals(pattern, text):

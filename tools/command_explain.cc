@@ -6,7 +6,7 @@
 #include "services/explanation_answer.h"
 #include "tools/command.h"
 #include "tools/explanation_page.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/rules_page.h"
 
 namespace ipep {

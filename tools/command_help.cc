@@ -2,7 +2,7 @@
 #include <ostream>
 
 #include "tools/command.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/reference.h"
 
 namespace ipep {

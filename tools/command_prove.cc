@@ -8,7 +8,7 @@
 #include "services/audit_pack.h"
 #include "services/restore.h"
 #include "tools/command.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

@@ -5,7 +5,7 @@
 #include "services/answer.h"
 #include "tools/command.h"
 #include "tools/event_line.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

@@ -2,7 +2,7 @@
 #include "events/folder.h"
 #include "services/answer.h"
 #include "tools/command.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

@@ -4,7 +4,7 @@
 
 #include "services/answer.h"
 #include "tools/command.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

@@ -3,10 +3,10 @@
 #include <fmt/core.h>
 
 #include "events/event_json.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/style.h"
 #include "tools/text_table.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

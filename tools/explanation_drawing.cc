@@ -1,9 +1,9 @@
 // The derivation as a page to unfold and as Graphviz.
 #include <fmt/core.h>
 
-#include "tools/explanation_words.h"
-#include "tools/language.h"
-#include "tools/wording.h"
+#include "services/explanation_words.h"
+#include "services/language.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

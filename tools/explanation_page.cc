@@ -2,12 +2,12 @@
 
 #include <set>
 
-#include "tools/explanation_words.h"
-#include "tools/language.h"
+#include "services/explanation_words.h"
+#include "services/language.h"
 #include "tools/page.h"
 #include "tools/style.h"
 #include "tools/text_table.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

@@ -4,15 +4,9 @@
 //         leaf names its event and source beside it; what rests on an assumption says so. Values align on the point.
 #pragma once
 
-#include "projections/derivation.h"
+#include "services/explanation_words.h"
 
 namespace ipep {
-
-// What was asked for, taken from its reference; `year` is empty for a seed credit.
-struct Asked {
-    std::string groupement, figure, year;
-};
-Asked asked_of(const std::string& reference);
 
 std::string explanation_text(const Derivation& derivation, const Asked& asked, int depth, bool full);
 std::string explanation_dot(const Derivation& derivation);

@@ -5,7 +5,7 @@
 #include <iostream>
 #include <unistd.h>
 
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/program.h"
 #include "tools/remote.h"
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "tools/language.h"
-#include "tools/page.h"
+#include "services/awaited.h"
+#include "services/language.h"
 #include "tools/text_table.h"
 
 namespace ipep {
@@ -11,71 +11,6 @@ namespace {
 
 constexpr std::size_t kNamedGroups = 3;
 constexpr std::size_t kAligned = 42;  // a longer fact pushes its reason
-
-struct Awaited {
-    std::string fact;
-    Year year = 0;
-    std::vector<std::string> indicators, groupements;
-};
-
-std::string listed(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
-
-std::vector<Awaited> by_groupement(const std::vector<Missing>& missing) {
-    std::vector<Awaited> all;
-    for (const Missing& one : missing) {
-        auto same = std::ranges::find_if(all, [&](const Awaited& other) {
-            return other.groupements.front() == one.groupement && other.fact == one.fact && other.year == one.year;
-        });
-        if (same == all.end()) same = all.insert(all.end(), {one.fact, one.year, {}, {one.groupement}});
-        if (!one.indicator.empty()) same->indicators.push_back(one.indicator);
-    }
-    return all;
-}
-
-std::vector<Awaited> together(std::vector<Awaited> all) {
-    std::vector<Awaited> folded;
-    for (Awaited& one : all) {
-        const auto same = std::ranges::find_if(folded, [&](const Awaited& other) {
-            return other.fact == one.fact && other.year == one.year && other.indicators == one.indicators;
-        });
-        if (same == folded.end()) folded.push_back(std::move(one));
-        else same->groupements.push_back(one.groupements.front());
-    }
-    return folded;
-}
-
-std::string what(const Awaited& one) {
-    const std::pair<std::string_view, std::string> words[] = {
-        {"seedCreditAssessed", tr("assessment of the seed credit")},
-        {"patientsCounted", tr("patients of {year}")},
-        {"expenditureMeasured", tr("spending of {year} (actual and adjusted)")},
-        {"indicatorMeasured", one.indicators.size() == 1 ? tr("value of indicator {indicators} for {year}")
-                                                         : tr("values for {year} of {indicators}")},
-        {"indicatorTargetsSet", one.indicators.size() == 1 ? tr("targets of indicator {indicators} for {year}")
-                                                           : tr("targets for {year} of {indicators}")},
-        {"experienceMeasured", tr("score of the patients' experience {year}")},
-        {"experienceThresholdsSet", tr("thresholds of the patients' experience for {year}")}};
-    const auto found = std::ranges::find(words, one.fact, [](const auto& word) { return word.first; });
-    if (found == std::end(words)) return one.fact + ' ' + std::to_string(one.year) + ' ' + listed(one.indicators);
-    return fill(found->second, {{"year", std::to_string(one.year)}, {"indicators", listed(one.indicators)}});
-}
-
-std::string why(const Awaited& one, const std::string& settled) {
-    const bool before = std::to_string(one.year) < settled;
-    const std::string fact = fill(tr("fact `{kind}`"), {{"kind", one.fact}});
-    if (one.fact == "indicatorMeasured" && before)
-        return tr("needed as neither the target nor the intermediate objective is reached (CDC §8-I)");
-    if (one.fact == "expenditureMeasured" && before)
-        return tr("the year before, for the evolution (CDC §8-II)") + ", " + fact;
-    if (one.fact == "expenditureMeasured" || one.fact == "patientsCounted")
-        return tr("expected from the SNDS") + ", " + fact;
-    if (one.fact == "seedCreditAssessed") return tr("the floor of the advance (CDC §3)") + ", " + fact;
-    return fact;
-}
 
 std::string who(const Awaited& one) {
     if (one.groupements.front().empty()) return tr("all");
@@ -89,17 +24,17 @@ std::string missing_page(const Rejection& rejection) {
     std::string settled;
     for (const auto& [name, value] : rejection.arguments)
         if (name == "year") settled = value;
-    const std::vector<Awaited> all = together(by_groupement(rejection.missing));
+    const std::vector<Awaited> all = awaited(rejection);
     std::size_t names = 0, facts = 0;
     for (const Awaited& one : all) {
         names = std::max(names, width_of(who(one)));
-        if (width_of(what(one)) <= kAligned) facts = std::max(facts, width_of(what(one)));
+        if (width_of(what_is_awaited(one)) <= kAligned) facts = std::max(facts, width_of(what_is_awaited(one)));
     }
     const std::size_t margin = 2 + names + 2;
     std::string page;
     for (const Awaited& one : all) {
-        const std::string start = "  " + padded_right(who(one), names) + "  " + what(one);
-        const std::string aligned = padded_right(start, margin + facts), reason = why(one, settled);
+        const std::string start = "  " + padded_right(who(one), names) + "  " + what_is_awaited(one);
+        const std::string aligned = padded_right(start, margin + facts), reason = why_awaited(one, settled);
         const bool fits = width_of(aligned) + 2 + width_of(reason) <= kPageWidth;
         page += fits ? aligned + "  " : shortened(start, kPageWidth) + '\n' + std::string(margin + 2, ' ');
         page += reason + '\n';

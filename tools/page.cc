@@ -3,10 +3,10 @@
 #include <fmt/core.h>
 
 #include "events/event_json.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/style.h"
 #include "tools/text_table.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {
@@ -21,10 +21,6 @@ std::string rounded(const Decimal& decimal, unsigned places) {
 }
 
 }  // namespace
-
-std::string fill(std::string sentence, const std::vector<std::pair<std::string, std::string>>& arguments) {
-    return Rejection{Code::json_malformed, arguments}.sentence(sentence);
-}
 
 std::string settlement_page(const Settlement& settlement) {
     const YearSettled& head = settlement.head.settled;

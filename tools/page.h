@@ -2,16 +2,12 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "services/ledger_service.h"
 #include "services/verification.h"
 
 namespace ipep {
-
-// A sentence with its {names} filled in.
-std::string fill(std::string sentence, const std::vector<std::pair<std::string, std::string>>& arguments);
 
 std::string settlement_page(const Settlement& settlement);
 // Of one groupement, where it is named, without the total.

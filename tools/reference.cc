@@ -4,10 +4,10 @@
 
 #include "events/describe.h"
 #include "ledger/rejection.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/style.h"
 #include "tools/text_table.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

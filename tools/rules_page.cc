@@ -2,11 +2,11 @@
 
 #include "events/event_json.h"
 #include "projections/parameter_source.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 #include "tools/style.h"
 #include "tools/text_table.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

@@ -10,24 +10,16 @@
 #include <iterator>
 
 #include "services/answer.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/missing_page.h"
 #include "tools/page.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {
 
 void close_ledger(LedgerService* ledger) { delete ledger; }
 void leave_open(LedgerService*) {}
-
-// The catalogue's sentence with its arguments, all of it in the reader's language.
-std::string spoken_sentence(const Rejection& rejection) {
-    Rejection spoken = rejection;
-    for (auto& [name, value] : spoken.arguments)
-        value = name == "path" && value.empty() ? "DIR" : spoken_argument(name, value);
-    return spoken.sentence(tr(text_of(rejection.code).sentence));
-}
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ledger/money.h"
+#include "services/text_width.h"
 
 namespace ipep {
 
@@ -33,14 +34,5 @@ private:
 
 // An amount for a column: zero is a dash.
 std::string cell(Money amount);
-
-// Columns a text takes on a terminal; texts here have no wide characters.
-std::size_t width_of(std::string_view utf8);
-std::string padded_right(std::string text, std::size_t width);
-std::string padded_left(const std::string& text, std::size_t width);
-// At most `width` columns; "…" says that something was cut.
-std::string shortened(const std::string& text, std::size_t width);
-// In lines of at most `width` columns, broken at spaces; a longer word has a line of its own.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
 }  // namespace ipep

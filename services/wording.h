@@ -7,6 +7,8 @@
 
 #include <string>
 
+#include "ledger/rejection.h"
+
 namespace ipep {
 
 // "advance granted", in the reader's language, for a node's name, a parameter's path or an event's kind.
@@ -19,5 +21,7 @@ std::string spoken_formula(const std::string& formula);
 std::string phrase(const std::string& english);
 // The argument of a refusal: a phrase where it is one, else as it is.
 std::string spoken_argument(const std::string& name, const std::string& value);
+// The catalogue's sentence with its arguments, all of it in the reader's language.
+std::string spoken_sentence(const Rejection& rejection);
 
 }  // namespace ipep

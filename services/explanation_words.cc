@@ -1,9 +1,8 @@
-#include "tools/explanation_words.h"
+#include "services/explanation_words.h"
 
-#include "tools/language.h"
-#include "tools/page.h"
-#include "tools/text_table.h"
-#include "tools/wording.h"
+#include "services/language.h"
+#include "services/text_width.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

@@ -1,8 +1,8 @@
-#include "tools/wording.h"
+#include "services/wording.h"
 
 #include <algorithm>
 
-#include "tools/language.h"
+#include "services/language.h"
 
 namespace ipep {
 namespace {
@@ -135,6 +135,13 @@ std::string spoken_argument(const std::string& name, const std::string& value) {
     const std::string whole = phrase(value);
     if (whole != value || colon == std::string::npos) return whole;
     return value.substr(0, colon) + " : " + phrase(value.substr(colon + 2));
+}
+
+std::string spoken_sentence(const Rejection& rejection) {
+    Rejection spoken = rejection;
+    for (auto& [name, value] : spoken.arguments)
+        value = name == "path" && value.empty() ? "DIR" : spoken_argument(name, value);
+    return spoken.sentence(tr(text_of(rejection.code).sentence));
 }
 
 }  // namespace ipep

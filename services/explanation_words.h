@@ -1,9 +1,15 @@
 // ExplanationWords: the nodes of a derivation in the reader's words, for each of its forms.
 #pragma once
 
-#include "tools/explanation_page.h"
+#include "projections/derivation.h"
 
 namespace ipep {
+
+// What was asked for, taken from its reference; `year` is empty for a seed credit.
+struct Asked {
+    std::string groupement, figure, year;
+};
+Asked asked_of(const std::string& reference);
 
 // A value around its decimal point, so that a column can align on it.
 struct ShownValue {

@@ -1,4 +1,4 @@
-#include "tools/language.h"
+#include "services/language.h"
 
 #include <libintl.h>
 
@@ -6,10 +6,13 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "ledger/rejection.h"
+
 namespace ipep {
 namespace {
 
-Language chosen = Language::english;
+Language chosen = Language::english;                 // of the program
+thread_local std::optional<Language> spoken_here;      // of the request this thread answers
 
 bool is_french(const char* locale) { return locale && std::string_view(locale).starts_with("fr"); }
 
@@ -19,17 +22,28 @@ bool locale_is_french() {
     return false;
 }
 
-// Beside the program once installed, in the build folder before.
+// Beside the program once installed; before, in the build folder, where the tests lie one deeper.
 std::string catalogue_folder() {
     std::error_code error;
-    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-    const auto installed = program.parent_path().parent_path() / "share" / "locale";
-    if (!error && std::filesystem::exists(installed / "fr" / "LC_MESSAGES" / "ipep.mo", error)) return installed;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    for (const auto& folder : {program.parent_path() / "share" / "locale", program / "locale"})
+        if (std::filesystem::exists(folder / "fr" / "LC_MESSAGES" / "ipep.mo", error)) return folder;
     return program.parent_path() / "locale";
 }
 
+// The catalogue holds French alone: English is what the sources say.
+void open_catalogue() {
+    // gettext translates in any locale but "C"; C.UTF-8 is on every Debian machine.
+    std::setlocale(LC_MESSAGES, "C.UTF-8");
+    std::setlocale(LC_CTYPE, "C.UTF-8");
+    ::setenv("LANGUAGE", "fr", 1);
+    ::bindtextdomain("ipep", catalogue_folder().c_str());
+    ::bind_textdomain_codeset("ipep", "UTF-8");
+    ::textdomain("ipep");
+}
+
 std::string grouped(std::string digits) {
-    const char* separator = chosen == Language::french ? " " : ",";
+    const char* separator = language() == Language::french ? " " : ",";
     for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, separator);
     return digits;
 }
@@ -38,20 +52,21 @@ std::string grouped(std::string digits) {
 
 void choose_language(const std::string& wish) {
     chosen = wish == "fr" || (wish.empty() && locale_is_french()) ? Language::french : Language::english;
-    // gettext translates in any locale but "C"; C.UTF-8 is on every Debian machine.
-    std::setlocale(LC_MESSAGES, "C.UTF-8");
-    std::setlocale(LC_CTYPE, "C.UTF-8");
-    ::setenv("LANGUAGE", chosen == Language::french ? "fr" : "en", 1);
-    ::bindtextdomain("ipep", catalogue_folder().c_str());
-    ::bind_textdomain_codeset("ipep", "UTF-8");
-    ::textdomain("ipep");
+    open_catalogue();
 }
 
-Language language() { return chosen; }
+Language language() { return spoken_here.value_or(chosen); }
+
+Speaking::Speaking(Language language) : before_(spoken_here) { spoken_here = language; }
+Speaking::~Speaking() { spoken_here = before_; }
 
 std::string tr(std::string_view english) {
-    if (english.empty() || chosen == Language::english) return std::string(english);
+    if (english.empty() || language() == Language::english) return std::string(english);
     return ::gettext(std::string(english).c_str());
+}
+
+std::string fill(const std::string& sentence, std::vector<std::pair<std::string, std::string>> arguments) {
+    return Rejection{Code::json_malformed, std::move(arguments)}.sentence(sentence);
 }
 
 std::string shown_decimal(std::string_view decimal) {
@@ -60,7 +75,7 @@ std::string shown_decimal(std::string_view decimal) {
     const auto point = std::min(decimal.find('.'), decimal.size());
     std::string text = grouped(std::string(decimal.substr(0, point)));
     if (point < decimal.size()) {
-        text += chosen == Language::french ? ',' : '.';
+        text += language() == Language::french ? ',' : '.';
         text += decimal.substr(point + 1);
     }
     return negative ? "−" + text : text;
@@ -71,13 +86,13 @@ std::string shown_count(std::int64_t count) { return shown_decimal(std::to_strin
 
 std::string with_currency(Money amount, const std::string& currency) {
     const std::string sign = currency == "EUR" ? "€" : currency;
-    if (chosen == Language::french) return shown(amount) + ' ' + sign;
+    if (language() == Language::french) return shown(amount) + ' ' + sign;
     return amount < Money() ? "−" + sign + shown(-amount) : sign + shown(amount);
 }
 
 std::string shown(Day day) {
     const std::string iso = to_text(day);
-    if (chosen == Language::english) return iso;
+    if (language() == Language::english) return iso;
     return iso.substr(8, 2) + '/' + iso.substr(5, 2) + '/' + iso.substr(0, 4);
 }
 
