@@ -1,7 +1,7 @@
 // Awaited: the facts a settlement waits for, in the reader's words: which, why, and for whom.
 //
-// Shape:  indicators of one groupement stand together; so do groupements that wait for the same. The groupement is empty
-//         where the fact is common to all.
+// Shape:  indicators of one groupement stand together; so do groupements that wait for the same. The groupement is
+//         empty where the fact is common to all.
 #pragma once
 
 #include "ledger/rejection.h"

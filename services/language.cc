@@ -32,7 +32,7 @@ std::string catalogue_folder() {
 }
 
 // The catalogue holds French alone: English is what the sources say.
-void open_catalogue() {
+bool open_catalogue() {
     // gettext translates in any locale but "C"; C.UTF-8 is on every Debian machine.
     std::setlocale(LC_MESSAGES, "C.UTF-8");
     std::setlocale(LC_CTYPE, "C.UTF-8");
@@ -40,7 +40,11 @@ void open_catalogue() {
     ::bindtextdomain("ipep", catalogue_folder().c_str());
     ::bind_textdomain_codeset("ipep", "UTF-8");
     ::textdomain("ipep");
+    return true;
 }
+
+// Once, before the first French sentence.
+void need_catalogue() { [[maybe_unused]] static const bool open = open_catalogue(); }
 
 std::string grouped(std::string digits) {
     const char* separator = language() == Language::french ? " " : ",";
@@ -52,7 +56,7 @@ std::string grouped(std::string digits) {
 
 void choose_language(const std::string& wish) {
     chosen = wish == "fr" || (wish.empty() && locale_is_french()) ? Language::french : Language::english;
-    open_catalogue();
+    need_catalogue();
 }
 
 Language language() { return spoken_here.value_or(chosen); }
@@ -62,6 +66,7 @@ Speaking::~Speaking() { spoken_here = before_; }
 
 std::string tr(std::string_view english) {
     if (english.empty() || language() == Language::english) return std::string(english);
+    need_catalogue();
     return ::gettext(std::string(english).c_str());
 }
 

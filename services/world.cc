@@ -21,6 +21,12 @@ std::optional<std::int64_t> parse_time(std::string_view rfc3339) {
     return std::nullopt;
 }
 
+std::int64_t end_of(Day day) {
+    const date::local_days next{date::days(day.since_1970 + 1)};
+    const auto utc = date::make_zoned("Europe/Paris", next).get_sys_time();
+    return std::chrono::duration_cast<std::chrono::microseconds>(utc.time_since_epoch()).count() - 1;
+}
+
 World World::real() { return {}; }
 
 World World::trial() {

@@ -93,7 +93,7 @@ def names(root):
     found += re.findall(r"\w+", re.search(r"BOOST_DESCRIBE_STRUCT\(Standing, \(\), \((.*?)\)\)", balances)[1])
     for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", (root / "ledger/parameters.h").read_text(), re.S):
         found += re.findall(r"\w+", choices)
-    for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "tools/event_line.cc").read_text()):
+    for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "services/event_words.cc").read_text()):
         found += re.findall(r'"(\w+)"', figures)
     adopted = json.loads((root / "ledger/rules/cdc-2019.json").read_text())["fact"]["rulesAdopted"]
     found += parameter_paths(adopted["parameters"])

@@ -5,7 +5,7 @@
 #include "services/histories/adjustment/adjusted_mean.h"
 #include "services/histories/whole_file.h"
 #include "tools/command.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 #include "tools/style.h"
 #include "tools/text_table.h"

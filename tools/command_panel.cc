@@ -2,7 +2,7 @@
 #include "events/seal.h"
 #include "services/histories/panel/package.h"
 #include "tools/command.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

@@ -3,6 +3,7 @@
 
 #include "events/event_json.h"
 #include "services/answer.h"
+#include "services/event_filter.h"
 #include "tools/command.h"
 #include "tools/event_line.h"
 #include "services/language.h"
@@ -56,35 +57,6 @@ int statement(const Shell& shell, const std::string& text) {
                             [&] { return statement_page(name, *groupement, lines); });
     });
 }
-
-struct EventFilter {
-    std::string groupement, kind;
-    std::optional<Year> year;
-    Position from = 1, until = UINT64_MAX;
-
-    bool takes(const Body& body) const {
-        if (!kind.empty() && kind != kind_of(body)) return false;
-        return std::visit([&](const auto& one) { return names(one); }, body);
-    }
-    bool names(const FactCorrected& correction) const {
-        return std::visit([&](const auto& one) { return names(one); }, correction.fact);
-    }
-    template <class Kind>
-    bool names(const Kind& one) const {
-        if (!groupement.empty()) {
-            if constexpr (requires { one.groupement.text; }) {
-                if (one.groupement.text != groupement) return false;
-            } else if constexpr (requires { one.groupement->text; }) {
-                if (!one.groupement || one.groupement->text != groupement) return false;
-            } else {
-                return false;
-            }
-        }
-        if (!year) return true;
-        if constexpr (requires { one.year; }) return one.year == *year;
-        return false;
-    }
-};
 
 int events(const Shell& shell, const EventFilter& filter) {
     if (!filter.kind.empty() && std::ranges::find(kKinds, filter.kind) == kKinds.end())

@@ -2,7 +2,7 @@
 #include "services/histories/histories_answer.h"
 #include "tools/command.h"
 #include "tools/histories_page.h"
-#include "tools/language.h"
+#include "services/language.h"
 
 namespace ipep {
 namespace {

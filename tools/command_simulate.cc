@@ -5,7 +5,7 @@
 #include "tools/command.h"
 #include "tools/curve.h"
 #include "tools/histories_page.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/simulation_page.h"
 
 namespace ipep {

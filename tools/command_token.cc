@@ -3,7 +3,7 @@
 
 #include "services/http/token_file.h"
 #include "tools/command.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

@@ -4,9 +4,9 @@
 
 #include <cmath>
 
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

@@ -1,9 +1,9 @@
 #include "tools/figure_table.h"
 
 #include "events/describe.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

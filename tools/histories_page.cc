@@ -1,12 +1,12 @@
 #include "tools/histories_page.h"
 
 #include "events/event_json.h"
-#include "tools/explanation_words.h"
+#include "services/explanation_words.h"
 #include "tools/figure_table.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 #include "tools/style.h"
-#include "tools/wording.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {

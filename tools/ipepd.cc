@@ -11,7 +11,7 @@
 #if __has_include("services/console/console.h")
 #include "services/console/console.h"
 #endif
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/demo_ledger.h"
 #include "tools/service_commands.h"
 

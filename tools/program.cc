@@ -1,7 +1,7 @@
 #include "tools/program.h"
 
 #include "events/fault.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

@@ -10,7 +10,7 @@
 #include "services/http/client.h"
 #include "services/http/web_token.h"
 #include "tools/folder_archive.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/service_commands.h"
 
 namespace ipep {

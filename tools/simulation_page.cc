@@ -1,7 +1,7 @@
 #include "tools/simulation_page.h"
 
 #include "tools/figure_table.h"
-#include "tools/language.h"
+#include "services/language.h"
 #include "tools/page.h"
 #include "tools/style.h"
 

@@ -1,0 +1,135 @@
+#include "services/console/console.h"
+
+#include "services/console/assets.h"
+#include "services/console/form.h"
+#include "services/console/pages.h"
+
+namespace ipep {
+namespace {
+
+constexpr char kForever[] = "public, max-age=31536000, immutable";
+
+// What the reader may write: a position, a day as the language writes it, or a time.
+std::optional<AsOf> as_of_from(const std::string& text) {
+    AsOf when{{}, {}, text};
+    if (text.find_first_not_of("0123456789") == std::string::npos && text.size() <= 18) {
+        when.position = std::stoull(text);
+        return when;
+    }
+    std::string iso = text;
+    if (text.size() == 10 && text[2] == '/' && text[5] == '/')
+        iso = text.substr(6) + '-' + text.substr(3, 2) + '-' + text.substr(0, 2);
+    if (const auto day = parse_day(iso)) when.time = end_of(*day);
+    else when.time = parse_time(text);
+    if (!when.time) return std::nullopt;
+    return when;
+}
+
+// The way back after the language was switched: a path of the console and nothing else.
+bool is_path(const std::string& text) {
+    return text.starts_with('/') && !text.starts_with("//") && text.find('\\') == std::string::npos &&
+           text.find_first_of("\r\n") == std::string::npos;
+}
+
+ConsolePage language_chosen(const ConsoleRequest& request) {
+    const auto member = [&](const char* name) {
+        const auto found = request.query.find(name);
+        return found == request.query.end() ? std::string() : found->second;
+    };
+    const std::string back = member("back");
+    ConsolePage page{303, "text/plain; charset=utf-8", "", {{"Location", is_path(back) ? back : "/"}}};
+    page.headers["Set-Cookie"] = std::string("language=") + (member("to") == "en" ? "en" : "fr") +
+                                 "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly";
+    return page;
+}
+
+// What follows `start` in a path.
+std::optional<std::string> behind(const std::string& path, const std::string& start) {
+    if (!path.starts_with(start) || path.size() == start.size()) return std::nullopt;
+    return path.substr(start.size());
+}
+
+// The year of /settlements/YEAR followed by `end`.
+std::optional<Year> year_of_path(const std::string& path, const std::string& end) {
+    const auto rest = behind(path, "/settlements/");
+    if (!rest || !rest->ends_with(end)) return std::nullopt;
+    const auto year = whole_number(rest->substr(0, rest->size() - end.size()));
+    if (!year || !well_formed_year(*year)) return std::nullopt;
+    return static_cast<Year>(*year);
+}
+
+}  // namespace
+
+struct Console::Inside {
+    ConsoleOptions options;
+    Templates templates;
+    // The state read last that is not the head.
+    Position past_position = 0;
+    std::unique_ptr<Views> past;
+
+    Views& views_at(LedgerService& ledger, Position position) {
+        if (position == ledger.store().head()) return ledger.views();
+        if (!past || past_position != position) {
+            past = std::make_unique<Views>();
+            past->catch_up(ledger.store(), position);
+            past_position = position;
+        }
+        return *past;
+    }
+
+    std::optional<LastVerification> verification;
+
+    ConsolePage read(const Visit& visit) {
+        const std::string& path = visit.request.path;
+        if (path == "/") return dashboard(visit);
+        if (path == "/groupements") return groupements(visit);
+        if (const auto id = behind(path, "/groupements/")) return groupement(visit, {*id});
+        if (path == "/settlements") return settlements(visit);
+        if (const auto year = year_of_path(path, "")) return settlement(visit, *year);
+        if (const auto year = year_of_path(path, "/preview")) return settlement_preview(visit, *year);
+        if (path == "/explain") return trail_search(visit);
+        if (const auto reference = behind(path, "/explain/")) return trail(visit, *reference);
+        if (const auto reference = behind(path, "/proof/")) return trail_proof(visit, *reference);
+        if (path == "/events") return journal(visit);
+        if (const auto position = whole_number(behind(path, "/events/").value_or("")))
+            return journal_event(visit, static_cast<Position>(*position));
+        if (path == "/integrity") return integrity(visit, verification);
+        if (path == "/rules") return rules(visit);
+        return visit.not_found();
+    }
+
+    ConsolePage act(const Visit& visit) {
+        const std::string& path = visit.request.path;
+        if (visit.request.csrf.empty() || visit.form("csrf") != visit.request.csrf) return visit.forged();
+        if (const auto year = year_of_path(path, "")) return settle(visit, *year);
+        if (path == "/integrity/verify") {
+            verification = {visit.ledger.world().now(), visit.request.person, verify(visit.ledger.store())};
+            return visit.moved("/integrity");
+        }
+        return visit.not_found();
+    }
+};
+
+Console::Console(ConsoleOptions options)
+    : inside_(std::make_unique<Inside>(Inside{std::move(options), {}, 0, {}, {}})) {}
+Console::~Console() = default;
+
+ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request) {
+    const Speaking speaking(request.language == "en" ? Language::english : Language::french);
+    if (request.path.starts_with("/assets/"))
+        if (const auto asset = asset_at(request.path))
+            return {200, asset->content_type, asset->bytes, {{"Cache-Control", kForever}}};
+    if (request.path == "/language") return language_chosen(request);
+    const Visit now(ledger, request, inside_->options, inside_->templates, ledger.views());
+    const std::string as_of = now.query("as-of");
+    if (request.method == "POST") return inside_->act(now);
+    if (as_of.empty()) return inside_->read(now);
+    const auto when = as_of_from(as_of);
+    if (!when) return now.refused(Section::dashboard, {Code::day_malformed, {{"member", "as-of"}, {"text", as_of}}});
+    const auto position = ledger.position_at(*when);
+    if (!position) return now.refused(Section::dashboard, position.error());
+    return inside_->read(
+        Visit(ledger, request, inside_->options, inside_->templates, inside_->views_at(ledger, *position)));
+}
+
+}  // namespace ipep

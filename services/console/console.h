@@ -1,0 +1,58 @@
+// Console: the pages people work on in a browser, made on the server; everything works without a script.
+//
+// Shape:   `answer` gives a whole page, a file to download, or a redirection after something was done (303). Every path
+//          that the service keeps for nothing else is asked here: / and below. Files that never change lie under
+//          /assets/ with their digest in the name. A GET changes nothing; a POST needs the form member `csrf`.
+// Errors:  a refusal is a page of its own with the sentence and what to do; Fault passes through.
+// Threads: one at a time.
+// Source:  WCAG 2.1 AA (RGAA 4); no inline style or script, so that the strictest policy holds.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "services/ledger_service.h"
+
+namespace ipep {
+
+// A file chosen in a form (multipart/form-data).
+struct Upload {
+    std::string field, name, content;
+};
+
+struct ConsoleRequest {
+    std::string method, path;  // "GET" or "POST"; the path decoded, without the query
+    std::map<std::string, std::string> query, form;
+    std::vector<Upload> uploads;
+    PersonId person;
+    std::string language;  // "fr" or "en"
+    std::string csrf;      // what a form sends back
+};
+
+struct ConsolePage {
+    int status = 200;
+    std::string content_type = "text/html; charset=utf-8", body;
+    // Location, Content-Disposition, Cache-Control (assets), Set-Cookie: `language` as the reader chose it.
+    std::map<std::string, std::string> headers;
+};
+
+struct ConsoleOptions {
+    std::string signing_key;  // of checkpoints and proofs; empty: proofs are not signed
+    std::string version;      // shown at the foot of a page
+};
+
+class Console {
+public:
+    explicit Console(ConsoleOptions options);
+    ~Console();
+
+    ConsolePage answer(LedgerService& ledger, const ConsoleRequest& request);
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace ipep

@@ -1,0 +1,72 @@
+// Dashboard: what waits first, then the national envelope over the years.
+#include "services/console/chart.h"
+#include "services/console/pages.h"
+#include "services/console/waiting.h"
+
+namespace ipep {
+namespace {
+
+Data envelope_row(const EnvelopeYear& year) {
+    Data row;
+    row.set("budgeted", euros(year.budgeted)).set("seed", euros(year.seedCredits)).set("settled", euros(year.settled));
+    row.set("ordered", euros(year.ordered)).set("paid", euros(year.paid)).set("left", euros(year.left()));
+    row.set("over", year.left() < Money()).set("ceiling", euros(year.ceiling));
+    return row;
+}
+
+std::vector<Data> waiting(const Visit& visit) {
+    std::vector<Data> all;
+    const Book& book = visit.book();
+    const Day today = visit.ledger.world().today();
+    const auto add = [&](const std::string& what, const std::string& why, const std::string& path) {
+        all.emplace_back().set("what", what).set("why", why).set("href", visit.link(path));
+    };
+    const auto of = [](const std::string& sentence, Year year) {
+        return fill(sentence, {{"year", std::to_string(year)}});
+    };
+    if (const auto year = year_to_settle_again(book, today))
+        add(of(tr("{year} should be settled again"), *year), tr("a correction changes figures that stand"),
+            "/settlements/" + std::to_string(*year) + "/preview");
+    if (const auto year = next_year(book); year && !book.common().settled.contains(*year)) {
+        const auto drafts = decide_settlement(book, *year, today);
+        const std::string path = "/settlements/" + std::to_string(*year) + "/preview";
+        if (drafts)
+            add(of(tr("{year} may be settled"), *year),
+                tr("groupements settled together; see the figures before it is done"), path);
+        else if (const std::size_t missing = drafts.error().missing.size(); missing > 0)
+            add(of(tr("{year} waits for facts"), *year),
+                fill(tr("facts expected: {count}"), {{"count", std::to_string(missing)}}), path);
+    }
+    std::int64_t unsigned_agreements = 0;
+    for (const GroupementId& id : book.groupements())
+        if (const GroupPage& page = *book.find(id); !page.convention && !page.withdrawal) ++unsigned_agreements;
+    if (unsigned_agreements > 0)
+        add(fill(tr("Agreements to be signed: {count}"), {{"count", std::to_string(unsigned_agreements)}}),
+            tr("nothing is payable before the agreement is signed (CDC §10)"), "/groupements?state=0");
+    return all;
+}
+
+}  // namespace
+
+ConsolePage dashboard(const Visit& visit) {
+    std::vector<Data> years;
+    std::vector<EnvelopeBars> bars;
+    EnvelopeYear total;
+    visit.views.envelope().rows.all("", [&](const std::string& key, const EnvelopeYear& year) {
+        Data row = envelope_row(year);
+        row.set("year", key);
+        const std::string result_year = std::to_string(std::stoi(key) - 1);
+        row.set("settled_href", year.settled != Money() ? visit.link("/settlements/" + result_year) : "");
+        bars.push_back({key, year.budgeted, year.seedCredits, year.settled, year.ordered, year.paid, year.ceiling});
+        years.push_back(std::move(row));
+        boost::mp11::mp_for_each<MembersOf<EnvelopeYear>>([&](auto d) { total.*d.pointer += year.*d.pointer; });
+    });
+    Data data;
+    if (!bars.empty())
+        data.set("chart",
+                 envelope_chart(tr("Budgeted, seed credits, settled, ordered and paid by payment year"), bars));
+    data.set("waiting", waiting(visit)).set("years", std::move(years)).set("total", envelope_row(total));
+    return visit.page(Section::dashboard, tr("Dashboard"), "dashboard", std::move(data));
+}
+
+}  // namespace ipep

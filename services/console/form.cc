@@ -1,0 +1,24 @@
+#include "services/console/form.h"
+
+namespace ipep {
+
+std::vector<Data> choices(const std::vector<Choice>& all, const std::string& chosen) {
+    std::vector<Data> made;
+    for (const auto& [value, label] : all)
+        made.emplace_back().set("value", value).set("label", label).set("chosen", value == chosen);
+    return made;
+}
+
+std::vector<Choice> as_choices(const std::set<std::string>& values) {
+    std::vector<Choice> all;
+    for (const std::string& value : values) all.emplace_back(value, value);
+    return all;
+}
+
+std::optional<std::int64_t> whole_number(const std::string& text) {
+    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    return std::stoll(text);
+}
+
+}  // namespace ipep

@@ -1,0 +1,161 @@
+// A groupement: who it is, its years from the gain to what is due, its advance, its statement, what is still expected.
+#include "services/awaited.h"
+#include "services/console/chart.h"
+#include "services/console/pages.h"
+#include "services/console/waiting.h"
+#include "services/wording.h"
+
+namespace ipep {
+namespace {
+
+std::vector<WaterfallStep> steps_of(const SettledRow& row) {
+    const bool mixed = row.model == Model::mixed;
+    const Money second = mixed ? row.quality : row.gross - row.gain;
+    return {{titled("gain"), row.gain},
+            {mixed ? titled("quality") : titled("modulation"), second},
+            {tr("Groupement's cap"), row.capped - row.gross},
+            {tr("National cap"), -row.nationalReduction},
+            {tr("Net of caps"), row.net, true},
+            {tr("Advance"), row.advanceGranted},
+            {tr("Recovered"), -row.advanceRecovered},
+            {tr("Due"), row.due, true}};
+}
+
+// The fields the steps of a year are derived by, in the same order.
+constexpr const char* kMixedFields[] = {"gain", "quality", "capped", "nationalReduction",
+                                        "net",  "advanceGranted", "advanceRecovered", "due"};
+constexpr const char* kTargetFields[] = {"gain", "gross", "capped", "nationalReduction",
+                                         "net",  "advanceGranted", "advanceRecovered", "due"};
+
+struct Years {
+    std::vector<std::pair<Year, SettledLine>> all;
+    std::vector<std::vector<WaterfallStep>> steps;
+};
+
+Years years_of(const GroupPage& page) {
+    Years years;
+    for (const auto& [year, line] : page.settled) {
+        years.all.emplace_back(year, line);
+        years.steps.push_back(steps_of(line.row));
+    }
+    return years;
+}
+
+void add_charts(const Visit& visit, const GroupementId& id, const Years& years, Data& data) {
+    Money scale;
+    for (const auto& steps : years.steps) scale = std::max(scale, highest(steps));
+    std::vector<Data> charts;
+    for (std::size_t i = 0; i < years.all.size(); ++i) {
+        const auto& [year, line] = years.all[i];
+        const std::string title = fill(tr("From the gain to what is due to {groupement} for {year}"),
+                                       {{"groupement", id.text}, {"year", std::to_string(year)}});
+        Data& chart = charts.emplace_back();
+        chart.set("year", std::to_string(year)).set("href", visit.link("/settlements/" + std::to_string(year)));
+        chart.set("model", line.row.model == Model::mixed ? tr("under the mixed model") : tr("under the target model"));
+        chart.set("revision", std::to_string(line.revision)).set("svg", waterfall_chart(title, years.steps[i], scale));
+    }
+    data.set("charts", std::move(charts));
+}
+
+void add_years(const Visit& visit, const GroupementId& id, const Years& years, Data& data) {
+    std::vector<Data> heads, rows;
+    const auto plain = [&](const std::string& label, auto&& text_of) {
+        std::vector<Data> cells;
+        for (const auto& [year, line] : years.all) cells.emplace_back().set("text", text_of(line.row));
+        rows.emplace_back().set("label", label).set("cells", std::move(cells));
+    };
+    for (const auto& [year, line] : years.all) heads.emplace_back().set("year", std::to_string(year));
+    plain(tr("Model"), [](const SettledRow& row) { return spoken(row.model == Model::mixed ? "mixed" : "target"); });
+    plain(tr("Patients"), [](const SettledRow& row) { return shown_count(row.patients); });
+    plain(tr("Score"), [](const SettledRow& row) { return shown_decimal(to_decimals(to_exact(row.score), 2)); });
+    const std::string labels[] = {titled("gain"), tr("Quality or modulation"), tr("Groupement's cap"),
+                                  tr("National cap"), tr("Net of caps"), tr("Advance"), tr("Recovered"), tr("Due")};
+    for (std::size_t step = 0; step < std::size(labels); ++step) {
+        std::vector<Data> cells;
+        for (std::size_t i = 0; i < years.all.size(); ++i) {
+            const auto& [year, line] = years.all[i];
+            const char* field = line.row.model == Model::mixed ? kMixedFields[step] : kTargetFields[step];
+            Data& cell = cells.emplace_back().set("text", euros(years.steps[i][step].amount));
+            cell.set("href", visit.trail_link("settlement/" + std::to_string(year) + '/' + id.text + '/' + field));
+        }
+        Data& row = rows.emplace_back().set("label", labels[step]).set("sum", step == 4 || step == 7);
+        row.set("cells", std::move(cells));
+    }
+    data.set("year_heads", std::move(heads)).set("year_rows", std::move(rows));
+}
+
+void add_statement(const Visit& visit, const GroupementId& id, Data& data) {
+    std::vector<Data> rows, balances;
+    std::vector<CurvePoint> points;
+    for (const StatementLine& line : visit.views.statements().lines(id)) {
+        const std::string position = std::to_string(line.position);
+        Data& row = rows.emplace_back();
+        row.set("position", position).set("href", visit.link("/events/" + position)).set("on", shown(line.on));
+        row.set("kind", titled(line.kind)).set("year", line.year ? std::to_string(*line.year) : "");
+        row.set("amount", euros(line.amount)).set("owed", euros(line.owed)).set("overpaid", euros(line.overpaid));
+        row.set("advance", euros(line.advanceOutstanding));
+        const Money before = points.empty() ? Money() : points.back().balance;
+        if (line.advanceOutstanding == before) continue;
+        points.push_back({line.on, line.advanceOutstanding});
+        Data& moved = balances.emplace_back();
+        moved.set("on", shown(line.on)).set("kind", titled(line.kind)).set("href", visit.link("/events/" + position));
+        moved.set("change", euros(line.advanceOutstanding - before)).set("balance", euros(line.advanceOutstanding));
+    }
+    const std::string title = fill(tr("Advance outstanding of {groupement} over time"), {{"groupement", id.text}});
+    data.set("curve", balance_chart(title, points)).set("balances", std::move(balances));
+    data.set("statement", std::move(rows));
+}
+
+void add_expected(const Visit& visit, const GroupPage& page, Data& data) {
+    std::vector<Data> rows;
+    const auto add = [&](const std::string& what, const std::string& why) {
+        rows.emplace_back().set("what", what).set("why", why);
+    };
+    const Book& book = visit.book();
+    const GroupementId& id = page.admission.value.groupement;
+    if (!page.assessment) add(titled("seedCreditAssessed"), tr("the floor of the advance (CDC §3)"));
+    if (!page.convention) add(titled("conventionSigned"), tr("nothing is payable before (CDC §10)"));
+    else if (!page.roadmap)
+        add(titled("roadmapReceived"), tr("releases the second tranche of the seed credit (CDC §10)"));
+    Year year = page.admission.value.firstYear;
+    while (page.settled.contains(year)) ++year;
+    if (book.has_result_year(page, year)) {
+        const auto drafts = decide_settlement(book, year, visit.ledger.world().today());
+        if (!drafts)
+            for (const Awaited& one : awaited(drafts.error(), id))
+                add(what_is_awaited(one), why_awaited(one, std::to_string(year)));
+    }
+    data.set("expected", std::move(rows));
+}
+
+}  // namespace
+
+ConsolePage groupement(const Visit& visit, const GroupementId& id) {
+    const GroupPage* page = visit.book().find(id);
+    if (!page) return visit.not_found();
+    const GroupementAdmitted& group = page->admission.value;
+    Data data;
+    data.set("id", id.text).set("name", group.name).set("cpam", group.cpam.text).set("region", group.region);
+    data.set("form", group.legalForm).set("wave", std::to_string(group.wave)).set("decision", group.decision);
+    data.set("state", standing(visit.book(), *page)).set("physicians", shown_count(group.referringPhysicians));
+    data.set("patients", shown_count(group.patients)).set("derogation", group.derogation.value_or(""));
+    data.set("years", fill(tr("{from} to {until}"), {{"from", std::to_string(group.firstYear)},
+                                                     {"until", std::to_string(visit.book().last_result_year(*page))}}));
+    if (page->convention) data.set("agreement", shown(page->convention->on));
+    if (page->seedCredit) {
+        data.set("seed", euros(*page->seedCredit)).set("seed_href", visit.trail_link("seedCredit/" + id.text));
+    }
+    const Balance* balance = visit.views.balances().rows.find(id.text);
+    const Balance none, &stands = balance ? *balance : none;
+    data.set("due", euros(stands.due)).set("paid", euros(stands.paid)).set("owed", euros(stands.owed()));
+    data.set("overpaid", stands.overpaid() > Money() ? euros(stands.overpaid()) : "");
+    data.set("advance", euros(stands.advanceOutstanding));
+    const Years years = years_of(*page);
+    add_charts(visit, id, years, data);
+    add_years(visit, id, years, data);
+    add_statement(visit, id, data);
+    add_expected(visit, *page, data);
+    return visit.page(Section::groupements, id.text + " · " + group.name, "groupement", std::move(data));
+}
+
+}  // namespace ipep

@@ -1,0 +1,149 @@
+// Journal: the events of the log, the latest first, and one event with everything it carries.
+#include "events/event_json.h"
+#include "events/seal.h"
+#include "services/console/form.h"
+#include "services/console/pages.h"
+#include "services/event_filter.h"
+#include "services/event_words.h"
+#include "services/wording.h"
+
+namespace ipep {
+namespace {
+
+constexpr std::size_t kRows = 60;
+// A page looks no further back in one go: what it did not reach, "earlier" continues.
+constexpr Position kLookedAt = 3000, kStride = 200;
+
+std::string recorded(std::int64_t at) {
+    const std::string text = recorded_text(at);
+    return shown(*parse_day(text.substr(0, 10))) + ' ' + text.substr(11, 8);
+}
+
+struct Found {
+    std::vector<Event> events;  // the latest first
+    Position reached = 1;       // every event from here on was looked at
+};
+
+Found look_back(const Visit& visit, const EventFilter& filter, Position until) {
+    Found found;
+    Position end = until;
+    const Position last_resort = until > kLookedAt ? until - kLookedAt : 1;
+    while (end > last_resort && found.events.size() < kRows) {
+        const Position begin = end > kStride + last_resort ? end - kStride : last_resort;
+        std::vector<Event> some;
+        visit.ledger.store().scan(begin, end, [&](Position position, const Record& record) {
+            Event event = read_event(position, record.payload);
+            if (filter.takes(event.body)) some.push_back(std::move(event));
+            return true;
+        });
+        found.events.insert(found.events.end(), std::make_move_iterator(some.rbegin()),
+                            std::make_move_iterator(some.rend()));
+        end = begin;
+    }
+    found.reached = end;
+    if (found.events.size() > kRows) {
+        found.events.resize(kRows);
+        found.reached = found.events.back().position;
+    }
+    return found;
+}
+
+void add_rows(const Visit& visit, const std::vector<Event>& events, Data& data) {
+    std::vector<Data> rows;
+    for (const Event& event : events) {
+        const auto body = body_of(event);
+        const std::string position = std::to_string(event.position);
+        Data& row = rows.emplace_back();
+        row.set("position", position).set("href", visit.link("/events/" + position)).set("on", shown(event.on));
+        row.set("recorded", recorded(event.recordedAt)).set("kind", titled(std::string(kind_of(event.body))));
+        row.set("decision", is_decision(event.body)).set("subject", subject_of(body)).set("figures", figures_of(body));
+        row.set("actor", event.actor.text).set("key", event.key ? event.key->text : "");
+    }
+    data.set("rows", std::move(rows));
+}
+
+std::string with_filter(const Visit& visit, const std::string& from) {
+    std::string path = "/events?";
+    for (const char* name : {"groupement", "year", "kind"})
+        if (const std::string value = visit.query(name); !value.empty())
+            path += std::string(name) + '=' + percent_encoded(value) + '&';
+    return visit.link(path + "before=" + from);
+}
+
+// A nested body as lines "payee · name"; texts as they are, what may not be shown as a dash.
+void add_members(const std::string& path, const boost::json::value& value, std::vector<Data>& rows) {
+    if (const auto* object = value.if_object()) {
+        for (const auto& [name, member] : *object)
+            add_members(path + (path.empty() ? "" : " · ") + spoken(std::string(name)), member, rows);
+        return;
+    }
+    std::string text = value.is_null() ? "—" : text_of(value);
+    if (const auto* list = value.if_array()) {
+        text.clear();
+        for (const auto& one : *list) text += (text.empty() ? "" : ", ") + text_of(one);
+    } else if (value.is_string()) {
+        if (const auto amount = parse_money(text)) text = with_currency(*amount);
+        else if (const auto day = parse_day(text)) text = shown(*day);
+    }
+    rows.emplace_back().set("name", path).set("value", text).set("number", value.is_number());
+}
+
+}  // namespace
+
+ConsolePage journal(const Visit& visit) {
+    EventFilter filter{visit.query("groupement"), visit.query("kind"), {}, 1, UINT64_MAX};
+    if (const auto year = whole_number(visit.query("year")); year && well_formed_year(*year))
+        filter.year = static_cast<Year>(*year);
+    const Position head = visit.views.position();
+    const auto before = whole_number(visit.query("before"));
+    const Position until = before ? std::min(static_cast<Position>(*before), head + 1) : head + 1;
+    const Found found = look_back(visit, filter, until);
+    Data data;
+    add_rows(visit, found.events, data);
+    std::set<std::string> groups, years;
+    for (const GroupementId& id : visit.book().groupements())
+        groups.insert(id.text);
+    for (const auto& [year, settled] : visit.book().common().settled) years.insert(std::to_string(year));
+    std::vector<Choice> kinds;
+    for (const std::string_view kind : kKinds) kinds.emplace_back(kind, titled(std::string(kind)));
+    std::ranges::sort(kinds, {}, &Choice::second);
+    data.set("groups", choices(as_choices(groups), filter.groupement)).set("kinds", choices(kinds, filter.kind));
+    data.set("years", choices(as_choices(years), visit.query("year")));
+    data.set("earlier", found.reached > 1 ? with_filter(visit, std::to_string(found.reached)) : "");
+    data.set("latest", until <= head ? with_filter(visit, std::to_string(head + 1)) : "");
+    data.set("head", std::to_string(visit.ledger.store().head())).set("at", std::to_string(head));
+    data.set("reached", std::to_string(found.reached)).set("until", std::to_string(until - 1));
+    return visit.page(Section::journal, tr("Journal"), "journal", std::move(data));
+}
+
+ConsolePage journal_event(const Visit& visit, Position position) {
+    if (position == 0 || position > visit.views.position())
+        return visit.refused(Section::journal, {Code::position_absent,
+                                                {{"position", std::to_string(position)},
+                                                 {"head", std::to_string(visit.views.position())}}});
+    const Event event = visit.ledger.event(position, false);
+    Data data;
+    std::vector<Data> members;
+    add_members("", body_of(event), members);
+    data.set("position", std::to_string(position)).set("kind", titled(std::string(kind_of(event.body))));
+    data.set("name", std::string(kind_of(event.body))).set("decision", is_decision(event.body));
+    data.set("recorded", recorded(event.recordedAt)).set("on", shown(event.on)).set("actor", event.actor.text);
+    data.set("key", event.key ? event.key->text : "").set("members", std::move(members));
+    if (event.source) {
+        data.set("source", event.source->reference).set("sha256", event.source->sha256.value_or(""));
+    }
+    std::string digest;
+    visit.ledger.store().scan(position, position + 1, [&](Position, const Record& record) {
+        digest = to_hex(bytes_of(record.digest));
+        return true;
+    });
+    data.set("digest", digest);
+    const std::string group = groupement_of(event.body);
+    data.set("group", group).set("group_href", group.empty() ? "" : visit.group_link({group}));
+    data.set("before", position > 1 ? visit.link("/events/" + std::to_string(position - 1)) : "");
+    data.set("after", position < visit.views.position() ? visit.link("/events/" + std::to_string(position + 1)) : "");
+    const std::string title = fill(tr("Event {position}"), {{"position", std::to_string(position)}});
+    return visit.page(Section::journal, title, "event", std::move(data));
+}
+
+}  // namespace ipep

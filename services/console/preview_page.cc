@@ -1,0 +1,95 @@
+// Preview: what settling a year would do, to whom and for how much, before anyone does it; and doing it.
+#include "services/awaited.h"
+#include "services/console/form.h"
+#include "services/console/pages.h"
+#include "services/wording.h"
+
+namespace ipep {
+namespace {
+
+std::string path_of(Year year) { return "/settlements/" + std::to_string(year); }
+
+void add_missing(const Rejection& rejection, Year year, Data& data) {
+    std::vector<Data> rows;
+    for (const Awaited& one : awaited(rejection)) {
+        Data& row = rows.emplace_back();
+        row.set("what", what_is_awaited(one)).set("why", why_awaited(one, std::to_string(year)));
+        row.set("who", one.groupements.front().empty() ? tr("all") : listed(one.groupements));
+    }
+    data.set("sentence", spoken_sentence(rejection)).set("section", std::string(text_of(rejection.code).section));
+    data.set("missing", std::move(rows));
+}
+
+struct Sums {
+    Money before, after;
+};
+
+// One line for each groupement and year whose amount due would be another one.
+void add_changes(const Visit& visit, Year year, const std::vector<Draft>& drafts, Data& data) {
+    std::vector<Data> rows, years;
+    Sums total;
+    const auto add = [&](const GroupementId& id, Year of, Money before, Money after) {
+        total.before += before, total.after += after;
+        Data& row = rows.emplace_back();
+        row.set("year", std::to_string(of)).set("id", id.text).set("href", visit.group_link(id));
+        row.set("name", visit.book().find(id)->admission.value.name);
+        row.set("before", euros(before)).set("after", euros(after)).set("difference", euros(after - before));
+    };
+    for (const Draft& draft : drafts) {
+        if (const auto* line = std::get_if<IncentiveSettled>(&draft.body)) {
+            const auto& known = visit.book().find(line->groupement)->settled;
+            const auto stands = known.find(line->year);
+            const Money before = stands == known.end() ? Money() : stands->second.row.due;
+            if (stands == known.end() || before != line->due) add(line->groupement, line->year, before, line->due);
+        } else if (const auto* annulled = std::get_if<IncentiveAnnulled>(&draft.body)) {
+            const auto& known = visit.book().find(annulled->groupement)->settled;
+            if (const auto stands = known.find(annulled->year); stands != known.end())
+                add(annulled->groupement, annulled->year, stands->second.row.due, Money());
+        } else if (const auto* settled = std::get_if<YearSettled>(&draft.body)) {
+            Data& one = years.emplace_back();
+            one.set("year", std::to_string(settled->year)).set("revision", std::to_string(settled->revision));
+            one.set("rules", settled->rules.text).set("due", euros(settled->due)).set("cap", euros(settled->cap));
+            one.set("later", settled->year != year);
+        }
+    }
+    Data sum;
+    sum.set("before", euros(total.before)).set("after", euros(total.after));
+    sum.set("difference", euros(total.after - total.before));
+    data.set("count", std::to_string(rows.size())).set("moves", euros(total.after - total.before));
+    data.set("rows", std::move(rows)).set("years", std::move(years)).set("total", std::move(sum));
+}
+
+}  // namespace
+
+ConsolePage settlement_preview(const Visit& visit, Year year, const std::string& warning) {
+    const auto drafts = decide_settlement(visit.book(), year, visit.ledger.world().today());
+    const auto& settled = visit.book().common().settled;
+    Data data;
+    data.set("year", std::to_string(year)).set("again", settled.contains(year)).set("warning", warning);
+    data.set("stands_href", settled.contains(year) ? visit.link(path_of(year)) : "");
+    data.set("today", shown(visit.ledger.world().today()));
+    data.set("seen", std::to_string(visit.views.position()));
+    if (!drafts) {
+        add_missing(drafts.error(), year, data);
+    } else if (drafts->empty()) {
+        data.set("unchanged", true);
+    } else {
+        data.set("changed", true).set("acts", visit.at_head());
+        add_changes(visit, year, *drafts, data);
+    }
+    const std::string title = fill(tr("Settling {year}"), {{"year", std::to_string(year)}});
+    return visit.page(Section::settlement, title, "preview", std::move(data), warning.empty() ? 200 : 409);
+}
+
+ConsolePage settle(const Visit& visit, Year year) {
+    // What the person read must be what is done.
+    if (visit.form("seen") != std::to_string(visit.views.position()))
+        return settlement_preview(
+            visit, year,
+            tr("The ledger has gone on since you read this page. Read it again; nothing was recorded."));
+    const auto result = visit.ledger.settle(year, std::nullopt, visit.request.person, false);
+    if (!result) return visit.refused(Section::settlement, result.error());
+    return visit.moved(path_of(year), result->changed ? "settled" : "unchanged");
+}
+
+}  // namespace ipep

@@ -1,0 +1,117 @@
+// Audit trail: a derivation to unfold, from the amount down to the facts and parameters it rests on.
+#include <boost/json.hpp>
+#include <unordered_set>
+
+#include "projections/derivation.h"
+#include "projections/parameter_source.h"
+#include "services/console/form.h"
+#include "services/console/pages.h"
+#include "services/explanation_words.h"
+#include "services/proof.h"
+#include "services/wording.h"
+
+namespace ipep {
+namespace {
+
+// The tree as a row of openings, leaves and closings, for a template does not call itself.
+class Unfolded {
+public:
+    Unfolded(const Visit& visit, const ParameterSources& sources) : visit_(visit), sources_(sources) {}
+
+    void add(const Explanation& node, bool open) {
+        const bool leaf = node.inputs.empty();
+        const bool again = !leaf && !seen_.insert(&node).second;
+        Data& row = rows_.emplace_back();
+        row.set("leaf", leaf || again).set("open", !leaf && !again).set("unfolded", open);
+        row.set("label", shown_label(node)).set("value", shown_value(node).text());
+        if (again) row.set("again", true);
+        else put_origin(node, row);
+        if (leaf || again) return;
+        row.set("formula", spoken_formula(node.formula));
+        for (const ExplanationPtr& input : node.inputs) add(*input, false);
+        rows_.emplace_back().set("close", true);
+    }
+    std::vector<Data> take() { return std::move(rows_); }
+
+private:
+    void put_origin(const Explanation& node, Data& row) {
+        std::string section, status;
+        if (node.cite) section = node.cite->section, status = node.cite->status;
+        if (node.event) {
+            const std::string position = std::to_string(node.event->position);
+            row.set("position", position).set("event_href", visit_.link("/events/" + position));
+            row.set("kind", spoken(node.event->kind)).set("on", shown(node.event->on));
+            row.set("source", node.event->source.value_or(""));
+            if (node.event->kind == "rulesAdopted") {
+                const ParameterSource& source = sources_.of(node.name);
+                row.set("quotation", source.quotation);
+            }
+        }
+        row.set("section", section);
+        if (status.empty()) return;
+        row.set("status", tr(status)).set("assumed", status == "assumed").set("read", status == "read");
+    }
+
+    const Visit& visit_;
+    const ParameterSources& sources_;
+    std::vector<Data> rows_;
+    std::unordered_set<const Explanation*> seen_;
+};
+
+std::optional<Json> sources_under(const Book& book, const RulesId& rules) {
+    for (const AdoptedRules& one : book.common().rules)
+        if (one.noted.value.rules == rules) return one.noted.value.sources;
+    return std::nullopt;
+}
+
+}  // namespace
+
+ConsolePage trail_search(const Visit& visit) {
+    std::set<std::string> groups, years;
+    for (const GroupementId& id : visit.book().groupements())
+        groups.insert(id.text);
+    for (const auto& [year, settled] : visit.book().common().settled) years.insert(std::to_string(year));
+    const std::string group = visit.query("groupement"), year = visit.query("year"), figure = visit.query("figure");
+    if (!group.empty() && figure == "seedCredit") return visit.moved(visit.trail_link("seedCredit/" + group));
+    if (!group.empty() && !year.empty() && !figure.empty())
+        return visit.moved(visit.trail_link("settlement/" + year + '/' + group + '/' + figure));
+    std::vector<Choice> figures{{"due", titled("due")}};
+    boost::mp11::mp_for_each<MembersOf<SettledRow>>([&](auto d) {
+        using Member = std::remove_cvref_t<decltype(std::declval<SettledRow>().*d.pointer)>;
+        const std::string name = d.name;
+        constexpr bool derived = std::is_same_v<Member, Money> || std::is_same_v<Member, Decimal>;
+        if (derived && name != "due" && name != "advanceBefore")
+            figures.emplace_back(name, titled(name));
+    });
+    figures.emplace_back("seedCredit", titled("seedCredit"));
+    Data data;
+    data.set("groups", choices(as_choices(groups), group)).set("years", choices(as_choices(years), year));
+    data.set("figures", choices(figures, figure));
+    return visit.page(Section::trail, tr("Audit trail"), "trail_search", std::move(data));
+}
+
+ConsolePage trail(const Visit& visit, const std::string& reference) {
+    const Asked asked = asked_of(reference);
+    const auto derivation = explain(visit.ledger.store(), visit.views, reference);
+    if (!derivation) return visit.refused(Section::trail, derivation.error());
+    const ParameterSources sources(sources_under(visit.book(), derivation->rules));
+    Unfolded tree(visit, sources);
+    tree.add(*derivation->root, true);
+    Data data;
+    data.set("title", title_of(asked)).set("value", shown_value(*derivation->root).text());
+    data.set("closing", closing_of(*derivation, asked)).set("rows", tree.take()).set("reference", reference);
+    data.set("group_href", visit.group_link({asked.groupement})).set("group", asked.groupement);
+    data.set("proof_href", visit.at_head() ? "/proof/" + reference : "");
+    return visit.page(Section::trail, title_of(asked), "trail", std::move(data));
+}
+
+ConsolePage trail_proof(const Visit& visit, const std::string& reference) {
+    const auto proof = amount_proof(visit.ledger, reference, visit.options.signing_key);
+    if (!proof) return visit.refused(Section::trail, proof.error());
+    std::string name = reference;
+    std::ranges::replace(name, '/', '-');
+    return {200, "application/json", boost::json::serialize(*proof) + '\n',
+            {{"Content-Disposition", "attachment; filename=\"proof-" + name + ".json\""}}};
+}
+
+}  // namespace ipep

@@ -1,0 +1,118 @@
+#include "services/console/visit.h"
+
+#include <algorithm>
+
+#include "events/event_json.h"
+#include "services/console/assets.h"
+#include "services/wording.h"
+
+namespace ipep {
+namespace {
+
+struct Entry {
+    Section section;
+    const char* path;
+    std::string label;
+};
+
+std::vector<Entry> menu() {
+    return {{Section::dashboard, "/", tr("Dashboard")},
+            {Section::groupements, "/groupements", tr("Groupements")},
+            {Section::settlement, "/settlements", tr("Settlement")},
+            {Section::trail, "/explain", tr("Audit trail")},
+            {Section::journal, "/events", tr("Journal")},
+            {Section::integrity, "/integrity", tr("Integrity")},
+            {Section::rules, "/rules", tr("Rules")}};
+}
+
+std::string found(const std::map<std::string, std::string>& members, const std::string& name) {
+    const auto one = members.find(name);
+    return one == members.end() ? std::string() : one->second;
+}
+
+// The sentences that follow an act; anything else in the query is shown to nobody.
+std::string notice_of(const std::string& code) {
+    if (code == "settled") return tr("The settlement was recorded.");
+    if (code == "unchanged") return tr("No figure changed: nothing was recorded, the settlement that stands is kept.");
+    return {};
+}
+
+}  // namespace
+
+Visit::Visit(LedgerService& from, const ConsoleRequest& asked, const ConsoleOptions& chosen, Templates& templates,
+             Views& at)
+    : ledger(from), request(asked), options(chosen), views(at), templates_(templates) {}
+
+std::string Visit::query(const std::string& name) const { return found(request.query, name); }
+std::string Visit::form(const std::string& name) const { return found(request.form, name); }
+
+std::string Visit::link(const std::string& path) const {
+    const std::string as_of = query("as-of");
+    if (as_of.empty() || at_head()) return path;
+    return path + (path.find('?') == std::string::npos ? "?" : "&") + "as-of=" + percent_encoded(as_of);
+}
+
+ConsolePage Visit::page(Section section, const std::string& title, const std::string& name, Data data,
+                        int status) const {
+    data.set("csrf", request.csrf).set("as_of", at_head() ? "" : query("as-of"));
+    Data frame;
+    std::vector<Data> entries;
+    for (const Entry& entry : menu()) {
+        Data one;
+        one.set("href", link(entry.path)).set("label", entry.label).set("current", entry.section == section);
+        entries.push_back(std::move(one));
+    }
+    const bool french = language() == Language::french;
+    const Position head = ledger.store().head();
+    std::string here = request.path;
+    for (const auto& [member, value] : request.query)
+        if (member != "notice") {
+            here += here.find('?') == std::string::npos ? '?' : '&';
+            here += member + '=' + percent_encoded(value);
+        }
+    frame.set("title", title).set("menu", std::move(entries)).set("lang", french ? "fr" : "en");
+    frame.set("other_lang", french ? "en" : "fr").set("other_language", french ? "English" : "Français");
+    frame.set("language_href", "/language?to=" + std::string(french ? "en" : "fr") + "&back=" + percent_encoded(here));
+    frame.set("css", asset_path("console.css")).set("js", asset_path("console.js")).set("icon", asset_path("icon.svg"));
+    frame.set("person", request.person.text).set("version", options.version);
+    frame.set("trial", ledger.format().trial).set("origin", ledger.format().origin);
+    frame.set("notice", notice_of(query("notice"))).set("path", request.path);
+    frame.set("reading", request.method == "GET").set("as_of", at_head() ? "" : query("as-of"));
+    frame.set("head", shown_count(static_cast<std::int64_t>(head)));
+    if (!at_head()) {
+        const Position at = views.position();
+        Data past;
+        past.set("position", shown_count(static_cast<std::int64_t>(at))).set("now", request.path);
+        if (at > 0) {
+            const std::string recorded = recorded_text(ledger.event(at, false).recordedAt);
+            past.set("recorded", shown(*parse_day(recorded.substr(0, 10))) + ' ' + recorded.substr(11, 5) + " UTC");
+        }
+        frame.set("past", std::move(past));
+    }
+    frame.set("content", templates_.render(name, data));
+    return {status, "text/html; charset=utf-8", templates_.render("frame", frame), {{"Cache-Control", "no-store"}}};
+}
+
+ConsolePage Visit::refused(Section section, const Rejection& rejection) const {
+    const CodeText& text = text_of(rejection.code);
+    Data data;
+    data.set("sentence", spoken_sentence(rejection)).set("section", std::string(text.section));
+    data.set("code", std::string(text.code));
+    return page(section, tr("Refused"), "refused", std::move(data), 422);
+}
+
+ConsolePage Visit::not_found() const { return page(Section::dashboard, tr("No such page"), "not_found", {}, 404); }
+
+ConsolePage Visit::forged() const {
+    return page(Section::dashboard, tr("Refused"), "forged", {}, 403);
+}
+
+ConsolePage Visit::moved(const std::string& path, const std::string& notice) const {
+    std::string to = path;
+    if (!notice.empty()) to += (to.find('?') == std::string::npos ? "?" : "&") + std::string("notice=") + notice;
+    return {303, "text/plain; charset=utf-8", "", {{"Location", to}}};
+}
+
+std::string euros(Money amount) { return amount == Money() ? "–" : with_currency(amount); }
+
+}  // namespace ipep

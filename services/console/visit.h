@@ -1,0 +1,57 @@
+// Visit: one request as the pages see it: who asks, at which state of the ledger, and the frame around every answer.
+//
+// Shape:   `as-of` in the query is a position, a day or a time; it goes with every link made by `link`, and a banner
+//          says that the past is read. A day means its end in Europe/Paris.
+// Errors:  as_of_beyond_head; day_malformed.
+// Threads: one at a time.
+#pragma once
+
+#include "services/console/console.h"
+#include "services/console/templates.h"
+#include "services/http/message.h"
+
+namespace ipep {
+
+// Which entry of the menu a page belongs to.
+enum class Section : std::uint8_t { dashboard, groupements, settlement, payments, trail, journal, integrity, rules };
+
+class Visit {
+public:
+    Visit(LedgerService& ledger, const ConsoleRequest& request, const ConsoleOptions& options, Templates& templates,
+          Views& views);
+
+    LedgerService& ledger;
+    const ConsoleRequest& request;
+    const ConsoleOptions& options;
+    Views& views;  // at the state asked for
+
+    const Book& book() const { return views.book(); }
+    bool at_head() const { return views.position() == ledger.store().head(); }
+    std::string query(const std::string& name) const;
+    std::string form(const std::string& name) const;
+
+    // A path of the console with the state that is read.
+    std::string link(const std::string& path) const;
+    std::string group_link(const GroupementId& groupement) const { return link("/groupements/" + groupement.text); }
+    std::string trail_link(const std::string& reference) const { return link("/explain/" + reference); }
+
+    // A page inside the frame. `title` says the one thing the page is for.
+    ConsolePage page(Section section, const std::string& title, const std::string& name, Data data,
+                     int status = 200) const;
+    ConsolePage refused(Section section, const Rejection& rejection) const;
+    ConsolePage not_found() const;
+    // A form that does not come from a page of this session.
+    ConsolePage forged() const;
+    // After something was done: `notice` is the code of a sentence the next page shows.
+    ConsolePage moved(const std::string& path, const std::string& notice = {}) const;
+
+private:
+    Templates& templates_;
+};
+
+using http::percent_encoded;
+
+// An amount of money in a cell: "–" for nothing.
+std::string euros(Money amount);
+
+}  // namespace ipep

@@ -1,0 +1,21 @@
+// EventFilter: which events of the log are asked for, by whom they name, what they are about, their kind and place.
+//
+// Shape:  a correction is found by the fact it brings; `from` inclusive, `until` exclusive.
+#pragma once
+
+#include "ledger/event.h"
+
+namespace ipep {
+
+struct EventFilter {
+    std::string groupement, kind;
+    std::optional<Year> year;
+    Position from = 1, until = UINT64_MAX;
+
+    bool takes(const Body& body) const;
+};
+
+// The groupement an event names; empty where it names none.
+std::string groupement_of(const Body& body);
+
+}  // namespace ipep
