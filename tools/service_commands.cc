@@ -90,6 +90,16 @@ std::string made_bytes(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+// Facts come one by one and many at once: they are not worth a parser and a file each.
+Answered append_facts(const Asked& asked, LedgerService& ledger) {
+    auto result = ledger.append(std::string_view(asked.body), asked.person);
+    if (!result) return {.exit_code = kRefused, .body = {}, .rejection = std::move(result.error())};
+    boost::json::object answer{
+        {"appended", result->appended}, {"repeated", result->repeated}, {"position", result->position}};
+    if (ledger.format().trial) answer["trial"] = true;
+    return {.exit_code = kDone, .body = boost::json::serialize(answer) + '\n'};
+}
+
 Answered refused(Rejection rejection) { return {.exit_code = kRefused, .body = {}, .rejection = std::move(rejection)}; }
 
 }  // namespace
@@ -98,6 +108,8 @@ const std::vector<Resource>& ServiceCommands::resources() const { return kResour
 
 Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     const Resource& resource = *asked.resource;
+    const bool is_plain = asked.format == "json" && asked.query.empty();
+    if (held && is_plain && std::string_view(resource.command) == "append") return append_facts(asked, *held);
 #if __has_include("services/language.h")
     const Speaking speaking(asked.language == "en" ? Language::english : Language::french);
 #endif
