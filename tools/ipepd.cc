@@ -7,10 +7,8 @@
 #include <filesystem>
 
 #include "events/fault.h"
-#include "services/http/service.h"
-#if __has_include("services/console/console.h")
 #include "services/console/console.h"
-#endif
+#include "services/http/service.h"
 #include "services/language.h"
 #include "tools/demo_ledger.h"
 #include "tools/service_commands.h"
@@ -22,7 +20,6 @@ int refuse(const ipep::Rejection& rejection, int code) {
     return code;
 }
 
-#if __has_include("services/console/console.h")
 // The console's own words for a request and a page.
 ipep::http::Pages pages_of(ipep::Console& console) {
     return [&console](ipep::LedgerService& ledger, const ipep::http::PageRequest& asked) {
@@ -36,18 +33,11 @@ ipep::http::Pages pages_of(ipep::Console& console) {
             page.status, page.content_type, std::move(page.body), {page.headers.begin(), page.headers.end()}};
     };
 }
-#endif
 
 int serve(const ipep::http::Configuration& configuration) {
     ipep::ServiceCommands commands(configuration);
-#if __has_include("services/console/console.h")
     ipep::Console console({.signing_key = configuration.signing_key, .version = IPEP_VERSION});
     const ipep::http::Pages pages = pages_of(console);
-#else
-    const ipep::http::Pages pages = [](ipep::LedgerService&, const ipep::http::PageRequest& page) {
-        return ipep::http::Response{404, "text/plain; charset=utf-8", "no page at " + page.request.path + "\n"};
-    };
-#endif
     try {
         ipep::http::Service service(configuration, commands, pages);
         return service.run();

@@ -5,10 +5,8 @@
 #include <sstream>
 
 #include "events/fault.h"
-#if __has_include("services/language.h")
 #include "services/language.h"
 #include "services/wording.h"
-#endif
 #include "tools/command_line.h"
 #include "tools/folder_archive.h"
 #include "tools/openapi.h"
@@ -110,9 +108,7 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     const Resource& resource = *asked.resource;
     const bool is_plain = asked.format == "json" && asked.query.empty();
     if (held && is_plain && std::string_view(resource.command) == "append") return append_facts(asked, *held);
-#if __has_include("services/language.h")
     const Speaking speaking(asked.language == "en" ? Language::english : Language::french);
-#endif
     Program program;
     CommandLine line(program.parser(), resource.command);
     std::optional<TemporaryFolder> folder;
@@ -156,16 +152,10 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     }
 }
 
-#if __has_include("services/language.h")
 std::string ServiceCommands::sentence(const Rejection& rejection, const std::string& language) const {
     const Speaking speaking(language == "en" ? Language::english : Language::french);
     return spoken_sentence(rejection);
 }
-#else
-std::string ServiceCommands::sentence(const Rejection& rejection, const std::string&) const {
-    return rejection.sentence();
-}
-#endif
 
 std::string ServiceCommands::openapi() const { return openapi_document(kResources); }
 
