@@ -1,4 +1,4 @@
-// Chart: figures as SVG, written by the server. Each stands before the table of the same figures, for who does not see it;
+// Chart: figures as SVG, written by the server. Each stands before the table of the same figures, for who sees none;
 // nothing is said by colour alone.
 //
 // Units:   amounts in euros and cents; places in tenths of a pixel, computed in whole numbers.
