@@ -31,7 +31,9 @@ constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
 // What the schema must say of a member of type T.
 template <class T>
 constexpr Which wire_type() {
-    if constexpr (Optional<T>)
+    if constexpr (std::is_same_v<T, std::optional<Money>>)
+        return Which::TEXT;  // a number has no null
+    else if constexpr (Optional<T>)
         return wire_type<typename T::value_type>();
     else if constexpr (std::is_same_v<T, std::uint64_t>)
         return Which::UINT64;
@@ -134,7 +136,9 @@ struct Writer {
 
     template <class T>
     void put(const Place& place, const T& v) {
-        if constexpr (Optional<T>) {
+        if constexpr (std::is_same_v<T, std::optional<Money>>) {
+            if (v) text(pointers[place.at], to_text(*v));
+        } else if constexpr (Optional<T>) {
             if (v) put(place, *v);
         } else if constexpr (std::is_integral_v<T>) {
             number(place.at, v);
@@ -219,7 +223,13 @@ struct Reader {
 
     template <class T>
     void get(const Place& place, T& v) const {
-        if constexpr (Optional<T>) {
+        if constexpr (std::is_same_v<T, std::optional<Money>>) {
+            if (pointer(place).isNull()) return;
+            std::string amount;
+            text(pointer(place).template getAs<capnp::Text>(), amount);
+            v = parse_money(amount);
+            if (!v) throw Damaged("an amount that is none");
+        } else if constexpr (Optional<T>) {
             if (!pointer(place).isNull()) get(place, v.emplace());
         } else if constexpr (std::is_integral_v<T>) {
             v = number<T>(place.at);

@@ -54,6 +54,37 @@ struct Body {
     advanceWriteOffReversed @26 :AdvanceWriteOffReversed;
     incentiveAnnulled @27 :IncentiveAnnulled;
     yearSettled @28 :YearSettled;
+    payeeChanged @29 :PayeeChanged;
+    oppositionNotified @30 :OppositionNotified;
+    oppositionLifted @31 :OppositionLifted;
+    creditNotified @32 :CreditNotified;
+    refundReceived @33 :RefundReceived;
+    overpaymentWriteOffDecided @34 :OverpaymentWriteOffDecided;
+    accrualEstimated @35 :AccrualEstimated;
+    roleGranted @36 :RoleGranted;
+    roleRevoked @37 :RoleRevoked;
+    refundBooked @38 :RefundBooked;
+    overpaymentWrittenOff @39 :OverpaymentWrittenOff;
+    accrualBooked @40 :AccrualBooked;
+    payeeConfirmed @41 :PayeeConfirmed;
+    settlementValidated @42 :SettlementValidated;
+    paymentOrdered @43 :PaymentOrdered;
+    orderSuspended @44 :OrderSuspended;
+    orderRequisitioned @45 :OrderRequisitioned;
+    orderApproved @46 :OrderApproved;
+    orderCancelled @47 :OrderCancelled;
+    fileIssued @48 :FileIssued;
+    orderIssued @49 :OrderIssued;
+    fileWritten @50 :FileWritten;
+    orderAccepted @51 :OrderAccepted;
+    orderRejected @52 :OrderRejected;
+    orderPaid @53 :OrderPaid;
+    orderBooked @54 :OrderBooked;
+    orderReturned @55 :OrderReturned;
+    bankFileRead @56 :BankFileRead;
+    bankLineUnmatched @57 :BankLineUnmatched;
+    monthClosed @58 :MonthClosed;
+    personalDataRead @59 :PersonalDataRead;
   }
 }
 
@@ -61,6 +92,13 @@ enum Direction { up @0; down @1; }
 enum Model { mixed @0; target @1; }
 enum EnvelopeBasis { mixedModel @0; allSettled @1; }
 enum NationalReduction { proRata @0; }
+enum Role { cnam @0; director @1; dcf @2; auditor @3; evaluator @4; admin @5; }
+enum Ground { seedCredit @0; incentive @1; }
+enum CheckName {
+  authority @0; ceiling @1; twoPersons @2; agreement @3; account @4; opposition @5; credits @6; debtExact @7;
+  notPaid @8; vouchers @9;
+}
+enum CheckResult { passed @0; failed @1; requisitioned @2; }
 enum Recovery { aboveSeedCredit @0; full @1; }
 
 struct Phases {
@@ -418,4 +456,244 @@ struct YearSettled {
   groupements @11 :Int64;
   ruleCode @12 :Int64;
   facts @13 :List(UInt64);
+}
+
+struct OrderPart {
+  of @0 :Text;
+  paymentYear @1 :Int32;
+  amount @2 :Int64;
+}
+
+struct Voucher {
+  document @0 :Text;
+  position @1 :UInt64;
+  reference @2 :Text;
+  sha256 @3 :Text;  # absent: null
+}
+
+struct VisaCheck {
+  check @0 :CheckName;
+  result @1 :CheckResult;
+  found @2 :Text;
+}
+
+struct PayeeChanged {
+  groupement @0 :Text;
+  payee @1 :Payee;
+  reason @2 :Text;
+}
+
+struct OppositionNotified {
+  groupement @0 :Text;
+  reference @1 :Text;
+}
+
+struct OppositionLifted {
+  groupement @0 :Text;
+  reference @1 :Text;
+}
+
+struct CreditNotified {
+  cpam @0 :Text;
+  paymentYear @1 :Int32;
+  amount @2 :Int64;
+}
+
+struct RefundReceived {
+  groupement @0 :Text;
+  amount @1 :Int64;
+  reference @2 :Text;
+}
+
+struct OverpaymentWriteOffDecided {
+  groupement @0 :Text;
+  amount @1 :Int64;
+  decision @2 :Text;
+}
+
+struct AccrualEstimated {
+  year @0 :Int32;
+  groupement @1 :Text;
+  amount @2 :Int64;
+}
+
+struct RoleGranted {
+  person @0 :Text;
+  role @1 :Role;
+  cpam @2 :Text;  # absent: null
+  ceiling @3 :Text;  # an amount as text; absent: null
+}
+
+struct RoleRevoked {
+  person @0 :Text;
+  role @1 :Role;
+  cpam @2 :Text;  # absent: null
+}
+
+struct RefundBooked {
+  groupement @0 :Text;
+  reference @1 :Text;
+  amount @2 :Int64;
+  difference @3 :Int64;
+}
+
+struct OverpaymentWrittenOff {
+  groupement @0 :Text;
+  decision @1 :Text;
+  amount @2 :Int64;
+  difference @3 :Int64;
+}
+
+struct AccrualBooked {
+  groupement @0 :Text;
+  year @1 :Int32;
+  amount @2 :Int64;
+  difference @3 :Int64;
+}
+
+struct PayeeConfirmed {
+  groupement @0 :Text;
+  confirms @1 :Text;
+  payeeAt @2 :UInt64;
+}
+
+struct SettlementValidated {
+  year @0 :Int32;
+  revision @1 :Int64;
+}
+
+struct PaymentOrdered {
+  order @0 :Text;
+  cpam @1 :Text;
+  fiscalYear @2 :Int32;
+  groupement @3 :Text;
+  ground @4 :Ground;
+  amount @5 :Int64;
+  parts @6 :List(OrderPart);
+  endToEndId @7 :Text;
+  payeeAt @8 :UInt64;
+  vouchers @9 :List(Voucher);
+  replaces @10 :List(Text);
+}
+
+struct OrderSuspended {
+  order @0 :Text;
+  groupement @1 :Text;
+  ground @2 :Text;
+}
+
+struct OrderRequisitioned {
+  order @0 :Text;
+  groupement @1 :Text;
+  document @2 :Text;
+}
+
+struct OrderApproved {
+  order @0 :Text;
+  groupement @1 :Text;
+  checks @2 :List(VisaCheck);
+}
+
+struct OrderCancelled {
+  order @0 :Text;
+  groupement @1 :Text;
+  parts @2 :List(OrderPart);
+  reason @3 :Text;
+}
+
+struct FileIssued {
+  cpam @0 :Text;
+  message @1 :Text;
+  batch @2 :Text;
+  sha256 @3 :Text;
+  createdAt @4 :Int64;
+  formatVersion @5 :Int64;
+  count @6 :Int64;
+  amount @7 :Int64;
+  execute @8 :Int32;
+  debtorName @9 :Text;
+  debtorIban @10 :Text;
+  debtorBic @11 :Text;
+  batchBooking @12 :Int64;
+}
+
+struct OrderIssued {
+  order @0 :Text;
+  groupement @1 :Text;
+  message @2 :Text;
+}
+
+struct FileWritten {
+  cpam @0 :Text;
+  message @1 :Text;
+  sha256 @2 :Text;
+}
+
+struct OrderAccepted {
+  order @0 :Text;
+  groupement @1 :Text;
+  status @2 :Text;
+  sha256 @3 :Text;
+}
+
+struct OrderRejected {
+  order @0 :Text;
+  groupement @1 :Text;
+  parts @2 :List(OrderPart);
+  reason @3 :Text;
+  sha256 @4 :Text;
+}
+
+struct OrderPaid {
+  order @0 :Text;
+  groupement @1 :Text;
+  amount @2 :Int64;
+  parts @3 :List(OrderPart);
+  bankReference @4 :Text;
+  sha256 @5 :Text;
+}
+
+struct OrderBooked {
+  order @0 :Text;
+  groupement @1 :Text;
+  bankReference @2 :Text;
+  sha256 @3 :Text;
+}
+
+struct OrderReturned {
+  order @0 :Text;
+  groupement @1 :Text;
+  amount @2 :Int64;
+  parts @3 :List(OrderPart);
+  reason @4 :Text;
+  bankReference @5 :Text;
+  sha256 @6 :Text;
+}
+
+struct BankFileRead {
+  cpam @0 :Text;
+  message @1 :Text;
+  reference @2 :Text;
+  sha256 @3 :Text;
+  matched @4 :Int64;
+  unmatched @5 :Int64;
+}
+
+struct BankLineUnmatched {
+  cpam @0 :Text;
+  sha256 @1 :Text;
+  reference @2 :Text;
+  amount @3 :Int64;
+  why @4 :Text;
+}
+
+struct MonthClosed {
+  cpam @0 :Text;
+  from @1 :Int32;
+  until @2 :Int32;
+}
+
+struct PersonalDataRead {
+  subject @0 :Text;
+  reason @1 :Text;
 }

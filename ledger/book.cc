@@ -65,32 +65,19 @@ const Noted<IndicatorTargetsSet>* CommonPage::target(Year year, const IndicatorI
     return list == targets.end() ? nullptr : about(list->second, indicator);
 }
 
-Book::Book(CommonPage common, Position head, Loader loader, Lister lister)
-    : common_(std::move(common)), head_(head), loader_(std::move(loader)), lister_(std::move(lister)) {}
-
-Book::Slot* Book::load(const GroupementId& groupement) const {
-    const auto found = pages_.find(groupement);
-    if (found != pages_.end()) return &found->second;
-    if (!loader_) return nullptr;
-    auto loaded = loader_(groupement);
-    if (!loaded) return nullptr;
-    auto& slot = pages_[groupement];
-    slot.page = std::make_unique<GroupPage>(std::move(*loaded));
-    return &slot;
+Money GroupPage::net() const {
+    Money net = firstTranche.total + secondTranche.total - paid;
+    for (const auto& [year, line] : settled) net += line.row.due;
+    for (const auto& [year, amount] : back) net += amount;
+    return net;
 }
 
-const GroupPage* Book::find(const GroupementId& groupement) const {
-    const Slot* slot = load(groupement);
-    return slot ? slot->page.get() : nullptr;
-}
-
-std::vector<GroupementId> Book::groupements() const {
-    std::set<GroupementId> all;
-    if (lister_)
-        for (GroupementId& groupement : lister_()) all.insert(std::move(groupement));
-    for (const auto& [groupement, slot] : pages_) all.insert(groupement);
-    return {all.begin(), all.end()};
-}
+Book::Book(CommonPage common, Position head, Kept kept)
+    : common_(std::move(common)),
+      head_(head),
+      groups_(std::move(kept.group), std::move(kept.groups)),
+      orders_(std::move(kept.order), std::move(kept.orders)),
+      cpams_(std::move(kept.cpam), std::move(kept.cpams)) {}
 
 Year Book::last_possible_year(const GroupPage& page) const {
     const Year first = page.admission.value.firstYear;
@@ -116,30 +103,14 @@ Year Book::write_off_year(const GroupPage& page) const {
     return page.settled.empty() ? last : std::max(last, page.settled.rbegin()->first);
 }
 
-GroupPage& Book::page(const GroupementId& groupement) {
-    Slot* slot = load(groupement);
-    if (!slot) std::abort();  // decide lets no event pass that names an unknown groupement
-    if (!slot->changed) {
-        slot->changed = true;
-        changed_.push_back(groupement);
-    }
-    return *slot->page;
-}
-
-GroupPage& Book::new_page(const GroupementId& groupement) {
-    auto& slot = pages_[groupement];
-    if (!slot.page) slot.page = std::make_unique<GroupPage>();
-    return page(groupement);
-}
-
 CommonPage& Book::common_page() {
     common_changed_ = true;
     return common_;
 }
 
 Book::Changes Book::take_changes() {
-    for (const GroupementId& groupement : changed_) pages_[groupement].changed = false;
-    return {std::exchange(changed_, {}), std::exchange(common_changed_, false)};
+    return {groups_.take_changed(), orders_.take_changed(), cpams_.take_changed(),
+            std::exchange(common_changed_, false)};
 }
 
 }  // namespace ipep

@@ -1,17 +1,16 @@
-// Book: what is known and what was decided so far, ready to judge the next command.
+// Book: what is known, was decided and was done so far, ready to judge the next command.
 //
-// Shape:  one page a groupement, one page common to all. `decide` reads it; `evolve` alone writes it. Pages that are not
-//         in memory are fetched through the loader, so that a ledger of any size opens at once.
-// Source: specification §2 to §11.
+// Shape:  one page a groupement, an order and a CPAM, one page common to all. `decide` reads it; `evolve` alone writes
+//         it. Pages that are not in memory are fetched through the loader, so that a ledger of any size opens at once.
+// Source: specification §2 to §11, §14; contract, "Payments".
 #pragma once
 
-#include <functional>
+#include <algorithm>
 #include <map>
-#include <memory>
 #include <set>
-#include <unordered_map>
 
 #include "ledger/event.h"
+#include "ledger/pages.h"
 
 namespace ipep {
 
@@ -36,12 +35,14 @@ struct YearFacts {
 };
 BOOST_DESCRIBE_STRUCT(YearFacts, (), (patients, expenditure, experience, measured, targets))
 
+// `validatedDue` is the due of the last revision before this one that a second person validated.
 struct SettledLine {
     Position position = 0;
     std::int64_t revision = 0;
     SettledRow row;
+    Money validatedDue;
 };
-BOOST_DESCRIBE_STRUCT(SettledLine, (), (position, revision, row))
+BOOST_DESCRIBE_STRUCT(SettledLine, (), (position, revision, row, validatedDue))
 
 // A seed-credit tranche as released so far; payment year 0 where it is not released.
 struct Tranche {
@@ -49,6 +50,37 @@ struct Tranche {
     Year paymentYear = 0;
 };
 BOOST_DESCRIBE_STRUCT(Tranche, (), (total, paymentYear))
+
+// A fact that moves money, and how much of it is booked; a correction books the difference.
+template <class Fact>
+struct Booked {
+    Noted<Fact> noted;
+    Money booked;
+    BOOST_DESCRIBE_CLASS(Booked, (), (noted, booked), (), ())
+};
+
+// One debt: what `explain` takes, and the payment year it belongs to.
+struct Claim {
+    std::string of;
+    Year paymentYear = 0;
+    auto operator<=>(const Claim&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Claim, (), (of, paymentYear))
+
+// A change of payee that waits for a second person.
+struct PendingPayee {
+    FactKey key;
+    Position position = 0;
+    PersonId by;
+};
+BOOST_DESCRIBE_STRUCT(PendingPayee, (), (key, position, by))
+
+// An order that was cancelled, rejected or returned, until another one names it.
+struct FreedOrder {
+    OrderId order;
+    Ground ground = Ground::seedCredit;
+};
+BOOST_DESCRIBE_STRUCT(FreedOrder, (), (order, ground))
 
 struct GroupPage {
     Noted<GroupementAdmitted> admission;
@@ -64,6 +96,20 @@ struct GroupPage {
     std::map<Year, SettledLine> settled;  // the latest revision of each year
     std::map<Year, Money> writtenOff;  // by the year each follows; what reversals left of it
 
+    Position payeeAt = 0;  // the event that holds the payee in force; 0 before the agreement
+    std::vector<PendingPayee> pendingPayees;
+    std::map<std::string, Position> oppositions;  // those that stand, by reference
+    std::vector<Booked<RefundReceived>> refunds;
+    std::vector<Booked<OverpaymentWriteOffDecided>> overpaymentWriteOffs;
+    std::map<Year, Booked<AccrualEstimated>> accruals;
+    std::map<Year, Money> back;       // refunds and overpayments written off, by the year they were booked
+    std::map<Claim, Money> ordered;   // ordered and not freed, paid ones included
+    Money paid, open;                 // by the bank, less returns; ordered and not yet paid
+    std::vector<FreedOrder> freed;
+
+    // owed − overpaid (specification §11).
+    Money net() const;
+    Money overpaid() const { return std::max(-net(), Money()); }
     const YearFacts* facts(Year year) const;
     // The advance outstanding when `year` begins to be settled, and at the end of what is settled.
     Money advance_before(Year year) const;
@@ -73,16 +119,61 @@ struct GroupPage {
 };
 BOOST_DESCRIBE_STRUCT(GroupPage, (),
                       (admission, convention, assessment, roadmap, chosen, withdrawal, writeOffDecision, years,
-                       seedCredit, firstTranche, secondTranche, settled, writtenOff))
+                       seedCredit, firstTranche, secondTranche, settled, writtenOff, payeeAt,
+                       pendingPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back, ordered, paid, open,
+                       freed))
 
+enum class OrderState : std::uint8_t {
+    ordered, suspended, approved, issued, accepted, paid, rejected, returned, cancelled
+};
+BOOST_DESCRIBE_ENUM(OrderState, ordered, suspended, approved, issued, accepted, paid, rejected, returned, cancelled)
+
+// One order as it stands. `lastOn` is the day of the last act on it, which the next may not precede.
+struct Order {
+    Position position = 0;
+    PaymentOrdered ordered;
+    OrderState state = OrderState::ordered;
+    Day lastOn;
+    PersonId orderedBy, approvedBy;
+    std::string suspended, requisitioned;  // the ground; the document
+    std::string message, batch;            // of the file it went into
+    bool booked = false;                   // seen on a statement
+};
+BOOST_DESCRIBE_STRUCT(Order, (),
+                      (position, ordered, state, lastOn, orderedBy, approvedBy, suspended, requisitioned, message, batch,
+                       booked))
+
+struct CpamPage {
+    std::set<GroupementId> groupements;
+    std::map<Year, std::int64_t> orders;             // the last number of each fiscal year
+    std::map<Year, Noted<CreditNotified>> credits;   // by payment year
+    std::map<Year, Money> engaged;                   // approved and not freed, by fiscal year
+    std::optional<Day> first;                        // of what moves an amount
+    std::optional<Day> open;                         // the first day of the oldest open month, once one is closed
+    std::optional<Noted<FileIssued>> unwritten;      // issued, and not known to lie where it was asked for
+    std::string account;                             // IBAN of the last file
+};
+BOOST_DESCRIBE_STRUCT(CpamPage, (), (groupements, orders, credits, engaged, first, open, unwritten, account))
+
+// `revokedAt` is 0 while the role is held.
+struct RoleHeld {
+    RoleGranted granted;
+    Position position = 0, revokedAt = 0;
+};
+BOOST_DESCRIBE_STRUCT(RoleHeld, (), (granted, position, revokedAt))
+
+// `validated` is the latest revision that a second person validated, 0 where none was.
 struct SettledYear {
     Position position = 0;
     Day on;
     std::int64_t revision = 0;
     RulesId rules;
     NationalFigures figures;
+    PersonId settledBy;
+    std::int64_t validated = 0;
+    PersonId validatedBy;
 };
-BOOST_DESCRIBE_STRUCT(SettledYear, (), (position, on, revision, rules, figures))
+BOOST_DESCRIBE_STRUCT(SettledYear, (), (position, on, revision, rules, figures, settledBy, validated, validatedBy))
 
 // Rules may be adopted twice for one year, so a correction finds them by the key of the first fact.
 struct AdoptedRules {
@@ -98,26 +189,43 @@ struct CommonPage {
     std::map<Year, Noted<EnvelopeBudgeted>> budgets;
     std::set<IndicatorId> indicators;  // core under some rules, or chosen by some group, so far
     std::map<Year, SettledYear> settled;
+    std::vector<RoleHeld> roles;  // revoked ones too: nobody is director and DCF of one CPAM, even one after the other
 
+    bool roles_in_force() const { return !roles.empty(); }
     // The rules in force for a year: greatest fromYear ≤ year, on a tie the later fact. Null before the first.
     const Noted<RulesAdopted>* rules_for(Year year) const;
     const Noted<IndicatorTargetsSet>* target(Year year, const IndicatorId& indicator) const;
 };
-BOOST_DESCRIBE_STRUCT(CommonPage, (), (rules, targets, thresholds, budgets, indicators, settled))
+BOOST_DESCRIBE_STRUCT(CommonPage, (), (rules, targets, thresholds, budgets, indicators, settled, roles))
+
+using GroupPages = Pages<GroupementId, GroupPage>;
+using OrderPages = Pages<OrderId, Order>;
+using CpamPages = Pages<CpamId, CpamPage>;
 
 class Book {
 public:
-    using Loader = std::function<std::optional<GroupPage>(const GroupementId&)>;
-    using Lister = std::function<std::vector<GroupementId>()>;
+    // Where pages are fetched that are not in memory.
+    struct Kept {
+        GroupPages::Loader group;
+        GroupPages::Lister groups;
+        OrderPages::Loader order;
+        OrderPages::Lister orders;
+        CpamPages::Loader cpam;
+        CpamPages::Lister cpams;
+    };
 
     Book() = default;
-    Book(CommonPage common, Position head, Loader loader, Lister lister);
+    Book(CommonPage common, Position head, Kept kept);
 
     const CommonPage& common() const { return common_; }
-    // Null where no such groupement is known.
-    const GroupPage* find(const GroupementId& groupement) const;
-    // Every groupement known, in byte order.
-    std::vector<GroupementId> groupements() const;
+    // Null where no such groupement, order or CPAM is known.
+    const GroupPage* find(const GroupementId& groupement) const { return groups_.find(groupement); }
+    const Order* find(const OrderId& order) const { return orders_.find(order); }
+    const CpamPage* find(const CpamId& cpam) const { return cpams_.find(cpam); }
+    // All that are known, in byte order.
+    std::vector<GroupementId> groupements() const { return groups_.all(); }
+    std::vector<OrderId> orders() const { return orders_.all(); }
+    std::vector<CpamId> cpams() const { return cpams_.all(); }
     Position head() const { return head_; }
 
     // The last result year: the fixpoint of ranks under the rules of each year, and the withdrawal.
@@ -128,33 +236,31 @@ public:
     // The year a write-off follows: the last result year, or a later one whose line stands until it is settled again.
     Year write_off_year(const GroupPage& page) const;
 
-    // For evolve alone.
-    GroupPage& page(const GroupementId& groupement);
-    GroupPage& new_page(const GroupementId& groupement);
+    // For evolve alone. Precondition of page() and order(): it is known.
+    GroupPage& page(const GroupementId& groupement) { return groups_.edit(groupement); }
+    Order& order(const OrderId& order) { return orders_.edit(order); }
+    GroupPage& new_page(const GroupementId& groupement) { return groups_.make(groupement); }
+    Order& new_order(const OrderId& order) { return orders_.make(order); }
+    CpamPage& cpam_page(const CpamId& cpam) { return cpams_.make(cpam); }
     CommonPage& common_page();
     void advance_head(Position position) { head_ = position; }
 
     // What changed since the last call, for whoever keeps the pages.
     struct Changes {
         std::vector<GroupementId> groupements;
+        std::vector<OrderId> orders;
+        std::vector<CpamId> cpams;
         bool common = false;
     };
     Changes take_changes();
 
 private:
-    struct Slot {
-        std::unique_ptr<GroupPage> page;
-        bool changed = false;
-    };
-    Slot* load(const GroupementId& groupement) const;
-
     CommonPage common_;
     Position head_ = 0;
-    mutable std::unordered_map<GroupementId, Slot> pages_;
-    std::vector<GroupementId> changed_;
+    GroupPages groups_;
+    OrderPages orders_;
+    CpamPages cpams_;
     bool common_changed_ = false;
-    Loader loader_;
-    Lister lister_;
 };
 
 // Applies an event that was decided. Judges nothing; a breach of what decide promised ends the process.

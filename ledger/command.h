@@ -15,6 +15,9 @@ namespace ipep {
 // The version of the code of the rules, kept with each settlement: raised whenever a figure could come out differently.
 inline constexpr std::int64_t kRuleCode = 1;
 
+// A file from the bank is recorded under this and the SHA-256 of its bytes; no fact may have such a key.
+inline constexpr std::string_view kBankKey = "bank:";
+
 // An event that has not got its place in the log yet.
 struct Draft {
     Day on;
@@ -28,6 +31,7 @@ struct RecordFact {
     Day on;
     std::optional<Source> source;
     Fact fact;
+    PersonId actor = {};
 };
 
 // The first fact recorded under a key, or nothing.

@@ -78,6 +78,27 @@ struct Consequences {
                           AdvanceWrittenOff{fact.groupement, book.write_off_year(page), outstanding, fact.decision,
                                             {event.position}}});
     }
+    // What a fact moves that is booked as it stands; a correction books the difference.
+    template <class Decision, class Fact, class Reference>
+    void book_amount(const std::vector<Booked<Fact>>& list, const Fact& fact, Reference Fact::*reference) {
+        for (const Booked<Fact>& one : list)
+            if (one.noted.value.*reference == fact.*reference && one.booked != fact.amount)
+                drafts.push_back({event.on, {}, {},
+                                  Decision{fact.groupement, fact.*reference, fact.amount, fact.amount - one.booked}});
+    }
+    void operator()(const RefundReceived& fact) {
+        book_amount<RefundBooked>(book.find(fact.groupement)->refunds, fact, &RefundReceived::reference);
+    }
+    void operator()(const OverpaymentWriteOffDecided& fact) {
+        book_amount<OverpaymentWrittenOff>(book.find(fact.groupement)->overpaymentWriteOffs, fact,
+                                           &OverpaymentWriteOffDecided::decision);
+    }
+    void operator()(const AccrualEstimated& fact) {
+        const auto& accrual = book.find(fact.groupement)->accruals.at(fact.year);
+        if (accrual.booked == fact.amount) return;
+        drafts.push_back({event.on, {}, {},
+                          AccrualBooked{fact.groupement, fact.year, fact.amount, fact.amount - accrual.booked}});
+    }
     void operator()(const FactCorrected& correction) { std::visit(*this, correction.fact); }
     template <class Other>
     void operator()(const Other&) {}

@@ -152,6 +152,31 @@ struct IncentiveAnnulled {
 };
 BOOST_DESCRIBE_STRUCT(IncentiveAnnulled, (), (groupement, year, revision, netDifference))
 
+// What came back of an overpayment; `amount` is the refund's, `difference` what it adds to the one it corrects.
+struct RefundBooked {
+    GroupementId groupement;
+    std::string reference;
+    Money amount, difference;
+    bool operator==(const RefundBooked&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RefundBooked, (), (groupement, reference, amount, difference))
+
+struct OverpaymentWrittenOff {
+    GroupementId groupement;
+    std::string decision;
+    Money amount, difference;
+    bool operator==(const OverpaymentWrittenOff&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OverpaymentWrittenOff, (), (groupement, decision, amount, difference))
+
+struct AccrualBooked {
+    GroupementId groupement;
+    Year year = 0;
+    Money amount, difference;
+    bool operator==(const AccrualBooked&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AccrualBooked, (), (groupement, year, amount, difference))
+
 struct NationalFigures {
     Decimal expenditure;
     Money cap, qualityEnvelope, capped, net, advanceGranted, advanceRecovered, due;
@@ -173,6 +198,7 @@ BOOST_DESCRIBE_STRUCT(YearSettled, (NationalFigures), (year, revision, rules, gr
 
 using Decision = std::variant<SeedCreditGranted, SeedTrancheReleased, QualityScored, EfficiencyGainEstablished,
                               IncentiveCapped, IncentiveSettled, AdvanceGranted, AdvanceRecovered, AdvanceWrittenOff,
-                              AdvanceWriteOffReversed, IncentiveAnnulled, YearSettled>;
+                              AdvanceWriteOffReversed, IncentiveAnnulled, YearSettled, RefundBooked,
+                              OverpaymentWrittenOff, AccrualBooked>;
 
 }  // namespace ipep

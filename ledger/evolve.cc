@@ -44,10 +44,15 @@ struct Evolution {
         common.indicators.insert(fact.parameters.quality.socle.begin(), fact.parameters.quality.socle.end());
     }
     void operator()(const GroupementAdmitted& fact) const {
+        if (const GroupPage* known = book.find(fact.groupement))
+            book.cpam_page(known->admission.value.cpam).groupements.erase(fact.groupement);
+        book.cpam_page(fact.cpam).groupements.insert(fact.groupement);
         set(book.new_page(fact.groupement).admission, fact);
     }
     void operator()(const ConventionSigned& fact) const {
-        set(book.page(fact.groupement).convention, fact.cpam);
+        GroupPage& page = book.page(fact.groupement);
+        set(page.convention, fact.cpam);
+        page.payeeAt = event.position;
     }
     void operator()(const SeedCreditAssessed& fact) const { set(book.page(fact.groupement).assessment, fact); }
     void operator()(const RoadmapReceived& fact) const { set(book.page(fact.groupement).roadmap, fact); }
@@ -84,7 +89,44 @@ struct Evolution {
         set(book.page(fact.groupement).writeOffDecision, fact);
     }
     void operator()(const PersonalDataErased&) const {}
+    void operator()(const PayeeChanged& fact) const {
+        book.page(fact.groupement).pendingPayees.push_back({event.key.value_or(FactKey{}), event.position, event.actor});
+    }
+    void operator()(const OppositionNotified& fact) const {
+        book.page(fact.groupement).oppositions[fact.reference] = event.position;
+    }
+    void operator()(const OppositionLifted& fact) const {
+        book.page(fact.groupement).oppositions.erase(fact.reference);
+    }
+    void operator()(const CreditNotified& fact) const { set(book.cpam_page(fact.cpam).credits[fact.paymentYear], fact); }
+    void operator()(const RefundReceived& fact) const {
+        auto& refunds = book.page(fact.groupement).refunds;
+        set(booked(refunds, &RefundReceived::reference, fact.reference).noted, fact);
+    }
+    void operator()(const OverpaymentWriteOffDecided& fact) const {
+        auto& decided = book.page(fact.groupement).overpaymentWriteOffs;
+        set(booked(decided, &OverpaymentWriteOffDecided::decision, fact.decision).noted, fact);
+    }
+    void operator()(const AccrualEstimated& fact) const {
+        set(book.page(fact.groupement).accruals[fact.year].noted, fact);
+    }
+    void operator()(const RoleGranted& fact) const {
+        book.common_page().roles.push_back({fact, event.position, 0});
+    }
+    void operator()(const RoleRevoked& fact) const {
+        for (RoleHeld& held : book.common_page().roles)
+            if (held.revokedAt == 0 && held.granted.person == fact.person && held.granted.role == fact.role &&
+                held.granted.cpam == fact.cpam)
+                held.revokedAt = event.position;
+    }
     void operator()(const FactCorrected& correction) const;
+
+    // The entry with this reference, made where there is none.
+    template <class Fact>
+    static Booked<Fact>& booked(std::vector<Booked<Fact>>& list, std::string Fact::*member, const std::string& text) {
+        const auto found = std::ranges::find_if(list, [&](const auto& one) { return one.noted.value.*member == text; });
+        return found == list.end() ? list.emplace_back() : *found;
+    }
 
     void operator()(const SeedCreditGranted& decision) const {
         book.page(decision.groupement).seedCredit = decision.amount;
@@ -92,12 +134,25 @@ struct Evolution {
     void operator()(const SeedTrancheReleased& decision) const {
         GroupPage& page = book.page(decision.groupement);
         (decision.tranche == 1 ? page.firstTranche : page.secondTranche) = {decision.total, decision.paymentYear};
+        moved(page);
+    }
+    // The books of a CPAM begin with the first day on which an amount moves.
+    void moved(const GroupPage& page) const {
+        const CpamId& cpam = page.admission.value.cpam;
+        const CpamPage* known = book.find(cpam);
+        if (!known || !known->first || event.on < *known->first) book.cpam_page(cpam).first = event.on;
     }
     void operator()(const QualityScored&) const {}
     void operator()(const EfficiencyGainEstablished&) const {}
     void operator()(const IncentiveCapped&) const {}
     void operator()(const IncentiveSettled& decision) const {
-        book.page(decision.groupement).settled[decision.year] = {event.position, decision.revision, decision};
+        GroupPage& page = book.page(decision.groupement);
+        SettledLine& line = page.settled[decision.year];
+        const auto year = book.common().settled.find(decision.year);  // as the revision before left it
+        const bool validated = year != book.common().settled.end() && year->second.validated == line.revision;
+        const Money validated_due = validated ? line.row.due : line.validatedDue;
+        line = {event.position, decision.revision, decision, validated_due};
+        moved(page);
     }
     void operator()(const AdvanceGranted&) const {}
     void operator()(const AdvanceRecovered&) const {}
@@ -111,9 +166,123 @@ struct Evolution {
         book.page(decision.groupement).settled.erase(decision.year);
     }
     void operator()(const YearSettled& decision) const {
-        book.common_page().settled[decision.year] = {event.position, event.on, decision.revision,
-                                                       decision.rules, decision};
+        SettledYear& year = book.common_page().settled[decision.year];
+        year = {event.position, event.on,    decision.revision, decision.rules,
+                decision,       event.actor, year.validated,    year.validatedBy};
     }
+    void operator()(const RefundBooked& decision) const {
+        GroupPage& page = book.page(decision.groupement);
+        booked(page.refunds, &RefundReceived::reference, decision.reference).booked = decision.amount;
+        page.back[year_of(event.on)] += decision.difference;
+        moved(page);
+    }
+    void operator()(const OverpaymentWrittenOff& decision) const {
+        GroupPage& page = book.page(decision.groupement);
+        auto& decided = page.overpaymentWriteOffs;
+        booked(decided, &OverpaymentWriteOffDecided::decision, decision.decision).booked = decision.amount;
+        page.back[year_of(event.on)] += decision.difference;
+        moved(page);
+    }
+    void operator()(const AccrualBooked& decision) const {
+        GroupPage& page = book.page(decision.groupement);
+        page.accruals[decision.year].booked = decision.amount;
+        moved(page);
+    }
+
+    void operator()(const PayeeConfirmed& act) const {
+        GroupPage& page = book.page(act.groupement);
+        page.payeeAt = act.payeeAt;
+        std::erase_if(page.pendingPayees, [&](const auto& one) { return one.key == act.confirms; });
+    }
+    void operator()(const SettlementValidated& act) const {
+        SettledYear& year = book.common_page().settled.at(act.year);
+        year.validated = act.revision;
+        year.validatedBy = event.actor;
+    }
+    void operator()(const PaymentOrdered& act) const {
+        Order& order = book.new_order(act.order);
+        order.position = event.position;
+        order.ordered = act;
+        order.lastOn = event.on;
+        order.orderedBy = event.actor;
+        ++book.cpam_page(act.cpam).orders[act.fiscalYear];
+        GroupPage& page = book.page(act.groupement);
+        for (const OrderPart& part : act.parts) page.ordered[{part.of, part.paymentYear}] += part.amount;
+        page.open += act.amount;
+        std::erase_if(page.freed, [&](const FreedOrder& one) {
+            return std::ranges::find(act.replaces, one.order) != act.replaces.end();
+        });
+    }
+    // The order, a step further.
+    Order& step(const OrderId& id, OrderState state) const {
+        Order& order = book.order(id);
+        order.state = state;
+        order.lastOn = event.on;
+        return order;
+    }
+    Money& engaged(const Order& order) const {
+        return book.cpam_page(order.ordered.cpam).engaged[order.ordered.fiscalYear];
+    }
+    // Its amount may be ordered again.
+    void free(const Order& order) const {
+        GroupPage& page = book.page(order.ordered.groupement);
+        for (const OrderPart& part : order.ordered.parts) page.ordered[{part.of, part.paymentYear}] -= part.amount;
+        page.freed.push_back({order.ordered.order, order.ordered.ground});
+    }
+    void operator()(const OrderSuspended& act) const {
+        step(act.order, OrderState::suspended).suspended = act.ground;
+    }
+    void operator()(const OrderRequisitioned& act) const {
+        step(act.order, OrderState::suspended).requisitioned = act.document;
+    }
+    void operator()(const OrderApproved& act) const {
+        Order& order = step(act.order, OrderState::approved);
+        order.approvedBy = event.actor;
+        engaged(order) += order.ordered.amount;
+    }
+    void operator()(const OrderCancelled& act) const {
+        const bool approved = book.find(act.order)->state == OrderState::approved;
+        const Order& order = step(act.order, OrderState::cancelled);
+        if (approved) engaged(order) -= order.ordered.amount;
+        book.page(act.groupement).open -= order.ordered.amount;
+        free(order);
+    }
+    void operator()(const FileIssued& act) const {
+        CpamPage& page = book.cpam_page(act.cpam);
+        page.unwritten = noted(act);
+        page.account = act.debtorIban;
+    }
+    void operator()(const OrderIssued& act) const {
+        Order& order = step(act.order, OrderState::issued);
+        order.message = act.message;
+        order.batch = book.find(order.ordered.cpam)->unwritten->value.batch;
+    }
+    void operator()(const FileWritten& act) const { book.cpam_page(act.cpam).unwritten.reset(); }
+    void operator()(const OrderAccepted& act) const { step(act.order, OrderState::accepted); }
+    void operator()(const OrderRejected& act) const {
+        const Order& order = step(act.order, OrderState::rejected);
+        engaged(order) -= order.ordered.amount;
+        book.page(act.groupement).open -= order.ordered.amount;
+        free(order);
+    }
+    void operator()(const OrderPaid& act) const {
+        step(act.order, OrderState::paid);
+        GroupPage& page = book.page(act.groupement);
+        page.open -= act.amount;
+        page.paid += act.amount;
+        moved(page);
+    }
+    void operator()(const OrderBooked& act) const { book.order(act.order).booked = true; }
+    void operator()(const OrderReturned& act) const {
+        const Order& order = step(act.order, OrderState::returned);
+        engaged(order) -= order.ordered.amount;
+        book.page(act.groupement).paid -= act.amount;
+        free(order);
+    }
+    void operator()(const BankFileRead&) const {}
+    void operator()(const BankLineUnmatched&) const {}
+    void operator()(const MonthClosed& act) const { book.cpam_page(act.cpam).open = act.until; }
+    void operator()(const PersonalDataRead&) const {}
 };
 
 void Evolution::operator()(const FactCorrected& correction) const {

@@ -169,12 +169,92 @@ struct PersonalDataErased {
 };
 BOOST_DESCRIBE_STRUCT(PersonalDataErased, (), (subject, decision))
 
+// Another account or holder for what a group is owed; in force once a second person confirmed it (act payeeConfirmed).
+struct PayeeChanged {
+    GroupementId groupement;
+    Payee payee;
+    std::string reason;
+    bool operator==(const PayeeChanged&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PayeeChanged, (), (groupement, payee, reason))
+
+// A third party's claim on what the group is owed: nothing is approved while it stands.
+struct OppositionNotified {
+    GroupementId groupement;
+    std::string reference;
+    bool operator==(const OppositionNotified&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OppositionNotified, (), (groupement, reference))
+
+struct OppositionLifted {
+    GroupementId groupement;
+    std::string reference;
+    bool operator==(const OppositionLifted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OppositionLifted, (), (groupement, reference))
+
+// Credits a CPAM may spend in a payment year; none notified: not limited.
+struct CreditNotified {
+    CpamId cpam;
+    Year paymentYear = 0;
+    Money amount;
+    bool operator==(const CreditNotified&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CreditNotified, (), (cpam, paymentYear, amount))
+
+struct RefundReceived {
+    GroupementId groupement;
+    Money amount;
+    std::string reference;
+    bool operator==(const RefundReceived&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RefundReceived, (), (groupement, amount, reference))
+
+struct OverpaymentWriteOffDecided {
+    GroupementId groupement;
+    Money amount;
+    std::string decision;
+    bool operator==(const OverpaymentWriteOffDecided&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OverpaymentWriteOffDecided, (), (groupement, amount, decision))
+
+// What a group will probably be due for a year that is not settled at its end: accrued on 31/12, reversed on 01/01.
+struct AccrualEstimated {
+    Year year = 0;
+    GroupementId groupement;
+    Money amount;
+    bool operator==(const AccrualEstimated&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AccrualEstimated, (), (year, groupement, amount))
+
+enum class Role : std::uint8_t { cnam, director, dcf, auditor, evaluator, admin };
+BOOST_DESCRIBE_ENUM(Role, cnam, director, dcf, auditor, evaluator, admin)
+
+// Without a CPAM the role holds for all; `ceiling` is the largest amount of one order.
+struct RoleGranted {
+    PersonId person;
+    Role role = Role::auditor;
+    std::optional<CpamId> cpam;
+    std::optional<Money> ceiling;
+    bool operator==(const RoleGranted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RoleGranted, (), (person, role, cpam, ceiling))
+
+struct RoleRevoked {
+    PersonId person;
+    Role role = Role::auditor;
+    std::optional<CpamId> cpam;
+    bool operator==(const RoleRevoked&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RoleRevoked, (), (person, role, cpam))
+
 // Every kind that stands for itself. The order is the order of the refusals' page and of nothing else.
 using PlainFact =
     std::variant<RulesAdopted, GroupementAdmitted, ConventionSigned, SeedCreditAssessed, RoadmapReceived,
                  IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured, ExperienceThresholdsSet, ExperienceMeasured,
                  PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted, GroupementWithdrew, AdvanceWriteOffDecided,
-                 PersonalDataErased>;
+                 PersonalDataErased, PayeeChanged, OppositionNotified, OppositionLifted, CreditNotified, RefundReceived,
+                 OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted, RoleRevoked>;
 
 // The right fact in the place of a wrong one, which is named by its key, also when it was corrected before.
 struct FactCorrected {

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/authority.h"
 #include "ledger/command.h"
+#include "ledger/judge_payment.h"
 
 namespace ipep {
 namespace {
@@ -28,9 +30,6 @@ std::string named(const GroupementId& groupement, std::optional<Year> year = {},
     if (!indicator.empty()) text += ' ' + std::string(indicator);
     return text;
 }
-
-#define IPEP_TRY(...) \
-    if (auto verdict = __VA_ARGS__; !verdict) return std::unexpected(std::move(verdict.error()))
 
 // A fact is judged alone, or in the place of the one it corrects: then it is no duplicate.
 struct Judge {
@@ -294,6 +293,12 @@ struct Judge {
         return refuse(Code::unknown_subject, {{"subject", fact.subject}});
     }
 
+    // Payees, oppositions, credits, refunds, write-offs, accruals, roles.
+    template <class PaymentFact>
+    auto operator()(const PaymentFact& fact) const -> decltype(judge_payment(book, fact, correcting)) {
+        return judge_payment(book, fact, correcting);
+    }
+
     // Rules corrected to begin later must leave no year they carry without rules.
     Verdict<> still_in_force(const FactKey& corrected, const RulesAdopted& fact) const {
         Year from = fact.fromYear;
@@ -310,6 +315,15 @@ struct Judge {
     Verdict<> operator()(const FactCorrected& correction) const;
 };
 
+// What else names the subject of some kinds.
+template <class Kind>
+std::string reference_of(const Kind&) {
+    return {};
+}
+std::string reference_of(const RefundReceived& fact) { return fact.reference + ' '; }
+std::string reference_of(const OverpaymentWriteOffDecided& fact) { return fact.decision + ' '; }
+std::string reference_of(const CreditNotified& fact) { return fact.cpam.text + ' '; }
+
 // What a fact is about; a correction may not change it.
 template <class Kind>
 std::string subject_of(const Kind& fact) {
@@ -320,9 +334,14 @@ std::string subject_of(const Kind& fact) {
     if constexpr (requires { fact.year; }) text += std::to_string(fact.year) + ' ';
     if constexpr (requires { fact.paymentYear; }) text += std::to_string(fact.paymentYear) + ' ';
     if constexpr (requires { fact.indicator; }) text += fact.indicator.text + ' ';
+    text += reference_of(fact);
     if (!text.empty()) text.pop_back();
     return text;
 }
+
+// What took effect when it was recorded: another fact undoes it.
+const std::set<std::string> kUndoneByAnother = {"personalDataErased", "payeeChanged", "oppositionNotified",
+                                                "oppositionLifted",   "roleGranted",  "roleRevoked"};
 
 Verdict<> Judge::operator()(const FactCorrected& correction) const {
     const auto first_fact = find_fact(correction.corrects);
@@ -330,7 +349,7 @@ Verdict<> Judge::operator()(const FactCorrected& correction) const {
     if (std::holds_alternative<FactCorrected>(*first_fact))
         return refuse(Code::correction_of_correction, {{"key", correction.corrects.text}});
     const std::string kind(kKinds[first_fact->index()]);
-    if (kind == "personalDataErased") return refuse(Code::not_correctable, {{"kind", kind}});
+    if (kUndoneByAnother.contains(kind)) return refuse(Code::not_correctable, {{"kind", kind}});
     if (kind != kind_of(correction.fact))
         return refuse(Code::correction_kind, {{"key", correction.corrects.text}, {"kind", kind}});
     const auto subject = [](const auto& fact) { return subject_of(fact); };
@@ -345,6 +364,8 @@ Verdict<> Judge::operator()(const FactCorrected& correction) const {
 }  // namespace
 
 Verdict<> judge(const Book& book, const RecordFact& command, const FindFact& find_fact) {
+    if (command.key.text.starts_with(kBankKey)) return refuse(Code::key_reserved, {{"key", command.key.text}});
+    IPEP_TRY(authorize(book, command.actor, command.fact));
     return std::visit(Judge{book, find_fact}, command.fact);
 }
 

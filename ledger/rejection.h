@@ -56,4 +56,8 @@ inline std::unexpected<Rejection> refuse(Code code, std::vector<std::pair<std::s
     return std::unexpected(Rejection{code, std::move(arguments)});
 }
 
+// Refuses as the verdict does; the rest of the function goes on only where it is good.
+#define IPEP_TRY(...) \
+    if (auto verdict = __VA_ARGS__; !verdict) return std::unexpected(std::move(verdict.error()))
+
 }  // namespace ipep

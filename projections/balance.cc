@@ -16,6 +16,12 @@ struct Moves {
     }
     Result operator()(const AdvanceWrittenOff& e) const { return {{e.groupement, {}, {}, {}, -e.amount}}; }
     Result operator()(const AdvanceWriteOffReversed& e) const { return {{e.groupement, {}, {}, {}, e.amount}}; }
+    Result operator()(const OrderPaid& e) const { return {{e.groupement, {}, {}, {}, {}, e.amount}}; }
+    Result operator()(const OrderReturned& e) const { return {{e.groupement, {}, {}, {}, {}, -e.amount}}; }
+    Result operator()(const RefundBooked& e) const { return {{e.groupement, {}, {}, {}, {}, {}, e.difference}}; }
+    Result operator()(const OverpaymentWrittenOff& e) const {
+        return {{e.groupement, {}, {}, {}, {}, {}, {}, e.difference}};
+    }
     template <class Other>
     Result operator()(const Other&) const {
         return std::nullopt;
@@ -24,16 +30,21 @@ struct Moves {
 
 }  // namespace
 
+void Movement::add_to(Balance& balance) const {
+    balance.seedReleased += seed;
+    balance.due += due;
+    balance.advanceOutstanding += advance;
+    balance.paid += paid;
+    balance.receivedBack += received_back;
+    balance.overpaymentWrittenOff += written_off;
+}
+
 std::optional<Movement> movement_of(const Body& body) { return std::visit(Moves{}, body); }
 
 void BalanceView::fold(const Event& event) {
     if (const auto* admitted = std::get_if<GroupementAdmitted>(&event.body)) rows.edit(admitted->groupement.text);
     const auto movement = movement_of(event.body);
-    if (!movement) return;
-    Balance& balance = rows.edit(movement->groupement.text);
-    balance.seedReleased += movement->seed;
-    balance.due += movement->due;
-    balance.advanceOutstanding += movement->advance;
+    if (movement) movement->add_to(rows.edit(movement->groupement.text));
 }
 
 }  // namespace ipep

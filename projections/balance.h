@@ -1,6 +1,7 @@
 // Balances: what each groupement is owed, was overpaid, was paid, and which advance is outstanding.
 //
-// Units:  euros and cents. owed − overpaid = seed credits released + Σ due (latest revisions) − paid.
+// Units:  euros and cents. owed − overpaid = seed credits released + Σ due (latest revisions) + received back +
+//         overpayments written off − paid.
 // Shape:  one row a groupement, by its identifier.
 // Source: specification §11.
 #pragma once
@@ -11,21 +12,25 @@
 namespace ipep {
 
 struct Balance {
-    Money seedReleased, due, paid, advanceOutstanding;
+    Money seedReleased, due, paid, advanceOutstanding, receivedBack, overpaymentWrittenOff;
 
-    Money net() const { return seedReleased + due - paid; }
+    Money net() const { return seedReleased + due + receivedBack + overpaymentWrittenOff - paid; }
     Money owed() const { return std::max(net(), Money()); }
     Money overpaid() const { return std::max(-net(), Money()); }
 };
-BOOST_DESCRIBE_STRUCT(Balance, (), (seedReleased, due, paid, advanceOutstanding))
+BOOST_DESCRIBE_STRUCT(Balance, (), (seedReleased, due, paid, advanceOutstanding, receivedBack, overpaymentWrittenOff))
 
 // How much an event moves; nothing where it moves no amount.
 struct Movement {
     GroupementId groupement;
     std::optional<Year> year;
     Money seed, due, advance;  // added to the balance of that name
+    Money paid = {}, received_back = {}, written_off = {};
 
-    Money amount() const { return seed + due != Money() ? seed + due : advance; }
+    // What owed − overpaid moves by; where it does not, the advance.
+    Money net() const { return seed + due + received_back + written_off - paid; }
+    Money amount() const { return net() != Money() ? net() : advance; }
+    void add_to(Balance& balance) const;
 };
 std::optional<Movement> movement_of(const Body& body);
 

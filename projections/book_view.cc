@@ -6,37 +6,53 @@ namespace ipep {
 namespace {
 
 const std::string kCommon = "c";
-std::string page_key(const GroupementId& groupement) { return "g" + groupement.text; }
 
 CommonPage load_common(const RowSource& source) {
     const auto bytes = source.get(kCommon);
     return bytes ? decode_row<CommonPage>(*bytes) : CommonPage{};
 }
 
+// Pages of one kind lie under a letter of their own.
+template <class Key, class Page>
+typename Pages<Key, Page>::Loader loader(const RowSource& source, const char* kind) {
+    return [&source, kind](const Key& key) -> std::optional<Page> {
+        const auto bytes = source.get(kind + key.text);
+        if (!bytes) return std::nullopt;
+        return decode_row<Page>(*bytes);
+    };
+}
+
+template <class Key>
+std::function<std::vector<Key>()> lister(const RowSource& source, const char* kind) {
+    return [&source, kind] {
+        std::vector<Key> all;
+        source.each(kind, [&](std::string_view key, std::string_view) { all.push_back({std::string(key.substr(1))}); });
+        return all;
+    };
+}
+
+constexpr const char *kGroup = "g", *kOrder = "o", *kCpam = "p";
+
+Book::Kept kept_in(const RowSource& source) {
+    return {loader<GroupementId, GroupPage>(source, kGroup), lister<GroupementId>(source, kGroup),
+            loader<OrderId, Order>(source, kOrder),          lister<OrderId>(source, kOrder),
+            loader<CpamId, CpamPage>(source, kCpam),         lister<CpamId>(source, kCpam)};
+}
+
 }  // namespace
 
 BookView::BookView(RowSource source, Position position)
-    : source_(std::move(source)),
-      book_(
-          load_common(source_), position,
-          [this](const GroupementId& groupement) -> std::optional<GroupPage> {
-              const auto bytes = source_.get(page_key(groupement));
-              if (!bytes) return std::nullopt;
-              return decode_row<GroupPage>(*bytes);
-          },
-          [this] {
-              std::vector<GroupementId> all;
-              source_.each("g", [&](std::string_view key, std::string_view) {
-                  all.push_back({std::string(key.substr(1))});
-              });
-              return all;
-          }) {}
+    : source_(std::move(source)), book_(load_common(source_), position, kept_in(source_)) {}
 
 void BookView::take_changes(Rows& to) {
     const Book::Changes changes = book_.take_changes();
     if (changes.common) to.emplace_back(kCommon, encode_row(book_.common()));
-    for (const GroupementId& groupement : changes.groupements)
-        to.emplace_back(page_key(groupement), encode_row(*book_.find(groupement)));
+    const auto add = [&](const char* kind, const auto& keys) {
+        for (const auto& key : keys) to.emplace_back(kind + key.text, encode_row(*book_.find(key)));
+    };
+    add(kGroup, changes.groupements);
+    add(kOrder, changes.orders);
+    add(kCpam, changes.cpams);
 }
 
 }  // namespace ipep

@@ -1,4 +1,5 @@
-// BookView: the book of facts, one row a groupement and one row common to all, so that `decide` reads only what it needs.
+// BookView: the book of facts, one row a groupement, an order, a CPAM, one common
+// to all, so that `decide` reads only what it needs.
 #pragma once
 
 #include "ledger/book.h"

@@ -16,6 +16,17 @@ struct Uses {
         row.settled = e.due;
         row.ceiling = e.cap;
     }
+    void add(Money EnvelopeYear::*use, const std::vector<OrderPart>& parts, int sign) const {
+        for (const OrderPart& part : parts) year(part.paymentYear).*use += sign > 0 ? part.amount : -part.amount;
+    }
+    void operator()(const PaymentOrdered& e) const { add(&EnvelopeYear::ordered, e.parts, 1); }
+    void operator()(const OrderPaid& e) const { add(&EnvelopeYear::paid, e.parts, 1); }
+    void operator()(const OrderReturned& e) const {
+        add(&EnvelopeYear::ordered, e.parts, -1);
+        add(&EnvelopeYear::paid, e.parts, -1);
+    }
+    void operator()(const OrderCancelled& e) const { add(&EnvelopeYear::ordered, e.parts, -1); }
+    void operator()(const OrderRejected& e) const { add(&EnvelopeYear::ordered, e.parts, -1); }
     template <class Other>
     void operator()(const Other&) const {}
 };

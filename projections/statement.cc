@@ -10,9 +10,7 @@ std::string line_prefix(const GroupementId& groupement) { return "l" + groupemen
 }  // namespace
 
 StatementLine statement_line(const Event& event, const Movement& movement, Balance& account) {
-    account.seedReleased += movement.seed;
-    account.due += movement.due;
-    account.advanceOutstanding += movement.advance;
+    movement.add_to(account);
     return {event.position,    event.on,        std::string(kind_of(event.body)), movement.year, movement.amount(),
             account.owed(), account.overpaid(), account.advanceOutstanding};
 }

@@ -197,6 +197,7 @@ Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const P
         json_lines.remove_prefix(std::min(end + 1, json_lines.size()));
         if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
         auto command = parse_fact(text);
+        if (command) command->actor = actor;
         taken = command ? append_fact(std::move(*command), batch) : std::unexpected(std::move(command.error()));
         if (progress_ && line % 1000 == 0) progress_("append", all - json_lines.size(), all);
     }
@@ -207,12 +208,16 @@ Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const
     Appending batch{.recorder = recorder(actor)};
     Verdict<> taken;
     std::int64_t line = 0;
-    for (auto fact = facts.begin(); taken && fact != facts.end(); ++fact, ++line)
+    for (auto fact = facts.begin(); taken && fact != facts.end(); ++fact, ++line) {
+        fact->actor = actor;
         taken = append_fact(std::move(*fact), batch);
+    }
     return commit(std::move(taken), line, batch);
 }
 
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {
+    if (auto allowed = authorize(views_->book().common(), actor, Right::record_results); !allowed)
+        return std::unexpected(std::move(allowed.error()));
     auto drafts = decide_settlement(views_->book(), year, on.value_or(world_.today()));
     if (!drafts) return std::unexpected(std::move(drafts.error()));
     SettleResult result;

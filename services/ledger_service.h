@@ -7,6 +7,7 @@
 
 #include <memory>
 
+#include "ledger/authority.h"
 #include "ledger/explanation.h"
 #include "projections/views.h"
 #include "services/recorder.h"

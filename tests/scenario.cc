@@ -29,10 +29,16 @@ struct Sums {
     void operator()(const IncentiveAnnulled& e) { settled[e.year].erase(e.groupement); }
     void operator()(const AdvanceWrittenOff& e) { balances[e.groupement].advanceOutstanding -= e.amount; }
     void operator()(const AdvanceWriteOffReversed& e) { balances[e.groupement].advanceOutstanding += e.amount; }
+    void operator()(const PaymentOrdered& e) { orders[e.order] = e; }
+    void operator()(const OrderPaid& e) { balances[e.groupement].paid += orders.at(e.order).amount; }
+    void operator()(const OrderReturned& e) { balances[e.groupement].paid -= orders.at(e.order).amount; }
+    void operator()(const RefundBooked& e) { balances[e.groupement].receivedBack += e.difference; }
+    void operator()(const OverpaymentWrittenOff& e) { balances[e.groupement].overpaymentWrittenOff += e.difference; }
     template <class Other>
     void operator()(const Other&) {}
 
 private:
+    std::map<OrderId, PaymentOrdered> orders;
     std::map<Year, std::map<GroupementId, SettledRow>> settled;
 };
 
@@ -89,7 +95,7 @@ const Book& Scenario::book() const { return views_->book(); }
 Views& Scenario::views() { return *views_; }
 
 const Event& Scenario::keep(Draft draft) {
-    Event event{history_.size() + 1,  0, draft.on, {"tester"}, std::move(draft.key), std::move(draft.source),
+    Event event{history_.size() + 1,  0, draft.on, actor_, std::move(draft.key), std::move(draft.source),
                 std::move(draft.body)};
     each_personal(event.body, [&](const std::string&, int index, Personal& personal) {
         personal.seal = seal_personal(std::string(32, static_cast<char>('a' + index)), personal.value.value_or(""));
@@ -120,7 +126,7 @@ Outcome Scenario::when(const Fact& fact, std::string_view on, std::string key) {
                     event.body);
         return std::nullopt;
     };
-    const RecordFact command{{key}, sample::day(on), {}, fact};
+    const RecordFact command{{key}, sample::day(on), {}, fact, actor_};
     if (auto verdict = judge(book(), command, find); !verdict) return Outcome(std::unexpected(verdict.error()));
     const std::size_t before = history_.size();
     last_key_ = key;
@@ -137,6 +143,19 @@ Outcome Scenario::when(const SettleYear& command) {
     for (Draft& draft : *drafts) keep(std::move(draft));
     expect_folds_agree(*views_, history_);
     return outcome_since(before);
+}
+
+Outcome Scenario::when(Drafts acts) {
+    if (!acts) return Outcome(std::unexpected(std::move(acts.error())));
+    const std::size_t before = history_.size();
+    for (Draft& draft : *acts) keep(std::move(draft));
+    expect_folds_agree(*views_, history_);
+    return outcome_since(before);
+}
+
+Scenario& Scenario::by(std::string person) {
+    actor_ = {std::move(person)};
+    return *this;
 }
 
 Scenario& Scenario::given(const Fact& fact, std::string_view on, std::string key) {
@@ -194,6 +213,9 @@ void expect_folds_agree(Views& views, const std::vector<Event>& history) {
         expect_same(at + "seed credits released", expected.seedReleased, found->seedReleased);
         expect_same(at + "due", expected.due, found->due);
         expect_same(at + "advance outstanding", expected.advanceOutstanding, found->advanceOutstanding);
+        expect_same(at + "paid", expected.paid, found->paid);
+        expect_same(at + "received back", expected.receivedBack, found->receivedBack);
+        expect_same(at + "net by the book", expected.net(), views.book().find(id)->net());
         EXPECT_GE(found->advanceOutstanding, Money()) << at << "an advance is never negative";
         expect_same(at + "advance by the book", expected.advanceOutstanding,
                     views.book().find(id)->advance_outstanding());

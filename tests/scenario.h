@@ -12,7 +12,7 @@
 
 #include <memory>
 
-#include "ledger/command.h"
+#include "ledger/payment.h"
 #include "tests/covers.h"
 #include "tests/print.h"
 #include "tests/sample.h"
@@ -81,6 +81,11 @@ public:
 
     Outcome when(const Fact& fact, std::string_view on = "2019-09-01", std::string key = {});
     Outcome when(const SettleYear& command);
+    // Acts already decided against the book as it stands.
+    Outcome when(Drafts acts);
+    // Who acts from here on; "tester" at first.
+    Scenario& by(std::string person);
+    Acting acting(std::string_view on) const { return {actor_, sample::day(on)}; }
 
     const Book& book() const;
     Views& views();
@@ -100,6 +105,7 @@ private:
     Digest chain_{};
     std::string last_key_;
     int facts_ = 0;
+    PersonId actor_{"tester"};
 };
 
 // Compares the folds of what was kept so far. For histories that stand between two commands.

@@ -32,15 +32,16 @@ GroupPage unsettled(const GroupPage& recorded, const Exact& spending) {
 Book book_of(const Book& recorded, const Exact& spending) {
     CommonPage common = recorded.common();
     common.settled.clear();
+    common.roles.clear();  // nobody acts in it
     const auto groups = std::make_shared<const std::vector<GroupementId>>(recorded.groupements());
-    return Book(
-        std::move(common), recorded.head(),
-        [&recorded, spending](const GroupementId& id) -> std::optional<GroupPage> {
-            const GroupPage* page = recorded.find(id);
-            if (!page) return std::nullopt;
-            return unsettled(*page, spending);
-        },
-        [groups] { return *groups; });
+    Book::Kept kept;
+    kept.group = [&recorded, spending](const GroupementId& id) -> std::optional<GroupPage> {
+        const GroupPage* page = recorded.find(id);
+        if (!page) return std::nullopt;
+        return unsettled(*page, spending);
+    };
+    kept.groups = [groups] { return *groups; };
+    return Book(std::move(common), recorded.head(), std::move(kept));
 }
 
 void take(Book& book, Body body) {

@@ -1,0 +1,38 @@
+#include "ledger/acting.h"
+
+namespace ipep {
+
+Verdict<const CpamPage*> known_cpam(const Book& book, const CpamId& cpam) {
+    if (const CpamPage* page = book.find(cpam)) return page;
+    return refuse(Code::unknown_cpam, {{"cpam", cpam.text}});
+}
+
+Verdict<const Order*> known_order(const Book& book, const OrderId& order) {
+    if (const Order* found = book.find(order)) return found;
+    return refuse(Code::unknown_order, {{"order", order.text}});
+}
+
+Verdict<> in_open_month(const Book& book, const CpamId& cpam, Day on) {
+    const CpamPage* page = book.find(cpam);
+    if (!page || !page->open || on >= *page->open) return {};
+    return refuse(Code::month_closed, {{"on", to_text(on)}, {"cpam", cpam.text}, {"open", to_text(*page->open)}});
+}
+
+Verdict<> follows(const Book& book, const Order& order, Day on) {
+    IPEP_TRY(in_open_month(book, order.ordered.cpam, on));
+    if (on >= order.lastOn) return {};
+    return refuse(Code::day_out_of_order, {{"on", to_text(on)}, {"earliest", to_text(order.lastOn)}});
+}
+
+Verdict<> in_state(const Order& order, std::initializer_list<OrderState> from, OrderState wanted) {
+    if (std::ranges::find(from, order.state) != from.end()) return {};
+    return refuse(Code::order_state, {{"order", order.ordered.order.text},
+                                      {"state", name_of(order.state)},
+                                      {"wanted", name_of(wanted)}});
+}
+
+std::string name_of(OrderState state) { return boost::describe::enum_to_string(state, ""); }
+
+std::string month_text(Day day) { return to_text(day).substr(0, 7); }
+
+}  // namespace ipep

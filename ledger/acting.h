@@ -1,0 +1,21 @@
+// Acting: what every command on payments asks first. For the files of ledger/ that decide them.
+//
+// Errors: unknown_cpam, unknown_order, order_state, month_closed, day_out_of_order.
+#pragma once
+
+#include "ledger/payment.h"
+
+namespace ipep {
+
+Verdict<const CpamPage*> known_cpam(const Book& book, const CpamId& cpam);
+Verdict<const Order*> known_order(const Book& book, const OrderId& order);
+// The day lies in no closed month of the CPAM.
+Verdict<> in_open_month(const Book& book, const CpamId& cpam, Day on);
+// The day lies in no closed month, and not before the last act on the order.
+Verdict<> follows(const Book& book, const Order& order, Day on);
+// The order is in one of the states from which it may become `wanted`.
+Verdict<> in_state(const Order& order, std::initializer_list<OrderState> from, OrderState wanted);
+std::string name_of(OrderState state);
+std::string month_text(Day day);  // "2022-03"
+
+}  // namespace ipep

@@ -1,0 +1,110 @@
+#include "ledger/authority.h"
+
+namespace ipep {
+namespace {
+
+struct RightText {
+    Right right;
+    std::string_view phrase;
+    std::vector<Role> roles;
+    bool of_cpam;  // a role granted for one CPAM gives it there only
+};
+
+const RightText& text_of(Right right) {
+    using enum Role;
+    static const std::vector<RightText> all = {
+        {Right::record_results, "record or settle results", {cnam}, false},
+        {Right::record_agreements, "record agreements, roadmaps, payees and write-offs", {director}, true},
+        {Right::order, "order, requisition or cancel payments", {director}, true},
+        {Right::pay, "approve or issue payments, read bank files or close months", {dcf}, true},
+        {Right::read_amounts, "read amounts and results", {cnam, director, dcf, auditor, evaluator}, true},
+        {Right::read_payees, "read names and accounts of payees", {director, dcf, auditor}, true},
+        {Right::verify, "verify, prove or export the audit pack", {cnam, director, dcf, auditor, admin}, false},
+        {Right::administer, "manage roles, keys, backups and erasures", {admin}, false},
+    };
+    return *std::ranges::find(all, right, &RightText::right);
+}
+
+bool holds(const RoleHeld& held, const PersonId& person) {
+    return held.revokedAt == 0 && held.granted.person == person;
+}
+
+bool covers(const RoleGranted& granted, const CpamId& cpam) { return !granted.cpam || *granted.cpam == cpam; }
+
+// The right a kind of fact takes. Those a CPAM records name a groupement, whose CPAM it is.
+struct RightOf {
+    template <class Other>
+    Right operator()(const Other&) const {
+        return Right::record_results;
+    }
+    Right operator()(const ConventionSigned&) const { return Right::record_agreements; }
+    Right operator()(const RoadmapReceived&) const { return Right::record_agreements; }
+    Right operator()(const PayeeChanged&) const { return Right::record_agreements; }
+    Right operator()(const OverpaymentWriteOffDecided&) const { return Right::record_agreements; }
+    Right operator()(const OppositionNotified&) const { return Right::pay; }
+    Right operator()(const OppositionLifted&) const { return Right::pay; }
+    Right operator()(const RefundReceived&) const { return Right::pay; }
+    Right operator()(const AccrualEstimated&) const { return Right::pay; }
+    Right operator()(const RoleGranted&) const { return Right::administer; }
+    Right operator()(const RoleRevoked&) const { return Right::administer; }
+    Right operator()(const PersonalDataErased&) const { return Right::administer; }
+    Right operator()(const FactCorrected& correction) const { return std::visit(*this, correction.fact); }
+};
+
+// The CPAM of the group a fact names; empty where it names none that is known.
+struct CpamOf {
+    const Book& book;
+    template <class Other>
+    CpamId operator()(const Other& fact) const {
+        if constexpr (requires { fact.groupement.text; }) {
+            const GroupPage* page = book.find(fact.groupement);
+            return page ? page->admission.value.cpam : CpamId{};
+        } else {
+            return {};
+        }
+    }
+    CpamId operator()(const FactCorrected& correction) const { return std::visit(*this, correction.fact); }
+};
+
+}  // namespace
+
+bool may(const CommonPage& common, const PersonId& person, Right right, const CpamId& cpam) {
+    if (!common.roles_in_force()) return true;
+    const RightText& text = text_of(right);
+    return std::ranges::any_of(common.roles, [&](const RoleHeld& held) {
+        return holds(held, person) && std::ranges::find(text.roles, held.granted.role) != text.roles.end() &&
+               (!text.of_cpam || covers(held.granted, cpam));
+    });
+}
+
+Verdict<> authorize(const CommonPage& common, const PersonId& person, Right right, const CpamId& cpam) {
+    if (may(common, person, right, cpam)) return {};
+    std::string roles;
+    for (const Role role : text_of(right).roles)
+        roles += (roles.empty() ? "" : ", ") + std::string(boost::describe::enum_to_string(role, ""));
+    if (text_of(right).of_cpam && !cpam.text.empty()) roles += " (CPAM " + cpam.text + ')';
+    return refuse(Code::not_allowed, {{"person", person.text.empty() ? "-" : person.text},
+                                      {"what", std::string(text_of(right).phrase)},
+                                      {"roles", roles}});
+}
+
+Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact) {
+    if (!book.common().roles_in_force()) return {};
+    return authorize(book.common(), person, std::visit(RightOf{}, fact), std::visit(CpamOf{book}, fact));
+}
+
+bool has_role(const CommonPage& common, const PersonId& person) {
+    return std::ranges::any_of(common.roles, [&](const RoleHeld& held) { return holds(held, person); });
+}
+
+std::optional<Money> ceiling_of(const CommonPage& common, const PersonId& person, Role role, const CpamId& cpam) {
+    std::optional<Money> ceiling;
+    for (const RoleHeld& held : common.roles) {
+        if (!holds(held, person) || held.granted.role != role || !covers(held.granted, cpam)) continue;
+        if (!held.granted.ceiling) return std::nullopt;
+        ceiling = std::max(ceiling.value_or(Money()), *held.granted.ceiling);
+    }
+    return ceiling;
+}
+
+}  // namespace ipep

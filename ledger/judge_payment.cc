@@ -1,0 +1,146 @@
+#include "ledger/judge_payment.h"
+
+namespace ipep {
+namespace {
+
+Verdict<const GroupPage*> group(const Book& book, const GroupementId& groupement) {
+    if (const GroupPage* page = book.find(groupement)) return page;
+    return refuse(Code::unknown_groupement, {{"groupement", groupement.text}});
+}
+
+Verdict<> duplicate(std::string subject, Position position) {
+    return refuse(Code::duplicate_fact, {{"subject", std::move(subject)}, {"position", std::to_string(position)}});
+}
+
+Verdict<> positive(Money amount) {
+    if (amount > Money()) return {};
+    return refuse(Code::amount_not_positive, {{"member", "amount"}, {"value", to_text(amount)}});
+}
+
+Verdict<> not_negative(const char* member, Money amount) {
+    if (amount >= Money()) return {};
+    return refuse(Code::amount_negative, {{"member", member}, {"value", to_text(amount)}});
+}
+
+template <class Fact>
+const Booked<Fact>* known(const std::vector<Booked<Fact>>& list, std::string Fact::*member, const std::string& text) {
+    const auto found = std::ranges::find_if(list, [&](const auto& one) { return one.noted.value.*member == text; });
+    return found == list.end() ? nullptr : &*found;
+}
+
+bool same_place(const std::optional<CpamId>& a, const std::optional<CpamId>& b) { return !a || !b || *a == *b; }
+
+std::string place(const std::optional<CpamId>& cpam) { return cpam ? cpam->text : "*"; }
+
+const char* name_of(Role role) { return boost::describe::enum_to_string(role, ""); }
+
+}  // namespace
+
+Verdict<> judge_payment(const Book& book, const PayeeChanged& fact, bool) {
+    const auto page = group(book, fact.groupement);
+    IPEP_TRY(page);
+    if (!(*page)->convention) return refuse(Code::agreement_missing, {{"groupement", fact.groupement.text}});
+    if (!iban_checks(fact.payee.iban.value.value_or(""))) return refuse(Code::iban_invalid);
+    if (!bic_checks(fact.payee.bic.value.value_or(""))) return refuse(Code::bic_invalid);
+    return {};
+}
+
+Verdict<> judge_payment(const Book& book, const OppositionNotified& fact, bool) {
+    const auto page = group(book, fact.groupement);
+    IPEP_TRY(page);
+    const auto standing = (*page)->oppositions.find(fact.reference);
+    if (standing == (*page)->oppositions.end()) return {};
+    return duplicate(fact.groupement.text + ' ' + fact.reference, standing->second);
+}
+
+Verdict<> judge_payment(const Book& book, const OppositionLifted& fact, bool) {
+    const auto page = group(book, fact.groupement);
+    IPEP_TRY(page);
+    if ((*page)->oppositions.contains(fact.reference)) return {};
+    return refuse(Code::opposition_unknown, {{"groupement", fact.groupement.text}, {"reference", fact.reference}});
+}
+
+Verdict<> judge_payment(const Book& book, const CreditNotified& fact, bool correcting) {
+    const CpamPage* page = book.find(fact.cpam);
+    if (!page) return refuse(Code::unknown_cpam, {{"cpam", fact.cpam.text}});
+    const auto before = page->credits.find(fact.paymentYear);
+    if (before != page->credits.end() && !correcting)
+        return duplicate(fact.cpam.text + ' ' + std::to_string(fact.paymentYear), before->second.position);
+    return not_negative("amount", fact.amount);
+}
+
+Verdict<> judge_payment(const Book& book, const RefundReceived& fact, bool correcting) {
+    const auto page = group(book, fact.groupement);
+    IPEP_TRY(page);
+    const auto* before = known((*page)->refunds, &RefundReceived::reference, fact.reference);
+    if (before && !correcting) return duplicate(fact.groupement.text + ' ' + fact.reference, before->noted.position);
+    return correcting ? not_negative("amount", fact.amount) : positive(fact.amount);
+}
+
+Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact, bool correcting) {
+    const auto page = group(book, fact.groupement);
+    IPEP_TRY(page);
+    const auto* before =
+        known((*page)->overpaymentWriteOffs, &OverpaymentWriteOffDecided::decision, fact.decision);
+    if (before && !correcting) return duplicate(fact.groupement.text + ' ' + fact.decision, before->noted.position);
+    IPEP_TRY(correcting ? not_negative("amount", fact.amount) : positive(fact.amount));
+    const Money booked = before ? before->booked : Money(), most = booked + (*page)->overpaid();
+    if (fact.amount <= std::max(most, booked)) return {};
+    return refuse(Code::write_off_above_overpaid, {{"amount", to_text(fact.amount)},
+                                                   {"groupement", fact.groupement.text},
+                                                   {"overpaid", to_text(most)}});
+}
+
+Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool correcting) {
+    const auto page = group(book, fact.groupement);
+    IPEP_TRY(page);
+    const Year from = (*page)->admission.value.firstYear, until = book.last_possible_year(**page);
+    if (fact.year < from || fact.year > until)
+        return refuse(Code::unknown_year, {{"year", std::to_string(fact.year)},
+                                           {"groupement", fact.groupement.text},
+                                           {"from", std::to_string(from)},
+                                           {"until", std::to_string(until)}});
+    const auto before = (*page)->accruals.find(fact.year);
+    if (before != (*page)->accruals.end() && !correcting)
+        return duplicate(fact.groupement.text + ' ' + std::to_string(fact.year), before->second.noted.position);
+    return not_negative("amount", fact.amount);
+}
+
+Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool) {
+    const CommonPage& common = book.common();
+    if (!common.roles_in_force() && (fact.role != Role::admin || fact.cpam)) return refuse(Code::first_role_admin);
+    if (fact.cpam && !book.find(*fact.cpam)) return refuse(Code::unknown_cpam, {{"cpam", fact.cpam->text}});
+    if (fact.ceiling) IPEP_TRY(not_negative("ceiling", *fact.ceiling));
+    const auto opposite = [](Role role) {
+        return role == Role::director ? Role::dcf : role == Role::dcf ? Role::director : role;
+    };
+    for (const RoleHeld& held : common.roles) {
+        const RoleGranted& other = held.granted;
+        if (other.person != fact.person) continue;
+        if (held.revokedAt == 0 && other.role == fact.role && other.cpam == fact.cpam)
+            return duplicate(fact.person.text + ' ' + name_of(fact.role) + ' ' + place(fact.cpam), held.position);
+        if (other.role != fact.role && other.role == opposite(fact.role) && same_place(other.cpam, fact.cpam))
+            return refuse(Code::role_excluded, {{"person", fact.person.text},
+                                                {"cpam", place(fact.cpam ? fact.cpam : other.cpam)},
+                                                {"position", std::to_string(held.position)}});
+    }
+    return {};
+}
+
+Verdict<> judge_payment(const Book& book, const RoleRevoked& fact, bool) {
+    bool held_by_person = false, another_admin = false;
+    for (const RoleHeld& held : book.common().roles) {
+        if (held.revokedAt != 0) continue;
+        const bool same = held.granted.person == fact.person && held.granted.role == fact.role &&
+                          held.granted.cpam == fact.cpam;
+        held_by_person = held_by_person || same;
+        another_admin = another_admin || (!same && held.granted.role == Role::admin);
+    }
+    if (!held_by_person)
+        return refuse(Code::role_not_held,
+                      {{"person", fact.person.text}, {"role", name_of(fact.role)}, {"cpam", place(fact.cpam)}});
+    if (fact.role == Role::admin && !another_admin) return refuse(Code::last_admin, {{"person", fact.person.text}});
+    return {};
+}
+
+}  // namespace ipep

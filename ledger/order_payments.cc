@@ -1,0 +1,179 @@
+// Ordering: which debts a CPAM may order, which overpayments they pay back first, and in which orders.
+//
+// Specification §11: what may be ordered = max(0, owed − ordered and not yet paid); an overpayment is set off against
+// what falls due next, the oldest first, whatever the ground.
+#include "ledger/acting.h"
+
+namespace ipep {
+namespace {
+
+std::string seed_reference(const GroupementId& id) { return "seedCredit/" + id.text; }
+std::string due_reference(const GroupementId& id, Year year) {
+    return "settlement/" + std::to_string(year) + '/' + id.text + "/due";
+}
+std::string back_reference(const GroupementId& id) { return "overpayment/" + id.text; }
+
+// What a line lets be ordered: its due once validated, else the last validated one where that is not more.
+Money validated_due(const CommonPage& common, Year year, const SettledLine& line) {
+    if (!common.roles_in_force()) return line.row.due;
+    const auto settled = common.settled.find(year);
+    if (settled != common.settled.end() && settled->second.validated == line.revision) return line.row.due;
+    return std::min(line.validatedDue, line.row.due);
+}
+
+// A debt with the overpayments it pays back.
+struct Covered {
+    Due due;
+    std::vector<Due> set_off;  // negative
+
+    Money amount() const {
+        Money sum = due.amount;
+        for (const Due& one : set_off) sum += one.amount;
+        return sum;
+    }
+};
+
+std::vector<Covered> set_off_oldest_first(const std::vector<Due>& dues) {
+    std::vector<Covered> covered;
+    for (const Due& due : dues)
+        if (due.amount > Money()) covered.push_back({due, {}});
+    for (Due overpaid : dues)
+        for (auto at = covered.begin(); at != covered.end() && overpaid.amount < Money(); ++at) {
+            const Money taken = std::min(at->amount(), -overpaid.amount);
+            if (taken <= Money()) continue;
+            at->set_off.push_back({overpaid.claim, at->due.ground, -taken});
+            overpaid.amount += taken;
+        }
+    return covered;
+}
+
+class Ordering {
+public:
+    Ordering(const Book& book, const OrderPayments& command, const Acting& by, const FindVoucher& voucher,
+             const MakeEndToEndId& end_to_end_id)
+        : book_(book), command_(command), by_(by), voucher_(voucher), end_to_end_id_(end_to_end_id) {}
+
+    Drafts run() {
+        const CpamPage& cpam = *book_.find(command_.cpam);
+        const auto last = cpam.orders.find(year_of(by_.on));
+        number_ = last == cpam.orders.end() ? 0 : last->second;
+        for (const GroupementId& id : cpam.groupements)
+            if (auto done = order_group(id, *book_.find(id)); !done) return std::unexpected(std::move(done.error()));
+        return std::move(drafts_);
+    }
+
+private:
+    Verdict<> order_group(const GroupementId& id, const GroupPage& page) {
+        if (page.payeeAt == 0) return {};  // nothing is payable before the agreement is signed
+        const auto covered = set_off_oldest_first(dues_of(book_.common(), id, page));
+        for (const Ground ground : {Ground::seedCredit, Ground::incentive})
+            if (auto done = order_ground(id, page, ground, covered); !done) return done;
+        return {};
+    }
+
+    Verdict<> order_ground(const GroupementId& id, const GroupPage& page, Ground ground,
+                           const std::vector<Covered>& covered) {
+        PaymentOrdered order;
+        for (const Covered& one : covered) {
+            if (one.due.ground != ground || one.amount() <= Money()) continue;
+            if (command_.year && one.due.claim.of != due_reference(id, *command_.year)) continue;
+            add(order.parts, one.due);
+            for (const Due& overpaid : one.set_off) add(order.parts, overpaid);
+            order.amount += one.amount();
+        }
+        if (order.amount <= Money()) return {};
+        const auto ceiling = ceiling_of(book_.common(), by_.person, Role::director, command_.cpam);
+        if (ceiling && order.amount > *ceiling)
+            return refuse(Code::above_ceiling, {{"amount", to_text(order.amount)},
+                                                {"groupement", id.text},
+                                                {"person", by_.person.text},
+                                                {"ceiling", to_text(*ceiling)}});
+        complete(order, id, page, ground);
+        drafts_.push_back({by_.on, {}, {}, std::move(order)});
+        return {};
+    }
+
+    static void add(std::vector<OrderPart>& parts, const Due& due) {
+        for (OrderPart& part : parts)
+            if (part.of == due.claim.of && part.paymentYear == due.claim.paymentYear) {
+                part.amount += due.amount;
+                return;
+            }
+        parts.push_back({due.claim.of, due.claim.paymentYear, due.amount});
+    }
+
+    void complete(PaymentOrdered& order, const GroupementId& id, const GroupPage& page, Ground ground) {
+        const std::string number = std::to_string(++number_);
+        order.cpam = command_.cpam;
+        order.fiscalYear = year_of(by_.on);
+        order.order = {command_.cpam.text + '-' + std::to_string(order.fiscalYear) + '-' +
+                       std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number};
+        order.groupement = id;
+        order.ground = ground;
+        order.endToEndId = end_to_end_id_(order.order);
+        order.payeeAt = page.payeeAt;
+        for (const FreedOrder& freed : page.freed)
+            if (freed.ground == ground) order.replaces.push_back(freed.order);
+        add_vouchers(order, id, page);
+    }
+
+    void add_vouchers(PaymentOrdered& order, const GroupementId& id, const GroupPage& page) const {
+        const auto add = [&](const char* document, Position position) {
+            order.vouchers.push_back(voucher_(document, position));
+        };
+        add("admission", page.admission.position);
+        add("agreement", page.convention->position);
+        if (page.payeeAt != page.convention->position) add("payee", page.payeeAt);
+        if (order.ground == Ground::seedCredit) {
+            if (page.assessment) add("assessment", page.assessment->position);
+            if (page.roadmap && page.secondTranche.paymentYear != 0) add("roadmap", page.roadmap->position);
+        }
+        for (const auto& [year, line] : page.settled)
+            if (std::ranges::find(order.parts, due_reference(id, year), &OrderPart::of) != order.parts.end())
+                add("settlement", line.position);
+    }
+
+    const Book& book_;
+    const OrderPayments& command_;
+    const Acting& by_;
+    const FindVoucher& voucher_;
+    const MakeEndToEndId& end_to_end_id_;
+    std::int64_t number_ = 0;
+    std::vector<Draft> drafts_;
+};
+
+}  // namespace
+
+std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const GroupPage& page) {
+    std::map<Claim, Money> claims;
+    for (const Tranche* tranche : {&page.firstTranche, &page.secondTranche})
+        if (tranche->paymentYear != 0) claims[{seed_reference(id), tranche->paymentYear}] += tranche->total;
+    for (const auto& [year, line] : page.settled)
+        claims[{due_reference(id, year), year + 1}] += validated_due(common, year, line);
+    for (const auto& [year, amount] : page.back) claims[{back_reference(id), year}] += amount;
+    for (const auto& [claim, amount] : page.ordered) claims[claim] -= amount;
+    std::vector<Due> dues;
+    for (const auto& [claim, amount] : claims) {
+        const bool seed = claim.of.starts_with("seedCredit/");
+        if (amount != Money()) dues.push_back({claim, seed ? Ground::seedCredit : Ground::incentive, amount});
+    }
+    std::ranges::stable_sort(dues, {}, [](const Due& due) { return due.claim.paymentYear; });
+    return dues;
+}
+
+Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page) {
+    if (page.payeeAt == 0) return {};
+    Money sum;
+    for (const Due& due : dues_of(common, groupement, page)) sum += due.amount;
+    return std::max(sum, Money());
+}
+
+Drafts order_payments(const Book& book, const OrderPayments& command, const Acting& by, const FindVoucher& voucher,
+                      const MakeEndToEndId& end_to_end_id) {
+    IPEP_TRY(authorize(book.common(), by.person, Right::order, command.cpam));
+    IPEP_TRY(known_cpam(book, command.cpam));
+    IPEP_TRY(in_open_month(book, command.cpam, by.on));
+    return Ordering(book, command, by, voucher, end_to_end_id).run();
+}
+
+}  // namespace ipep

@@ -1,0 +1,102 @@
+// Payments: what a person may do with what is owed, each command judged against the book. Changes nothing.
+//
+// Shape:  the answer is the acts to append, in order, or the first refusal in order of precedence: authority, existence,
+//         state, two persons, day, then what the command itself asks.
+// Promise: pure. What only the outside knows (identifiers never used before, what a document says, whether an account
+//         checks, whether a settlement computes again) is handed in.
+// Invariant: ordered and not yet paid ≤ owed, for every groupement at every position; order numbers have no gap.
+// Source: contract, "Payments"; specification §11; code de la sécurité sociale D.253-4 and following, D.122-6.
+#pragma once
+
+#include <functional>
+
+#include "ledger/authority.h"
+#include "ledger/command.h"
+
+namespace ipep {
+
+// Who acts, and on which accounting day.
+struct Acting {
+    PersonId person;
+    Day on;
+};
+
+using Drafts = Verdict<std::vector<Draft>>;
+
+// ---- before anything is ordered
+
+// A second person confirms the change of payee recorded under the key.
+Drafts confirm_payee(const Book& book, const FactKey& key, const Acting& by);
+// A second person of the Cnam validates the year's latest revision.
+Drafts validate_settlement(const Book& book, Year year, const Acting& by);
+
+// ---- orders
+
+// A debt that may be ordered (positive) or set off (negative), oldest first by payment year.
+struct Due {
+    Claim claim;
+    Ground ground = Ground::seedCredit;
+    Money amount;
+};
+// What of the group is not ordered yet. With roles in force a revision counts once it is validated; a lower one at once.
+std::vector<Due> dues_of(const CommonPage& common, const GroupementId& groupement, const GroupPage& page);
+// What may be ordered now: never more than owed less what is ordered and not yet paid.
+Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page);
+
+struct OrderPayments {
+    CpamId cpam;
+    std::optional<Year> year;  // only what this result year made due
+};
+// What an event says of the document behind it.
+using FindVoucher = std::function<Voucher(std::string document, Position position)>;
+using MakeEndToEndId = std::function<std::string(const OrderId&)>;
+// One order a group and ground; none where nothing may be ordered.
+Drafts order_payments(const Book& book, const OrderPayments& command, const Acting& by, const FindVoucher& voucher,
+                      const MakeEndToEndId& end_to_end_id);
+
+// ---- the visa
+
+// What the outside knows of an order: whether the payee's account checks (and how it is shown), and whether each
+// settlement it pays computes again from its facts.
+struct VisaEvidence {
+    bool account_checks = false;
+    std::string account;  // "FR76…985", or why it is not known
+    bool computes_again = false;
+    std::string computed;  // "settlement 2021, revision 2, computed again"
+};
+using FindEvidence = std::function<VisaEvidence(const Order&)>;
+
+// The checks an approval makes, in the order people go through them. `more` is what the same command approves before.
+std::vector<VisaCheck> visa_checks(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence,
+                                   Money more = {});
+Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, const Acting& by,
+                      const FindEvidence& evidence);
+Drafts suspend_order(const Book& book, const OrderId& order, const std::string& ground, const Acting& by);
+Drafts requisition_order(const Book& book, const OrderId& order, const std::string& document, const Acting& by);
+Drafts cancel_order(const Book& book, const OrderId& order, const std::string& reason, const Acting& by);
+
+// ---- the bank
+
+// `file` is complete but for count and amount; `orders` are all that are approved of its CPAM. FileWritten is appended
+// once the file lies where it was asked for.
+Drafts issue_orders(const Book& book, FileIssued file, const std::vector<OrderId>& orders, const Acting& by);
+
+enum class BankAnswer : std::uint8_t { accepted, paid, rejected, returned };
+struct BankResult {
+    BankAnswer answer = BankAnswer::accepted;
+    std::string status;         // as the bank gave it: "ACSP", "AC04 closed account"
+    std::string bankReference;  // of a booking
+    std::string sha256;         // of the file that said so
+    bool booked = false;        // a line of an account statement
+};
+// What an answer makes of the order: nothing where it says what is known already; order_state where it contradicts.
+Drafts take_bank_result(const Book& book, const OrderId& order, const BankResult& result, Day booked_on);
+
+// ---- the books
+
+// Closes the CPAM's oldest open month, which `month` must begin.
+Drafts close_month(const Book& book, const CpamId& cpam, Day month, const Acting& by);
+// The first day of the oldest open month; nothing where no amount ever moved.
+std::optional<Day> oldest_open_month(const CpamPage& page);
+
+}  // namespace ipep

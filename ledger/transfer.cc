@@ -1,0 +1,146 @@
+// Transfers: from approved orders to a file, and what the bank's answers make of them; then the months of the books.
+#include <date/date.h>
+
+#include "ledger/acting.h"
+
+namespace ipep {
+namespace {
+
+bool any_of_roles(const CommonPage& common, const PersonId& person, const CpamId& cpam) {
+    return may(common, person, Right::record_agreements, cpam) || may(common, person, Right::pay, cpam);
+}
+
+Draft result_draft(Day on, Body body) { return {on, {}, {}, std::move(body)}; }
+
+// Whether an account statement may show this order as booked: it says paid already, from a status report.
+bool confirms(const Order& order, const BankResult& result) {
+    return result.answer == BankAnswer::paid && result.booked && order.state == OrderState::paid && !order.booked;
+}
+
+// An answer that says what is known already, or less.
+bool known_already(const Order& order, const BankResult& result) {
+    switch (result.answer) {
+        case BankAnswer::accepted:
+            return order.state == OrderState::accepted || order.state == OrderState::paid ||
+                   order.state == OrderState::returned;
+        case BankAnswer::paid: return order.state == OrderState::paid || order.state == OrderState::returned;
+        case BankAnswer::rejected: return order.state == OrderState::rejected;
+        case BankAnswer::returned: return order.state == OrderState::returned;
+    }
+    return false;
+}
+
+Day month_after(Day month) {
+    const date::year_month_day day{date::sys_days{date::days{month.since_1970}}};
+    const auto next = date::sys_days{(day.year() / day.month() + date::months{1}) / 1};
+    return {static_cast<std::int32_t>(next.time_since_epoch().count())};
+}
+
+Day month_of(Day day) {
+    const date::year_month_day ymd{date::sys_days{date::days{day.since_1970}}};
+    return {static_cast<std::int32_t>(date::sys_days{ymd.year() / ymd.month() / 1}.time_since_epoch().count())};
+}
+
+}  // namespace
+
+Drafts confirm_payee(const Book& book, const FactKey& key, const Acting& by) {
+    for (const GroupementId& id : book.groupements()) {
+        const GroupPage& page = *book.find(id);
+        const auto pending = std::ranges::find(page.pendingPayees, key, &PendingPayee::key);
+        if (pending == page.pendingPayees.end()) continue;
+        const CpamId& cpam = page.admission.value.cpam;
+        if (!any_of_roles(book.common(), by.person, cpam))
+            IPEP_TRY(authorize(book.common(), by.person, Right::record_agreements, cpam));
+        if (pending->by == by.person)
+            return refuse(Code::same_person, {{"what", "changing a payee"}, {"person", by.person.text}});
+        return std::vector<Draft>{{by.on, {}, {}, PayeeConfirmed{id, key, pending->position}}};
+    }
+    return refuse(Code::payee_not_pending, {{"key", key.text}});
+}
+
+Drafts validate_settlement(const Book& book, Year year, const Acting& by) {
+    IPEP_TRY(authorize(book.common(), by.person, Right::record_results));
+    const auto settled = book.common().settled.find(year);
+    if (settled == book.common().settled.end())
+        return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
+    const SettledYear& latest = settled->second;
+    if (latest.validated == latest.revision)
+        return refuse(Code::revision_validated, {{"year", std::to_string(year)},
+                                                 {"revision", std::to_string(latest.revision)},
+                                                 {"person", latest.validatedBy.text}});
+    if (latest.settledBy == by.person)
+        return refuse(Code::same_person, {{"what", "settling and validating"}, {"person", by.person.text}});
+    if (by.on < latest.on)
+        return refuse(Code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(latest.on)}});
+    return std::vector<Draft>{{by.on, {}, {}, SettlementValidated{year, latest.revision}}};
+}
+
+Drafts issue_orders(const Book& book, FileIssued file, const std::vector<OrderId>& orders, const Acting& by) {
+    IPEP_TRY(authorize(book.common(), by.person, Right::pay, file.cpam));
+    IPEP_TRY(known_cpam(book, file.cpam));
+    IPEP_TRY(in_open_month(book, file.cpam, by.on));
+    if (orders.empty()) return refuse(Code::nothing_to_issue, {{"cpam", file.cpam.text}});
+    std::vector<Draft> drafts{{by.on, {}, {}, Body{}}};
+    for (const OrderId& id : orders) {
+        const auto order = known_order(book, id);
+        IPEP_TRY(order);
+        IPEP_TRY(in_state(**order, {OrderState::approved}, OrderState::issued));
+        IPEP_TRY(follows(book, **order, by.on));
+        ++file.count;
+        file.amount += (*order)->ordered.amount;
+        drafts.push_back({by.on, {}, {}, OrderIssued{id, (*order)->ordered.groupement, file.message}});
+    }
+    drafts.front().body = std::move(file);
+    return drafts;
+}
+
+Drafts take_bank_result(const Book& book, const OrderId& id, const BankResult& result, Day on) {
+    const auto found = known_order(book, id);
+    IPEP_TRY(found);
+    const Order& order = **found;
+    const PaymentOrdered& what = order.ordered;
+    if (confirms(order, result))
+        return std::vector{result_draft(on, OrderBooked{id, what.groupement, result.bankReference, result.sha256})};
+    if (known_already(order, result)) return std::vector<Draft>{};
+    using enum OrderState;
+    switch (result.answer) {
+        case BankAnswer::accepted:
+            IPEP_TRY(in_state(order, {issued}, accepted));
+            return std::vector{result_draft(on, OrderAccepted{id, what.groupement, result.status, result.sha256})};
+        case BankAnswer::rejected:
+            IPEP_TRY(in_state(order, {issued, accepted}, rejected));
+            return std::vector{
+                result_draft(on, OrderRejected{id, what.groupement, what.parts, result.status, result.sha256})};
+        case BankAnswer::returned:
+            IPEP_TRY(in_state(order, {paid}, returned));
+            return std::vector{result_draft(on, OrderReturned{id, what.groupement, what.amount, what.parts,
+                                                              result.status, result.bankReference, result.sha256})};
+        case BankAnswer::paid: break;
+    }
+    IPEP_TRY(in_state(order, {issued, accepted}, paid));
+    std::vector drafts{result_draft(
+        on, OrderPaid{id, what.groupement, what.amount, what.parts, result.bankReference, result.sha256})};
+    if (result.booked)
+        drafts.push_back(result_draft(on, OrderBooked{id, what.groupement, result.bankReference, result.sha256}));
+    return drafts;
+}
+
+std::optional<Day> oldest_open_month(const CpamPage& page) {
+    if (page.open) return page.open;
+    return page.first ? std::optional(month_of(*page.first)) : std::nullopt;
+}
+
+Drafts close_month(const Book& book, const CpamId& cpam, Day month, const Acting& by) {
+    IPEP_TRY(authorize(book.common(), by.person, Right::pay, cpam));
+    const auto page = known_cpam(book, cpam);
+    IPEP_TRY(page);
+    const auto oldest = oldest_open_month(**page);
+    if (!oldest || *oldest != month)
+        return refuse(Code::month_not_oldest, {{"cpam", cpam.text}, {"oldest", oldest ? month_text(*oldest) : "-"}});
+    const Day until = month_after(month);
+    if (by.on < until)
+        return refuse(Code::month_not_over, {{"month", month_text(month)}, {"on", to_text(by.on)}});
+    return std::vector<Draft>{{by.on, {}, {}, MonthClosed{cpam, month, until}}};
+}
+
+}  // namespace ipep

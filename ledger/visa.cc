@@ -1,0 +1,188 @@
+// The visa: what the DCF checks before an order is paid, one check after the other, and what may be done instead.
+//
+// Code de la sécurité sociale D.253-4 (two persons), D.122-6 (suspension, requisition and when it is refused); GBCP art.
+// 19 and 20 as doctrine for the checks.
+#include "ledger/acting.h"
+
+namespace ipep {
+namespace {
+
+// Checks a written order of the director may override. The others are not his to override: another person's right, or
+// money that is not there, not owed or paid already (D.122-6).
+bool may_be_requisitioned(CheckName check) {
+    return check == CheckName::ceiling || check == CheckName::agreement || check == CheckName::account ||
+           check == CheckName::vouchers;
+}
+
+// Grounds of suspension that no requisition overrides, as they are written or begin.
+constexpr std::string_view kFinalGrounds[] = {"opposition", "contested", "no service done", "no credits",
+                                              "suspended decision"};
+
+std::string limit_text(const std::optional<Money>& ceiling) { return ceiling ? to_text(*ceiling) : "-"; }
+
+class Visa {
+public:
+    Visa(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence, Money more)
+        : book_(book), order_(order), by_(by), evidence_(evidence), more_(more), page_(*book.find(ordered().groupement)) {}
+
+    std::vector<VisaCheck> run() {
+        const auto& common = book_.common();
+        const CpamId& cpam = ordered().cpam;
+        add(CheckName::authority, may(common, order_.orderedBy, Right::order, cpam), person(order_.orderedBy));
+        check_ceilings();
+        add(CheckName::twoPersons, by_.person != order_.orderedBy, person(order_.orderedBy) + " / " + person(by_.person));
+        check_agreement();
+        add(CheckName::account, evidence_.account_checks, evidence_.account);
+        check_opposition();
+        check_credits();
+        add(CheckName::debtExact, evidence_.computes_again && still_owed(), evidence_.computed);
+        add(CheckName::notPaid, page_.open >= ordered().amount && order_.state != OrderState::paid,
+            to_text(ordered().amount));
+        check_vouchers();
+        return std::move(checks_);
+    }
+
+private:
+    const PaymentOrdered& ordered() const { return order_.ordered; }
+    static std::string person(const PersonId& id) { return id.text.empty() ? "-" : id.text; }
+
+    void add(CheckName check, bool passes, std::string found) {
+        const bool overridden = !passes && !order_.requisitioned.empty() && may_be_requisitioned(check);
+        checks_.push_back({check,
+                           passes       ? CheckResult::passed
+                           : overridden ? CheckResult::requisitioned
+                                        : CheckResult::failed,
+                           std::move(found)});
+    }
+
+    void check_ceilings() {
+        const auto& common = book_.common();
+        const auto director = ceiling_of(common, order_.orderedBy, Role::director, ordered().cpam);
+        const auto dcf = ceiling_of(common, by_.person, Role::dcf, ordered().cpam);
+        const bool within = (!director || ordered().amount <= *director) && (!dcf || ordered().amount <= *dcf);
+        add(CheckName::ceiling, within,
+            to_text(ordered().amount) + " <= " + limit_text(director) + " / " + limit_text(dcf));
+    }
+
+    void check_agreement() {
+        const bool same = page_.payeeAt == ordered().payeeAt;
+        const bool settled = page_.convention && page_.pendingPayees.empty() && same;
+        std::string found = page_.convention ? "agreement " + std::to_string(page_.convention->position) : "-";
+        if (!page_.pendingPayees.empty()) found += ", a change of payee waits to be confirmed";
+        if (!same) found += ", the payee has changed since it was ordered";
+        add(CheckName::agreement, settled, std::move(found));
+    }
+
+    void check_opposition() {
+        std::string standing;
+        for (const auto& [reference, position] : page_.oppositions)
+            standing += (standing.empty() ? "" : ", ") + reference;
+        add(CheckName::opposition, standing.empty(), standing.empty() ? "-" : standing);
+    }
+
+    void check_credits() {
+        const CpamPage& cpam = *book_.find(ordered().cpam);
+        const auto notified = cpam.credits.find(ordered().fiscalYear);
+        if (notified == cpam.credits.end()) return add(CheckName::credits, true, "-");
+        const auto engaged = cpam.engaged.find(ordered().fiscalYear);
+        const Money left = notified->second.value.amount - more_ -
+                           (engaged == cpam.engaged.end() ? Money() : engaged->second);
+        add(CheckName::credits, ordered().amount <= left, to_text(ordered().amount) + " <= " + to_text(left));
+    }
+
+    // A revision that came after the order may have lowered what is owed.
+    bool still_owed() const { return page_.net() >= page_.open; }
+
+    void check_vouchers() {
+        std::string found;
+        for (const Voucher& one : ordered().vouchers)
+            found += (found.empty() ? "" : ", ") + one.document + ' ' + std::to_string(one.position);
+        const bool present = std::ranges::all_of(ordered().vouchers, [&](const Voucher& one) {
+            return one.position > 0 && one.position <= book_.head();
+        });
+        add(CheckName::vouchers, present && !ordered().vouchers.empty(), std::move(found));
+    }
+
+    const Book& book_;
+    const Order& order_;
+    const Acting& by_;
+    const VisaEvidence& evidence_;
+    Money more_;
+    const GroupPage& page_;
+    std::vector<VisaCheck> checks_;
+};
+
+Drafts one_act(const Acting& by, Body body) { return std::vector<Draft>{{by.on, {}, {}, std::move(body)}}; }
+
+}  // namespace
+
+std::vector<VisaCheck> visa_checks(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence,
+                                   Money more) {
+    return Visa(book, order, by, evidence, more).run();
+}
+
+Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, const Acting& by,
+                      const FindEvidence& evidence) {
+    std::vector<Draft> drafts;
+    std::map<std::pair<CpamId, Year>, Money> before;
+    std::set<OrderId> seen;
+    for (const OrderId& id : orders) {
+        const auto order = known_order(book, id);
+        IPEP_TRY(order);
+        const PaymentOrdered& ordered = (*order)->ordered;
+        IPEP_TRY(authorize(book.common(), by.person, Right::pay, ordered.cpam));
+        IPEP_TRY(in_state(**order, {OrderState::ordered, OrderState::suspended}, OrderState::approved));
+        IPEP_TRY(follows(book, **order, by.on));
+        if (!seen.insert(id).second) continue;
+        if (by.person == (*order)->orderedBy)
+            return refuse(Code::same_person, {{"what", "ordering and approving"}, {"person", by.person.text}});
+        Money& more = before[{ordered.cpam, ordered.fiscalYear}];
+        auto checks = visa_checks(book, **order, by, evidence(**order), more);
+        const auto failed = std::ranges::find(checks, CheckResult::failed, &VisaCheck::result);
+        if (failed != checks.end())
+            return refuse(Code::check_failed,
+                          {{"order", id.text},
+                           {"check", boost::describe::enum_to_string(failed->check, "")},
+                           {"what", failed->found}});
+        more += ordered.amount;
+        drafts.push_back({by.on, {}, {}, OrderApproved{id, ordered.groupement, std::move(checks)}});
+    }
+    return drafts;
+}
+
+Drafts suspend_order(const Book& book, const OrderId& id, const std::string& ground, const Acting& by) {
+    const auto order = known_order(book, id);
+    IPEP_TRY(order);
+    IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
+    IPEP_TRY(in_state(**order, {OrderState::ordered}, OrderState::suspended));
+    IPEP_TRY(follows(book, **order, by.on));
+    return one_act(by, OrderSuspended{id, (*order)->ordered.groupement, ground});
+}
+
+Drafts requisition_order(const Book& book, const OrderId& id, const std::string& document, const Acting& by) {
+    const auto order = known_order(book, id);
+    IPEP_TRY(order);
+    const PaymentOrdered& ordered = (*order)->ordered;
+    IPEP_TRY(authorize(book.common(), by.person, Right::order, ordered.cpam));
+    IPEP_TRY(in_state(**order, {OrderState::suspended}, OrderState::suspended));
+    IPEP_TRY(follows(book, **order, by.on));
+    const auto refused = [&](std::string what) {
+        return refuse(Code::requisition_refused, {{"order", id.text}, {"what", std::move(what)}});
+    };
+    for (const std::string_view ground : kFinalGrounds)
+        if ((*order)->suspended.starts_with(ground)) return refused("it is suspended for " + std::string(ground));
+    if (!book.find(ordered.groupement)->oppositions.empty()) return refused("an opposition stands");
+    return one_act(by, OrderRequisitioned{id, ordered.groupement, document});
+}
+
+Drafts cancel_order(const Book& book, const OrderId& id, const std::string& reason, const Acting& by) {
+    const auto order = known_order(book, id);
+    IPEP_TRY(order);
+    IPEP_TRY(authorize(book.common(), by.person, Right::order, (*order)->ordered.cpam));
+    IPEP_TRY(in_state(**order, {OrderState::ordered, OrderState::suspended, OrderState::approved},
+                      OrderState::cancelled));
+    IPEP_TRY(follows(book, **order, by.on));
+    return one_act(by, OrderCancelled{id, (*order)->ordered.groupement, (*order)->ordered.parts, reason});
+}
+
+}  // namespace ipep
