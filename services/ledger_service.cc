@@ -248,6 +248,27 @@ Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, co
     return result;
 }
 
+Verdict<> LedgerService::record(const PersonId& actor, const std::function<Verdict<>(const Keep&)>& work) {
+    Recorder recording = recorder(actor);
+    Verdict<> done;
+    auto recorded = within_range(year_of(world_.today()), [&] {
+        done = work([&](Draft draft) { recording.record(std::move(draft)); });
+    });
+    if (!recorded) done = std::move(recorded);
+    if (!done) {
+        if (recording.pending() > 0) reload();
+        return done;
+    }
+    try {
+        recording.commit();
+    } catch (const Fault&) {
+        reload();
+        throw;
+    }
+    save_now_and_then();
+    return {};
+}
+
 Verdict<Position> LedgerService::position_at(const AsOf& when) const {
     if (!when.position && !when.time) return store_->head();
     Position until = when.position.value_or(0);

@@ -49,6 +49,10 @@ public:
     Verdict<AppendResult> append(std::vector<RecordFact> facts, const PersonId& actor);
     Verdict<SettleResult> settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run);
 
+    // What `work` keeps becomes one batch, each draft folded before the next; nothing of it stands where it refuses.
+    using Keep = std::function<void(Draft)>;
+    Verdict<> record(const PersonId& actor, const std::function<Verdict<>(const Keep&)>& work);
+
     // The position asked for: the head where nothing is. Errors: as_of_beyond_head.
     Verdict<Position> position_at(const AsOf& when) const;
     // Group commit: commands between hold() and release() are judged one behind the other and kept together; a refused
@@ -59,6 +63,7 @@ public:
     // The state after the event asked for; folded in memory where it is not the head.
     Verdict<> look_at(const AsOf& when);
     Views& views() { return *views_; }
+    const Book& book() const { return views_->book(); }
 
     Verdict<Settlement> settlement(Year year, std::optional<std::int64_t> revision);
     Event event(Position position, bool reveal = true) const;

@@ -129,6 +129,7 @@ std::string spoken_argument(const std::string& name, const std::string& value) {
     if (language() == Language::english) return value;
     if (name == "wanted") return replaced(phrase(value), "\" or \"", "\" " + tr("or") + " \"");
     if (name == "of") return value == "the line" ? phrase(value) : value;
+    if (name == "state" || name == "check") return spoken(value);
     if (name != "what") return value;
     // "quality.points.target: above 0": the path stays.
     const auto colon = value.find(": ");

@@ -91,8 +91,10 @@ def names(root):
         found += re.findall(r"\w+", members)
     balances = (root / "services/histories/state_difference.cc").read_text()
     found += re.findall(r"\w+", re.search(r"BOOST_DESCRIBE_STRUCT\(Standing, \(\), \((.*?)\)\)", balances)[1])
-    for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", (root / "ledger/parameters.h").read_text(), re.S):
-        found += re.findall(r"\w+", choices)
+    for file in ("parameters.h", "act.h", "book.h"):
+        text_of_file = (root / "ledger" / file).read_text()
+        for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", text_of_file, re.S):
+            found += re.findall(r"\w+", choices)
     for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "services/event_words.cc").read_text()):
         found += re.findall(r'"(\w+)"', figures)
     adopted = json.loads((root / "ledger/rules/cdc-2019.json").read_text())["fact"]["rulesAdopted"]
@@ -114,6 +116,10 @@ def phrases(root):
     said += re.findall(r'told\("([\w-]+)"', text("tools/command_verify.cc"))
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
+    said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))
+    for source in (text("ledger/transfer.cc"), text("ledger/visa.cc")):
+        said += literals(r'\{"what", "([^"]+)"\}', source) + literals(r'refused\("([^"]+)"\)', source)
+    said += literals(r'unmatched\(line, "([^"]+)"\)', text("services/payments/bank_reading.cc"))
     reading = text("events/fact_json.cc")
     said += literals(r'wrong_type\([^;\n]*"([^"\n]+)"\)', reading)
     said += literals(r'read_text\(name, node, to, "([^"]+)"', reading)

@@ -20,6 +20,7 @@ void add_simulating_commands(CLI::App& program, Run& run);    // simulate
 void add_adjusting_commands(CLI::App& program, Run& run);     // adjust fit, adjust apply
 void add_panel_command(CLI::App& program, Run& run);          // export panel; after the proving commands
 void add_reviewing_commands(CLI::App& program, Run& run);     // review
+void add_paying_commands(CLI::App& program, Run& run);        // order, approve, issue, bank … close-month, reconcile
 void add_token_commands(CLI::App& program, Run& run);        // token
 void add_help_commands(CLI::App& program, Run& run);          // help
 

@@ -3,6 +3,7 @@
 
 #include "events/event_json.h"
 #include "services/answer.h"
+#include "services/sight.h"
 #include "services/event_filter.h"
 #include "tools/command.h"
 #include "tools/event_line.h"
@@ -66,10 +67,11 @@ int events(const Shell& shell, const EventFilter& filter) {
             if (const auto known = ledger.known_groupement(filter.groupement); !known)
                 return shell.refuse(known.error());
         const Position end = std::min(filter.until, ledger.views().position() + 1);
+        const PersonId reader = shell.actor();
         ledger.store().scan(filter.from, end, [&](Position position, const Record& record) {
             Event event = read_event(position, record.payload);
             if (!filter.takes(event.body)) return true;
-            reveal_personal(ledger.store(), event);
+            reveal_to(reader, ledger, event);
             if (shell.json()) {
                 auto line = to_json(event, record.digest);
                 if (ledger.format().trial) line["trial"] = true;

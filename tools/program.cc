@@ -55,6 +55,7 @@ Program::Program()
     add_adjusting_commands(parser_, run_);
     add_panel_command(parser_, run_);
     add_reviewing_commands(parser_, run_);
+    add_paying_commands(parser_, run_);
     add_token_commands(parser_, run_);
     add_help_commands(parser_, run_);
     speak_help(parser_);

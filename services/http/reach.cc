@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#if __has_include("ledger/authority.h")
 #include "ledger/authority.h"
-#endif
 
 namespace ipep::http {
 namespace {
@@ -44,7 +42,6 @@ const json::string* named_in(const json::value& value) {
 
 }  // namespace
 
-#if __has_include("ledger/authority.h")
 bool has_roles(LedgerService& ledger) { return ledger.views().book().common().roles_in_force(); }
 
 Reach::Reach(LedgerService& ledger, const PersonId& person) : is_whole_(!has_roles(ledger)) {
@@ -65,10 +62,6 @@ Reach::Reach(LedgerService& ledger, const PersonId& person) : is_whole_(!has_rol
     verifying_ = authorize(common, person, Right::verify);
     administering_ = authorize(common, person, Right::administer);
 }
-#else
-bool has_roles(LedgerService&) { return false; }
-Reach::Reach(LedgerService&, const PersonId&) {}
-#endif
 
 Reach::Sight Reach::sight_of(const json::value& row) const {
     const auto* named = named_in(row);

@@ -46,6 +46,15 @@ std::vector<Fact> one_of_each() {
             withdrew("A", 2020),
             write_off("A"),
             PersonalDataErased{"A", "Decision"},
+            PayeeChanged{group("A"), agreed("A").payee, "another bank"},
+            OppositionNotified{group("A"), "saisie 12"},
+            OppositionLifted{group("A"), "saisie 12"},
+            CreditNotified{{"351"}, 2020, euros("1.00")},
+            RefundReceived{group("A"), euros("1.00"), "virement 7"},
+            OverpaymentWriteOffDecided{group("A"), euros("1.00"), "Decision"},
+            AccrualEstimated{2019, group("A"), euros("1.00")},
+            RoleGranted{{"anne"}, Role::dcf, CpamId{"351"}, euros("50000.00")},
+            RoleRevoked{{"anne"}, Role::dcf, CpamId{"351"}},
             corrected("k", spending("A", 2019))};
 }
 

@@ -1,0 +1,53 @@
+// Journal: the double-entry books of the CPAMs, folded from the events that move a debt or money.
+//
+// Shape:   an entry balances, or is not made. A groupement's payable (407) and overpayments (409) are never both above 0,
+//          so that payable − overpayments = owed − overpaid of the ledger after every event.
+// Units:   euros and cents; a line's amount is a debit where positive, a credit where negative.
+// Days:    the event's accounting day; in a month that is closed, the first open day of the CPAM.
+// Source:  contract, "Payments"; notes on payments, posting scheme.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "ledger/event.h"
+
+namespace ipep {
+
+enum class Account : std::uint8_t { charge, payable, advances, overpayments, bank, accrued, losses };
+BOOST_DESCRIBE_ENUM(Account, charge, payable, advances, overpayments, bank, accrued, losses)
+
+struct JournalLine {
+    Account account = Account::charge;
+    Money amount;
+};
+
+struct JournalEntry {
+    Position event = 0;
+    CpamId cpam;
+    GroupementId groupement;
+    Day on, arisen;  // they differ where the month of the event's day is closed
+    std::string code;  // LQ AV IM BQ RG CP
+    std::string kind;  // of the event
+    std::vector<JournalLine> lines;
+};
+
+class Journal {
+public:
+    void fold(const Event& event);
+    // In order of day, then of event.
+    std::vector<JournalEntry> entries(const CpamId& cpam) const;
+
+private:
+    struct Group {
+        CpamId cpam;
+        Money payable, overpaid;
+    };
+    friend struct Posting;
+
+    std::map<GroupementId, Group> groups_;
+    std::map<CpamId, Day> open_;
+    std::vector<JournalEntry> entries_;
+};
+
+}  // namespace ipep

@@ -1,0 +1,89 @@
+#include "services/payments/evidence.h"
+
+#include "events/fault.h"
+#include "projections/derivation.h"
+
+namespace ipep {
+namespace {
+
+// The first event of the revision that ends at `last`.
+Position first_of(const LedgerService& ledger, Position last, Year year, std::int64_t revision) {
+    const auto belongs = [&](Position position) {
+        return std::visit(
+            [&](const auto& one) {
+                if constexpr (requires { one.year; one.revision; })
+                    return one.year == year && one.revision == revision;
+                else
+                    return false;
+            },
+            ledger.event(position, false).body);
+    };
+    while (last > 1 && belongs(last - 1)) --last;
+    return last;
+}
+
+}  // namespace
+
+Payee payee_of(const LedgerService& ledger, Position payee_at) {
+    if (payee_at == 0) return {};
+    const Event event = ledger.event(payee_at);
+    const auto payee = [](const auto& fact) {
+        if constexpr (requires { fact.payee.iban; })
+            return fact.payee;
+        else
+            return Payee{};
+    };
+    if (const auto* correction = std::get_if<FactCorrected>(&event.body)) return std::visit(payee, correction->fact);
+    return std::visit(payee, event.body);
+}
+
+std::string masked(const std::string& iban) {
+    return iban.size() < 8 ? std::string("-") : iban.substr(0, 4) + "…" + iban.substr(iban.size() - 3);
+}
+
+VisaEvidence Evidence::of(const Order& order) {
+    VisaEvidence evidence;
+    const std::string iban = payee_of(ledger_, order.ordered.payeeAt).iban.value.value_or("");
+    evidence.account_checks = iban_checks(iban);
+    evidence.account = masked(iban);
+    evidence.computes_again = true;
+    for (const OrderPart& part : order.ordered.parts)
+        evidence.computes_again =
+            computes_again(part, order.ordered.groupement, evidence.computed) && evidence.computes_again;
+    return evidence;
+}
+
+bool Evidence::computes_again(const OrderPart& part, const GroupementId& id, std::string& told) {
+    told += (told.empty() ? "" : ", ") + part.of;
+    const auto asked = parse_reference(part.of);
+    if (!asked) return true;  // what came back of an overpayment is a fact, not computed
+    if (asked->year == 0) {
+        try {
+            return explain(ledger_.store(), ledger_.views(), part.of).has_value();
+        } catch (const Fault&) {
+            return false;
+        }
+    }
+    const auto& lines = ledger_.views().book().find(id)->settled;
+    const auto recorded = lines.find(asked->year);
+    if (recorded == lines.end()) return part.amount < Money();  // annulled: what was paid of it is set off
+    const auto& again = settled_again(asked->year);
+    const auto row = again.find(id);
+    return row != again.end() && row->second == recorded->second.row;
+}
+
+const std::map<GroupementId, SettledRow>& Evidence::settled_again(Year year) {
+    const auto [at, fresh] = again_.try_emplace(year);
+    if (!fresh) return at->second;
+    const SettledYear& settled = ledger_.views().book().common().settled.at(year);
+    Views then;
+    then.catch_up(ledger_.store(), first_of(ledger_, settled.position, year, settled.revision) - 1);
+    const auto decided = decide_settlement(then.book(), year, settled.on);
+    if (!decided) return at->second;
+    for (const Draft& draft : *decided)
+        if (const auto* line = std::get_if<IncentiveSettled>(&draft.body); line && line->year == year)
+            at->second[line->groupement] = *line;
+    return at->second;
+}
+
+}  // namespace ipep

@@ -1,0 +1,30 @@
+// Evidence: what a visa asks of the world: whether the payee's account checks, and whether each debt computes again.
+//
+// Shape:  a settlement is performed again once a revision, from the facts known before it, and each line held against
+//         the recorded one.
+#pragma once
+
+#include "ledger/payment.h"
+#include "services/ledger_service.h"
+
+namespace ipep {
+
+// The payee an order names: what is not known (erased) is empty.
+Payee payee_of(const LedgerService& ledger, Position payee_at);
+// "FR76…985": enough to know an account by, not to use it.
+std::string masked(const std::string& iban);
+
+class Evidence {
+public:
+    explicit Evidence(LedgerService& ledger) : ledger_(ledger) {}
+    VisaEvidence of(const Order& order);
+
+private:
+    bool computes_again(const OrderPart& part, const GroupementId& groupement, std::string& told);
+    const std::map<GroupementId, SettledRow>& settled_again(Year year);
+
+    LedgerService& ledger_;
+    std::map<Year, std::map<GroupementId, SettledRow>> again_;
+};
+
+}  // namespace ipep

@@ -1,0 +1,110 @@
+#include "services/payments/payment_answer.h"
+
+#include "events/event_json.h"
+#include "projections/read_ahead.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+// The name of the holder, where this reader may know it.
+std::string payee_name(const LedgerService& ledger, const CommonPage& common, const PaymentOrdered& order,
+                       const PersonId& reader) {
+    if (!may(common, reader, Right::read_payees, order.cpam)) return "—";
+    return payee_of(ledger, order.payeeAt).name.value.value_or("—");
+}
+
+json::array texts(const std::vector<OrderId>& orders) {
+    json::array list;
+    for (const OrderId& order : orders) list.emplace_back(order.text);
+    return list;
+}
+
+}  // namespace
+
+json::object order_answer(const LedgerService& ledger, const Order& order, const PersonId& reader) {
+    const PaymentOrdered& what = order.ordered;
+    json::object answer{{"order", what.order.text},
+                        {"groupement", what.groupement.text},
+                        {"amount", to_text(what.amount)},
+                        {"ground", enum_name(what.ground)},
+                        {"endToEndId", what.endToEndId},
+                        {"payee", payee_name(ledger, ledger.book().common(), what, reader)},
+                        {"state", enum_name(order.state)},
+                        {"cpam", what.cpam.text},
+                        {"fiscalYear", what.fiscalYear},
+                        {"since", to_text(order.lastOn)},
+                        {"orderedBy", order.orderedBy.text},
+                        {"parts", member_to_json(what.parts)},
+                        {"vouchers", member_to_json(what.vouchers)},
+                        {"replaces", texts(what.replaces)}};
+    if (!order.approvedBy.text.empty()) answer["approvedBy"] = order.approvedBy.text;
+    if (!order.suspended.empty()) answer["suspendedFor"] = order.suspended;
+    if (!order.requisitioned.empty()) answer["requisition"] = order.requisitioned;
+    if (!order.message.empty()) answer["message"] = order.message;
+    return answer;
+}
+
+json::array checks_answer(const std::vector<VisaCheck>& checks) { return member_to_json(checks).as_array(); }
+
+json::object issue_answer(const IssueResult& result) {
+    const FileIssued& file = result.file;
+    return {{"cpam", file.cpam.text},     {"message", file.message},          {"batch", file.batch},
+            {"sha256", file.sha256},      {"count", file.count},              {"amount", to_text(file.amount)},
+            {"execute", to_text(file.execute)}, {"finished", result.finished}};
+}
+
+json::object bank_answer(const BankReading& reading) {
+    json::array unmatched;
+    for (const Unmatched& one : reading.unmatched)
+        unmatched.push_back(
+            json::object{{"reference", one.reference}, {"amount", to_text(one.amount)}, {"why", one.why}});
+    return {{"cpam", reading.cpam.text},           {"matched", reading.matched},
+            {"unmatched", std::move(unmatched)},   {"paid", texts(reading.paid)},
+            {"rejected", texts(reading.rejected)}, {"returned", texts(reading.returned)},
+            {"repeated", reading.repeated}};
+}
+
+Reconciliation reconcile(LedgerService& ledger, const CpamId& cpam) {
+    std::map<std::string, std::string> files;
+    std::map<OrderId, std::string> bank;
+    Reconciliation result;
+    const auto see = [&](const auto& one) {
+        using Kind = std::decay_t<decltype(one)>;
+        if constexpr (std::is_same_v<Kind, FileIssued>)
+            files[one.message] = one.sha256;
+        else if constexpr (std::is_same_v<Kind, BankLineUnmatched>) {
+            if (one.cpam == cpam) result.unmatched.push_back(one);
+        } else if constexpr (requires { one.order; one.bankReference; })
+            bank[one.order] = one.bankReference.empty() ? one.sha256 : one.bankReference;
+    };
+    read_ahead(ledger.store(), 1, ledger.views().position() + 1,
+               [&](const Event& event) { std::visit(see, event.body); });
+    for (const OrderId& id : ledger.book().orders()) {
+        const Order& order = *ledger.book().find(id);
+        if (order.ordered.cpam == cpam) result.lines.push_back({order, files[order.message], bank[id]});
+    }
+    return result;
+}
+
+json::object reconciliation_answer(const Reconciliation& reconciliation) {
+    json::array lines, unmatched;
+    for (const Reconciled& one : reconciliation.lines) {
+        const PaymentOrdered& order = one.order.ordered;
+        json::object line{{"order", order.order.text},
+                          {"endToEndId", order.endToEndId},
+                          {"amount", to_text(order.amount)},
+                          {"state", enum_name(one.order.state)},
+                          {"since", to_text(one.order.lastOn)}};
+        if (!one.file_sha256.empty()) line["fileSha256"] = one.file_sha256;
+        if (!one.bank.empty()) line["bank"] = one.bank;
+        lines.push_back(std::move(line));
+    }
+    for (const BankLineUnmatched& one : reconciliation.unmatched)
+        unmatched.push_back(json::object{
+            {"file", one.sha256}, {"amount", to_text(one.amount)}, {"reference", one.reference}, {"why", one.why}});
+    return {{"lines", std::move(lines)}, {"unmatched", std::move(unmatched)}};
+}
+
+}  // namespace ipep

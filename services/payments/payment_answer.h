@@ -1,0 +1,30 @@
+// Payment answers: orders, checks, files, bank readings and reconciliation as JSON.
+//
+// Shape:  members as the contract names them; `payee` is the holder's name, "—" for whoever may not read it.
+// Source: contract, "Payments".
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "services/payments/payment_desk.h"
+
+namespace ipep {
+
+boost::json::object order_answer(const LedgerService& ledger, const Order& order, const PersonId& reader);
+boost::json::array checks_answer(const std::vector<VisaCheck>& checks);
+boost::json::object issue_answer(const IssueResult& result);
+boost::json::object bank_answer(const BankReading& reading);
+
+// Orders, file lines and bank lines side by side, and what does not match.
+struct Reconciled {
+    Order order;
+    std::string file_sha256, bank;  // empty where there is none yet
+};
+struct Reconciliation {
+    std::vector<Reconciled> lines;
+    std::vector<BankLineUnmatched> unmatched;
+};
+Reconciliation reconcile(LedgerService& ledger, const CpamId& cpam);
+boost::json::object reconciliation_answer(const Reconciliation& reconciliation);
+
+}  // namespace ipep

@@ -1,0 +1,77 @@
+#include "services/payments/payment_desk.h"
+
+#include "services/payments/ulid.h"
+
+namespace ipep {
+namespace {
+
+// What the event at a position says of the document behind it.
+Voucher voucher_of(const LedgerService& ledger, std::string document, Position position) {
+    const Event event = ledger.event(position, false);
+    Voucher voucher{std::move(document), position, {}, {}};
+    if (event.source) {
+        voucher.reference = event.source->reference;
+        voucher.sha256 = event.source->sha256;
+    } else if (const auto* admitted = std::get_if<GroupementAdmitted>(&event.body)) {
+        voucher.reference = admitted->decision;
+    } else {
+        voucher.reference = std::string(kind_of(event.body)) + ' ' + to_text(event.on);
+    }
+    return voucher;
+}
+
+}  // namespace
+
+Verdict<> PaymentDesk::record(Drafts acts) {
+    if (!acts) return std::unexpected(std::move(acts.error()));
+    return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
+        for (Draft& act : *acts) keep(std::move(act));
+        return {};
+    });
+}
+
+Verdict<> PaymentDesk::confirm(const FactKey& key) { return record(confirm_payee(book(), key, by_)); }
+
+Verdict<std::int64_t> PaymentDesk::validate(Year year) {
+    IPEP_TRY(record(validate_settlement(book(), year, by_)));
+    return book().common().settled.at(year).validated;
+}
+
+Verdict<std::vector<OrderId>> PaymentDesk::order(const OrderPayments& command) {
+    const World& world = ledger_.world();
+    Drafts orders = order_payments(
+        book(), command, by_,
+        [&](std::string document, Position position) { return voucher_of(ledger_, std::move(document), position); },
+        [&](const OrderId& id) { return 'P' + ulid(world.now(), world.random_bytes("order/" + id.text)); });
+    std::vector<OrderId> ids;
+    if (orders)
+        for (const Draft& draft : *orders) ids.push_back(std::get<PaymentOrdered>(draft.body).order);
+    IPEP_TRY(record(std::move(orders)));
+    return ids;
+}
+
+Verdict<> PaymentDesk::approve(const std::vector<OrderId>& orders) {
+    Evidence evidence(ledger_);
+    return record(approve_orders(book(), orders, by_, [&](const Order& order) { return evidence.of(order); }));
+}
+
+Verdict<> PaymentDesk::suspend(const OrderId& order, const std::string& ground) {
+    return record(suspend_order(book(), order, ground, by_));
+}
+Verdict<> PaymentDesk::requisition(const OrderId& order, const std::string& document) {
+    return record(requisition_order(book(), order, document, by_));
+}
+Verdict<> PaymentDesk::cancel(const OrderId& order, const std::string& reason) {
+    return record(cancel_order(book(), order, reason, by_));
+}
+Verdict<> PaymentDesk::close_month(const CpamId& cpam, Day month) {
+    return record(ipep::close_month(book(), cpam, month, by_));
+}
+
+Verdict<std::vector<VisaCheck>> PaymentDesk::checks(const OrderId& order) {
+    const Order* found = book().find(order);
+    if (!found) return refuse(Code::unknown_order, {{"order", order.text}});
+    return visa_checks(book(), *found, by_, Evidence(ledger_).of(*found));
+}
+
+}  // namespace ipep

@@ -1,0 +1,68 @@
+// PaymentDesk: the commands on payments, for one person on one accounting day. Each judges, records and answers.
+//
+// Shape:   what the ledger's core judges purely (ledger/payment.h) is given here what the world knows: identifiers,
+//          documents, accounts, files.
+// Errors:  refusals of ledger/payment.h and services/bank/; Fault from the disk.
+// Promise: a file for the bank is written whole beside its place and read back; then it is recorded; then it takes its
+//          place; then that is recorded. Whatever ends the program in between, the next `issue` finishes the same file.
+// Source:  contract, "Payments".
+#pragma once
+
+#include "services/bank/debtor.h"
+#include "services/payments/evidence.h"
+
+namespace ipep {
+
+struct IssueWish {
+    CpamId cpam;
+    std::string debtor_path, out_path;
+    Day execute;
+    int format_version = 9;
+};
+
+struct IssueResult {
+    FileIssued file;
+    bool finished = false;  // a file recorded before, which had not taken its place
+};
+
+struct Unmatched {
+    std::string reference, why;
+    Money amount;
+};
+
+struct BankReading {
+    CpamId cpam;
+    std::int64_t matched = 0;
+    std::vector<Unmatched> unmatched;
+    std::vector<OrderId> paid, rejected, returned;
+    bool repeated = false;  // the file was read before: nothing was recorded
+};
+
+class PaymentDesk {
+public:
+    PaymentDesk(LedgerService& ledger, PersonId person, std::optional<Day> on)
+        : ledger_(ledger), by_{std::move(person), on.value_or(ledger.world().today())} {}
+
+    Verdict<> confirm(const FactKey& key);
+    // The revision that is validated now.
+    Verdict<std::int64_t> validate(Year year);
+    Verdict<std::vector<OrderId>> order(const OrderPayments& command);
+    Verdict<> approve(const std::vector<OrderId>& orders);
+    Verdict<> suspend(const OrderId& order, const std::string& ground);
+    Verdict<> requisition(const OrderId& order, const std::string& document);
+    Verdict<> cancel(const OrderId& order, const std::string& reason);
+    Verdict<IssueResult> issue(const IssueWish& wish);
+    Verdict<BankReading> read_bank_file(const std::string& path);
+    Verdict<> close_month(const CpamId& cpam, Day month);
+    // The checks as they would come out for this person now.
+    Verdict<std::vector<VisaCheck>> checks(const OrderId& order);
+
+private:
+    const Book& book() const { return ledger_.book(); }
+    Verdict<> record(Drafts acts);
+
+    LedgerService& ledger_;
+    Acting by_;
+};
+
+}  // namespace ipep

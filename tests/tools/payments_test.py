@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""payments_test.py IPEP DATA: from what is owed to what the bank did, as three persons do it on the command line.
+
+Order, visa, file, the bank's answers, a return, a month's end; what is refused; a file lost after it was recorded; and
+at the end the ledger verifies and its balances hold.
+"""
+import json, os, shutil, subprocess, sys, tempfile
+from decimal import Decimal
+
+IPEP, DATA = sys.argv[1:3]
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SCHEMAS = os.path.join(os.path.dirname(ROOT), "shared", "xsd")
+work = tempfile.mkdtemp()
+LEDGER = os.path.join(work, "ledger")
+at = lambda name: os.path.join(work, name)
+
+
+def run(actor, *args, data=None, **more):
+    command = [IPEP, "--ledger", LEDGER, "--format", "json", "--lang", "en"]
+    done = subprocess.run(command + (["--actor", actor] if actor else []) + [str(a) for a in args],
+                          input=data, capture_output=True, text=True, **more)
+    return done.returncode, done.stdout, done.stderr
+
+
+def done(actor, *args, **more):
+    code, out, err = run(actor, *args, **more)
+    assert code == 0, (args, code, err)
+    return json.loads(out) if out.startswith("{") else out
+
+
+def refused(expected, actor, *args, **more):
+    code, out, err = run(actor, *args, **more)
+    assert code == 1 and json.loads(err)["code"] == expected and out == "", (expected, args, code, err)
+    return json.loads(err)["detail"]
+
+
+def facts(actor, *bodies):
+    facts.count = getattr(facts, "count", 0)
+    lines = []
+    for day, body in bodies:
+        facts.count += 1
+        lines.append(json.dumps({"key": f"test-{facts.count}", "on": day, "fact": body}))
+    return done(actor, "append", "-", data="\n".join(lines))
+
+
+def statement(name, entries, account):
+    """A camt.053: (end-to-end id or batch, amount, CRDT or DBIT, reference, extra) an entry."""
+    text = ""
+    for end_to_end, amount, way, reference, extra in entries:
+        text += (f'<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+                 f"<BookgDt><Dt>2025-03-05</Dt></BookgDt><AcctSvcrRef>{reference}</AcctSvcrRef>"
+                 "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>"
+                 f"<NtryDtls><TxDtls><Refs><EndToEndId>{end_to_end}</EndToEndId></Refs>"
+                 f'<Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd>{extra}</TxDtls></NtryDtls></Ntry>')
+    balance = ('<Bal><Tp><CdOrPrtry><Cd>{}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">0.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+               "<Dt><Dt>2025-03-05</Dt></Dt></Bal>")
+    with open(at(name), "w") as file:
+        file.write('<?xml version="1.0" encoding="UTF-8"?>'
+                   '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr>'
+                   f"<MsgId>{name}</MsgId><CreDtTm>2025-03-05T20:00:00+01:00</CreDtTm></GrpHdr><Stmt><Id>{name}</Id>"
+                   f"<Acct><Id><IBAN>{account}</IBAN></Id></Acct>{balance.format('OPBD')}{balance.format('CLBD')}"
+                   f"{text}</Stmt></BkToCstmrStmt></Document>")
+    return at(name)
+
+
+def check_balances():
+    for row in done(None, "balances")["groupements"]:
+        lines = [json.loads(line) for line in run(None, "events", "--groupement", row["groupement"])[1].splitlines()]
+        paid = sum(Decimal(e["body"]["amount"]) * (1 if e["kind"] == "orderPaid" else -1)
+                   for e in lines if e["kind"] in ("orderPaid", "orderReturned"))
+        assert Decimal(row["paid"]) == paid, row
+        net = Decimal(row["seedReleased"]) + Decimal(row["due"]) - paid
+        assert Decimal(row["owed"]) - Decimal(row["overpaid"]) == net, row
+
+
+done(None, "init", "--origin", "test")
+refused("unknown_cpam", "martin", "order", "351", "--on", "2025-03-01")
+done("anne", "append", os.path.join(DATA, "worked.jsonl"))
+cpams = {json.loads(line)["body"]["groupement"]: json.loads(line)["body"]["cpam"]
+         for line in run(None, "events", "--kind", "groupementAdmitted")[1].splitlines()}
+CPAM = cpams["G01"]
+for year in range(2019, 2024):
+    done("anne", "settle", year, "--on", "2025-01-15")
+
+# Two persons, from order to visa.
+orders = done("martin", "order", CPAM, "--on", "2025-03-01")["orders"]
+assert [o["order"] for o in orders] == [f"{CPAM}-2025-{n:06d}" for n in range(1, len(orders) + 1)], orders
+assert len({o["endToEndId"] for o in orders}) == len(orders) and all(len(o["endToEndId"]) == 27 for o in orders)
+owed = {r["groupement"]: Decimal(r["owed"]) for r in done(None, "balances")["groupements"]}
+for group in {o["groupement"] for o in orders}:
+    assert sum(Decimal(o["amount"]) for o in orders if o["groupement"] == group) == owed[group]
+assert done("martin", "order", CPAM, "--on", "2025-03-01") == {"orders": []}
+names = [o["order"] for o in orders]
+refused("same_person", "martin", "approve", names[0], "--on", "2025-03-02")
+refused("unknown_order", "durand", "approve", "nothing", "--on", "2025-03-02")
+refused("day_out_of_order", "durand", "approve", names[0], "--on", "2025-02-28")
+checks = done("durand", "approve", names[0], "--checks", "--on", "2025-03-02")["orders"][0]["checks"]
+assert len(checks) == 10 and {c["result"] for c in checks} == {"passed"}, checks
+with open(at("debtor.toml"), "w") as file:
+    file.write('name = "CPAM de test"\niban = "FR7630006000011234567890189"\nbic = "AGRIFRPP"\nbatch_booking = false\n')
+issue = ("issue", CPAM, "--debtor", at("debtor.toml"), "--execute", "2025-03-05", "--out", at("v.xml"), "--on", "2025-03-03")
+refused("nothing_to_issue", "durand", *issue)
+done("durand", "approve", *names, "--on", "2025-03-02")
+refused("order_state", "martin", "requisition", names[0], "--document", "d", "--on", "2025-03-03")
+
+# The file, once; lost after it was recorded, the same bytes again.
+refused("execution_not_target_day", "durand", "issue", CPAM, "--debtor", at("debtor.toml"), "--execute", "2025-03-08",
+        "--out", at("v.xml"), "--on", "2025-03-03")
+os.mkdir(at("v.xml"))  # the file cannot take its place
+code, _, err = run("durand", *issue)
+assert code == 3, err
+os.rmdir(at("v.xml"))
+file = done("durand", *issue)
+assert file["finished"] and file["count"] == len(orders), file
+refused("nothing_to_issue", "durand", *issue)
+import hashlib
+with open(at("v.xml"), "rb") as bytes_:
+    text = bytes_.read()
+assert hashlib.sha256(text).hexdigest() == file["sha256"]
+assert not os.path.exists(at("v.xml.part"))
+assert all(o["endToEndId"].encode() in text for o in orders)
+schema = os.path.join(SCHEMAS, "pain.001.001.09.xsd")
+if os.path.exists(schema) and shutil.which("xmllint"):
+    subprocess.run(["xmllint", "--noout", "--schema", schema, at("v.xml")], check=True, capture_output=True)
+else:
+    print("the file was not held against ISO's schema: schema or xmllint absent")
+
+# What the bank says: paid, twice the same file, an unknown line, a return, another bank's file.
+IBAN = "FR7630006000011234567890189"
+first, rest = orders[0], orders[1:]
+read = done("durand", "bank", statement("one.xml", [(first["endToEndId"], first["amount"], "DBIT", "R1", ""),
+                                                    ("UNKNOWN", "12.00", "DBIT", "R9", "")], IBAN))
+assert read["paid"] == [first["order"]] and read["matched"] == 1 and len(read["unmatched"]) == 1, read
+head = done(None, "verify")["events"]
+again = done("durand", "bank", at("one.xml"))
+assert again["repeated"] and done(None, "verify")["events"] == head
+read = done("durand", "bank", statement("two.xml", [(o["endToEndId"], o["amount"], "DBIT", "R2", "") for o in rest], IBAN))
+assert sorted(read["paid"]) == sorted(o["order"] for o in rest)
+refused("bank_account_unknown", "durand", "bank",
+        statement("other.xml", [("X", "1.00", "DBIT", "R", "")], "FR7699999010010005000791985"))
+check_balances()
+returned = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
+read = done("durand", "bank", statement("three.xml", [(first["endToEndId"], first["amount"], "CRDT", "R3", returned)], IBAN))
+assert read["returned"] == [first["order"]], read
+check_balances()
+replaced = done("martin", "order", CPAM, "--on", "2025-03-10")["orders"]
+assert [o["replaces"] for o in replaced] == [[first["order"]]] and replaced[0]["amount"] == first["amount"], replaced
+done("martin", "cancel", replaced[0]["order"], "--reason", "test", "--on", "2025-03-11")
+lines = done(None, "reconcile", CPAM)
+assert len(lines["lines"]) == len(orders) + 1 and [u["reference"] for u in lines["unmatched"]] == ["UNKNOWN"], lines
+assert all(line["fileSha256"] == file["sha256"] for line in lines["lines"][:-1])
+
+# Another payee takes two persons, roles bind from their first line on.
+refused("payee_not_pending", "martin", "confirm", "nothing", "--on", "2025-03-12")
+payee = {"name": "Autre titulaire", "iban": IBAN, "bic": "AGRIFRPP"}
+admission = json.loads(run(None, "events", "--kind", "groupementAdmitted")[1].splitlines()[0])["body"]
+with_new = {**admission, "groupement": "G99"}
+facts("anne", ("2025-03-12", {"groupementAdmitted": with_new}))
+change = json.dumps({"key": "change", "on": "2025-03-12",
+                     "fact": {"payeeChanged": {"groupement": "G99", "payee": payee, "reason": "r"}}})
+refused("agreement_missing", "martin", "append", "-", data=change)
+facts("martin", ("2025-03-12", {"payeeChanged": {"groupement": first["groupement"], "payee": payee, "reason": "r"}}))
+key = f"test-{facts.count}"
+refused("same_person", "martin", "confirm", key, "--on", "2025-03-12")
+done("durand", "confirm", key, "--on", "2025-03-12")
+assert done("martin", "order", CPAM, "--on", "2025-03-13")["orders"][0]["payee"] == "Autre titulaire"
+facts("root", ("2025-03-14", {"roleGranted": {"person": "root", "role": "admin"}}),
+      ("2025-03-14", {"roleGranted": {"person": "martin", "role": "director", "cpam": CPAM}}),
+      ("2025-03-14", {"roleGranted": {"person": "eva", "role": "evaluator"}}))
+refused("not_allowed", "durand", "bank", at("two.xml"))
+refused("not_allowed", "martin", "settle", 2023)
+assert {o["payee"] for o in done("eva", "orders")["orders"]} == {"—"}
+seen = [json.loads(line)["body"]["payee"]["iban"] for actor in ("eva", "martin")
+        for line in run(actor, "events", "--kind", "conventionSigned", "--groupement", first["groupement"])[1].splitlines()]
+assert seen[0] == "—" and seen[1].startswith("FR"), seen
+done(None, "verify")
+shutil.rmtree(work)
+print("payments: ordered, approved, issued, paid, returned, replaced; refused where it must be")

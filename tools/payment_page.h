@@ -1,0 +1,14 @@
+// PaymentPage: orders, their checks, bank readings and reconciliation as text for people.
+#pragma once
+
+#include "services/payments/payment_answer.h"
+
+namespace ipep {
+
+std::string orders_page(const LedgerService& ledger, const std::vector<const Order*>& orders, const PersonId& reader);
+std::string checks_page(const OrderId& order, const std::vector<VisaCheck>& checks);
+std::string issue_page(const IssueResult& result, const std::string& path);
+std::string bank_page(const BankReading& reading);
+std::string reconciliation_page(const Reconciliation& reconciliation);
+
+}  // namespace ipep
