@@ -3,7 +3,7 @@
 // Shape:  an act follows from a command and the state it was given in (payment.h judges it), not from facts alone as a
 //         decision does. Every act on an order names its groupement, so that a statement finds it.
 // Units:  amounts in euros and cents. `…At` is the position of an event, `sha256` the digest of a file's bytes in hex.
-// States: ordered → approved | suspended | cancelled · suspended → approved | cancelled · approved → issued | cancelled ·
+// States: ordered → approved, suspended, cancelled · suspended → approved, cancelled · approved → issued, cancelled ·
 //         issued → accepted | paid | rejected · accepted → paid | rejected · paid → returned.
 // Source: contract, "Payments"; code de la sécurité sociale D.253-4 and following, D.122-6; ISO 20022.
 #pragma once
@@ -75,8 +75,8 @@ struct PaymentOrdered {
     std::vector<OrderId> replaces;
     bool operator==(const PaymentOrdered&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PaymentOrdered, (),
-                      (order, cpam, fiscalYear, groupement, ground, amount, parts, endToEndId, payeeAt, vouchers, replaces))
+BOOST_DESCRIBE_STRUCT(PaymentOrdered, (), (order, cpam, fiscalYear,
+                      groupement, ground, amount, parts, endToEndId, payeeAt, vouchers, replaces))
 
 struct OrderSuspended {
     OrderId order;
@@ -98,8 +98,8 @@ BOOST_DESCRIBE_STRUCT(OrderRequisitioned, (), (order, groupement, document))
 enum class CheckName : std::uint8_t {
     authority, ceiling, twoPersons, agreement, account, opposition, credits, debtExact, notPaid, vouchers
 };
-BOOST_DESCRIBE_ENUM(CheckName, authority, ceiling, twoPersons, agreement, account, opposition, credits, debtExact, notPaid,
-                    vouchers)
+BOOST_DESCRIBE_ENUM(CheckName, authority, ceiling, twoPersons, agreement, account, opposition, credits, debtExact,
+                    notPaid, vouchers)
 // `requisitioned`: it failed, and the director's written order covers it.
 enum class CheckResult : std::uint8_t { passed, failed, requisitioned };
 BOOST_DESCRIBE_ENUM(CheckResult, passed, failed, requisitioned)
@@ -130,7 +130,7 @@ struct OrderCancelled {
 };
 BOOST_DESCRIBE_STRUCT(OrderCancelled, (), (order, groupement, parts, reason))
 
-// One pain.001 with everything its bytes follow from, so that they can be written again. `createdAt` is its creation time.
+// One pain.001 with everything its bytes follow from, so that they can be written again. `createdAt` is in its head.
 struct FileIssued {
     CpamId cpam;
     std::string message, batch, sha256;  // MsgId, PmtInfId

@@ -1,8 +1,8 @@
 // Authority: what a person may do and read, from the roles the ledger's own facts give.
 //
-// Shape:  a right is held through one or more roles; rights of a CPAM (agreements, orders, visas, reading) only within the
+// Shape:  a right is held through one or more roles; rights of a CPAM (agreements, orders, visas, reading) only in the
 //         CPAM the role was granted for, or everywhere where it names none.
-// Promise: in a ledger without any role every right is everybody's; from the first `roleGranted` on, roles are enforced.
+// Promise: in a ledger without any role every right is everybody's; from the first `roleGranted` on roles bind.
 // Errors: not_allowed, naming the right and the roles that give it.
 // Source: contract, "Payments", table of rights; code de la sécurité sociale D.253-4 (ordonnateur and DCF apart).
 #pragma once

@@ -1,7 +1,7 @@
 // Event: one entry of the ledger, a fact, a decision or an act, with who, when and where from.
 //
 // Units:  recordedAt is microseconds since 1970, UTC; `on` the day it takes effect.
-// Shape:  `source` stands on facts only; `key` too, but for a bank file, whose digest is its key. The actor is an identifier, never a name.
+// Shape:  `source` stands on facts only; `key` too, but for a bank file. The actor is an identifier, not a name.
 // Source: contract, "A fact, one JSON object a line"; specification §11, §16.
 #pragma once
 

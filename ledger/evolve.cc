@@ -90,7 +90,8 @@ struct Evolution {
     }
     void operator()(const PersonalDataErased&) const {}
     void operator()(const PayeeChanged& fact) const {
-        book.page(fact.groupement).pendingPayees.push_back({event.key.value_or(FactKey{}), event.position, event.actor});
+        auto& pending = book.page(fact.groupement).pendingPayees;
+        pending.push_back({event.key.value_or(FactKey{}), event.position, event.actor});
     }
     void operator()(const OppositionNotified& fact) const {
         book.page(fact.groupement).oppositions[fact.reference] = event.position;
@@ -98,7 +99,9 @@ struct Evolution {
     void operator()(const OppositionLifted& fact) const {
         book.page(fact.groupement).oppositions.erase(fact.reference);
     }
-    void operator()(const CreditNotified& fact) const { set(book.cpam_page(fact.cpam).credits[fact.paymentYear], fact); }
+    void operator()(const CreditNotified& fact) const {
+        set(book.cpam_page(fact.cpam).credits[fact.paymentYear], fact);
+    }
     void operator()(const RefundReceived& fact) const {
         auto& refunds = book.page(fact.groupement).refunds;
         set(booked(refunds, &RefundReceived::reference, fact.reference).noted, fact);

@@ -1,4 +1,4 @@
-// judge_payment: whether a fact about payees, oppositions, credits, refunds, write-offs, accruals or roles may be recorded.
+// judge_payment: may a fact about payees, oppositions, credits, refunds, write-offs, accruals or roles be recorded.
 //
 // Shape:  called by judge(), which has judged key and authority. `correcting`: in the place of the fact it corrects.
 // Source: contract, "Payments".

@@ -1,6 +1,6 @@
 // Payments: what a person may do with what is owed, each command judged against the book. Changes nothing.
 //
-// Shape:  the answer is the acts to append, in order, or the first refusal in order of precedence: authority, existence,
+// Shape:  the answer is the acts to append, in order, or the first refusal, in order of precedence: authority, being,
 //         state, two persons, day, then what the command itself asks.
 // Promise: pure. What only the outside knows (identifiers never used before, what a document says, whether an account
 //         checks, whether a settlement computes again) is handed in.
@@ -38,7 +38,7 @@ struct Due {
     Ground ground = Ground::seedCredit;
     Money amount;
 };
-// What of the group is not ordered yet. With roles in force a revision counts once it is validated; a lower one at once.
+// What of the group is not ordered yet. With roles in force a revision counts once validated; a lower one at once.
 std::vector<Due> dues_of(const CommonPage& common, const GroupementId& groupement, const GroupPage& page);
 // What may be ordered now: never more than owed less what is ordered and not yet paid.
 Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page);

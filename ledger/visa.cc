@@ -1,7 +1,7 @@
 // The visa: what the DCF checks before an order is paid, one check after the other, and what may be done instead.
 //
-// Code de la sécurité sociale D.253-4 (two persons), D.122-6 (suspension, requisition and when it is refused); GBCP art.
-// 19 and 20 as doctrine for the checks.
+// Code de la sécurité sociale D.253-4 (two persons), D.122-6 (suspension, requisition and when it is refused); GBCP
+// art. 19 and 20 as doctrine for the checks.
 #include "ledger/acting.h"
 
 namespace ipep {
@@ -23,14 +23,20 @@ std::string limit_text(const std::optional<Money>& ceiling) { return ceiling ? t
 class Visa {
 public:
     Visa(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence, Money more)
-        : book_(book), order_(order), by_(by), evidence_(evidence), more_(more), page_(*book.find(ordered().groupement)) {}
+        : book_(book),
+          order_(order),
+          by_(by),
+          evidence_(evidence),
+          more_(more),
+          page_(*book.find(ordered().groupement)) {}
 
     std::vector<VisaCheck> run() {
         const auto& common = book_.common();
         const CpamId& cpam = ordered().cpam;
         add(CheckName::authority, may(common, order_.orderedBy, Right::order, cpam), person(order_.orderedBy));
         check_ceilings();
-        add(CheckName::twoPersons, by_.person != order_.orderedBy, person(order_.orderedBy) + " / " + person(by_.person));
+        add(CheckName::twoPersons, by_.person != order_.orderedBy,
+            person(order_.orderedBy) + " / " + person(by_.person));
         check_agreement();
         add(CheckName::account, evidence_.account_checks, evidence_.account);
         check_opposition();

@@ -1,4 +1,5 @@
-// confirm, validate, order, orders, approve, suspend, requisition, cancel, issue, bank, close-month, reconcile, journal.
+// confirm, validate, order, orders, approve, suspend, requisition, cancel, issue, bank, close-month, reconcile,
+// journal.
 #include "projections/read_ahead.h"
 #include "services/books/journal_text.h"
 #include "services/language.h"
@@ -194,7 +195,8 @@ void add_journal(CLI::App& program, Run& run) {
         ->check(CLI::IsMember({"hledger", "ledger", "beancount", "fec", "fec-xml", "csv"}));
     books->add_option("--from", wish->from, tr("first day, inclusive"));
     books->add_option("--until", wish->until, tr("last day, exclusive"));
-    books->footer(tr("Example:  ipep --ledger essai journal 351 --style hledger > 351.journal; hledger -f 351.journal bal"));
+    books->footer(
+        tr("Example:  ipep --ledger essai journal 351 --style hledger > 351.journal; hledger -f 351.journal bal"));
     books->callback([&run, wish] { run = [wish](const Shell& shell) { return print_journal(shell, *wish); }; });
 }
 

@@ -73,11 +73,16 @@ struct Posting {
     void operator()(const FactCorrected& e) const {
         if (const auto* admitted = std::get_if<GroupementAdmitted>(&e.fact)) (*this)(*admitted);
     }
-    void operator()(const SeedTrancheReleased& e) const { move(e.groupement, e.amount, Account::charge, "LQ", "RG"); }
-    void operator()(const IncentiveSettled& e) const { move(e.groupement, e.netDifference, Account::charge, "LQ", "RG"); }
-    void operator()(const IncentiveAnnulled& e) const { move(e.groupement, e.netDifference, Account::charge, "LQ", "RG"); }
-    void operator()(const AdvanceGranted& e) const { move(e.groupement, e.difference, Account::advances, "AV", "AV"); }
-    void operator()(const AdvanceRecovered& e) const { move(e.groupement, -e.difference, Account::advances, "IM", "IM"); }
+    void charge(const GroupementId& id, Money amount) const { move(id, amount, Account::charge, "LQ", "RG"); }
+    void advance(const GroupementId& id, Money amount, const char* code) const {
+        move(id, amount, Account::advances, code, code);
+    }
+
+    void operator()(const SeedTrancheReleased& e) const { charge(e.groupement, e.amount); }
+    void operator()(const IncentiveSettled& e) const { charge(e.groupement, e.netDifference); }
+    void operator()(const IncentiveAnnulled& e) const { charge(e.groupement, e.netDifference); }
+    void operator()(const AdvanceGranted& e) const { advance(e.groupement, e.difference, "AV"); }
+    void operator()(const AdvanceRecovered& e) const { advance(e.groupement, -e.difference, "IM"); }
     void operator()(const AdvanceWrittenOff& e) const {
         post(e.groupement, event.on, "RG", {{Account::losses, e.amount}, {Account::advances, -e.amount}});
     }

@@ -110,8 +110,9 @@ std::string with_comma(Money amount) {
 
 std::string fec_text(const std::vector<JournalEntry>& entries, const std::map<GroupementId, std::string>& names) {
     std::ostringstream out;
-    out << "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\t"
-           "PieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\tEvenement\n";
+    out << "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\t"
+           "PieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\t"
+           "Idevise\tEvenement\n";
     std::size_t number = 0;
     for (const JournalEntry& entry : entries) {
         ++number;

@@ -158,7 +158,8 @@ Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
         IPEP_TRY(record(std::move(acts)));
     }
     take_place(beside, wish.out_path);
-    IPEP_TRY(record(std::vector<Draft>{{by_.on, {}, {}, FileWritten{wish.cpam, result.file.message, result.file.sha256}}}));
+    FileWritten written{wish.cpam, result.file.message, result.file.sha256};
+    IPEP_TRY(record(std::vector<Draft>{{by_.on, {}, {}, std::move(written)}}));
     return result;
 }
 

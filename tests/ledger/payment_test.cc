@@ -234,7 +234,7 @@ TEST_F(Payments, MonthsCloseInOrderAndAcceptNothingMore) {
     const auto close = [&](const char* month, const char* on) {
         return s.when(close_month(s.book(), {"351"}, day(month), s.acting(on)));
     };
-    EXPECT_EQ(close("2019-10-01", "2020-01-01").code(), Code::month_not_oldest) << "the tranches were released in September";
+    EXPECT_EQ(close("2019-10-01", "2020-01-01").code(), Code::month_not_oldest) << "tranches began in 2019-09";
     EXPECT_EQ(close("2019-09-01", "2019-09-30").code(), Code::month_not_over);
     close("2019-09-01", "2019-10-01").events();
     EXPECT_EQ(s.when(order("2019-09-30")).code(), Code::month_closed);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """books_test.py IPEP DATA: the books of every CPAM of the examples, before and after payments and corrections.
 
-hledger, ledger and beancount find every assertion true; what is payable and overpaid equals the ledger's own balances to
+hledger, ledger and beancount find every assertion true; what is payable and overpaid equals the ledger's balances to
 the cent; the FEC is continuous and balances, its XML validates. A program that is absent is named, not passed over.
 """
 import collections, csv, io, json, os, shutil, subprocess, sys, tempfile

@@ -98,7 +98,8 @@ checks = done("durand", "approve", names[0], "--checks", "--on", "2025-03-02")["
 assert len(checks) == 10 and {c["result"] for c in checks} == {"passed"}, checks
 with open(at("debtor.toml"), "w") as file:
     file.write('name = "CPAM de test"\niban = "FR7630006000011234567890189"\nbic = "AGRIFRPP"\nbatch_booking = false\n')
-issue = ("issue", CPAM, "--debtor", at("debtor.toml"), "--execute", "2025-03-05", "--out", at("v.xml"), "--on", "2025-03-03")
+issue = ("issue", CPAM, "--debtor", at("debtor.toml"), "--execute", "2025-03-05", "--out", at("v.xml"),
+         "--on", "2025-03-03")
 refused("nothing_to_issue", "durand", *issue)
 done("durand", "approve", *names, "--on", "2025-03-02")
 refused("order_state", "martin", "requisition", names[0], "--document", "d", "--on", "2025-03-03")
@@ -134,13 +135,15 @@ assert read["paid"] == [first["order"]] and read["matched"] == 1 and len(read["u
 head = done(None, "verify")["events"]
 again = done("durand", "bank", at("one.xml"))
 assert again["repeated"] and done(None, "verify")["events"] == head
-read = done("durand", "bank", statement("two.xml", [(o["endToEndId"], o["amount"], "DBIT", "R2", "") for o in rest], IBAN))
+booked = [(o["endToEndId"], o["amount"], "DBIT", "R2", "") for o in rest]
+read = done("durand", "bank", statement("two.xml", booked, IBAN))
 assert sorted(read["paid"]) == sorted(o["order"] for o in rest)
 refused("bank_account_unknown", "durand", "bank",
         statement("other.xml", [("X", "1.00", "DBIT", "R", "")], "FR7699999010010005000791985"))
 check_balances()
 returned = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
-read = done("durand", "bank", statement("three.xml", [(first["endToEndId"], first["amount"], "CRDT", "R3", returned)], IBAN))
+booked = [(first["endToEndId"], first["amount"], "CRDT", "R3", returned)]
+read = done("durand", "bank", statement("three.xml", booked, IBAN))
 assert read["returned"] == [first["order"]], read
 check_balances()
 replaced = done("martin", "order", CPAM, "--on", "2025-03-10")["orders"]
@@ -170,8 +173,9 @@ facts("root", ("2025-03-14", {"roleGranted": {"person": "root", "role": "admin"}
 refused("not_allowed", "durand", "bank", at("two.xml"))
 refused("not_allowed", "martin", "settle", 2023)
 assert {o["payee"] for o in done("eva", "orders")["orders"]} == {"—"}
+agreements = ("events", "--kind", "conventionSigned", "--groupement", first["groupement"])
 seen = [json.loads(line)["body"]["payee"]["iban"] for actor in ("eva", "martin")
-        for line in run(actor, "events", "--kind", "conventionSigned", "--groupement", first["groupement"])[1].splitlines()]
+        for line in run(actor, *agreements)[1].splitlines()]
 assert seen[0] == "—" and seen[1].startswith("FR"), seen
 done(None, "verify")
 shutil.rmtree(work)
