@@ -181,7 +181,9 @@ int print_journal(const Shell& shell, const JournalWish& wish) {
         return (from && entry.on < *from) || (until && entry.on >= *until);
     });
     std::map<GroupementId, std::string> names;
-    for (const GroupementId& id : book.find(cpam)->groupements) names[id] = book.find(id)->admission.value.name;
+    // Not those of the CPAM today: a correction may since have moved a groupement to another one.
+    for (const JournalEntry& entry : entries)
+        names[entry.groupement] = book.find(entry.groupement)->admission.value.name;
     shell.out() << journal_text(styles.at(wish.style), entries, !from, names);
     return shell.done();
 }

@@ -93,6 +93,36 @@ def pay(ledger, cpam, on, work):
     assert len(answer["paid"]) == len(orders) and not answer["unmatched"], answer
 
 
+def check_moved(work):
+    """A correction moves a groupement to another CPAM: what was booked stays in the first, with its name."""
+    ledger, facts, admitted = os.path.join(work, "moved"), os.path.join(work, "moved.jsonl"), {}
+    with open(os.path.join(DATA, "worked.jsonl")) as given, open(facts, "w") as kept:
+        for line in given:  # no agreement: a signed one fixes the CPAM
+            fact = json.loads(line)
+            if fact["fact"].get("conventionSigned", {}).get("groupement") == "G01":
+                continue
+            if fact["fact"].get("groupementAdmitted", {}).get("groupement") == "G01":
+                admitted = fact
+            kept.write(line)
+    body = {"groupementAdmitted": {**admitted["fact"]["groupementAdmitted"], "cpam": "352"}}
+    correction = os.path.join(work, "correction.jsonl")
+    with open(correction, "w") as file:
+        json.dump({"key": "moved", "on": "2021-07-01", "source": {"reference": "avenant"},
+                   "fact": {"factCorrected": {"corrects": admitted["key"], "fact": body, "reason": "CPAM"}}}, file)
+        file.write("\n")
+    run(ledger, "init")
+    run(ledger, "append", facts)
+    run(ledger, "settle", 2019, "--on", "2020-06-30")
+    before = {style: run(ledger, "journal", "351", "--style", style) for style in ("fec", "fec-xml", "csv")}
+    assert "\tG01\t" in before["fec"]
+    run(ledger, "append", correction)
+    for style, text in before.items():
+        assert run(ledger, "journal", "351", "--style", style) == text, style
+
+
+with tempfile.TemporaryDirectory() as work:
+    check_moved(work)
+
 for example in ("worked", "experiment", "edges"):
     with tempfile.TemporaryDirectory() as work:
         ledger = os.path.join(work, "ledger")
