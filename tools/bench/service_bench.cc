@@ -193,6 +193,7 @@ public:
         std::filesystem::permissions(std::filesystem::path(folder).parent_path(), std::filesystem::perms(0755));
         std::ofstream(folder + "/balance.json") << bytes;
         std::ofstream(folder + "/nginx.conf")
+            << (::geteuid() == 0 ? "user root; " : "")  // its workers must read the file
             << "daemon off; worker_processes 2; pid " << folder << "/pid; error_log " << folder << "/error.log;\n"
             << "events { worker_connections 256; }\nhttp { access_log off; sendfile on; tcp_nopush on; "
                "keepalive_requests "
