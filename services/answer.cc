@@ -33,6 +33,10 @@ json::object settlement_answer(const Settlement& settlement) {
     return answer;
 }
 
+json::object append_answer(const AppendResult& result) {
+    return {{"appended", result.appended}, {"repeated", result.repeated}, {"position", result.position}};
+}
+
 json::object settle_answer(const SettleResult& result) {
     json::object answer = settlement_answer(result.settlement);
     answer["alsoSettled"] = json::value_from(result.alsoSettled);

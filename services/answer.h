@@ -14,6 +14,7 @@ namespace ipep {
 // The figures alone, without where the settlement stands in the log.
 boost::json::object settlement_figures(const Settlement& settlement);
 boost::json::object settlement_answer(const Settlement& settlement);
+boost::json::object append_answer(const AppendResult& result);
 boost::json::object settle_answer(const SettleResult& result);
 boost::json::object balances_answer(BalanceView& balances);
 // Of one groupement: the row alone.

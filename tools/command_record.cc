@@ -33,14 +33,12 @@ int append(const Shell& shell, const std::string& path) {
     if (!lines) return shell.refuse(lines.error());
     const auto result = ledger->append(*lines, shell.actor());
     if (!result) return shell.refuse(result.error());
-    return shell.answer(
-        ledger.get(),
-        {{"appended", result->appended}, {"repeated", result->repeated}, {"position", result->position}}, [&] {
-            return fill(tr("{appended} facts recorded, {repeated} known already. The log stands at position {position}."),
-                        {{"appended", shown_count(static_cast<std::int64_t>(result->appended))},
-                         {"repeated", shown_count(static_cast<std::int64_t>(result->repeated))},
-                         {"position", std::to_string(result->position)}}) + '\n';
-        });
+    return shell.answer(ledger.get(), append_answer(*result), [&] {
+        return fill(tr("{appended} facts recorded, {repeated} known already. The log stands at position {position}."),
+                    {{"appended", shown_count(static_cast<std::int64_t>(result->appended))},
+                     {"repeated", shown_count(static_cast<std::int64_t>(result->repeated))},
+                     {"position", std::to_string(result->position)}}) + '\n';
+    });
 }
 
 int settle(const Shell& shell, Year year, bool dry_run) {

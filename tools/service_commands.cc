@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "events/fault.h"
+#include "services/answer.h"
 #include "services/language.h"
 #include "services/wording.h"
 #include "tools/command_line.h"
@@ -104,8 +105,7 @@ std::string made_bytes(const std::string& path) {
 Answered append_facts(const Asked& asked, LedgerService& ledger) {
     auto result = ledger.append(std::string_view(asked.body), asked.person);
     if (!result) return {.exit_code = kRefused, .body = {}, .rejection = std::move(result.error())};
-    boost::json::object answer{
-        {"appended", result->appended}, {"repeated", result->repeated}, {"position", result->position}};
+    boost::json::object answer = append_answer(*result);
     if (ledger.format().trial) answer["trial"] = true;
     return {.exit_code = kDone, .body = boost::json::serialize(answer) + '\n'};
 }

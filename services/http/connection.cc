@@ -207,7 +207,7 @@ private:
         deadline = Clock::time_point::max();  // the ledger takes the time it takes
         Reply reply = co_await ask(request);
         const std::chrono::duration<double> took = Clock::now() - start;
-        lane_.application.answered(request, reply.response, took.count());
+        lane_.application.answered(request, reply, took.count());
         if (reply.stream) co_return co_await stream(reply);
         auto wire = std::make_shared<const std::string>(to_wire(reply.response, lane_.date(), keeps, head_only));
         if (reply.response.repeatable_at && !question_.empty())

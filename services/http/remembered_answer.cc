@@ -6,11 +6,11 @@
 
 namespace ipep::http {
 
-std::string digest_of(const Request& request) {
+std::string digest_of(const Request& request, std::string_view body) {
     std::string text = request.method;
     for (const std::string* part : {&request.target, &request.header("accept"), &request.header("content-type")})
         text.append("\n").append(*part);
-    return to_hex(bytes_of(sha256(text + "\n", request.body)));
+    return to_hex(bytes_of(sha256(text + "\n", body)));
 }
 
 std::string to_bytes(const RememberedAnswer& answer) {

@@ -16,7 +16,7 @@ struct RememberedAnswer {
     Response response;
 };
 
-std::string digest_of(const Request& request);
+std::string digest_of(const Request& request, std::string_view body);
 std::string to_bytes(const RememberedAnswer& answer);
 RememberedAnswer remembered_answer(std::string_view bytes);
 

@@ -26,6 +26,7 @@ struct Stream {
 struct Reply {
     Response response;
     std::shared_ptr<Stream> stream = nullptr;
+    std::string id = {}, person = {};  // of the request and who asked, for its log line
 };
 
 struct Application {
@@ -35,7 +36,7 @@ struct Application {
     virtual Response problem(Code code) = 0;
     // After each response, for logs and metrics; `seconds` from the last byte of the request to the first of the
     // answer.
-    virtual void answered(const Request& request, const Response& response, double seconds) = 0;
+    virtual void answered(const Request& request, const Reply& reply, double seconds) = 0;
     // As before, of a response given again: nothing about it is known but its path.
     virtual void repeated(std::string_view target) = 0;
 };

@@ -216,6 +216,13 @@ def test_the_metrics_are_sound_and_the_rest_of_operation():
         assert events[-1] == "stopped", events
 
 
+def test_the_log_says_who_asked_under_the_id_the_client_was_given():
+    with Server() as server:
+        status, headers, _ = server.ask("GET", "/api/v1/nothing")
+        refused = [line for line in server.log() if line["event"] == "request"]
+        assert refused[-1]["request"] == headers["Request-Id"] and refused[-1]["person"] == "demo", refused
+
+
 def test_a_stop_finishes_what_was_taken():
     with Server() as server:
         facts = "\n".join(fact(f"k{i}", 1900 + i % 1000) for i in range(1000)) + "\n"

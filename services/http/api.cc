@@ -1,0 +1,165 @@
+#include "services/http/api.h"
+
+#include <boost/asio/post.hpp>
+#include <charconv>
+
+#include "events/fault.h"
+#include "services/http/event_stream.h"
+
+namespace ipep::http {
+namespace {
+
+const std::string kApi = "/api/v1";
+
+std::string format_of(const Request& request) {
+    const std::string& accept = request.header("accept");
+    if (accept.starts_with("text/plain")) return "text";
+    if (accept.starts_with("text/vnd.graphviz")) return "dot";
+    if (accept.starts_with("text/html")) return "html";
+    return "json";
+}
+
+// A script of the console says the session's own word; without a session there is none, and the origin must do.
+bool is_from_own_page(const Call& call) {
+    const bool is_meant = !call.session || call.request.header("x-csrf-token") == call.session->csrf;
+    return is_meant && is_own_origin(call.request);
+}
+
+}  // namespace
+
+std::string Api::find_resource(Call& call) const {
+    const Request& request = call.request;
+    std::string allowed;
+    if (!request.path.starts_with(kApi)) return allowed;
+    for (const Resource& one : commands_.resources()) {
+        auto arguments = matched(one.path, std::string_view(request.path).substr(kApi.size()));
+        if (!arguments) continue;
+        allowed += (allowed.empty() ? "" : ", ") + std::string(one.method);
+        if (one.method != request.method) continue;
+        call.resource = &one;
+        call.asked = {&one, std::move(*arguments), request.query, {}, call.person, call.language, format_of(request)};
+        call.asked.query.erase("lang");
+    }
+    return allowed;
+}
+
+Verdict<> Api::check_query(const Call& call) const {
+    for (const auto& [name, value] : call.asked.query) {
+        const bool is_common = name == "as-of" || (name == "on" && writes(call.resource->effect));
+        if (!is_common && !lists(call.resource->options, name))
+            return refuse(Code::query_unknown, {{"parameter", name}, {"path", call.request.path}});
+    }
+    return {};
+}
+
+void Api::answer(const CallPtr& call) {
+    const Request& request = call->request;
+    const std::string allowed = find_resource(*call);
+    if (call->person.text.empty()) return call->answer({Code::credentials_missing});
+    if (request.method != "GET" && !call->has_credentials && !is_from_own_page(*call))
+        return call->answer({Code::form_forged});
+    if (allowed.empty()) return call->answer({Code::resource_unknown, {{"path", request.path}}});
+    if (!call->resource) {
+        Response response = call->refused(
+            {Code::method_not_allowed, {{"path", request.path}, {"method", request.method}, {"allowed", allowed}}});
+        response.headers.emplace_back("Allow", allowed);
+        return call->answer(std::move(response));
+    }
+    if (const auto checked = check_query(*call); !checked) return call->answer(checked.error());
+    call->asked.body = std::move(call->request.body);
+    call->request.body.clear();
+    run(call);
+}
+
+void Api::run(const CallPtr& call) {
+    const bool is_events = std::string_view(call->resource->command) == "events";
+    if (is_events && call->request.header("accept").starts_with("text/event-stream")) return open_stream(call);
+    switch (call->resource->effect) {
+        case Effect::glances:
+            if (!call->asked.query.contains("as-of")) return read(call);
+            [[fallthrough]];
+        case Effect::studies:
+            return within_reach(call, [this, call](const auto& reach) { study(call, reach); });
+        case Effect::alone:
+        case Effect::copies:
+            return within_reach(call, [this, call](const auto&) { once_.run(call); });
+        default:
+            return once_.run(call);
+    }
+}
+
+void Api::read(const CallPtr& call) {
+    const auto act = [this, call](LedgerService* ledger) {
+        const Position head = ledger->store().head();
+        const std::string tag = entity_tag(head);
+        if (!has_roles(*ledger) && call->request.header("if-none-match") == tag) {
+            call->response = {304, "", "", {{"ETag", tag}}};
+            return;
+        }
+        const Reach reach(*ledger, call->person);
+        if (const auto allowed = reach.allows(call->asked); !allowed) {
+            call->response = call->refused(allowed.error());
+            return;
+        }
+        Answered answered = commands_.run(call->asked, ledger);
+        reach.cut(call->asked, answered);
+        call->response = response_of(answered, *call);
+        call->response.headers.emplace_back("ETag", tag);
+        call->response.headers.emplace_back("Vary", "Accept, Accept-Language, Authorization, Cookie");
+        call->response.headers.emplace_back("Cache-Control", "private, no-cache");
+        if (call->response.status == 200) call->response.repeatable_at = head;
+    };
+    post(desk_, {Job::Kind::reads, act, [call](const Rejection* fault) { call->answer(fault); }}, call);
+}
+
+// What the person may read, the ledger says at its head, whatever state is asked for.
+void Api::within_reach(const CallPtr& call, std::function<void(ReachPtr)> next) {
+    const auto reach = std::make_shared<Reach>();
+    const auto allowed = std::make_shared<Verdict<>>();
+    const auto act = [call, reach, allowed](LedgerService* ledger) {
+        *reach = Reach(*ledger, call->person);
+        *allowed = reach->allows(call->asked);
+    };
+    const auto done = [call, reach, allowed, next = std::move(next)](const Rejection* fault) {
+        if (fault || !*allowed) return call->answer(fault ? *fault : allowed->error());
+        next(reach);
+    };
+    post(desk_, {Job::Kind::reads, act, done}, call);
+}
+
+void Api::study(const CallPtr& call, const ReachPtr& reach) {
+    if (studies_.fetch_add(1) >= configuration_.limits.waiting) {
+        --studies_;
+        return call->answer({Code::server_busy});
+    }
+    boost::asio::post(readers_, [this, call, reach] {
+        try {
+            Answered answered = commands_.run(call->asked, nullptr);
+            reach->cut(call->asked, answered);
+            call->response = response_of(answered, *call);
+        } catch (const Fault& fault) {
+            call->response = call->refused(fault.rejection);
+        } catch (const std::exception& error) {
+            call->response = call->refused({Code::disk_fault, {{"what", error.what()}}});
+        }
+        --studies_;
+        call->answer(nullptr);
+    });
+}
+
+void Api::open_stream(const CallPtr& call) {
+    Position from = desk_.head() + 1;
+    const std::string& last = call->request.header("last-event-id");
+    const auto asked = call->asked.query.find("from");
+    const std::string text = !last.empty() ? last : asked != call->asked.query.end() ? asked->second : "";
+    if (!text.empty()) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), from);
+        if (error != std::errc() || end != text.data() + text.size())
+            return call->answer({Code::parameter_malformed, {{"what", text}}});
+        if (!last.empty()) ++from;
+    }
+    call->answer({.content_type = "text/event-stream; charset=utf-8", .headers = {{"Cache-Control", "no-store"}}},
+                 std::make_shared<EventStream>(desk_, from, call->person));
+}
+
+}  // namespace ipep::http

@@ -1,0 +1,47 @@
+// Api: /api/v1/…, each command of the ledger as a resource of one table.
+//
+// Shape:   a reading of the head is answered where the writer sits, between two groups of commands; what reads long or
+//          an earlier state gets a reader of its own; a command goes to CommandOnce; `events` may be a stream.
+// Errors:  problems of RFC 9457; 304 where nothing has changed.
+// Threads: any.
+// Source:  contract; RFC 9110 (ETag, If-None-Match).
+#pragma once
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "services/http/command_once.h"
+#include "services/http/reach.h"
+
+namespace ipep::http {
+
+class Api {
+public:
+    Api(const Configuration& configuration, Commands& commands, Desk& desk)
+        : configuration_(configuration), commands_(commands), desk_(desk), once_(configuration, commands, desk) {}
+
+    void answer(const CallPtr& call);
+    // Waits for the readers; nothing is asked any more.
+    void join() { readers_.join(); }
+
+private:
+    using ReachPtr = std::shared_ptr<const Reach>;
+
+    // The resource asked for, into the call; else the methods its path takes.
+    std::string find_resource(Call& call) const;
+    Verdict<> check_query(const Call& call) const;
+    void run(const CallPtr& call);
+    void read(const CallPtr& call);
+    // Calls `next` where the person may ask this at all, with what of the answer it may see.
+    void within_reach(const CallPtr& call, std::function<void(ReachPtr)> next);
+    void study(const CallPtr& call, const ReachPtr& reach);
+    void open_stream(const CallPtr& call);
+
+    const Configuration& configuration_;
+    Commands& commands_;
+    Desk& desk_;
+    CommandOnce once_;
+    boost::asio::thread_pool readers_{2};
+    std::atomic<std::int64_t> studies_{0};
+};
+
+}  // namespace ipep::http

@@ -1,0 +1,130 @@
+#include "services/http/browser_pages.h"
+
+#include <algorithm>
+#include <kainjow/mustache.hpp>
+
+#include "services/http/log_lines.h"
+
+namespace ipep::http {
+namespace {
+
+constexpr char kLoginPage[] = R"(<!doctype html>
+<html lang="{{language}}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{{title}} · Ipep</title>
+<main><h1>{{title}}</h1>{{#complaint}}<p role="alert">{{complaint}}</p>{{/complaint}}
+<form method="post" action="/login"><input type="hidden" name="to" value="{{to}}">
+<p><label for="token">{{label}}</label> <input id="token" name="token" type="password" required
+ autocomplete="current-password" autofocus></p><p><button>{{button}}</button></p></form></main></html>
+)";
+
+// What a browser may do with a page: only what comes from here, in no frame of others, kept nowhere.
+void protect(Response& page, bool secure) {
+    auto& headers = page.headers;
+    const bool keeps = std::ranges::any_of(headers, [](const auto& one) { return one.first == "Cache-Control"; });
+    if (!keeps) headers.emplace_back("Cache-Control", "no-store");
+    headers.emplace_back("Content-Security-Policy",
+                         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+                         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    headers.emplace_back("Referrer-Policy", "same-origin");
+    headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+    headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+    if (secure) headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+}
+
+Response login_page(const Call& call, const std::string& complaint) {
+    const bool french = call.language != "en";
+    const auto said = [&](const char* english, const char* in_french) { return french ? in_french : english; };
+    const auto to = call.request.query.find("to");
+    kainjow::mustache::mustache page(kLoginPage);
+    kainjow::mustache::data words;
+    words.set("language", call.language);
+    words.set("title", said("Log in", "Connexion"));
+    words.set("label", said("Your access token", "Votre jeton d’accès"));
+    words.set("button", said("Log in", "Se connecter"));
+    words.set("complaint", complaint);
+    words.set("to", to == call.request.query.end() ? "/" : to->second);
+    Response response{complaint.empty() ? 200 : 401, "text/html; charset=utf-8", page.render(words)};
+    protect(response, call.request.secure);
+    return response;
+}
+
+Response moved(const std::string& to, const std::string& cookie) {
+    const bool is_ours = to.starts_with('/') && !to.starts_with("//") && to.find('\\') == std::string::npos;
+    return {303, "", "", {{"Location", is_ours ? to : "/"}, {"Set-Cookie", cookie}}};
+}
+
+bool is_asset(const Request& request) { return request.path.starts_with("/assets/"); }
+
+}  // namespace
+
+std::int64_t seconds_now() { return World::real().now() / 1'000'000; }
+
+// The form of a POST that was sent from one of our pages; an empty one of a GET.
+Verdict<Form> BrowserPages::form_of(const Call& call) const {
+    const Request& request = call.request;
+    if (request.method == "GET") return Form();
+    if (request.method != "POST")
+        return refuse(Code::method_not_allowed,
+                      {{"path", request.path}, {"method", request.method}, {"allowed", "GET, POST"}});
+    auto form = parse_form_body(request.header("content-type"), request.body);
+    if (!form) return refuse(Code::request_malformed);
+    const auto csrf = form->fields.find("csrf");
+    const bool is_own = call.session && csrf != form->fields.end() && csrf->second == call.session->csrf;
+    if (!is_own || !is_own_origin(request)) return refuse(Code::form_forged);
+    return std::move(*form);
+}
+
+void BrowserPages::answer(const CallPtr& call) {
+    const Request& request = call->request;
+    if (call->person.text.empty()) {
+        if (!is_asset(request))
+            return call->answer(Response{303, "", "", {{"Location", "/login?to=" + percent_encoded(request.target)}}});
+        call->person = kAnyone;  // the same for everybody
+    }
+    auto form = form_of(*call);
+    if (!form) return call->answer(form.error());
+    std::string cookie;
+    if (!call->session && !is_asset(request))
+        std::tie(call->session, cookie) = sessions_.begin(call->person, request, seconds_now());
+    const auto act = [this, call, cookie, form = std::move(*form)](LedgerService* ledger) {
+        const std::string csrf = call->session ? call->session->csrf : "";
+        call->response = pages_(*ledger, {call->request, form, call->person, call->language, csrf});
+        if (!cookie.empty()) call->response.headers.emplace_back("Set-Cookie", cookie);
+    };
+    const auto done = [call](const Rejection* fault) {
+        if (fault) call->response = call->refused(*fault);
+        protect(call->response, call->request.secure);
+        call->answer(nullptr);
+    };
+    post(desk_, {request.method == "POST" ? Job::Kind::writes : Job::Kind::reads, act, done}, call);
+}
+
+void BrowserPages::log_in_or_out(const CallPtr& call) {
+    const Request& request = call->request;
+    if (request.method == "GET" && request.path == "/login") return call->answer(login_page(*call, ""));
+    auto form = parse_form_body(request.header("content-type"), request.body);
+    if (request.method != "POST" || !form || !is_own_origin(request)) return call->answer({Code::form_forged});
+    request.path == "/logout" ? log_out(call, *form) : log_in(call, std::move(*form));
+}
+
+// A token of a person becomes a session of the browser.
+void BrowserPages::log_in(const CallPtr& call, Form form) {
+    const Request& request = call->request;
+    const auto person = identity_.of_token(form.fields["token"]);
+    if (!person) {
+        log_line(Level::warning, "login_refused", {{"request", request.id}, {"peer", request.peer}});
+        return call->answer(login_page(*call, call->commands.sentence(person.error(), call->language)));
+    }
+    log_line(Level::info, "login", {{"request", request.id}, {"person", person->text}, {"peer", request.peer}});
+    call->answer(moved(form.fields["to"], sessions_.begin(*person, request, seconds_now()).second));
+}
+
+void BrowserPages::log_out(const CallPtr& call, const Form& form) {
+    const auto session = sessions_.of(call->request, seconds_now());
+    const auto csrf = form.fields.find("csrf");
+    if (!session || csrf == form.fields.end() || csrf->second != session->csrf)
+        return call->answer({Code::form_forged});
+    call->answer(moved("/login", sessions_.end(call->request)));
+}
+
+}  // namespace ipep::http

@@ -1,0 +1,91 @@
+#include "services/http/command_once.h"
+
+#include "services/http/remembered_answer.h"
+
+namespace ipep::http {
+
+std::string entity_tag(Position position) { return '"' + std::to_string(position) + '"'; }
+
+Response response_of(const Answered& answered, const Call& call) {
+    if (answered.rejection) return call.refused(*answered.rejection);
+    Response response{200, answered.content_type, answered.body, {{"Content-Language", call.language}}};
+    if (answered.exit_code != 0) response.headers.emplace_back("Ipep-Exit-Code", std::to_string(answered.exit_code));
+    return response;
+}
+
+void post(Desk& desk, Job job, const CallPtr& call) {
+    if (!desk.post(std::move(job))) call->answer({Code::server_busy});
+}
+
+bool CommandOnce::begin(const CallPtr& call, const std::string& name) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!running_.insert(name).second) return false;
+    }
+    call->done = [this, name, done = std::move(call->done)](Reply reply) {
+        {
+            const std::lock_guard lock(mutex_);
+            running_.erase(name);
+        }
+        done(std::move(reply));
+    };
+    return true;
+}
+
+void CommandOnce::run(const CallPtr& call) {
+    const std::string& key = call->request.header("idempotency-key");
+    const Effect effect = call->resource->effect;
+    if (key.empty() || key.size() > 200) return call->answer({Code::idempotency_key_missing});
+    if (effect == Effect::decides && call->request.header("if-match").empty())
+        return call->answer({Code::position_required});
+    const std::string name = call->person.text + '\n' + key;
+    if (!begin(call, name)) return call->answer({Code::idempotency_running});
+    const auto kind = effect == Effect::alone    ? Job::Kind::closed
+                      : effect == Effect::copies ? Job::Kind::reads
+                                                 : Job::Kind::writes;
+    const auto act = [this, call, name](LedgerService* ledger) {
+        if (ledger && writes(call->resource->effect)) return decide(*call, name, *ledger);
+        call->response = response_of(commands_.run(call->asked, ledger), *call);
+    };
+    post(desk_, {kind, act, [call](const Rejection* fault) { call->answer(fault); }}, call);
+}
+
+// Where the writer sits: the same answer again, or the command and its answer, kept together.
+void CommandOnce::decide(Call& call, const std::string& name, LedgerService& ledger) {
+    const std::string digest = digest_of(call.request, call.asked.body);
+    if (const auto known = ledger.store().answer(name)) {
+        RememberedAnswer answer = remembered_answer(*known);
+        if (answer.request != digest) {
+            call.response = call.refused({Code::idempotency_key_reused});
+            return;
+        }
+        call.response = std::move(answer.response);
+        call.response.headers.emplace_back("Idempotency-Replayed", "true");
+        return;
+    }
+    forget_old_answers(ledger);
+    const std::string& seen = call.request.header("if-match");
+    const std::string head = entity_tag(ledger.store().head());
+    if (!seen.empty() && seen != "*" && seen != head) {
+        call.response = call.refused({Code::position_changed, {{"head", head}, {"seen", seen}}});
+        return;
+    }
+    call.response = response_of(commands_.run(call.asked, &ledger), call);
+    call.response.headers.emplace_back("ETag", entity_tag(ledger.store().head()));
+    const int status = call.response.status;
+    if (status < 500 && status != 401 && status != 403)
+        ledger.store().keep_answer(name, to_bytes({ledger.world().now(), digest, call.response}));
+}
+
+// Once a day is often enough for what is kept for weeks.
+void CommandOnce::forget_old_answers(LedgerService& ledger) {
+    constexpr std::int64_t kDay = 86'400'000'000;
+    const std::int64_t now = ledger.world().now();
+    if (now < swept_ + kDay && swept_ != 0) return;
+    swept_ = now;
+    ledger.store().forget_answers([oldest = now - configuration_.answers_days * kDay](std::string_view answer) {
+        return remembered_answer(answer).at < oldest;
+    });
+}
+
+}  // namespace ipep::http
