@@ -15,6 +15,8 @@
 
 namespace ipep {
 
+inline constexpr std::size_t kProtection = 8;  // bytes of checksum a row carries from the batch to the memtable
+
 inline const std::string kEvents = "events", kKeys = "keys", kPersonal = "personal", kTree = "tree",
                          kAnswers = "answers";
 

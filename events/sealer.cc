@@ -46,7 +46,8 @@ private:
     std::jthread thread_;  // last: it uses the others
 };
 
-Sealer::Sealer(const Digest& before, bool chained) : digest_(before), chained_(chained) {}
+Sealer::Sealer(Records& records, const Digest& before, bool chained)
+    : records_(records), digest_(before), chained_(chained) {}
 Sealer::~Sealer() = default;
 
 void Sealer::seal(const Event& event) {
@@ -67,14 +68,13 @@ const Event& Sealer::add(Event event) {
     return waiting_.emplace_back(std::move(event));
 }
 
-Records& Sealer::records() {
+void Sealer::finish() {
     if (thread_) {
         thread_->finish();
         thread_.reset();
     }
     for (const Event& event : waiting_) seal(event);
     waiting_.clear();
-    return records_;
 }
 
 }  // namespace ipep

@@ -1,7 +1,7 @@
-// Sealer: events become records, each sealed behind the one before; in a second thread once there are many of them, so
-// that the next ones are judged meanwhile.
+// Sealer: events become records, each sealed behind the one before and laid out for its commit; in a second thread once
+// there are many of them, so that the next ones are judged meanwhile.
 //
-// Shape:   few events are sealed when their records are asked for: a thread would cost more than it saves.
+// Shape:   few events are sealed at the end: a thread would cost more than it saves.
 // Threads: one; the second is its own and ends with the object.
 #pragma once
 
@@ -16,8 +16,9 @@ namespace ipep {
 
 class Sealer {
 public:
-    // `chained` is left out by nobody but the benchmark, which shows its price: every digest is then the one before.
-    explicit Sealer(const Digest& before, bool chained = true);
+    // Into `records`, behind the record with `before`. `chained` is left out by nobody but the benchmark, which shows
+    // its price: every digest is then the one before.
+    Sealer(Records& records, const Digest& before, bool chained);
     ~Sealer();
     Sealer(const Sealer&) = delete;
     Sealer& operator=(const Sealer&) = delete;
@@ -25,18 +26,18 @@ public:
     // The event as it is kept; valid until the next call.
     const Event& add(Event event);
     std::size_t size() const { return added_; }
-    // The records of all events that were added.
-    Records& records();
+    // Until the records of all events that were added are there; they are nobody else's to look at before.
+    void finish();
 
 private:
     class Thread;
     void seal(const Event& event);
 
+    Records& records_;
     Digest digest_;
     bool chained_;
     std::size_t added_ = 0;
     std::vector<Event> waiting_;
-    Records records_;
     std::unique_ptr<Thread> thread_;
 };
 

@@ -59,14 +59,11 @@ struct PersonalRow {
 };
 
 struct LogBatch {
-    Records records;  // sealed, from position expected + 1
-    std::vector<std::pair<FactKey, Position>> keys;
-    std::vector<PersonalRow> personal;
-    std::vector<std::pair<std::string, Position>> erased;  // each value of the subject from before the position goes
+    Records records;
+    std::vector<std::pair<FactKey, Position>> keys = {};
+    std::vector<PersonalRow> personal = {};
+    std::vector<std::pair<std::string, Position>> erased = {};  // each value of the subject from before the position goes
 };
-
-// What records add to the stored tree.
-using TreeNodes = std::vector<std::pair<Subtree, Digest>>;
 
 // What a view's rows become; applied whole or not at all.
 struct ViewBatch {
@@ -94,8 +91,10 @@ public:
     const Digest& head_digest() const { return mark_.digest; }
     bool chains() const { return options_.chain; }
 
-    // Errors: Fault conflict, if the log has grown past `expected`.
-    void append(Position expected, const LogBatch& batch);
+    // Where records are laid out that come behind `expected`.
+    Records records_behind(Position expected) const;
+    // Errors: Fault conflict, if the log has grown past what the records come behind.
+    void append(LogBatch batch);
 
     // Group commit: from hold() on batches wait, readable here and by nobody else; release() keeps all of them by one
     // synced write and one mark of the anchor. Where that fails none was acknowledged, the head is the old one again.
@@ -149,18 +148,17 @@ public:
 private:
     Digest digest_at(Position position) const;
     Digest subtree(Subtree subtree) const;
-    TreeNodes grow_tree(const Records& records);
-    void grow_tree(std::string_view record, TreeNodes& nodes);
     void put_tree(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const;
     void put_tree_size(Position size, rocksdb::WriteBatch& writes) const;
     void put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes);
+    void put_beside(const LogBatch& batch, rocksdb::WriteBatch& writes);
     void catch_up_tree();
     void clear_family(const std::string& name);
     void open_database();
     rocksdb::ColumnFamilyHandle* family(const std::string& name) const;
     void check_head();
     void write(rocksdb::WriteBatch& batch, bool sync, Logged logged = Logged::yes);
-    void put(const LogBatch& batch, Position position, rocksdb::WriteBatch& writes);
+    void hold_back(const LogBatch& batch);
     void keep(rocksdb::WriteBatch& writes, const Mark& mark);
     std::uint64_t records_kept() const;
 

@@ -1,6 +1,7 @@
 // The store's group commit: batches that wait for one synced write, and the answers kept with them.
 #include <rocksdb/db.h>
 
+#include "events/big_endian.h"
 #include "events/database.h"
 #include "events/held_batch.h"
 #include "events/store.h"
@@ -10,6 +11,16 @@ namespace ipep {
 void Store::hold() {
     held_ = std::make_unique<HeldBatch>();
     held_->before = mark_;
+}
+
+void Store::hold_back(const LogBatch& batch) {
+    for (std::size_t i = 0; i < batch.records.size(); ++i) {
+        const std::string_view one = batch.records[i];
+        const std::string key = big_endian(batch.records.before() + i + 1);
+        check(held_->writes.Put(family(kEvents), key, rocksdb::Slice(one.data(), one.size())));
+    }
+    put_beside(batch, held_->writes);
+    held_->add(batch);
 }
 
 void Store::release() {

@@ -1,8 +1,6 @@
 // The store's log: one synced batch a commit, then the anchor; records read back in order.
 #include <rocksdb/db.h>
 
-#include <future>
-
 #include "events/big_endian.h"
 #include "events/database.h"
 #include "events/fault.h"
@@ -10,13 +8,6 @@
 #include "events/store.h"
 
 namespace ipep {
-namespace {
-
-constexpr std::size_t kProtection = 8;    // bytes of checksum a row carries from the batch to the memtable
-constexpr std::size_t kWorthwhile = 200;  // of fewer records the tree has grown before a thread has started
-
-}  // namespace
-
 // After a write that failed nobody knows what the disk holds: nothing more is written until it is opened again.
 void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
     if (failed_) throw Fault(Code::disk_fault, {{"what", "an earlier write failed"}});
@@ -30,38 +21,33 @@ void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
     written_ += batch.GetDataSize();
 }
 
-void Store::append(Position expected, const LogBatch& batch) {
-    if (expected != head()) throw Fault(Code::conflict, {{"head", std::to_string(head())}});
-    if (batch.records.empty()) return;
-    const Records& records = batch.records;
-    const std::size_t bytes = records.bytes() + 96 * records.size();  // and their keys and nodes
-    refuse_if_disk_is_full(*options_.files, folder_, bytes + (held_ ? held_->writes.GetDataSize() : 0));
-    const Mark after{expected + records.size(), split_record(records[records.size() - 1])->digest};
-    if (held_) {
-        put(batch, expected, held_->writes);
-        held_->add(batch);
-        mark_ = after;
-        return;
-    }
-    rocksdb::WriteBatch writes(bytes, 0, kProtection, 0);
-    put(batch, expected, writes);
-    keep(writes, after);
+Records Store::records_behind(Position expected) const {
+    return {expected, family(kEvents), options_.tree ? std::optional(edge_) : std::nullopt};
 }
 
-void Store::put(const LogBatch& batch, Position position, rocksdb::WriteBatch& writes) {
-    const Records& records = batch.records;
-    auto* events = family(kEvents);
-    const bool beside = options_.tree && records.size() >= kWorthwhile;
-    auto grown = std::async(beside ? std::launch::async : std::launch::deferred,
-                            [&] { return grow_tree(records); });
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        const std::string_view one = records[i];
-        check(writes.Put(events, big_endian(++position), rocksdb::Slice(one.data(), one.size())));
+void Store::append(LogBatch batch) {
+    Records& records = batch.records;
+    if (records.before() != head()) throw Fault(Code::conflict, {{"head", std::to_string(head())}});
+    if (records.empty()) return;
+    const std::size_t bytes = records.writes().GetDataSize() + 96 * records.size();  // and their keys and nodes
+    refuse_if_disk_is_full(*options_.files, folder_, bytes + (held_ ? held_->writes.GetDataSize() : 0));
+    const Mark after{head() + records.size(), split_record(records[records.size() - 1])->digest};
+    if (held_) {
+        hold_back(batch);
+        mark_ = after;
+    } else {
+        put_beside(batch, records.writes());
+        keep(records.writes(), after);
     }
+}
+
+// All of a batch but its records.
+void Store::put_beside(const LogBatch& batch, rocksdb::WriteBatch& writes) {
     put_rows(batch, writes);
-    if (!options_.tree) return;
-    put_tree(grown.get(), writes);
-    put_tree_size(position, writes);
+    if (!batch.records.edge()) return;
+    edge_ = *batch.records.edge();
+    put_tree(batch.records.nodes(), writes);
+    put_tree_size(edge_.size(), writes);
 }
 
 // Written and synced, then marked; only then it is acknowledged.

@@ -43,16 +43,6 @@ MerkleTree Store::tree() const {
     return MerkleTree([this](Subtree one) { return subtree(one); });
 }
 
-TreeNodes Store::grow_tree(const Records& records) {
-    TreeNodes nodes;
-    for (std::size_t i = 0; i < records.size(); ++i) grow_tree(records[i], nodes);
-    return nodes;
-}
-
-void Store::grow_tree(std::string_view record, TreeNodes& nodes) {
-    edge_.add(leaf_hash(record), [&](Subtree one, const Digest& hash) { nodes.emplace_back(one, hash); });
-}
-
 void Store::put_tree(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const {
     auto* tree = family(kTree);
     for (const auto& [one, hash] : nodes) {
@@ -80,7 +70,7 @@ void Store::rebuild_tree() {
     clear_family(kTree);
     TreeNodes nodes;
     scan_bytes(1, head() + 1, [&](Position, std::string_view bytes) {
-        grow_tree(bytes, nodes);
+        edge_.add(leaf_hash(bytes), [&](Subtree one, const Digest& hash) { nodes.emplace_back(one, hash); });
         if (nodes.size() < kNodesAtOnce) return true;
         rocksdb::WriteBatch some;
         put_tree(nodes, some);

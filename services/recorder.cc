@@ -21,7 +21,8 @@ Recorder::Recorder(Store& store, std::function<void(const Event&)> fold, const W
       actor_(std::move(actor)),
       expected_(store.head()),
       last_recorded_(last_recorded(store)),
-      sealer_(store.head_digest(), store.chains()) {}
+      batch_{store.records_behind(expected_)},
+      sealer_(batch_.records, store.head_digest(), store.chains()) {}
 
 void Recorder::seal_personal(Event& event) {
     each_personal(event.body, [&](const std::string& subject, int index, Personal& personal) {
@@ -51,7 +52,8 @@ const Event& Recorder::record(Draft draft) {
 }
 
 Event Recorder::recorded(Position position) {
-    Event event = read_event(position, split_record(sealer_.records()[position - expected_ - 1])->payload);
+    sealer_.finish();
+    Event event = read_event(position, split_record(batch_.records[position - expected_ - 1])->payload);
     auto row = std::ranges::lower_bound(batch_.personal, position, {}, &PersonalRow::position);
     each_personal(event.body, [&](const std::string&, int, Personal& personal) {
         if (row != batch_.personal.end() && row->position == position) personal.value = (row++)->value;
@@ -61,8 +63,8 @@ Event Recorder::recorded(Position position) {
 
 void Recorder::commit() {
     std::ranges::sort(batch_.keys);  // neighbours share their way through the memtable: half the time of their writing
-    batch_.records = std::move(sealer_.records());  // after the sort: the last are sealed meanwhile
-    store_.append(expected_, batch_);
+    sealer_.finish();  // after the sort: the last are sealed meanwhile
+    store_.append(std::move(batch_));
 }
 
 void reveal_personal(const Store& store, Event& event) {

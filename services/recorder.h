@@ -31,7 +31,7 @@ private:
     PersonId actor_;
     Position expected_;
     std::int64_t last_recorded_;
-    LogBatch batch_;  // all of it but the records
+    LogBatch batch_;
     Sealer sealer_;
 };
 

@@ -16,9 +16,9 @@ const Child kRacer("racer", [](const std::vector<std::string>& arguments) {
     for (Position expected = 0; std::cin >> expected;) try {
             Store store(arguments[0], {.access = Access::write});
             const std::string text = "writer " + arguments[1] + ", round " + std::to_string(expected);
-            LogBatch batch;
+            LogBatch batch{store.records_behind(expected)};
             batch.records.add(seal_record(store.head_digest(), text));
-            store.append(expected, batch);
+            store.append(std::move(batch));
             report("won");
         } catch (const Fault& fault) {
             report(std::string(text_of(fault.rejection.code).code));

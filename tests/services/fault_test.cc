@@ -205,7 +205,8 @@ TEST(Fault, AFailingDiskIsAFault) {
 TEST(Fault, ALogThatHasGrownMeanwhileIsAConflict) {
     TrialLedger ledger;
     ledger.append_data("worked.jsonl");
-    expect_fault(Code::conflict, [&] { ledger.service().store().append(3, {}); });
+    Store& store = ledger.service().store();
+    expect_fault(Code::conflict, [&] { store.append({store.records_behind(3)}); });
 }
 
 }  // namespace
