@@ -17,7 +17,7 @@ __extension__ using Wide = __int128;
 class ColumnSum {
 public:
     void add(const FieldNumber& number) {
-        if (number.is_long)
+        if (number.is_long())
             others_ += number.exact();
         else
             sums_[number.decimals] += number.mantissa;
@@ -71,13 +71,16 @@ public:
         for (unsigned i = 0; i < cores; ++i) threads_.emplace_back([this, i] { work(sums_[i]); });
     }
 
-    // False once a row was refused: what follows need not be read.
-    bool give(std::string block) {
+    // Takes the block, leaves one whose memory may be used again. False once a row was refused: what follows need not
+    // be read.
+    bool give(std::string& block) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return waiting_.size() < 2 * threads_.size(); });
         if (refused_) return false;
         lines_.push_back(0);
         waiting_.emplace_back(lines_.size() - 1, std::move(block));
+        block = spare_.empty() ? std::string() : std::move(spare_.back());
+        if (!spare_.empty()) spare_.pop_back();
         changed_.notify_all();
         return true;
     }
@@ -104,12 +107,13 @@ private:
             std::unique_lock lock(mutex_);
             changed_.wait(lock, [&] { return ended_ || !waiting_.empty(); });
             if (waiting_.empty()) return;
-            const auto [number, block] = std::move(waiting_.front());
+            auto [number, block] = std::move(waiting_.front());
             waiting_.pop_front();
             changed_.notify_all();
             lock.unlock();
             const auto lines = each_row(header_, block, kFirstRowLine, [&](const PatientRow& row) { add(row, sums); });
             lock.lock();
+            spare_.push_back(std::move(block));
             if (lines) {
                 lines_[number] = *lines;
             } else if (!refused_ || number < refused_block_) {
@@ -139,6 +143,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::pair<std::size_t, std::string>> waiting_;
+    std::vector<std::string> spare_;
     std::vector<std::int64_t> lines_;  // of each block
     std::optional<Rejection> refused_;
     std::size_t refused_block_ = 0;
@@ -154,10 +159,10 @@ Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::strin
     if (!file) return std::unexpected(std::move(file.error()));
     std::optional<Rejection> broken;  // of the archive, behind the rows read so far
     Summing summing(file->header(), model);
-    for (;;) {
-        auto block = file->next();
-        if (!block) broken = std::move(block.error());
-        if (!block || block->empty() || !summing.give(std::move(*block))) break;
+    for (std::string block;;) {
+        auto read = file->next(block);
+        if (!read) broken = std::move(read.error());
+        if (!read || block.empty() || !summing.give(block)) break;
     }
     const auto sums = summing.finish();
     if (!sums) return std::unexpected(sums.error());

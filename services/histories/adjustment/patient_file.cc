@@ -3,47 +3,46 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kBlock = 1u << 20;
+constexpr std::size_t kBlock = 1u << 18;
 
 }  // namespace
-
-// Reads on until a block is pending or the file ends; a last line without its break gets one.
-Verdict<> PatientFile::fill() {
-    while (!ended_ && pending_.size() < kBlock) {
-        const std::size_t have = pending_.size();
-        pending_.resize(have + kBlock);
-        const auto got = source_.read(pending_.data() + have, kBlock);
-        if (!got) return std::unexpected(got.error());
-        pending_.resize(have + *got);
-        ended_ = *got == 0;
-    }
-    if (ended_ && !pending_.empty() && pending_.back() != '\n') pending_ += '\n';
-    return {};
-}
 
 Verdict<PatientFile> PatientFile::open(const std::string& path) {
     auto source = ByteSource::open(path);
     if (!source) return std::unexpected(std::move(source.error()));
     PatientFile file(std::move(*source));
-    if (auto filled = file.fill(); !filled) return std::unexpected(std::move(filled.error()));
-    const auto end = file.pending_.find('\n');
-    auto header = PatientHeader::read(std::string_view(file.pending_).substr(0, end));
+    std::string first;
+    if (auto read = file.next(first); !read) return std::unexpected(std::move(read.error()));
+    const auto end = std::min(first.find('\n'), first.size());
+    auto header = PatientHeader::read(std::string_view(first).substr(0, end));
     if (!header) return std::unexpected(std::move(header.error()));
     file.header_ = std::move(*header);
-    file.pending_.erase(0, end == std::string::npos ? end : end + 1);
-    if (auto filled = file.fill(); !filled) return std::unexpected(std::move(filled.error()));
-    if (file.pending_.empty()) return refuse(Code::sample_empty);
+    file.rest_.insert(0, first, std::min(end + 1, first.size()));
     return file;
 }
 
-Verdict<std::string> PatientFile::next() {
-    if (auto filled = fill(); !filled) return std::unexpected(std::move(filled.error()));
-    if (pending_.empty()) return std::string();
-    const auto end = pending_.rfind('\n');
+// Reads on until the block is full or the file ends; a last line without its break gets one.
+Verdict<> PatientFile::next(std::string& block) {
+    block.swap(rest_);
+    rest_.clear();
+    std::size_t got = 1;
+    while (got > 0 && block.size() < kBlock) {
+        const std::size_t have = block.size();
+        Verdict<std::size_t> read = 0;
+        block.resize_and_overwrite(have + kBlock, [&](char* bytes, std::size_t) {
+            read = source_.read(bytes + have, kBlock);
+            return have + read.value_or(0);
+        });
+        if (!read) return std::unexpected(std::move(read.error()));
+        got = *read;
+    }
+    if (block.empty()) return {};
+    if (got == 0 && block.back() != '\n') block += '\n';
+    const auto end = block.rfind('\n');
     if (end == std::string::npos) return refuse(Code::row_malformed);
-    std::string rest = pending_.substr(end + 1);
-    pending_.resize(end + 1);
-    return std::exchange(pending_, std::move(rest));
+    rest_.assign(block, end + 1);
+    block.resize(end + 1);
+    return {};
 }
 
 }  // namespace ipep

@@ -1,7 +1,8 @@
 // PatientFile: a file of patients, however large, in blocks of whole lines.
 //
-// Memory:  one block at a time, about a megabyte; a line that does not fit in one is refused.
-// Errors:  those of ByteSource and PatientHeader; sample_empty where no line follows the header.
+// Memory:  one block at a time, a quarter of a megabyte, so that it is still in the cache when its rows are read; a
+//          line that does not fit in one is refused.
+// Errors:  those of ByteSource and PatientHeader.
 // Source:  contract, `adjust`.
 #pragma once
 
@@ -15,19 +16,17 @@ public:
     static Verdict<PatientFile> open(const std::string& path);
 
     const PatientHeader& header() const { return header_; }
-    // Whole lines, the last of them ended too; empty at the end.
-    Verdict<std::string> next();
+    // The next whole lines, the last of them ended too, into a block whose memory is used again; empty at the end.
+    Verdict<> next(std::string& block);
     // Precondition: next() has come to its end.
     Digest digest() { return source_.digest(); }
 
 private:
     explicit PatientFile(ByteSource source) : source_(std::move(source)) {}
-    Verdict<> fill();
 
     ByteSource source_;
     PatientHeader header_;
-    std::string pending_;  // read, and not given yet
-    bool ended_ = false;
+    std::string rest_;  // the beginning of a line, or, before the first block, what came with the header
 };
 
 // The rows of one block, in order, until `take` or a line refuses; the rejection's line counts from `first_line`.
@@ -38,7 +37,7 @@ Verdict<std::int64_t> each_row(const PatientHeader& header, const std::string& b
     PatientRow row;
     std::int64_t line = first_line;
     for (const char *at = block.data(), *end = at + block.size(); at < end; ++line) {
-        if (auto read = header.read_row(at, row); !read) {
+        if (auto read = header.read_row(at, end, row); !read) {
             read.error().line = line;
             return std::unexpected(std::move(read.error()));
         }

@@ -24,13 +24,13 @@ enum class PatientColumn : std::uint8_t {
 inline constexpr std::array<std::string_view, 11> kPatientColumns = {
     "age", "female", "ald", "cmuc", "acs", "apl", "spending", "ame", "declared", "reimbursed", "visits"};
 
-// The exact value of a field: mantissa / 10^decimals. A longer one is kept as its text alone.
+// The exact value of a field: mantissa / 10^decimals. One of more than 15 digits is its text alone.
 struct FieldNumber {
     std::int64_t mantissa = 0;
-    std::uint8_t decimals = 0;
-    bool is_long = false;
-    std::string_view text;  // in the block that is being read
+    std::size_t decimals = 0;
+    std::string_view text = {};  // in the block that is being read
 
+    bool is_long() const { return !text.empty(); }
     Exact exact() const;
     double nearest() const;  // for the estimation of a model, never for an amount
     bool at_least(std::int64_t whole) const;
@@ -48,15 +48,23 @@ public:
     static Verdict<PatientHeader> read(std::string_view line);
     bool has(PatientColumn column) const { return present_[static_cast<std::size_t>(column)]; }
 
-    // One line that ends at its line break; `at` stands behind it afterwards. The rejection's line is 0 still.
-    Verdict<> read_row(const char*& at, PatientRow& row) const;
+    // One line that ends at its line break, in a block that ends at `end`; `line` is the next one afterwards. The
+    // rejection's line is 0 still.
+    Verdict<> read_row(const char*& line, const char* end, PatientRow& row) const;
 
     // Whether the patient counts: never with AME; where the file says who is declared, only who is declared and had a
     // reimbursement, or is under 16 and had two visits.
     bool is_counted(const PatientRow& row) const;
 
 private:
-    std::vector<int> roles_;  // of each column of the file: an index of kPatientColumns, or −1
+    // A column of the file, and, where four in a row from here on are read, what four fields of one digit look like.
+    struct Column {
+        int role;  // an index of kPatientColumns, or −1
+        std::uint64_t shape = 0, highest = 0;
+    };
+    void find_runs();
+
+    std::vector<Column> columns_;
     std::array<bool, kPatientColumns.size()> present_{};
 };
 

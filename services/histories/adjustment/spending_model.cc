@@ -66,11 +66,10 @@ Verdict<Sample> read_sample(const std::string& path) {
     Sample sample;
     const PatientHeader& header = file->header();
     const bool knows_ame = header.has(PatientColumn::ame);
-    for (;;) {
-        const auto block = file->next();
-        if (!block) return std::unexpected(block.error());
-        if (block->empty()) break;
-        const auto lines = each_row(header, *block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
+    for (std::string block;;) {
+        if (auto read = file->next(block); !read) return std::unexpected(std::move(read.error()));
+        if (block.empty()) break;
+        const auto lines = each_row(header, block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
             ++sample.rows;
             if (knows_ame && row[PatientColumn::ame].mantissa != 0) return;
             for (const PatientColumn column : kExplaining) sample.numbers.push_back(row[column].nearest());
