@@ -1,12 +1,12 @@
 #include "services/histories/adjustment/adjusted_mean.h"
 
-#include <condition_variable>
-#include <deque>
 #include <filesystem>
 #include <mutex>
 #include <thread>
 
 #include "events/seal.h"
+#include "services/histories/adjustment/patient_file.h"
+#include "services/histories/adjustment/row_reader.h"
 
 namespace ipep {
 namespace {
@@ -60,72 +60,60 @@ struct Sums {
     }
 };
 
-// Takes blocks in order from one thread and has them parsed by others.
+// A file summed by as many threads as there are cores. Each reads the next block, one at a time because the digest needs
+// them in order, and parses it while the others read.
 class Summing {
 public:
-    Summing(const PatientHeader& header, const SpendingModel& model) : header_(header), model_(model) {
+    Summing(PatientFile& file, const SpendingModel& model) : file_(file), model_(model) {
         for (const ModelTerm& term : model.terms)
             categories_.push_back(term.equals ? std::optional(to_exact(*term.equals)) : std::nullopt);
-        const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-        for (unsigned i = 0; i < cores; ++i) sums_.emplace_back(model.terms.size());
-        for (unsigned i = 0; i < cores; ++i) threads_.emplace_back([this, i] { work(sums_[i]); });
     }
 
-    // Takes the block, leaves one whose memory may be used again. False once a row was refused: what follows need not
-    // be read.
-    bool give(std::string& block) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return waiting_.size() < 2 * threads_.size(); });
-        if (refused_) return false;
-        lines_.push_back(0);
-        waiting_.emplace_back(lines_.size() - 1, std::move(block));
-        block = spare_.empty() ? std::string() : std::move(spare_.back());
-        if (!spare_.empty()) spare_.pop_back();
-        changed_.notify_all();
-        return true;
-    }
-
-    Verdict<Sums> finish() {
+    Verdict<Sums> sum() {
+        std::vector<Sums> sums(std::max(1u, std::thread::hardware_concurrency()), Sums(model_.terms.size()));
         {
-            const std::scoped_lock lock(mutex_);
-            ended_ = true;
-            changed_.notify_all();
+            std::vector<std::jthread> threads;
+            for (Sums& one : sums) threads.emplace_back([this, &one] { work(one); });
         }
-        threads_.clear();  // each ends when nothing waits
         if (refused_) {
             for (std::size_t block = 0; block < refused_block_; ++block) refused_->line += lines_[block];
             return std::unexpected(std::move(*refused_));
         }
-        Sums total(model_.terms.size());
-        for (const Sums& one : sums_) total.add(one);
-        return total;
+        if (broken_) return std::unexpected(std::move(*broken_));
+        for (std::size_t i = 1; i < sums.size(); ++i) sums.front().add(sums[i]);
+        return std::move(sums.front());
     }
 
 private:
     void work(Sums& sums) {
-        for (;;) {
-            std::unique_lock lock(mutex_);
-            changed_.wait(lock, [&] { return ended_ || !waiting_.empty(); });
-            if (waiting_.empty()) return;
-            auto [number, block] = std::move(waiting_.front());
-            waiting_.pop_front();
-            changed_.notify_all();
-            lock.unlock();
-            const auto lines = each_row(header_, block, kFirstRowLine, [&](const PatientRow& row) { add(row, sums); });
-            lock.lock();
-            spare_.push_back(std::move(block));
+        RowReader reader(file_.header());
+        std::string block;
+        while (const auto number = next(block)) {
+            const auto add_row = [&](const PatientRow& row) { add(row, sums); };
+            const auto lines = reader.each_row(block, kFirstRowLine, add_row);
+            const std::scoped_lock lock(mutex_);
             if (lines) {
-                lines_[number] = *lines;
-            } else if (!refused_ || number < refused_block_) {
+                lines_[*number] = *lines;
+            } else if (!refused_ || *number < refused_block_) {
                 refused_ = lines.error();
-                refused_block_ = number;
+                refused_block_ = *number;
             }
         }
     }
 
+    // The number of the block; nothing at the end, or once a row was refused or the file broke.
+    std::optional<std::size_t> next(std::string& block) {
+        const std::scoped_lock lock(mutex_);
+        if (refused_ || broken_) return std::nullopt;
+        if (auto read = file_.next(block); !read) broken_ = std::move(read.error());
+        if (broken_ || block.empty()) return std::nullopt;
+        lines_.push_back(0);
+        return lines_.size() - 1;
+    }
+
     void add(const PatientRow& row, Sums& sums) const {
         ++sums.rows;
-        if (!header_.is_counted(row)) return;
+        if (!file_.header().is_counted(row)) return;
         ++sums.patients;
         sums.spending.add(row[PatientColumn::spending]);
         for (std::size_t i = 0; i < categories_.size(); ++i) {
@@ -137,19 +125,13 @@ private:
         }
     }
 
-    const PatientHeader& header_;
+    PatientFile& file_;
     const SpendingModel& model_;
     std::vector<std::optional<Exact>> categories_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<std::pair<std::size_t, std::string>> waiting_;
-    std::vector<std::string> spare_;
+    std::mutex mutex_;                 // of all below, and of the file
     std::vector<std::int64_t> lines_;  // of each block
-    std::optional<Rejection> refused_;
+    std::optional<Rejection> refused_, broken_;  // by a row; by the file, behind the blocks read so far
     std::size_t refused_block_ = 0;
-    bool ended_ = false;
-    std::vector<Sums> sums_;
-    std::vector<std::jthread> threads_;  // last: they end before what they use
 };
 
 }  // namespace
@@ -157,16 +139,8 @@ private:
 Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::string& path) {
     auto file = PatientFile::open(path);
     if (!file) return std::unexpected(std::move(file.error()));
-    std::optional<Rejection> broken;  // of the archive, behind the rows read so far
-    Summing summing(file->header(), model);
-    for (std::string block;;) {
-        auto read = file->next(block);
-        if (!read) broken = std::move(read.error());
-        if (!read || block.empty() || !summing.give(block)) break;
-    }
-    const auto sums = summing.finish();
+    const auto sums = Summing(*file, model).sum();
     if (!sums) return std::unexpected(sums.error());
-    if (broken) return std::unexpected(std::move(*broken));
     if (sums->patients == 0) return refuse(Code::sample_empty);
     AdjustedMean mean{sums->rows, sums->patients, sums->spending.value() / sums->patients, to_exact(model.constant),
                       file->digest()};

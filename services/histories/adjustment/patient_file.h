@@ -29,23 +29,6 @@ private:
     std::string rest_;  // the beginning of a line, or, before the first block, what came with the header
 };
 
-// The rows of one block, in order, until `take` or a line refuses; the rejection's line counts from `first_line`.
-// Gives the number of lines read.
-template <class Take>
-Verdict<std::int64_t> each_row(const PatientHeader& header, const std::string& block, std::int64_t first_line,
-                               Take&& take) {
-    PatientRow row;
-    std::int64_t line = first_line;
-    for (const char *at = block.data(), *end = at + block.size(); at < end; ++line) {
-        if (auto read = header.read_row(at, end, row); !read) {
-            read.error().line = line;
-            return std::unexpected(std::move(read.error()));
-        }
-        take(static_cast<const PatientRow&>(row));
-    }
-    return line - first_line;
-}
-
 // The header is line 1 of the file.
 inline constexpr std::int64_t kFirstRowLine = 2;
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,17 +25,21 @@ enum class PatientColumn : std::uint8_t {
 inline constexpr std::array<std::string_view, 11> kPatientColumns = {
     "age", "female", "ald", "cmuc", "acs", "apl", "spending", "ame", "declared", "reimbursed", "visits"};
 
+// Whether it holds 0 or 1: another number is a column of something else.
+bool must_be_flag(PatientColumn column);
+
 // The exact value of a field: mantissa / 10^decimals. One of more than 15 digits is its text alone.
 struct FieldNumber {
-    std::int64_t mantissa = 0;
-    std::size_t decimals = 0;
-    std::string_view text = {};  // in the block that is being read
+    std::int64_t mantissa;
+    std::uint32_t decimals;
+    std::uint32_t text_size;  // 0: it has no text
+    const char* text;         // in the block that is being read
 
-    bool is_long() const { return !text.empty(); }
+    void set(std::int64_t number, std::uint32_t places) { mantissa = number, decimals = places, text_size = 0; }
+    bool is_long() const { return text_size != 0; }
+    std::string_view digits() const { return {text, text_size}; }
     Exact exact() const;
     double nearest() const;  // for the estimation of a model, never for an amount
-    bool at_least(std::int64_t whole) const;
-    bool is_flag() const;  // 0 or 1
 };
 
 struct PatientRow {
@@ -48,23 +53,18 @@ public:
     static Verdict<PatientHeader> read(std::string_view line);
     bool has(PatientColumn column) const { return present_[static_cast<std::size_t>(column)]; }
 
-    // One line that ends at its line break, in a block that ends at `end`; `line` is the next one afterwards. The
-    // rejection's line is 0 still.
-    Verdict<> read_row(const char*& line, const char* end, PatientRow& row) const;
+    // What each column of the file is; nothing: it is skipped.
+    const std::vector<std::optional<PatientColumn>>& columns() const { return columns_; }
+
+    // One line that ends at its line break; `line` is the next one afterwards. The rejection's line is 0 still.
+    Verdict<> read_row(const char*& line, PatientRow& row) const;
 
     // Whether the patient counts: never with AME; where the file says who is declared, only who is declared and had a
     // reimbursement, or is under 16 and had two visits.
     bool is_counted(const PatientRow& row) const;
 
 private:
-    // A column of the file, and, where four in a row from here on are read, what four fields of one digit look like.
-    struct Column {
-        int role;  // an index of kPatientColumns, or −1
-        std::uint64_t shape = 0, highest = 0;
-    };
-    void find_runs();
-
-    std::vector<Column> columns_;
+    std::vector<std::optional<PatientColumn>> columns_;
     std::array<bool, kPatientColumns.size()> present_{};
 };
 

@@ -6,6 +6,7 @@
 
 #include "events/seal.h"
 #include "services/histories/adjustment/least_squares.h"
+#include "services/histories/adjustment/row_reader.h"
 
 namespace ipep {
 namespace {
@@ -66,10 +67,11 @@ Verdict<Sample> read_sample(const std::string& path) {
     Sample sample;
     const PatientHeader& header = file->header();
     const bool knows_ame = header.has(PatientColumn::ame);
+    RowReader reader(header);
     for (std::string block;;) {
         if (auto read = file->next(block); !read) return std::unexpected(std::move(read.error()));
         if (block.empty()) break;
-        const auto lines = each_row(header, block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
+        const auto lines = reader.each_row(block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
             ++sample.rows;
             if (knows_ame && row[PatientColumn::ame].mantissa != 0) return;
             for (const PatientColumn column : kExplaining) sample.numbers.push_back(row[column].nearest());
