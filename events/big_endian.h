@@ -8,8 +8,8 @@
 namespace ipep {
 
 inline std::string big_endian(std::uint64_t number, int bytes = 8) {
-    std::string text;
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text += static_cast<char>(number >> shift & 0xff);
+    std::string text(static_cast<std::size_t>(bytes), '\0');
+    for (auto byte = text.rbegin(); byte != text.rend(); ++byte, number >>= 8) *byte = static_cast<char>(number & 0xff);
     return text;
 }
 

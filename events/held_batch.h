@@ -28,8 +28,7 @@ struct HeldBatch {
 
     void add(const LogBatch& batch) {
         for (std::size_t i = 0; i < batch.records.size(); ++i) records.emplace_back(batch.records[i]);
-        for (const auto& [key, position] : batch.keys)
-            keys.emplace(key.text, position);
+        for (const auto& [key, position] : batch.keys) keys.emplace(key, position);
         for (const auto& row : batch.personal)
             personal.emplace(std::tuple(row.subject, row.position, row.member), row);
         erased.insert(erased.end(), batch.erased.begin(), batch.erased.end());

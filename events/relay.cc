@@ -6,7 +6,10 @@ std::optional<Relay::Chunk> Relay::empty() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return left_ || waiting_ < kUnderWay; });
     if (left_) return std::nullopt;
-    return std::move(chunks_[(first_ + waiting_) % kUnderWay]);
+    Chunk chunk = std::move(chunks_[(first_ + waiting_) % kUnderWay]);
+    lock.unlock();
+    chunk.clear();
+    return chunk;
 }
 
 void Relay::pass(Chunk chunk) {
@@ -31,7 +34,6 @@ std::optional<Relay::Chunk> Relay::next() {
 }
 
 void Relay::give_back(Chunk chunk) {
-    chunk.clear();
     const std::scoped_lock lock(mutex_);
     chunks_[first_] = std::move(chunk);
     first_ = (first_ + 1) % kUnderWay;

@@ -2,7 +2,8 @@
 // under way at once, so that neither waits long for the other.
 //
 // Shape:   the giver fills what empty() gives and passes it on, then end(); the taker calls each(), and leave() where
-//          it stops early. A chunk's memory goes round.
+//          it stops early. A chunk's memory goes round, and its events are freed by the thread that made them: what is
+//          freed by another one comes back to no thread's own store of memory, which costs more than to fold them.
 // Errors:  what the giver ends with is thrown by each().
 #pragma once
 

@@ -28,6 +28,7 @@ class DB;
 class Env;
 class ColumnFamilyHandle;
 class Iterator;
+class Status;
 class WriteBatch;
 }  // namespace rocksdb
 
@@ -60,7 +61,7 @@ struct PersonalRow {
 
 struct LogBatch {
     Records records;
-    std::vector<std::pair<FactKey, Position>> keys = {};
+    std::vector<std::pair<std::string_view, Position>> keys = {};  // whoever appends keeps their bytes meanwhile
     std::vector<PersonalRow> personal = {};
     std::vector<std::pair<std::string, Position>> erased = {};  // each value of the subject from before the position goes
 };
@@ -125,6 +126,8 @@ public:
     void rebuild_tree();
 
     std::optional<Position> position_of(const FactKey& key) const;
+    // The same of each key, looked up together: a third of the time.
+    std::vector<std::optional<Position>> positions_of(const std::vector<std::string_view>& keys) const;
     void each_key(const std::function<bool(std::string_view key, Position)>& visit) const;
 
     std::optional<PersonalRow> personal(const std::string& subject, Position position, int member) const;
@@ -150,6 +153,8 @@ private:
     Digest subtree(Subtree subtree) const;
     void put_tree(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const;
     void put_tree_size(Position size, rocksdb::WriteBatch& writes) const;
+    std::optional<Position> kept_position(std::string_view key, const rocksdb::Status& found,
+                                          std::string_view row) const;
     void put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes);
     void put_beside(const LogBatch& batch, rocksdb::WriteBatch& writes);
     void catch_up_tree();

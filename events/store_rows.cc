@@ -1,6 +1,8 @@
 // The store's rows beside the log: keys, personal data, and what the views keep.
 #include <rocksdb/db.h>
 
+#include <array>
+
 #include "events/big_endian.h"
 #include "events/database.h"
 #include "events/fault.h"
@@ -18,23 +20,48 @@ std::string personal_key(const std::string& subject, Position position, int memb
 
 void Store::put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes) {
     auto *keys = family(kKeys), *personal = family(kPersonal);
-    for (const auto& [key, at] : batch.keys) check(writes.Put(keys, key.text, big_endian(at)));
+    for (const auto& [key, at] : batch.keys)
+        check(writes.Put(keys, rocksdb::Slice(key.data(), key.size()), big_endian(at)));
     for (const auto& row : batch.personal)
         check(writes.Put(personal, personal_key(row.subject, row.position, row.member), row.random + row.value));
     for (const auto& [subject, at] : batch.erased)
         check(writes.DeleteRange(personal, subject + '\0', personal_key(subject, at, 0)));
 }
 
-std::optional<Position> Store::position_of(const FactKey& key) const {
+// What the row of a key says; a batch that is held back goes before it.
+std::optional<Position> Store::kept_position(std::string_view key, const rocksdb::Status& found,
+                                             std::string_view row) const {
     if (held_)
-        if (const auto waiting = held_->keys.find(key.text); waiting != held_->keys.end()) return waiting->second;
-    std::string bytes;
-    const auto status = db_->Get(read_options(), family(kKeys), key.text, &bytes);
-    if (status.IsNotFound()) return std::nullopt;
-    check(status);
-    if (bytes.size() != 8) throw Fault(Code::damaged_store, {{"what", "a key's row"}});
-    const Position position = from_big_endian(bytes);
+        if (const auto waiting = held_->keys.find(std::string(key)); waiting != held_->keys.end())
+            return waiting->second;
+    if (found.IsNotFound()) return std::nullopt;
+    check(found);
+    if (row.size() != 8) throw Fault(Code::damaged_store, {{"what", "a key's row"}});
+    const Position position = from_big_endian(row);
     return position <= head() ? std::optional(position) : std::nullopt;
+}
+
+std::optional<Position> Store::position_of(const FactKey& key) const {
+    std::string row;
+    const auto found = db_->Get(read_options(), family(kKeys), key.text, &row);
+    return kept_position(key.text, found, row);
+}
+
+std::vector<std::optional<Position>> Store::positions_of(const std::vector<std::string_view>& keys) const {
+    constexpr std::size_t kTogether = 32;  // as many as RocksDB looks up at once
+    std::vector<std::optional<Position>> positions;
+    positions.reserve(keys.size());
+    for (std::size_t from = 0; from < keys.size(); from += kTogether) {
+        const std::size_t count = std::min(kTogether, keys.size() - from);
+        std::array<rocksdb::Slice, kTogether> names;
+        std::array<rocksdb::PinnableSlice, kTogether> rows;
+        std::array<rocksdb::Status, kTogether> found;
+        for (std::size_t i = 0; i < count; ++i) names[i] = {keys[from + i].data(), keys[from + i].size()};
+        db_->MultiGet(read_options(), family(kKeys), count, names.data(), rows.data(), found.data());
+        for (std::size_t i = 0; i < count; ++i)
+            positions.push_back(kept_position(keys[from + i], found[i], rows[i].ToStringView()));
+    }
+    return positions;
 }
 
 void Store::each_key(const std::function<bool(std::string_view, Position)>& visit) const {

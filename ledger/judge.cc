@@ -20,15 +20,25 @@ Verdict<> count(const char* member, std::int64_t value, std::int64_t from) {
 }
 
 Verdict<> not_negative(const char* member, const Decimal& value) {
-    if (to_exact(value) >= 0) return {};
+    if (!value.text.starts_with('-') || to_exact(value) >= 0) return {};
     return refuse(Code::spending_negative, {{"member", member}, {"value", value.text}});
 }
 
-std::string named(const GroupementId& groupement, std::optional<Year> year = {}, std::string_view indicator = {}) {
-    std::string text = groupement.text;
-    if (year) text += (text.empty() ? "" : " ") + std::to_string(*year);
-    if (!indicator.empty()) text += ' ' + std::string(indicator);
-    return text;
+// What a fact is about; put into words only where it is refused.
+struct Subject {
+    std::string_view groupement;
+    std::optional<Year> year;
+    std::string_view indicator;
+
+    std::string text() const {
+        std::string words(groupement);
+        if (year) words += (words.empty() ? "" : " ") + std::to_string(*year);
+        if (!indicator.empty()) words += ' ' + std::string(indicator);
+        return words;
+    }
+};
+Subject named(const GroupementId& groupement, std::optional<Year> year = {}, std::string_view indicator = {}) {
+    return {groupement.text, year, indicator};
 }
 
 // A fact is judged alone, or in the place of the one it corrects: then it is no duplicate.
@@ -38,14 +48,14 @@ struct Judge {
     bool correcting = false;
 
     template <class Value>
-    Verdict<> first(const std::optional<Noted<Value>>& known, std::string subject) const {
-        return first(known ? &*known : nullptr, std::move(subject));
+    Verdict<> first(const std::optional<Noted<Value>>& known, const Subject& subject) const {
+        return first(known ? &*known : nullptr, subject);
     }
     template <class Value>
-    Verdict<> first(const Noted<Value>* known, std::string subject) const {
+    Verdict<> first(const Noted<Value>* known, const Subject& subject) const {
         if (!known || correcting) return {};
         return refuse(Code::duplicate_fact,
-                      {{"subject", std::move(subject)}, {"position", std::to_string(known->position)}});
+                      {{"subject", subject.text()}, {"position", std::to_string(known->position)}});
     }
 
     Verdict<const GroupPage*> group(const GroupementId& groupement) const {

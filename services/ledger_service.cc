@@ -1,8 +1,6 @@
 #include "services/ledger_service.h"
 
-#include <cstring>
-#include <memory_resource>
-#include <unordered_map>
+#include <numeric>
 
 #include "events/fact_json.h"
 #include "events/event_json.h"
@@ -12,6 +10,9 @@ namespace {
 
 // A writer that ends without closing makes the next opening fold at most so many events, and what came with the last.
 constexpr Position kSaveEvery = 50'000;
+
+// Lines that are read before the first of them is judged.
+constexpr std::size_t kTogether = 1000;
 
 StoreOptions with_access(StoreOptions options, Access access) {
     options.access = access;
@@ -31,24 +32,11 @@ Verdict<> within_range(Year year, Act&& act) {
 
 }  // namespace
 
-// One batch on its way: what was recorded and is not kept yet. Its events are not held (over a kilobyte each), but
-// decoded again where a key comes twice in one batch.
+// One batch on its way: what was recorded and is not kept yet.
 struct LedgerService::Appending {
     Recorder recorder;
     AppendResult result = {};
-    std::pmr::monotonic_buffer_resource memory = {};  // of the keys: freed one by one they cost a twentieth of it all
-    std::pmr::unordered_map<std::string_view, Position> facts{&memory};
     bool erases = false;
-
-    void note(const FactKey& key, Position position) {
-        char* text = static_cast<char*>(memory.allocate(key.text.size(), 1));
-        std::memcpy(text, key.text.data(), key.text.size());
-        facts.emplace(std::string_view(text, key.text.size()), position);
-    }
-    std::optional<Event> find(const FactKey& key) {
-        const auto waiting = facts.find(key.text);
-        return waiting == facts.end() ? std::nullopt : std::optional(recorder.recorded(waiting->second));
-    }
 };
 
 LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options)
@@ -122,7 +110,7 @@ std::optional<Fact> LedgerService::first_fact(const FactKey& key, Appending& bat
             },
             body);
     };
-    if (const auto waiting = batch.find(key)) return as_fact(waiting->body);
+    if (const auto waiting = batch.recorder.recorded(key)) return as_fact(waiting->body);
     const auto position = store_->position_of(key);
     return position ? as_fact(event(*position, false).body) : std::nullopt;
 }
@@ -138,14 +126,12 @@ Recorder LedgerService::recorder(const PersonId& actor) {
     return {*store_, [this](const Event& event) { views_->fold(event); }, world_, actor};
 }
 
-Verdict<> LedgerService::append_fact(RecordFact command, Appending& batch) {
+Verdict<> LedgerService::append_fact(RecordFact command, std::optional<Position> kept, Appending& batch) {
     const auto with_key = [&](Rejection rejection) {
         rejection.key = command.key.text;
         return std::unexpected(std::move(rejection));
     };
-    std::optional<Event> known = batch.find(command.key);
-    if (!known)
-        if (const auto kept = store_->position_of(command.key)) known = event(*kept);
+    std::optional<Event> known = kept ? event(*kept) : batch.recorder.recorded(command.key);
     if (known) {
         const auto repeated = is_repeated(command, *known);
         if (!repeated) return with_key(repeated.error());
@@ -157,7 +143,6 @@ Verdict<> LedgerService::append_fact(RecordFact command, Appending& batch) {
     auto recorded = within_range(year_of(command.on), [&] {
         const Event& fact = batch.recorder.record(
             {command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
-        batch.note(*fact.key, fact.position);
         batch.erases = batch.erases || std::holds_alternative<PersonalDataErased>(fact.body);
         for (Draft& draft : consequences(views_->book(), fact)) batch.recorder.record(std::move(draft));
     });
@@ -166,10 +151,25 @@ Verdict<> LedgerService::append_fact(RecordFact command, Appending& batch) {
     return {};
 }
 
+// One fact after the other; their keys are looked up together. A refusal names the fact's line.
+Verdict<> LedgerService::append_facts(std::span<RecordFact> facts, std::span<const std::int64_t> lines,
+                                      const PersonId& actor, Appending& batch) {
+    std::vector<std::string_view> keys;
+    for (const RecordFact& fact : facts) keys.push_back(fact.key.text);
+    const auto kept = store_->positions_of(keys);
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        facts[i].actor = actor;
+        if (auto taken = append_fact(std::move(facts[i]), kept[i], batch); !taken) {
+            taken.error().line = lines[i];
+            return taken;
+        }
+    }
+    return {};
+}
+
 // Keeps the batch, or, where a fact was refused, forgets what was recorded of it.
-Verdict<AppendResult> LedgerService::commit(Verdict<> taken, std::int64_t line, Appending& batch) {
+Verdict<AppendResult> LedgerService::commit(Verdict<> taken, Appending& batch) {
     if (!taken) {
-        taken.error().line = line;
         if (batch.recorder.pending() > 0) reload();
         return std::unexpected(std::move(taken.error()));
     }
@@ -191,28 +191,36 @@ Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const P
     std::int64_t line = 0;
     const std::size_t all = json_lines.size();
     while (taken && !json_lines.empty()) {
-        ++line;
-        const auto end = std::min(json_lines.find('\n'), json_lines.size());
-        const std::string_view text = json_lines.substr(0, end);
-        json_lines.remove_prefix(std::min(end + 1, json_lines.size()));
-        if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-        auto command = parse_fact(text);
-        if (command) command->actor = actor;
-        taken = command ? append_fact(std::move(*command), batch) : std::unexpected(std::move(command.error()));
-        if (progress_ && line % 1000 == 0) progress_("append", all - json_lines.size(), all);
+        std::vector<RecordFact> facts;
+        std::vector<std::int64_t> lines;
+        Verdict<> read;
+        while (read && !json_lines.empty() && facts.size() < kTogether) {
+            ++line;
+            const auto end = std::min(json_lines.find('\n'), json_lines.size());
+            const std::string_view text = json_lines.substr(0, end);
+            json_lines.remove_prefix(std::min(end + 1, json_lines.size()));
+            if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+            auto command = parse_fact(text);
+            if (!command) {
+                read = std::unexpected(std::move(command.error()));
+                read.error().line = line;
+            } else {
+                facts.push_back(std::move(*command));
+                lines.push_back(line);
+            }
+        }
+        taken = append_facts(facts, lines, actor, batch);
+        if (taken) taken = std::move(read);  // a refusal of a line before it goes first
+        if (progress_) progress_("append", all - json_lines.size(), all);
     }
-    return commit(std::move(taken), line, batch);
+    return commit(std::move(taken), batch);
 }
 
 Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const PersonId& actor) {
     Appending batch{.recorder = recorder(actor)};
-    Verdict<> taken;
-    std::int64_t line = 0;
-    for (auto fact = facts.begin(); taken && fact != facts.end(); ++fact, ++line) {
-        fact->actor = actor;
-        taken = append_fact(std::move(*fact), batch);
-    }
-    return commit(std::move(taken), line, batch);
+    std::vector<std::int64_t> lines(facts.size());
+    std::iota(lines.begin(), lines.end(), 1);
+    return commit(append_facts(facts, lines, actor, batch), batch);
 }
 
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "ledger/authority.h"
 #include "ledger/explanation.h"
@@ -72,8 +73,10 @@ public:
 private:
     struct Appending;
     Recorder recorder(const PersonId& actor);
-    Verdict<> append_fact(RecordFact command, Appending& batch);
-    Verdict<AppendResult> commit(Verdict<> taken, std::int64_t line, Appending& batch);
+    Verdict<> append_facts(std::span<RecordFact> facts, std::span<const std::int64_t> lines, const PersonId& actor,
+                           Appending& batch);
+    Verdict<> append_fact(RecordFact command, std::optional<Position> kept, Appending& batch);
+    Verdict<AppendResult> commit(Verdict<> taken, Appending& batch);
     Verdict<bool> is_repeated(const RecordFact& command, const Event& known) const;
     std::optional<Fact> first_fact(const FactKey& key, Appending& batch) const;
     void reload();

@@ -1,5 +1,7 @@
 #include "services/recorder.h"
 
+#include <cstring>
+
 #include "events/codec.h"
 #include "events/personal_walk.h"
 #include "events/seal.h"
@@ -45,13 +47,22 @@ const Event& Recorder::record(Draft draft) {
     seal_personal(event);
     if (const auto* erased = std::get_if<PersonalDataErased>(&event.body))
         batch_.erased.emplace_back(erased->subject, event.position);
-    if (event.key) batch_.keys.emplace_back(*event.key, event.position);
+    if (event.key) note(*event.key, event.position);
     const Event& recorded = sealer_.add(std::move(event));
     fold_(recorded);
     return recorded;
 }
 
-Event Recorder::recorded(Position position) {
+void Recorder::note(const FactKey& key, Position position) {
+    char* text = static_cast<char*>(memory_.allocate(key.text.size(), 1));
+    std::memcpy(text, key.text.data(), key.text.size());
+    keys_.emplace(std::string_view(text, key.text.size()), position);
+}
+
+std::optional<Event> Recorder::recorded(const FactKey& key) {
+    const auto found = keys_.find(key.text);
+    if (found == keys_.end()) return std::nullopt;
+    const Position position = found->second;
     sealer_.finish();
     Event event = read_event(position, split_record(batch_.records[position - expected_ - 1])->payload);
     auto row = std::ranges::lower_bound(batch_.personal, position, {}, &PersonalRow::position);
@@ -62,6 +73,7 @@ Event Recorder::recorded(Position position) {
 }
 
 void Recorder::commit() {
+    batch_.keys.assign(keys_.begin(), keys_.end());
     std::ranges::sort(batch_.keys);  // neighbours share their way through the memtable: half the time of their writing
     sealer_.finish();  // after the sort: the last are sealed meanwhile
     store_.append(std::move(batch_));

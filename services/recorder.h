@@ -2,6 +2,9 @@
 // appended as one batch, whole or not at all.
 #pragma once
 
+#include <memory_resource>
+#include <unordered_map>
+
 #include "events/sealer.h"
 #include "events/store.h"
 #include "ledger/command.h"
@@ -16,14 +19,16 @@ public:
 
     // The event, folded but not yet kept; valid until the next is recorded.
     const Event& record(Draft draft);
-    // An event recorded and not kept yet, decoded from its bytes.
-    Event recorded(Position position);
+    // The event of a key, recorded and not kept yet, decoded from its bytes: events are over a kilobyte each and not
+    // held.
+    std::optional<Event> recorded(const FactKey& key);
     std::size_t pending() const { return sealer_.size(); }
     // Keeps what was recorded, once.
     void commit();
 
 private:
     void seal_personal(Event& event);
+    void note(const FactKey& key, Position position);
 
     Store& store_;
     std::function<void(const Event&)> fold_;
@@ -31,6 +36,8 @@ private:
     PersonId actor_;
     Position expected_;
     std::int64_t last_recorded_;
+    std::pmr::monotonic_buffer_resource memory_;  // of the keys: freed one by one they cost a twentieth of it all
+    std::pmr::unordered_map<std::string_view, Position> keys_{&memory_};
     LogBatch batch_;
     Sealer sealer_;
 };

@@ -196,15 +196,17 @@ def check_history(ledger, name, years):
     caused = set()
     for year in years:
         last = ledger.ask("settlement", year)
-        for row in last["groupements"]:
-            for field in ("due", "score", "patients"):
+        revisions = [ledger.ask("settlement", year, "--revision", one + 1)["groupements"]
+                     for one in range(last["revision"])]
+        for number, row in enumerate(last["groupements"]):
+            for field in ("due", "score", "patients")[:3 if number % 10 == 0 else 1]:
                 ref = f"settlement/{year}/{row['groupement']}/{field}"
                 told = ledger.ask("history", ref)
                 assert told["ref"] == ref
                 values = []
                 for revision in told["revisions"]:
-                    then = ledger.ask("settlement", year, "--revision", revision["revision"])
-                    values.append(next(r for r in then["groupements"] if r["groupement"] == row["groupement"])[field])
+                    then = revisions[revision["revision"] - 1]
+                    values.append(next(r for r in then if r["groupement"] == row["groupement"])[field])
                     assert revision["value"] == str(values[-1])
                 assert [r["revision"] for r in told["revisions"]] == list(range(1, last["revision"] + 1))
                 assert sum(Fraction(r["difference"]) for r in told["revisions"]) == Fraction(values[-1])

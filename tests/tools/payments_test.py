@@ -153,6 +153,31 @@ lines = done(None, "reconcile", CPAM)
 assert len(lines["lines"]) == len(orders) + 1 and [u["reference"] for u in lines["unmatched"]] == ["UNKNOWN"], lines
 assert all(line["fileSha256"] == file["sha256"] for line in lines["lines"][:-1])
 
+# A fact corrected after its group was paid: the auditor's list names the amount and the correction, also once it is
+# settled again; a correction before any payment, or of an amount that was not paid since, does not count.
+corrected = lambda *filters: done(None, "review", "corrected", *filters)["amounts"]
+assert corrected() == [], "nothing was corrected"
+paid = next(o["groupement"] for o in rest if o["ground"] == "incentive")
+counted = run(None, "events", "--kind", "patientsCounted", "--groupement", paid)[1].splitlines()
+wrong = next(e for e in map(json.loads, counted) if e["body"]["year"] == 2021)
+body = {**wrong["body"], "patients": wrong["body"]["patients"] - 10}
+facts("anne", ("2025-03-12", {"factCorrected": {"corrects": wrong["key"], "reason": "doublons",
+                                                "fact": {"patientsCounted": body}}}))
+correction, amount = f"test-{facts.count}", f"settlement/2021/{paid}/due"
+for settled_again in (False, True):
+    if settled_again:
+        done("anne", "settle", 2021, "--on", "2025-03-12")
+    [one] = corrected()
+    assert one["ref"] == amount and [e["key"] for e in one["because"]] == [correction], one
+    assert one["amount"] == done(None, "explain", amount)["value"], one
+    assert corrected("--year", 2020) == [] and corrected("--groupement", paid) == [one]
+other = {**body, "patients": body["patients"] - 10}
+facts("anne", ("2025-03-12", {"factCorrected": {"corrects": wrong["key"], "reason": "encore",
+                                                "fact": {"patientsCounted": other}}}))
+assert [e["key"] for e in corrected()[0]["because"]] == [correction], "nothing was paid since it was settled again"
+before = json.loads(run(None, "events", "--kind", "bankFileRead")[1].splitlines()[0])["position"] - 1
+assert corrected("--as-of", before) == []
+
 # Another payee takes two persons, roles bind from their first line on.
 refused("payee_not_pending", "martin", "confirm", "nothing", "--on", "2025-03-12")
 payee = {"name": "Autre titulaire", "iban": IBAN, "bic": "AGRIFRPP"}
