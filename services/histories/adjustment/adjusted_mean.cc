@@ -60,8 +60,8 @@ struct Sums {
     }
 };
 
-// A file summed by as many threads as there are cores. Each reads the next block, one at a time because the digest needs
-// them in order, and parses it while the others read.
+// A file summed by as many threads as there are cores. Each reads the next block, one at a time because the digest
+// needs them in order, and parses it while the others read.
 class Summing {
 public:
     Summing(PatientFile& file, const SpendingModel& model) : file_(file), model_(model) {

@@ -1,4 +1,5 @@
-// RowReader: the rows of blocks, read by the shapes of rows before them, or, where a row has none of these, field by field.
+// RowReader: the rows of blocks, read by the shapes of rows before them, or, where a row has none of these, field by
+// field.
 //
 // Memory:  a few shapes for each length of a row.
 // Errors:  those of PatientHeader::read_row, with the number of the line.
