@@ -153,6 +153,21 @@ lines = done(None, "reconcile", CPAM)
 assert len(lines["lines"]) == len(orders) + 1 and [u["reference"] for u in lines["unmatched"]] == ["UNKNOWN"], lines
 assert all(line["fileSha256"] == file["sha256"] for line in lines["lines"][:-1])
 
+# The evaluators' panel tells of each payment which debt and which order it was, but an order names its CPAM.
+import csv
+for hidden in (False, True):
+    folder, key = at(f"panel-{hidden}"), at("pseudonyms.key")
+    with open(key, "w") as out:
+        out.write("11" * 32 + "\n")
+    done(None, "export", "panel", folder, *(["--pseudonyms", key] if hidden else []))
+    with open(os.path.join(folder, "payments.csv"), newline="") as table:
+        moved = list(csv.DictReader(table))
+    told = [(r["payment_order"], r["ground"], Decimal(r["amount"])) for r in moved if r["kind"].startswith("order")]
+    wanted = [("" if hidden else o["order"], o["ground"], -Decimal(o["amount"])) for o in [first, *rest]]
+    wanted.append((wanted[0][0], wanted[0][1], -wanted[0][2]))
+    assert sorted(told) == sorted(wanted), (told, wanted)
+    assert {r["ground"] for r in moved if not r["kind"].startswith("order")} == {"seedCredit", "incentive"}
+
 # A fact corrected after its group was paid: the auditor's list names the amount and the correction, also once it is
 # settled again; a correction before any payment, or of an amount that was not paid since, does not count.
 corrected = lambda *filters: done(None, "review", "corrected", *filters)["amounts"]

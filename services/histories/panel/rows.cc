@@ -141,6 +141,32 @@ struct Account {
     RulesId incentive_rules, seed_rules;
 };
 
+// Which debt a line is about; an order has parts of one alone.
+struct DebtOf {
+    static std::string_view name(Ground ground) { return enum_name(ground); }
+    static std::string_view of(const std::vector<OrderPart>& parts) {
+        return name(parts.front().of.starts_with("seedCredit/") ? Ground::seedCredit : Ground::incentive);
+    }
+    std::string_view operator()(const SeedTrancheReleased&) const { return name(Ground::seedCredit); }
+    std::string_view operator()(const OrderPaid& paid) const { return of(paid.parts); }
+    std::string_view operator()(const OrderReturned& returned) const { return of(returned.parts); }
+    std::string_view operator()(const RefundBooked&) const { return {}; }
+    std::string_view operator()(const OverpaymentWrittenOff&) const { return {}; }
+    template <class Other>
+    std::string_view operator()(const Other&) const {
+        return name(Ground::incentive);
+    }
+};
+
+struct OrderOf {
+    std::string_view operator()(const OrderPaid& paid) const { return paid.order.text; }
+    std::string_view operator()(const OrderReturned& returned) const { return returned.order.text; }
+    template <class Other>
+    std::string_view operator()(const Other&) const {
+        return {};
+    }
+};
+
 class Pass {
 public:
     Pass(const std::map<Year, std::int64_t>& latest, const Wishes& wishes, Pseudonyms& pseudonyms, const Sinks& sinks)
@@ -202,6 +228,8 @@ private:
         start(event)
             .add(moved.kind)
             .add(pseudonyms_.groupement(movement.groupement.text))
+            .add(std::visit(DebtOf{}, event.body))
+            .add(pseudonyms_.hide() ? "" : std::visit(OrderOf{}, event.body))  // it names the CPAM
             .add(moved.year)
             .add(rules_of(event, moved, account))
             .add(moved.amount)

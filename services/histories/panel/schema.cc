@@ -59,6 +59,8 @@ const std::map<std::string_view, Meaning>& meanings() {
         {"kind", {"Kind of the event", "Nature de l'événement", "", ""}},
         {"amount", {"What it moves: what is owed, else the advance", "Mouvement : du reste dû, sinon de l'avance", "",
                     ""}},
+        {"ground", {"Which debt it is about", "Dette concernée", "", "CDC 2019 §8, §10"}},
+        {"paymentOrder", {"Order the bank paid or returned", "Ordre payé ou retourné par la banque", "", ""}},
         {"owed", {"Left owed after it", "Reste dû après", "", ""}},
         {"overpaid", {"Overpaid after it", "Trop-perçu après", "", ""}},
         {"cpam", {"CPAM, or its pseudonym", "CPAM, ou son pseudonyme", "", "CDC 2019 §10"}},
@@ -168,6 +170,8 @@ const TableShape& payments_shape() {
             .add("recordedAt", CellType::time)
             .add("kind", CellType::text)
             .add("groupement", CellType::text)
+            .add("ground", CellType::category, {"seedCredit", "incentive"})
+            .add("paymentOrder", CellType::text)
             .add("year", CellType::whole)
             .add("rules", CellType::text)
             .add("amount", CellType::euros)
