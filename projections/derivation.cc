@@ -218,6 +218,17 @@ std::string shown_as_recorded(const Exact& value, const std::string& recorded) {
     return to_decimals(value, point == std::string::npos ? 0 : static_cast<unsigned>(recorded.size() - point - 1));
 }
 
+// The derivation of a figure; nothing where the row has none. What was recorded must come out of it.
+ExplanationPtr derived(const TracedYear& year, const std::string& field, const SettledLine& line) {
+    const auto number = field_of(year, field);
+    if (!number) return nullptr;
+    const std::string recorded = figure_of(line.row, field).value();
+    if (const std::string found = shown_as_recorded(number->value(), recorded); found != recorded)
+        throw Fault(Code::damaged_record, {{"position", std::to_string(line.position)},
+                                           {"what", field + " is " + recorded + ", the facts give " + found}});
+    return number->node();
+}
+
 std::unexpected<Rejection> unknown(const std::string& reference) {
     return refuse(Code::reference_unknown, {{"reference", reference}});
 }
@@ -236,13 +247,9 @@ Verdict<Derivation> explain_settled(const Store& store, Views& views, const std:
     std::optional<TracedYear> traced;
     for (auto at = page->settled.begin(); at != std::next(line); ++at)
         traced = trace_year(refs, book.at(at->second.position - 1), views.book(), at->first, id, traced);
-    const auto number = field_of(*traced, field);
-    if (!number) return unknown(reference);
-    const std::string recorded = figure_of(line->second.row, field).value();
-    if (const std::string found = shown_as_recorded(number->value(), recorded); found != recorded)
-        throw Fault(Code::damaged_record, {{"position", std::to_string(line->second.position)},
-                                           {"what", field + " is " + recorded + ", the facts give " + found}});
-    return Derivation{number->node(), views.book().common().settled.at(year).rules, line->second.revision,
+    auto root = derived(*traced, field, line->second);
+    if (!root) return unknown(reference);
+    return Derivation{std::move(root), views.book().common().settled.at(year).rules, line->second.revision,
                       views.position()};
 }
 
@@ -256,6 +263,26 @@ std::optional<AmountReference> parse_reference(const std::string& reference) {
         parts[1].find_first_not_of("0123456789") == std::string::npos)
         return AmountReference{std::stoi(parts[1]), {parts[2]}, parts[3]};
     return std::nullopt;
+}
+
+void explain_dues(const Store& store, Views& views, const DueFilter& wanted, const DueVisit& visit) {
+    std::vector<std::tuple<Year, Position, GroupementId>> standing;  // years in order, for advances come from the last
+    for (const GroupementId& id : views.book().groupements()) {
+        const auto& settled = views.book().find(id)->settled;
+        const auto last = std::ranges::find_if(settled.rbegin(), settled.rend(),
+                                               [&](const auto& line) { return wanted(id, line.first); });
+        for (auto line = settled.begin(); line != last.base(); ++line)
+            standing.emplace_back(line->first, line->second.position, id);
+    }
+    std::ranges::sort(standing);
+    EventRefs refs(store);
+    BookAt book(store);
+    std::map<GroupementId, std::optional<TracedYear>> traced;
+    for (const auto& [year, position, id] : standing) {
+        auto& latest = traced[id];
+        latest = trace_year(refs, book.at(position - 1), views.book(), year, id, latest);
+        if (wanted(id, year)) visit(id, year, *derived(*latest, "due", views.book().find(id)->settled.at(year)));
+    }
 }
 
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference) {

@@ -30,4 +30,10 @@ std::optional<AmountReference> parse_reference(const std::string& reference);
 // `views` stand where the question is asked (its head, or an as-of state).
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference);
 
+// The due amount of every latest revision that is wanted, by year. One pass over the log for all of them, where explain
+// takes one for each year of the groupement.
+using DueFilter = std::function<bool(const GroupementId&, Year)>;
+using DueVisit = std::function<void(const GroupementId&, Year, const Explanation&)>;
+void explain_dues(const Store& store, Views& views, const DueFilter& wanted, const DueVisit& visit);
+
 }  // namespace ipep

@@ -132,10 +132,15 @@ Verdict<std::vector<ReviewedAmount>> review(const Store& store, Views& views, Re
     auto amounts = standing_amounts(views.book(), filter);
     if (list == ReviewList::assumed) {
         for (auto& [key, amount] : amounts) {
+            if (key.second != 0) continue;
             const auto derivation = explain(store, views, amount.reference);
             if (!derivation) return std::unexpected(derivation.error());
             Assumptions(amount.because).take(*derivation->root);
         }
+        const auto wanted = [&](const GroupementId& id, Year year) { return amounts.contains({id, year}); };
+        explain_dues(store, views, wanted, [&](const GroupementId& id, Year year, const Explanation& root) {
+            Assumptions(amounts.at({id, year}).because).take(root);
+        });
     } else {
         Pass pass(amounts);
         read_ahead(store, 1, views.position() + 1, [&](const Event& event) { pass.take(event); });
