@@ -10,7 +10,7 @@ namespace ipep {
 namespace {
 
 // The views' column families are here and nowhere else; which rows they hold is the projections' own.
-const std::vector<std::string> kViews = {"book", "settlements", "balances", "envelope", "statement"};
+const std::vector<std::string> kViews = {"book", "settlements", "balances", "envelope", "statement", "orders"};
 
 // Kept free beyond what a batch needs, because RocksDB ends the process when a write meets a full disk.
 constexpr std::uint64_t kReserve = 12u << 20;

@@ -1,6 +1,6 @@
 // Acting: what every command on payments asks first. For the files of ledger/ that decide them.
 //
-// Errors: unknown_cpam, unknown_order, order_state, month_closed, day_out_of_order.
+// Errors: unknown_cpam, unknown_order, order_state, month_closed, day_out_of_order, check_failed.
 #pragma once
 
 #include "ledger/payment.h"
@@ -15,6 +15,8 @@ Verdict<> in_open_month(const Book& book, const CpamId& cpam, Day on);
 Verdict<> follows(const Book& book, const Order& order, Day on);
 // The order is in one of the states from which it may become `wanted`.
 Verdict<> in_state(const Order& order, std::initializer_list<OrderState> from, OrderState wanted);
+// What may have changed since the visa: the payee, an opposition, what is owed. Errors: check_failed.
+Verdict<> still_passes(const Book& book, const Order& order);
 std::string name_of(OrderState state);
 std::string month_text(Day day);  // "2022-03"
 

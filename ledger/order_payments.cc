@@ -58,7 +58,7 @@ public:
         const auto last = cpam.orders.find(year_of(by_.on));
         number_ = last == cpam.orders.end() ? 0 : last->second;
         for (const GroupementId& id : cpam.groupements)
-            if (auto done = order_group(id, *book_.find(id)); !done) return std::unexpected(std::move(done.error()));
+            if (!command_.groupement || id == *command_.groupement) IPEP_TRY(order_group(id, *book_.find(id)));
         return std::move(drafts_);
     }
 

@@ -25,8 +25,8 @@ using Drafts = Verdict<std::vector<Draft>>;
 
 // ---- before anything is ordered
 
-// A second person confirms the change of payee recorded under the key.
-Drafts confirm_payee(const Book& book, const FactKey& key, const Acting& by);
+// A second person confirms the groupement's change of payee recorded under the key.
+Drafts confirm_payee(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by);
 // A second person of the Cnam validates the year's latest revision.
 Drafts validate_settlement(const Book& book, Year year, const Acting& by);
 
@@ -45,7 +45,8 @@ Money orderable(const CommonPage& common, const GroupementId& groupement, const 
 
 struct OrderPayments {
     CpamId cpam;
-    std::optional<Year> year;  // only what this result year made due
+    std::optional<Year> year;                // only what this result year made due
+    std::optional<GroupementId> groupement;  // of this one alone
 };
 // What an event says of the document behind it.
 using FindVoucher = std::function<Voucher(std::string document, Position position)>;

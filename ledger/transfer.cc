@@ -43,19 +43,17 @@ Day month_of(Day day) {
 
 }  // namespace
 
-Drafts confirm_payee(const Book& book, const FactKey& key, const Acting& by) {
-    for (const GroupementId& id : book.groupements()) {
-        const GroupPage& page = *book.find(id);
-        const auto pending = std::ranges::find(page.pendingPayees, key, &PendingPayee::key);
-        if (pending == page.pendingPayees.end()) continue;
-        const CpamId& cpam = page.admission.value.cpam;
-        if (!any_of_roles(book.common(), by.person, cpam))
-            IPEP_TRY(authorize(book.common(), by.person, Right::record_agreements, cpam));
-        if (pending->by == by.person)
-            return refuse(Code::same_person, {{"what", "changing a payee"}, {"person", by.person.text}});
-        return std::vector<Draft>{{by.on, {}, {}, PayeeConfirmed{id, key, pending->position}}};
-    }
-    return refuse(Code::payee_not_pending, {{"key", key.text}});
+Drafts confirm_payee(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by) {
+    const GroupPage* page = book.find(groupement);
+    if (!page) return refuse(Code::payee_not_pending, {{"key", key.text}});
+    const auto pending = std::ranges::find(page->pendingPayees, key, &PendingPayee::key);
+    if (pending == page->pendingPayees.end()) return refuse(Code::payee_not_pending, {{"key", key.text}});
+    const CpamId& cpam = page->admission.value.cpam;
+    if (!any_of_roles(book.common(), by.person, cpam))
+        IPEP_TRY(authorize(book.common(), by.person, Right::record_agreements, cpam));
+    if (pending->by == by.person)
+        return refuse(Code::same_person, {{"what", "changing a payee"}, {"person", by.person.text}});
+    return std::vector<Draft>{{by.on, {}, {}, PayeeConfirmed{groupement, key, pending->position}}};
 }
 
 Drafts validate_settlement(const Book& book, Year year, const Acting& by) {
@@ -86,6 +84,7 @@ Drafts issue_orders(const Book& book, FileIssued file, const std::vector<OrderId
         IPEP_TRY(order);
         IPEP_TRY(in_state(**order, {OrderState::approved}, OrderState::issued));
         IPEP_TRY(follows(book, **order, by.on));
+        IPEP_TRY(still_passes(book, **order));
         ++file.count;
         file.amount += (*order)->ordered.amount;
         drafts.push_back({by.on, {}, {}, OrderIssued{id, (*order)->ordered.groupement, file.message}});

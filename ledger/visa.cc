@@ -14,9 +14,11 @@ bool may_be_requisitioned(CheckName check) {
            check == CheckName::vouchers;
 }
 
-// Grounds of suspension that no requisition overrides, as they are written or begin.
-constexpr std::string_view kFinalGrounds[] = {"opposition", "contested", "no service done", "no credits",
-                                              "suspended decision"};
+// Grounds of suspension that no requisition overrides, as they are written or begin, in English or French.
+constexpr std::string_view kFinalGrounds[] = {
+    "opposition",     "contested",         "no service done",        "no credits",           "suspended decision",
+    "contestation",   "créance contestée", "service non fait",       "absence de service",   "décision suspendue",
+    "crédits épuisés", "absence de crédit", "crédits insuffisants"};
 
 std::string limit_text(const std::optional<Money>& ceiling) { return ceiling ? to_text(*ceiling) : "-"; }
 
@@ -118,6 +120,14 @@ private:
     std::vector<VisaCheck> checks_;
 };
 
+Verdict<> passed(const OrderId& order, const std::vector<VisaCheck>& checks) {
+    const auto failed = std::ranges::find(checks, CheckResult::failed, &VisaCheck::result);
+    if (failed == checks.end()) return {};
+    return refuse(Code::check_failed, {{"order", order.text},
+                                       {"check", boost::describe::enum_to_string(failed->check, "")},
+                                       {"what", failed->found}});
+}
+
 Drafts one_act(const Acting& by, Body body) { return std::vector<Draft>{{by.on, {}, {}, std::move(body)}}; }
 
 }  // namespace
@@ -144,16 +154,21 @@ Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, cons
             return refuse(Code::same_person, {{"what", "ordering and approving"}, {"person", by.person.text}});
         Money& more = before[{ordered.cpam, ordered.fiscalYear}];
         auto checks = visa_checks(book, **order, by, evidence(**order), more);
-        const auto failed = std::ranges::find(checks, CheckResult::failed, &VisaCheck::result);
-        if (failed != checks.end())
-            return refuse(Code::check_failed,
-                          {{"order", id.text},
-                           {"check", boost::describe::enum_to_string(failed->check, "")},
-                           {"what", failed->found}});
+        IPEP_TRY(passed(id, checks));
         more += ordered.amount;
         drafts.push_back({by.on, {}, {}, OrderApproved{id, ordered.groupement, std::move(checks)}});
     }
     return drafts;
+}
+
+Verdict<> still_passes(const Book& book, const Order& order) {
+    const VisaEvidence as_approved{.account_checks = true, .account = {}, .computes_again = true, .computed = {}};
+    auto checks = visa_checks(book, order, {order.approvedBy, order.lastOn}, as_approved);
+    std::erase_if(checks, [](const VisaCheck& one) {
+        return one.check != CheckName::agreement && one.check != CheckName::opposition &&
+               one.check != CheckName::debtExact;
+    });
+    return passed(order.ordered.order, checks);
 }
 
 Drafts suspend_order(const Book& book, const OrderId& id, const std::string& ground, const Acting& by) {

@@ -4,6 +4,7 @@
 
 #include "ledger/traced.h"
 #include "ledger/year_inputs.h"
+#include "projections/order_derivation.h"
 #include "projections/parameter_source.h"
 
 namespace ipep {
@@ -286,6 +287,7 @@ void explain_dues(const Store& store, Views& views, const DueFilter& wanted, con
 }
 
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference) {
+    if (const Order* order = views.book().find(OrderId{reference})) return explain_order(store, *order);
     const auto asked = parse_reference(reference);
     if (!asked) return unknown(reference);
     if (asked->year != 0) return explain_settled(store, views, reference, asked->year, asked->groupement, asked->field);

@@ -1,8 +1,8 @@
 // Derivation: an amount of a settlement or a seed credit, computed again from the facts known when it was decided, with
 // the same rule code, over numbers that remember. Made on demand, never stored.
 //
-// Shape:  settlement/YEAR/GROUPEMENT/FIELD (any figure of the row) or seedCredit/GROUPEMENT. Another group's part in a
-//         national sum is its recorded decision, an event with a derivation of its own.
+// Shape:  settlement/YEAR/GROUPEMENT/FIELD (any figure of the row), seedCredit/GROUPEMENT, or an order. Another group's
+//         part in a national sum is its recorded decision, an event with a derivation of its own.
 // Errors: reference_unknown, settlement_absent; Fault damaged_record, if the facts do not give the recorded figure.
 // Source: contract, "An explanation".
 #pragma once

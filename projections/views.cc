@@ -8,7 +8,7 @@ namespace ipep {
 namespace {
 
 const std::vector<std::string> kNames = {BookView::name, SettlementView::name, BalanceView::name, EnvelopeView::name,
-                                         StatementView::name};
+                                         StatementView::name, OrderView::name};
 constexpr std::size_t kChunk = 8u << 20;
 
 std::string mark(Position position) {
@@ -62,7 +62,8 @@ Views::Views(const Store* store, Position position)
       settlements_(position > 0 ? RowSource(*store, SettlementView::name) : RowSource(), position),
       balances_(position > 0 ? RowSource(*store, BalanceView::name) : RowSource(), position),
       envelope_(position > 0 ? RowSource(*store, EnvelopeView::name) : RowSource(), position),
-      statements_(position > 0 ? RowSource(*store, StatementView::name) : RowSource(), position) {}
+      statements_(position > 0 ? RowSource(*store, StatementView::name) : RowSource(), position),
+      orders_(position > 0 ? RowSource(*store, OrderView::name) : RowSource(), position) {}
 
 Views::Views() : Views(nullptr, 0) {}
 Views::Views(const Store& store) : Views(&store, kept_position(store)) {}
@@ -118,7 +119,7 @@ std::vector<ViewDigest> view_digests(const std::vector<ViewBatch>& changes) {
     for (const ViewBatch& batch : changes) {
         RowDigest digest;
         for (const auto& [key, value] : batch.rows)
-            if (!key.empty()) digest.add(key, *value);
+            if (!key.empty() && value) digest.add(key, *value);
         digests.push_back(digest.finish(batch.view));
     }
     return digests;
@@ -137,6 +138,7 @@ std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)
         ViewBatch chunk{batch.view, {}};
         std::size_t bytes = 0;
         for (auto& row : batch.rows) {
+            if (!row.second) continue;  // came and went
             bytes += row.first.size() + row.second->size();
             chunk.rows.push_back(std::move(row));
             if (bytes < kChunk) continue;

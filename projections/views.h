@@ -9,6 +9,7 @@
 #include "events/codec.h"
 #include "projections/book_view.h"
 #include "projections/envelope.h"
+#include "projections/orders.h"
 #include "projections/settlements.h"
 #include "projections/statement.h"
 
@@ -37,6 +38,7 @@ public:
     BalanceView& balances() { return balances_; }
     EnvelopeView& envelope() { return envelope_; }
     StatementView& statements() { return statements_; }
+    OrderView& orders() { return orders_; }
 
     // What changed since it was last saved, with the mark of each view.
     std::vector<ViewBatch> take_changes();
@@ -44,7 +46,7 @@ public:
 
 private:
     Views(const Store* store, Position position);
-    auto all() { return std::tie(book_, settlements_, balances_, envelope_, statements_); }
+    auto all() { return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_); }
 
     Position position_;
     BookView book_;
@@ -52,6 +54,7 @@ private:
     BalanceView balances_;
     EnvelopeView envelope_;
     StatementView statements_;
+    OrderView orders_;
 };
 
 // Whether the kept views are of no use and must be rebuilt.

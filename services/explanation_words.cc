@@ -74,7 +74,7 @@ Asked asked_of(const std::string& reference) {
 }
 
 std::string title_of(const Asked& asked) {
-    if (asked.figure.empty()) return asked.groupement;
+    if (asked.figure.empty()) return fill(tr("Order {order}"), {{"order", asked.groupement}});
     const std::string pattern = asked.year.empty()    ? tr("{figure} of groupement {groupement}")
                                 : asked.figure == "due" ? tr("Incentive due to groupement {groupement} for {year}")
                                                         : tr("{figure} of groupement {groupement} for {year}");

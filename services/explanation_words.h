@@ -5,7 +5,7 @@
 
 namespace ipep {
 
-// What was asked for, taken from its reference; `year` is empty for a seed credit.
+// What was asked for, taken from its reference; `year` is empty for a seed credit, `figure` too for an order.
 struct Asked {
     std::string groupement, figure, year;
 };

@@ -100,6 +100,7 @@ private:
             check_key(event);
             check_personal(event);
             check_decision(event);
+            check_act(event);
             views_.fold(event);
             if (!is_decision(event.body)) {
                 expect_none(position);
@@ -146,6 +147,14 @@ private:
         else if (wanted.body != event.body)
             compare(wanted.body, event);
         if (std::holds_alternative<YearSettled>(event.body)) ++result_.settlements;
+    }
+
+    void check_act(const Event& event) {
+        const auto again = judge_again(views_.book(), orders_known(views_.orders()), event);
+        if (!again)
+            differs(place(event), "nothing: it would be refused", body_text(event.body), again.error().sentence());
+        else if (*again && **again != event.body)
+            compare(**again, event);
     }
 
     // The settlement this decision begins, decided again from what the book holds here.

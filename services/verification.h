@@ -1,8 +1,10 @@
-// Verification: reads every record again and performs every decision again, from the facts known at its position.
+// Verification: reads every record again, performs every decision and judges every act again, from what was known at its
+//               position.
 //
 // Shape:  each difference says where, what should stand there, and what stands there; `note` where there is more to know
 //         (a settlement of an earlier version of the rule code, personal data that was erased).
-// Checks: positions, chain of digests, recorded times, keys, personal seals, every figure of every decision, Merkle tree, kept views.
+// Checks: positions, chain of digests, recorded times, keys, personal seals, every figure of every decision, every
+//         act on payments, Merkle tree, kept views.
 // Source: contract, `verify`; specification §11, "verification recomputes them".
 #pragma once
 

@@ -9,8 +9,8 @@ Where messages come from:
   refusals   the sentences of ledger/rejection.def
   names      what spoken() of services/wording.cc makes of a name: split at capitals and points, a part of a path that
              begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
-             witness(i, "…") of the rules and of projections/derivation.cc, functions of formulas, paths and choices of
-             the parameters, kinds of events, members of facts
+             witness(i, "…") of the rules and of projections/derivation.cc, nodes of order_derivation.cc, functions
+             of formulas, paths and choices of the parameters, kinds of events, members of facts
   phrases    half-sentences that lower layers put into refusals, differences and progress; a number in them is {n}
 
 A translation keeps the {names} of its message.
@@ -82,6 +82,7 @@ def names(root):
     found = re.findall(r'(?:\bStep ?\w*\{|\blift_?\(|\bleaf\(\*?refs_?, |\bwitness\(i, |\bno_quality_amount\()'
                        r'"([\w.]+)"', text)
     found += re.findall(r'\{"(\w+)", &(?:in|out)\.', text)
+    found += re.findall(r'\b(?:node|sum|leaf|moved)\("(\w+)"', (root / "projections/order_derivation.cc").read_text())
     found += ["modulation.knots.1." + part for part in re.findall(r'path \+ "\.(\w+)"', text)]
     found += re.findall(r'\bcall\("(\w+)"', text) + ["largestRemainder", "and"]
     kinds = re.search(r"kKinds = .*?\{(.*?)\}\)", (root / "ledger/event.h").read_text(), re.S)[1]

@@ -63,7 +63,7 @@ int print_rules(const Shell& shell, bool shipped) {
 void add_explaining_commands(CLI::App& program, Run& run) {
     auto* why = program.add_subcommand("explain", tr("derive an amount down to its facts and sections"));
     auto wish = std::make_shared<Wish>();
-    why->add_option("REF", wish->reference, tr("settlement/YEAR/GROUPEMENT/FIELD or seedCredit/GROUPEMENT"))->required();
+    why->add_option("REF", wish->reference, tr("settlement/YEAR/GROUPEMENT/FIELD, seedCredit/GROUPEMENT or an order"))->required();
     why->add_option("--depth", wish->depth, tr("how many levels to unfold (4)"))->check(CLI::NonNegativeNumber);
     why->add_flag("--full", wish->full, tr("everything, however long"));
     why->footer(tr("FIELD is any figure of the settlement's row: due, net, gain, score, qualityRight, advanceRecovered …\n"

@@ -74,13 +74,13 @@ int orders(const Shell& shell, const OrderFilter& filter) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
     const CommonPage& common = (*ledger)->book().common();
+    std::optional<OrderState> state;
+    if (OrderState one{}; boost::describe::enum_from_string(filter.state.c_str(), one)) state = one;
     std::vector<OrderId> ids;
-    for (const OrderId& id : (*ledger)->book().orders()) {
-        const Order& one = *(*ledger)->book().find(id);
-        if (!filter.cpam.empty() && one.ordered.cpam.text != filter.cpam) continue;
-        if (!filter.state.empty() && boost::describe::enum_to_string(one.state, "") != filter.state) continue;
-        if (shell.actor().text.empty() || may(common, shell.actor(), Right::read_amounts, one.ordered.cpam))
-            ids.push_back(id);
+    for (const CpamId& cpam : (*ledger)->book().cpams()) {
+        if (!filter.cpam.empty() && cpam.text != filter.cpam) continue;
+        if (!shell.actor().text.empty() && !may(common, shell.actor(), Right::read_amounts, cpam)) continue;
+        for (OrderId& id : (*ledger)->views().orders().of_cpam(cpam, state)) ids.push_back(std::move(id));
     }
     return show_orders(shell, **ledger, ids);
 }

@@ -110,10 +110,39 @@ AmountHistory seed_history(const Store& store, Position until, const std::string
     return history;
 }
 
+// Every act on an order: its amount as long as the order stands, nothing once it is freed.
+AmountHistory order_history(const Store& store, Position until, const Order& order) {
+    const OrderId& id = order.ordered.order;
+    AmountHistory history{id.text, {}};
+    Money before;
+    store.scan(order.position, until + 1, [&](Position position, const Record& record) {
+        const Event event = read_event(position, record.payload);
+        std::visit(
+            [&](const auto& act) {
+                using Act = std::decay_t<decltype(act)>;
+                if constexpr (requires { { act.order } -> std::convertible_to<OrderId>; }) {
+                    if (act.order != id) return;
+                    constexpr bool frees = std::is_same_v<Act, OrderCancelled> || std::is_same_v<Act, OrderRejected> ||
+                                           std::is_same_v<Act, OrderReturned>;
+                    const Money after = frees ? Money() : order.ordered.amount;
+                    history.revisions.push_back({static_cast<std::int64_t>(history.revisions.size()) + 1, position,
+                                                 event.recordedAt, to_text(after), to_text(after - before),
+                                                 {reference_to(store, position)}, {}});
+                    before = after;
+                }
+            },
+            event.body);
+        return true;
+    });
+    return history;
+}
+
 }  // namespace
 
 Verdict<AmountHistory> amount_history(const Store& store, Views& views, const std::string& reference) {
     const auto unknown = [&] { return refuse(Code::reference_unknown, {{"reference", reference}}); };
+    if (const Order* order = views.book().find(OrderId{reference}))
+        return order_history(store, views.position(), *order);
     const auto asked = parse_reference(reference);
     if (!asked) return unknown();
     if (!views.book().find(asked->groupement))

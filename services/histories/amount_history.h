@@ -4,7 +4,7 @@
 //         as a rule; none for the first. `steps` are the nodes of the two derivations whose values differ, in the order
 //         of the derivation, so that the way from a fact to the amount can be read upwards.
 // Units:  values as the settlement shows them; `difference` in the same unit, the first being the whole value.
-//         A revision without the group has no value.
+//         A revision without the group has no value. Of an order, each act is a revision.
 // Errors: reference_unknown, unknown_groupement, settlement_absent; Fault damaged_record as in a derivation.
 // Source: contract, `history`; specification §11.
 #pragma once

@@ -1,6 +1,5 @@
 // Reading what the bank says: each line matched by EndToEndId or by batch, and made an act of the order it speaks of.
 #include <fstream>
-#include <unordered_map>
 
 #include "events/seal.h"
 #include "services/bank/bank_message.h"
@@ -9,29 +8,22 @@
 namespace ipep {
 namespace {
 
-// The whole file, before anything of it counts.
-struct BankFile {
-    std::vector<BankMessageHead> heads;
-    std::vector<BankLine> lines;
-    std::string sha256;
-};
-
-Verdict<BankFile> read_whole(const std::string& path) {
-    BankFile file;
+// Reads the file once through, line by line. Gives its digest.
+Verdict<std::string> read_through(const std::string& path, const std::function<void(const BankMessageHead&)>& see_head,
+                                  const std::function<void(const BankLine&)>& see_line) {
     std::ifstream in(path, std::ios::binary);
     if (!in) return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     const BankMessageVisitor visitor{[&](const BankMessageHead& head) -> Verdict<> {
-                                         file.heads.push_back(head);
+                                         see_head(head);
                                          return {};
                                      },
                                      [&](const BankLine& line) -> Verdict<> {
-                                         file.lines.push_back(line);
+                                         see_line(line);
                                          return {};
                                      }};
     const auto digest = read_bank_message(in, visitor);
     IPEP_TRY(digest);
-    file.sha256 = to_hex(bytes_of(*digest));
-    return file;
+    return to_hex(bytes_of(*digest));
 }
 
 bool one_of(const std::string& status, std::initializer_list<std::string_view> list) {
@@ -55,70 +47,76 @@ std::string status_text(const BankLine& line) {
     return line.reason_text.empty() ? text : text + (text.empty() ? "" : " ") + line.reason_text;
 }
 
+// Twice through: whole before anything of it counts, then each line where it belongs.
 class Reading {
 public:
-    Reading(LedgerService& ledger, const Acting& by, const BankFile& file, BankReading& result)
-        : ledger_(ledger), by_(by), file_(file), result_(result) {
-        for (const OrderId& id : book().orders()) {
-            const Order& order = *book().find(id);
-            by_end_to_end_.emplace(order.ordered.endToEndId, id);
-            if (!order.batch.empty()) by_batch_[order.batch].push_back(id);
-        }
-    }
+    Reading(LedgerService& ledger, const Acting& by, const std::string& path, BankReading& result)
+        : ledger_(ledger), by_(by), path_(path), result_(result) {}
 
-    Verdict<> find_cpam() {
-        for (const CpamId& id : book().cpams())
-            for (const BankMessageHead& head : file_.heads)
-                if (!head.account.empty() && book().find(id)->account == head.account) result_.cpam = id;
-        for (const BankLine& line : file_.lines)
-            if (result_.cpam.text.empty())
-                for (const OrderId& id : orders_of(line)) result_.cpam = book().find(id)->ordered.cpam;
+    // Whose account it speaks of; else whose order.
+    Verdict<> look_through() {
+        std::string account = "-";
+        CpamId of_order;
+        const auto digest = read_through(
+            path_,
+            [&](const BankMessageHead& head) {
+                if (head_.message.empty()) head_ = head;
+                if (head.account.empty()) return;
+                account = head.account;
+                for (const CpamId& id : book().cpams())
+                    if (book().find(id)->account == head.account) result_.cpam = id;
+            },
+            [&](const BankLine& line) {
+                if (!of_order.text.empty()) return;
+                for (const OrderId& id : orders_of(line)) of_order = orders().row(id)->cpam;
+            });
+        IPEP_TRY(digest);
+        sha256_ = *digest;
+        if (result_.cpam.text.empty()) result_.cpam = of_order;
         if (!result_.cpam.text.empty()) return {};
-        return refuse(Code::bank_account_unknown,
-                      {{"account", file_.heads.empty() ? std::string("-") : file_.heads.front().account}});
+        return refuse(Code::bank_account_unknown, {{"account", account}});
     }
+    const std::string& sha256() const { return sha256_; }
 
-    void take(const LedgerService::Keep& keep) {
+    Verdict<> take(const LedgerService::Keep& keep) {
         // The bank tells file, then batch, then transfer: of a status the last word on an order counts.
-        std::map<OrderId, const BankLine*> told;
-        for (const BankLine& line : file_.lines) {
-            if (line.kind == BankLine::Kind::pending) continue;
+        std::map<OrderId, BankLine> told;
+        const auto digest = read_through(path_, [](const BankMessageHead&) {}, [&](const BankLine& line) {
+            if (line.kind == BankLine::Kind::pending) return;
             const auto orders = orders_of(line);
             if (line.kind == BankLine::Kind::status) {
-                for (const OrderId& id : orders) told[id] = &line;
+                for (const OrderId& id : orders) told[id] = line;
                 if (orders.empty() && line.scope == BankLine::Scope::transfer) unmatched(line, "unknown reference");
             } else {
                 book_line(line, orders, keep);
             }
-        }
-        for (const auto& [id, line] : told) apply(id, *line, keep);
-        keep({day_of(result_.cpam, {}), FactKey{std::string(kBankKey) + file_.sha256}, {}, summary()});
+        });
+        IPEP_TRY(digest);
+        if (*digest != sha256_)
+            return refuse(Code::file_unreadable, {{"path", path_}, {"what", "it changed while it was read"}});
+        for (const auto& [id, line] : told) apply(id, line, keep);
+        keep({day_of(result_.cpam, {}), FactKey{std::string(kBankKey) + sha256_}, {}, summary()});
         for (const Unmatched& one : result_.unmatched)
             keep({day_of(result_.cpam, {}), {}, {},
-                  BankLineUnmatched{result_.cpam, file_.sha256, one.reference, one.amount, one.why}});
+                  BankLineUnmatched{result_.cpam, sha256_, one.reference, one.amount, one.why}});
+        return {};
     }
 
 private:
-    const Book& book() const { return ledger_.views().book(); }
+    const Book& book() const { return ledger_.book(); }
+    OrderView& orders() const { return ledger_.views().orders(); }
 
     std::vector<OrderId> orders_of(const BankLine& line) const {
-        const auto one = by_end_to_end_.find(line.end_to_end_id);
-        if (one != by_end_to_end_.end()) return {one->second};
+        if (const auto one = orders().of_end_to_end(line.end_to_end_id)) return {*one};
         if (line.scope == BankLine::Scope::transfer && !line.end_to_end_id.empty()) return {};
-        const auto batch = by_batch_.find(line.batch_id);
-        if (batch != by_batch_.end()) return batch->second;
-        if (line.scope != BankLine::Scope::file) return {};
-        std::vector<OrderId> all;
-        for (const auto& [name, orders] : by_batch_)
-            for (const OrderId& id : orders)
-                if (book().find(id)->message == line.message_id) all.push_back(id);
-        return all;
+        if (const std::string message = orders().message_of_batch(line.batch_id); !message.empty())
+            return orders().of_file(message);
+        return line.scope == BankLine::Scope::file ? orders().of_file(line.message_id) : std::vector<OrderId>{};
     }
 
     BankFileRead summary() const {
-        const BankMessageHead head = file_.heads.empty() ? BankMessageHead{} : file_.heads.front();
-        return {result_.cpam,    head.message, head.statement_id.empty() ? head.message_id : head.statement_id,
-                file_.sha256,    result_.matched, static_cast<std::int64_t>(result_.unmatched.size())};
+        return {result_.cpam, head_.message, head_.statement_id.empty() ? head_.message_id : head_.statement_id,
+                sha256_,      result_.matched, static_cast<std::int64_t>(result_.unmatched.size())};
     }
 
     // Never before what it follows, never in a closed month.
@@ -150,7 +148,7 @@ private:
             return;
         }
         const std::string reference = line.bank_reference.empty() ? line.entry_reference : line.bank_reference;
-        const BankResult told{*answer, status_text(line), reference, file_.sha256,
+        const BankResult told{*answer, status_text(line), reference, sha256_,
                               line.kind != BankLine::Kind::status};
         auto acts = take_bank_result(book(), id, told, day_of(order.ordered.cpam, line.booked_on, order.lastOn));
         if (!acts) return unmatched(line, "the order is " + std::string(state_text(order)));
@@ -175,19 +173,19 @@ private:
 
     LedgerService& ledger_;
     const Acting& by_;
-    const BankFile& file_;
+    const std::string& path_;
     BankReading& result_;
-    std::unordered_map<std::string, OrderId> by_end_to_end_;
-    std::unordered_map<std::string, std::vector<OrderId>> by_batch_;
+    BankMessageHead head_;  // the first one
+    std::string sha256_;
 };
 
 }  // namespace
 
 Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
-    const auto file = read_whole(path);
-    IPEP_TRY(file);
     BankReading result;
-    if (const auto known = ledger_.store().position_of({std::string(kBankKey) + file->sha256})) {
+    Reading reading(ledger_, by_, path, result);
+    Verdict<> seen = reading.look_through();
+    if (const auto known = ledger_.store().position_of({std::string(kBankKey) + reading.sha256()})) {
         const Event event = ledger_.event(*known, false);
         const auto& read = std::get<BankFileRead>(event.body);
         result.cpam = read.cpam;
@@ -196,13 +194,9 @@ Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
         IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));
         return result;
     }
-    Reading reading(ledger_, by_, *file, result);
-    IPEP_TRY(reading.find_cpam());
+    IPEP_TRY(seen);
     IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));
-    IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
-        reading.take(keep);
-        return {};
-    }));
+    IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) { return reading.take(keep); }));
     return result;
 }
 

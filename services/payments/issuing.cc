@@ -104,61 +104,57 @@ void take_place(const std::string& from, const std::string& to) {
     sync_path(std::filesystem::absolute(to).parent_path().string(), O_RDONLY | O_DIRECTORY);
 }
 
-std::vector<OrderId> orders_where(const Book& book, const std::function<bool(const Order&)>& wanted) {
-    std::vector<OrderId> found;
-    for (const OrderId& id : book.orders())
-        if (wanted(*book.find(id))) found.push_back(id);
-    return found;
+}  // namespace
+
+// Recorded before, and perhaps never in its place: the same bytes again.
+Verdict<IssueResult> PaymentDesk::write_again(const FileIssued& file, const std::string& path) {
+    const Transfers transfers(ledger_, book(), ledger_.views().orders().of_file(file.message));
+    const auto digest = write_beside(as_transfer_file(file), transfers, path);
+    IPEP_TRY(digest);
+    if (to_hex(bytes_of(*digest)) != file.sha256) disk_fault(path, "its digest is not the recorded one");
+    return IssueResult{file, true};
 }
 
-}  // namespace
+// All that is approved, in a new file that is recorded once it lies whole beside its place.
+Verdict<IssueResult> PaymentDesk::write_new(const IssueWish& wish, const std::string& path) {
+    const auto debtor = read_debtor(wish.debtor_path);
+    IPEP_TRY(debtor);
+    IPEP_TRY(check_execution(wish.execute, by_.on));
+    const Transfers transfers(ledger_, book(), ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
+    if (transfers.orders().empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
+    const World& world = ledger_.world();
+    const std::string purpose = "file/" + std::to_string(book().head());
+    FileIssued named;
+    named.cpam = wish.cpam;
+    named.message = 'F' + ulid(world.now(), world.random_bytes(purpose));
+    named.batch = 'B' + ulid(world.now(), world.random_bytes(purpose + "/batch"));
+    named.createdAt = world.now();
+    named.formatVersion = wish.format_version;
+    named.execute = wish.execute;
+    named.debtorName = debtor->name;
+    named.debtorIban = debtor->iban;
+    named.debtorBic = debtor->bic;
+    named.batchBooking = debtor->batch_booking;
+    Drafts acts = issue_orders(book(), std::move(named), transfers.orders(), by_);
+    IPEP_TRY(acts);
+    FileIssued& file = std::get<FileIssued>(acts->front().body);
+    const auto digest = write_beside(as_transfer_file(file), transfers, path);
+    IPEP_TRY(digest);
+    file.sha256 = to_hex(bytes_of(*digest));
+    IssueResult result{file, false};
+    IPEP_TRY(record(std::move(acts)));
+    return result;
+}
 
 Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
     IPEP_TRY(authorize(book().common(), by_.person, Right::pay, wish.cpam));
     const CpamPage* cpam = book().find(wish.cpam);
     if (!cpam) return refuse(Code::unknown_cpam, {{"cpam", wish.cpam.text}});
     const std::string beside = wish.out_path + ".part";
-    IssueResult result;
-    if (cpam->unwritten) {  // recorded, and perhaps never in its place: the same bytes again
-        result = {cpam->unwritten->value, true};
-        const Transfers transfers(ledger_, book(), orders_where(book(), [&](const Order& order) {
-                                      return order.message == result.file.message;
-                                  }));
-        const auto digest = write_beside(as_transfer_file(result.file), transfers, beside);
-        IPEP_TRY(digest);
-        if (to_hex(bytes_of(*digest)) != result.file.sha256) disk_fault(beside, "its digest is not the recorded one");
-    } else {
-        const auto debtor = read_debtor(wish.debtor_path);
-        IPEP_TRY(debtor);
-        IPEP_TRY(check_execution(wish.execute, by_.on));
-        const Transfers transfers(ledger_, book(), orders_where(book(), [&](const Order& order) {
-                                      return order.ordered.cpam == wish.cpam && order.state == OrderState::approved;
-                                  }));
-        if (transfers.orders().empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
-        const World& world = ledger_.world();
-        const std::string purpose = "file/" + std::to_string(book().head());
-        FileIssued& file = result.file;
-        file.cpam = wish.cpam;
-        file.message = 'F' + ulid(world.now(), world.random_bytes(purpose));
-        file.batch = 'B' + ulid(world.now(), world.random_bytes(purpose + "/batch"));
-        file.createdAt = world.now();
-        file.formatVersion = wish.format_version;
-        file.execute = wish.execute;
-        file.debtorName = debtor->name;
-        file.debtorIban = debtor->iban;
-        file.debtorBic = debtor->bic;
-        file.batchBooking = debtor->batch_booking;
-        Drafts acts = issue_orders(book(), file, transfers.orders(), by_);
-        IPEP_TRY(acts);
-        FileIssued& counted = std::get<FileIssued>(acts->front().body);
-        const auto digest = write_beside(as_transfer_file(counted), transfers, beside);
-        IPEP_TRY(digest);
-        counted.sha256 = to_hex(bytes_of(*digest));
-        file = counted;
-        IPEP_TRY(record(std::move(acts)));
-    }
+    const auto result = cpam->unwritten ? write_again(cpam->unwritten->value, beside) : write_new(wish, beside);
+    IPEP_TRY(result);
     take_place(beside, wish.out_path);
-    FileWritten written{wish.cpam, result.file.message, result.file.sha256};
+    FileWritten written{wish.cpam, result->file.message, result->file.sha256};
     IPEP_TRY(record(std::vector<Draft>{{by_.on, {}, {}, std::move(written)}}));
     return result;
 }

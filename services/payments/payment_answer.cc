@@ -1,7 +1,6 @@
 #include "services/payments/payment_answer.h"
 
 #include "events/event_json.h"
-#include "projections/read_ahead.h"
 
 namespace ipep {
 namespace {
@@ -67,24 +66,14 @@ json::object bank_answer(const BankReading& reading) {
 }
 
 Reconciliation reconcile(LedgerService& ledger, const CpamId& cpam) {
-    std::map<std::string, std::string> files;
-    std::map<OrderId, std::string> bank;
+    OrderView& view = ledger.views().orders();
     Reconciliation result;
-    const auto see = [&](const auto& one) {
-        using Kind = std::decay_t<decltype(one)>;
-        if constexpr (std::is_same_v<Kind, FileIssued>)
-            files[one.message] = one.sha256;
-        else if constexpr (std::is_same_v<Kind, BankLineUnmatched>) {
-            if (one.cpam == cpam) result.unmatched.push_back(one);
-        } else if constexpr (requires { one.order; one.bankReference; })
-            bank[one.order] = one.bankReference.empty() ? one.sha256 : one.bankReference;
-    };
-    read_ahead(ledger.store(), 1, ledger.views().position() + 1,
-               [&](const Event& event) { std::visit(see, event.body); });
-    for (const OrderId& id : ledger.book().orders()) {
-        const Order& order = *ledger.book().find(id);
-        if (order.ordered.cpam == cpam) result.lines.push_back({order, files[order.message], bank[id]});
+    for (const OrderId& id : view.of_cpam(cpam)) {
+        const OrderRow& row = *view.row(id);
+        const FileRow* file = view.file(row.message);
+        result.lines.push_back({*ledger.book().find(id), file ? file->sha256 : "", row.bank});
     }
+    result.unmatched = view.unmatched(cpam);
     return result;
 }
 

@@ -1,5 +1,6 @@
 #include "services/payments/payment_desk.h"
 
+#include "services/event_filter.h"
 #include "services/payments/ulid.h"
 
 namespace ipep {
@@ -30,7 +31,12 @@ Verdict<> PaymentDesk::record(Drafts acts) {
     });
 }
 
-Verdict<> PaymentDesk::confirm(const FactKey& key) { return record(confirm_payee(book(), key, by_)); }
+Verdict<> PaymentDesk::confirm(const FactKey& key) {
+    GroupementId groupement;
+    if (const auto position = ledger_.store().position_of(key))
+        groupement.text = groupement_of(ledger_.event(*position, false).body);
+    return record(confirm_payee(book(), groupement, key, by_));
+}
 
 Verdict<std::int64_t> PaymentDesk::validate(Year year) {
     IPEP_TRY(record(validate_settlement(book(), year, by_)));

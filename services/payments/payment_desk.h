@@ -60,6 +60,8 @@ public:
 private:
     const Book& book() const { return ledger_.book(); }
     Verdict<> record(Drafts acts);
+    Verdict<IssueResult> write_again(const FileIssued& file, const std::string& path);
+    Verdict<IssueResult> write_new(const IssueWish& wish, const std::string& path);
 
     LedgerService& ledger_;
     Acting by_;

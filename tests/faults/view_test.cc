@@ -16,6 +16,7 @@ protected:
         write_file(scratch_ / "facts.jsonl", worked_facts());
         ASSERT_EQ(run_ipep(folder_, {"append", scratch_ / "facts.jsonl"}).code, 0);
         for (const char* year : {"2019", "2020", "2021"}) ASSERT_EQ(run_ipep(folder_, {"settle", year}).code, 0);
+        ASSERT_EQ(run_ipep(folder_, {"order", "351"}).code, 0);
         answer_ = answers();
         ASSERT_EQ(run_ipep(folder_, {"verify"}).code, 0);
     }
@@ -23,7 +24,8 @@ protected:
     std::string answers() {
         std::string all;
         for (const std::vector<std::string>& command :
-             {std::vector<std::string>{"balances"}, {"envelope"}, {"settlement", "2020"}, {"statement", "G01"}}) {
+             {std::vector<std::string>{"balances"}, {"envelope"}, {"settlement", "2020"}, {"statement", "G01"},
+              {"orders"}}) {
             const Ended how = run_ipep(folder_, command);
             EXPECT_EQ(how.code, 0) << command.front() << how.err;
             all += how.out;
@@ -44,7 +46,7 @@ protected:
     std::string answer_;
 };
 
-const char* const kFamilies[] = {"book", "settlements", "balances", "envelope", "statement"};
+const char* const kFamilies[] = {"book", "settlements", "balances", "envelope", "statement", "orders"};
 
 TEST_F(Views, AFlippedRowIsFoundAndMendedInEachView) {
     std::uint64_t rows = 0;

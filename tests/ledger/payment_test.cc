@@ -21,7 +21,7 @@ struct Payments : testing::Test {
 
     Drafts order(std::string_view on = "2020-03-01", std::optional<Year> year = {}) {
         return order_payments(
-            s.book(), {{"351"}, year}, s.acting(on),
+            s.book(), {{"351"}, year, {}}, s.acting(on),
             [](std::string document, Position position) { return Voucher{std::move(document), position, "ref", {}}; },
             [&](const OrderId&) { return "P" + std::to_string(++made); });
     }
@@ -101,8 +101,9 @@ TEST_F(Payments, EachCheckRefusesByItsName) {
     PayeeChanged change{group("A"), agreed("A").payee, "another bank"};
     s.given(change, "2020-03-01", "change");
     EXPECT_EQ(refused_for(), "agreement");
-    EXPECT_EQ(s.by("dcf").when(confirm_payee(s.book(), {"change"}, s.acting("2020-03-01"))).code(), Code::same_person);
-    s.by("other").when(confirm_payee(s.book(), {"change"}, s.acting("2020-03-01"))).events();
+    const auto confirm = [&] { return confirm_payee(s.book(), group("A"), {"change"}, s.acting("2020-03-01")); };
+    EXPECT_EQ(s.by("dcf").when(confirm()).code(), Code::same_person);
+    s.by("other").when(confirm()).events();
     EXPECT_EQ(refused_for(), "agreement") << "the payee is not the one it was ordered for";
     s.by("director").when(cancel_order(s.book(), id, "payee changed", s.acting("2020-03-02"))).events();
     const auto again = s.when(order("2020-03-02")).only<PaymentOrdered>();

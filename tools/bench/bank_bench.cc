@@ -4,8 +4,8 @@
 #include <iostream>
 
 #include "services/bank/bank_message.h"
-#include "services/bank/transfer_file.h"
 #include "tools/bench/bench.h"
+#include "tools/bench/statement.h"
 
 namespace ipep::bench {
 namespace {
@@ -41,24 +41,6 @@ TransferFile made_up_file(std::int64_t count) {
         file.totals.sum += transfer->amount;
     }
     return file;
-}
-
-// One booking a transfer, as a bank writes it.
-void write_statement(std::ostream& out, std::int64_t count) {
-    out << R"(<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
-<GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-06-16T06:30:00</CreDtTm></GrpHdr><Stmt><Id>S1</Id><Acct><Id><IBAN>)"
-        << made_up_iban(0) << "</IBAN></Id><Ccy>EUR</Ccy></Acct>\n";
-    const TransferSource transfers = made_up_transfers(count);
-    while (const auto transfer = transfers())
-        out << R"(<Ntry><Amt Ccy="EUR">)" << to_text(transfer->amount)
-            << "</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-06-15</Dt></BookgDt>"
-               "<ValDt><Dt>2026-06-15</Dt></ValDt><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT"
-               "</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls><TxDtls><Refs><PmtInfId>351-2026-0001-1</"
-               "PmtInfId><EndToEndId>"
-            << transfer->end_to_end_id << "</EndToEndId></Refs><RltdPties><CdtrAcct><Id><IBAN>"
-            << transfer->creditor_iban << "</IBAN></Id></CdtrAcct></RltdPties></TxDtls></NtryDtls></Ntry>\n";
-    out << "</Stmt></BkToCstmrStmt></Document>\n";
 }
 
 }  // namespace
@@ -99,7 +81,7 @@ void measure_bank(const Sizes& sizes, Workspace& workspace, Report& report) {
     std::filesystem::create_directory(folder);
     {
         std::ofstream statement(folder + "/camt.xml", std::ios::binary);
-        write_statement(statement, count);
+        write_statement(statement, made_up_iban(0), made_up_transfers(count));
     }
     Samples seconds, written, checked, read, peaks;
     for (int i = 0; i < sizes.samples; ++i) {

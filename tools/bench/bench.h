@@ -66,6 +66,7 @@ void measure_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_bank(const Sizes& sizes, Workspace& workspace, Report& report);
+void measure_payments(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_service(const Sizes& sizes, Workspace& workspace, Report& report);
 // Replay, opening and proofs, over one ledger of `events`.
 void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report);
@@ -84,6 +85,9 @@ int settle_alone(const std::string& folder, Year year);
 int export_alone(const std::string& folder);
 // The same: prints "written checked read peak_bytes", seconds the first three. The folder holds the bank's camt.xml.
 int bank_alone(const std::string& folder, std::int64_t count);
+
+// Prints "issued reconciled peak_bytes". The folder holds the ledger, all orders approved.
+int payments_alone(const std::string& folder);
 
 // cores, kernel, filesystem of the folder.
 boost::json::object describe_machine(const std::string& folder);

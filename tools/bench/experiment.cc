@@ -108,15 +108,15 @@ std::vector<RecordFact> Experiment::common() const {
 
 std::vector<RecordFact> Experiment::founding(std::int64_t g) const {
     const GroupementId id = groupement_id(g);
-    const CpamId cpam{fmt::format("{}", pick(g, 0, 4, 100, 199))};
+    const CpamId of{cpam.empty() ? fmt::format("{}", pick(g, 0, 4, 100, 199)) : cpam};
     const std::int64_t patients = patients_of(g);
     std::vector<RecordFact> facts{
         record("admitted-" + id.text, day(2019, "07-03"), "liste des groupements",
-               GroupementAdmitted{id, "Groupement " + id.text, "SISA", "Bretagne", cpam, 1, kFirstYear, 10 + g % 40,
+               GroupementAdmitted{id, "Groupement " + id.text, "SISA", "Bretagne", of, 1, kFirstYear, 10 + g % 40,
                                   patients, "Arrêté du 21 juin 2019", {}}),
-        record("signed-" + id.text, day(2019, "09-02"), "convention " + cpam.text + "/" + id.text,
+        record("signed-" + id.text, day(2019, "09-02"), "convention " + of.text + "/" + id.text,
                ConventionSigned{
-                   id, cpam, {{"GROUPEMENT " + id.text, {}}, {made_up_iban(g + 1), {}}, {"TESTFRPP", {}}}}),
+                   id, of, {{"GROUPEMENT " + id.text, {}}, {made_up_iban(g + 1), {}}, {"TESTFRPP", {}}}}),
         record("assessed-" + id.text, day(2019, "09-10"), "jeu d'essai",
                SeedCreditAssessed{id, patients, {g % 2 == 0 ? "0.1" : "-0.05"}}),
         record("roadmap-" + id.text, day(2019, "12-15"), "jeu d'essai", RoadmapReceived{id}),

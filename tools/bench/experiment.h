@@ -11,7 +11,8 @@ namespace ipep::bench {
 
 struct Experiment {
     std::int64_t groupements = 0;
-    int years = 5;  // result years, from kFirstYear
+    int years = 5;          // result years, from kFirstYear
+    std::string cpam = {};  // of every groupement; where empty, one of a hundred
 
     static constexpr Year kFirstYear = 2019;
     Year last_year() const { return kFirstYear + years - 1; }

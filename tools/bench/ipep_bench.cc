@@ -16,11 +16,12 @@ const std::vector<std::pair<std::string, Part>> kParts = {{"append", measure_app
                                                           {"replay", measure_large_ledger},
                                                           {"histories", measure_histories},
                                                           {"bank", measure_bank},
+                                                          {"payments", measure_payments},
                                                           {"service", measure_service}};
 
 struct Options {
     Sizes sizes;
-    std::string folder = std::filesystem::temp_directory_path(), only, settle, panel, bank;
+    std::string folder = std::filesystem::temp_directory_path(), only, settle, panel, bank, payments;
     Year year = 0;
     std::int64_t transfers = 0;
 };
@@ -73,7 +74,8 @@ int main(int argc, char** argv) {
     program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
-    const std::vector<std::string> parts = {"append", "single", "settle", "replay", "histories", "bank", "service"};
+    const std::vector<std::string> parts = {"append", "single", "settle", "replay", "histories", "bank",   "payments",
+                                            "service"};
     program.add_option("--only", options.only, "one part of the benchmark")->check(CLI::IsMember(parts));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);
@@ -81,10 +83,12 @@ int main(int argc, char** argv) {
     program.add_option("--panel", options.panel)->group("");  // and measure_histories
     program.add_option("--year", options.year)->group("");
     program.add_option("--bank", options.bank)->group("");  // the process that measure_bank starts
+    program.add_option("--payments", options.payments)->group("");  // and measure_payments
     program.add_option("--transfers", options.transfers)->group("");
     CLI11_PARSE(program, argc, argv);
     try {
         if (!options.panel.empty()) return export_alone(options.panel);
+        if (!options.payments.empty()) return payments_alone(options.payments);
         if (!options.bank.empty()) return bank_alone(options.bank, options.transfers);
         return options.settle.empty() ? run(options) : settle_alone(options.settle, options.year);
     } catch (const std::exception& error) {

@@ -65,6 +65,7 @@ Position make_ledger(const std::string& folder, const Experiment& experiment, Ye
         if (year <= settled)
             expect(ledger.settle(year, *parse_day(std::to_string(year + 1) + "-12-31"), PersonId{"bench"}, false));
     }
+    sender.flush();
     return ledger.store().head();
 }
 

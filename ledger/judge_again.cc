@@ -1,0 +1,122 @@
+#include "ledger/judge_again.h"
+
+#include "ledger/acting.h"
+
+namespace ipep {
+namespace {
+
+using Again = Verdict<std::optional<Body>>;
+
+Again first_of(Drafts drafts) {
+    if (!drafts) return std::unexpected(std::move(drafts.error()));
+    if (drafts->empty()) return std::nullopt;
+    return std::move(drafts->front().body);
+}
+
+struct Judging {
+    const Book& book;
+    const OrdersKnown& orders;
+    Acting by;
+
+    Again operator()(const PayeeConfirmed& e) const {
+        return first_of(confirm_payee(book, e.groupement, e.confirms, by));
+    }
+    Again operator()(const SettlementValidated& e) const { return first_of(validate_settlement(book, e.year, by)); }
+
+    // The command named a year or it did not: the order must follow from one of the two.
+    Again operator()(const PaymentOrdered& e) const {
+        Again whole = ordered_again(e, {});
+        if (whole && *whole == Body(e)) return whole;
+        const auto due = e.parts.empty() ? std::string() : e.parts.front().of;
+        if (!due.starts_with("settlement/")) return whole;
+        Again of_year = ordered_again(e, std::atoi(due.c_str() + std::string_view("settlement/").size()));
+        return of_year && *of_year == Body(e) ? of_year : whole;
+    }
+    Again ordered_again(const PaymentOrdered& e, std::optional<Year> year) const {
+        const FindVoucher voucher = [&](std::string document, Position position) {
+            for (const Voucher& one : e.vouchers)
+                if (one.document == document && one.position == position) return one;
+            return Voucher{std::move(document), position, {}, {}};
+        };
+        auto drafts = order_payments(book, {e.cpam, year, e.groupement}, by, voucher,
+                                     [&](const OrderId&) { return e.endToEndId; });
+        IPEP_TRY(drafts);
+        for (Draft& draft : *drafts)
+            if (std::get<PaymentOrdered>(draft.body).ground == e.ground) return std::move(draft.body);
+        return refuse(Code::nothing_to_issue, {{"cpam", e.cpam.text}});
+    }
+
+    Again operator()(const OrderSuspended& e) const { return first_of(suspend_order(book, e.order, e.ground, by)); }
+    Again operator()(const OrderRequisitioned& e) const {
+        return first_of(requisition_order(book, e.order, e.document, by));
+    }
+    Again operator()(const OrderCancelled& e) const { return first_of(cancel_order(book, e.order, e.reason, by)); }
+    Again operator()(const OrderApproved& e) const {
+        VisaEvidence evidence;
+        for (const VisaCheck& one : e.checks) {
+            if (one.check == CheckName::account) {
+                evidence.account_checks = one.result == CheckResult::passed;
+                evidence.account = one.found;
+            } else if (one.check == CheckName::debtExact) {
+                evidence.computes_again = one.result == CheckResult::passed;
+                evidence.computed = one.found;
+            }
+        }
+        return first_of(approve_orders(book, {e.order}, by, [&](const Order&) { return evidence; }));
+    }
+
+    Again operator()(const FileIssued& e) const {
+        FileIssued named = e;
+        named.count = 0;
+        named.amount = {};
+        return first_of(issue_orders(book, std::move(named), orders.approved(e.cpam), by));
+    }
+    // What FileIssued counted, order by order.
+    Again operator()(const OrderIssued& e) const {
+        const auto order = known_order(book, e.order);
+        IPEP_TRY(order);
+        IPEP_TRY(in_state(**order, {OrderState::approved}, OrderState::issued));
+        const auto& file = book.find((*order)->ordered.cpam)->unwritten;
+        return Body(OrderIssued{e.order, (*order)->ordered.groupement, file ? file->value.message : ""});
+    }
+    Again operator()(const FileWritten& e) const {
+        const auto cpam = known_cpam(book, e.cpam);
+        IPEP_TRY(cpam);
+        const auto& file = (*cpam)->unwritten;
+        if (!file || static_cast<std::size_t>(file->value.count) != orders.of_file(file->value.message).size())
+            return refuse(Code::nothing_to_issue, {{"cpam", e.cpam.text}});
+        return Body(FileWritten{e.cpam, file->value.message, file->value.sha256});
+    }
+
+    Again told(const OrderId& id, const BankResult& result) const {
+        const auto order = known_order(book, id);
+        IPEP_TRY(order);
+        IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
+        return first_of(take_bank_result(book, id, result, by.on));
+    }
+    Again operator()(const OrderAccepted& e) const {
+        return told(e.order, {BankAnswer::accepted, e.status, {}, e.sha256, false});
+    }
+    Again operator()(const OrderRejected& e) const {
+        return told(e.order, {BankAnswer::rejected, e.reason, {}, e.sha256, false});
+    }
+    Again operator()(const OrderPaid& e) const {
+        return told(e.order, {BankAnswer::paid, {}, e.bankReference, e.sha256, false});
+    }
+    Again operator()(const OrderBooked& e) const {
+        return told(e.order, {BankAnswer::paid, {}, e.bankReference, e.sha256, true});
+    }
+    Again operator()(const OrderReturned& e) const {
+        return told(e.order, {BankAnswer::returned, e.reason, e.bankReference, e.sha256, true});
+    }
+    Again operator()(const MonthClosed& e) const { return first_of(close_month(book, e.cpam, e.from, by)); }
+    Again operator()(const auto&) const { return std::nullopt; }
+};
+
+}  // namespace
+
+Again judge_again(const Book& book, const OrdersKnown& orders, const Event& event) {
+    return std::visit(Judging{book, orders, {event.actor, event.on}}, event.body);
+}
+
+}  // namespace ipep
