@@ -5,6 +5,7 @@ Each node with a formula is computed again from its inputs alone, each leaf is a
 value, and the root is the figure that was settled. The formula language is described in ledger/explanation.h.
 """
 import json, os, re, subprocess, sys, tempfile
+from decimal import Decimal
 from fractions import Fraction
 
 IPEP = sys.argv[1]
@@ -83,6 +84,35 @@ def check(node, events):
     return 1 + sum(check(i, events) for i in node["inputs"])
 
 
+def explain_orders(ledger, figures, nodes):
+    """Of every CPAM; then what a correction leaves to order, with what was ordered before."""
+    facts = [e for e in map(json.loads, run(ledger, "events").splitlines())]
+    cpams = sorted({e["body"]["cpam"] for e in facts if e["kind"] == "groupementAdmitted"})
+    value = next(e for e in facts if e["kind"] == "expenditureMeasured" and e["body"]["year"] == 2019)
+    higher = {**value["body"], "adjustedPerPatient": str(Decimal(value["body"]["adjustedPerPatient"]) * 2)}
+    correction = {"key": "higher", "on": "2030-01-01",
+                  "fact": {"factCorrected": {"corrects": value["key"], "reason": "test",
+                                          "fact": {"expenditureMeasured": higher}}}}
+    orders = []
+    for step in ("before", "after"):
+        if step == "after":
+            subprocess.run([IPEP, "--ledger", ledger, "append", "-"], input=json.dumps(correction), check=True, text=True,
+                           capture_output=True)
+            run(ledger, "settle", "2019", "--on", "2030-01-02")
+        for cpam in cpams:
+            orders += json.loads(run(ledger, "order", cpam, "--on", "2030-01-03"))["orders"]
+    assert any(part["amount"].startswith("-") or part["of"] == one["of"] for order in orders for part in order["parts"]
+               for other in orders if other is not order for one in other["parts"]), "no debt was ordered in two steps"
+    events = {e["position"]: e for e in map(json.loads, run(ledger, "events").splitlines())}
+    for order in orders:
+        root = json.loads(run(ledger, "explain", order["order"]))
+        assert Fraction(root["value"]) == Fraction(order["amount"]), order
+        nodes += check(root, events)
+        told = json.loads(run(ledger, "history", order["order"]))["revisions"]
+        assert [r["value"] for r in told] == [order["amount"]], told
+    return figures + len(orders), nodes
+
+
 def explain_all(name, years, groups_wanted):
     with tempfile.TemporaryDirectory() as folder:
         ledger = os.path.join(folder, "ledger")
@@ -109,6 +139,7 @@ def explain_all(name, years, groups_wanted):
         for row in json.loads(run(ledger, "balances"))["groupements"]:
             nodes += check(json.loads(run(ledger, "explain", f"seedCredit/{row['groupement']}")), events)
             figures += 1
+        figures, nodes = explain_orders(ledger, figures, nodes)
         print(f"{name}: {figures} figures explained, {nodes} nodes computed again or found in the log")
 
 
