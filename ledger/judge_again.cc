@@ -69,7 +69,9 @@ struct Judging {
         FileIssued named = e;
         named.count = 0;
         named.amount = {};
-        return first_of(issue_orders(book, std::move(named), orders.approved(e.cpam), by));
+        IPEP_TRY(begin_file(book, e.cpam, by));
+        for (const OrderId& order : orders.approved(e.cpam)) IPEP_TRY(count_in(named, book, order, by));
+        return Body(std::move(named));
     }
     // What FileIssued counted, order by order.
     Again operator()(const OrderIssued& e) const {
@@ -77,7 +79,7 @@ struct Judging {
         IPEP_TRY(order);
         IPEP_TRY(in_state(**order, {OrderState::approved}, OrderState::issued));
         const auto& file = book.find((*order)->ordered.cpam)->unwritten;
-        return Body(OrderIssued{e.order, (*order)->ordered.groupement, file ? file->value.message : ""});
+        return Body(issued_in(file ? file->value : FileIssued{}, book, e.order));
     }
     Again operator()(const FileWritten& e) const {
         const auto cpam = known_cpam(book, e.cpam);

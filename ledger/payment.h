@@ -78,9 +78,12 @@ Drafts cancel_order(const Book& book, const OrderId& order, const std::string& r
 
 // ---- the bank
 
-// `file` is complete but for count and amount; `orders` are all that are approved of its CPAM. FileWritten is appended
-// once the file lies where it was asked for.
-Drafts issue_orders(const Book& book, FileIssued file, const std::vector<OrderId>& orders, const Acting& by);
+// A file of all that is approved of a CPAM, order by order: may it begin; each order, held once more against what may
+// have changed since its visa, is counted. Then FileIssued is recorded, an OrderIssued for each in the same batch, and
+// FileWritten once the file lies where it was asked for.
+Verdict<> begin_file(const Book& book, const CpamId& cpam, const Acting& by);
+Verdict<> count_in(FileIssued& file, const Book& book, const OrderId& order, const Acting& by);
+OrderIssued issued_in(const FileIssued& file, const Book& book, const OrderId& order);
 
 enum class BankAnswer : std::uint8_t { accepted, paid, rejected, returned };
 struct BankResult {

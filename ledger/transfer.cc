@@ -73,24 +73,25 @@ Drafts validate_settlement(const Book& book, Year year, const Acting& by) {
     return std::vector<Draft>{{by.on, {}, {}, SettlementValidated{year, latest.revision}}};
 }
 
-Drafts issue_orders(const Book& book, FileIssued file, const std::vector<OrderId>& orders, const Acting& by) {
-    IPEP_TRY(authorize(book.common(), by.person, Right::pay, file.cpam));
-    IPEP_TRY(known_cpam(book, file.cpam));
-    IPEP_TRY(in_open_month(book, file.cpam, by.on));
-    if (orders.empty()) return refuse(Code::nothing_to_issue, {{"cpam", file.cpam.text}});
-    std::vector<Draft> drafts{{by.on, {}, {}, Body{}}};
-    for (const OrderId& id : orders) {
-        const auto order = known_order(book, id);
-        IPEP_TRY(order);
-        IPEP_TRY(in_state(**order, {OrderState::approved}, OrderState::issued));
-        IPEP_TRY(follows(book, **order, by.on));
-        IPEP_TRY(still_passes(book, **order));
-        ++file.count;
-        file.amount += (*order)->ordered.amount;
-        drafts.push_back({by.on, {}, {}, OrderIssued{id, (*order)->ordered.groupement, file.message}});
-    }
-    drafts.front().body = std::move(file);
-    return drafts;
+Verdict<> begin_file(const Book& book, const CpamId& cpam, const Acting& by) {
+    IPEP_TRY(authorize(book.common(), by.person, Right::pay, cpam));
+    IPEP_TRY(known_cpam(book, cpam));
+    return in_open_month(book, cpam, by.on);
+}
+
+Verdict<> count_in(FileIssued& file, const Book& book, const OrderId& id, const Acting& by) {
+    const auto order = known_order(book, id);
+    IPEP_TRY(order);
+    IPEP_TRY(in_state(**order, {OrderState::approved}, OrderState::issued));
+    IPEP_TRY(follows(book, **order, by.on));
+    IPEP_TRY(still_passes(book, **order));
+    ++file.count;
+    file.amount += (*order)->ordered.amount;
+    return {};
+}
+
+OrderIssued issued_in(const FileIssued& file, const Book& book, const OrderId& order) {
+    return {order, book.find(order)->ordered.groupement, file.message};
 }
 
 Drafts take_bank_result(const Book& book, const OrderId& id, const BankResult& result, Day on) {

@@ -1,5 +1,5 @@
-// OrderDerivation: why an order is of its amount: its parts, what each debt was when it was ordered, what was ordered of
-// it before, and the overpayments set off.
+// OrderDerivation: why an order is of its amount: its parts, what each debt was when it was ordered, what of it was
+// ordered before, and the overpayments set off.
 //
 // Shape:  order = sum of its parts; a part = due, released or back, less what was ordered before. A set-off that took a
 //         share of an overpayment is a leaf: the order itself carries it.

@@ -30,6 +30,34 @@ Position kept_position(const Store& store) {
     return *common;
 }
 
+std::size_t bytes_in(const std::vector<ViewBatch>& batches) {
+    std::size_t bytes = 0;
+    for (const ViewBatch& batch : batches)
+        for (const auto& [key, row] : batch.rows) bytes += key.size() + (row ? row->size() : 0);
+    return bytes;
+}
+
+// The marks last: whoever opens in between finds no mark and folds for itself.
+void write_in_chunks(Store& store, std::vector<ViewBatch> batches, Logged logged) {
+    std::vector<ViewBatch> marks;
+    for (ViewBatch& batch : batches) {
+        marks.push_back({batch.view, {std::move(batch.rows.back())}});
+        batch.rows.pop_back();
+        ViewBatch chunk{batch.view, {}};
+        std::size_t bytes = 0;
+        for (auto& row : std::exchange(batch.rows, {})) {
+            bytes += row.first.size() + (row.second ? row.second->size() : 0);
+            chunk.rows.push_back(std::move(row));
+            if (bytes < kChunk) continue;
+            store.write_views({chunk}, logged);
+            chunk.rows.clear();
+            bytes = 0;
+        }
+        store.write_views({chunk}, logged);
+    }
+    store.write_views(marks, logged);
+}
+
 // SHA-256 over the rows in order, each as length and bytes of key and value.
 class RowDigest {
 public:
@@ -56,17 +84,29 @@ private:
 
 }  // namespace
 
-Views::Views(const Store* store, Position position)
-    : position_(position),
-      book_(position > 0 ? RowSource(*store, BookView::name) : RowSource(), position),
-      settlements_(position > 0 ? RowSource(*store, SettlementView::name) : RowSource(), position),
-      balances_(position > 0 ? RowSource(*store, BalanceView::name) : RowSource(), position),
-      envelope_(position > 0 ? RowSource(*store, EnvelopeView::name) : RowSource(), position),
-      statements_(position > 0 ? RowSource(*store, StatementView::name) : RowSource(), position),
-      orders_(position > 0 ? RowSource(*store, OrderView::name) : RowSource(), position) {}
+Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside)
+    : store_(store),
+      aside_(std::move(aside)),
+      position_(position),
+      book_(source(BookView::name), position),
+      settlements_(source(SettlementView::name), position),
+      balances_(source(BalanceView::name), position),
+      envelope_(source(EnvelopeView::name), position),
+      statements_(source(StatementView::name), position),
+      orders_(source(OrderView::name), position) {}
 
-Views::Views() : Views(nullptr, 0) {}
-Views::Views(const Store& store) : Views(&store, kept_position(store)) {}
+Views::Views() : Views(nullptr, 0, std::make_shared<Aside>()) {}
+Views::Views(const Store& store, Position kept)
+    : Views(kept > 0 ? &store : nullptr, kept, std::make_shared<Aside>()) {}
+Views::Views(const Store& store) : Views(store, kept_position(store)) {}
+
+std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
+    for (ViewBatch& batch : views->changes()) {
+        RowsAside& aside = (*views->aside_)[batch.view];
+        for (auto& [key, bytes] : batch.rows) aside.insert_or_assign(std::move(key), std::move(bytes));
+    }
+    return std::unique_ptr<Views>(new Views(views->store_, views->position_, views->aside_));
+}
 
 bool views_are_stale(const Store& store) { return store.head() > 0 && kept_position(store) == 0; }
 
@@ -88,27 +128,51 @@ void Views::catch_up(const Store& store, Position until, const std::function<voi
     });
 }
 
-std::vector<ViewBatch> Views::take_changes() {
+std::vector<ViewBatch> Views::changes() {
     std::vector<ViewBatch> batches;
     std::apply(
         [&](auto&... view) {
             (view.take_changes(batches.emplace_back(ViewBatch{view.name, {}}).rows), ...);
         },
         all());
+    return batches;
+}
+
+std::vector<ViewBatch> Views::take_changes() {
+    std::vector<ViewBatch> batches = changes();
     for (ViewBatch& batch : batches) {
+        RowsAside aside = std::exchange((*aside_)[batch.view], {});
+        for (const auto& [key, bytes] : batch.rows) aside.erase(key);
+        while (!aside.empty()) {
+            auto row = aside.extract(aside.begin());
+            batch.rows.emplace_back(std::move(row.key()), std::move(row.mapped()));
+        }
         std::ranges::sort(batch.rows, {}, &Rows::value_type::first);
         batch.rows.emplace_back("", mark(position_));
     }
     return batches;
 }
 
-void Views::save(Store& store) { store.write_views(take_changes()); }
+void Views::save(Store& store) {
+    std::vector<ViewBatch> batches = take_changes();
+    if (bytes_in(batches) <= kChunk) {
+        store.write_views(batches);
+    } else {
+        std::vector<ViewBatch> no_marks;
+        for (const ViewBatch& batch : batches) no_marks.push_back({batch.view, {{"", std::nullopt}}});
+        store.write_views(no_marks);
+        write_in_chunks(store, std::move(batches), Logged::yes);
+    }
+    store_ = &store;
+}
 
 std::vector<ViewDigest> view_digests(const Store& store) {
     std::vector<ViewDigest> digests;
     for (const auto& name : kNames) {
         RowDigest digest;
-        RowSource(store, name).each("", [&](std::string_view key, std::string_view value) { digest.add(key, value); });
+        RowSource(&store, nullptr, name).each("", [&](std::string_view key, std::string_view value) {
+            digest.add(key, value);
+        });
         digests.push_back(digest.finish(name));
     }
     return digests;
@@ -129,26 +193,9 @@ std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)
     for (const auto& name : kNames) store.clear_view(name);
     Views views;
     views.catch_up(store, store.head(), progress);
-    // In chunks, the marks last: whoever opens in between finds no mark and folds for itself. Not through the log file,
-    // for the flush at the end writes it all once anyway; a view whose flush is lost lacks its mark with its rows.
-    std::vector<ViewBatch> marks;
-    for (ViewBatch& batch : views.take_changes()) {
-        marks.push_back({batch.view, {batch.rows.back()}});
-        batch.rows.pop_back();
-        ViewBatch chunk{batch.view, {}};
-        std::size_t bytes = 0;
-        for (auto& row : batch.rows) {
-            if (!row.second) continue;  // came and went
-            bytes += row.first.size() + row.second->size();
-            chunk.rows.push_back(std::move(row));
-            if (bytes < kChunk) continue;
-            store.write_views({chunk}, Logged::no);
-            chunk.rows.clear();
-            bytes = 0;
-        }
-        store.write_views({chunk}, Logged::no);
-    }
-    store.write_views(marks, Logged::no);
+    // Not through the log file, for the flush at the end writes it all once anyway; a view whose flush is lost lacks
+    // its mark with its rows.
+    write_in_chunks(store, views.take_changes(), Logged::no);
     store.flush();
     return view_digests(store);
 }

@@ -1,9 +1,12 @@
 // Views: all views together at one position, kept in the store or folded in memory.
 //
-// Promise: the rows kept stand at one position for all views, because they are saved in one batch; opening folds what
-//          came since. Where a view's mark is missing, older or ahead, all are folded again from the first event.
+// Promise: the rows kept stand at one position for all views: they are saved in one batch, or, where there are many,
+//          after the marks are gone and before they are set; opening folds what came since. Where a view's mark is
+//          missing, older or ahead, all are folded again from the first event.
+// Memory:  what was looked at or changed stays until the views are rested.
 #pragma once
 
+#include <memory>
 #include <tuple>
 
 #include "events/codec.h"
@@ -43,11 +46,19 @@ public:
     // What changed since it was last saved, with the mark of each view.
     std::vector<ViewBatch> take_changes();
     void save(Store& store);
+    // The same views with nothing decoded in memory: what changed is set aside as bytes. References into them end.
+    static std::unique_ptr<Views> rested(std::unique_ptr<Views> views);
 
 private:
-    Views(const Store* store, Position position);
+    using Aside = std::map<std::string, RowsAside>;  // by view
+    Views(const Store& store, Position kept);
+    Views(const Store* store, Position position, std::shared_ptr<Aside> aside);
+    RowSource source(const char* view) const { return {store_, &(*aside_)[view], view}; }
+    std::vector<ViewBatch> changes();
     auto all() { return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_); }
 
+    const Store* store_;  // null where no row of it counts
+    std::shared_ptr<Aside> aside_;
     Position position_;
     BookView book_;
     SettlementView settlements_;

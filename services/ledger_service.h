@@ -1,7 +1,7 @@
 // LedgerService: one ledger opened for one who asks or writes; every command of the contract is a call here.
 //
-// Errors:  a refusal is the answer's error; Fault is thrown and handled in the shell. After a refused batch the views are
-//          read again, so that nothing of it stays behind.
+// Errors:  a refusal is the answer's error; Fault is thrown and handled in the shell. After a refused batch the views
+//          are read again, so that nothing of it stays behind.
 // Threads: one at a time.
 #pragma once
 
@@ -63,6 +63,8 @@ public:
 
     // The state after the event asked for; folded in memory where it is not the head.
     Verdict<> look_at(const AsOf& when);
+    // Lets go of all that was looked at, as long work does now and then; what book() and views() gave ends.
+    void rest() { views_ = Views::rested(std::move(views_)); }
     Views& views() { return *views_; }
     const Book& book() const { return views_->book(); }
 

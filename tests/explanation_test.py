@@ -96,8 +96,8 @@ def explain_orders(ledger, figures, nodes):
     orders = []
     for step in ("before", "after"):
         if step == "after":
-            subprocess.run([IPEP, "--ledger", ledger, "append", "-"], input=json.dumps(correction), check=True, text=True,
-                           capture_output=True)
+            subprocess.run([IPEP, "--ledger", ledger, "append", "-"], input=json.dumps(correction), check=True,
+                           text=True, capture_output=True)
             run(ledger, "settle", "2019", "--on", "2030-01-02")
         for cpam in cpams:
             orders += json.loads(run(ledger, "order", cpam, "--on", "2030-01-03"))["orders"]

@@ -186,6 +186,20 @@ Scenario& Scenario::given_year(std::string_view id, Year year, std::string value
     return given(sample::spending(id, year, std::move(actual), std::move(adjusted)), "2019-09-01", "spending" + suffix);
 }
 
+Drafts file_of(Scenario& scenario, FileIssued file, const std::vector<OrderId>& orders, std::string_view on) {
+    const Book& book = scenario.book();
+    const Acting by = scenario.acting(on);
+    IPEP_TRY(begin_file(book, file.cpam, by));
+    std::vector<Draft> drafts{{by.on, {}, {}, Body{}}};
+    for (const OrderId& order : orders) {
+        IPEP_TRY(count_in(file, book, order, by));
+        drafts.push_back({by.on, {}, {}, issued_in(file, book, order)});
+    }
+    if (orders.empty()) return refuse(Code::nothing_to_issue, {{"cpam", file.cpam.text}});
+    drafts.front().body = std::move(file);
+    return drafts;
+}
+
 Balance Scenario::balance(std::string_view group) {
     const Balance* found = views_->balances().rows.find(std::string(group));
     EXPECT_NE(found, nullptr) << group;

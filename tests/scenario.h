@@ -108,6 +108,9 @@ private:
     PersonId actor_{"tester"};
 };
 
+// The acts that issue a file of these orders, as a desk makes them.
+Drafts file_of(Scenario& scenario, FileIssued file, const std::vector<OrderId>& orders, std::string_view on);
+
 // Compares the folds of what was kept so far. For histories that stand between two commands.
 void expect_folds_agree(Views& views, const std::vector<Event>& history);
 

@@ -47,7 +47,8 @@ std::string status_text(const BankLine& line) {
     return line.reason_text.empty() ? text : text + (text.empty() ? "" : " ") + line.reason_text;
 }
 
-// Twice through: whole before anything of it counts, then each line where it belongs.
+// Twice through: whole before anything of it counts, then each line where it belongs, many lines a batch. The summary
+// comes last: a file that was taken in part, because the program ended, is taken again; what is known stays as it is.
 class Reading {
 public:
     Reading(LedgerService& ledger, const Acting& by, const std::string& path, BankReading& result)
@@ -78,23 +79,43 @@ public:
     }
     const std::string& sha256() const { return sha256_; }
 
-    Verdict<> take(const LedgerService::Keep& keep) {
-        // The bank tells file, then batch, then transfer: of a status the last word on an order counts.
-        std::map<OrderId, BankLine> told;
+    Verdict<> take() {
+        std::vector<BankLine> lines;
+        Verdict<> taken;
         const auto digest = read_through(path_, [](const BankMessageHead&) {}, [&](const BankLine& line) {
-            if (line.kind == BankLine::Kind::pending) return;
-            const auto orders = orders_of(line);
-            if (line.kind == BankLine::Kind::status) {
-                for (const OrderId& id : orders) told[id] = line;
-                if (orders.empty() && line.scope == BankLine::Scope::transfer) unmatched(line, "unknown reference");
-            } else {
-                book_line(line, orders, keep);
-            }
+            if (!taken || line.kind == BankLine::Kind::pending) return;
+            lines.push_back(line);
+            if (lines.size() == kTogether) taken = take_lines(std::exchange(lines, {}));
         });
+        IPEP_TRY(taken);
         IPEP_TRY(digest);
         if (*digest != sha256_)
             return refuse(Code::file_unreadable, {{"path", path_}, {"what", "it changed while it was read"}});
-        for (const auto& [id, line] : told) apply(id, line, keep);
+        IPEP_TRY(take_lines(lines));
+        return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) { return close(keep); });
+    }
+
+private:
+    Verdict<> take_lines(const std::vector<BankLine>& lines) {
+        IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
+            for (const BankLine& line : lines) {
+                const auto orders = orders_of(line);
+                if (line.kind == BankLine::Kind::status) {
+                    for (const OrderId& id : orders) told_[id] = line;
+                    if (orders.empty() && line.scope == BankLine::Scope::transfer) unmatched(line, "unknown reference");
+                } else {
+                    book_line(line, orders, keep);
+                }
+            }
+            return {};
+        }));
+        if (lines.size() == kTogether) ledger_.rest();
+        return {};
+    }
+
+    // The bank tells file, then batch, then transfer: of a status the last word on an order counts.
+    Verdict<> close(const LedgerService::Keep& keep) {
+        for (const auto& [id, line] : told_) apply(id, line, keep);
         keep({day_of(result_.cpam, {}), FactKey{std::string(kBankKey) + sha256_}, {}, summary()});
         for (const Unmatched& one : result_.unmatched)
             keep({day_of(result_.cpam, {}), {}, {},
@@ -102,7 +123,6 @@ public:
         return {};
     }
 
-private:
     const Book& book() const { return ledger_.book(); }
     OrderView& orders() const { return ledger_.views().orders(); }
 
@@ -176,6 +196,7 @@ private:
     const std::string& path_;
     BankReading& result_;
     BankMessageHead head_;  // the first one
+    std::map<OrderId, BankLine> told_;
     std::string sha256_;
 };
 
@@ -196,7 +217,7 @@ Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
     }
     IPEP_TRY(seen);
     IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));
-    IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) { return reading.take(keep); }));
+    IPEP_TRY(reading.take());
     return result;
 }
 

@@ -42,19 +42,27 @@ TransferFile as_transfer_file(const FileIssued& issued) {
     return file;
 }
 
-// The transfers of the orders, one after the other, each time anew.
+// The orders of a file and their transfers, one after the other, each time anew; none stays in memory.
 class Transfers {
 public:
-    Transfers(const LedgerService& ledger, const Book& book, std::vector<OrderId> orders)
-        : ledger_(ledger), book_(book), orders_(std::move(orders)) {}
+    Transfers(LedgerService& ledger, std::vector<OrderId> orders) : ledger_(ledger), orders_(std::move(orders)) {}
 
     TransferSource from_the_first() const {
         return [this, at = std::size_t{0}]() mutable -> std::optional<Transfer> {
             if (at == orders_.size()) return std::nullopt;
-            return transfer(book_.find(orders_[at++])->ordered);
+            if (at % kTogether == kTogether - 1) ledger_.rest();
+            return transfer(ledger_.book().find(orders_[at++])->ordered);
         };
     }
-    const std::vector<OrderId>& orders() const { return orders_; }
+    // Each order in turn, up to the first that is refused.
+    Verdict<> each(const std::function<Verdict<>(const OrderId&)>& visit) const {
+        for (std::size_t at = 0; at < orders_.size(); ++at) {
+            if (at % kTogether == kTogether - 1) ledger_.rest();
+            IPEP_TRY(visit(orders_[at]));
+        }
+        return {};
+    }
+    bool empty() const { return orders_.empty(); }
 
 private:
     Transfer transfer(const PaymentOrdered& order) const {
@@ -67,8 +75,7 @@ private:
                 "IPEP " + order.order.text + ' ' + order.groupement.text};
     }
 
-    const LedgerService& ledger_;
-    const Book& book_;
+    LedgerService& ledger_;
     std::vector<OrderId> orders_;
 };
 
@@ -108,7 +115,7 @@ void take_place(const std::string& from, const std::string& to) {
 
 // Recorded before, and perhaps never in its place: the same bytes again.
 Verdict<IssueResult> PaymentDesk::write_again(const FileIssued& file, const std::string& path) {
-    const Transfers transfers(ledger_, book(), ledger_.views().orders().of_file(file.message));
+    const Transfers transfers(ledger_, ledger_.views().orders().of_file(file.message));
     const auto digest = write_beside(as_transfer_file(file), transfers, path);
     IPEP_TRY(digest);
     if (to_hex(bytes_of(*digest)) != file.sha256) disk_fault(path, "its digest is not the recorded one");
@@ -120,30 +127,34 @@ Verdict<IssueResult> PaymentDesk::write_new(const IssueWish& wish, const std::st
     const auto debtor = read_debtor(wish.debtor_path);
     IPEP_TRY(debtor);
     IPEP_TRY(check_execution(wish.execute, by_.on));
-    const Transfers transfers(ledger_, book(), ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
-    if (transfers.orders().empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
+    const Transfers transfers(ledger_, ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
+    if (transfers.empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
     const World& world = ledger_.world();
     const std::string purpose = "file/" + std::to_string(book().head());
-    FileIssued named;
-    named.cpam = wish.cpam;
-    named.message = 'F' + ulid(world.now(), world.random_bytes(purpose));
-    named.batch = 'B' + ulid(world.now(), world.random_bytes(purpose + "/batch"));
-    named.createdAt = world.now();
-    named.formatVersion = wish.format_version;
-    named.execute = wish.execute;
-    named.debtorName = debtor->name;
-    named.debtorIban = debtor->iban;
-    named.debtorBic = debtor->bic;
-    named.batchBooking = debtor->batch_booking;
-    Drafts acts = issue_orders(book(), std::move(named), transfers.orders(), by_);
-    IPEP_TRY(acts);
-    FileIssued& file = std::get<FileIssued>(acts->front().body);
+    FileIssued file;
+    file.cpam = wish.cpam;
+    file.message = 'F' + ulid(world.now(), world.random_bytes(purpose));
+    file.batch = 'B' + ulid(world.now(), world.random_bytes(purpose + "/batch"));
+    file.createdAt = world.now();
+    file.formatVersion = wish.format_version;
+    file.execute = wish.execute;
+    file.debtorName = debtor->name;
+    file.debtorIban = debtor->iban;
+    file.debtorBic = debtor->bic;
+    file.batchBooking = debtor->batch_booking;
+    IPEP_TRY(begin_file(book(), wish.cpam, by_));
+    IPEP_TRY(transfers.each([&](const OrderId& order) { return count_in(file, book(), order, by_); }));
     const auto digest = write_beside(as_transfer_file(file), transfers, path);
     IPEP_TRY(digest);
     file.sha256 = to_hex(bytes_of(*digest));
-    IssueResult result{file, false};
-    IPEP_TRY(record(std::move(acts)));
-    return result;
+    IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
+        keep({by_.on, {}, {}, file});
+        return transfers.each([&](const OrderId& order) -> Verdict<> {
+            keep({by_.on, {}, {}, issued_in(file, book(), order)});
+            return {};
+        });
+    }));
+    return IssueResult{std::move(file), false};
 }
 
 Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
@@ -151,7 +162,8 @@ Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
     const CpamPage* cpam = book().find(wish.cpam);
     if (!cpam) return refuse(Code::unknown_cpam, {{"cpam", wish.cpam.text}});
     const std::string beside = wish.out_path + ".part";
-    const auto result = cpam->unwritten ? write_again(cpam->unwritten->value, beside) : write_new(wish, beside);
+    const auto unwritten = cpam->unwritten;
+    const auto result = unwritten ? write_again(unwritten->value, beside) : write_new(wish, beside);
     IPEP_TRY(result);
     take_place(beside, wish.out_path);
     FileWritten written{wish.cpam, result->file.message, result->file.sha256};

@@ -38,6 +38,9 @@ struct BankReading {
     bool repeated = false;  // the file was read before: nothing was recorded
 };
 
+// How many orders are in memory at once.
+inline constexpr std::size_t kTogether = 4096;
+
 class PaymentDesk {
 public:
     PaymentDesk(LedgerService& ledger, PersonId person, std::optional<Day> on)

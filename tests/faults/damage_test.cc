@@ -130,7 +130,7 @@ TEST_F(Damage, WithoutTheAnchorTheSameFlipsAreMissed) {
 
 TEST_F(Damage, ATailOfTheLogFileCutZeroedOrExtendedIsRefusedOrHarmless) {
     build(40, false);
-    for (const std::size_t lost : {1, 7, 100, 511, 512, 4096, 20000, 1 << 30}) {
+    for (const std::size_t lost : {1, 7, 100, 511, 512, 4096, 20000, 30000, 40000, 1 << 30}) {
         const auto kept = [&](const std::string& bytes) { return bytes.size() - std::min(lost, bytes.size()); };
         const std::string size = std::to_string(lost);
         change(".log", "cut by " + size, [&](std::string bytes) { return bytes.substr(0, kept(bytes)); });

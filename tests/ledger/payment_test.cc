@@ -38,7 +38,7 @@ struct Payments : testing::Test {
         file.cpam = {"351"};
         file.message = "M";
         file.batch = "B";
-        s.when(issue_orders(s.book(), file, {id}, s.acting(on))).events();
+        s.when(file_of(s, file, {id}, on)).events();
         return id;
     }
     Outcome bank(const OrderId& id, BankAnswer answer, std::string_view on = "2020-03-05", bool booked = true) {

@@ -1,5 +1,5 @@
-// Payments through the ledger, in a process of its own: approved orders issued into one pain.001, and reconciled from one
-// camt.053, each as durable as everywhere.
+// Payments through the ledger, in a process of its own: approved orders issued into one pain.001, and reconciled from
+// one camt.053, each as durable as everywhere.
 #include <fstream>
 #include <iostream>
 
@@ -21,7 +21,8 @@ void make_approved(const std::string& folder, std::int64_t groupements) {
     const Stopwatch ordering;
     const auto orders = expect(PaymentDesk(ledger, kDirector, kOrdered).order({kCpam, {}, {}}));
     std::cerr << "ipep-bench: ordered in " << ordering.seconds() << " s\n";
-    if (static_cast<std::int64_t>(orders.size()) != groupements) throw std::runtime_error("other orders than wanted: " + std::to_string(orders.size()));
+    if (static_cast<std::int64_t>(orders.size()) != groupements)
+        throw std::runtime_error("other orders than wanted: " + std::to_string(orders.size()));
     const Stopwatch approving;
     PaymentDesk dcf(ledger, kDcf, kOrdered);
     if (auto done = dcf.approve(orders); !done) throw std::runtime_error(done.error().sentence());
@@ -33,6 +34,7 @@ TransferSource issued_transfers(LedgerService& ledger) {
     return [&ledger, orders = ledger.views().orders().of_cpam(kCpam, OrderState::issued),
             at = std::size_t{0}]() mutable -> std::optional<Transfer> {
         if (at == orders.size()) return std::nullopt;
+        if (at % kTogether == kTogether - 1) ledger.rest();
         const PaymentOrdered& order = ledger.book().find(orders[at++])->ordered;
         return Transfer{order.endToEndId, order.amount, {}, made_up_iban(1), {}, {}};
     };

@@ -24,7 +24,7 @@ public:
     void take(const Event& event) {
         std::visit([&](const auto& one) { see(one); }, event.body);
         journal_.fold(event);
-        if (const auto* closed = std::get_if<MonthClosed>(&event.body)) closed_.emplace_back(event.position, closed->until);
+        if (const auto* month = std::get_if<MonthClosed>(&event.body)) closed_.emplace_back(event.position, month->until);
     }
 
     void compare(const Book& book, Views& views) const {
@@ -296,8 +296,8 @@ private:
         file.cpam = kCpam;
         file.message = "M" + std::to_string(s_.history().size());
         file.batch = "B" + std::to_string(s_.history().size());
-        note(s_.when(issue_orders(s_.book(), file, s_.views().orders().of_cpam(kCpam, OrderState::approved),
-                                  acting("dcf"))));
+        acting("dcf");
+        note(s_.when(file_of(s_, file, s_.views().orders().of_cpam(kCpam, OrderState::approved), today())));
         const auto& unwritten = s_.book().find(kCpam)->unwritten;
         const auto count = static_cast<std::size_t>(unwritten ? unwritten->value.count : 0);
         EXPECT_EQ(s_.views().orders().of_file(file.message).size(), count);
