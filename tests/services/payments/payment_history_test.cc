@@ -24,7 +24,8 @@ public:
     void take(const Event& event) {
         std::visit([&](const auto& one) { see(one); }, event.body);
         journal_.fold(event);
-        if (const auto* month = std::get_if<MonthClosed>(&event.body)) closed_.emplace_back(event.position, month->until);
+        if (const auto* month = std::get_if<MonthClosed>(&event.body))
+            closed_.emplace_back(event.position, month->until);
     }
 
     void compare(const Book& book, Views& views) const {
