@@ -30,33 +30,29 @@ Position kept_position(const Store& store) {
     return *common;
 }
 
-std::size_t bytes_in(const std::vector<ViewBatch>& batches) {
-    std::size_t bytes = 0;
-    for (const ViewBatch& batch : batches)
-        for (const auto& [key, row] : batch.rows) bytes += key.size() + (row ? row->size() : 0);
-    return bytes;
-}
+// Many rows of one view, in pieces, so that they are never in memory twice.
+class Pieces {
+public:
+    Pieces(Store& store, std::string view, Logged logged)
+        : store_(store), logged_(logged), piece_{{std::move(view), {}}} {}
 
-// The marks last: whoever opens in between finds no mark and folds for itself.
-void write_in_chunks(Store& store, std::vector<ViewBatch> batches, Logged logged) {
-    std::vector<ViewBatch> marks;
-    for (ViewBatch& batch : batches) {
-        marks.push_back({batch.view, {std::move(batch.rows.back())}});
-        batch.rows.pop_back();
-        ViewBatch chunk{batch.view, {}};
-        std::size_t bytes = 0;
-        for (auto& row : std::exchange(batch.rows, {})) {
-            bytes += row.first.size() + (row.second ? row.second->size() : 0);
-            chunk.rows.push_back(std::move(row));
-            if (bytes < kChunk) continue;
-            store.write_views({chunk}, logged);
-            chunk.rows.clear();
-            bytes = 0;
-        }
-        store.write_views({chunk}, logged);
+    void add(std::string key, std::optional<std::string> bytes) {
+        size_ += key.size() + (bytes ? bytes->size() : 0);
+        piece_.front().rows.emplace_back(std::move(key), std::move(bytes));
+        if (size_ >= kChunk) write();
     }
-    store.write_views(marks, logged);
-}
+    void write() {
+        store_.write_views(piece_, logged_);
+        piece_.front().rows.clear();
+        size_ = 0;
+    }
+
+private:
+    Store& store_;
+    Logged logged_;
+    std::vector<ViewBatch> piece_;
+    std::size_t size_ = 0;
+};
 
 // SHA-256 over the rows in order, each as length and bytes of key and value.
 class RowDigest {
@@ -100,11 +96,15 @@ Views::Views(const Store& store, Position kept)
     : Views(kept > 0 ? &store : nullptr, kept, std::make_shared<Aside>()) {}
 Views::Views(const Store& store) : Views(store, kept_position(store)) {}
 
-std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
-    for (ViewBatch& batch : views->changes()) {
-        RowsAside& aside = (*views->aside_)[batch.view];
+void Views::set_aside() {
+    for (ViewBatch& batch : changes()) {
+        RowsAside& aside = (*aside_)[batch.view];
         for (auto& [key, bytes] : batch.rows) aside.insert_or_assign(std::move(key), std::move(bytes));
     }
+}
+
+std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
+    views->set_aside();
     return std::unique_ptr<Views>(new Views(views->store_, views->position_, views->aside_));
 }
 
@@ -141,12 +141,6 @@ std::vector<ViewBatch> Views::changes() {
 std::vector<ViewBatch> Views::take_changes() {
     std::vector<ViewBatch> batches = changes();
     for (ViewBatch& batch : batches) {
-        RowsAside aside = std::exchange((*aside_)[batch.view], {});
-        for (const auto& [key, bytes] : batch.rows) aside.erase(key);
-        while (!aside.empty()) {
-            auto row = aside.extract(aside.begin());
-            batch.rows.emplace_back(std::move(row.key()), std::move(row.mapped()));
-        }
         std::ranges::sort(batch.rows, {}, &Rows::value_type::first);
         batch.rows.emplace_back("", mark(position_));
     }
@@ -154,16 +148,32 @@ std::vector<ViewBatch> Views::take_changes() {
 }
 
 void Views::save(Store& store) {
-    std::vector<ViewBatch> batches = take_changes();
-    if (bytes_in(batches) <= kChunk) {
-        store.write_views(batches);
-    } else {
-        std::vector<ViewBatch> no_marks;
-        for (const ViewBatch& batch : batches) no_marks.push_back({batch.view, {{"", std::nullopt}}});
-        store.write_views(no_marks);
-        write_in_chunks(store, std::move(batches), Logged::yes);
-    }
+    if (std::ranges::all_of(*aside_, [](const auto& view) { return view.second.empty(); }))
+        store.write_views(take_changes());
+    else
+        save_aside(store);
     store_ = &store;
+}
+
+// In pieces, without marks meanwhile: whoever opens in between folds for itself.
+void Views::save_aside(Store& store) {
+    set_aside();
+    std::vector<ViewBatch> none, marks;
+    for (const std::string& name : kNames) {
+        none.push_back({name, {{"", std::nullopt}}});
+        marks.push_back({name, {{"", mark(position_)}}});
+    }
+    store.write_views(none);
+    store.flush();  // what waits to be written to its file would take memory beside the rows
+    for (auto& [name, rows] : *aside_) {
+        Pieces pieces(store, name, Logged::yes);
+        while (!rows.empty()) {
+            auto row = rows.extract(rows.begin());
+            pieces.add(std::move(row.key()), std::move(row.mapped()));
+        }
+        pieces.write();
+    }
+    store.write_views(marks);
 }
 
 std::vector<ViewDigest> view_digests(const Store& store) {
@@ -193,9 +203,17 @@ std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)
     for (const auto& name : kNames) store.clear_view(name);
     Views views;
     views.catch_up(store, store.head(), progress);
-    // Not through the log file, for the flush at the end writes it all once anyway; a view whose flush is lost lacks
-    // its mark with its rows.
-    write_in_chunks(store, views.take_changes(), Logged::no);
+    // The marks last: whoever opens in between finds none. Not through the log file, for the flush at the end writes it
+    // all once anyway; a view whose flush is lost lacks its mark with its rows.
+    std::vector<ViewBatch> marks;
+    for (ViewBatch& batch : views.take_changes()) {
+        marks.push_back({batch.view, {std::move(batch.rows.back())}});
+        batch.rows.pop_back();
+        Pieces pieces(store, batch.view, Logged::no);
+        for (auto& [key, bytes] : std::exchange(batch.rows, {})) pieces.add(std::move(key), std::move(bytes));
+        pieces.write();
+    }
+    store.write_views(marks, Logged::no);
     store.flush();
     return view_digests(store);
 }

@@ -43,7 +43,7 @@ public:
     StatementView& statements() { return statements_; }
     OrderView& orders() { return orders_; }
 
-    // What changed since it was last saved, with the mark of each view.
+    // What changed since it was last saved, with the mark of each view. Precondition: never rested.
     std::vector<ViewBatch> take_changes();
     void save(Store& store);
     // The same views with nothing decoded in memory: what changed is set aside as bytes. References into them end.
@@ -55,6 +55,8 @@ private:
     Views(const Store* store, Position position, std::shared_ptr<Aside> aside);
     RowSource source(const char* view) const { return {store_, &(*aside_)[view], view}; }
     std::vector<ViewBatch> changes();
+    void set_aside();
+    void save_aside(Store& store);
     auto all() { return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_); }
 
     const Store* store_;  // null where no row of it counts

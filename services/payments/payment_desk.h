@@ -39,7 +39,7 @@ struct BankReading {
 };
 
 // How many orders are in memory at once.
-inline constexpr std::size_t kTogether = 4096;
+inline constexpr std::size_t kTogether = 1024;
 
 class PaymentDesk {
 public:
