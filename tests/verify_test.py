@@ -812,90 +812,271 @@ ROW_HEAD = ("gap", "evolution", "perPatient", "gain")
 # ------------------------------------------------------------------------------------------- trees, curves, messages
 
 
-class OnePayee:
-    """A book in which A is owed 100.00 and has signed; B has not."""
+CHECKS = ("authority", "ceiling", "twoPersons", "agreement", "account", "opposition", "credits", "debtExact", "notPaid",
+          "vouchers")
 
-    def owed(self, group):
-        return 10_000
 
-    def need(self, kind, group):
-        return {"cpam": "351"}
+def checks(**others):
+    return [{"check": check, "result": others.get(check, "passed"), "found": ""} for check in CHECKS]
 
-    def fact(self, kind, group):
-        return {} if group == "A" else None
+
+def order(number, amount, year, **more):
+    """An order of A's due of a result year, as the director of 351 makes it."""
+    name, vouchers = f"351-2023-{number:06}", [("admission", 9), ("agreement", 11)]
+    return {"order": name, "cpam": "351", "fiscalYear": 2023, "groupement": "A", "ground": "incentive",
+            "parts": [{"of": f"settlement/{year}/A/due", "paymentYear": year + 1, "amount": amount}],
+            "amount": amount, "endToEndId": f"P{number}", "payeeAt": 11, "replaces": [],
+            "vouchers": [{"document": document, "position": at} for document, at in vouchers], **more}
+
+
+def payments_of(name, amount, year):
+    """What an event on an order repeats of it."""
+    return {"order": name, "groupement": "A", "amount": amount, "sha256": "b1", "bankReference": "R",
+            "parts": [{"of": f"settlement/{year}/A/due", "paymentYear": year + 1, "amount": amount}]}
+
+
+ONE, TWO, THREE = ("351-2023-000001", "351-2023-000002", "351-2023-000003")
+PAYEE = {"name": "Payée", "iban": "FR7630006000011234567890189", "bic": "AGRIFRPP"}
+
+
+def life():
+    """Roles, two years settled and validated, an order paid and returned, its successor suspended, requisitioned and
+    paid, one cancelled, another payee, a month closed: (kind, who, day, body)."""
+    for person, role, more in (("root", "admin", {}), ("anne", "cnam", {}), ("bela", "cnam", {}),
+                               ("martin", "director", {"cpam": "351", "ceiling": "90.00"}),
+                               ("mona", "director", {"cpam": "352"}), ("durand", "dcf", {"cpam": "351"}),
+                               ("diane", "dcf", {"cpam": "352"}), ("dora", "dcf", {"cpam": "351", "ceiling": "50.00"})):
+        yield "roleGranted", "root", "2023-01-01", {"person": person, "role": role, **more}
+    for group in ("A", "B"):
+        yield "groupementAdmitted", "anne", "2023-01-02", {"groupement": group, "cpam": "351", "firstYear": 2021}
+    yield "conventionSigned", "martin", "2023-01-03", {"groupement": "A", "cpam": "351", "payee": PAYEE}
+    for year, amount in ((2021, "60.00"), (2022, "40.00")):
+        yield "incentiveSettled", "anne", f"2023-02-0{year - 2020}", {"groupement": "A", "year": year, "due": amount}
+        yield "yearSettled", "anne", f"2023-02-0{year - 2020}", {"year": year, "revision": 1}
+        yield "settlementValidated", "bela", f"2023-02-0{year - 2020}", {"year": year, "revision": 1}
+    yield "creditNotified", "anne", "2023-02-03", {"cpam": "351", "paymentYear": 2023, "amount": "130.00"}
+    yield "paymentOrdered", "martin", "2023-02-04", order(1, "60.00", 2021)
+    yield "orderApproved", "durand", "2023-02-05", {"order": ONE, "groupement": "A", "checks": checks()}
+    yield from sent("M1", ONE, "60.00", "2023-02-06")
+    yield "orderAccepted", "durand", "2023-02-07", {"order": ONE, "groupement": "A", "status": "ACCP", "sha256": "b1"}
+    yield "orderPaid", "durand", "2023-02-08", payments_of(ONE, "60.00", 2021)
+    yield "orderBooked", "durand", "2023-02-08", {"order": ONE, "groupement": "A", "bankReference": "R", "sha256": "b1"}
+    yield "bankFileRead", "durand", "2023-02-09", {"cpam": "351", "sha256": "b1", "matched": 2, "unmatched": 1}
+    yield "bankLineUnmatched", "durand", "2023-02-09", {"cpam": "351", "sha256": "b1", "amount": "-1.00"}
+    yield "monthClosed", "durand", "2023-03-01", {"cpam": "351", "from": "2023-02-01", "until": "2023-03-01"}
+    yield "orderReturned", "durand", "2023-03-02", {**payments_of(ONE, "60.00", 2021), "sha256": "b2"}
+    yield "bankFileRead", "durand", "2023-03-02", {"cpam": "351", "sha256": "b2", "matched": 1, "unmatched": 0}
+    yield "paymentOrdered", "martin", "2023-03-03", order(2, "60.00", 2021, replaces=[ONE])
+    yield "payeeChanged", "martin", "2023-03-04", {"groupement": "A", "payee": PAYEE, "reason": ""}
+    yield "orderSuspended", "durand", "2023-03-05", {"order": TWO, "groupement": "A", "ground": "compte à vérifier"}
+    yield "orderRequisitioned", "martin", "2023-03-06", {"order": TWO, "groupement": "A", "document": "L"}
+    yield "orderApproved", "durand", "2023-03-07", {"order": TWO, "groupement": "A",
+                                                    "checks": checks(agreement="requisitioned")}
+    yield from sent("M2", TWO, "60.00", "2023-03-08")
+    yield "orderRejected", "durand", "2023-03-09", {**payments_of(TWO, "60.00", 2021), "sha256": "b3"}
+    yield "bankFileRead", "durand", "2023-03-09", {"cpam": "351", "sha256": "b3", "matched": 1, "unmatched": 0}
+    yield "payeeConfirmed", "durand", "2023-03-10", {"groupement": "A", "confirms": "key-33", "payeeAt": 33}
+    yield "oppositionNotified", "durand", "2023-03-11", {"groupement": "A", "reference": "ATD"}
+    yield "oppositionLifted", "durand", "2023-03-12", {"groupement": "A", "reference": "ATD"}
+    whole = order(3, "100.00", 2021, replaces=[TWO], payeeAt=33)
+    whole["parts"] = [{"of": f"settlement/{year}/A/due", "paymentYear": year + 1, "amount": amount}
+                      for year, amount in ((2021, "60.00"), (2022, "40.00"))]
+    whole["vouchers"] += [{"document": "payee", "position": 33}, {"document": "settlement", "position": 12}]
+    yield "roleRevoked", "root", "2023-03-13", {"person": "martin", "role": "director", "cpam": "351"}
+    yield "roleGranted", "root", "2023-03-13", {"person": "martin", "role": "director", "cpam": "351"}
+    yield "paymentOrdered", "martin", "2023-03-13", whole
+    yield "orderApproved", "durand", "2023-03-14", {"order": THREE, "groupement": "A", "checks": checks()}
+    yield "orderCancelled", "martin", "2023-03-15", {"order": THREE, "groupement": "A", "parts": whole["parts"],
+                                                     "reason": ""}
+    yield "refundReceived", "durand", "2023-03-16", {"groupement": "A", "amount": "5.00", "reference": "V"}
+    yield "refundBooked", "durand", "2023-03-16", {"groupement": "A", "reference": "V", "amount": "5.00",
+                                                   "difference": "5.00"}
+
+
+def sent(message, name, amount, on):
+    yield "fileIssued", "durand", on, {"cpam": "351", "message": message, "sha256": message, "count": 1,
+                                       "amount": amount}
+    yield "orderIssued", "durand", on, {"order": name, "groupement": "A", "message": message}
+    yield "fileWritten", "durand", on, {"cpam": "351", "message": message, "sha256": message}
+
+
+# A rule, the event of the life that breaks it and how, and what verify.py says: kind, which of the kind, change, text.
+PLANTED = [
+    # who acts
+    ("roleGranted", 0, {"role": "cnam"}, "the first role is not that of an admin"),
+    ("roleGranted", 4, {"person": "martin", "role": "dcf", "cpam": "351"}, "would be director and DCF of one CPAM"),
+    ("roleGranted", 4, {"person": "anne", "role": "cnam", "cpam": None}, "the role is held already"),
+    ("roleGranted", 2, "anne", '"anne" has not the role'),
+    ("roleRevoked", 0, {"person": "nobody"}, "the role is not held"),
+    ("roleRevoked", 0, {"person": "root", "role": "admin", "cpam": None}, "nobody is admin any more"),
+    ("groupementAdmitted", 0, "martin", '"martin" has not the role for the CPAM'),
+    ("conventionSigned", 0, "mona", '"mona" has not the role for the CPAM "351"'),
+    ("incentiveSettled", 0, "durand", '"durand" has not the role'),
+    ("yearSettled", 0, "durand", '"durand" has not the role'),
+    ("refundBooked", 0, "anne", 'recorded by "anne", and what it follows from by "durand"'),
+    ("settlementValidated", 0, "martin", '"martin" has not the role'),
+    ("paymentOrdered", 0, "durand", '"durand" has not the role for the CPAM "351"'),
+    ("paymentOrdered", 0, "mona", '"mona" has not the role for the CPAM "351"'),
+    ("orderApproved", 0, "diane", '"diane" has not the role for the CPAM "351"'),
+    ("orderPaid", 0, "martin", '"martin" has not the role for the CPAM "351"'),
+    ("monthClosed", 0, "diane", '"diane" has not the role for the CPAM "351"'),
+    # two persons
+    ("settlementValidated", 1, "anne", '"anne" settled 2022 and validates it'),
+    ("orderApproved", 0, "martin", "the check twoPersons is recorded as"),
+    ("payeeConfirmed", 0, "martin", '"martin" recorded the change of payee and confirms it'),
+    ("payeeConfirmed", 0, {"confirms": "key-1"}, "no such change of payee waits"),
+    ("payeeConfirmed", 0, {"payeeAt": 11}, "no such change of payee waits"),
+    # what may be ordered
+    ("settlementValidated", 0, None, "before a second person validated the settlement"),
+    ("settlementValidated", 0, {"revision": 2}, "revision 2 does not wait to be validated"),
+    ("settlementValidated", 0, "2023-01-31", "before it was settled"),
+    ("paymentOrdered", 0, {"order": TWO}, "the next number is 1"),
+    ("paymentOrdered", 1, {"order": ONE}, "ordered twice"),
+    ("paymentOrdered", 1, {"endToEndId": "P1"}, "was used before"),
+    ("paymentOrdered", 0, {"fiscalYear": 2022}, "in the fiscal year 2022, on 2023-02-04"),
+    ("paymentOrdered", 0, {"cpam": "352"}, "the group is another CPAM's"),
+    ("paymentOrdered", 0, {"groupement": "B"}, "before the agreement is signed"),
+    ("paymentOrdered", 0, {"payeeAt": 10}, "to the payee of position 10"),
+    ("paymentOrdered", 0, {"amount": "90.01", "parts": [{"of": "x", "paymentYear": 1, "amount": "90.01"}]},
+     "above the director's ceiling"),
+    ("paymentOrdered", 0, {"amount": "60.01"}, "its parts do not make its amount"),
+    ("paymentOrdered", 2, {"amount": "100.01", "parts": [{"of": "x", "paymentYear": 1, "amount": "100.01"}]},
+     "orders 100.01 where 100.00 may be ordered"),
+    ("paymentOrdered", 0, {"parts": [{"of": "settlement/2021/A/due", "paymentYear": 2023, "amount": "60.00"}]},
+     "its parts are not what is due"),
+    ("paymentOrdered", 0, {"amount": "1.00", "parts": [{"of": "settlement/2021/A/due", "paymentYear": 2022,
+                                                        "amount": "1.00"}]}, "its parts are not what is due"),
+    ("paymentOrdered", 0, {"ground": "seedCredit"}, "its parts are not what is due"),
+    ("paymentOrdered", 1, {"replaces": []}, "does not name the orders that it replaces"),
+    ("paymentOrdered", 0, {"vouchers": [{"document": "admission", "position": 10}]}, "of position 10 is not that"),
+    ("paymentOrdered", 0, {"vouchers": [{"document": "admission", "position": 900}]}, "of position 900 is not that"),
+    ("paymentOrdered", 0, {"vouchers": []}, "without admission or agreement"),
+    # steps and visas
+    ("orderAccepted", 0, {"order": "351-2023-000009"}, 'no order "351-2023-000009"'),
+    ("orderApproved", 0, None, "from the state ordered"),
+    ("orderPaid", 0, {"amount": "60.01"}, "amount is not the order's"),
+    ("orderReturned", 0, {"parts": []}, "parts is not the order's"),
+    ("orderReturned", 0, None, "orders 60.00 where 40.00 may be ordered"),
+    ("orderApproved", 0, "2023-02-03", "on 2023-02-03, before 2023-02-04"),
+    ("orderApproved", 0, {"checks": checks(credits="failed")}, "approved although a check failed"),
+    ("orderApproved", 0, {"checks": checks()[1:]}, "not the ten checks in their order"),
+    ("orderApproved", 0, "dora", "the check ceiling is recorded as"),
+    ("orderApproved", 0, {"checks": checks(ceiling="requisitioned")}, 'is recorded as "requisitioned"'),
+    ("orderApproved", 1, {"checks": checks()}, "the check agreement is recorded as"),
+    ("orderRequisitioned", 0, None, "the check agreement is recorded as"),
+    ("orderSuspended", 0, {"ground": "service non fait"}, "on a ground that no requisition overrides"),
+    ("oppositionLifted", 0, None, "the check opposition is recorded as"),
+    ("oppositionLifted", 0, {"reference": "other"}, "lifts an opposition that does not stand"),
+    ("creditNotified", 0, {"amount": "59.99"}, "the check credits is recorded as"),
+    ("conventionSigned", 0, {"payee": {**PAYEE, "iban": "FR7630006000011234567890188"}},
+     "the check account is recorded as"),
+    ("roleRevoked", 0, {"person": "durand", "role": "dcf"}, '"durand" has not the role for the CPAM "351"'),
+    # files, the bank, months
+    ("fileIssued", 0, {"count": 2}, "holds 2 orders, 60.00; approved are 1, 60.00"),
+    ("fileIssued", 0, {"amount": "60.01"}, "differ by 0 and 0.01"),
+    ("fileIssued", 1, {"message": "M1"}, "issued twice"),
+    ("fileIssued", 0, "2023-02-04", "before it was approved"),
+    ("orderIssued", 0, None, "differ by 1 and 60.00"),
+    ("orderIssued", 0, {"message": "M9"}, 'goes into "M9", which is no file that waits to be written'),
+    ("orderIssued", 0, "dora", "that another person, or on another day, issued"),
+    ("fileWritten", 0, {"sha256": "other"}, "not the bytes that were issued"),
+    ("fileWritten", 0, {"message": "M9"}, '"M9" is no file that waits to be written'),
+    ("fileWritten", 0, None, 'the file "M1" was not written before'),
+    ("orderBooked", 0, {"sha256": "b2"}, None),
+    ("orderReturned", 0, {"sha256": "b1"}, '"b1" was counted before'),
+    ("bankFileRead", 1, {"sha256": "b1"}, '"b1" was counted before'),
+    ("bankFileRead", 0, {"unmatched": 2}, 'the bank\'s file "b1" and its unmatched lines differ by 1'),
+    ("bankLineUnmatched", 0, {"sha256": "b9"}, 'the bank\'s file "b9" was not read'),
+    ("orderReturned", 0, "2023-02-28", "in a closed month"),
+    ("paymentOrdered", 1, "2023-02-28", "in a closed month"),
+    ("monthClosed", 0, "2023-02-28", "before the month is over"),
+    ("monthClosed", 0, {"from": "2023-03-01", "until": "2023-04-01"}, "the oldest open month begins on 2023-02-01"),
+    ("monthClosed", 0, {"until": "2023-03-02"}, "the oldest open month begins on 2023-02-01"),
+]
 
 
 class PaymentRules(unittest.TestCase):
-    def setUp(self):
-        self.payments, self.position = verify.Payments(), 0
+    """Payments on a book that knows two dues of A, 60.00 and 40.00."""
 
-    def take(self, kind, order=None, **body):
-        self.position += 1
-        if order is not None:
-            body.update(order=f"351-2024-{order:06}", groupement=body.get("groupement", "A"))
-        self.payments.take({"position": self.position, "kind": kind, "body": body}, OnePayee())
+    def take(self, events):
+        book, payments = verify.Book(), verify.Payments()
+        for position, (kind, actor, on, body) in enumerate(events, 1):
+            event = {"position": position, "kind": kind, "actor": actor, "on": on, "key": f"key-{position}",
+                     "body": body}
+            try:
+                if kind in verify.FACTS:
+                    book.apply(kind, body, position, on, event["key"])
+                    payments.fact(event, book)
+                elif kind in verify.ACTS:
+                    payments.act(event, book)
+                else:
+                    if kind == "incentiveSettled":
+                        row = {"groupement": "A", "due": body["due"]}
+                        book.settled[body["year"]] = {"revision": 1, "groupements": [row]}
+                    payments.decided(event, book)
+            except verify.Damaged as damage:
+                payments.found.append(str(damage))
+        return payments
 
-    def order(self, number, amount, **more):
-        self.take("paymentOrdered", number, **{"cpam": "351", "fiscalYear": 2024, "amount": amount,
-                                               "parts": [{"amount": amount}], **more})
+    def planted(self, kind, which, change):
+        """The life with one event of a kind changed: another person, another day, other members, or left out."""
+        events = list(life())
+        at = [i for i, event in enumerate(events) if event[0] == kind][which]
+        _, actor, on, body = events[at]
+        if change is None:  # in its place one that says nothing about payments
+            kind, actor, body = "envelopeBudgeted", "anne", {}
+        elif isinstance(change, dict):
+            body = {m: v for m, v in {**body, **change}.items() if v is not None}
+        elif re.match(r"\d", change):
+            on = change
+        else:
+            actor = change
+        events[at] = kind, actor, on, body
+        return self.take(events).differences()
 
-    def issue(self, number, amount):
-        self.take("orderApproved", number, checks=[{"result": "passed"}])
-        self.take("fileIssued", message=f"M{number}", count=1, amount=amount)
-        self.take("orderIssued", number, message=f"M{number}")
+    def test_the_life_is_right(self):
+        payments = self.take(life())
+        self.assertEqual([], payments.differences())
+        self.assertEqual(["returned", "rejected", "cancelled"], [one.state for one in payments.orders.values()])
+        self.assertEqual((0, 0), (payments.paid["A"], payments.open["A"]))
 
-    def expect(self, *texts):
-        found = self.payments.differences()
-        self.assertEqual(len(texts), len(found), found)
-        for text, difference in zip(texts, found):
-            self.assertIn(text, difference)
+    def test_the_life_reaches_every_kind_of_payments(self):
+        met = {event[0] for event in life()}
+        others = {"overpaymentWriteOffDecided", "accrualEstimated", "personalDataRead"}  # tests of their own
+        kinds = set(verify.ACTS) | set(verify.PAYMENT_FACTS)
+        self.assertEqual(kinds - others, met & kinds)
 
-    def test_a_debt_is_ordered_paid_returned_and_ordered_again(self):
-        self.order(1, "60.00")
-        self.order(2, "40.00")
-        self.issue(1, "60.00")
-        self.take("orderAccepted", 1)
-        self.take("orderPaid", 1, amount="60.00")
-        self.take("orderReturned", 1, amount="60.00")
-        self.take("orderSuspended", 2)
-        self.take("orderRequisitioned", 2)
-        self.take("orderCancelled", 2)
-        self.order(3, "100.00")
-        self.expect()
-        self.assertEqual((0, 10_000), (self.payments.paid["A"], self.payments.open["A"]))
+    def after_the_life(self, *events):
+        return self.take([*life(), *events]).differences()
 
-    def test_more_than_is_owed_is_found(self):
-        self.order(1, "60.00")
-        self.order(2, "40.01")
-        self.expect("orders 40.01 where 40.00 may be ordered")
+    def test_what_is_written_off_was_overpaid(self):
+        less = ("incentiveSettled", "anne", "2023-04-01", {"groupement": "A", "year": 2021, "due": "0.00"})
+        decided = {"groupement": "A", "decision": "D"}
+        for amount, beyond in (("5.00", "5.00"), ("0.01", "0.01")):  # 45.00 are owed: nothing is overpaid
+            off = (("overpaymentWriteOffDecided", "martin", "2023-04-02", {**decided, "amount": amount}),
+                   ("overpaymentWrittenOff", "martin", "2023-04-02", {**decided, "amount": amount,
+                                                                      "difference": amount}))
+            (found,) = self.after_the_life(less, *off)
+            self.assertIn(f"writes off {beyond} more than was overpaid", found)
 
-    def test_what_was_paid_is_not_ordered_again(self):
-        self.order(1, "100.00")
-        self.issue(1, "100.00")
-        self.take("orderPaid", 1, amount="100.00")
-        self.order(2, "0.01")
-        self.expect("orders 0.01 where 0.00 may be ordered")
+    def test_who_reads_names_and_estimates_accruals(self):
+        for kind, body, may in (("personalDataRead", {"subject": "A"}, {"martin", "durand"}),
+                                ("accrualEstimated", {"groupement": "A", "year": 2022, "amount": "1.00"}, {"durand"})):
+            for person in ("martin", "durand", "anne", "diane"):
+                found = self.after_the_life((kind, person, "2023-04-01", body))
+                self.assertEqual(person in may, not found, found)
 
-    def test_orders_that_are_not_in_order(self):
-        self.order(2, "1.00")
-        self.order(2, "1.00", cpam="352")
-        self.order(2, "1.00", groupement="B", parts=[{"amount": "2.00"}])
-        self.expect("the next number is 1", "the next number is 1", "ordered twice", "the group is another CPAM's",
-                    "ordered twice", "before the agreement is signed", "its parts do not make its amount")
+    def test_what_took_effect_when_it_was_recorded_is_not_corrected(self):
+        right = {"oppositionLifted": {"groupement": "A", "reference": "ATD"}}
+        found = self.take([*life(), ("factCorrected", "durand", "2023-04-01", {"corrects": "key-44", "fact": right})])
+        self.assertIn("oppositionLifted is undone by another fact, not corrected", found.differences()[0])
 
-    def test_a_step_that_is_not_allowed(self):
-        self.order(1, "1.00")
-        self.take("orderPaid", 1, amount="2.00")
-        self.take("orderApproved", 1, checks=[{"result": "failed"}])
-        self.expect("from the state ordered", "amount is not the order's", "from the state paid",
-                    "approved although a check failed")
-        with self.assertRaisesRegex(verify.Damaged, "no order"):
-            self.take("orderPaid", 9, amount="1.00")
-
-    def test_a_file_that_holds_more_than_its_orders(self):
-        self.order(1, "1.00")
-        self.issue(1, "1.01")
-        self.expect('the payment file "M1" and its orders differ by 0 and 0.01')
+    def test_each_rule_that_is_broken_is_named(self):
+        for kind, which, change, text in PLANTED:
+            with self.subTest(kind=kind, which=which, change=change):
+                found = self.planted(kind, which, change)
+                self.assertEqual(text is None, not found, found)
+                self.assertTrue(text is None or any(text in difference for difference in found), found)
 
 
 class Booked(unittest.TestCase):

@@ -265,7 +265,8 @@ void add_bank(CLI::App& program, Run& run) {
     issued->add_option("--debtor", wish->debtor_path, tr("TOML: name, iban, bic, batch_booking"))->required();
     issued->add_option("--execute", *execute, tr("a TARGET day, 2024-05-31"))->required();
     issued->add_option("--out", wish->out_path, tr("where the file goes"))->required();
-    issued->add_option("--format-version", wish->format_version, "03, 09")->check(CLI::IsMember({3, 9}));
+    issued->add_option("--format-version", wish->format_version, "03, 09")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, int>{{"03", 3}, {"09", 9}}));
     issued->footer(tr("Ended in between, the next `issue` finishes the same file: nothing is ever sent twice.\n"
                       "Example:  ipep --ledger essai issue 351 --debtor debtor.toml --execute 2026-06-15 --out v.xml"));
     issued->callback([&run, wish, execute] {

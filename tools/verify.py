@@ -13,12 +13,17 @@ charges of 2019, cited here as CDC, section by section), not from the ledger's C
 the two give one figure, the figure follows from the facts and the text; where they differ, one of them is wrong.
 Figures with six decimals and amounts are compared as shown. Nothing here is computed in floating point.
 
-What it does NOT show: that a fact is true (its source, named in the event, says that), that a command was allowed, or
-that the pack is the whole ledger - for that, compare the checkpoint with one that you were given earlier.
+What it shows of payments: that each fact, settlement and act was recorded by a person who held the role for it, and
+what takes two persons by two; that nothing was ordered beyond what was owed and validated, approved against a check,
+sent otherwise than approved, counted as paid otherwise than sent, or done in a closed month.
+
+What it does NOT show: that a fact is true (its source, named in the event, says that), that the person named is who
+typed the command, what stands in the bank's files (the events name them by their digests), or that the pack is the
+whole ledger - for that, compare the checkpoint with one that you were given earlier. The books are not in the pack.
 
 Order of this file: exact numbers - the rules, by CDC section - the book of facts and the settlement of a year -
-payments - the replay. Who wants to know how an amount comes about need not read further. Then: the stored bytes (Cap'n Proto) -
-digests and signatures - the sample - the checks. It needs Python 3.9 or later and nothing else.
+persons - payments - the replay. Who wants to know how an amount comes about need not read further. Then: the stored
+bytes (Cap'n Proto) - digests and signatures - the sample - the checks. It needs Python 3.9 or later and nothing else.
 """
 from __future__ import annotations
 
@@ -480,6 +485,65 @@ def year_decisions(new: JsonObject, old: Optional[JsonObject], scores: Dict[str,
                                               "ruleCode": RULE_CODE}))
     return decisions
 
+# ---------------------------------------------------------------------- persons (§14, contract "Payments", CSS D.253-4)
+
+# What each role records. All else - rules, groups, results, settlements and their validation - is the Cnam's.
+RECORDS = {
+    "director": ("conventionSigned", "roadmapReceived", "payeeChanged", "payeeConfirmed", "overpaymentWriteOffDecided",
+                 "paymentOrdered", "orderRequisitioned", "orderCancelled", "personalDataRead"),
+    "dcf": ("payeeConfirmed", "oppositionNotified", "oppositionLifted", "refundReceived", "accrualEstimated",
+            "orderSuspended", "orderApproved", "fileIssued", "orderIssued", "fileWritten", "orderAccepted",
+            "orderRejected", "orderPaid", "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched",
+            "monthClosed", "personalDataRead"),
+    "auditor": ("personalDataRead",),
+    "admin": ("roleGranted", "roleRevoked", "personalDataErased")}
+EVERYWHERE = ("cnam", "admin")  # the other roles hold for one CPAM, where they name one
+APART = {"director", "dcf"}  # never one person for one CPAM, not even one after the other
+
+class Roles:
+    """Who may do what at this position. Until the first role is granted, everybody everything."""
+
+    def __init__(self) -> None:
+        self.granted: List[JsonObject] = []  # ever
+        self.held: List[JsonObject] = []
+
+    def of(self, person: str, role: str, cpam: Optional[str]) -> List[JsonObject]:
+        return [one for one in self.held if (one["person"], one["role"]) == (person, role)
+                and (role in EVERYWHERE or one.get("cpam") in (None, cpam))]
+
+    def may(self, person: str, kind: str, cpam: Optional[str]) -> bool:
+        roles = [role for role, kinds in RECORDS.items() if kind in kinds] or ["cnam"]
+        return not self.granted or any(self.of(person, role, cpam) for role in roles)
+
+    def within(self, person: str, role: str, cpam: str, amount: int) -> bool:
+        """Whether the person's highest ceiling lets an order of this amount pass."""
+        held = self.of(person, role, cpam)
+        return not held or any("ceiling" not in one or amount <= cents(one["ceiling"]) for one in held)
+
+    @staticmethod
+    def same(one: JsonObject, other: JsonObject) -> bool:
+        return all(one.get(member) == other.get(member) for member in ("person", "role", "cpam"))
+
+    def grant(self, body: JsonObject) -> Iterator[str]:
+        if not self.granted and (body["role"] != "admin" or "cpam" in body):
+            yield "the first role is not that of an admin"
+        for other in self.granted:
+            same_place = None in (body.get("cpam"), other.get("cpam")) or body["cpam"] == other["cpam"]
+            if other["person"] == body["person"] and {other["role"], body["role"]} == APART and same_place:
+                yield f"{show(body['person'])} would be director and DCF of one CPAM"
+        if any(self.same(one, body) for one in self.held):
+            yield "the role is held already"
+        self.granted.append(body)
+        self.held.append(body)
+
+    def revoke(self, body: JsonObject) -> Iterator[str]:
+        left = [one for one in self.held if not self.same(one, body)]
+        if left == self.held:
+            yield "the role is not held"
+        if not any(one["role"] == "admin" for one in left):
+            yield "nobody is admin any more"
+        self.held = left
+
 # ------------------------------------------------------------------------------- payments (§11, contract "Payments")
 
 STEPS = {"orderSuspended": ("ordered",), "orderRequisitioned": ("suspended",), "orderBooked": ("paid",),
@@ -489,77 +553,445 @@ STEPS = {"orderSuspended": ("ordered",), "orderRequisitioned": ("suspended",), "
 STATES = {"orderSuspended": "suspended", "orderApproved": "approved", "orderCancelled": "cancelled",
           "orderIssued": "issued", "orderAccepted": "accepted", "orderRejected": "rejected", "orderPaid": "paid",
           "orderReturned": "returned"}
+FREED = ("orderCancelled", "orderRejected", "orderReturned")  # the amount may be ordered again
+TAKEN_WHEN_RECORDED = ("payeeChanged", "oppositionNotified", "oppositionLifted", "roleGranted", "roleRevoked",
+                       "personalDataErased")  # another fact undoes it, no correction
+MOVES = ("seedTrancheReleased", "incentiveSettled", "refundBooked", "overpaymentWrittenOff", "accrualBooked")
+VOUCHERS = {"admission": "groupementAdmitted", "agreement": "conventionSigned", "payee": "payeeChanged",
+            "assessment": "seedCreditAssessed", "roadmap": "roadmapReceived", "settlement": "incentiveSettled"}
+# The checks that a written order of the director overrides, and the grounds of suspension that it does not (D.122-6).
+REQUISITIONED = ("ceiling", "agreement", "account", "vouchers")
+FINAL_GROUNDS = ("opposition", "contested", "no service done", "no credits", "suspended decision", "contestation",
+                 "créance contestée", "service non fait", "absence de service", "décision suspendue",
+                 "crédits épuisés", "absence de crédit", "crédits insuffisants")
+Claim = Tuple[str, int]  # what is owed, as `explain` takes it, and the payment year it belongs to
+
+class Order:
+    def __init__(self, event: JsonObject) -> None:
+        self.body: JsonObject = event["body"]
+        self.amount, self.state = cents(self.body["amount"]), "ordered"
+        self.by, self.on = event["actor"], event["on"]  # who ordered; the day of the last step
+        self.ground = ""  # of its suspension
+        self.vouched = self.requisitioned = self.booked = False
 
 class Payments:
-    """Orders step by step: none above what is owed and not ordered, no step that is not allowed, paid as ordered.
+    """Persons, orders, files and months, step by step: each fact and each act allowed to who recorded it, nothing
+    ordered beyond what is owed, no step that is not allowed, paid as ordered and issued.
 
-    Whether a command was allowed to its person is not judged, nor what stands in the bank's files.
+    fact() judges a fact, decided() a decision, both once the book has taken them; act() what a person or the bank did.
+    What stands in the bank's files is not seen here: the events name them by their digests.
     """
 
     def __init__(self) -> None:
-        self.orders: Dict[str, JsonObject] = {}
-        self.states: Dict[str, str] = {}
+        self.roles = Roles()
+        self.orders: Dict[str, Order] = {}
+        self.transfers: set = set()  # EndToEndIds
         self.last: Dict[Tuple[str, int], int] = defaultdict(int)  # CPAM and fiscal year -> number of the last order
         self.open: Dict[str, int] = defaultdict(int)  # by group: ordered, not yet paid
         self.paid: Dict[str, int] = defaultdict(int)  # by group: less what came back
+        self.ordered: Dict[str, Dict[Claim, int]] = defaultdict(lambda: defaultdict(int))  # by group; not what is freed
+        self.freed: Dict[Tuple[str, str], List[str]] = defaultdict(list)  # group and ground -> orders to be replaced
+        self.back: Dict[str, Dict[int, int]] = defaultdict(lambda: defaultdict(int))  # group, year: refunds, write-offs
+        self.credits: Dict[Tuple[str, int], int] = {}  # CPAM and fiscal year
+        self.engaged: Dict[Tuple[str, int], int] = defaultdict(int)  # approved and not freed
+        self.payee: Dict[str, int] = {}  # by group: the event that holds the payee in force
+        self.changes: Dict[str, Dict[str, Tuple[int, str]]] = defaultdict(dict)  # group, key: of payees not confirmed
+        self.oppositions: Dict[str, set] = defaultdict(set)
+        self.settled: Dict[int, JsonObject] = {}  # year -> yearSettled, the latest
+        self.validated: Dict[int, int] = {}  # year -> revision
+        self.due: Dict[Tuple[str, int], int] = {}  # group and year -> due of the last revision that was validated
+        self.papers: Dict[int, Tuple[str, Any]] = {}  # position -> kind and group of what an order may rest on
+        self.ibans: Dict[int, Optional[str]] = {}  # by position, where the pack shows them
         self.files: Dict[str, JsonObject] = {}
+        self.waiting: Dict[str, str] = {}  # CPAM -> the file that is issued and not written
+        self.read: Dict[str, int] = {}  # a bank file's digest -> lines said to be unmatched, not met yet
+        self.first: Dict[str, str] = {}  # CPAM -> the first day on which an amount moves
+        self.until: Dict[str, str] = {}  # CPAM -> the first day that is not closed
+        self.cause = ""  # who recorded what the decisions follow from
         self.found: List[str] = []
 
-    def take(self, event: JsonObject, book: Book) -> None:
-        kind, body = event["kind"], event["body"]
-        wrong = []
-        if kind == "paymentOrdered":
-            wrong = self.order(body, book)
-        elif kind in STEPS:
-            wrong = self.step(kind, body)
-        elif kind == "fileIssued":
-            self.files[body["message"]] = {"count": body["count"], "amount": cents(body["amount"])}
-        self.found += [f"position {event['position']}, {kind} {show(body.get('order'))}: {text}" for text in wrong]
+    def note(self, event: JsonObject, wrong: Iterator[str]) -> None:
+        which = event["body"].get("order") or event["body"].get("groupement") or event["body"].get("cpam")
+        for text in wrong:
+            self.found.append(f"position {event['position']}, {event['kind']} {show(which)}: {text}")
 
-    def order(self, body: JsonObject, book: Book) -> Iterator[str]:
-        name, group, amount = body["order"], body["groupement"], cents(body["amount"])
-        series = body["cpam"], body["fiscalYear"]
+    def differences(self) -> List[str]:
+        files = [f"the payment file {show(message)} and its orders differ by {one['count']} and {euros(one['amount'])}"
+                 for message, one in self.files.items() if one["count"] or one["amount"]]
+        lines = [f"the bank's file {show(digest)} and its unmatched lines differ by {count}"
+                 for digest, count in self.read.items() if count]
+        return self.found + files + lines
+
+    # facts and decisions
+
+    def fact(self, event: JsonObject, book: Book) -> None:
+        self.cause = event["actor"]
+        self.note(event, self.judge_fact(event, book))
+
+    def judge_fact(self, event: JsonObject, book: Book) -> Iterator[str]:
+        kind, body, position = event["kind"], event["body"], event["position"]
+        corrects = kind == "factCorrected"
+        if corrects:
+            (kind, body), = body["fact"].items()
+        if corrects and kind in TAKEN_WHEN_RECORDED:
+            yield f"{kind} is undone by another fact, not corrected"
+        group = body.get("groupement")
+        yield from self.allowed(event["actor"], kind, self.cpam_of(group, book))
+        self.papers[position] = kind, group
+        if "payee" in body:
+            self.ibans[position] = (body["payee"] or {}).get("iban")
+        if kind == "roleGranted":
+            yield from self.roles.grant(body)
+        elif kind == "roleRevoked":
+            yield from self.roles.revoke(body)
+        elif kind == "conventionSigned":
+            self.payee[group] = position
+        elif kind == "payeeChanged":
+            self.changes[group][event["key"]] = position, event["actor"]
+        elif kind == "oppositionNotified":
+            self.oppositions[group].add(body["reference"])
+        elif kind == "oppositionLifted":
+            if body["reference"] not in self.oppositions[group]:
+                yield "lifts an opposition that does not stand"
+            self.oppositions[group].discard(body["reference"])
+        elif kind == "creditNotified":
+            self.credits[body["cpam"], body["paymentYear"]] = cents(body["amount"])
+
+    def decided(self, event: JsonObject, book: Book) -> None:
+        self.note(event, self.judge_decision(event, book))
+
+    def judge_decision(self, event: JsonObject, book: Book) -> Iterator[str]:
+        """Recorded by who recorded its fact, or settled the year; then what it means for payments."""
+        kind, body, group = event["kind"], event["body"], event["body"].get("groupement")
+        if kind in OF_A_YEAR + ("advanceWriteOffReversed",):
+            yield from self.allowed(event["actor"], kind, None)
+        elif event["actor"] != self.cause:
+            yield f"recorded by {show(event['actor'])}, and what it follows from by {show(self.cause)}"
+        if kind in MOVES:
+            self.move(self.cpam_of(group, book), event["on"])
+        if kind == "incentiveSettled":
+            self.papers[event["position"]] = kind, group
+        elif kind == "incentiveAnnulled":
+            self.due.pop((group, body["year"]), None)
+        elif kind == "yearSettled":
+            self.settled[body["year"]] = event
+        elif kind in ("refundBooked", "overpaymentWrittenOff"):
+            difference, beyond = cents(body["difference"]), book.owed(group) - self.paid[group]
+            self.back[group][int(event["on"][:4])] += difference
+            if kind == "overpaymentWrittenOff" and difference > 0 and beyond > 0:
+                yield f"writes off {euros(min(difference, beyond))} more than was overpaid"
+
+    def allowed(self, person: str, kind: str, cpam: Optional[str]) -> Iterator[str]:
+        if not self.roles.may(person, kind, cpam):
+            yield f"{show(person)} has not the role" + (f" for the CPAM {show(cpam)}" if cpam else "")
+
+    def cpam_of(self, group: Optional[str], book: Book) -> Optional[str]:
+        admitted = book.find("groupementAdmitted", group)
+        return admitted["cpam"] if admitted else None
+
+    def move(self, cpam: Optional[str], on: str) -> None:
+        if cpam is not None:
+            self.first[cpam] = min(on, self.first.get(cpam, on))
+
+    # acts
+
+    def act(self, event: JsonObject, book: Book) -> None:
+        self.note(event, self.judge_act(event, book))
+
+    def judge_act(self, event: JsonObject, book: Book) -> Iterator[str]:
+        kind, body = event["kind"], event["body"]
+        order = None
+        if kind in STEPS:
+            if body["order"] not in self.orders:
+                raise Damaged(f"no order {show(body['order'])}")
+            order = self.orders[body["order"]]
+        cpam = order.body["cpam"] if order else body.get("cpam")
+        cpam = cpam or self.cpam_of(body.get("groupement") or body.get("subject"), book)
+        yield from self.allowed(event["actor"], kind, cpam)
+        if (order or kind in ("paymentOrdered", "fileIssued")) and event["on"] < self.until.get(cpam or "", ""):
+            yield f"on {event['on']}, in a closed month"
+        if order:
+            yield from self.step(event, order, book)
+        elif kind == "paymentOrdered":
+            yield from self.order(event, book)
+        elif kind == "payeeConfirmed":
+            yield from self.confirm(event)
+        elif kind == "settlementValidated":
+            yield from self.validate(event, book)
+        elif kind == "fileIssued":
+            yield from self.issue(event, book)
+        elif kind == "fileWritten":
+            yield from self.written(body)
+        elif kind == "bankFileRead":
+            yield from self.counted(body["sha256"])
+            self.read[body["sha256"]] = body["unmatched"]
+        elif kind == "bankLineUnmatched":
+            if body["sha256"] not in self.read:
+                raise Damaged(f"the bank's file {show(body['sha256'])} was not read")
+            self.read[body["sha256"]] -= 1
+        elif kind == "monthClosed":
+            yield from self.close(event)
+
+    def confirm(self, event: JsonObject) -> Iterator[str]:
+        """A change of payee is in force once a second person confirms it."""
+        body = event["body"]
+        position, person = self.changes[body["groupement"]].pop(body["confirms"], (None, None))
+        if position is None or position != body["payeeAt"]:
+            yield "no such change of payee waits to be confirmed"
+        if person == event["actor"]:
+            yield f"{show(person)} recorded the change of payee and confirms it"
+        self.payee[body["groupement"]] = body["payeeAt"]
+
+    def validate(self, event: JsonObject, book: Book) -> Iterator[str]:
+        year, revision = event["body"]["year"], event["body"]["revision"]
+        if year not in self.settled:
+            raise Damaged(f"{year} is not settled")
+        latest = self.settled[year]
+        if revision != latest["body"]["revision"] or revision == self.validated.get(year):
+            yield f"revision {revision} does not wait to be validated"
+        if latest["actor"] == event["actor"]:
+            yield f"{show(event['actor'])} settled {year} and validates it"
+        if event["on"] < latest["on"]:
+            yield f"on {event['on']}, before it was settled"
+        self.validated[year] = revision
+        self.due.update({(group, year): cents(row["due"]) for group, row in rows_of(book.settled.get(year)).items()})
+
+    def dues(self, group: str, book: Book, only_validated: bool) -> Dict[Claim, int]:
+        """What is not ordered yet, the oldest payment year first: above zero to be ordered, below to be set off."""
+        claims: Dict[Claim, int] = defaultdict(int)
+        for (whose, _), (payment_year, total) in book.released.items():
+            if whose == group:
+                claims[f"seedCredit/{group}", payment_year] += total
+        for year, settlement in book.settled.items():
+            row = rows_of(settlement).get(group)
+            if row:
+                due, revision = cents(row["due"]), self.settled[year]["body"]["revision"]
+                if only_validated and self.validated.get(year) != revision:  # a lower amount counts at once
+                    due = min(due, self.due.get((group, year), 0))
+                claims[f"settlement/{year}/{group}/due", year + 1] += due
+        for year, amount in self.back[group].items():
+            claims[f"overpayment/{group}", year] += amount
+        for claim, amount in self.ordered[group].items():
+            claims[claim] -= amount
+        oldest_first = sorted(claims, key=lambda claim: (claim[1], byte_order(claim[0])))
+        return {claim: claims[claim] for claim in oldest_first if claims[claim]}
+
+    def order(self, event: JsonObject, book: Book) -> Iterator[str]:
+        body, order = event["body"], Order(event)
+        name, group, cpam, series = body["order"], body["groupement"], body["cpam"], (body["cpam"], body["fiscalYear"])
         self.last[series] += 1
         if name != f"{series[0]}-{series[1]}-{self.last[series]:06}":
             yield f"the next number is {self.last[series]}"
         if name in self.orders:
             yield "ordered twice"
-        if book.need("groupementAdmitted", group)["cpam"] != body["cpam"]:
+        if body["endToEndId"] in self.transfers:
+            yield f"the EndToEndId {show(body['endToEndId'])} was used before"
+        if str(body["fiscalYear"]) != event["on"][:4]:
+            yield f"in the fiscal year {body['fiscalYear']}, on {event['on']}"
+        if book.need("groupementAdmitted", group)["cpam"] != cpam:
             yield "the group is another CPAM's"
         if book.fact("conventionSigned", group) is None:
             yield "before the agreement is signed"
+        elif body["payeeAt"] != self.payee.get(group):
+            yield f"to the payee of position {body['payeeAt']}, where that of {self.payee.get(group)} is in force"
+        if not self.roles.within(event["actor"], "director", cpam, order.amount):
+            yield "above the director's ceiling"
+        yield from self.check_parts(body, order.amount, book)
+        yield from self.check_papers(event["position"], body)
+        order.vouched = bool(body["vouchers"])
+        if body["replaces"] != self.freed.pop((group, body["ground"]), []):
+            yield "does not name the orders that it replaces"
+        self.orders[name] = order
+        self.transfers.add(body["endToEndId"])
+        self.open[group] += order.amount
+        self.add_parts(body, 1)
+
+    def check_parts(self, body: JsonObject, amount: int, book: Book) -> Iterator[str]:
+        """§11: never above owed − ordered and not yet paid; all that is due on a ground, or for a year of it; what was
+        overpaid is set off, the oldest first; with roles in force, nothing of a revision that nobody validated."""
+        group = body["groupement"]
+        parts = [(part["of"], part["paymentYear"], cents(part["amount"])) for part in body["parts"]]
         may = max(0, book.owed(group) - self.paid[group] - self.open[group])
-        if not 0 < amount <= may:
-            yield f"orders {euros(amount)} where {euros(may)} may be ordered"
-        if sum(cents(part["amount"]) for part in body["parts"]) != amount:
+        if sum(part[2] for part in parts) != amount:
             yield "its parts do not make its amount"
-        self.orders[name], self.states[name] = body, "ordered"
-        self.open[group] += amount
+        elif not 0 < amount <= may:
+            yield f"orders {euros(amount)} where {euros(may)} may be ordered"
+        elif not self.are_due(body["ground"], parts, self.dues(group, book, bool(self.roles.granted))):
+            if self.are_due(body["ground"], parts, self.dues(group, book, False)):
+                yield "before a second person validated the settlement"
+            else:
+                yield "its parts are not what is due"
 
-    def step(self, kind: str, body: JsonObject) -> Iterator[str]:
-        name = body["order"]
-        if name not in self.orders:
-            raise Damaged(f"no order {show(name)}")
-        order, state = self.orders[name], self.states[name]
-        group, amount = order["groupement"], cents(order["amount"])
-        if state not in STEPS[kind]:
-            yield f"from the state {state}"
+    def are_due(self, ground: str, parts: List[Tuple[str, int, int]], dues: Dict[Claim, int]) -> bool:
+        debts = [(claim, {claim: amount}) for claim, amount in dues.items() if amount > 0]
+        for claim, amount in dues.items():
+            for _, debt in debts:
+                taken = min(sum(debt.values()), -amount)
+                if taken > 0:
+                    debt[claim], amount = -taken, amount + taken
+        of_ground = [(claim, debt) for claim, debt in debts if sum(debt.values()) > 0
+                     and (ground == "seedCredit") == claim[0].startswith("seedCredit/")]
+
+        def together(chosen: List[Tuple[Claim, Dict[Claim, int]]]) -> List[Tuple[str, int, int]]:
+            total: Dict[Claim, int] = {}
+            for _, debt in chosen:
+                for claim, amount in debt.items():
+                    total[claim] = total.get(claim, 0) + amount
+            return [(of, year, amount) for (of, year), amount in total.items()]
+
+        of_the_year = [(claim, debt) for claim, debt in of_ground if parts and claim[0] == parts[0][0]]
+        return parts == together(of_ground) or (ground == "incentive" and parts == together(of_the_year))
+
+    def check_papers(self, position: int, body: JsonObject) -> Iterator[str]:
+        for voucher in body["vouchers"]:
+            kind = VOUCHERS.get(voucher["document"])
+            if voucher["position"] >= position or self.papers.get(voucher["position"]) != (kind, body["groupement"]):
+                yield f"the voucher {show(voucher['document'])} of position {voucher['position']} is not that"
+        if not {"admission", "agreement"} <= {voucher["document"] for voucher in body["vouchers"]}:
+            yield "without admission or agreement among its vouchers"
+
+    def add_parts(self, body: JsonObject, sign: int) -> None:
+        for part in body["parts"]:
+            self.ordered[body["groupement"]][part["of"], part["paymentYear"]] += sign * cents(part["amount"])
+
+    def step(self, event: JsonObject, order: Order, book: Book) -> Iterator[str]:
+        kind, body, group = event["kind"], event["body"], order.body["groupement"]
+        if order.state not in STEPS[kind]:
+            yield f"from the state {order.state}"
+        if event["on"] < order.on:
+            yield f"on {event['on']}, before {order.on}"
         for member in ("groupement", "amount", "parts"):
-            if member in body and body[member] != order[member]:
+            if member in body and body[member] != order.body[member]:
                 yield f"{member} is not the order's"
-        if any(check["result"] == "failed" for check in body.get("checks", [])):
-            yield "approved although a check failed"
-        if kind in ("orderCancelled", "orderRejected", "orderPaid"):
-            self.open[group] -= amount
-        self.paid[group] += {"orderPaid": amount, "orderReturned": -amount}.get(kind, 0)
-        self.states[name] = STATES.get(kind, state)
-        if kind == "orderIssued":
-            file = self.files.get(body["message"]) or {"count": 0, "amount": 0}
-            self.files[body["message"]] = {"count": file["count"] - 1, "amount": file["amount"] - amount}
+        if kind == "orderApproved":
+            yield from self.approve(event, order, book)
+        elif kind == "orderRequisitioned":
+            if self.oppositions[group] or order.ground.startswith(FINAL_GROUNDS):
+                yield "requisitioned on a ground that no requisition overrides"
+            order.requisitioned = True
+        elif kind == "orderSuspended":
+            order.ground = body["ground"]
+        elif kind == "orderIssued":
+            yield from self.send(event, order)
+        elif kind == "orderBooked":
+            if order.booked:
+                yield "booked twice"
+            order.booked = True
+        if kind in ("orderAccepted", "orderRejected", "orderPaid", "orderBooked", "orderReturned"):
+            yield from self.counted(body["sha256"])
+        self.move_amounts(kind, order, event["on"])
+        if kind != "orderBooked":
+            order.on = event["on"]
+        order.state = STATES.get(kind, order.state)
 
-    def differences(self) -> List[str]:
-        return self.found + [f"the payment file {show(message)} and its orders differ by {file['count']} and "
-                             f"{euros(file['amount'])}" for message, file in self.files.items() if any(file.values())]
+    def move_amounts(self, kind: str, order: Order, on: str) -> None:
+        group, series = order.body["groupement"], (order.body["cpam"], order.body["fiscalYear"])
+        if kind in ("orderCancelled", "orderRejected", "orderPaid"):
+            self.open[group] -= order.amount
+        self.paid[group] += {"orderPaid": order.amount, "orderReturned": -order.amount}.get(kind, 0)
+        if kind == "orderApproved":
+            self.engaged[series] += order.amount
+        elif kind in FREED and order.state not in ("ordered", "suspended"):
+            self.engaged[series] -= order.amount
+        if kind in FREED:
+            self.add_parts(order.body, -1)
+            self.freed[group, order.body["ground"]].append(order.body["order"])
+        if kind == "orderPaid":
+            self.move(order.body["cpam"], on)
+
+    def visa(self, order: Order, dcf: str, book: Book) -> Dict[str, Optional[bool]]:
+        """The checks of an approval in their order; None: it rests on an account that the pack does not show."""
+        body, amount = order.body, order.amount
+        group, cpam, series = body["groupement"], body["cpam"], (body["cpam"], body["fiscalYear"])
+        iban = self.ibans.get(body["payeeAt"])
+        return {"authority": self.roles.may(order.by, "paymentOrdered", cpam),
+                "ceiling": (self.roles.within(order.by, "director", cpam, amount)
+                            and self.roles.within(dcf, "dcf", cpam, amount)),
+                "twoPersons": order.by != dcf,
+                "agreement": not self.changes[group] and self.payee.get(group) == body["payeeAt"],
+                "account": None if iban is None else iban_checks(iban),
+                "opposition": not self.oppositions[group],
+                "credits": series not in self.credits or self.engaged[series] + amount <= self.credits[series],
+                "debtExact": self.open[group] <= book.owed(group) - self.paid[group],
+                "notPaid": amount <= self.open[group] and order.state != "paid",
+                "vouchers": order.vouched}
+
+    def approve(self, event: JsonObject, order: Order, book: Book) -> Iterator[str]:
+        """D.253-4, D.122-6: never who ordered; each check passes, or the director overrides it in writing."""
+        shown = {check["check"]: check["result"] for check in event["body"]["checks"]}
+        if "failed" in shown.values():
+            yield "approved although a check failed"
+        wanted = self.visa(order, event["actor"], book)
+        if list(shown) != list(wanted):
+            yield "not the ten checks in their order"
+        for check, passes in wanted.items():
+            may_be = ["failed"] if passes is False else ["failed", "passed"]
+            if not passes and order.requisitioned and check in REQUISITIONED:
+                may_be.append("requisitioned")
+            if shown.get(check) not in may_be:
+                yield f"the check {check} is recorded as {show(shown.get(check))}; performed again, {may_be[-1]}"
+
+    # files, the bank, months
+
+    def issue(self, event: JsonObject, book: Book) -> Iterator[str]:
+        """A file holds all that is approved of a CPAM, each order held once more against what may have changed."""
+        body = event["body"]
+        orders = [one for one in self.orders.values() if (one.body["cpam"], one.state) == (body["cpam"], "approved")]
+        amount = sum(one.amount for one in orders)
+        if (body["count"], cents(body["amount"])) != (len(orders), amount) or not orders:
+            yield f"holds {body['count']} orders, {body['amount']}; approved are {len(orders)}, {euros(amount)}"
+        for one in orders:
+            checks, name = self.visa(one, one.by, book), show(one.body["order"])
+            still = {"opposition": True, "debtExact": True, "agreement": not one.requisitioned}
+            yield from (f"sends {name} against the check {check}" for check, binds in still.items()
+                        if binds and not checks[check])
+            if event["on"] < one.on:
+                yield f"sends {name} on {event['on']}, before it was approved"
+        if body["cpam"] in self.waiting:
+            yield f"the file {show(self.waiting[body['cpam']])} was not written before"
+        if body["message"] in self.files:
+            yield "issued twice"
+        self.files[body["message"]] = {"count": body["count"], "amount": cents(body["amount"]), "event": event}
+        self.waiting[body["cpam"]] = body["message"]
+
+    def send(self, event: JsonObject, order: Order) -> Iterator[str]:
+        message, cpam = event["body"]["message"], order.body["cpam"]
+        if self.waiting.get(cpam) != message:
+            yield f"goes into {show(message)}, which is no file that waits to be written"
+        file = self.files.setdefault(message, {"count": 0, "amount": 0, "event": event})
+        if (file["event"]["actor"], file["event"]["on"]) != (event["actor"], event["on"]):
+            yield "goes into a file that another person, or on another day, issued"
+        file["count"] -= 1
+        file["amount"] -= order.amount
+
+    def written(self, body: JsonObject) -> Iterator[str]:
+        file = self.files.get(body["message"])
+        if self.waiting.pop(body["cpam"], None) != body["message"] or file is None:
+            yield f"{show(body['message'])} is no file that waits to be written"
+        elif file["event"]["body"]["sha256"] != body["sha256"]:
+            yield "not the bytes that were issued"
+
+    def counted(self, digest: str) -> Iterator[str]:
+        """A bank's file is known to be read whole by an event behind what was taken from it."""
+        if digest in self.read:
+            yield f"the bank's file {show(digest)} was counted before"
+
+    def close(self, event: JsonObject) -> Iterator[str]:
+        """The oldest open month and no other, once it is over."""
+        body, cpam = event["body"], event["body"]["cpam"]
+        oldest = self.until.get(cpam) or self.first.get(cpam, "-")[:8] + "01"
+        year, month = int(body["from"][:4]), int(body["from"][5:7])
+        after = f"{year + month // 12:04}-{month % 12 + 1:02}-01"
+        if body["from"] != oldest or body["until"] != after:
+            yield f"closes {body['from']} until {body['until']}, where the oldest open month begins on {oldest}"
+        if event["on"] < body["until"]:
+            yield f"on {event['on']}, before the month is over"
+        self.until[cpam] = body["until"]
+
+def iban_checks(iban: str) -> bool:
+    """ISO 13616: the country and the key moved to the end, letters as numbers from 10, modulo 97."""
+    moved = iban[4:] + iban[:4]
+    return moved.isascii() and moved.isalnum() and int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
 
 # ------------------------------------------------------------------------------------------------------ the replay
 
@@ -600,20 +1032,22 @@ class Replay:
 
     def take(self, event: JsonObject) -> None:
         kind, body = event["kind"], event["body"]
-        if "key" in event and corrected_kind(kind, body) not in FACTS:  # of a later version: no figure rests on it here
+        if "key" in event and corrected_kind(kind, body) not in FACTS + ACTS:  # of a later version
             self.flush()
             self.not_judged[kind] += 1
         elif kind in FACTS:
             self.flush()
             self.started.clear()
             self.pending = self.book.apply(kind, body, event["position"], event["on"], event.get("key"))
+            self.payments.fact(event, self.book)
         elif kind in ACTS:
             self.flush()
-            self.payments.take(event, self.book)
+            self.payments.act(event, self.book)
         elif kind in KINDS:
             self.keep(kind, body)
             self.match(event, kind, body)
             self.check_facts(event)
+            self.payments.decided(event, self.book)
         else:
             self.not_judged[kind] += 1
 

@@ -99,7 +99,7 @@ private:
     Verdict<> take_lines(const std::vector<BankLine>& lines) {
         IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
             for (const BankLine& line : lines) {
-                const auto orders = orders_of(line);
+                const auto orders = own_orders_of(line);
                 if (line.kind == BankLine::Kind::status) {
                     for (const OrderId& id : orders) told_[id] = line;
                     if (orders.empty() && line.scope == BankLine::Scope::transfer) unmatched(line, "unknown reference");
@@ -132,6 +132,13 @@ private:
         if (const std::string message = orders().message_of_batch(line.batch_id); !message.empty())
             return orders().of_file(message);
         return line.scope == BankLine::Scope::file ? orders().of_file(line.message_id) : std::vector<OrderId>{};
+    }
+
+    // Whose account the file speaks of, or whose first order: its DCF speaks for no other CPAM.
+    std::vector<OrderId> own_orders_of(const BankLine& line) const {
+        auto named = orders_of(line);
+        std::erase_if(named, [&](const OrderId& id) { return orders().row(id)->cpam != result_.cpam; });
+        return named;
     }
 
     BankFileRead summary() const {

@@ -1,6 +1,6 @@
 """Random experiments: rules, groups, five years of facts, and what goes wrong afterwards, each from its seed.
 
-    steps(random)  ->  ("append", [fact, …]) or ("settle", year), in the order of a life
+    steps(Experiment(random))  ->  ("append", [fact, …]) or ("settle", year), in the order of a life
 
 Everything that the text leaves to a parameter varies, within the invariants of specification §15; figures stand on the
 edges on purpose: targets just reached, spending on the band, negative scores, caps that bind, odd cents. A step may be
@@ -69,6 +69,7 @@ class Experiment:
     def __init__(self, random):
         self.random, self.number, self.facts = random, 0, []  # facts: (key, kind, body), to be corrected
         self.groups = {f"G{i:02}": random.choice([2019, 2019, 2020]) for i in range(1, random.randint(2, 9) + 1)}
+        self.cpam_of = {group: random.choice(["351", "351", "752"]) for group in self.groups}
         self.aims, self.adopted, self.known = {}, [], set()
 
     def fact(self, kind, body, on="2019-09-01"):
@@ -108,10 +109,10 @@ class Experiment:
         random, day = self.random, f"{first}-07-03"
         yield self.fact("groupementAdmitted", {
             "groupement": group, "name": f"Groupement {group}", "legalForm": "SISA", "region": "Bretagne",
-            "cpam": "351", "wave": first - 2018, "firstYear": first, "referringPhysicians": 10,
+            "cpam": self.cpam_of[group], "wave": first - 2018, "firstYear": first, "referringPhysicians": 10,
             "patients": 10_000, "decision": "Arrêté"}, day)
         if random.random() < 0.9:
-            yield self.fact("conventionSigned", {"groupement": group, "cpam": "351", "payee": {
+            yield self.fact("conventionSigned", {"groupement": group, "cpam": self.cpam_of[group], "payee": {
                 "name": f"PAYEE {group}", "iban": IBAN, "bic": "TESTFRPP"}}, f"{first}-09-02")
         yield self.fact("seedCreditAssessed", {"groupement": group, "patients": random.randint(0, 70_000),
                                                "multiprofessionalModulation": random.choice(["0", "0.2", "-1/7"])})
@@ -192,8 +193,9 @@ class Experiment:
         return self.rules(random.choice(YEARS))
 
 
-def steps(random):
-    one = Experiment(random)
+def steps(one):
+    """The life of an Experiment."""
+    random = one.random
     yield "append", [one.rules(year) for year in random.choice([[2018], [2018, 2020], [2018, 2021], [2018, 2022]])]
     yield "append", [fact for group, first in one.groups.items() for fact in one.admission(group, first)]
     yield "append", [fact for year in YEARS for fact in one.year_facts(year, sorted(one.known))]

@@ -99,7 +99,7 @@ assert len(checks) == 10 and {c["result"] for c in checks} == {"passed"}, checks
 with open(at("debtor.toml"), "w") as file:
     file.write('name = "CPAM de test"\niban = "FR7630006000011234567890189"\nbic = "AGRIFRPP"\nbatch_booking = false\n')
 issue = ("issue", CPAM, "--debtor", at("debtor.toml"), "--execute", "2025-03-05", "--out", at("v.xml"),
-         "--on", "2025-03-03")
+         "--format-version", "09", "--on", "2025-03-03")
 refused("nothing_to_issue", "durand", *issue)
 done("durand", "approve", *names, "--on", "2025-03-02")
 refused("order_state", "martin", "requisition", names[0], "--document", "d", "--on", "2025-03-03")
@@ -217,6 +217,30 @@ agreements = ("events", "--kind", "conventionSigned", "--groupement", first["gro
 seen = [json.loads(line)["body"]["payee"]["iban"] for actor in ("eva", "martin")
         for line in run(actor, *agreements)[1].splitlines()]
 assert seen[0] == "—" and seen[1].startswith("FR"), seen
+
+# A bank's file speaks for the CPAM whose account it tells of: a line on another CPAM's order is nobody's.
+OTHER, OTHERS_IBAN = "999", "FR7699999010010005000791985"
+facts("root", ("2025-03-14", {"roleGranted": {"person": "anne", "role": "cnam"}}))
+facts("anne", ("2025-03-14", {"groupementAdmitted": {**admission, "groupement": "G98", "cpam": OTHER}}),
+      ("2025-03-14", {"seedCreditAssessed": {"groupement": "G98", "patients": 10000,
+                                             "multiprofessionalModulation": "0"}}))
+facts("root", *(("2025-03-14", {"roleGranted": {"person": person, "role": role, "cpam": cpam}})
+                for person, role, cpam in (("mona", "director", OTHER), ("diane", "dcf", OTHER),
+                                           ("durand", "dcf", CPAM))))
+facts("mona", ("2025-03-14", {"conventionSigned": {"groupement": "G98", "cpam": OTHER, "payee": payee}}))
+sent = []
+for cpam, director, dcf, iban in ((CPAM, "martin", "durand", IBAN), (OTHER, "mona", "diane", OTHERS_IBAN)):
+    done(director, "order", cpam, "--on", "2025-03-17")
+    waiting = done(dcf, "orders", "--cpam", cpam, "--state", "ordered")["orders"]
+    done(dcf, "approve", *(o["order"] for o in waiting), "--on", "2025-03-17")
+    with open(at("debtor.toml"), "w") as file:
+        file.write(f'name = "CPAM {cpam}"\niban = "{iban}"\nbic = "AGRIFRPP"\n')
+    done(dcf, "issue", cpam, "--debtor", at("debtor.toml"), "--execute", "2025-03-18", "--out", at(f"{cpam}.xml"),
+         "--on", "2025-03-17")
+    sent.append((waiting[0]["endToEndId"], waiting[0]["amount"], "DBIT", "R5", ""))
+read = done("diane", "bank", statement("both.xml", sent, OTHERS_IBAN))
+assert len(read["paid"]) == 1 and read["paid"][0].startswith(OTHER), read
+assert [u["reference"] for u in read["unmatched"]] == [sent[0][0]], read
 done(None, "verify")
 shutil.rmtree(work)
 print("payments: ordered, approved, issued, paid, returned, replaced; refused where it must be")
