@@ -3,8 +3,8 @@
     Payments(random, ledger, folder).step()     one thing a person or the bank does; refused or not, life goes on
 
 `ledger(actor, *arguments)` runs a command and gives its answer, or None where it was refused (`ledger.refusal`). Most
-persons do what is theirs; now and then somebody else tries. cycle() is the ordinary way, from what is owed to the bank's
-answers.
+persons do what is theirs; now and then somebody else tries. cycle() is the ordinary way, from what is owed to what the
+bank answers.
 """
 import datetime
 import json
