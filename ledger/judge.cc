@@ -5,6 +5,7 @@
 #include "ledger/authority.h"
 #include "ledger/command.h"
 #include "ledger/judge_payment.h"
+#include "ledger/judging.h"
 
 namespace ipep {
 namespace {
@@ -54,25 +55,18 @@ struct Judge {
     template <class Value>
     Verdict<> first(const Noted<Value>* known, const Subject& subject) const {
         if (!known || correcting) return {};
-        return refuse(Code::duplicate_fact,
-                      {{"subject", subject.text()}, {"position", std::to_string(known->position)}});
+        return duplicate(subject.text(), known->position);
     }
 
-    Verdict<const GroupPage*> group(const GroupementId& groupement) const {
-        if (const GroupPage* page = book.find(groupement)) return page;
-        return refuse(Code::unknown_groupement, {{"groupement", groupement.text}});
-    }
+    Verdict<const GroupPage*> group(const GroupementId& groupement) const { return known_group(book, groupement); }
 
     // Measured years run from the year before the first result year to the last one.
     Verdict<const GroupPage*> group_in(const GroupementId& groupement, Year year) const {
         auto page = group(groupement);
         if (!page) return page;
         const Year from = (*page)->admission.value.firstYear - 1, until = book.last_possible_year(**page);
-        if (year >= from && year <= until) return page;
-        return refuse(Code::unknown_year, {{"year", std::to_string(year)},
-                                           {"groupement", groupement.text},
-                                           {"from", std::to_string(from)},
-                                           {"until", std::to_string(until)}});
+        IPEP_TRY(year_within(groupement, year, from, until));
+        return page;
     }
 
     Verdict<> rules_in_force(Year year) const {
@@ -141,9 +135,7 @@ struct Judge {
         const CpamId& admitted = (*page)->admission.value.cpam;
         if (fact.cpam != admitted)
             return refuse(Code::cpam_mismatch, {{"cpam", fact.cpam.text}, {"admitted", admitted.text}});
-        if (!iban_checks(fact.payee.iban.value.value_or(""))) return refuse(Code::iban_invalid);
-        if (!bic_checks(fact.payee.bic.value.value_or(""))) return refuse(Code::bic_invalid);
-        return {};
+        return account_checks(fact.payee);
     }
 
     Verdict<> operator()(const SeedCreditAssessed& fact) const {
@@ -260,8 +252,7 @@ struct Judge {
     Verdict<> operator()(const EnvelopeBudgeted& fact) const {
         const auto known = book.common().budgets.find(fact.paymentYear);
         IPEP_TRY(first(known == book.common().budgets.end() ? nullptr : &known->second, named({}, fact.paymentYear)));
-        if (fact.amount < Money())
-            return refuse(Code::amount_negative, {{"member", "amount"}, {"value", to_text(fact.amount)}});
+        IPEP_TRY(not_negative("amount", fact.amount));
         if (fact.amount > kMaximumBudget)
             return refuse(Code::amount_out_of_range, {{"year", std::to_string(fact.paymentYear)}});
         return {};

@@ -1,25 +1,13 @@
 #include "ledger/judge_payment.h"
 
+#include "ledger/judging.h"
+
 namespace ipep {
 namespace {
-
-Verdict<const GroupPage*> group(const Book& book, const GroupementId& groupement) {
-    if (const GroupPage* page = book.find(groupement)) return page;
-    return refuse(Code::unknown_groupement, {{"groupement", groupement.text}});
-}
-
-Verdict<> duplicate(std::string subject, Position position) {
-    return refuse(Code::duplicate_fact, {{"subject", std::move(subject)}, {"position", std::to_string(position)}});
-}
 
 Verdict<> positive(Money amount) {
     if (amount > Money()) return {};
     return refuse(Code::amount_not_positive, {{"member", "amount"}, {"value", to_text(amount)}});
-}
-
-Verdict<> not_negative(const char* member, Money amount) {
-    if (amount >= Money()) return {};
-    return refuse(Code::amount_negative, {{"member", member}, {"value", to_text(amount)}});
 }
 
 template <class Fact>
@@ -37,16 +25,14 @@ const char* name_of(Role role) { return boost::describe::enum_to_string(role, ""
 }  // namespace
 
 Verdict<> judge_payment(const Book& book, const PayeeChanged& fact, bool) {
-    const auto page = group(book, fact.groupement);
+    const auto page = known_group(book, fact.groupement);
     IPEP_TRY(page);
     if (!(*page)->convention) return refuse(Code::agreement_missing, {{"groupement", fact.groupement.text}});
-    if (!iban_checks(fact.payee.iban.value.value_or(""))) return refuse(Code::iban_invalid);
-    if (!bic_checks(fact.payee.bic.value.value_or(""))) return refuse(Code::bic_invalid);
-    return {};
+    return account_checks(fact.payee);
 }
 
 Verdict<> judge_payment(const Book& book, const OppositionNotified& fact, bool) {
-    const auto page = group(book, fact.groupement);
+    const auto page = known_group(book, fact.groupement);
     IPEP_TRY(page);
     const auto standing = (*page)->oppositions.find(fact.reference);
     if (standing == (*page)->oppositions.end()) return {};
@@ -54,7 +40,7 @@ Verdict<> judge_payment(const Book& book, const OppositionNotified& fact, bool) 
 }
 
 Verdict<> judge_payment(const Book& book, const OppositionLifted& fact, bool) {
-    const auto page = group(book, fact.groupement);
+    const auto page = known_group(book, fact.groupement);
     IPEP_TRY(page);
     if ((*page)->oppositions.contains(fact.reference)) return {};
     return refuse(Code::opposition_unknown, {{"groupement", fact.groupement.text}, {"reference", fact.reference}});
@@ -70,7 +56,7 @@ Verdict<> judge_payment(const Book& book, const CreditNotified& fact, bool corre
 }
 
 Verdict<> judge_payment(const Book& book, const RefundReceived& fact, bool correcting) {
-    const auto page = group(book, fact.groupement);
+    const auto page = known_group(book, fact.groupement);
     IPEP_TRY(page);
     const auto* before = known((*page)->refunds, &RefundReceived::reference, fact.reference);
     if (before && !correcting) return duplicate(fact.groupement.text + ' ' + fact.reference, before->noted.position);
@@ -78,7 +64,7 @@ Verdict<> judge_payment(const Book& book, const RefundReceived& fact, bool corre
 }
 
 Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact, bool correcting) {
-    const auto page = group(book, fact.groupement);
+    const auto page = known_group(book, fact.groupement);
     IPEP_TRY(page);
     const auto* before =
         known((*page)->overpaymentWriteOffs, &OverpaymentWriteOffDecided::decision, fact.decision);
@@ -92,14 +78,10 @@ Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact
 }
 
 Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool correcting) {
-    const auto page = group(book, fact.groupement);
+    const auto page = known_group(book, fact.groupement);
     IPEP_TRY(page);
     const Year from = (*page)->admission.value.firstYear, until = book.last_possible_year(**page);
-    if (fact.year < from || fact.year > until)
-        return refuse(Code::unknown_year, {{"year", std::to_string(fact.year)},
-                                           {"groupement", fact.groupement.text},
-                                           {"from", std::to_string(from)},
-                                           {"until", std::to_string(until)}});
+    IPEP_TRY(year_within(fact.groupement, fact.year, from, until));
     const auto before = (*page)->accruals.find(fact.year);
     if (before != (*page)->accruals.end() && !correcting)
         return duplicate(fact.groupement.text + ' ' + std::to_string(fact.year), before->second.noted.position);

@@ -20,7 +20,22 @@ constexpr std::string_view kFinalGrounds[] = {
     "contestation",   "créance contestée", "service non fait",       "absence de service",   "décision suspendue",
     "crédits épuisés", "absence de crédit", "crédits insuffisants"};
 
-std::string limit_text(const std::optional<Money>& ceiling) { return ceiling ? to_text(*ceiling) : "-"; }
+// What a check found: parts between commas, each a phrase, or a phrase, a colon and a value. People read it in their
+// language, see spoken_found in services/wording.h.
+class Found {
+public:
+    Found& add(std::string_view phrase, const std::string& value = {}) {
+        if (!text_.empty()) text_ += ", ";
+        text_ += phrase;
+        if (!value.empty()) text_ += ": " + value;
+        return *this;
+    }
+    Found& add(std::string_view phrase, Money amount) { return add(phrase, to_text(amount)); }
+    const std::string& text() const { return text_; }
+
+private:
+    std::string text_;
+};
 
 class Visa {
 public:
@@ -35,25 +50,26 @@ public:
     std::vector<VisaCheck> run() {
         const auto& common = book_.common();
         const CpamId& cpam = ordered().cpam;
-        add(CheckName::authority, may(common, order_.orderedBy, Right::order, cpam), person(order_.orderedBy));
+        add(CheckName::authority, may(common, order_.orderedBy, Right::order, cpam),
+            Found().add("ordered by", order_.orderedBy.text));
         check_ceilings();
         add(CheckName::twoPersons, by_.person != order_.orderedBy,
-            person(order_.orderedBy) + " / " + person(by_.person));
+            Found().add("ordered by", order_.orderedBy.text).add("checked by", by_.person.text));
         check_agreement();
         add(CheckName::account, evidence_.account_checks, evidence_.account);
         check_opposition();
         check_credits();
         add(CheckName::debtExact, evidence_.computes_again && still_owed(), evidence_.computed);
         add(CheckName::notPaid, page_.open >= ordered().amount && order_.state != OrderState::paid,
-            to_text(ordered().amount));
+            Found().add("amount", ordered().amount));
         check_vouchers();
         return std::move(checks_);
     }
 
 private:
     const PaymentOrdered& ordered() const { return order_.ordered; }
-    static std::string person(const PersonId& id) { return id.text.empty() ? "-" : id.text; }
 
+    void add(CheckName check, bool passes, const Found& found) { add(check, passes, found.text()); }
     void add(CheckName check, bool passes, std::string found) {
         const bool overridden = !passes && !order_.requisitioned.empty() && may_be_requisitioned(check);
         checks_.push_back({check,
@@ -68,47 +84,56 @@ private:
         const auto director = ceiling_of(common, order_.orderedBy, Role::director, ordered().cpam);
         const auto dcf = ceiling_of(common, by_.person, Role::dcf, ordered().cpam);
         const bool within = (!director || ordered().amount <= *director) && (!dcf || ordered().amount <= *dcf);
-        add(CheckName::ceiling, within,
-            to_text(ordered().amount) + " <= " + limit_text(director) + " / " + limit_text(dcf));
+        Found found;
+        found.add("amount", ordered().amount);
+        if (director) found.add("ceiling of the director", *director);
+        if (dcf) found.add("ceiling of the DCF", *dcf);
+        if (!director && !dcf) found.add("no ceiling");
+        add(CheckName::ceiling, within, found);
     }
 
     void check_agreement() {
         const bool same = page_.payeeAt == ordered().payeeAt;
         const bool settled = page_.convention && page_.pendingPayees.empty() && same;
-        std::string found = page_.convention ? "agreement " + std::to_string(page_.convention->position) : "-";
-        if (!page_.pendingPayees.empty()) found += ", a change of payee waits to be confirmed";
-        if (!same) found += ", the payee has changed since it was ordered";
-        add(CheckName::agreement, settled, std::move(found));
+        Found found;
+        if (page_.convention)
+            found.add("agreement at position", std::to_string(page_.convention->position));
+        else
+            found.add("no agreement");
+        if (!page_.pendingPayees.empty()) found.add("a change of payee waits to be confirmed");
+        if (!same) found.add("the payee has changed since it was ordered");
+        add(CheckName::agreement, settled, found);
     }
 
     void check_opposition() {
-        std::string standing;
-        for (const auto& [reference, position] : page_.oppositions)
-            standing += (standing.empty() ? "" : ", ") + reference;
-        add(CheckName::opposition, standing.empty(), standing.empty() ? "-" : standing);
+        Found found;
+        for (const auto& [reference, position] : page_.oppositions) found.add("opposition", reference);
+        if (page_.oppositions.empty()) found.add("none stands");
+        add(CheckName::opposition, page_.oppositions.empty(), found);
     }
 
     void check_credits() {
         const CpamPage& cpam = *book_.find(ordered().cpam);
         const auto notified = cpam.credits.find(ordered().fiscalYear);
-        if (notified == cpam.credits.end()) return add(CheckName::credits, true, "-");
+        if (notified == cpam.credits.end()) return add(CheckName::credits, true, Found().add("no credits notified"));
         const auto engaged = cpam.engaged.find(ordered().fiscalYear);
         const Money left = notified->second.value.amount - more_ -
                            (engaged == cpam.engaged.end() ? Money() : engaged->second);
-        add(CheckName::credits, ordered().amount <= left, to_text(ordered().amount) + " <= " + to_text(left));
+        add(CheckName::credits, ordered().amount <= left,
+            Found().add("amount", ordered().amount).add("credits left", left));
     }
 
     // A revision that came after the order may have lowered what is owed.
     bool still_owed() const { return page_.net() >= page_.open; }
 
     void check_vouchers() {
-        std::string found;
-        for (const Voucher& one : ordered().vouchers)
-            found += (found.empty() ? "" : ", ") + one.document + ' ' + std::to_string(one.position);
+        Found found;
+        for (const Voucher& one : ordered().vouchers) found.add(one.document, std::to_string(one.position));
+        if (ordered().vouchers.empty()) found.add("none");
         const bool present = std::ranges::all_of(ordered().vouchers, [&](const Voucher& one) {
             return one.position > 0 && one.position <= book_.head();
         });
-        add(CheckName::vouchers, present && !ordered().vouchers.empty(), std::move(found));
+        add(CheckName::vouchers, present && !ordered().vouchers.empty(), found);
     }
 
     const Book& book_;
@@ -125,7 +150,7 @@ Verdict<> passed(const OrderId& order, const std::vector<VisaCheck>& checks) {
     if (failed == checks.end()) return {};
     return refuse(Code::check_failed, {{"order", order.text},
                                        {"check", boost::describe::enum_to_string(failed->check, "")},
-                                       {"what", failed->found}});
+                                       {"found", failed->found}});
 }
 
 Drafts one_act(const Acting& by, Body body) { return std::vector<Draft>{{by.on, {}, {}, std::move(body)}}; }
@@ -187,11 +212,12 @@ Drafts requisition_order(const Book& book, const OrderId& id, const std::string&
     IPEP_TRY(authorize(book.common(), by.person, Right::order, ordered.cpam));
     IPEP_TRY(in_state(**order, {OrderState::suspended}, OrderState::suspended));
     IPEP_TRY(follows(book, **order, by.on));
-    const auto refused = [&](std::string what) {
-        return refuse(Code::requisition_refused, {{"order", id.text}, {"what", std::move(what)}});
+    const auto refused = [&](const char* what) {
+        return refuse(Code::requisition_refused, {{"order", id.text}, {"what", what}});
     };
     for (const std::string_view ground : kFinalGrounds)
-        if ((*order)->suspended.starts_with(ground)) return refused("it is suspended for " + std::string(ground));
+        if ((*order)->suspended.starts_with(ground))
+            return refused("the ground of its suspension is one that no requisition overrides");
     if (!book.find(ordered.groupement)->oppositions.empty()) return refused("an opposition stands");
     return one_act(by, OrderRequisitioned{id, ordered.groupement, document});
 }

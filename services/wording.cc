@@ -125,7 +125,25 @@ std::string phrase(const std::string& english) {
     return replaced(tr(pattern), "{n}", english.substr(begin, end - begin));
 }
 
+std::string spoken_found(const std::string& found) {
+    const auto spoken_part = [](const std::string& part) {
+        const auto colon = part.find(": ");
+        if (colon == std::string::npos) return phrase(part);
+        const std::string value = part.substr(colon + 2);
+        const auto amount = parse_money(value);
+        return phrase(part.substr(0, colon)) + (language() == Language::french ? " : " : ": ") +
+               (amount ? with_currency(*amount) : value);
+    };
+    std::string text;
+    for (std::size_t from = 0, end = 0; end != std::string::npos; from = end + 2) {
+        end = found.find(", ", from);
+        text += (from == 0 ? "" : ", ") + spoken_part(found.substr(from, end - from));
+    }
+    return text;
+}
+
 std::string spoken_argument(const std::string& name, const std::string& value) {
+    if (name == "found") return spoken_found(value);
     if (language() == Language::english) return value;
     if (name == "wanted") return replaced(phrase(value), "\" or \"", "\" " + tr("or") + " \"");
     if (name == "of") return value == "the line" ? phrase(value) : value;

@@ -19,6 +19,8 @@ std::string titled(const std::string& name);
 std::string spoken_formula(const std::string& formula);
 // What a layer below says in English: "a whole number", "bytes follow it from byte 12".
 std::string phrase(const std::string& english);
+// What a check of the visa found: parts between commas, each a phrase, or a phrase, a colon and a value.
+std::string spoken_found(const std::string& found);
 // The argument of a refusal: a phrase where it is one, else as it is.
 std::string spoken_argument(const std::string& name, const std::string& value);
 // The catalogue's sentence with its arguments, all of it in the reader's language.

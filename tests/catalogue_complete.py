@@ -120,6 +120,7 @@ def phrases(root):
     said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))
     for source in (text("ledger/transfer.cc"), text("ledger/visa.cc")):
         said += literals(r'\{"what", "([^"]+)"\}', source) + literals(r'refused\("([^"]+)"\)', source)
+    said += literals(r'\badd\("([^"]+)"', text("ledger/visa.cc", "ledger/order_payments.cc"))
     said += literals(r'unmatched\(line, "([^"]+)"\)', text("services/payments/bank_reading.cc"))
     reading = text("events/fact_json.cc")
     said += literals(r'wrong_type\([^;\n]*"([^"\n]+)"\)', reading)

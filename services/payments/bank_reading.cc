@@ -116,9 +116,9 @@ private:
     // The bank tells file, then batch, then transfer: of a status the last word on an order counts.
     Verdict<> close(const LedgerService::Keep& keep) {
         for (const auto& [id, line] : told_) apply(id, line, keep);
-        keep({day_of(result_.cpam, {}), FactKey{std::string(kBankKey) + sha256_}, {}, summary()});
+        keep({day_of(result_.cpam, by_.on), FactKey{std::string(kBankKey) + sha256_}, {}, summary()});
         for (const Unmatched& one : result_.unmatched)
-            keep({day_of(result_.cpam, {}), {}, {},
+            keep({day_of(result_.cpam, by_.on), {}, {},
                   BankLineUnmatched{result_.cpam, sha256_, one.reference, one.amount, one.why}});
         return {};
     }
@@ -147,8 +147,10 @@ private:
     }
 
     // Never before what it follows, never in a closed month.
-    Day day_of(const CpamId& cpam, const std::optional<Day>& told, Day earliest = {INT32_MIN}) const {
-        Day on = std::max(told.value_or(by_.on), earliest);
+    Day day_of(const CpamId& cpam, const std::optional<Day>& told, Day earliest) const {
+        return day_of(cpam, std::max(told ? *told : by_.on, earliest));
+    }
+    Day day_of(const CpamId& cpam, Day on) const {
         const CpamPage* page = book().find(cpam);
         return page && page->open ? std::max(on, *page->open) : on;
     }

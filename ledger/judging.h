@@ -1,0 +1,40 @@
+// judging: the refusals that judges of facts share.
+//
+// Shape:  each answers nothing or what it found, or the refusal; private to judge.cc and judge_payment.cc.
+#pragma once
+
+#include "ledger/book.h"
+#include "ledger/rejection.h"
+
+namespace ipep {
+
+inline Verdict<const GroupPage*> known_group(const Book& book, const GroupementId& groupement) {
+    if (const GroupPage* page = book.find(groupement)) return page;
+    return refuse(Code::unknown_groupement, {{"groupement", groupement.text}});
+}
+
+inline Verdict<> year_within(const GroupementId& groupement, Year year, Year from, Year until) {
+    if (year >= from && year <= until) return {};
+    return refuse(Code::unknown_year, {{"year", std::to_string(year)},
+                                       {"groupement", groupement.text},
+                                       {"from", std::to_string(from)},
+                                       {"until", std::to_string(until)}});
+}
+
+inline std::unexpected<Rejection> duplicate(std::string subject, Position position) {
+    return refuse(Code::duplicate_fact, {{"subject", std::move(subject)}, {"position", std::to_string(position)}});
+}
+
+inline Verdict<> not_negative(const char* member, Money amount) {
+    if (amount >= Money()) return {};
+    return refuse(Code::amount_negative, {{"member", member}, {"value", to_text(amount)}});
+}
+
+// Where an agreement or a change of it sends money.
+inline Verdict<> account_checks(const Payee& payee) {
+    if (!iban_checks(payee.iban.value.value_or(""))) return refuse(Code::iban_invalid);
+    if (!bic_checks(payee.bic.value.value_or(""))) return refuse(Code::bic_invalid);
+    return {};
+}
+
+}  // namespace ipep
