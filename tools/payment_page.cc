@@ -45,7 +45,8 @@ std::string orders_page(const LedgerService& ledger, const std::vector<const Ord
 
 std::string checks_page(const OrderId& order, const std::vector<VisaCheck>& checks) {
     TextTable table({left(tr("Check")), left(tr("Result")), left(tr("Found"))});
-    for (const VisaCheck& one : checks) table.row({word(one.check), word(one.result), shortened(spoken_found(one.found), 80)});
+    for (const VisaCheck& one : checks)
+        table.row({word(one.check), word(one.result), shortened(spoken_found(one.found), 80)});
     return order.text + '\n' + table.text();
 }
 

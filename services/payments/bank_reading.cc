@@ -54,9 +54,10 @@ public:
     Reading(LedgerService& ledger, const Acting& by, const std::string& path, BankReading& result)
         : ledger_(ledger), by_(by), path_(path), result_(result) {}
 
-    // Whose account it speaks of; else whose order.
+    // Whose account it speaks of, or whose order: where several CPAM pay from the account, or none is known by it.
     Verdict<> look_through() {
         std::string account = "-";
+        std::set<CpamId> of_account;
         CpamId of_order;
         const auto digest = read_through(
             path_,
@@ -65,7 +66,7 @@ public:
                 if (head.account.empty()) return;
                 account = head.account;
                 for (const CpamId& id : book().cpams())
-                    if (book().find(id)->account == head.account) result_.cpam = id;
+                    if (book().find(id)->account == head.account) of_account.insert(id);
             },
             [&](const BankLine& line) {
                 if (!of_order.text.empty()) return;
@@ -73,7 +74,7 @@ public:
             });
         IPEP_TRY(digest);
         sha256_ = *digest;
-        if (result_.cpam.text.empty()) result_.cpam = of_order;
+        result_.cpam = of_account.empty() || of_account.contains(of_order) ? of_order : *of_account.begin();
         if (!result_.cpam.text.empty()) return {};
         return refuse(Code::bank_account_unknown, {{"account", account}});
     }

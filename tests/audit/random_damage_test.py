@@ -141,10 +141,11 @@ def audited(fit, whole, verifier):
 
 
 def same_values(pack, other, name):
-    """Files of JSON: a digest in capitals or an escaped letter is the same value."""
+    """Files of JSON: a digest in capitals, an escaped letter or an empty line more is the same value."""
     if not name.endswith(("json", "jsonl")):
         return False
-    values = lambda path: [json.dumps(json.loads(line)).lower() for line in read(path).decode().splitlines()]
+    lines = lambda path: filter(str.strip, read(path).decode().split("\n"))
+    values = lambda path: [json.dumps(json.loads(line)).lower() for line in lines(path)]
     return values(os.path.join(pack, name)) == values(os.path.join(other, name))
 
 
