@@ -80,8 +80,13 @@ std::string reconciliation_page(const Reconciliation& reconciliation) {
         table.row({one.order.ordered.order.text, one.order.ordered.endToEndId, cell(one.order.ordered.amount),
                    word(one.order.state), one.file_sha256.substr(0, 8), shortened(one.bank, 16),
                    shown(one.order.lastOn)});
+    const auto waiting = std::ranges::count_if(reconciliation.lines, [](const Reconciled& one) {
+        return one.order.state == OrderState::issued || one.order.state == OrderState::accepted;
+    });
     std::string text = table.text();
-    if (reconciliation.unmatched.empty()) return text + tr("Every line of the bank is matched.") + '\n';
+    if (waiting != 0)
+        text += fill(tr("Orders the bank has not yet booked: {count}."), {{"count", shown_count(waiting)}}) + '\n';
+    if (reconciliation.unmatched.empty()) return text + tr("No line of the bank is left unmatched.") + '\n';
     for (const BankLineUnmatched& one : reconciliation.unmatched)
         text += fill(tr("Not matched: {amount}, {reference}: {what}"), {{"amount", with_currency(one.amount)},
                                                                        {"reference", one.reference},

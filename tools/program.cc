@@ -33,8 +33,25 @@ void speak_help(CLI::App& program) {
                                                           {"Positionals", tr("Arguments")}};
     for (const auto& [label, word] : labels)
         program.get_formatter()->label(label, word);
-    for (CLI::App* command : program.get_subcommands({}))
-        command->group(tr("Commands"));
+}
+
+// What `--help` shows together, in the order in which a ledger is used.
+void add_commands(CLI::App& program, Run& run) {
+    using Add = void (*)(CLI::App&, Run&);
+    const std::pair<std::string, std::vector<Add>> chapters[] = {
+        {tr("Recording and settling"), {add_recording_commands}},
+        {tr("Reading"), {add_reading_commands, add_explaining_commands}},
+        {tr("Paying"), {add_paying_commands}},
+        {tr("Checking, proving, keeping"), {add_verifying_commands, add_proving_commands, add_panel_command}},
+        {tr("Asking otherwise"),
+         {add_history_commands, add_simulating_commands, add_reviewing_commands, add_adjusting_commands}},
+        {tr("Serving, and help"), {add_token_commands, add_help_commands}}};
+    for (const auto& [chapter, adds] : chapters) {
+        const auto before = program.get_subcommands({}).size();
+        for (const Add add : adds) add(program, run);
+        const auto commands = program.get_subcommands({});
+        for (std::size_t i = before; i < commands.size(); ++i) commands[i]->group(chapter);
+    }
 }
 
 }  // namespace
@@ -45,19 +62,7 @@ Program::Program()
     parser_.fallthrough();
     parser_.require_subcommand(1);
     parser_.set_help_flag("-h,--help", tr("print this help"));
-    add_recording_commands(parser_, run_);
-    add_reading_commands(parser_, run_);
-    add_explaining_commands(parser_, run_);
-    add_verifying_commands(parser_, run_);
-    add_proving_commands(parser_, run_);
-    add_history_commands(parser_, run_);
-    add_simulating_commands(parser_, run_);
-    add_adjusting_commands(parser_, run_);
-    add_panel_command(parser_, run_);
-    add_reviewing_commands(parser_, run_);
-    add_paying_commands(parser_, run_);
-    add_token_commands(parser_, run_);
-    add_help_commands(parser_, run_);
+    add_commands(parser_, run_);
     speak_help(parser_);
 }
 
