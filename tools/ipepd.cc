@@ -8,6 +8,7 @@
 
 #include "events/fault.h"
 #include "services/console/console.h"
+#include "services/http/log_lines.h"
 #include "services/http/service.h"
 #include "services/language.h"
 #include "tools/demo_ledger.h"
@@ -29,6 +30,13 @@ ipep::http::Pages pages_of(ipep::Console& console) {
         for (const auto& file : asked.form.files)
             request.uploads.push_back({file.field, file.name, file.bytes});
         ipep::ConsolePage page = console.answer(ledger, request);
+        if (page.refusal)
+            ipep::http::log_line(ipep::http::Level::warning, "page_refused",
+                                 {{"request", asked.request.id},
+                                  {"person", asked.person.text},
+                                  {"path", asked.request.path},
+                                  {"code", ipep::text_of(page.refusal->code).code},
+                                  {"detail", page.refusal->sentence()}});
         return ipep::http::Response{
             page.status, page.content_type, std::move(page.body), {page.headers.begin(), page.headers.end()}};
     };

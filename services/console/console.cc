@@ -81,6 +81,11 @@ struct Console::Inside {
 
     ConsolePage read(const Visit& visit) {
         const std::string& path = visit.request.path;
+        const Section section = section_of(path);
+        // Who has nothing to read on the dashboard, as an administrator, begins with the first page there is.
+        const std::string first = visit.first_page();
+        if (path == "/" && !visit.rights.opens(section) && !first.empty()) return visit.moved(visit.link(first));
+        if (const auto opened = visit.rights.check(section); !opened) return visit.refused(section, opened.error());
         if (path == "/") return dashboard(visit);
         if (path == "/groupements") return groupements(visit);
         if (const auto id = behind(path, "/groupements/")) return groupement(visit, {*id});
@@ -103,6 +108,8 @@ struct Console::Inside {
         if (visit.request.csrf.empty() || visit.form("csrf") != visit.request.csrf) return visit.forged();
         if (const auto year = year_of_path(path, "")) return settle(visit, *year);
         if (path == "/integrity/verify") {
+            if (const auto allowed = visit.rights.check(Section::integrity); !allowed)
+                return visit.refused(Section::integrity, allowed.error());
             verification = {visit.ledger.world().now(), visit.request.person, verify(visit.ledger.store())};
             return visit.moved("/integrity");
         }

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct ConsolePage {
     std::string content_type = "text/html; charset=utf-8", body;
     // Location, Content-Disposition, Cache-Control (assets), Set-Cookie: `language` as the reader chose it.
     std::map<std::string, std::string> headers;
+    std::optional<Rejection> refusal = {};  // what the page tells of, for the log
 };
 
 struct ConsoleOptions {

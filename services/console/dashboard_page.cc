@@ -24,10 +24,11 @@ std::vector<Data> waiting(const Visit& visit) {
     const auto of = [](const std::string& sentence, Year year) {
         return fill(sentence, {{"year", std::to_string(year)}});
     };
-    if (const auto year = year_to_settle_again(book, today))
+    const bool settles = visit.rights.has(Right::record_results);
+    if (const auto year = settles ? year_to_settle_again(book, today) : std::nullopt)
         add(of(tr("{year} should be settled again"), *year), tr("a correction changes figures that stand"),
             "/settlements/" + std::to_string(*year) + "/preview");
-    if (const auto year = next_year(book); year && !book.common().settled.contains(*year)) {
+    if (const auto year = settles ? next_year(book) : std::nullopt; year && !book.common().settled.contains(*year)) {
         const auto drafts = decide_settlement(book, *year, today);
         const std::string path = "/settlements/" + std::to_string(*year) + "/preview";
         if (drafts)
@@ -39,7 +40,10 @@ std::vector<Data> waiting(const Visit& visit) {
     }
     std::int64_t unsigned_agreements = 0;
     for (const GroupementId& id : book.groupements())
-        if (const GroupPage& page = *book.find(id); !page.convention && !page.withdrawal) ++unsigned_agreements;
+        if (const GroupPage& page = *book.find(id);
+            !page.convention && !page.withdrawal &&
+            visit.rights.has(Right::record_agreements, page.admission.value.cpam))
+            ++unsigned_agreements;
     if (unsigned_agreements > 0)
         add(fill(tr("Agreements to be signed: {count}"), {{"count", std::to_string(unsigned_agreements)}}),
             tr("nothing is payable before the agreement is signed (CDC §10)"), "/groupements?state=0");

@@ -133,6 +133,8 @@ void add_expected(const Visit& visit, const GroupPage& page, Data& data) {
 ConsolePage groupement(const Visit& visit, const GroupementId& id) {
     const GroupPage* page = visit.book().find(id);
     if (!page) return visit.not_found();
+    if (const auto allowed = visit.rights.check(id); !allowed)
+        return visit.refused(Section::groupements, allowed.error());
     const GroupementAdmitted& group = page->admission.value;
     Data data;
     data.set("id", id.text).set("name", group.name).set("cpam", group.cpam.text).set("region", group.region);

@@ -72,6 +72,7 @@ ConsolePage groupements(const Visit& visit) {
     Totals total;
     std::size_t all = 0, shown = 0;
     for (const GroupementId& id : book.groupements()) {
+        if (!visit.rights.reads(id)) continue;
         const GroupPage& page = *book.find(id);
         const GroupementAdmitted& group = page.admission.value;
         ++all;

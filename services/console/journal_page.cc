@@ -33,7 +33,7 @@ Found look_back(const Visit& visit, const EventFilter& filter, Position until) {
         std::vector<Event> some;
         visit.ledger.store().scan(begin, end, [&](Position position, const Record& record) {
             Event event = read_event(position, record.payload);
-            if (filter.takes(event.body)) some.push_back(std::move(event));
+            if (filter.takes(event.body) && visit.rights.reads(event)) some.push_back(std::move(event));
             return true;
         });
         found.events.insert(found.events.end(), std::make_move_iterator(some.rbegin()),
@@ -102,7 +102,7 @@ ConsolePage journal(const Visit& visit) {
     add_rows(visit, found.events, data);
     std::set<std::string> groups, years;
     for (const GroupementId& id : visit.book().groupements())
-        groups.insert(id.text);
+        if (visit.rights.reads(id)) groups.insert(id.text);
     for (const auto& [year, settled] : visit.book().common().settled) years.insert(std::to_string(year));
     std::vector<Choice> kinds;
     for (const std::string_view kind : kKinds) kinds.emplace_back(kind, titled(std::string(kind)));
@@ -122,6 +122,8 @@ ConsolePage journal_event(const Visit& visit, Position position) {
                                                 {{"position", std::to_string(position)},
                                                  {"head", std::to_string(visit.views.position())}}});
     const Event event = visit.ledger.event(position, false);
+    if (const auto allowed = visit.rights.check(event); !allowed)
+        return visit.refused(Section::journal, allowed.error());
     Data data;
     std::vector<Data> members;
     add_members("", body_of(event), members);

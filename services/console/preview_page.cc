@@ -9,12 +9,15 @@ namespace {
 
 std::string path_of(Year year) { return "/settlements/" + std::to_string(year); }
 
-void add_missing(const Rejection& rejection, Year year, Data& data) {
+void add_missing(const Visit& visit, const Rejection& rejection, Year year, Data& data) {
     std::vector<Data> rows;
-    for (const Awaited& one : awaited(rejection)) {
+    for (Awaited& one : awaited(rejection)) {
+        const bool of_all = one.groupements.front().empty();
+        std::erase_if(one.groupements, [&](const std::string& id) { return !of_all && !visit.rights.reads({id}); });
+        if (one.groupements.empty()) continue;
         Data& row = rows.emplace_back();
         row.set("what", what_is_awaited(one)).set("why", why_awaited(one, std::to_string(year)));
-        row.set("who", one.groupements.front().empty() ? tr("all") : listed(one.groupements));
+        row.set("who", of_all ? tr("all") : listed(one.groupements));
     }
     data.set("sentence", spoken_sentence(rejection)).set("section", std::string(text_of(rejection.code).section));
     data.set("missing", std::move(rows));
@@ -29,6 +32,7 @@ void add_changes(const Visit& visit, Year year, const std::vector<Draft>& drafts
     std::vector<Data> rows, years;
     Sums total;
     const auto add = [&](const GroupementId& id, Year of, Money before, Money after) {
+        if (!visit.rights.reads(id)) return;
         total.before += before, total.after += after;
         Data& row = rows.emplace_back();
         row.set("year", std::to_string(of)).set("id", id.text).set("href", visit.group_link(id));
@@ -70,11 +74,11 @@ ConsolePage settlement_preview(const Visit& visit, Year year, const std::string&
     data.set("today", shown(visit.ledger.world().today()));
     data.set("seen", std::to_string(visit.views.position()));
     if (!drafts) {
-        add_missing(drafts.error(), year, data);
+        add_missing(visit, drafts.error(), year, data);
     } else if (drafts->empty()) {
         data.set("unchanged", true);
     } else {
-        data.set("changed", true).set("acts", visit.at_head());
+        data.set("changed", true).set("acts", visit.at_head() && visit.rights.has(Right::record_results));
         add_changes(visit, year, *drafts, data);
     }
     const std::string title = fill(tr("Settling {year}"), {{"year", std::to_string(year)}});
@@ -82,6 +86,8 @@ ConsolePage settlement_preview(const Visit& visit, Year year, const std::string&
 }
 
 ConsolePage settle(const Visit& visit, Year year) {
+    if (const auto allowed = visit.rights.check(Right::record_results, CpamId{}); !allowed)
+        return visit.refused(Section::settlement, allowed.error());
     // What the person read must be what is done.
     if (visit.form("seen") != std::to_string(visit.views.position()))
         return settlement_preview(

@@ -49,6 +49,7 @@ void add_groups(const Visit& visit, const Settlement& settlement, Data& data) {
     std::vector<Data> rows;
     Totals total;
     for (const auto& [position, row] : settlement.groups) {
+        if (!visit.rights.reads(row.groupement)) continue;
         total.add(row);
         Data& one = rows.emplace_back();
         put_row(one, row);
@@ -64,7 +65,7 @@ void add_groups(const Visit& visit, const Settlement& settlement, Data& data) {
     sum.set("patients", shown_count(total.patients)).set("gain", euros(total.gain));
     sum.set("quality", euros(total.quality));
     sum.set("net", euros(total.net)).set("granted", euros(total.granted)).set("recovered", euros(total.recovered));
-    sum.set("due", euros(total.due));
+    sum.set("due", euros(total.due)).set("partial", !visit.rights.reads_all());
     data.set("rows", std::move(rows)).set("total", std::move(sum));
 }
 
@@ -75,6 +76,7 @@ std::vector<Data> changes(const Visit& visit, const Settlement& before, const Se
     for (const auto& [position, row] : after.groups) pairs[row.groupement].second = row;
     std::vector<Data> rows;
     for (const auto& [id, pair] : pairs) {
+        if (!visit.rights.reads(id)) continue;
         boost::mp11::mp_for_each<MembersOf<SettledRow>>([&](auto d) {
             if constexpr (std::is_same_v<std::remove_cvref_t<decltype(pair.first.*d.pointer)>, Money>) {
                 const Money old = pair.first.*d.pointer, now = pair.second.*d.pointer;

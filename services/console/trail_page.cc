@@ -19,6 +19,11 @@ public:
     Unfolded(const Visit& visit, const ParameterSources& sources) : visit_(visit), sources_(sources) {}
 
     void add(const Explanation& node, bool open) {
+        if (is_of_others(node)) {
+            auto& row = rows_.emplace_back();
+            row.set("leaf", true).set("label", shown_label(node)).set("value", "—").set("others", true);
+            return;
+        }
         const bool leaf = node.inputs.empty();
         const bool again = !leaf && !seen_.insert(&node).second;
         Data& row = rows_.emplace_back();
@@ -34,6 +39,14 @@ public:
     std::vector<Data> take() { return std::move(rows_); }
 
 private:
+    // Under the national cap stand the amounts of every groupement: "capped[G01]".
+    bool is_of_others(const Explanation& node) const {
+        const auto from = node.name.find('[');
+        if (from == std::string::npos || !node.name.ends_with(']')) return false;
+        const GroupementId named{node.name.substr(from + 1, node.name.size() - from - 2)};
+        return visit_.book().find(named) && !visit_.rights.reads(named);
+    }
+
     void put_origin(const Explanation& node, Data& row) {
         std::string section, status;
         if (node.cite) section = node.cite->section, status = node.cite->status;
@@ -64,12 +77,18 @@ std::optional<Json> sources_under(const Book& book, const RulesId& rules) {
     return std::nullopt;
 }
 
+// The groupement whose amount, or whose order, is derived.
+GroupementId subject_of(const Book& book, const std::string& reference) {
+    const Order* order = book.find(OrderId{reference});
+    return order ? order->ordered.groupement : GroupementId{asked_of(reference).groupement};
+}
+
 }  // namespace
 
 ConsolePage trail_search(const Visit& visit) {
     std::set<std::string> groups, years;
     for (const GroupementId& id : visit.book().groupements())
-        groups.insert(id.text);
+        if (visit.rights.reads(id)) groups.insert(id.text);
     for (const auto& [year, settled] : visit.book().common().settled) years.insert(std::to_string(year));
     const std::string group = visit.query("groupement"), year = visit.query("year"), figure = visit.query("figure");
     if (!group.empty() && figure == "seedCredit") return visit.moved(visit.trail_link("seedCredit/" + group));
@@ -92,6 +111,8 @@ ConsolePage trail_search(const Visit& visit) {
 
 ConsolePage trail(const Visit& visit, const std::string& reference) {
     const Asked asked = asked_of(reference);
+    if (const auto allowed = visit.rights.check(subject_of(visit.book(), reference)); !allowed)
+        return visit.refused(Section::trail, allowed.error());
     const auto derivation = explain(visit.ledger.store(), visit.views, reference);
     if (!derivation) return visit.refused(Section::trail, derivation.error());
     const ParameterSources sources(sources_under(visit.book(), derivation->rules));
@@ -101,11 +122,14 @@ ConsolePage trail(const Visit& visit, const std::string& reference) {
     data.set("title", title_of(asked)).set("value", shown_value(*derivation->root).text());
     data.set("closing", closing_of(*derivation, asked)).set("rows", tree.take()).set("reference", reference);
     data.set("group_href", visit.group_link({asked.groupement})).set("group", asked.groupement);
-    data.set("proof_href", visit.at_head() ? "/proof/" + reference : "");
+    data.set("proof_href", visit.at_head() && visit.rights.has(Right::verify) ? "/proof/" + reference : "");
     return visit.page(Section::trail, title_of(asked), "trail", std::move(data));
 }
 
 ConsolePage trail_proof(const Visit& visit, const std::string& reference) {
+    for (const auto& allowed : {visit.rights.check(Section::integrity),
+                                visit.rights.check(subject_of(visit.book(), reference))})
+        if (!allowed) return visit.refused(Section::trail, allowed.error());
     const auto proof = amount_proof(visit.ledger, reference, visit.options.signing_key);
     if (!proof) return visit.refused(Section::trail, proof.error());
     std::string name = reference;

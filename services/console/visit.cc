@@ -4,6 +4,7 @@
 
 #include "events/event_json.h"
 #include "services/console/assets.h"
+#include "services/http/problem.h"
 #include "services/wording.h"
 
 namespace ipep {
@@ -41,7 +42,25 @@ std::string notice_of(const std::string& code) {
 
 Visit::Visit(LedgerService& from, const ConsoleRequest& asked, const ConsoleOptions& chosen, Templates& templates,
              Views& at)
-    : ledger(from), request(asked), options(chosen), views(at), templates_(templates) {}
+    : ledger(from),
+      request(asked),
+      options(chosen),
+      views(at),
+      rights(from.book(), asked.person),
+      templates_(templates) {}
+
+Section section_of(const std::string& path) {
+    if (path.starts_with("/proof/")) return Section::trail;
+    for (const Entry& entry : menu())
+        if (entry.section != Section::dashboard && path.starts_with(entry.path)) return entry.section;
+    return Section::dashboard;
+}
+
+std::string Visit::first_page() const {
+    for (const Entry& entry : menu())
+        if (rights.opens(entry.section)) return entry.path;
+    return {};
+}
 
 std::string Visit::query(const std::string& name) const { return found(request.query, name); }
 std::string Visit::form(const std::string& name) const { return found(request.form, name); }
@@ -58,6 +77,7 @@ ConsolePage Visit::page(Section section, const std::string& title, const std::st
     Data frame;
     std::vector<Data> entries;
     for (const Entry& entry : menu()) {
+        if (!rights.opens(entry.section)) continue;
         Data one;
         one.set("href", link(entry.path)).set("label", entry.label).set("current", entry.section == section);
         entries.push_back(std::move(one));
@@ -74,7 +94,7 @@ ConsolePage Visit::page(Section section, const std::string& title, const std::st
     frame.set("other_lang", french ? "en" : "fr").set("other_language", french ? "English" : "Français");
     frame.set("language_href", "/language?to=" + std::string(french ? "en" : "fr") + "&back=" + percent_encoded(here));
     frame.set("css", asset_path("console.css")).set("js", asset_path("console.js")).set("icon", asset_path("icon.svg"));
-    frame.set("person", request.person.text).set("version", options.version);
+    frame.set("person", request.person.text).set("roles", rights.roles()).set("version", options.version);
     frame.set("trial", ledger.format().trial).set("origin", ledger.format().origin);
     frame.set("notice", notice_of(query("notice"))).set("path", request.path);
     frame.set("reading", request.method == "GET").set("as_of", at_head() ? "" : query("as-of"));
@@ -98,7 +118,9 @@ ConsolePage Visit::refused(Section section, const Rejection& rejection) const {
     Data data;
     data.set("sentence", spoken_sentence(rejection)).set("section", std::string(text.section));
     data.set("code", std::string(text.code));
-    return page(section, tr("Refused"), "refused", std::move(data), 422);
+    ConsolePage answer = page(section, tr("Refused"), "refused", std::move(data), http::status_of(rejection.code));
+    answer.refusal = rejection;
+    return answer;
 }
 
 ConsolePage Visit::not_found() const { return page(Section::dashboard, tr("No such page"), "not_found", {}, 404); }

@@ -7,13 +7,14 @@
 #pragma once
 
 #include "services/console/console.h"
+#include "services/console/rights.h"
 #include "services/console/templates.h"
 #include "services/http/message.h"
 
 namespace ipep {
 
-// Which entry of the menu a page belongs to.
-enum class Section : std::uint8_t { dashboard, groupements, settlement, payments, trail, journal, integrity, rules };
+// The entry a path lies under.
+Section section_of(const std::string& path);
 
 class Visit {
 public:
@@ -23,7 +24,8 @@ public:
     LedgerService& ledger;
     const ConsoleRequest& request;
     const ConsoleOptions& options;
-    Views& views;  // at the state asked for
+    Views& views;   // at the state asked for
+    Rights rights;  // at the head, whatever state is asked for
 
     const Book& book() const { return views.book(); }
     bool at_head() const { return views.position() == ledger.store().head(); }
@@ -34,6 +36,9 @@ public:
     std::string link(const std::string& path) const;
     std::string group_link(const GroupementId& groupement) const { return link("/groupements/" + groupement.text); }
     std::string trail_link(const std::string& reference) const { return link("/explain/" + reference); }
+
+    // The first page of the menu the person may open; empty where there is none.
+    std::string first_page() const;
 
     // A page inside the frame. `title` says the one thing the page is for.
     ConsolePage page(Section section, const std::string& title, const std::string& name, Data data,

@@ -19,6 +19,7 @@ int status_of(Code code) {
         case Code::credentials_invalid:
             return 401;
         case Code::form_forged:
+        case Code::not_allowed:
             return 403;
         case Code::resource_unknown:
         case Code::not_configured:

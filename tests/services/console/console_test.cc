@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -106,6 +108,82 @@ TEST_F(ConsolePages, TheLanguageIsRememberedAndLeadsBackToAPageOfOurs) {
     EXPECT_EQ(chosen.headers.at("Location"), "/rules");
     EXPECT_THAT(chosen.headers.at("Set-Cookie"), HasSubstr("language=en"));
     EXPECT_EQ(get("/language", {{"to", "fr"}, {"back", "//elsewhere"}}).headers.at("Location"), "/");
+}
+
+// The worked example with roles: a director and a DCF of the CPAM of G02, people of others, and who reads everything.
+class ConsoleRoles : public testing::Test {
+protected:
+    ConsoleRoles() {
+        ledger_.append_data("worked.jsonl");
+        for (const Year year : {2019, 2020, 2021}) ledger_.settle(year);
+        own_ = ledger_.service().book().find(GroupementId{"G02"})->admission.value.cpam.text;
+        ledger_.append(R"({"key":"x","on":"2022-01-01","fact":{"groupementAdmitted":{"groupement":"G99","name":"Loin",)"
+                       R"("legalForm":"SISA","region":"R","cpam":"999","wave":2,"firstYear":2022,)"
+                       R"("referringPhysicians":5,"patients":9000,"decision":"D"}}})");
+        for (const auto& [person, role, cpam] : std::vector<std::array<std::string, 3>>{
+                 {"ADA", "admin", ""}, {"CLARA", "cnam", ""}, {"DIDIER", "director", own_}, {"DENISE", "dcf", own_},
+                 {"OSCAR", "director", "999"}, {"AUDE", "auditor", ""}, {"EVE", "evaluator", ""}})
+            append("ADA", R"({"key":"role-)" + person + R"(","on":"2024-05-31","fact":{"roleGranted":{"person":")" +
+                              person + R"(","role":")" + role + '"' +
+                              (cpam.empty() ? "" : R"(,"cpam":")" + cpam + '"') + "}}}");
+    }
+
+    void append(const std::string& person, const std::string& line) {
+        const auto added = ledger_.service().append(std::string_view(line), PersonId{person});
+        ASSERT_TRUE(added) << added.error().sentence();
+    }
+    ConsolePage get(const std::string& person, const std::string& path) {
+        return console_.answer(ledger_.service(), {"GET", path, {}, {}, {}, {person}, "fr", "word"});
+    }
+    ConsolePage post(const std::string& person, const std::string& path, std::map<std::string, std::string> form = {}) {
+        form["csrf"] = "word";
+        form["seen"] = std::to_string(ledger_.service().store().head());
+        return console_.answer(ledger_.service(), {"POST", path, {}, std::move(form), {}, {person}, "fr", "word"});
+    }
+    int status(const std::string& person, const std::string& path) { return get(person, path).status; }
+
+    TrialLedger ledger_;
+    Console console_{ConsoleOptions{"", "test"}};
+    std::string own_;
+};
+
+TEST_F(ConsoleRoles, APersonOfACpamReadsItsGroupementsAndNoOthers) {
+    for (const char* path :
+         {"/groupements/G02", "/explain/settlement/2021/G02/due", "/proof/settlement/2021/G02/due"}) {
+        EXPECT_EQ(status("DENISE", path), 200) << path;
+        EXPECT_EQ(status("OSCAR", path), 403) << path;
+    }
+    EXPECT_THAT(get("DENISE", "/groupements").body, HasSubstr("/groupements/G02"));
+    for (const char* path : {"/groupements", "/settlements/2021", "/settlements/2021/preview", "/events", "/explain"})
+        EXPECT_THAT(get("OSCAR", path).body, Not(HasSubstr("G02"))) << path;
+    const Position settled = ledger_.service().book().find(GroupementId{"G02"})->settled.at(2021).position;
+    EXPECT_EQ(status("OSCAR", "/events/" + std::to_string(settled)), 403);
+}
+
+TEST_F(ConsoleRoles, TheMenuHasWhatThePersonMayOpen) {
+    EXPECT_THAT(get("AUDE", "/").body, HasSubstr("href=\"/integrity\""));
+    EXPECT_THAT(get("EVE", "/").body, Not(HasSubstr("href=\"/integrity\"")));
+    EXPECT_EQ(get("ADA", "/").headers.at("Location"), "/integrity");
+    EXPECT_THAT(get("ADA", "/integrity").body, Not(HasSubstr("href=\"/groupements\"")));
+    EXPECT_EQ(status("NOBODY", "/"), 403);
+}
+
+TEST_F(ConsoleRoles, WhatAPersonMayNotDoHasNoButtonAndIsRefused) {
+    append("CLARA", R"({"key":"mend","on":"2024-05-31","fact":{"factCorrected":{"corrects":"patientsCounted-000085",)"
+                   R"("fact":{"patientsCounted":{"groupement":"G02","year":2021,"patients":20000}},)"
+                   R"("reason":"counted twice"}}})");
+    EXPECT_THAT(get("CLARA", "/settlements/2021/preview").body, HasSubstr("class=\"binding\""));
+    for (const char* person : {"DIDIER", "DENISE", "AUDE", "EVE"}) {
+        EXPECT_THAT(get(person, "/settlements/2021/preview").body, Not(HasSubstr("class=\"binding\""))) << person;
+        const ConsolePage refused = post(person, "/settlements/2021");
+        EXPECT_EQ(refused.status, 403) << person;
+        ASSERT_TRUE(refused.refusal) << person;
+        EXPECT_EQ(refused.refusal->code, Code::not_allowed);
+        EXPECT_THAT(refused.body, HasSubstr("<h1>Refusé</h1>"));
+    }
+    EXPECT_EQ(post("EVE", "/integrity/verify").status, 403);
+    EXPECT_EQ(status("EVE", "/proof/settlement/2021/G02/due"), 403);
+    EXPECT_EQ(post("CLARA", "/settlements/2021").status, 303);
 }
 
 }  // namespace

@@ -1,0 +1,46 @@
+// Rights: what the person who asks may open, see and do in the console, from the roles at the ledger's head.
+//
+// Shape:   a page asks before it shows a row; what may not be done has no button. The commands judge again.
+//          An event or a row that names no CPAM and no groupement is for whoever reads amounts of any.
+// Errors:  not_allowed, naming the right and the roles that give it.
+// Source:  contract, "Payments", table of rights; ledger/authority.h.
+#pragma once
+
+#include "ledger/authority.h"
+#include "services/language.h"
+
+namespace ipep {
+
+// Which entry of the menu a page belongs to.
+enum class Section : std::uint8_t { dashboard, groupements, settlement, payments, trail, journal, integrity, rules };
+
+class Rights {
+public:
+    Rights(const Book& head, const PersonId& person) : book_(head), person_(person) {}
+
+    // In one CPAM at least.
+    bool has(Right right) const;
+    bool has(Right right, const CpamId& cpam) const { return may(book_.common(), person_, right, cpam); }
+    // Whether the amounts of a groupement, or what an event says, may be read.
+    bool reads(const GroupementId& groupement) const { return has(Right::read_amounts, cpam_of(groupement)); }
+    bool reads(const Event& event) const;
+    bool reads_all() const { return has(Right::read_amounts, CpamId{}); }
+    bool opens(Section section) const { return has(right_of(section)); }
+    Verdict<> check(Section section) const;
+    Verdict<> check(Right right, const CpamId& cpam) const { return authorize(book_.common(), person_, right, cpam); }
+    Verdict<> check(const GroupementId& groupement) const { return check(Right::read_amounts, cpam_of(groupement)); }
+    Verdict<> check(const Event& event) const;
+
+    // "DCF CPAM 351, auditor"; empty where no role is in force.
+    std::string roles() const;
+
+private:
+    static Right right_of(Section section);
+    CpamId cpam_of(const GroupementId& groupement) const;
+    std::optional<CpamId> cpam_of(const Event& event) const;
+
+    const Book& book_;
+    const PersonId& person_;
+};
+
+}  // namespace ipep
