@@ -85,6 +85,7 @@ struct Judging {
         const auto cpam = known_cpam(book, e.cpam);
         IPEP_TRY(cpam);
         const auto& file = (*cpam)->unwritten;
+        IPEP_TRY(may_write(book, e.cpam, by));
         if (!file || static_cast<std::size_t>(file->value.count) != orders.of_file(file->value.message).size())
             return refuse(Code::nothing_to_issue, {{"cpam", e.cpam.text}});
         return Body(FileWritten{e.cpam, file->value.message, file->value.sha256});
@@ -112,7 +113,16 @@ struct Judging {
         return told(e.order, {BankAnswer::returned, e.reason, e.bankReference, e.sha256, true});
     }
     Again operator()(const MonthClosed& e) const { return first_of(close_month(book, e.cpam, e.from, by)); }
-    Again operator()(const auto&) const { return std::nullopt; }
+    Again operator()(const YearSettled&) const {
+        IPEP_TRY(authorize(book.common(), by.person, Right::record_results));
+        return std::nullopt;
+    }
+    template <class Other>
+    Again operator()(const Other& e) const {
+        if constexpr (std::is_constructible_v<Fact, const Other&>)
+            if (book.common().roles_in_force()) IPEP_TRY(authorize(book, by.person, Fact(e)));
+        return std::nullopt;
+    }
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 // JudgeAgain: an act judged once more, from the state before it and what the event says came from outside: identifiers,
-// documents, evidence, the bank's words.
+// documents, evidence, the bank's words. Of a fact, and of a settled year, whether the person might record it.
 //
 // Shape:  the act that should stand there, or the refusal that should have met it; nothing where all of it comes from
-//         outside (a file that was read, personal data that was looked at).
+//         outside (a fact, a file that was read, personal data that was looked at).
 // Source: contract, `verify`; specification §11.
 #pragma once
 

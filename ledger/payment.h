@@ -82,6 +82,8 @@ Drafts cancel_order(const Book& book, const OrderId& order, const std::string& r
 // have changed since its visa, is counted. Then FileIssued is recorded, an OrderIssued for each in the same batch, and
 // FileWritten once the file lies where it was asked for.
 Verdict<> begin_file(const Book& book, const CpamId& cpam, const Acting& by);
+// The file that waits to be written lies where it was asked for: not before the day it was issued.
+Verdict<> may_write(const Book& book, const CpamId& cpam, const Acting& by);
 Verdict<> count_in(FileIssued& file, const Book& book, const OrderId& order, const Acting& by);
 OrderIssued issued_in(const FileIssued& file, const Book& book, const OrderId& order);
 

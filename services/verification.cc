@@ -100,11 +100,12 @@ private:
             check_key(event);
             check_personal(event);
             check_decision(event);
-            check_act(event);
+            check_act(event);  // and who recorded a fact, or settled a year
             views_.fold(event);
             if (!is_decision(event.body)) {
                 expect_none(position);
                 expected_.clear();
+                cause_ = event.actor;
                 for (Draft& draft : consequences(views_.book(), event)) expected_.push_back(std::move(draft));
             }
         } catch (const Fault& fault) {
@@ -141,6 +142,7 @@ private:
         }
         const Draft wanted = std::move(expected_.front());
         expected_.pop_front();
+        if (event.actor != cause_) differs(place(event) + ": actor", cause_.text, event.actor.text);
         if (wanted.on != event.on) differs(place(event) + ": on", to_text(wanted.on), to_text(event.on));
         if (wanted.body.index() != event.body.index())
             differs(place(event), subject(wanted.body), subject(event.body), version_note(event));
@@ -166,6 +168,7 @@ private:
         const Year year = scored ? scored->year : settled ? settled->year : annulled->year;
         auto decided = decide_settlement(views_.book(), year, event.on);
         if (!decided) return differs(place(event), "a settlement", decided.error().sentence());
+        cause_ = event.actor;
         for (Draft& draft : *decided) expected_.push_back(std::move(draft));
     }
 
@@ -255,6 +258,7 @@ private:
     Verification result_;
     Views views_;
     std::deque<Draft> expected_;
+    PersonId cause_;  // who recorded the fact, or settled the year, that they follow from
     std::int64_t last_recorded_ = INT64_MIN;
     std::uint64_t keys_ = 0;
     std::map<std::string, Position> erased_;  // the last erasure of each subject

@@ -25,7 +25,7 @@ from pathlib import Path
 FOREIGN = ["{n} events or more", "computed by version {n} of the rule code", "syntax error at byte {n}",
            "incomplete JSON at byte {n}", "No such file or directory", "Permission denied", "Is a directory"]
 # Literals of services/verification.cc that name a place and stay as they are, or part of a phrase above.
-PLACES = {"", "computed by version ", "verify", ", position ", ", node ", ": ", ": on", ", "}
+PLACES = {"", "computed by version ", "verify", ", position ", ", node ", ": ", ": on", ": actor", ", "}
 
 
 def read_po(text):

@@ -228,7 +228,7 @@ class Fact(NamedTuple):
 class Decision(NamedTuple):
     kind: str
     body: JsonObject
-    on: Optional[str] = None  # None: the text does not fix the day
+    on: Optional[str] = None  # None: the day of the fact, or of the settlement, that it follows from
 
 def identity(kind: str, body: JsonObject) -> Tuple:
     return (kind,) + tuple(str(body.get(member, "")) for member in ("groupement", "year", "tranche"))
@@ -557,8 +557,9 @@ FREED = ("orderCancelled", "orderRejected", "orderReturned")  # the amount may b
 TAKEN_WHEN_RECORDED = ("payeeChanged", "oppositionNotified", "oppositionLifted", "roleGranted", "roleRevoked",
                        "personalDataErased")  # another fact undoes it, no correction
 MOVES = ("seedTrancheReleased", "incentiveSettled", "refundBooked", "overpaymentWrittenOff", "accrualBooked")
-VOUCHERS = {"admission": "groupementAdmitted", "agreement": "conventionSigned", "payee": "payeeChanged",
-            "assessment": "seedCreditAssessed", "roadmap": "roadmapReceived", "settlement": "incentiveSettled"}
+VOUCHERS = {"admission": "groupementAdmitted", "agreement": "conventionSigned", "assessment": "seedCreditAssessed",
+            "roadmap": "roadmapReceived"}
+OF_NO_MONTH = ("payeeConfirmed", "settlementValidated", "personalDataRead")  # they move nothing in the books
 # The checks that a written order of the director overrides, and the grounds of suspension that it does not (D.122-6).
 REQUISITIONED = ("ceiling", "agreement", "account", "vouchers")
 FINAL_GROUNDS = ("opposition", "contested", "no service done", "no credits", "suspended decision", "contestation",
@@ -600,14 +601,14 @@ class Payments:
         self.settled: Dict[int, JsonObject] = {}  # year -> yearSettled, the latest
         self.validated: Dict[int, int] = {}  # year -> revision
         self.due: Dict[Tuple[str, int], int] = {}  # group and year -> due of the last revision that was validated
-        self.papers: Dict[int, Tuple[str, Any]] = {}  # position -> kind and group of what an order may rest on
+        self.papers: Dict[Tuple, int] = {}  # group, kind and year -> the event that holds what an order rests on
         self.ibans: Dict[int, Optional[str]] = {}  # by position, where the pack shows them
         self.files: Dict[str, JsonObject] = {}
         self.waiting: Dict[str, str] = {}  # CPAM -> the file that is issued and not written
-        self.read: Dict[str, int] = {}  # a bank file's digest -> lines said to be unmatched, not met yet
+        self.telling: Dict[str, str] = {}  # a bank file's digest -> CPAM, of those that something was taken from
+        self.read: Dict[str, int] = {}  # the same, read to its end -> lines said to be unmatched, not met yet
         self.first: Dict[str, str] = {}  # CPAM -> the first day on which an amount moves
         self.until: Dict[str, str] = {}  # CPAM -> the first day that is not closed
-        self.cause = ""  # who recorded what the decisions follow from
         self.found: List[str] = []
 
     def note(self, event: JsonObject, wrong: Iterator[str]) -> None:
@@ -625,7 +626,6 @@ class Payments:
     # facts and decisions
 
     def fact(self, event: JsonObject, book: Book) -> None:
-        self.cause = event["actor"]
         self.note(event, self.judge_fact(event, book))
 
     def judge_fact(self, event: JsonObject, book: Book) -> Iterator[str]:
@@ -637,7 +637,7 @@ class Payments:
             yield f"{kind} is undone by another fact, not corrected"
         group = body.get("groupement")
         yield from self.allowed(event["actor"], kind, self.cpam_of(group, book))
-        self.papers[position] = kind, group
+        self.papers[group, kind, None] = position
         if "payee" in body:
             self.ibans[position] = (body["payee"] or {}).get("iban")
         if kind == "roleGranted":
@@ -661,20 +661,17 @@ class Payments:
         self.note(event, self.judge_decision(event, book))
 
     def judge_decision(self, event: JsonObject, book: Book) -> Iterator[str]:
-        """Recorded by who recorded its fact, or settled the year; then what it means for payments."""
+        """What a decision means for payments; a year is settled by who may."""
         kind, body, group = event["kind"], event["body"], event["body"].get("groupement")
-        if kind in OF_A_YEAR + ("advanceWriteOffReversed",):
+        if kind == "yearSettled":
             yield from self.allowed(event["actor"], kind, None)
-        elif event["actor"] != self.cause:
-            yield f"recorded by {show(event['actor'])}, and what it follows from by {show(self.cause)}"
+            self.settled[body["year"]] = event
         if kind in MOVES:
             self.move(self.cpam_of(group, book), event["on"])
         if kind == "incentiveSettled":
-            self.papers[event["position"]] = kind, group
+            self.papers[group, kind, body["year"]] = event["position"]
         elif kind == "incentiveAnnulled":
             self.due.pop((group, body["year"]), None)
-        elif kind == "yearSettled":
-            self.settled[body["year"]] = event
         elif kind in ("refundBooked", "overpaymentWrittenOff"):
             difference, beyond = cents(body["difference"]), book.owed(group) - self.paid[group]
             self.back[group][int(event["on"][:4])] += difference
@@ -708,7 +705,7 @@ class Payments:
         cpam = order.body["cpam"] if order else body.get("cpam")
         cpam = cpam or self.cpam_of(body.get("groupement") or body.get("subject"), book)
         yield from self.allowed(event["actor"], kind, cpam)
-        if (order or kind in ("paymentOrdered", "fileIssued")) and event["on"] < self.until.get(cpam or "", ""):
+        if kind not in OF_NO_MONTH and event["on"] < self.until.get(cpam or "", ""):
             yield f"on {event['on']}, in a closed month"
         if order:
             yield from self.step(event, order, book)
@@ -721,13 +718,13 @@ class Payments:
         elif kind == "fileIssued":
             yield from self.issue(event, book)
         elif kind == "fileWritten":
-            yield from self.written(body)
+            yield from self.written(event)
         elif kind == "bankFileRead":
-            yield from self.counted(body["sha256"])
+            yield from self.tell(body["sha256"], body["cpam"])
             self.read[body["sha256"]] = body["unmatched"]
         elif kind == "bankLineUnmatched":
-            if body["sha256"] not in self.read:
-                raise Damaged(f"the bank's file {show(body['sha256'])} was not read")
+            if self.telling.get(body["sha256"]) != body["cpam"] or body["sha256"] not in self.read:
+                raise Damaged(f"the bank's file {show(body['sha256'])} was not read for {show(body['cpam'])}")
             self.read[body["sha256"]] -= 1
         elif kind == "monthClosed":
             yield from self.close(event)
@@ -797,7 +794,8 @@ class Payments:
         if not self.roles.within(event["actor"], "director", cpam, order.amount):
             yield "above the director's ceiling"
         yield from self.check_parts(body, order.amount, book)
-        yield from self.check_papers(event["position"], body)
+        if sorted((one["document"], one["position"]) for one in body["vouchers"]) != self.vouchers(body, book):
+            yield "its vouchers are not what it rests on"
         order.vouched = bool(body["vouchers"])
         if body["replaces"] != self.freed.pop((group, body["ground"]), []):
             yield "does not name the orders that it replaces"
@@ -842,13 +840,18 @@ class Payments:
         of_the_year = [(claim, debt) for claim, debt in of_ground if parts and claim[0] == parts[0][0]]
         return parts == together(of_ground) or (ground == "incentive" and parts == together(of_the_year))
 
-    def check_papers(self, position: int, body: JsonObject) -> Iterator[str]:
-        for voucher in body["vouchers"]:
-            kind = VOUCHERS.get(voucher["document"])
-            if voucher["position"] >= position or self.papers.get(voucher["position"]) != (kind, body["groupement"]):
-                yield f"the voucher {show(voucher['document'])} of position {voucher['position']} is not that"
-        if not {"admission", "agreement"} <= {voucher["document"] for voucher in body["vouchers"]}:
-            yield "without admission or agreement among its vouchers"
+    def vouchers(self, body: JsonObject, book: Book) -> List[Tuple[str, Optional[int]]]:
+        """The documents behind an order, each with the event that brought it."""
+        group, seed = body["groupement"], body["ground"] == "seedCredit"
+        wanted = ["admission", "agreement"] + ["assessment"] * seed
+        wanted += ["roadmap"] * (seed and (group, 2) in book.released)
+        found = [(document, self.papers.get((group, VOUCHERS[document], None))) for document in wanted]
+        if ("agreement", body["payeeAt"]) not in found:
+            found.append(("payee", body["payeeAt"]))
+        years = {part["of"].split("/")[1] for part in body["parts"] if part["of"].startswith("settlement/")}
+        found += [("settlement", self.papers[group, "incentiveSettled", year]) for year, one in book.settled.items()
+                  if str(year) in years and group in rows_of(one)]
+        return sorted(found, key=lambda one: (one[0], one[1] or 0))
 
     def add_parts(self, body: JsonObject, sign: int) -> None:
         for part in body["parts"]:
@@ -878,7 +881,7 @@ class Payments:
                 yield "booked twice"
             order.booked = True
         if kind in ("orderAccepted", "orderRejected", "orderPaid", "orderBooked", "orderReturned"):
-            yield from self.counted(body["sha256"])
+            yield from self.tell(body["sha256"], order.body["cpam"])
         self.move_amounts(kind, order, event["on"])
         if kind != "orderBooked":
             order.on = event["on"]
@@ -947,6 +950,8 @@ class Payments:
                         if binds and not checks[check])
             if event["on"] < one.on:
                 yield f"sends {name} on {event['on']}, before it was approved"
+        if body["execute"] < event["on"] or not iban_checks(body["debtorIban"]):
+            yield "to be executed before it is issued, or from an account that does not check"
         if body["cpam"] in self.waiting:
             yield f"the file {show(self.waiting[body['cpam']])} was not written before"
         if body["message"] in self.files:
@@ -964,17 +969,21 @@ class Payments:
         file["count"] -= 1
         file["amount"] -= order.amount
 
-    def written(self, body: JsonObject) -> Iterator[str]:
-        file = self.files.get(body["message"])
+    def written(self, event: JsonObject) -> Iterator[str]:
+        body, file = event["body"], self.files.get(event["body"]["message"])
         if self.waiting.pop(body["cpam"], None) != body["message"] or file is None:
             yield f"{show(body['message'])} is no file that waits to be written"
         elif file["event"]["body"]["sha256"] != body["sha256"]:
             yield "not the bytes that were issued"
+        elif event["on"] < file["event"]["on"]:
+            yield "written before it was issued"
 
-    def counted(self, digest: str) -> Iterator[str]:
-        """A bank's file is known to be read whole by an event behind what was taken from it."""
+    def tell(self, digest: str, cpam: str) -> Iterator[str]:
+        """What is taken from a bank's file: for one CPAM, before the event that says it was read to its end."""
         if digest in self.read:
             yield f"the bank's file {show(digest)} was counted before"
+        if self.telling.setdefault(digest, cpam) != cpam:
+            yield f"the bank's file {show(digest)} is another CPAM's"
 
     def close(self, event: JsonObject) -> Iterator[str]:
         """The oldest open month and no other, once it is over."""
@@ -1007,6 +1016,7 @@ class Replay:
         self.kinds = {event["position"]: event["kind"] for event in events}
         self.pending: List[Decision] = []  # recomputed, not yet met in the log
         self.started: set = set()  # years whose settlement was recomputed since the last fact
+        self.cause: JsonObject = {}  # the fact, or the first event of the settlement, that decisions follow from
         self.found: List[Tuple[Any, str]] = []  # (year, revision), and the difference
         self.rule_codes: Dict[Any, Any] = {}
         self.rows: Dict[Any, List[JsonObject]] = defaultdict(list)
@@ -1038,6 +1048,7 @@ class Replay:
         elif kind in FACTS:
             self.flush()
             self.started.clear()
+            self.cause = event
             self.pending = self.book.apply(kind, body, event["position"], event["on"], event.get("key"))
             self.payments.fact(event, self.book)
         elif kind in ACTS:
@@ -1060,6 +1071,7 @@ class Replay:
     def match(self, event: JsonObject, kind: str, body: JsonObject) -> None:
         if kind in OF_A_YEAR and self.find(kind, body) is None:
             self.begin(body["year"])
+            self.cause = event
         index = self.find(kind, body)
         if index is None:
             return self.differ(body, f"{place_of(event)}: does not follow from the facts")
@@ -1074,8 +1086,9 @@ class Replay:
             found["exactScore"] = expected.body["exactScore"]
         for text in compare(place_of(event), found, "recorded", expected.body, "recomputed"):
             self.differ(body, text)
-        if expected.on and event["on"] != expected.on:
-            self.differ(body, f"{place_of(event)}, on: recorded {show(event['on'])}, recomputed {show(expected.on)}")
+        for member, wanted in (("on", expected.on or self.cause["on"]), ("actor", self.cause["actor"])):
+            if event[member] != wanted:
+                self.differ(body, f"{place_of(event)}, {member}: recorded {show(event[member])}, not {show(wanted)}")
         if kind == "yearSettled" and body.get("ruleCode") != RULE_CODE:  # go on from what that code has settled
             self.book.settled[body["year"]] = self.recorded[body["year"], body["revision"]]
 
@@ -1768,7 +1781,9 @@ class Pack:
     def check_payments(self, found: List[str]) -> str:
         payments = self.replay.payments
         found += payments.differences()
-        return f"{len(payments.orders)} orders, {euros(sum(payments.paid.values()))} paid"
+        part = len(payments.telling) - len(payments.read)
+        return (f"{len(payments.orders)} orders, {euros(sum(payments.paid.values()))} paid, "
+                f"{len(payments.read)} bank files read" + (f", {part} NOT TO ITS END" if part else ""))
 
     def check_settlements(self, found: List[str]) -> str:
         wanted = {f"settlements/{show(year)}-r{show(revision)}.json": (year, revision)

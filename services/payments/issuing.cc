@@ -142,7 +142,6 @@ Verdict<IssueResult> PaymentDesk::write_new(const IssueWish& wish, const std::st
     file.debtorIban = debtor->iban;
     file.debtorBic = debtor->bic;
     file.batchBooking = debtor->batch_booking;
-    IPEP_TRY(begin_file(book(), wish.cpam, by_));
     IPEP_TRY(transfers.each([&](const OrderId& order) { return count_in(file, book(), order, by_); }));
     const auto digest = write_beside(as_transfer_file(file), transfers, path);
     IPEP_TRY(digest);
@@ -158,11 +157,9 @@ Verdict<IssueResult> PaymentDesk::write_new(const IssueWish& wish, const std::st
 }
 
 Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
-    IPEP_TRY(authorize(book().common(), by_.person, Right::pay, wish.cpam));
-    const CpamPage* cpam = book().find(wish.cpam);
-    if (!cpam) return refuse(Code::unknown_cpam, {{"cpam", wish.cpam.text}});
+    IPEP_TRY(may_write(book(), wish.cpam, by_));
     const std::string beside = wish.out_path + ".part";
-    const auto unwritten = cpam->unwritten;
+    const auto unwritten = book().find(wish.cpam)->unwritten;
     const auto result = unwritten ? write_again(unwritten->value, beside) : write_new(wish, beside);
     IPEP_TRY(result);
     take_place(beside, wish.out_path);

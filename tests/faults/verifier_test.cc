@@ -93,6 +93,14 @@ TEST_F(Verifier, FindsASettledAmountChangedInALogSealedAgainWhole) {
     expect_found("a settled amount, whole log sealed again", "incentiveSettled");
 }
 
+TEST_F(Verifier, FindsAPersonWhoWasNotThereInALogSealedAgainWhole) {
+    auto all = events();
+    for (Event& event : all)
+        if (std::holds_alternative<IncentiveSettled>(event.body)) event.actor = {"nobody"};
+    seal_again(all);
+    expect_found("a decision by another than whose fact it follows from", "actor");
+}
+
 TEST_F(Verifier, FindsAMeasuredValueChangedInALogSealedAgainWhole) {
     auto all = events();
     for (Event& event : all)

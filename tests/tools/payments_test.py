@@ -111,6 +111,7 @@ os.mkdir(at("v.xml"))  # the file cannot take its place
 code, _, err = run("durand", *issue)
 assert code == 3, err
 os.rmdir(at("v.xml"))
+refused("day_out_of_order", "durand", *issue[:-1], "2025-03-02")  # not before the day it was issued
 file = done("durand", *issue)
 assert file["finished"] and file["count"] == len(orders), file
 refused("nothing_to_issue", "durand", *issue)
