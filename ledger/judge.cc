@@ -341,8 +341,10 @@ std::string subject_of(const Kind& fact) {
 }
 
 // What took effect when it was recorded: another fact undoes it.
-const std::set<std::string> kUndoneByAnother = {"personalDataErased", "payeeChanged", "oppositionNotified",
-                                                "oppositionLifted",   "roleGranted",  "roleRevoked"};
+// An agreement's payee too: a correction would change it without the second person.
+const std::set<std::string> kUndoneByAnother = {"personalDataErased", "conventionSigned", "payeeChanged",
+                                                "oppositionNotified", "oppositionLifted", "roleGranted",
+                                                "roleRevoked"};
 
 Verdict<> Judge::operator()(const FactCorrected& correction) const {
     const auto first_fact = find_fact(correction.corrects);

@@ -7,18 +7,43 @@
 namespace ipep {
 namespace {
 
-// Checks a written order of the director may override. The others are not his to override: another person's right, or
-// money that is not there, not owed or paid already (D.122-6).
+// Checks a written order of the director may override. The others are not his to override: another person's right, a
+// payee who would not discharge the debt, or money that is not there, not owed or paid already (D.122-6; GBCP art. 39).
 bool may_be_requisitioned(CheckName check) {
-    return check == CheckName::ceiling || check == CheckName::agreement || check == CheckName::account ||
-           check == CheckName::vouchers;
+    return check == CheckName::ceiling || check == CheckName::account || check == CheckName::vouchers;
 }
 
-// Grounds of suspension that no requisition overrides, as they are written or begin, in English or French.
+// Grounds of suspension that no requisition overrides, as they are written or begin, in English or French, folded.
 constexpr std::string_view kFinalGrounds[] = {
-    "opposition",     "contested",         "no service done",        "no credits",           "suspended decision",
-    "contestation",   "créance contestée", "service non fait",       "absence de service",   "décision suspendue",
-    "crédits épuisés", "absence de crédit", "crédits insuffisants"};
+    "opposition",      "contested",         "no service done",     "no credits",         "suspended decision",
+    "contestation",    "creance contestee", "service non fait",    "absence de service", "decision suspendue",
+    "credits epuises", "absence de credit", "credits insuffisants"};
+
+// "Créance contestée" as "creance contestee": what a person writes at the head of a sentence, with accents or without.
+std::string folded(std::string_view text) {
+    constexpr std::string_view letters = "aaaaaaaceeeeiiiidnoooooxouuuuyts";  // U+00C0 to U+00DF, and 32 behind
+    std::string plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
+        if (c == 0xc3 && next >= 0x80) {
+            plain += letters[next & 0x1f];
+            ++at;
+        } else if (c == 0xcc && next >= 0x80) {
+            ++at;  // an accent by itself
+        } else if (c != ' ' || !plain.empty()) {
+            plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        }
+    }
+    return plain;
+}
+
+// What the DCF or the director states in writing.
+Verdict<> in_writing(const char* member, const std::string& text) {
+    const bool printable = std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+    if (text.find_first_not_of(' ') != std::string::npos && text.size() <= 4000 && printable) return {};
+    return refuse(Code::text_malformed, {{"member", member}});
+}
 
 // What a check found: parts between commas, each a phrase, or a phrase, a colon and a value. People read it in their
 // language, see spoken_found in services/wording.h.
@@ -202,6 +227,7 @@ Drafts suspend_order(const Book& book, const OrderId& id, const std::string& gro
     IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
     IPEP_TRY(in_state(**order, {OrderState::ordered}, OrderState::suspended));
     IPEP_TRY(follows(book, **order, by.on));
+    IPEP_TRY(in_writing("ground", ground));
     return one_act(by, OrderSuspended{id, (*order)->ordered.groupement, ground});
 }
 
@@ -215,8 +241,9 @@ Drafts requisition_order(const Book& book, const OrderId& id, const std::string&
     const auto refused = [&](const char* what) {
         return refuse(Code::requisition_refused, {{"order", id.text}, {"what", what}});
     };
+    IPEP_TRY(in_writing("document", document));
     for (const std::string_view ground : kFinalGrounds)
-        if ((*order)->suspended.starts_with(ground))
+        if (folded((*order)->suspended).starts_with(ground))
             return refused("the ground of its suspension is one that no requisition overrides");
     if (!book.find(ordered.groupement)->oppositions.empty()) return refused("an opposition stands");
     return one_act(by, OrderRequisitioned{id, ordered.groupement, document});
@@ -229,6 +256,7 @@ Drafts cancel_order(const Book& book, const OrderId& id, const std::string& reas
     IPEP_TRY(in_state(**order, {OrderState::ordered, OrderState::suspended, OrderState::approved},
                       OrderState::cancelled));
     IPEP_TRY(follows(book, **order, by.on));
+    IPEP_TRY(in_writing("reason", reason));
     return one_act(by, OrderCancelled{id, (*order)->ordered.groupement, (*order)->ordered.parts, reason});
 }
 

@@ -879,21 +879,21 @@ def life():
     yield "orderReturned", "durand", "2023-03-02", {**payments_of(ONE, "60.00", 2021), "sha256": "b2"}
     yield "bankFileRead", "durand", "2023-03-02", {"cpam": "351", "sha256": "b2", "matched": 1, "unmatched": 0}
     yield "paymentOrdered", "martin", "2023-03-03", order(2, "60.00", 2021, replaces=[ONE])
-    yield "payeeChanged", "martin", "2023-03-04", {"groupement": "A", "payee": PAYEE, "reason": ""}
     yield "orderSuspended", "durand", "2023-03-05", {"order": TWO, "groupement": "A", "ground": "compte à vérifier"}
     yield "orderRequisitioned", "martin", "2023-03-06", {"order": TWO, "groupement": "A", "document": "L"}
-    yield "orderApproved", "durand", "2023-03-07", {"order": TWO, "groupement": "A",
-                                                    "checks": checks(agreement="requisitioned")}
+    yield "orderApproved", "dora", "2023-03-07", {"order": TWO, "groupement": "A",
+                                                  "checks": checks(ceiling="requisitioned")}
     yield from sent("M2", TWO, "60.00", "2023-03-08")
     yield "orderRejected", "durand", "2023-03-09", {**payments_of(TWO, "60.00", 2021), "sha256": "b3"}
     yield "bankFileRead", "durand", "2023-03-09", {"cpam": "351", "sha256": "b3", "matched": 1, "unmatched": 0}
-    yield "payeeConfirmed", "durand", "2023-03-10", {"groupement": "A", "confirms": "key-33", "payeeAt": 33}
+    yield "payeeChanged", "martin", "2023-03-09", {"groupement": "A", "payee": PAYEE, "reason": ""}
+    yield "payeeConfirmed", "durand", "2023-03-10", {"groupement": "A", "confirms": "key-41", "payeeAt": 41}
     yield "oppositionNotified", "durand", "2023-03-11", {"groupement": "A", "reference": "ATD"}
     yield "oppositionLifted", "durand", "2023-03-12", {"groupement": "A", "reference": "ATD"}
-    whole = order(3, "100.00", 2021, replaces=[TWO], payeeAt=33)
+    whole = order(3, "100.00", 2021, replaces=[TWO], payeeAt=41)
     whole["parts"] = [{"of": f"settlement/{year}/A/due", "paymentYear": year + 1, "amount": amount}
                       for year, amount in ((2021, "60.00"), (2022, "40.00"))]
-    whole["vouchers"] += [{"document": "payee", "position": 33}, {"document": "settlement", "position": 15}]
+    whole["vouchers"] += [{"document": "payee", "position": 41}, {"document": "settlement", "position": 15}]
     yield "roleRevoked", "root", "2023-03-13", {"person": "martin", "role": "director", "cpam": "351"}
     yield "roleGranted", "root", "2023-03-13", {"person": "martin", "role": "director", "cpam": "351"}
     yield "paymentOrdered", "martin", "2023-03-13", whole
@@ -972,9 +972,12 @@ PLANTED = [
     ("orderApproved", 0, {"checks": checks()[1:]}, "not the ten checks in their order"),
     ("orderApproved", 0, "dora", "the check ceiling is recorded as"),
     ("orderApproved", 0, {"checks": checks(ceiling="requisitioned")}, 'is recorded as "requisitioned"'),
-    ("orderApproved", 1, {"checks": checks()}, "the check agreement is recorded as"),
-    ("orderRequisitioned", 0, None, "the check agreement is recorded as"),
+    ("orderApproved", 1, {"checks": checks()}, "the check ceiling is recorded as"),
+    ("orderRequisitioned", 0, None, "the check ceiling is recorded as"),
+    ("orderApproved", 1, {"checks": checks(ceiling="requisitioned", agreement="requisitioned")},
+     "the check agreement is recorded as"),
     ("orderSuspended", 0, {"ground": "service non fait"}, "on a ground that no requisition overrides"),
+    ("orderSuspended", 0, {"ground": " Créance CONTESTE\u0301E par le payeur"}, "that no requisition overrides"),
     ("oppositionLifted", 0, None, "the check opposition is recorded as"),
     ("oppositionLifted", 0, {"reference": "other"}, "lifts an opposition that does not stand"),
     ("creditNotified", 0, {"amount": "59.99"}, "the check credits is recorded as"),
@@ -1087,6 +1090,9 @@ class PaymentRules(unittest.TestCase):
         right = {"oppositionLifted": {"groupement": "A", "reference": "ATD"}}
         found = self.take([*life(), ("factCorrected", "durand", "2023-04-01", {"corrects": "key-44", "fact": right})])
         self.assertIn("oppositionLifted is undone by another fact, not corrected", found.differences()[0])
+        right = {"conventionSigned": {"groupement": "A", "cpam": "351", "payee": PAYEE}}
+        found = self.take([*life(), ("factCorrected", "martin", "2023-04-01", {"corrects": "key-11", "fact": right})])
+        self.assertIn("an agreement's payee is changed by two persons", found.differences()[0])
 
     def test_each_rule_that_is_broken_is_named(self):
         for kind, which, change, text in PLANTED:

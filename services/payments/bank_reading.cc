@@ -31,10 +31,9 @@ bool one_of(const std::string& status, std::initializer_list<std::string_view> l
 }
 
 // What a line means for an order; nothing where it means nothing yet.
-std::optional<BankAnswer> answer_of(const BankLine& line, const Order& order) {
+std::optional<BankAnswer> answer_of(const BankLine& line) {
     if (line.kind == BankLine::Kind::returned) return BankAnswer::returned;
-    if (line.kind == BankLine::Kind::booked)
-        return line.credit && order.state == OrderState::paid ? BankAnswer::returned : BankAnswer::paid;
+    if (line.kind == BankLine::Kind::booked) return line.credit ? BankAnswer::returned : BankAnswer::paid;
     if (line.kind != BankLine::Kind::status) return std::nullopt;
     if (line.status == "RJCT") return BankAnswer::rejected;
     if (one_of(line.status, {"ACSC", "ACCC"})) return BankAnswer::paid;
@@ -172,7 +171,7 @@ private:
 
     void apply(const OrderId& id, const BankLine& line, const LedgerService::Keep& keep) {
         const Order& order = *book().find(id);
-        const auto answer = answer_of(line, order);
+        const auto answer = answer_of(line);
         if (!answer) {
             ++result_.matched;
             return;
@@ -182,6 +181,8 @@ private:
                               line.kind != BankLine::Kind::status};
         auto acts = take_bank_result(book(), id, told, day_of(order.ordered.cpam, line.booked_on, order.lastOn));
         if (!acts) return unmatched(line, "the order is " + std::string(state_text(order)));
+        const bool another = told.booked && another_booking(id, order, line, reference);
+        if (another && acts->empty()) return unmatched(line, "the order is booked already");
         ++result_.matched;
         for (Draft& act : *acts) {
             if (std::holds_alternative<OrderPaid>(act.body)) result_.paid.push_back(id);
@@ -189,6 +190,13 @@ private:
             if (std::holds_alternative<OrderReturned>(act.body)) result_.returned.push_back(id);
             keep(std::move(act));
         }
+    }
+
+    // Whether what is known already is told of other money: a file tells a booking once, and what is booked on a later
+    // day under another reference is not the booking that is known.
+    bool another_booking(const OrderId& id, const Order& order, const BankLine& line, const std::string& reference) {
+        if (!booked_.emplace(id, line.credit).second) return true;
+        return line.booked_on && *line.booked_on > order.lastOn && reference != orders().row(id)->bank;
     }
 
     static const char* state_text(const Order& order) { return boost::describe::enum_to_string(order.state, ""); }
@@ -207,6 +215,7 @@ private:
     BankReading& result_;
     BankMessageHead head_;  // the first one
     std::map<OrderId, BankLine> told_;
+    std::set<std::pair<OrderId, bool>> booked_;  // orders and the way the money went
     std::string sha256_;
 };
 

@@ -3,9 +3,10 @@
 
 Two programs in two languages, one text: each random life of a ledger (random_experiment.py), with what is paid in it
 (random_payments.py), must verify without a difference in both. IPEP_TEST_SEED repeats a run; VERIFY_PY names another
-verify.py than the pack's. Where they differ, the pack is kept and its folder printed.
+verify.py than the pack's. Where they differ, the pack is kept and its folder printed. Several lives run at once: most
+of the time goes into waiting for the disk.
 """
-import collections, json, os, random, shutil, subprocess, sys, tempfile
+import collections, concurrent.futures, json, os, random, shutil, subprocess, sys, tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -86,19 +87,32 @@ def live(seed, folder):
     return pack
 
 
-for number in range(EXPERIMENTS):
+def judged(seed):
+    """A life and what verify.py says of it; nothing where it agrees, else why it does not."""
+    tally.clear()
     folder = tempfile.mkdtemp(prefix="ipep-random-")
-    print(f"IPEP_TEST_SEED={SEED + number}", flush=True)
-    pack = live(SEED + number, folder)
+    print(f"IPEP_TEST_SEED={seed}", flush=True)
+    try:
+        pack = live(seed, folder)
+    except AssertionError as error:
+        return tally, f"{error}\nIPEP_TEST_SEED={seed}: not as it should be in {folder}"
     script = os.environ.get("VERIFY_PY") or os.path.join(pack, "verify.py")
     found = subprocess.run([sys.executable, script, pack], capture_output=True, text=True)
-    if found.returncode != 0:
-        print(found.stdout[-6000:], found.stderr)
-        sys.exit(f"IPEP_TEST_SEED={SEED + number}: verify.py differs on {pack}")
-    assert "NOT JUDGED" not in found.stdout, found.stdout
+    if found.returncode != 0 or "NOT JUDGED" in found.stdout:
+        return tally, f"{found.stdout[-6000:]}{found.stderr}\nIPEP_TEST_SEED={seed}: verify.py differs on {pack}"
     shutil.rmtree(folder)
+    return tally, None
+
+
+total = collections.Counter()
+with concurrent.futures.ProcessPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
+    for one, why in pool.map(judged, range(SEED, SEED + EXPERIMENTS)):
+        total += one
+        if why:
+            pool.shutdown(cancel_futures=True)
+            sys.exit(why)
 for name in REACHED:
-    assert EXPERIMENTS < 8 or tally["event " + name], f"no {name} in {EXPERIMENTS} experiments: the test is weak"
+    assert EXPERIMENTS < 8 or total["event " + name], f"no {name} in {EXPERIMENTS} experiments: the test is weak"
 print(f"IPEP_TEST_SEED={SEED}: {EXPERIMENTS} experiments, 0 differences")
-for name, count in sorted(tally.items()):
+for name, count in sorted(total.items()):
     print(f"  {name}: {count}")

@@ -123,12 +123,50 @@ TEST_F(Payments, ARequisitionCoversWhatIsTheDirectorsToCover) {
 
 TEST_F(Payments, ARequisitionIsRefusedWhereTheLawRefusesIt) {
     COVERS("CSS D.122-6");
-    const OrderId id = ordered();
+    OrderId id = ordered();
     EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "l", s.acting("2020-03-03"))).code(),
               Code::order_state);
-    s.by("dcf").when(suspend_order(s.book(), id, "no credits: 2020", s.acting("2020-03-02"))).events();
-    EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "l", s.acting("2020-03-03"))).code(),
-              Code::requisition_refused);
+    for (const char* ground : {"no credits: 2020", "Opposition à tiers détenteur", " Créance contestée",
+                               "DECISION SUSPENDUE", "CRÉDITS ÉPUISÉS", "Cre\u0301dits insuffisants"}) {
+        s.by("dcf").when(suspend_order(s.book(), id, ground, s.acting("2020-03-02"))).events();
+        EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "l", s.acting("2020-03-03"))).code(),
+                  Code::requisition_refused)
+            << ground;
+        s.when(cancel_order(s.book(), id, "again", s.acting("2020-03-02"))).events();
+        id = s.when(order("2020-03-02")).only<PaymentOrdered>().order;
+    }
+}
+
+TEST_F(Payments, ARequisitionDoesNotPayAnotherThanThePayeeInForce) {
+    COVERS("CSS D.122-6");
+    const OrderId id = ordered();
+    s.by("dcf").when(suspend_order(s.book(), id, "no roadmap", s.acting("2020-03-02"))).events();
+    s.by("director").when(requisition_order(s.book(), id, "letter 5", s.acting("2020-03-03"))).events();
+    s.given(PayeeChanged{group("A"), agreed("A").payee, "the account was taken over"}, "2020-03-03", "change");
+    const auto failed = s.by("dcf").when(approve(id, "2020-03-04")).rejection();
+    EXPECT_EQ(failed.code, Code::check_failed);
+    EXPECT_EQ(failed.arguments.at(1).second, "agreement");
+}
+
+TEST_F(Payments, WhatIsStatedInWritingIsWritten) {
+    COVERS("CSS D.122-6");
+    const OrderId id = ordered();
+    for (const std::string& text : {std::string(), std::string("  "), std::string("a\nb"), std::string(4001, 'x')}) {
+        EXPECT_EQ(s.by("dcf").when(suspend_order(s.book(), id, text, s.acting("2020-03-02"))).code(),
+                  Code::text_malformed);
+        EXPECT_EQ(s.by("director").when(cancel_order(s.book(), id, text, s.acting("2020-03-02"))).code(),
+                  Code::text_malformed);
+    }
+    s.by("dcf").when(suspend_order(s.book(), id, "no roadmap", s.acting("2020-03-02"))).events();
+    EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "", s.acting("2020-03-02"))).code(),
+              Code::text_malformed);
+}
+
+// A correction would change the account money goes to without the second person.
+TEST_F(Payments, AnAgreementsPayeeIsNotCorrected) {
+    COVERS("CDC 2019 §10");
+    s.given(admitted("B")).given(agreed("B"));
+    EXPECT_EQ(s.by("director").when(corrected(s.last_key(), agreed("B"))).code(), Code::not_correctable);
 }
 
 TEST_F(Payments, PaidOnceWhateverTheBankSaysTwice) {

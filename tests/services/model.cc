@@ -74,6 +74,7 @@ std::set<std::string> Model::faults(const Line& line) const {
     const auto known = keys_.find(text(line.body, "corrects"));
     if (known == keys_.end()) return {"unknown_key"};
     if (known->second.kind == "factCorrected") return {"correction_of_correction"};
+    if (known->second.kind == "conventionSigned") return {"not_correctable"};  // its payee takes two persons
     const auto& right = *line.body.at("fact").as_object().begin();
     const std::string kind(right.key());
     if (kind != known->second.kind) return {"correction_kind"};

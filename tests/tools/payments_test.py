@@ -43,12 +43,12 @@ def facts(actor, *bodies):
     return done(actor, "append", "-", data="\n".join(lines))
 
 
-def statement(name, entries, account):
+def statement(name, entries, account, day="2025-03-05"):
     """A camt.053: (end-to-end id or batch, amount, CRDT or DBIT, reference, extra) an entry."""
     text = ""
     for end_to_end, amount, way, reference, extra in entries:
         text += (f'<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
-                 f"<BookgDt><Dt>2025-03-05</Dt></BookgDt><AcctSvcrRef>{reference}</AcctSvcrRef>"
+                 f"<BookgDt><Dt>{day}</Dt></BookgDt><AcctSvcrRef>{reference}</AcctSvcrRef>"
                  "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>"
                  f"<NtryDtls><TxDtls><Refs><EndToEndId>{end_to_end}</EndToEndId></Refs>"
                  f'<Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd>{extra}</TxDtls></NtryDtls></Ntry>')
@@ -130,6 +130,9 @@ else:
 # What the bank says: paid, twice the same file, an unknown line, a return, another bank's file.
 IBAN = "FR7630006000011234567890189"
 first, rest = orders[0], orders[1:]
+unmatched = lambda answer: [(u["reference"], u["why"]) for u in answer["unmatched"]]
+read = done("durand", "bank", statement("none.xml", [(first["endToEndId"], first["amount"], "CRDT", "R0", "")], IBAN))
+assert not read["paid"] and unmatched(read) == [(first["endToEndId"], "the order is issued")], read  # money came in
 read = done("durand", "bank", statement("one.xml", [(first["endToEndId"], first["amount"], "DBIT", "R1", ""),
                                                     ("UNKNOWN", "12.00", "DBIT", "R9", "")], IBAN))
 assert read["paid"] == [first["order"]] and read["matched"] == 1 and len(read["unmatched"]) == 1, read
@@ -137,8 +140,12 @@ head = done(None, "verify")["events"]
 again = done("durand", "bank", at("one.xml"))
 assert again["repeated"] and done(None, "verify")["events"] == head
 booked = [(o["endToEndId"], o["amount"], "DBIT", "R2", "") for o in rest]
-read = done("durand", "bank", statement("two.xml", booked, IBAN))
+twice = (rest[0]["endToEndId"], rest[0]["amount"], "DBIT", "R4", "")  # the account is debited once more
+read = done("durand", "bank", statement("two.xml", [*booked, twice], IBAN))
 assert sorted(read["paid"]) == sorted(o["order"] for o in rest)
+assert unmatched(read) == [(twice[0], "the order is booked already")], read
+read = done("durand", "bank", statement("two again.xml", booked[::-1], IBAN))  # other bytes, the same bookings
+assert read["matched"] == len(booked) and not read["paid"] and not read["unmatched"], read
 refused("bank_account_unknown", "durand", "bank",
         statement("other.xml", [("X", "1.00", "DBIT", "R", "")], "FR7699999010010005000791985"))
 check_balances()
@@ -147,11 +154,19 @@ booked = [(first["endToEndId"], first["amount"], "CRDT", "R3", returned)]
 read = done("durand", "bank", statement("three.xml", booked, IBAN))
 assert read["returned"] == [first["order"]], read
 check_balances()
+late = [(first["endToEndId"], first["amount"], "DBIT", "R6", "")]  # it went out again, which the old lines did not say
+read = done("durand", "bank", statement("late.xml", late, IBAN, "2025-03-06"))
+assert unmatched(read) == [(first["endToEndId"], "the order is booked already")], read
+old = [(first["endToEndId"], first["amount"], "DBIT", "R1", "")]
+read = done("durand", "bank", statement("one again.xml", old, IBAN))
+assert read["matched"] == 1 and not read["unmatched"], read
 replaced = done("martin", "order", CPAM, "--on", "2025-03-10")["orders"]
 assert [o["replaces"] for o in replaced] == [[first["order"]]] and replaced[0]["amount"] == first["amount"], replaced
 done("martin", "cancel", replaced[0]["order"], "--reason", "test", "--on", "2025-03-11")
 lines = done(None, "reconcile", CPAM)
-assert len(lines["lines"]) == len(orders) + 1 and [u["reference"] for u in lines["unmatched"]] == ["UNKNOWN"], lines
+assert len(lines["lines"]) == len(orders) + 1, lines
+wanted = sorted([first["endToEndId"]] * 2 + ["UNKNOWN", twice[0]])
+assert sorted(u["reference"] for u in lines["unmatched"]) == wanted, lines
 assert all(line["fileSha256"] == file["sha256"] for line in lines["lines"][:-1])
 
 # The evaluators' panel tells of each payment which debt and which order it was, but an order names its CPAM.
