@@ -166,7 +166,7 @@ TEST_F(Disk, ALimitOnFileSizeIsOneTypedLineAndNothingIsLost) {
 
 TEST_F(Disk, TooFewFileDescriptorsIsOneTypedLineAndNothingIsLost) {
 #ifdef __SANITIZE_ADDRESS__
-    GTEST_SKIP() << "the sanitizer opens a pipe to see whether an address may be read, and reports an error without one";
+    GTEST_SKIP() << "the sanitizer opens a pipe to see whether an address may be read, and cannot do without";
 #endif
     std::uint64_t cases = 0, refused = 0;
     for (rlim_t most = 4; most <= 40; ++most) {
