@@ -1,7 +1,7 @@
 // Journal: the double-entry books of the CPAMs, folded from the events that move a debt or money.
 //
 // Shape:   an entry balances, or is not made. A groupement's payable (407) and overpayments (409) are not both above 0,
-//          so that payable − overpayments = owed − overpaid of the ledger after every event.
+//          so that payable − overpayments = owed − overpaid of the ledger after every command.
 // Units:   euros and cents; a line's amount is a debit where positive, a credit where negative.
 // Days:    the event's accounting day; in a month that is closed, the first open day of the CPAM.
 // Source:  contract, "Payments"; notes on payments, posting scheme.

@@ -171,6 +171,9 @@ TEST(XmlReader, HundredMegabytesOfAnyMischiefAreRefusedInASecondAndHundredMegaby
         std::string begin;
         std::function<std::string(int)> unit;
     };
+    std::string spaces = "<b";
+    for (int i = 0; i < 17; ++i) spaces += " xmlns:a" + std::to_string(i) + "='u'";
+    spaces += "/>";
     const std::string laughs = "<!DOCTYPE a [<!ENTITY l0 'ha'>";
     for (const auto& [what, code, begin, unit] : std::vector<Mischief>{
              {"nesting", Code::xml_excessive, "<a>", same("<a>")},
@@ -183,6 +186,7 @@ TEST(XmlReader, HundredMegabytesOfAnyMischiefAreRefusedInASecondAndHundredMegaby
              {"attributes with tags in them", Code::xml_excessive, "<a ", numbered("a", "='>' ")},
              {"one attribute", Code::xml_excessive, "<a b='", same(">>x")},
              {"namespaces", Code::xml_excessive, "<a ", numbered("xmlns:a", "='u' ")},
+             {"few namespaces, again and again", Code::xml_excessive, "<a>", same(spaces.c_str())},
              {"one name", Code::xml_excessive, "<a", same("a")},
              {"names", Code::xml_excessive, "<a>", numbered("<a", "/>")},
              {"one comment", Code::xml_excessive, "<a><!--", same("<x> ")},

@@ -18,17 +18,19 @@ using namespace sample;
 constexpr const char* kGroups[] = {"A", "B", "C"};
 const CpamId kCpam{"351"};
 
-// What must hold, counted from the events alone.
+// What must hold, counted from the events alone. Specification §11: owed − overpaid = released + due + received back +
+// overpayments written off − paid.
 class Count {
 public:
     void take(const Event& event) {
+        on_ = event.on;
         std::visit([&](const auto& one) { see(one); }, event.body);
         journal_.fold(event);
         if (const auto* month = std::get_if<MonthClosed>(&event.body))
             closed_.emplace_back(event.position, month->until);
     }
 
-    void compare(const Book& book, Views& views) const {
+    void compare_sums(const Book& book) const {
         for (const char* name : kGroups) {
             const GroupementId id = group(name);
             const GroupPage* page = book.find(id);
@@ -37,6 +39,10 @@ public:
             EXPECT_EQ(page->open, open(id)) << name << ": ordered and not yet paid";
             EXPECT_GE(page->open, Money()) << name;
         }
+    }
+
+    void compare(const Book& book, Views& views) const {
+        compare_sums(book);
         for (const auto& [id, order] : orders_) {
             EXPECT_EQ(book.find(id)->state, order.state) << id.text;
             EXPECT_EQ(views.orders().row(id)->state, order.state) << id.text;
@@ -51,8 +57,9 @@ public:
         EXPECT_EQ(listed, orders_.size());
     }
 
-    // The books: every entry balances, the accounts of a group are its balances, a closed month stays as it was.
-    void compare_books(const Book& book) const {
+    // The books: every entry balances, a closed month stays as it was; between two commands the accounts of a group are
+    // its balances (within one an advance is booked before the due that it is part of).
+    void compare_books(const Book& book, bool between_commands) const {
         std::map<GroupementId, Money> payable;
         Money all;
         for (const JournalEntry& entry : journal_.entries(kCpam)) {
@@ -69,6 +76,8 @@ public:
                     EXPECT_GE(entry.on, until) << "a closed month was touched";
                 }
         }
+        EXPECT_EQ(all, Money());
+        if (!between_commands) return;
         for (const auto& [id, balance] : payable) EXPECT_EQ(balance, book.find(id)->net()) << id.text;
     }
 
@@ -100,11 +109,34 @@ private:
         return sum;
     }
 
-    void see(const SeedTrancheReleased& e) { released_[e.groupement] += e.amount; }
-    void see(const IncentiveSettled& e) { due_[e.year][e.groupement] = e.due; }
-    void see(const IncentiveAnnulled& e) { due_[e.year].erase(e.groupement); }
-    void see(const RefundBooked& e) { back_[e.groupement] += e.difference; }
-    void see(const OverpaymentWrittenOff& e) { back_[e.groupement] += e.difference; }
+    // What was ordered of a debt and not freed since.
+    Money taken(const Claim& claim) const {
+        Money sum;
+        for (const auto& [id, one] : orders_)
+            for (const OrderPart& part : one.ordered.parts)
+                if (part.of == claim.of && part.paymentYear == claim.paymentYear && one.state < OrderState::rejected)
+                    sum += part.amount;
+        return sum;
+    }
+
+    void see(const SeedTrancheReleased& e) {
+        released_[e.groupement] += e.amount;
+        claims_[{"seedCredit/" + e.groupement.text, e.paymentYear}] += e.amount;
+    }
+    void see(const IncentiveSettled& e) {
+        due_[e.year][e.groupement] = e.due;
+        claims_[{"settlement/" + std::to_string(e.year) + '/' + e.groupement.text + "/due", e.year + 1}] = e.due;
+    }
+    void see(const IncentiveAnnulled& e) {
+        due_[e.year].erase(e.groupement);
+        claims_.erase({"settlement/" + std::to_string(e.year) + '/' + e.groupement.text + "/due", e.year + 1});
+    }
+    void see(const RefundBooked& e) { came_back(e.groupement, e.difference); }
+    void see(const OverpaymentWrittenOff& e) { came_back(e.groupement, e.difference); }
+    void came_back(const GroupementId& id, Money difference) {
+        back_[id] += difference;
+        claims_[{"overpayment/" + id.text, year_of(on_)}] += difference;
+    }
     void see(const PaymentOrdered& e) {
         ++kinds["ordered"];
         std::string number = std::to_string(++numbers_[e.fiscalYear]);
@@ -116,7 +148,12 @@ private:
         EXPECT_GT(e.amount, Money());
         for (const OrderId& freed : e.replaces) EXPECT_GE(orders_.at(freed).state, OrderState::rejected);
         EXPECT_TRUE(orders_.emplace(e.order, Counted{e, OrderState::ordered}).second);
+        EXPECT_TRUE(ids_.insert(e.endToEndId).second) << e.order.text << " bears another's reference";
         EXPECT_LE(open(e.groupement), owed(e.groupement)) << e.order.text << " orders beyond what is owed";
+        for (const OrderPart& part : e.parts)
+            if (const Claim claim{part.of, part.paymentYear}; part.amount > Money()) {
+                EXPECT_LE(taken(claim), claims_[claim]) << e.order.text << " orders a debt twice: " << part.of;
+            }
     }
     // `from`: the states it may come from.
     void step(const OrderId& id, OrderState to, std::initializer_list<OrderState> from) {
@@ -160,6 +197,9 @@ private:
     std::map<Year, int> numbers_;
     std::map<GroupementId, Money> released_, back_;
     std::map<Year, std::map<GroupementId, Money>> due_;
+    std::map<Claim, Money> claims_;
+    std::set<std::string> ids_;
+    Day on_;  // of the event that is taken
     std::vector<std::pair<Position, Day>> closed_;
     Journal journal_;
 };
@@ -189,20 +229,26 @@ public:
             default: return close();
         }
     }
-    // Each act is what it would be again, and an act that is not is noticed.
-    void judge_again_all() {
+    // From the first event on, one after the other: the sums and the books hold at each position, and each act is what
+    // it would be again.
+    void every_position() {
         Views before;
-        for (const Event& event : s_.history()) {
+        Count count;
+        for (std::size_t at = 0; at < s_.history().size(); ++at) {
+            const Event& event = s_.history()[at];
             const auto again = judge_again(before.book(), orders_known(before.orders()), event);
             ASSERT_TRUE(again) << "position " << event.position << ": " << again.error().sentence();
             if (*again) {
                 EXPECT_EQ(shown(**again), shown(event.body)) << "position " << event.position;
             }
             before.fold(event);
+            count.take(event);
+            count.compare_sums(before.book());
+            const bool last = at + 1 == s_.history().size() || !is_decision(s_.history()[at + 1].body);
+            if (is_decision(event.body) || is_act(event.body)) count.compare_books(before.book(), last);
         }
     }
     void compare() { count_.compare(s_.book(), s_.views()); }
-    void compare_books() { count_.compare_books(s_.book()); }
 
 private:
     std::size_t below(std::size_t limit) { return random_() % limit; }
@@ -338,8 +384,7 @@ TEST(PaymentHistories, TheSameSumsHoldAtEveryPosition) {
             life.step();
             life.compare();
         }
-        life.compare_books();
-        life.judge_again_all();
+        life.every_position();
         for (const auto& [kind, times] : count.kinds) seen[kind] += times;
     }
     if (wish) return;
