@@ -21,6 +21,8 @@ void add_adjusting_commands(CLI::App& program, Run& run);     // adjust fit, adj
 void add_panel_command(CLI::App& program, Run& run);          // export panel; after the proving commands
 void add_reviewing_commands(CLI::App& program, Run& run);     // review
 void add_paying_commands(CLI::App& program, Run& run);        // order, approve, issue, bank … close-month, reconcile
+void add_books_commands(CLI::App& program, Run& run);         // journal, trial-balance, account-ledger, variation-table
+void add_letter_command(CLI::App& program, Run& run);         // letter
 void add_token_commands(CLI::App& program, Run& run);        // token
 void add_help_commands(CLI::App& program, Run& run);          // help
 

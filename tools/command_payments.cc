@@ -1,7 +1,4 @@
-// confirm, validate, order, orders, approve, suspend, requisition, cancel, issue, bank, close-month, reconcile,
-// journal.
-#include "projections/read_ahead.h"
-#include "services/books/journal_text.h"
+// confirm, validate, order, orders, approve, suspend, requisition, cancel, issue, bank, close-month, reconcile.
 #include "services/language.h"
 #include "services/payments/payment_answer.h"
 #include "tools/command.h"
@@ -151,57 +148,6 @@ int show_reconciliation(const Shell& shell, const std::string& cpam) {
     return shell.answer(ledger->get(), reconciliation_answer(found), [&] { return reconciliation_page(found); });
 }
 
-struct JournalWish {
-    std::string cpam, style = "hledger", from, until;
-};
-
-// A day of the command line; nothing where none is given.
-std::optional<Day> asked_day(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    const auto day = parse_day(text);
-    if (!day) throw WrongUsage(tr("--from and --until take a day as 2024-05-31"));
-    return day;
-}
-
-int print_journal(const Shell& shell, const JournalWish& wish) {
-    const std::map<std::string, JournalStyle> styles = {
-        {"hledger", JournalStyle::hledger}, {"ledger", JournalStyle::ledger},   {"beancount", JournalStyle::beancount},
-        {"fec", JournalStyle::fec},         {"fec-xml", JournalStyle::fec_xml}, {"csv", JournalStyle::csv}};
-    const auto from = asked_day(wish.from), until = asked_day(wish.until);
-    const auto ledger = shell.reader();
-    if (!ledger) return shell.refuse(ledger.error());
-    const Book& book = (*ledger)->book();
-    const CpamId cpam{wish.cpam};
-    if (!book.find(cpam)) return shell.refuse({Code::unknown_cpam, {{"cpam", wish.cpam}}});
-    Journal journal;
-    read_ahead((*ledger)->store(), 1, (*ledger)->views().position() + 1,
-               [&](const Event& event) { journal.fold(event); });
-    auto entries = journal.entries(cpam);
-    std::erase_if(entries, [&](const JournalEntry& entry) {
-        return (from && entry.on < *from) || (until && entry.on >= *until);
-    });
-    std::map<GroupementId, std::string> names;
-    // Not those of the CPAM today: a correction may since have moved a groupement to another one.
-    for (const JournalEntry& entry : entries)
-        names[entry.groupement] = book.find(entry.groupement)->admission.value.name;
-    shell.out() << journal_text(styles.at(wish.style), entries, !from, names);
-    return shell.done();
-}
-
-void add_journal(CLI::App& program, Run& run) {
-    auto* books = program.add_subcommand("journal", tr("the double-entry books of a CPAM, for other programs"));
-    auto wish = std::make_shared<JournalWish>();
-    books->add_option("CPAM", wish->cpam, tr("its identifier"))->required();
-    books->add_option("--style", wish->style, tr("who reads it"))
-        ->required()
-        ->check(CLI::IsMember({"hledger", "ledger", "beancount", "fec", "fec-xml", "csv"}));
-    books->add_option("--from", wish->from, tr("first day, inclusive"));
-    books->add_option("--until", wish->until, tr("last day, exclusive"));
-    books->footer(
-        tr("Example:  ipep --ledger essai journal 351 --style hledger > 351.journal; hledger -f 351.journal bal"));
-    books->callback([&run, wish] { run = [wish](const Shell& shell) { return print_journal(shell, *wish); }; });
-}
-
 void add_before_orders(CLI::App& program, Run& run) {
     auto* confirmed = program.add_subcommand("confirm", tr("confirm another person's change of payee"));
     auto key = std::make_shared<std::string>();
@@ -299,7 +245,6 @@ void add_paying_commands(CLI::App& program, Run& run) {
     add_visa(program, run);
     add_bank(program, run);
     add_months(program, run);
-    add_journal(program, run);
 }
 
 }  // namespace ipep

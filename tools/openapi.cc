@@ -58,11 +58,11 @@ json::array parameters_of(const Resource& one, const CLI::App& command) {
     if (one.effect == Effect::glances || one.effect == Effect::studies)
         all.push_back(parameter("query", "as-of", "the state after this position, or at this time (RFC 3339)",
                                 text_schema(), false));
-    if (http::writes(one.effect)) {
+    if (http::writes(one.effect) || http::lists(one.options, "on"))
         all.push_back(
             parameter("query", "on", "accounting day, 2024-05-31", {{"type", "string"}, {"format", "date"}}, false));
+    if (http::writes(one.effect))
         header("If-Match", "the ETag of the state decided on, or *", one.effect == Effect::decides);
-    }
     if (std::string_view(one.method) == "POST" && one.effect != Effect::studies)
         header("Idempotency-Key", "1 to 200 characters, new for each new request", true);
     return all;

@@ -79,6 +79,7 @@ const Resource* resource_of(const std::vector<Resource>& all, const Parsed& pars
     for (const Resource& one : all) {
         if (one.command != parsed.command || !path_of(one, parsed)) continue;
         if (*one.body && !parsed.given.contains(one.body)) continue;
+        if (*one.made && !parsed.given.contains(one.made)) continue;
         const auto arguments = [](const Resource& r) {
             return std::ranges::count(std::string_view(r.path), '{') + (*r.body != 0);
         };

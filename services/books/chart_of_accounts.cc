@@ -3,6 +3,9 @@
 #include <chart_of_accounts_data.h>
 #include <toml++/toml.h>
 
+#include <boost/mp11.hpp>
+#include <set>
+
 namespace ipep {
 
 const ChartedAccount& charted(Account account) {
@@ -15,6 +18,23 @@ const ChartedAccount& charted(Account account) {
         return read;
     }();
     return all.at(boost::describe::enum_to_string(account, ""));
+}
+
+std::optional<Account> account_numbered(std::string_view number) {
+    std::optional<Account> found;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Account>>([&](auto one) {
+        if (charted(one.value).number == number) found = one.value;
+    });
+    return found;
+}
+
+std::string account_numbers() {
+    std::set<std::string> numbers;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Account>>(
+        [&](auto one) { numbers.insert(charted(one.value).number); });
+    std::string listed;
+    for (const std::string& number : numbers) listed += (listed.empty() ? "" : ", ") + number;
+    return listed;
 }
 
 }  // namespace ipep

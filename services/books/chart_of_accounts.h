@@ -3,6 +3,9 @@
 // Source: chart-2019.toml, a proposal that the DCF validates.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "services/books/journal.h"
 
 namespace ipep {
@@ -13,5 +16,9 @@ struct ChartedAccount {
 };
 
 const ChartedAccount& charted(Account account);
+// The account with this number; nothing where the chart has none.
+std::optional<Account> account_numbered(std::string_view number);
+// "407100, 408100": every number of the chart.
+std::string account_numbers();
 
 }  // namespace ipep

@@ -1,19 +1,11 @@
 #include "services/books/journal.h"
 
-#include <date/date.h>
-
 #include <algorithm>
 #include <cstdlib>
 
+#include "services/books/period.h"
+
 namespace ipep {
-namespace {
-
-Day day_of(int year, unsigned month, unsigned day) {
-    const date::sys_days days = date::year{year} / static_cast<int>(month) / static_cast<int>(day);
-    return {static_cast<std::int32_t>(days.time_since_epoch().count())};
-}
-
-}  // namespace
 
 struct Posting {
     Journal& journal;
@@ -31,7 +23,18 @@ struct Posting {
         const auto open = journal.open_.find(cpam);
         const Day day = open == journal.open_.end() ? on : std::max(on, open->second);
         journal.entries_.push_back({event.position, cpam, id, day, on, code, std::string(kind_of(event.body)),
-                                    std::move(lines)});
+                                    transfer(), std::move(lines)});
+    }
+
+    std::string transfer() const {
+        const auto of_order = [&](const auto& body) -> std::string {
+            if constexpr (std::is_same_v<decltype(body), const OrderPaid&> ||
+                          std::is_same_v<decltype(body), const OrderReturned&>)
+                return journal.transfers_.at(body.order);
+            else
+                return {};
+        };
+        return std::visit(of_order, event.body);
     }
 
     // What the group is owed falls: what is payable first, the rest was paid too much.
@@ -89,6 +92,7 @@ struct Posting {
     void operator()(const AdvanceWriteOffReversed& e) const {
         post(e.groupement, event.on, "RG", {{Account::advances, e.amount}, {Account::losses, -e.amount}});
     }
+    void operator()(const PaymentOrdered& e) const { journal.transfers_[e.order] = e.endToEndId; }
     void operator()(const OrderPaid& e) const { take(e.groupement, e.amount, Account::bank, "BQ"); }
     void operator()(const OrderReturned& e) const { close(e.groupement, e.amount, Account::bank, "BQ"); }
     void operator()(const RefundBooked& e) const { back(e.groupement, e.difference, Account::bank, "BQ"); }
@@ -110,6 +114,7 @@ std::vector<JournalEntry> Journal::entries(const CpamId& cpam) const {
     std::vector<JournalEntry> found;
     std::ranges::copy_if(entries_, std::back_inserter(found), [&](const auto& one) { return one.cpam == cpam; });
     std::ranges::stable_sort(found, {}, &JournalEntry::on);
+    for (std::size_t i = 0; i < found.size(); ++i) found[i].number = i + 1;
     return found;
 }
 

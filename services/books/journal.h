@@ -29,13 +29,15 @@ struct JournalEntry {
     Day on, arisen;  // they differ where the month of the event's day is closed
     std::string code;  // LQ AV IM BQ RG CP
     std::string kind;  // of the event
+    std::string end_to_end;  // of the transfer, where the bank moved it
     std::vector<JournalLine> lines;
+    std::size_t number = 0;  // in the CPAM's books, from 1
 };
 
 class Journal {
 public:
     void fold(const Event& event);
-    // In order of day, then of event.
+    // In order of day, then of event, numbered without a gap. The number of an entry in a closed month never changes.
     std::vector<JournalEntry> entries(const CpamId& cpam) const;
 
 private:
@@ -47,6 +49,7 @@ private:
 
     std::map<GroupementId, Group> groups_;
     std::map<CpamId, Day> open_;
+    std::map<OrderId, std::string> transfers_;  // the EndToEndId of each order
     std::vector<JournalEntry> entries_;
 };
 

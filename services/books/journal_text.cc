@@ -4,34 +4,27 @@
 #include <sstream>
 
 #include "services/books/chart_of_accounts.h"
+#include "services/books/fec.h"
 
 namespace ipep {
 namespace {
 
-const std::map<std::string, std::string> kJournals = {{"LQ", "Liquidation"}, {"AV", "Avances"},
-                                                      {"IM", "Imputations"}, {"BQ", "Banque"},
-                                                      {"RG", "Régularisations"}, {"CP", "Charges à payer"}};
+using Entries = std::vector<JournalEntry>;
 
-std::string account_name(const JournalLine& line, const JournalEntry& entry) {
-    const ChartedAccount& account = charted(line.account);
-    std::string name = account.root + ':' + account.number;
-    if (!account.of_group) return name;
-    std::string group = entry.groupement.text;  // letters, digits and hyphens; begins with a capital or a digit
-    for (char& c : group)
-        if (c == '.' || c == '_') c = '-';
-    if (group[0] == '-' || (group[0] >= 'a' && group[0] <= 'z')) group = "G-" + group;
-    return name + ':' + group;
-}
-
-std::string narration(const JournalEntry& entry) {
-    std::string text = entry.kind + ' ' + entry.groupement.text;
-    return entry.on == entry.arisen ? text : text + ' ' + to_text(entry.arisen);
+// Letters and digits as they are, the other signs of identifiers as two: '-' as "--", '.' as "-d", '_' as "-u". What
+// would begin with a small letter or a hyphen, which beancount takes not, gets "G-z" in front, which is no other's.
+std::string account_part(const GroupementId& groupement) {
+    std::string part;
+    for (const char c : groupement.text)
+        part += c == '-' ? "--" : c == '.' ? "-d" : c == '_' ? "-u" : std::string(1, c);
+    const bool plain = (part[0] >= 'A' && part[0] <= 'Z') || (part[0] >= '0' && part[0] <= '9');
+    return plain ? part : "G-z" + part;
 }
 
 // The balance of each account, and which line is the last of its day.
 class Running {
 public:
-    explicit Running(const std::vector<JournalEntry>& entries) {
+    explicit Running(const Entries& entries) {
         for (std::size_t i = 0; i < entries.size(); ++i)
             for (std::size_t k = 0; k < entries[i].lines.size(); ++k)
                 last_[{account_name(entries[i].lines[k], entries[i]), entries[i].on}] = {i, k};
@@ -47,23 +40,23 @@ private:
     std::map<std::string, Money> balances_;
 };
 
-std::set<std::string> accounts_of(const std::vector<JournalEntry>& entries) {
+std::set<std::string> accounts_of(const Entries& entries) {
     std::set<std::string> accounts;
     for (const JournalEntry& entry : entries)
         for (const JournalLine& line : entry.lines) accounts.insert(account_name(line, entry));
     return accounts;
 }
 
-std::string ledger_text(const std::vector<JournalEntry>& entries, bool whole) {
+std::string ledger_text(const Entries& entries, bool whole) {
     std::ostringstream out;
     out << "; Plan de comptes : proposition, à valider par le DCF.\n"
-        << "commodity EUR\n    format 1000.00 EUR\n\ntag event\n\n";
+        << "commodity EUR\n    format 1000.00 EUR\n\ntag event\ntag number\n\n";
     for (const std::string& account : accounts_of(entries)) out << "account " << account << '\n';
     Running running(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const JournalEntry& entry = entries[i];
         out << '\n' << to_text(entry.on) << " * (" << entry.code << ") " << narration(entry) << "  ; event: "
-            << entry.event << '\n';
+            << entry.event << "\n    ; number: " << entry.number << '\n';
         for (std::size_t k = 0; k < entry.lines.size(); ++k) {
             const std::string account = account_name(entry.lines[k], entry);
             const Money balance = running.add(account, entry.lines[k].amount);
@@ -75,120 +68,40 @@ std::string ledger_text(const std::vector<JournalEntry>& entries, bool whole) {
     return out.str();
 }
 
-std::string beancount_text(const std::vector<JournalEntry>& entries, bool whole) {
+// Every balance as it stands when the month is over.
+void assert_balances(std::ostream& out, Day day, const Running& running) {
+    out << '\n';
+    for (const auto& [account, balance] : running.balances())
+        out << to_text(day) << " balance " << account << "  " << to_text(balance) << " EUR\n";
+}
+
+std::string beancount_text(const Entries& entries, bool whole) {
     std::ostringstream out;
     out << "; Plan de comptes : proposition, à valider par le DCF.\noption \"operating_currency\" \"EUR\"\n\n";
     const Day first = entries.empty() ? Day{} : entries.front().on;
     for (const std::string& account : accounts_of(entries)) out << to_text(first) << " open " << account << " EUR\n";
     Running running(entries);
-    for (const JournalEntry& entry : entries) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const JournalEntry& entry = entries[i];
         out << '\n' << to_text(entry.on) << " * \"" << entry.code << "\" \"" << narration(entry) << "\"\n  event: \""
-            << entry.event << "\"\n";
+            << entry.event << "\"\n  number: \"" << entry.number << "\"\n";
         for (const JournalLine& line : entry.lines) {
             running.add(account_name(line, entry), line.amount);
             out << "  " << account_name(line, entry) << "  " << to_text(line.amount) << " EUR\n";
         }
-    }
-    if (!whole || entries.empty()) return out.str();
-    out << '\n';
-    const Day after{entries.back().on.since_1970 + 1};
-    for (const auto& [account, balance] : running.balances())
-        out << to_text(after) << " balance " << account << "  " << to_text(balance) << " EUR\n";
-    return out.str();
-}
-
-std::string without(std::string text, char removed) {
-    std::erase(text, removed);
-    return text;
-}
-
-std::string with_comma(Money amount) {
-    std::string text = to_text(amount);
-    text[text.size() - 3] = ',';
-    return text;
-}
-
-std::string fec_text(const std::vector<JournalEntry>& entries, const std::map<GroupementId, std::string>& names) {
-    std::ostringstream out;
-    out << "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\t"
-           "PieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\t"
-           "Idevise\tEvenement\n";
-    std::size_t number = 0;
-    for (const JournalEntry& entry : entries) {
-        ++number;
-        const std::string on = without(to_text(entry.on), '-'), arisen = without(to_text(entry.arisen), '-');
-        for (const JournalLine& line : entry.lines) {
-            const ChartedAccount& account = charted(line.account);
-            const bool debit = line.amount > Money();
-            out << entry.code << '\t' << kJournals.at(entry.code) << '\t' << number << '\t' << on << '\t'
-                << account.number << '\t' << account.label << '\t'
-                << (account.of_group ? entry.groupement.text : "") << '\t'
-                << (account.of_group ? names.at(entry.groupement) : "") << '\t' << entry.event << '\t' << arisen << '\t'
-                << narration(entry) << '\t' << with_comma(debit ? line.amount : Money()) << '\t'
-                << with_comma(debit ? Money() : -line.amount) << "\t\t\t" << on << "\t\t\t" << entry.event << '\n';
-        }
+        const Day over = *period_of(entry.on, Span::month).until;
+        if (whole && (i + 1 == entries.size() || entries[i + 1].on >= over)) assert_balances(out, over, running);
     }
     return out.str();
 }
 
-std::string escaped(const std::string& text) {
-    std::string xml;
-    for (const char c : text)
-        xml += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
-    return xml;
-}
-
-void xml_entry(std::ostream& out, const JournalEntry& entry, std::size_t number,
-               const std::map<GroupementId, std::string>& names) {
-    const auto element = [&](const char* name, const std::string& text) {
-        out << '<' << name << '>' << escaped(text) << "</" << name << '>';
-    };
-    out << "<ecriture>";
-    element("EcritureNum", std::to_string(number));
-    element("EcritureDate", to_text(entry.on));
-    element("EcritureLib", narration(entry));
-    element("PieceRef", std::to_string(entry.event));
-    element("PieceDate", to_text(entry.arisen));
-    element("ValidDate", to_text(entry.on));
-    for (const JournalLine& line : entry.lines) {
-        const ChartedAccount& account = charted(line.account);
-        const bool debit = line.amount > Money();
-        out << "<ligne>";
-        element("CompteNum", account.number);
-        element("CompteLib", account.label);
-        if (account.of_group) {
-            element("CompAuxNum", entry.groupement.text);
-            element("CompAuxLib", names.at(entry.groupement));
-        }
-        element("Montant", to_text(debit ? line.amount : -line.amount));
-        element("Sens", debit ? "D" : "C");
-        out << "</ligne>";
-    }
-    out << "</ecriture>\n";
-}
-
-std::string fec_xml(const std::vector<JournalEntry>& entries, const std::map<GroupementId, std::string>& names) {
-    std::ostringstream out;
-    const std::string closing = entries.empty() ? "1970-12-31" : std::to_string(year_of(entries.back().on)) + "-12-31";
-    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<comptabilite><exercice><DateCloture>" << closing
-        << "</DateCloture>\n";
-    for (const auto& [code, label] : kJournals) {
-        out << "<journal><JournalCode>" << code << "</JournalCode><JournalLib>" << label << "</JournalLib>\n";
-        for (std::size_t i = 0; i < entries.size(); ++i)
-            if (entries[i].code == code) xml_entry(out, entries[i], i + 1, names);
-        out << "</journal>\n";
-    }
-    out << "</exercice></comptabilite>\n";
-    return out.str();
-}
-
-std::string csv_text(const std::vector<JournalEntry>& entries) {
+std::string csv_text(const Entries& entries) {
     std::ostringstream out;
     out << "entry,date,arisen,journal,account,groupement,debit,credit,event,kind\n";
     for (std::size_t i = 0; i < entries.size(); ++i)
         for (const JournalLine& line : entries[i].lines) {
             const bool debit = line.amount > Money();
-            out << i + 1 << ',' << to_text(entries[i].on) << ',' << to_text(entries[i].arisen) << ','
+            out << entries[i].number << ',' << to_text(entries[i].on) << ',' << to_text(entries[i].arisen) << ','
                 << entries[i].code << ',' << charted(line.account).number << ',' << entries[i].groupement.text << ','
                 << to_text(debit ? line.amount : Money()) << ',' << to_text(debit ? Money() : -line.amount) << ','
                 << entries[i].event << ',' << entries[i].kind << '\n';
@@ -198,14 +111,26 @@ std::string csv_text(const std::vector<JournalEntry>& entries) {
 
 }  // namespace
 
-std::string journal_text(JournalStyle style, const std::vector<JournalEntry>& entries, bool whole,
-                         const std::map<GroupementId, std::string>& names) {
+std::string account_name(const JournalLine& line, const JournalEntry& entry) {
+    const ChartedAccount& account = charted(line.account);
+    const std::string name = account.root + ':' + account.number;
+    return account.of_group ? name + ':' + account_part(entry.groupement) : name;
+}
+
+std::string narration(const JournalEntry& entry) {
+    std::string text = entry.kind + ' ' + entry.groupement.text;
+    return entry.on == entry.arisen ? text : text + ' ' + to_text(entry.arisen);
+}
+
+std::string journal_text(JournalStyle style, const Books& books, const Period& period) {
+    Entries entries = books.entries;
+    std::erase_if(entries, [&](const JournalEntry& entry) { return !period.holds(entry.on); });
     switch (style) {
         case JournalStyle::hledger:
-        case JournalStyle::ledger: return ledger_text(entries, whole);
-        case JournalStyle::beancount: return beancount_text(entries, whole);
-        case JournalStyle::fec: return fec_text(entries, names);
-        case JournalStyle::fec_xml: return fec_xml(entries, names);
+        case JournalStyle::ledger: return ledger_text(entries, !period.from);
+        case JournalStyle::beancount: return beancount_text(entries, !period.from);
+        case JournalStyle::fec: return fec_text(books, entries);
+        case JournalStyle::fec_xml: return fec_xml(books, entries);
         case JournalStyle::csv: break;
     }
     return csv_text(entries);

@@ -12,6 +12,7 @@
 #include "services/bank/sepa_checks.h"
 #include "services/bank/transfer_file.h"
 #include "services/payments/payment_desk.h"
+#include "services/payments/remittance.h"
 #include "services/payments/ulid.h"
 
 namespace ipep {
@@ -72,7 +73,7 @@ private:
                 payee.name.value.value_or(""),
                 payee.iban.value.value_or(""),
                 payee.bic.value.value_or(""),
-                "IPEP " + order.order.text + ' ' + order.groupement.text};
+                remittance_of(order)};
     }
 
     LedgerService& ledger_;

@@ -1,0 +1,24 @@
+// Books: the double-entry books of one CPAM as they stand, read from the log for whoever prints or sums them.
+//
+// Shape:   every entry of the CPAM in order, and the names of the groupements in them, also of one that a correction
+//          has since moved to another CPAM.
+// Errors:  unknown_cpam; not_allowed, where the reader may not read the CPAM's amounts. Who gives no name holds the
+//          ledger's files, and reads all.
+// Source:  contract, "Payments", `journal`; code de la sécurité sociale L.114-5.
+#pragma once
+
+#include "services/books/journal.h"
+#include "services/ledger_service.h"
+
+namespace ipep {
+
+struct Books {
+    CpamId cpam;
+    std::vector<JournalEntry> entries;
+    std::map<GroupementId, std::string> names;
+    std::map<Position, std::string> digests;  // of the entries' events, in hex
+};
+
+Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const PersonId& reader);
+
+}  // namespace ipep

@@ -1,0 +1,59 @@
+#include "services/letter/letter_reading.h"
+
+#include <cstdlib>
+
+#include "events/describe.h"
+#include "projections/order_derivation.h"
+#include "services/letter/letter_line.h"
+#include "services/payments/evidence.h"
+
+namespace ipep {
+namespace {
+
+// The file an order went out in, and when: the acts that follow the order in the log.
+void read_issue(const LedgerService& ledger, const Order& order, Position head, LetterFacts& facts) {
+    for (Position at = order.position + 1; at <= head; ++at) {
+        const Event event = ledger.event(at, false);
+        if (const auto* file = std::get_if<FileIssued>(&event.body)) facts.file = *file;
+        const auto* issued = std::get_if<OrderIssued>(&event.body);
+        if (!issued || issued->order != order.ordered.order) continue;
+        facts.issued_on = event.on;
+        facts.recorded_at = event.recordedAt;
+        return;
+    }
+    std::abort();  // an order in one of these states was issued
+}
+
+bool is_on_its_way(OrderState state) {
+    using enum OrderState;
+    return state == issued || state == accepted || state == paid;
+}
+
+}  // namespace
+
+Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& id, const PersonId& reader) {
+    const Order* order = ledger.book().find(id);
+    if (!order) return refuse(Code::unknown_order, {{"order", id.text}});
+    const PaymentOrdered& ordered = order->ordered;
+    if (!reader.text.empty())
+        IPEP_TRY(authorize(ledger.book().common(), reader, Right::read_payees, ordered.cpam));
+    if (!is_on_its_way(order->state))
+        return refuse(Code::letter_without_payment,
+                      {{"order", id.text}, {"state", std::string(enum_name(order->state))}});
+    const Payee payee = payee_of(ledger, ordered.payeeAt);
+    if (!payee.name.value || !payee.iban.value) return refuse(Code::payee_erased, {{"order", id.text}});
+    const auto told = explain_order(ledger.store(), *order);
+    IPEP_TRY(told);
+
+    LetterFacts facts;
+    facts.order = ordered;
+    read_issue(ledger, *order, ledger.views().position(), facts);
+    facts.payee = *payee.name.value;
+    facts.account = masked(*payee.iban.value);
+    facts.groupement = ledger.book().find(ordered.groupement)->admission.value.name;
+    facts.lines = letter_lines(ordered, *told->root, [&](Position at) { return ledger.event(at, false); });
+    facts.trial = ledger.format().trial;
+    return letter_of(facts);
+}
+
+}  // namespace ipep
