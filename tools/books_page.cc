@@ -51,6 +51,7 @@ std::string trial_balance_page(const Books& books, std::optional<Day> on) {
 }
 
 std::string account_ledger_page(const AccountLedger& ledger) {
+    if (ledger.lines.empty() && ledger.opening == Money()) return tr("Nothing was posted.") + '\n';
     TextTable table({right(tr("No.")), left(tr("Day")), left(tr("Journal")), left(tr("Event")), left(tr("Groupement")),
                      right(tr("Debit")), right(tr("Credit")), right(tr("Balance"))});
     if (ledger.opening != Money()) table.row({"", "", "", tr("opening"), "", "", "", cell(ledger.opening)});

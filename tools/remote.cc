@@ -6,7 +6,9 @@
 #include <ostream>
 #include <thread>
 
+#include "events/fault.h"
 #include "services/answer.h"
+#include "services/histories/whole_file.h"
 #include "services/http/client.h"
 #include "services/http/web_token.h"
 #include "tools/folder_archive.h"
@@ -160,10 +162,14 @@ int take(const Shell& shell, const Resource& resource, const Parsed& parsed, con
             return shell.refuse({Code::folder_not_empty, {{"path", where}}});
         is_kept = unpack(response.body, where);
     } else {
-        std::ofstream file(where, std::ios::binary);
-        file << response.body;
-        file.close();
-        is_kept = static_cast<bool>(file);
+        if (std::error_code error; std::filesystem::exists(where, error))
+            return shell.refuse({Code::file_exists, {{"path", where}}});
+        try {
+            write_whole(where, response.body);
+        } catch (const Fault& fault) {
+            return shell.refuse(fault.rejection, kFault);
+        }
+        is_kept = true;
     }
     if (!is_kept)
         return shell.refuse({Code::file_unreadable, {{"path", where}, {"what", tr("it cannot be written")}}}, kFault);

@@ -2,7 +2,7 @@
 //
 // Shape:  Document with H1, P and a Table of TR, TH, TD; /Lang fr-FR; title, and as dates the moment the act was
 //         recorded. Fonts are embedded, read from one package and from nowhere else, whatever fontconfig is set to.
-//         One page; only a table that is longer goes on to another.
+//         One page, written smaller where it must be; only a letter of very many lines goes on to another.
 // Errors: file_unreadable, where the fonts' package is missing.
 // Source: ISO 32000-1 §14.7, §14.8 (structure), §7.5.6 (cross-reference); NF Z 11-001.
 #pragma once

@@ -66,6 +66,7 @@ struct Sheet::Parts {
     Owned<cairo_t, cairo_destroy> pen;
     Owned<PangoContext, g_object_unref> context;
     std::vector<Rule> rules;
+    int pages = 1;
 };
 
 Sheet::Sheet(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -121,6 +122,7 @@ void Sheet::make_room(double height) {
     if (y + height <= kHeight - kMargin) return;
     draw_rules();
     cairo_show_page(parts_->pen.get());
+    ++parts_->pages;
     y = kMargin;
 }
 
@@ -139,6 +141,8 @@ void Sheet::draw_rules() {
 
 void Sheet::begin(const char* tag) { cairo_tag_begin(parts_->pen.get(), tag, nullptr); }
 void Sheet::end(const char* tag) { cairo_tag_end(parts_->pen.get(), tag); }
+
+int Sheet::pages() const { return parts_->pages; }
 
 std::string Sheet::close() {
     draw_rules();

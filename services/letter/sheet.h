@@ -44,6 +44,7 @@ public:
     void rule(double thickness);
     void begin(const char* tag);
     void end(const char* tag);
+    int pages() const;
     // The document's bytes; the sheet is done with.
     std::string close();
 

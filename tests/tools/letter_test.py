@@ -118,6 +118,28 @@ refused("file_exists", "letter", G02, "--out", at("one.pdf"))
 refused("disk_fault", "letter", G02, "--out", at("absent/one.pdf"), exit_code=3)
 assert not os.path.exists(at("absent")) and not [name for name in os.listdir(work) if ".new-" in name]
 
+# Over HTTP the same bytes; a file that is there is kept there too.
+with open(at("ipepd.toml"), "w") as file:
+    file.write(f'ledger = "{LEDGER}"\nport = 0\n')
+server = subprocess.Popen([os.path.join(os.path.dirname(os.path.abspath(IPEP)), "ipepd"), "--config", at("ipepd.toml")],
+                          stderr=subprocess.PIPE, text=True)
+try:
+    url = next(line["url"] for line in map(json.loads, server.stderr) if line["event"] == "serving")
+    remote = lambda *words: subprocess.run([IPEP, "--server", url, "--format", "json", *words], capture_output=True,
+                                           text=True)
+    sent = remote("letter", G02, "--out", at("three.pdf"))
+    with open(at("three.pdf"), "rb") as file:
+        assert sent.returncode == 0 and file.read() == pdf, sent.stderr
+    sent = remote("letter", G02, "--out", at("absent/one.pdf"))
+    assert sent.returncode == 3 and json.loads(sent.stderr)["code"] == "disk_fault", sent
+    for expected, args in (("file_exists", (G02, "--out", at("three.pdf"))),
+                           ("unknown_order", ("351-2025-000099", "--out", at("none.pdf")))):
+        sent = remote("letter", *args)
+        assert sent.returncode == 1 and json.loads(sent.stderr)["code"] == expected, sent
+finally:
+    server.terminate()
+    server.wait(timeout=40)
+
 # What came back has no letter; the order that replaces it has one that says so.
 lost = first[0]
 with open(at("status.xml"), "w") as file:

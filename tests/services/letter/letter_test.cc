@@ -96,14 +96,17 @@ TEST(LetterPdf, HasTheSameBytesEachTime) {
     EXPECT_THAT(*first, HasSubstr("(20250701093000Z)"));
 }
 
-TEST(LetterPdf, ATableLongerThanTheSheetGoesOn) {
+std::string with_lines(int count) {
     LetterFacts many = facts();
     many.lines.clear();
-    for (int i = 0; i < 100; ++i) many.lines.push_back({"Intéressement", Money(700'00)});
-    const auto pdf = letter_pdf(letter_of(many));
-    ASSERT_TRUE(pdf);
-    EXPECT_THAT(*pdf, HasSubstr("/Count 4"));
+    for (int i = 0; i < count; ++i) many.lines.push_back({"Intéressement", Money(700'00)});
+    many.order.amount = Money(count * 700'00);
+    return letter_pdf(letter_of(many)).value();
 }
+
+TEST(LetterPdf, FiveYearsWithAnAdvanceEachStandOnOneSheet) { EXPECT_THAT(with_lines(15), HasSubstr("/Count 1")); }
+
+TEST(LetterPdf, ATableLongerThanTheSheetGoesOn) { EXPECT_THAT(with_lines(100), HasSubstr("/Count 3")); }
 
 }  // namespace
 }  // namespace ipep
