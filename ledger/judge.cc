@@ -290,6 +290,8 @@ struct Judge {
 
     Verdict<> operator()(const PersonalDataErased& fact) const {
         const GroupPage* page = well_formed(fact.subject) ? book.find(GroupementId{fact.subject}) : nullptr;
+        if (page && page->open > Money())  // their file could never be written, or not again
+            return refuse(Code::payment_under_way, {{"subject", fact.subject}, {"amount", to_text(page->open)}});
         if (page && page->convention) return {};
         return refuse(Code::unknown_subject, {{"subject", fact.subject}});
     }

@@ -4,7 +4,8 @@
 //         state, two persons, day, then what the command itself asks.
 // Promise: pure. What only the outside knows (identifiers never used before, what a document says, whether an account
 //         checks, whether a settlement computes again) is handed in.
-// Invariant: ordered and not yet paid ≤ owed, for every groupement at every position; order numbers have no gap.
+// Invariant: nothing is ordered, approved or sent beyond what is owed then; a correction may lower what is owed below
+//         what is ordered, whose visa and file are refused until it is cancelled. Order numbers have no gap.
 // Source: contract, "Payments"; specification §11; code de la sécurité sociale D.253-4 and following, D.122-6.
 #pragma once
 

@@ -105,6 +105,18 @@ Verdict<Digest> write_beside(const TransferFile& file, const Transfers& transfer
     return written;
 }
 
+// A file that may have gone to the bank is not written over, but for the same bytes.
+Verdict<> may_take(const std::string& path, const std::string& sha256) {
+    if (!std::filesystem::is_regular_file(path)) return {};
+    std::ifstream in(path, std::ios::binary);
+    FileDigest digest;
+    char bytes[64 << 10];
+    while (in.read(bytes, sizeof bytes), in.gcount() > 0)
+        digest.add({bytes, static_cast<std::size_t>(in.gcount())});
+    if (to_hex(bytes_of(digest.finish())) == sha256) return {};
+    return refuse(Code::file_exists, {{"path", path}});
+}
+
 void take_place(const std::string& from, const std::string& to) {
     std::error_code error;
     std::filesystem::rename(from, to, error);
@@ -130,6 +142,7 @@ Verdict<IssueResult> PaymentDesk::write_new(const IssueWish& wish, const std::st
     IPEP_TRY(check_execution(wish.execute, by_.on));
     const Transfers transfers(ledger_, ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
     if (transfers.empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
+    IPEP_TRY(may_take(wish.out_path, {}));
     const World& world = ledger_.world();
     const std::string purpose = "file/" + std::to_string(book().head());
     FileIssued file;
@@ -161,6 +174,7 @@ Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
     IPEP_TRY(may_write(book(), wish.cpam, by_));
     const std::string beside = wish.out_path + ".part";
     const auto unwritten = book().find(wish.cpam)->unwritten;
+    if (unwritten) IPEP_TRY(may_take(wish.out_path, unwritten->value.sha256));
     const auto result = unwritten ? write_again(unwritten->value, beside) : write_new(wish, beside);
     IPEP_TRY(result);
     take_place(beside, wish.out_path);

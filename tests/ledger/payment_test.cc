@@ -169,6 +169,15 @@ TEST_F(Payments, AnAgreementsPayeeIsNotCorrected) {
     EXPECT_EQ(s.by("director").when(corrected(s.last_key(), agreed("B"))).code(), Code::not_correctable);
 }
 
+// A file that was interrupted is written again from the payee's account.
+TEST_F(Payments, AnAccountIsNotErasedWhileItsOrdersAreUnderWay) {
+    const PersonalDataErased erased{"A", "request 7"};
+    const OrderId id = issued();
+    EXPECT_EQ(s.when(erased).code(), Code::payment_under_way);
+    bank(id, BankAnswer::paid).events();
+    s.when(erased).events();
+}
+
 TEST_F(Payments, PaidOnceWhateverTheBankSaysTwice) {
     const OrderId id = issued();
     bank(id, BankAnswer::accepted, "2020-03-03", false).events();

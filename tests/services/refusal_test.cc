@@ -324,6 +324,7 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::position_absent, "tools/proof_test.py"},
     {Code::size_out_of_range, "tools/proof_test.py"},
     {Code::key_exists, "tools/proof_test.py"},
+    {Code::payment_under_way, "ledger/payment_test.cc"},
     {Code::key_unreadable, "tools/proof_test.py"},
     {Code::key_readable_by_others, "tools/proof_test.py"},
     {Code::key_name_malformed, "tools/proof_test.py"},

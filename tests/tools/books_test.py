@@ -184,7 +184,7 @@ def pay(ledger, cpam, on, work):
     with open(debtor, "w") as file:
         file.write(f'name = "CPAM"\niban = "{IBAN}"\nbic = "AGRIFRPP"\nbatch_booking = false\n')
     read(ledger, "--actor", "dcf", "issue", cpam, "--debtor", debtor, "--execute", on, "--out",
-         os.path.join(work, "out.xml"), "--on", on)
+         os.path.join(work, f"{cpam}-{on}.xml"), "--on", on)
     booked = "".join(f'<Ntry><Amt Ccy="EUR">{o["amount"]}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
                      f"<BookgDt><Dt>{on}</Dt></BookgDt><AcctSvcrRef>{o['order']}</AcctSvcrRef><NtryDtls><TxDtls><Refs>"
                      f"<EndToEndId>{o['endToEndId']}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>" for o in orders)

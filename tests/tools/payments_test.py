@@ -251,8 +251,9 @@ for cpam, director, dcf, iban in ((CPAM, "martin", "durand", IBAN), (OTHER, "mon
     done(dcf, "approve", *(o["order"] for o in waiting), "--on", "2025-03-17")
     with open(at("debtor.toml"), "w") as file:
         file.write(f'name = "CPAM {cpam}"\niban = "{iban}"\nbic = "AGRIFRPP"\n')
-    done(dcf, "issue", cpam, "--debtor", at("debtor.toml"), "--execute", "2025-03-18", "--out", at(f"{cpam}.xml"),
-         "--on", "2025-03-17")
+    sending = ("issue", cpam, "--debtor", at("debtor.toml"), "--execute", "2025-03-18", "--on", "2025-03-17", "--out")
+    refused("file_exists", dcf, *sending, at("v.xml"))
+    done(dcf, *sending, at(f"{cpam}.xml"))
     sent.append((waiting[0]["endToEndId"], waiting[0]["amount"], "DBIT", "R5", ""))
 read = done("diane", "bank", statement("both.xml", sent, OTHERS_IBAN))
 assert len(read["paid"]) == 1 and read["paid"][0].startswith(OTHER), read
