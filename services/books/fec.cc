@@ -3,7 +3,8 @@
 #include <sstream>
 
 #include "services/books/chart_of_accounts.h"
-#include "services/books/journal_text.h"
+#include "services/language.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {
@@ -11,6 +12,13 @@ namespace {
 const std::map<std::string, std::string> kJournals = {{"LQ", "Liquidation"}, {"AV", "Avances"},
                                                       {"IM", "Imputations"}, {"BQ", "Banque"},
                                                       {"RG", "Régularisations"}, {"CP", "Charges à payer"}};
+
+// Its readers are French, whatever language the command speaks.
+std::string wording(const JournalEntry& entry) {
+    const Speaking french(Language::french);
+    const std::string text = titled(entry.kind) + ' ' + entry.groupement.text;
+    return entry.on == entry.arisen ? text : text + ' ' + shown(entry.arisen);
+}
 
 std::string without(std::string text, char removed) {
     std::erase(text, removed);
@@ -37,7 +45,7 @@ void xml_entry(std::ostream& out, const JournalEntry& entry, const std::map<Grou
     out << "<ecriture>";
     element("EcritureNum", std::to_string(entry.number));
     element("EcritureDate", to_text(entry.on));
-    element("EcritureLib", narration(entry));
+    element("EcritureLib", wording(entry));
     element("PieceRef", std::to_string(entry.event));
     element("PieceDate", to_text(entry.arisen));
     element("ValidDate", to_text(entry.on));
@@ -74,7 +82,7 @@ std::string fec_text(const Books& books, const std::vector<JournalEntry>& entrie
                 << account.number << '\t' << account.label << '\t'
                 << (account.of_group ? entry.groupement.text : "") << '\t'
                 << (account.of_group ? books.names.at(entry.groupement) : "") << '\t' << entry.event << '\t' << arisen
-                << '\t' << narration(entry) << '\t' << with_comma(debit ? line.amount : Money()) << '\t'
+                << '\t' << wording(entry) << '\t' << with_comma(debit ? line.amount : Money()) << '\t'
                 << with_comma(debit ? Money() : -line.amount) << "\t\t\t" << on << "\t\t\t" << entry.event << '\t'
                 << books.digests.at(entry.event) << '\t' << entry.end_to_end << "\tFISS\n";
         }

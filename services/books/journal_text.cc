@@ -21,6 +21,17 @@ std::string account_part(const GroupementId& groupement) {
     return plain ? part : "G-z" + part;
 }
 
+std::string account_name(const JournalLine& line, const JournalEntry& entry) {
+    const ChartedAccount& account = charted(line.account);
+    const std::string name = account.root + ':' + account.number;
+    return account.of_group ? name + ':' + account_part(entry.groupement) : name;
+}
+
+std::string narration(const JournalEntry& entry) {
+    const std::string text = entry.kind + ' ' + entry.groupement.text;
+    return entry.on == entry.arisen ? text : text + ' ' + to_text(entry.arisen);
+}
+
 // The balance of each account, and which line is the last of its day.
 class Running {
 public:
@@ -110,17 +121,6 @@ std::string csv_text(const Entries& entries) {
 }
 
 }  // namespace
-
-std::string account_name(const JournalLine& line, const JournalEntry& entry) {
-    const ChartedAccount& account = charted(line.account);
-    const std::string name = account.root + ':' + account.number;
-    return account.of_group ? name + ':' + account_part(entry.groupement) : name;
-}
-
-std::string narration(const JournalEntry& entry) {
-    std::string text = entry.kind + ' ' + entry.groupement.text;
-    return entry.on == entry.arisen ? text : text + ' ' + to_text(entry.arisen);
-}
 
 std::string journal_text(JournalStyle style, const Books& books, const Period& period) {
     Entries entries = books.entries;
