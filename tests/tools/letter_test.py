@@ -41,6 +41,19 @@ def issue(orders, day):
     done("issue", "351", "--debtor", at("debtor.toml"), "--execute", day, "--out", at(day + ".xml"), "--on", day)
 
 
+def answered(status, orders, day):
+    """What the ledger makes of a pain.002 that says so of each order."""
+    told = "".join(f"<TxInfAndSts><OrgnlEndToEndId>{one['endToEndId']}</OrgnlEndToEndId><TxSts>{status}</TxSts>"
+                   "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>" for one in orders)
+    with open(at("status.xml"), "w") as file:
+        file.write('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr>'
+                   f"<MsgId>{status}</MsgId><CreDtTm>{day}T09:00:00Z</CreDtTm></GrpHdr><OrgnlGrpInfAndSts>"
+                   "<OrgnlMsgId>m</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>"
+                   f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>b</OrgnlPmtInfId>{told}</OrgnlPmtInfAndSts></CstmrPmtStsRpt>"
+                   "</Document>")
+    return done("bank", at("status.xml"), "--on", day)
+
+
 def poppler(tool, *args):
     if not shutil.which(tool):
         print(f"{tool} is absent: the letters were not read by it")
@@ -142,15 +155,7 @@ finally:
 
 # What came back has no letter; the order that replaces it has one that says so.
 lost = first[0]
-with open(at("status.xml"), "w") as file:
-    file.write('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr>'
-               "<MsgId>s</MsgId><CreDtTm>2025-03-06T09:00:00Z</CreDtTm></GrpHdr><OrgnlGrpInfAndSts>"
-               "<OrgnlMsgId>m</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>"
-               "<OrgnlPmtInfAndSts><OrgnlPmtInfId>b"
-               f"</OrgnlPmtInfId><TxInfAndSts><OrgnlEndToEndId>{lost['endToEndId']}</OrgnlEndToEndId>"
-               "<TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts></OrgnlPmtInfAndSts>"
-               "</CstmrPmtStsRpt></Document>")
-assert done("bank", at("status.xml"), "--on", "2025-03-06")["rejected"] == [lost["order"]]
+assert answered("RJCT", [lost], "2025-03-06")["rejected"] == [lost["order"]]
 refused("letter_without_payment", "letter", lost["order"], "--out", at("none.pdf"))
 [again] = order("2025-03-10")
 issue([again], "2025-03-10")
@@ -168,9 +173,9 @@ with open(os.path.join(DATA, "worked.jsonl")) as facts:
                 "factCorrected": {"corrects": line["key"], "fact": fact, "reason": "test"}}})
 done("append", "-", data="\n".join(map(json.dumps, corrections)))
 done("settle", 2021, "--on", "2025-03-12")
-later = order("2025-03-17")
-issue(later, "2025-03-17")
-later = next(one for one in later if one["groupement"] == "G01")
+last = order("2025-03-17")
+issue(last, "2025-03-17")
+later = next(one for one in last if one["groupement"] == "G01")
 lines = amounts_of(later["order"])
 assert sum(amount for _, amount in lines[:-1]) == Decimal(later["amount"]) == lines[-1][1], lines
 due = {}
@@ -182,7 +187,10 @@ before = next(one["order"] for one in first if (one["groupement"], one["ground"]
 assert dict(lines)[f"Déjà ordonnancé ({before})"] == -due[2021, 1] < 0, lines
 assert dict(lines)["Trop-perçu compensé – Intéressement dû pour 2022, révision 2"] == due[2022, 2] - due[2022, 1] < 0
 
-# Who may not read payees gets no letter; one whose name was erased gets none either.
+# Paid, an order has the same letter; once the payee's name is erased it has none. Nor has who may not read payees.
+of_g02 = [one for one in first + last if one["groupement"] == "G02"]
+assert sorted(answered("ACSC", of_g02, "2025-03-18")["paid"]) == sorted(one["order"] for one in of_g02)
+assert letter(G02, "paid.pdf") == pdf
 done("append", "-", data=json.dumps({"key": "gone", "on": "2025-03-18", "fact": {
     "personalDataErased": {"subject": "G02", "decision": "test"}}}))
 refused("payee_erased", "letter", G02, "--out", at("none.pdf"))
