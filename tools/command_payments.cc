@@ -1,4 +1,4 @@
-// confirm, validate, order, orders, approve, suspend, requisition, cancel, issue, bank, close-month, reconcile.
+// confirm, validate, order, orders, approve, suspend, requisition, cancel, issue, file, bank, close-month, reconcile.
 #include "services/language.h"
 #include "services/payments/payment_answer.h"
 #include "tools/command.h"
@@ -111,14 +111,25 @@ int act_on(const Shell& shell, Act1 act, const std::string& id, const std::strin
 }
 
 int issue(const Shell& shell, IssueWish wish, const std::string& execute) {
+    if (wish.debtor_path.empty()) throw WrongUsage(tr("--debtor is needed: the file that names the account"));
     const auto day = parse_day(execute);
     if (!day) throw WrongUsage(tr("--execute takes a day as 2024-05-31"));
     wish.execute = *day;
     return at_desk(shell, [&](LedgerService& ledger, PaymentDesk& desk) {
         const auto result = desk.issue(wish);
         if (!result) return shell.refuse(result.error());
+        shell.made(result->file.message);
         return shell.answer(&ledger, issue_answer(*result), [&] { return issue_page(*result, wish.out_path); });
     });
+}
+
+int write_file(const Shell& shell, const std::string& message, const std::string& path) {
+    const auto ledger = shell.reader();
+    if (!ledger) return shell.refuse(ledger.error());
+    const auto file = PaymentDesk(**ledger, shell.actor(), shell.accounting_day()).write_once_more(message, path);
+    if (!file) return shell.refuse(file.error());
+    const IssueResult result{*file, true};
+    return shell.answer(ledger->get(), issue_answer(result), [&] { return issue_page(result, path); });
 }
 
 int bank(const Shell& shell, const std::string& path) {
@@ -144,7 +155,7 @@ int show_reconciliation(const Shell& shell, const std::string& cpam) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
     if (!(*ledger)->book().find(CpamId{cpam})) return shell.refuse({Code::unknown_cpam, {{"cpam", cpam}}});
-    const Reconciliation found = reconcile(**ledger, {cpam});
+    const Reconciliation found = reconcile((*ledger)->views(), {cpam});
     return shell.answer(ledger->get(), reconciliation_answer(found), [&] { return reconciliation_page(found); });
 }
 
@@ -208,7 +219,7 @@ void add_bank(CLI::App& program, Run& run) {
     auto wish = std::make_shared<IssueWish>();
     auto execute = std::make_shared<std::string>();
     issued->add_option("CPAM", wish->cpam.text, tr("its identifier"))->required();
-    issued->add_option("--debtor", wish->debtor_path, tr("TOML: name, iban, bic, batch_booking"))->required();
+    issued->add_option("--debtor", wish->debtor_path, tr("TOML: name, iban, bic, batch_booking; a server has its own"));
     issued->add_option("--execute", *execute, tr("a TARGET day, 2024-05-31"))->required();
     issued->add_option("--out", wish->out_path, tr("where the file goes"))->required();
     issued->add_option("--format-version", wish->format_version, "03, 09")
@@ -217,6 +228,14 @@ void add_bank(CLI::App& program, Run& run) {
                       "Example:  ipep --ledger essai issue 351 --debtor debtor.toml --execute 2026-06-15 --out v.xml"));
     issued->callback([&run, wish, execute] {
         run = [wish, execute](const Shell& shell) { return issue(shell, *wish, *execute); };
+    });
+    auto* again = program.add_subcommand("file", tr("a file issued before, the same bytes once more"));
+    auto message = std::make_shared<std::string>(), place = std::make_shared<std::string>();
+    again->add_option("MESSAGE", *message, tr("its MsgId, `message` of its orders"))->required();
+    again->add_option("--out", *place, tr("where the file goes"))->required();
+    again->footer(tr("The bank takes a MsgId once: the same file sent twice is not paid twice."));
+    again->callback([&run, message, place] {
+        run = [message, place](const Shell& shell) { return write_file(shell, *message, *place); };
     });
     auto* read = program.add_subcommand("bank", tr("read what the bank says: pain.002, camt.053 or camt.054"));
     auto path = std::make_shared<std::string>();

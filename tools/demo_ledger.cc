@@ -3,11 +3,13 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "demo_facts.h"
 #include "events/fault.h"
 #include "events/folder.h"
 #include "services/ledger_service.h"
+#include "services/payments/payment_desk.h"
 
 namespace ipep {
 namespace {
@@ -17,6 +19,12 @@ void settle_years(LedgerService& ledger) {
         const auto settled = ledger.settle(year, std::nullopt, PersonId{"demo"}, false);
         if (!settled) throw Fault(settled.error().code, settled.error().arguments);
     }
+}
+
+// By another person than the one who looks, who may then check them.
+void order_for_a_cpam(LedgerService& ledger) {
+    const auto ordered = PaymentDesk(ledger, PersonId{"MARTIN"}, std::nullopt).order({CpamId{"351"}, {}, {}});
+    if (!ordered) throw Fault(ordered.error().code, ordered.error().arguments);
 }
 
 }  // namespace
@@ -32,7 +40,18 @@ std::string make_demo_ledger(std::string folder) {
     const auto appended = ledger.append(std::string_view(kDemoFacts), PersonId{"demo"});
     if (!appended) throw Fault(appended.error().code, appended.error().arguments);
     settle_years(ledger);
+    order_for_a_cpam(ledger);
     return folder;
+}
+
+std::string make_demo_debtors(const std::string& folder) {
+    const std::string debtors = folder + "-debtors";
+    std::filesystem::create_directories(debtors);
+    const LedgerService ledger(folder, Access::read);
+    for (const CpamId& cpam : ledger.book().cpams())
+        std::ofstream(debtors + '/' + cpam.text + ".toml")
+            << "name = \"CPAM " << cpam.text << "\"\niban = \"FR7630006000011234567890189\"\nbic = \"AGRIFRPP\"\n";
+    return debtors;
 }
 
 }  // namespace ipep

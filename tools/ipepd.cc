@@ -44,7 +44,9 @@ ipep::http::Pages pages_of(ipep::Console& console) {
 
 int serve(const ipep::http::Configuration& configuration) {
     ipep::ServiceCommands commands(configuration);
-    ipep::Console console({.signing_key = configuration.signing_key, .version = IPEP_VERSION});
+    ipep::Console console({.signing_key = configuration.signing_key,
+                           .debtors = configuration.debtors,
+                           .version = IPEP_VERSION});
     const ipep::http::Pages pages = pages_of(console);
     try {
         ipep::http::Service service(configuration, commands, pages);
@@ -80,7 +82,10 @@ int main(int argc, char** argv) {
     if (port >= 0) configuration.port = static_cast<std::uint16_t>(port);
     configuration.demo = demo;
     try {
-        if (demo) configuration.ledger = ipep::make_demo_ledger(configuration.ledger);
+        if (demo) {
+            configuration.ledger = ipep::make_demo_ledger(configuration.ledger);
+            configuration.debtors = ipep::make_demo_debtors(configuration.ledger);
+        }
     } catch (const ipep::Fault& fault) {
         return refuse(fault.rejection, 3);
     }

@@ -77,7 +77,10 @@ json::object responses_of(const Resource& one) {
                       {"content", {{one.type, {{"schema", schema}}}}}};
     if (std::string_view(one.command) == "events")
         done["content"].as_object()["text/event-stream"] = {{"schema", text_schema()}};
-    return {{"200", std::move(done)}, {"4XX", problem}, {"5XX", problem}};
+    if (*one.location)
+        done["headers"].as_object()["Location"] = {{"description", "where what was made is read"},
+                                                   {"schema", text_schema()}};
+    return {{*one.location ? "201" : "200", std::move(done)}, {"4XX", problem}, {"5XX", problem}};
 }
 
 json::object operation(const Resource& one) {

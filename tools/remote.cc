@@ -1,5 +1,6 @@
 #include "tools/remote.h"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -22,7 +23,7 @@ using http::Effect;
 using http::Resource;
 using http::Response;
 
-constexpr int kTries = 4;  // of a command whose answer was lost; its Idempotency-Key makes it one
+constexpr int kTries = 4;
 
 std::string environment(const char* name) {
     const char* value = std::getenv(name);
@@ -107,12 +108,16 @@ std::string accepted(const std::string& format) {
     return format == "dot" ? "text/vnd.graphviz" : format == "html" ? "text/html" : "text/plain";
 }
 
-http::Sent sent_for(const Resource& resource, const Parsed& parsed, const CommonOptions& options) {
+std::string server_of(const CommonOptions& options) {
     std::string server = options.server;
     while (server.ends_with('/'))
         server.pop_back();
+    return server;
+}
+
+http::Sent sent_for(const Resource& resource, const Parsed& parsed, const CommonOptions& options) {
     http::Sent sent{resource.method,
-                    server + "/api/v1" + *path_of(resource, parsed) + query_of(resource, parsed, options)};
+                    server_of(options) + "/api/v1" + *path_of(resource, parsed) + query_of(resource, parsed, options)};
     sent.headers["Accept"] = accepted(options.format);
     sent.headers["Accept-Language"] = language() == Language::french ? "fr" : "en";
     if (const std::string token = environment("IPEP_TOKEN"); !token.empty())
@@ -147,14 +152,8 @@ int tell_problem(const Shell& shell, const Response& response) {
     return shell.refuse({Code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
 }
 
-int take(const Shell& shell, const Resource& resource, const Parsed& parsed, const Response& response) {
-    if (!*resource.made) {
-        shell.out() << response.body;
-        const std::string exit = header_of(response, "Ipep-Exit-Code");
-        const int done = shell.done();
-        return done != kDone || exit.empty() ? done : std::stoi(exit);
-    }
-    const std::string& where = parsed.given.at(resource.made);
+// What the server made, where it was asked for.
+int keep(const Shell& shell, const std::string& where, const Response& response) {
     bool is_kept = false;
     if (response.content_type == "application/x-tar") {
         std::error_code error;
@@ -171,9 +170,35 @@ int take(const Shell& shell, const Resource& resource, const Parsed& parsed, con
         }
         is_kept = true;
     }
-    if (!is_kept)
-        return shell.refuse({Code::file_unreadable, {{"path", where}, {"what", tr("it cannot be written")}}}, kFault);
-    return shell.answer(nullptr, {{"made", where}}, [&] { return where + '\n'; });
+    if (is_kept) return kDone;
+    return shell.refuse({Code::file_unreadable, {{"path", where}, {"what", tr("it cannot be written")}}}, kFault);
+}
+
+int say(const Shell& shell, const Response& response) {
+    shell.out() << response.body;
+    const std::string exit = header_of(response, "Ipep-Exit-Code");
+    const int done = shell.done();
+    return done != kDone || exit.empty() ? done : std::stoi(exit);
+}
+
+bool is_done(const Response& response) { return response.status == 200 || response.status == 201; }
+
+// A command whose answer was lost is asked again: its Idempotency-Key makes it one.
+Verdict<Response> ask(const http::Sent& sent) {
+    const http::ClientTls tls{environment("IPEP_CA"), environment("IPEP_CERTIFICATE"), environment("IPEP_KEY")};
+    auto response = http::fetch(sent, tls);
+    for (int tried = 1; tried < kTries && !response; ++tried) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100 * tried));
+        response = http::fetch(sent, tls);
+    }
+    return response;
+}
+
+// The option that the server's configuration decides, where it was given all the same.
+std::optional<std::string> decided_there(const Resource& resource, const Parsed& parsed) {
+    const std::string_view set = resource.set;
+    const std::string argument(set.substr(0, set.find('=')));
+    return argument.starts_with("--") && parsed.given.contains(argument) ? std::optional(argument) : std::nullopt;
 }
 
 }  // namespace
@@ -184,21 +209,29 @@ int run_remote(Program& program, const Shell& shell) {
     const ServiceCommands commands(none);
     const Resource* resource = resource_of(commands.resources(), parsed);
     if (!resource) return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command}}});
+    if (const auto option = decided_there(*resource, parsed))
+        return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command + ' ' + *option}}});
     http::Sent sent = sent_for(*resource, parsed, shell.options());
     if (*resource->body) {
         auto body = shell.read(parsed.given.at(resource->body));
         if (!body) return shell.refuse(body.error());
         sent.body = std::move(*body);
     }
-    const http::ClientTls tls{environment("IPEP_CA"), environment("IPEP_CERTIFICATE"), environment("IPEP_KEY")};
-    auto response = http::fetch(sent, tls);
-    for (int tried = 1; tried < kTries && !response; ++tried) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(100 * tried));
-        response = http::fetch(sent, tls);
-    }
+    auto response = ask(sent);
     if (!response) return shell.refuse(response.error(), kFault);
-    if (response->status != 200) return tell_problem(shell, *response);
-    return take(shell, *resource, parsed, *response);
+    if (!is_done(*response)) return tell_problem(shell, *response);
+    const std::string made = *resource->made ? parsed.given.at(resource->made) : "";
+    if (const std::string location = header_of(*response, "Location"); !location.empty()) {
+        boost::replace_all(response->body, location, made);
+        const auto file = ask({"GET", server_of(shell.options()) + location, sent.headers});
+        if (!file) return shell.refuse(file.error(), kFault);
+        if (!is_done(*file)) return tell_problem(shell, *file);
+        if (const int kept = keep(shell, made, *file); kept != kDone) return kept;
+        return say(shell, *response);
+    }
+    if (made.empty()) return say(shell, *response);
+    if (const int kept = keep(shell, made, *response); kept != kDone) return kept;
+    return shell.answer(nullptr, {{"made", made}}, [&] { return made + '\n'; });
 }
 
 }  // namespace ipep

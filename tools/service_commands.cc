@@ -1,12 +1,13 @@
 #include "tools/service_commands.h"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
-#include "events/fault.h"
 #include "services/answer.h"
 #include "services/language.h"
+#include "services/scratch_folder.h"
 #include "services/wording.h"
 #include "tools/command_line.h"
 #include "tools/folder_archive.h"
@@ -22,9 +23,10 @@ using http::Effect;
 using http::Resource;
 
 const char kLines[] = "application/jsonl", kBytes[] = "application/octet-stream", kText[] = "text/plain; charset=utf-8",
-           kTar[] = "application/x-tar";
+           kTar[] = "application/x-tar", kXml[] = "application/xml";
 
-// method, path, command, effect; options of the query; the argument that is the body; the one that is made; set; type.
+// method, path, command, effect; options of the query; the argument that is the body; the one that is made; set; type;
+// location.
 const std::vector<Resource> kResources = {
     {"POST", "/facts", "append", Effect::records, "", "FILE"},
     {"GET", "/events", "events", Effect::glances, "groupement year kind from until limit", "", "", "", kLines},
@@ -59,6 +61,9 @@ const std::vector<Resource> kResources = {
     {"POST", "/orders/{ORDER}/suspension", "suspend", Effect::decides, "ground"},
     {"POST", "/orders/{ORDER}/requisition", "requisition", Effect::decides, "document"},
     {"POST", "/orders/{ORDER}/cancellation", "cancel", Effect::decides, "reason"},
+    {"POST", "/cpams/{CPAM}/files", "issue", Effect::decides, "execute format-version", "", "--out",
+     "--debtor=debtors/{CPAM}.toml", "application/json", "/files/{made}"},
+    {"GET", "/files/{MESSAGE}", "file", Effect::studies, "", "", "--out", "", kXml},
     {"POST", "/bank-files", "bank", Effect::decides, "", "FILE"},
     {"POST", "/cpams/{CPAM}/months/{MONTH}/closing", "close-month", Effect::decides},
     {"GET", "/cpams/{CPAM}/reconciliation", "reconcile", Effect::glances},
@@ -68,26 +73,6 @@ const std::vector<Resource> kResources = {
     {"GET", "/cpams/{CPAM}/journal", "journal", Effect::studies, "style from until", "", "", "", kText},
     {"POST", "/backups", "backup", Effect::copies, "", "", "", "DIR2=backups"},
     {"GET", "/exports/audit", "export audit", Effect::studies, "sample seed without-personal", "", "DIR2", "", kTar},
-};
-
-// Goes with the object.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "ipepd-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw Fault(Code::disk_fault, {{"what", "no temporary folder"}});
-        path_ = name;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    std::string file(const char* name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
 };
 
 std::string type_of(const Asked& asked) {
@@ -104,6 +89,28 @@ std::string made_bytes(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
 }
+
+std::string filled(std::string text, const http::Fields& values) {
+    return fill(text, {values.begin(), values.end()});
+}
+
+// "--debtor=debtors/{CPAM}.toml": the argument, the key, and what the key's value and the rest make.
+struct Setting {
+    std::string argument, key, value;
+
+    Setting(const Asked& asked, const http::Configuration& configuration) {
+        const std::string set = asked.resource->set;
+        const auto equals = set.find('='), slash = std::min(set.find('/'), set.size());
+        if (equals == std::string::npos) return;
+        argument = set.substr(0, equals);
+        key = set.substr(equals + 1, slash - equals - 1);
+        const std::map<std::string_view, const std::string*> values = {{"backups", &configuration.backups},
+                                                                       {"debtors", &configuration.debtors},
+                                                                       {"signing_key", &configuration.signing_key}};
+        if (const std::string& of_key = *values.at(key); !of_key.empty())
+            value = of_key + filled(set.substr(slash), asked.arguments);
+    }
+};
 
 // Facts come one by one and many at once: they are not worth a parser and a file each.
 Answered append_facts(const Asked& asked, LedgerService& ledger) {
@@ -127,7 +134,7 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     const Speaking speaking(asked.language == "en" ? Language::english : Language::french);
     Program program;
     CommandLine line(program.parser(), resource.command);
-    std::optional<TemporaryFolder> folder;
+    std::optional<ScratchFolder> folder;
     const auto file = [&](const char* name) {
         if (!folder) folder.emplace();
         return folder->file(name);
@@ -143,11 +150,10 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     }
     const std::string made = *resource.made ? file("made") : "";
     if (*resource.made) line.set(resource.made, made);
-    if (const std::string_view set = resource.set; !set.empty()) {
-        const std::string key(set.substr(set.find('=') + 1));
-        const std::string& value = key == "backups" ? configuration_.backups : configuration_.signing_key;
-        if (value.empty()) return refused({Code::not_configured, {{"key", key}, {"path", resource.path}}});
-        line.set(std::string(set.substr(0, set.find('='))), value);
+    if (const Setting setting(asked, configuration_); *resource.set) {
+        if (setting.value.empty())
+            return refused({Code::not_configured, {{"key", setting.key}, {"path", resource.path}}});
+        line.set(setting.argument, setting.value);
     }
     line.common("ledger", configuration_.ledger);
     line.common("format", asked.format);
@@ -159,7 +165,14 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
         const Shell shell(program.options(), {in, out, err}, held);
         const int exit_code = program.run(shell);
         Answered answered{exit_code, out.str(), type_of(asked), shell.refused()};
-        if (*resource.made && exit_code == kDone) answered.body = made_bytes(made);
+        if (exit_code != kDone) return answered;
+        if (*resource.location) {
+            answered.location = filled(resource.location, {{"made", shell.name_made()}});
+            // A path of ours says nothing to others.
+            boost::replace_all(answered.body, made, "/api/v1" + answered.location);
+        } else if (*resource.made) {
+            answered.body = made_bytes(made);
+        }
         return answered;
     } catch (const CLI::ParseError& error) {
         return refused({Code::parameter_malformed, {{"what", usage_sentence(error)}}});

@@ -63,6 +63,9 @@ public:
     int refuse(const Rejection& rejection, ExitCode code = kRefused) const;
     // The same in a sentence that a server made.
     int refuse(const Rejection& rejection, const std::string& sentence, ExitCode code) const;
+    // What the command made, by the name it is asked for later; a server tells where it lies.
+    void made(const std::string& name) const { made_ = name; }
+    const std::string& name_made() const { return made_; }
     // What was refused last.
     const std::optional<Rejection>& refused() const { return refused_; }
     Progress progress() const;
@@ -72,6 +75,7 @@ private:
     Streams streams_;
     LedgerService* held_ = nullptr;
     mutable std::optional<Rejection> refused_ = {};
+    mutable std::string made_ = {};
 };
 
 }  // namespace ipep

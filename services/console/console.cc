@@ -58,6 +58,53 @@ std::optional<Year> year_of_path(const std::string& path, const std::string& end
     return static_cast<Year>(*year);
 }
 
+// A page of a CPAM: /payments/CPAM followed by `end`; asked only where the person may read it.
+using CpamPageOf = ConsolePage (*)(const Visit&, const CpamId&);
+
+std::optional<ConsolePage> cpam_page(const Visit& visit, const std::map<std::string, CpamPageOf>& pages) {
+    const auto rest = behind(visit.request.path, "/payments/");
+    if (!rest) return std::nullopt;
+    const auto slash = std::min(rest->find('/'), rest->size());
+    const CpamId cpam{rest->substr(0, slash)};
+    const auto found = pages.find(rest->substr(slash));
+    if (found == pages.end()) return std::nullopt;
+    if (const auto allowed = visit.rights.check(Right::read_amounts, cpam); !allowed)
+        return visit.refused(Section::payments, allowed.error());
+    if (!visit.book().find(cpam)) return visit.refused(Section::payments, {Code::unknown_cpam, {{"cpam", cpam.text}}});
+    return found->second(visit, cpam);
+}
+
+std::optional<ConsolePage> read_payments(const Visit& visit) {
+    static const std::map<std::string, CpamPageOf> pages = {
+        {"", payments_of},
+        {"/ordering", [](const Visit& v, const CpamId& cpam) { return ordering(v, cpam); }},
+        {"/issuing", [](const Visit& v, const CpamId& cpam) { return issuing(v, cpam); }},
+        {"/reconciliation", reconciliation}};
+    if (visit.request.path == "/payments") return payments(visit);
+    if (visit.request.path == "/bank-files") return bank_files(visit);
+    if (const auto id = behind(visit.request.path, "/orders/")) return order(visit, {*id});
+    if (const auto message = behind(visit.request.path, "/files/")) return file(visit, *message);
+    return cpam_page(visit, pages);
+}
+
+std::optional<ConsolePage> act_on_payments(const Visit& visit) {
+    static const std::map<std::string, CpamPageOf> acts = {
+        {"/ordering", order_for},
+                                                        {"/issuing", issue_file},
+                                                        {"/confirmation", confirm_payee},
+                                                        {"/closing", close_month}};
+    if (visit.request.path == "/bank-files") return read_bank_file(visit);
+    if (const auto rest = behind(visit.request.path, "/orders/")) {
+        const auto slash = rest->find('/');
+        if (slash == std::string::npos) return std::nullopt;
+        const std::string act = rest->substr(slash + 1);
+        for (const char* known : {"approval", "suspension", "requisition", "cancellation"})
+            if (act == known) return act_on_order(visit, {rest->substr(0, slash)}, act);
+        return std::nullopt;
+    }
+    return cpam_page(visit, acts);
+}
+
 }  // namespace
 
 struct Console::Inside {
@@ -92,6 +139,7 @@ struct Console::Inside {
         if (path == "/settlements") return settlements(visit);
         if (const auto year = year_of_path(path, "")) return settlement(visit, *year);
         if (const auto year = year_of_path(path, "/preview")) return settlement_preview(visit, *year);
+        if (auto page = read_payments(visit)) return std::move(*page);
         if (path == "/explain") return trail_search(visit);
         if (const auto reference = behind(path, "/explain/")) return trail(visit, *reference);
         if (const auto reference = behind(path, "/proof/")) return trail_proof(visit, *reference);
@@ -107,6 +155,8 @@ struct Console::Inside {
         const std::string& path = visit.request.path;
         if (visit.request.csrf.empty() || visit.form("csrf") != visit.request.csrf) return visit.forged();
         if (const auto year = year_of_path(path, "")) return settle(visit, *year);
+        if (const auto year = year_of_path(path, "/validation")) return validate(visit, *year);
+        if (auto page = act_on_payments(visit)) return std::move(*page);
         if (path == "/integrity/verify") {
             if (const auto allowed = visit.rights.check(Section::integrity); !allowed)
                 return visit.refused(Section::integrity, allowed.error());

@@ -42,6 +42,7 @@ struct ConsolePage {
 
 struct ConsoleOptions {
     std::string signing_key;  // of checkpoints and proofs; empty: proofs are not signed
+    std::string debtors;      // folder with a CPAM.toml for each account; empty: no file is issued here
     std::string version;      // shown at the foot of a page
 };
 

@@ -1,6 +1,7 @@
 // Dashboard: what waits first, then the national envelope over the years.
 #include "services/console/chart.h"
 #include "services/console/pages.h"
+#include "services/console/payment_tasks.h"
 #include "services/console/waiting.h"
 
 namespace ipep {
@@ -47,6 +48,16 @@ std::vector<Data> waiting(const Visit& visit) {
     if (unsigned_agreements > 0)
         add(fill(tr("Agreements to be signed: {count}"), {{"count", std::to_string(unsigned_agreements)}}),
             tr("nothing is payable before the agreement is signed (CDC §10)"), "/groupements?state=0");
+    if (!visit.at_head()) return all;
+    for (const auto& [year, one] : book.common().settled)
+        if (settles && book.common().roles_in_force() && one.validated != one.revision &&
+            one.settledBy != visit.request.person)
+            add(of(tr("{year} may be validated"), year), tr("nothing of it can be ordered before"),
+                "/settlements/" + std::to_string(year));
+    std::vector<TaskWaiting> tasks;
+    for (const CpamId& cpam : cpams_read(visit))
+        std::ranges::copy(payment_tasks(visit, cpam), std::back_inserter(tasks));
+    std::ranges::move(task_cards(visit, tasks), std::back_inserter(all));
     return all;
 }
 

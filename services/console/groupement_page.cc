@@ -1,7 +1,9 @@
 // A groupement: who it is, its years from the gain to what is due, its advance, its statement, what is still expected.
+#include "events/describe.h"
 #include "services/awaited.h"
 #include "services/console/chart.h"
 #include "services/console/pages.h"
+#include "services/console/payment_tasks.h"
 #include "services/console/waiting.h"
 #include "services/wording.h"
 
@@ -106,6 +108,22 @@ void add_statement(const Visit& visit, const GroupementId& id, Data& data) {
     data.set("statement", std::move(rows));
 }
 
+// Its orders, the latest first, each with its letter.
+void add_orders(const Visit& visit, const GroupPage& page, Data& data) {
+    const GroupementAdmitted& group = page.admission.value;
+    std::vector<Data> rows;
+    for (const OrderId& id : visit.views.orders().of_cpam(group.cpam)) {
+        const Order& order = *visit.book().find(id);
+        if (order.ordered.groupement != group.groupement) continue;
+        Data& row = rows.emplace_back().set("order", id.text).set("href", visit.link(order_path(id)));
+        row.set("ground", spoken(std::string(enum_name(order.ordered.ground)))).set("since", shown(order.lastOn));
+        row.set("amount", euros(order.ordered.amount)).set("letter_href", letter_path(order));
+        put_state(order.state, row);
+    }
+    std::ranges::reverse(rows);
+    data.set("orders", std::move(rows));
+}
+
 void add_expected(const Visit& visit, const GroupPage& page, Data& data) {
     std::vector<Data> rows;
     const auto add = [&](const std::string& what, const std::string& why) {
@@ -156,6 +174,7 @@ ConsolePage groupement(const Visit& visit, const GroupementId& id) {
     add_charts(visit, id, years, data);
     add_years(visit, id, years, data);
     add_statement(visit, id, data);
+    add_orders(visit, *page, data);
     add_expected(visit, *page, data);
     return visit.page(Section::groupements, id.text + " · " + group.name, "groupement", std::move(data));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/console/visit.h"
+#include "services/payments/payment_desk.h"
 #include "services/verification.h"
 
 namespace ipep {
@@ -14,6 +15,8 @@ ConsolePage settlement(const Visit& visit, Year year);
 // `warning`: why it was not done when it was asked for.
 ConsolePage settlement_preview(const Visit& visit, Year year, const std::string& warning = {});
 ConsolePage settle(const Visit& visit, Year year);
+// By a second person.
+ConsolePage validate(const Visit& visit, Year year);
 ConsolePage trail_search(const Visit& visit);
 ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);
@@ -28,6 +31,28 @@ struct LastVerification {
     Verification result;
 };
 ConsolePage integrity(const Visit& visit, const std::optional<LastVerification>& last);
+
+// Payments. The CPAM is known and the person may read its amounts.
+ConsolePage payments(const Visit& visit);
+ConsolePage payments_of(const Visit& visit, const CpamId& cpam);
+ConsolePage ordering(const Visit& visit, const CpamId& cpam, const std::string& warning = {});
+ConsolePage order_for(const Visit& visit, const CpamId& cpam);
+ConsolePage order(const Visit& visit, const OrderId& id, const std::string& warning = {});
+// `act`: approval, suspension, requisition, cancellation.
+ConsolePage act_on_order(const Visit& visit, const OrderId& id, const std::string& act);
+ConsolePage issuing(const Visit& visit, const CpamId& cpam, const std::string& warning = {});
+ConsolePage issue_file(const Visit& visit, const CpamId& cpam);
+// The pain.001 `message` to download, as it was issued.
+ConsolePage file(const Visit& visit, const std::string& message);
+ConsolePage confirm_payee(const Visit& visit, const CpamId& cpam);
+ConsolePage close_month(const Visit& visit, const CpamId& cpam);
+ConsolePage reconciliation(const Visit& visit, const CpamId& cpam);
+// `reading`: what came of the file `name` that was sent.
+ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& reading = {},
+                       const std::string& name = {});
+ConsolePage read_bank_file(const Visit& visit);
+// The state in words, and how it is to look.
+void put_state(OrderState state, Data& row);
 
 // How far a groupement is: "in progress", "left after 2021".
 std::string standing(const Book& book, const GroupPage& page);

@@ -3,6 +3,7 @@
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/waiting.h"
+#include "services/payments/payment_desk.h"
 #include "services/wording.h"
 
 namespace ipep {
@@ -112,6 +113,18 @@ void add_revisions(const Visit& visit, Year year, std::int64_t shown_revision, s
     }
 }
 
+// Whether the latest revision may be ordered, and whether this person may let it be.
+void add_validation(const Visit& visit, const SettledYear& latest, Data& data) {
+    if (latest.validated == latest.revision)
+        data.set("validated_by", latest.validatedBy.text.empty() ? "–" : latest.validatedBy.text);
+    else
+        data.set("unvalidated", visit.book().common().roles_in_force());
+    data.set("validates", visit.at_head() && latest.validated != latest.revision &&
+                              latest.settledBy != visit.request.person &&
+                              visit.rights.has(Right::record_results, CpamId{}));
+    data.set("settled_by", latest.settledBy.text).set("seen", std::to_string(latest.revision));
+}
+
 }  // namespace
 
 ConsolePage settlements(const Visit& visit) {
@@ -159,11 +172,23 @@ ConsolePage settlement(const Visit& visit, Year year) {
     data.set("position", std::to_string(found->head.position));
     data.set("event_href", visit.link("/events/" + std::to_string(found->head.position)));
     data.set("preview_href", visit.at_head() ? path_of(year) + "/preview" : "");
+    if (revision == latest->second.revision) add_validation(visit, latest->second, data);
     add_national(head, data);
     add_groups(visit, *found, data);
     add_revisions(visit, year, revision, latest->second.revision, data);
     const std::string title = fill(tr("Settlement of {year}"), {{"year", std::to_string(year)}});
     return visit.page(Section::settlement, title, "settlement", std::move(data));
+}
+
+ConsolePage validate(const Visit& visit, Year year) {
+    const auto& settled = visit.book().common().settled;
+    const auto latest = settled.find(year);
+    // What the person read must be what is validated.
+    if (latest != settled.end() && visit.form("seen") != std::to_string(latest->second.revision))
+        return visit.moved(path_of(year), "revised");
+    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    if (const auto done = desk.validate(year); !done) return visit.refused(Section::settlement, done.error());
+    return visit.moved(path_of(year), "validated");
 }
 
 }  // namespace ipep

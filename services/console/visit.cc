@@ -20,6 +20,7 @@ std::vector<Entry> menu() {
     return {{Section::dashboard, "/", tr("Dashboard")},
             {Section::groupements, "/groupements", tr("Groupements")},
             {Section::settlement, "/settlements", tr("Settlement")},
+            {Section::payments, "/payments", tr("Payments")},
             {Section::trail, "/explain", tr("Audit trail")},
             {Section::journal, "/events", tr("Journal")},
             {Section::integrity, "/integrity", tr("Integrity")},
@@ -34,6 +35,16 @@ std::string found(const std::map<std::string, std::string>& members, const std::
 // The sentences that follow an act; anything else in the query is shown to nobody.
 std::string notice_of(const std::string& code) {
     if (code == "settled") return tr("The settlement was recorded.");
+    if (code == "revised") return tr("The year has a new revision since you read it; nothing was recorded.");
+    if (code == "validated") return tr("The settlement was validated: it may be ordered.");
+    if (code == "ordered") return tr("The orders were made; the DCF finds them to be checked.");
+    if (code == "approved") return tr("The order was approved: it goes into the next file.");
+    if (code == "suspension") return tr("The order was suspended.");
+    if (code == "requisition") return tr("The requisition was recorded.");
+    if (code == "cancellation") return tr("The order was cancelled: its amount may be ordered again.");
+    if (code == "issued") return tr("The file was made: download it below and send it to the bank.");
+    if (code == "confirmed") return tr("The change of payee is in force.");
+    if (code == "month_closed") return tr("The month is closed.");
     if (code == "unchanged") return tr("No figure changed: nothing was recorded, the settlement that stands is kept.");
     return {};
 }
@@ -51,6 +62,7 @@ Visit::Visit(LedgerService& from, const ConsoleRequest& asked, const ConsoleOpti
 
 Section section_of(const std::string& path) {
     if (path.starts_with("/proof/")) return Section::trail;
+    if (path.starts_with("/orders/") || path.starts_with("/files/") || path == "/bank-files") return Section::payments;
     for (const Entry& entry : menu())
         if (entry.section != Section::dashboard && path.starts_with(entry.path)) return entry.section;
     return Section::dashboard;

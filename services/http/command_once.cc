@@ -9,6 +9,10 @@ std::string entity_tag(Position position) { return '"' + std::to_string(position
 Response response_of(const Answered& answered, const Call& call) {
     if (answered.rejection) return call.refused(*answered.rejection);
     Response response{200, answered.content_type, answered.body, {{"Content-Language", call.language}}};
+    if (!answered.location.empty()) {
+        response.status = 201;
+        response.headers.emplace_back("Location", "/api/v1" + answered.location);
+    }
     if (answered.exit_code != 0) response.headers.emplace_back("Ipep-Exit-Code", std::to_string(answered.exit_code));
     return response;
 }

@@ -57,6 +57,7 @@ Setters setters_of(Configuration& all) {
             {"threads", number(all.threads, 1, 64)},
             {"signing_key", text(all.signing_key)},
             {"backups", text(all.backups)},
+            {"debtors", text(all.debtors)},
             {"tokens", text(all.tokens)},
             {"log_requests", one_of(all.log_requests, {"changes", "all", "none"})},
             {"answers_days", number(all.answers_days, 1, 3650)},

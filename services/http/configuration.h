@@ -39,6 +39,7 @@ struct Configuration {
     std::int64_t threads = 2;
     std::string signing_key;               // of checkpoints
     std::string backups;                   // folder of backups
+    std::string debtors;                   // folder with a CPAM.toml for each account payments are made from
     std::string tokens;                    // file of local tokens; else LEDGER/tokens
     std::string log_requests = "changes";  // changes (commands and refusals), all, none
     std::int64_t answers_days = 30;        // how long a command's answer is remembered

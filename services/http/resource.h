@@ -36,6 +36,7 @@ struct Resource {
     const char* made = "";     // the argument that names what the command makes: its bytes are the answer
     const char* set = "";      // an argument and the key of the configuration that it gets: "--key=signing_key"
     const char* type = "application/json";
+    const char* location = "";  // where what it made is read instead, by members of the answer: "/files/{message}"
 };
 
 // "/settlements/{YEAR}" against "/settlements/2021": the arguments, or nothing. `{REF*}` takes all that follows.
@@ -58,6 +59,7 @@ struct Answered {
     std::string body;
     std::string content_type = "application/json";
     std::optional<Rejection> rejection = {};
+    std::string location = {};  // the path, after /api/v1, of what was made
 };
 
 // What the service needs of the commands, which lie above it.

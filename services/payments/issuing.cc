@@ -183,4 +183,30 @@ Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
     return result;
 }
 
+// It stands in the log before the orders it carries.
+Verdict<FileIssued> PaymentDesk::issued_file(const std::string& message) const {
+    const auto orders = ledger_.views().orders().of_file(message);
+    if (orders.empty())
+        return refuse(Code::file_unreadable, {{"path", message}, {"what", "no file of this name was issued"}});
+    for (Position at = book().find(orders.front())->position + 1;; ++at) {
+        const Event event = ledger_.event(at, false);
+        if (const auto* file = std::get_if<FileIssued>(&event.body); file && file->message == message) return *file;
+    }
+}
+
+Verdict<FileIssued> PaymentDesk::write_once_more(const std::string& message, const std::string& path) {
+    const auto file = issued_file(message);
+    IPEP_TRY(file);
+    IPEP_TRY(authorize(book().common(), by_.person, Right::read_payees, file->cpam));
+    for (const OrderId& order : ledger_.views().orders().of_file(message)) {
+        const Payee payee = payee_of(ledger_, book().find(order)->ordered.payeeAt);
+        if (!payee.name.value || !payee.iban.value)
+            return refuse(Code::file_unreadable, {{"path", message}, {"what", "the account of a payee was erased"}});
+    }
+    const auto written = write_again(*file, path + ".part");
+    IPEP_TRY(written);
+    take_place(path + ".part", path);
+    return file;
+}
+
 }  // namespace ipep

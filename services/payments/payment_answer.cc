@@ -65,13 +65,13 @@ json::object bank_answer(const BankReading& reading) {
             {"repeated", reading.repeated}};
 }
 
-Reconciliation reconcile(LedgerService& ledger, const CpamId& cpam) {
-    OrderView& view = ledger.views().orders();
+Reconciliation reconcile(Views& views, const CpamId& cpam) {
+    OrderView& view = views.orders();
     Reconciliation result;
     for (const OrderId& id : view.of_cpam(cpam)) {
         const OrderRow& row = *view.row(id);
         const FileRow* file = view.file(row.message);
-        result.lines.push_back({*ledger.book().find(id), file ? file->sha256 : "", row.bank});
+        result.lines.push_back({*views.book().find(id), file ? file->sha256 : "", row.bank});
     }
     result.unmatched = view.unmatched(cpam);
     return result;

@@ -24,7 +24,7 @@ struct Reconciliation {
     std::vector<Reconciled> lines;
     std::vector<BankLineUnmatched> unmatched;
 };
-Reconciliation reconcile(LedgerService& ledger, const CpamId& cpam);
+Reconciliation reconcile(Views& views, const CpamId& cpam);
 boost::json::object reconciliation_answer(const Reconciliation& reconciliation);
 
 }  // namespace ipep

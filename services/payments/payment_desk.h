@@ -55,6 +55,9 @@ public:
     Verdict<> requisition(const OrderId& order, const std::string& document);
     Verdict<> cancel(const OrderId& order, const std::string& reason);
     Verdict<IssueResult> issue(const IssueWish& wish);
+    // A file issued before, the same bytes once more at `path`. Records nothing. Errors: file_unreadable, where it is
+    // unknown or a payee was erased.
+    Verdict<FileIssued> write_once_more(const std::string& message, const std::string& path);
     Verdict<BankReading> read_bank_file(const std::string& path);
     Verdict<> close_month(const CpamId& cpam, Day month);
     // The checks as they would come out for this person now.
@@ -63,6 +66,7 @@ public:
 private:
     const Book& book() const { return ledger_.book(); }
     Verdict<> record(Drafts acts);
+    Verdict<FileIssued> issued_file(const std::string& message) const;
     Verdict<IssueResult> write_again(const FileIssued& file, const std::string& path);
     Verdict<IssueResult> write_new(const IssueWish& wish, const std::string& path);
 

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <filesystem>
+#include <fstream>
 
 #include "tests/scratch.h"
 
@@ -30,7 +32,7 @@ protected:
     }
 
     TrialLedger ledger_;
-    Console console_{ConsoleOptions{"", "test"}};
+    Console console_{ConsoleOptions{"", "", "test"}};
 };
 
 constexpr const char* kPaths[] = {"/", "/groupements", "/groupements/G02", "/settlements", "/settlements/2021",
@@ -137,13 +139,24 @@ protected:
     }
     ConsolePage post(const std::string& person, const std::string& path, std::map<std::string, std::string> form = {}) {
         form["csrf"] = "word";
-        form["seen"] = std::to_string(ledger_.service().store().head());
+        form.emplace("seen", std::to_string(ledger_.service().store().head()));
         return console_.answer(ledger_.service(), {"POST", path, {}, std::move(form), {}, {person}, "fr", "word"});
     }
     int status(const std::string& person, const std::string& path) { return get(person, path).status; }
 
+    // The form of a page sent back as it was read, with what the person fills in.
+    ConsolePage submit(const std::string& person, const std::string& page, const std::string& to,
+                       std::map<std::string, std::string> form = {}) {
+        const std::string body = get(person, page).body, mark = "name=\"seen\" value=\"";
+        EXPECT_THAT(body, HasSubstr("action=\"" + to + '"')) << person;
+        const auto at = body.find(mark) + mark.size();
+        form["seen"] = body.substr(at, body.find('"', at) - at);
+        return post(person, to, std::move(form));
+    }
+
+    Scratch debtors_;
     TrialLedger ledger_;
-    Console console_{ConsoleOptions{"", "test"}};
+    Console console_{ConsoleOptions{"", debtors_.path("debtors"), "test"}};
     std::string own_;
 };
 
@@ -184,6 +197,94 @@ TEST_F(ConsoleRoles, WhatAPersonMayNotDoHasNoButtonAndIsRefused) {
     EXPECT_EQ(post("EVE", "/integrity/verify").status, 403);
     EXPECT_EQ(status("EVE", "/proof/settlement/2021/G02/due"), 403);
     EXPECT_EQ(post("CLARA", "/settlements/2021").status, 303);
+}
+
+// As far as the file: a year validated, ordered for, checked and issued, each by who may.
+class ConsolePayments : public ConsoleRoles {
+protected:
+    ConsolePayments() : cpam_("/payments/" + own_) {
+        std::filesystem::create_directory(debtors_.path("debtors"));
+        std::ofstream(debtors_.path("debtors/" + own_ + ".toml"))
+            << "name = \"CPAM\"\niban = \"FR7630006000011234567890189\"\nbic = \"AGRIFRPP\"\n";
+        for (const char* year : {"2019", "2020", "2021"}) {
+            const std::string path = std::string("/settlements/") + year;
+            EXPECT_EQ(submit("CLARA", path, path + "/validation").status, 303) << year;
+        }
+        EXPECT_EQ(submit("DIDIER", cpam_ + "/ordering", cpam_ + "/ordering").status, 303);
+        orders_ = ledger_.service().views().orders().of_cpam({own_});
+    }
+    std::string of(std::size_t order) const { return "/orders/" + orders_.at(order).text; }
+
+    std::string cpam_;
+    std::vector<OrderId> orders_;
+};
+
+TEST_F(ConsolePayments, APaymentTakesTwoPersonsAndOneFile) {
+    ASSERT_GE(orders_.size(), 2u);
+    EXPECT_EQ(submit("DIDIER", of(0), of(0) + "/cancellation", {{"reason", "x"}}).status, 303);
+    EXPECT_EQ(submit("DENISE", of(1), of(1) + "/approval").status, 303);
+    const ConsolePage made =
+        submit("DENISE", cpam_ + "/issuing", cpam_ + "/issuing", {{"execute", "2024-06-03"}});
+    EXPECT_EQ(made.status, 303) << made.body;
+    const std::string message = ledger_.service().book().find(orders_[1])->message;
+    const ConsolePage file = get("DENISE", "/files/" + message);
+    EXPECT_EQ(file.content_type, "application/xml");
+    EXPECT_THAT(file.body, HasSubstr(ledger_.service().book().find(orders_[1])->ordered.endToEndId));
+    EXPECT_THAT(get("DENISE", cpam_).body, HasSubstr("/files/" + message));
+    EXPECT_THAT(get("DENISE", of(1)).body, HasSubstr(of(1) + "/letter"));
+    EXPECT_THAT(get("DENISE", of(0)).body, Not(HasSubstr("/letter")));
+}
+
+TEST_F(ConsolePayments, WhatWasReadBeforeSomebodyActedIsNotDone) {
+    const Position head = ledger_.service().store().head();
+    EXPECT_EQ(post("DIDIER", cpam_ + "/ordering", {{"seen", "0"}}).status, 409);
+    EXPECT_EQ(post("DENISE", of(0) + "/approval", {{"seen", "suspended"}}).status, 409);
+    EXPECT_EQ(post("DENISE", cpam_ + "/issuing", {{"seen", "0"}, {"execute", "2024-06-03"}}).status, 409);
+    EXPECT_EQ(post("CLARA", "/settlements/2021/validation", {{"seen", "9"}}).headers.at("Location"),
+              "/settlements/2021?notice=revised");
+    EXPECT_EQ(ledger_.service().store().head(), head);
+}
+
+TEST_F(ConsolePayments, EachRoleHasItsOwnButtonsAndWhatItSendsAllTheSameIsRefused) {
+    const Position head = ledger_.service().store().head();
+    const std::vector<std::string> acts = {of(0) + "/approval", of(0) + "/suspension", cpam_ + "/issuing"};
+    for (const char* person : {"DIDIER", "AUDE", "EVE", "OSCAR", "ADA", "CLARA"})
+        for (const std::string& act : acts) {
+            EXPECT_THAT(get(person, of(0)).body, Not(HasSubstr("action=\"" + act))) << person;
+            const ConsolePage refused = post(person, act, {{"seen", "ordered"}, {"ground", "x"}});
+            EXPECT_THAT(refused.status, testing::AnyOf(403, 409)) << person << ' ' << act;
+        }
+    for (const std::string& page : {cpam_, cpam_ + "/reconciliation", of(0)}) {
+        EXPECT_EQ(status("OSCAR", page), 403) << page;
+        EXPECT_EQ(status("ADA", page), 403) << page;
+        EXPECT_EQ(status("AUDE", page), 200) << page;
+        EXPECT_THAT(get("AUDE", page).body, Not(HasSubstr("class=\"binding\""))) << page;
+    }
+    EXPECT_EQ(status("DENISE", cpam_ + "/ordering"), 403);
+    EXPECT_EQ(status("DIDIER", cpam_ + "/issuing"), 403);
+    EXPECT_EQ(ledger_.service().store().head(), head);
+}
+
+TEST_F(ConsolePayments, WhoMayNotSeePayeesReadsADashForThem) {
+    const std::string name = "GROUPEMENT";
+    EXPECT_THAT(get("DENISE", cpam_).body, HasSubstr(name));
+    for (const std::string& page : {cpam_, of(0)})
+        EXPECT_THAT(get("EVE", page).body, Not(HasSubstr(name))) << page;
+}
+
+TEST_F(ConsolePayments, EveryPageStandsInBothLanguages) {
+    const std::vector<std::pair<std::string, std::string>> pages = {
+        {"AUDE", "/payments"},          {"DENISE", cpam_},         {"DIDIER", cpam_ + "/ordering"},
+        {"DENISE", cpam_ + "/issuing"}, {"AUDE", cpam_ + "/reconciliation"}, {"DENISE", of(0)},
+        {"DENISE", "/bank-files"}};
+    for (const auto& [person, path] : pages)
+        for (const char* language : {"fr", "en"}) {
+            const ConsolePage page =
+                console_.answer(ledger_.service(), {"GET", path, {}, {}, {}, {person}, language, "word"});
+            EXPECT_EQ(page.status, 200) << path;
+            EXPECT_EQ(page.body.find("<h1"), page.body.rfind("<h1")) << path;
+            EXPECT_THAT(page.body, Not(HasSubstr("{{"))) << path;
+        }
 }
 
 }  // namespace

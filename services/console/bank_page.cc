@@ -1,0 +1,110 @@
+// Bank: a file from the bank chosen in the browser and what came of it; orders, files and bank lines side by side.
+#include "events/describe.h"
+#include "services/console/pages.h"
+#include "services/console/payment_tasks.h"
+#include "services/payments/payment_answer.h"
+#include "services/scratch_folder.h"
+#include "services/wording.h"
+
+#include <fstream>
+
+namespace ipep {
+namespace {
+
+constexpr std::size_t kRows = 300;
+
+void add_orders(const char* name, const std::vector<OrderId>& orders, Data& data) {
+    std::vector<Data> rows;
+    for (const OrderId& id : orders) rows.emplace_back().set("order", id.text).set("href", order_path(id));
+    Data list;
+    list.set("count", shown_count(static_cast<std::int64_t>(rows.size())));
+    if (!rows.empty()) data.set(name, std::move(list.set("orders", std::move(rows))));
+}
+
+Data reading_of(const Visit& visit, const BankReading& reading, const std::string& name) {
+    Data one;
+    one.set("name", name).set("repeated", reading.repeated).set("matched", shown_count(reading.matched));
+    const bool reads = visit.rights.has(Right::read_amounts, reading.cpam);
+    one.set("cpam", reading.cpam.text);
+    one.set("reconciliation_href", reads ? payments_path(reading.cpam, "/reconciliation") : "");
+    add_orders("paid", reading.paid, one);
+    add_orders("rejected", reading.rejected, one);
+    add_orders("returned", reading.returned, one);
+    std::vector<Data> rows;
+    for (const Unmatched& line : reading.unmatched)
+        rows.emplace_back().set("reference", line.reference).set("amount", euros(line.amount)).set("why",
+                                                                                                   phrase(line.why));
+    one.set("unmatched_count", shown_count(static_cast<std::int64_t>(rows.size()))).set("unmatched", std::move(rows));
+    return one;
+}
+
+// At the bank and not yet seen on a statement.
+bool is_awaited(const Order& order) {
+    return order.state == OrderState::issued || order.state == OrderState::accepted ||
+           (order.state == OrderState::paid && !order.booked);
+}
+
+void put_line(const Visit& visit, const Reconciled& one, Data& row) {
+    const PaymentOrdered& what = one.order.ordered;
+    row.set("order", what.order.text).set("href", visit.link(order_path(what.order)));
+    row.set("reference", what.endToEndId).set("amount", euros(what.amount)).set("since", shown(one.order.lastOn));
+    row.set("file", one.order.message).set("bank", one.bank);
+    put_state(one.order.state, row);
+}
+
+}  // namespace
+
+ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& reading, const std::string& name) {
+    if (!visit.rights.has(Right::pay))
+        return visit.refused(Section::payments, visit.rights.check(Right::pay, CpamId{}).error());
+    const bool was_sent = visit.request.method == "POST";
+    Data data;
+    if (reading) data.set("reading", reading_of(visit, *reading, name));
+    if (!reading && was_sent) data.set("warning", tr("Choose a file first; nothing was recorded."));
+    return visit.page(Section::payments, tr("What the bank says"), "bank", std::move(data),
+                      was_sent && !reading ? 422 : 200);
+}
+
+ConsolePage read_bank_file(const Visit& visit) {
+    if (visit.request.uploads.empty() || visit.request.uploads.front().content.empty())
+        return bank_files(visit, std::nullopt, {});
+    const Upload& upload = visit.request.uploads.front();
+    const ScratchFolder folder;
+    const std::string path = folder.file("bank.xml");
+    std::ofstream(path, std::ios::binary) << upload.content;
+    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    const auto reading = desk.read_bank_file(path);
+    if (!reading) return visit.refused(Section::payments, reading.error());
+    return bank_files(visit, *reading, upload.name);
+}
+
+ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
+    const Reconciliation found = reconcile(visit.views, cpam);
+    std::vector<Data> awaited, lines, unmatched;
+    Money open, lost;
+    std::optional<Day> oldest;
+    for (const Reconciled& one : found.lines) {
+        if (!is_awaited(one.order)) continue;
+        open += one.order.ordered.amount;
+        if (!oldest || one.order.lastOn < *oldest) oldest = one.order.lastOn;
+        if (awaited.size() < kRows) put_line(visit, one, awaited.emplace_back());
+    }
+    for (auto one = found.lines.rbegin(); one != found.lines.rend() && lines.size() < kRows; ++one)
+        put_line(visit, *one, lines.emplace_back());
+    for (const BankLineUnmatched& line : found.unmatched) {
+        lost += line.amount;
+        Data& row = unmatched.emplace_back();
+        row.set("reference", line.reference).set("amount", euros(line.amount)).set("why", phrase(line.why));
+        row.set("sha256", line.sha256);
+    }
+    Data data;
+    data.set("cpam", cpam.text).set("cpam_href", visit.link(payments_path(cpam)));
+    data.set("bank_href", visit.at_head() && visit.rights.has(Right::pay, cpam) ? "/bank-files" : "");
+    data.set("open", euros(open)).set("oldest", oldest ? shown(*oldest) : "").set("lost", euros(lost));
+    data.set("shortened", found.lines.size() > kRows).set("awaited", std::move(awaited));
+    data.set("lines", std::move(lines)).set("unmatched", std::move(unmatched));
+    const std::string title = fill(tr("Reconciliation of the CPAM {cpam}"), {{"cpam", cpam.text}});
+    return visit.page(Section::payments, title, "reconciliation", std::move(data));
+}
+
+}  // namespace ipep

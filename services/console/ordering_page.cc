@@ -1,0 +1,99 @@
+// Ordering: what ordering for a CPAM would make, to whom and for how much, before anyone does it; and doing it.
+#include "events/describe.h"
+#include "events/seal.h"
+#include "ledger/payment.h"
+#include "services/console/pages.h"
+#include "services/console/payment_tasks.h"
+#include "services/payments/evidence.h"
+#include "services/payments/payment_desk.h"
+#include "services/wording.h"
+
+namespace ipep {
+namespace {
+
+// The orders as they would be, but for what is given once they are made.
+Drafts would_order(const Visit& visit, const CpamId& cpam) {
+    return order_payments(
+        visit.book(), {cpam, {}, {}}, {visit.request.person, visit.ledger.world().today()},
+        [](std::string document, Position position) { return Voucher{std::move(document), position, {}, {}}; },
+        [](const OrderId&) { return std::string(); });
+}
+
+// Two previews with one digest would order the same.
+std::string digest_of(const std::vector<Draft>& drafts) {
+    std::string text;
+    for (const Draft& draft : drafts) {
+        const auto& order = std::get<PaymentOrdered>(draft.body);
+        text += order.order.text + '|' + order.groupement.text + '|' + to_text(order.amount) + '|' +
+                std::to_string(order.payeeAt) + '\n';
+    }
+    return to_hex(bytes_of(sha256(text))).substr(0, 16);
+}
+
+void add_orders(const Visit& visit, const CpamId& cpam, const std::vector<Draft>& drafts, Data& data) {
+    const bool names = visit.rights.has(Right::read_payees, cpam);
+    std::vector<Data> rows;
+    Money sum;
+    for (const Draft& draft : drafts) {
+        const auto& order = std::get<PaymentOrdered>(draft.body);
+        Money owed, set_off;
+        for (const OrderPart& part : order.parts) (part.amount < Money() ? set_off : owed) += part.amount;
+        sum += order.amount;
+        Data& row = rows.emplace_back();
+        row.set("order", order.order.text).set("group", order.groupement.text);
+        row.set("group_href", visit.group_link(order.groupement));
+        row.set("name", visit.book().find(order.groupement)->admission.value.name);
+        row.set("ground", spoken(std::string(enum_name(order.ground)))).set("owed", euros(owed));
+        row.set("set_off", euros(set_off)).set("amount", euros(order.amount));
+        const auto holder = names ? payee_of(visit.ledger, order.payeeAt).name.value : std::nullopt;
+        row.set("payee", holder.value_or("—"));
+    }
+    data.set("count", shown_count(static_cast<std::int64_t>(rows.size()))).set("sum", euros(sum));
+    data.set("rows", std::move(rows)).set("seen", digest_of(drafts));
+}
+
+// Groupements that are owed more than may be ordered, and why.
+void add_held_back(const Visit& visit, const CpamId& cpam, Data& data) {
+    std::vector<Data> rows;
+    const CommonPage& common = visit.book().common();
+    for (const GroupementId& id : visit.book().find(cpam)->groupements) {
+        const GroupPage& page = *visit.book().find(id);
+        const Money held = page.net() - page.open - orderable(common, id, page);
+        if (held <= Money()) continue;
+        Data& row = rows.emplace_back();
+        row.set("group", id.text).set("group_href", visit.group_link(id)).set("amount", euros(held));
+        row.set("why", page.payeeAt == 0 ? tr("nothing is payable before the agreement is signed (CDC §10)")
+                                         : tr("a settlement waits for a second person of the Cnam to validate it"));
+    }
+    data.set("held", std::move(rows));
+}
+
+}  // namespace
+
+ConsolePage ordering(const Visit& visit, const CpamId& cpam, const std::string& warning) {
+    const auto drafts = would_order(visit, cpam);
+    if (!drafts) return visit.refused(Section::payments, drafts.error());
+    Data data;
+    data.set("cpam", cpam.text).set("cpam_href", visit.link(payments_path(cpam))).set("warning", warning);
+    data.set("today", shown(visit.ledger.world().today())).set("acts", visit.at_head() && !drafts->empty());
+    add_orders(visit, cpam, *drafts, data);
+    add_held_back(visit, cpam, data);
+    const std::string title = fill(tr("Ordering for the CPAM {cpam}"), {{"cpam", cpam.text}});
+    return visit.page(Section::payments, title, "ordering", std::move(data), warning.empty() ? 200 : 409);
+}
+
+ConsolePage order_for(const Visit& visit, const CpamId& cpam) {
+    const auto drafts = would_order(visit, cpam);
+    if (!drafts) return visit.refused(Section::payments, drafts.error());
+    // What the person read must be what is ordered.
+    if (visit.form("seen") != digest_of(*drafts))
+        return ordering(visit, cpam,
+                        tr("What may be ordered has changed since you read this page. Read it again; nothing was "
+                           "recorded."));
+    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    if (const auto ordered = desk.order({cpam, {}, {}}); !ordered)
+        return visit.refused(Section::payments, ordered.error());
+    return visit.moved(payments_path(cpam, "?state=ordered"), "ordered");
+}
+
+}  // namespace ipep

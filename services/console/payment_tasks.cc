@@ -1,0 +1,143 @@
+#include "services/console/payment_tasks.h"
+
+#include <map>
+
+#include "ledger/payment.h"
+
+namespace ipep {
+namespace {
+
+std::int64_t month_number(Day day) { return year_of(day) * 12 + std::stoi(to_text(day).substr(5, 2)); }
+
+class Tasks {
+public:
+    Tasks(const Visit& visit, const CpamId& cpam)
+        : visit_(visit), cpam_(cpam), book_(visit.book()), page_(*book_.find(cpam)) {}
+
+    std::vector<TaskWaiting> find() {
+        if (visit_.rights.has(Right::order, cpam_)) {
+            add_orderable();
+            add_orders(PaymentTask::requisition, OrderState::suspended);
+        }
+        add_payees();
+        if (visit_.rights.has(Right::pay, cpam_)) {
+            add_orders(PaymentTask::visa, OrderState::ordered);
+            add_orders(PaymentTask::issue, OrderState::approved);
+            add_unmatched();
+            add_month();
+        }
+        return std::move(found_);
+    }
+
+private:
+    void add(PaymentTask task, std::int64_t count, Money amount = {}) {
+        if (count > 0) found_.push_back({task, cpam_, count, amount});
+    }
+    void add_orderable() {
+        std::int64_t count = 0;
+        Money sum;
+        for (const GroupementId& id : page_.groupements)
+            if (const Money amount = orderable(book_.common(), id, *book_.find(id)); amount > Money())
+                ++count, sum += amount;
+        add(PaymentTask::order, count, sum);
+    }
+    void add_orders(PaymentTask task, OrderState state) {
+        const auto ids = visit_.views.orders().of_cpam(cpam_, state);
+        Money sum;
+        for (const OrderId& id : ids) sum += book_.find(id)->ordered.amount;
+        add(task, static_cast<std::int64_t>(ids.size()), sum);
+    }
+    // A change of payee waits for another person than the one who recorded it.
+    void add_payees() {
+        const bool may_confirm =
+            visit_.rights.has(Right::record_agreements, cpam_) || visit_.rights.has(Right::pay, cpam_);
+        std::int64_t count = 0;
+        for (const GroupementId& id : page_.groupements)
+            for (const PendingPayee& pending : book_.find(id)->pendingPayees)
+                if (may_confirm && pending.by != visit_.request.person) ++count;
+        add(PaymentTask::confirm, count);
+    }
+    void add_unmatched() {
+        Money sum;
+        const auto lines = visit_.views.orders().unmatched(cpam_);
+        for (const BankLineUnmatched& line : lines) sum += line.amount;
+        add(PaymentTask::match, static_cast<std::int64_t>(lines.size()), sum);
+    }
+    // Those that are over: each is closed before the next.
+    void add_month() {
+        if (const auto month = oldest_open_month(page_))
+            add(PaymentTask::close, month_number(visit_.ledger.world().today()) - month_number(*month));
+    }
+
+    const Visit& visit_;
+    const CpamId& cpam_;
+    const Book& book_;
+    const CpamPage& page_;
+    std::vector<TaskWaiting> found_;
+};
+
+std::string what_waits(PaymentTask task) {
+    switch (task) {
+        case PaymentTask::order: return tr("Groupements to be ordered for: {count}");
+        case PaymentTask::requisition: return tr("Orders suspended: {count}");
+        case PaymentTask::confirm: return tr("Changes of payee to be confirmed: {count}");
+        case PaymentTask::visa: return tr("Orders to be checked: {count}");
+        case PaymentTask::issue: return tr("Orders to be issued: {count}");
+        case PaymentTask::match: return tr("Lines of the bank left unmatched: {count}");
+        case PaymentTask::close: break;
+    }
+    return tr("Months to be closed: {count}");
+}
+
+std::string where_it_is_done(const Visit& visit, const TaskWaiting& one) {
+    switch (one.task) {
+        case PaymentTask::order: return payments_path(one.cpam, "/ordering");
+        case PaymentTask::requisition: return payments_path(one.cpam, "?state=suspended");
+        case PaymentTask::confirm: return payments_path(one.cpam, "#payees");
+        case PaymentTask::visa:
+            return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
+        case PaymentTask::issue: return payments_path(one.cpam, "/issuing");
+        case PaymentTask::match: return payments_path(one.cpam, "/reconciliation");
+        case PaymentTask::close: break;
+    }
+    return payments_path(one.cpam, "#months");
+}
+
+}  // namespace
+
+std::vector<TaskWaiting> payment_tasks(const Visit& visit, const CpamId& cpam) { return Tasks(visit, cpam).find(); }
+
+std::vector<Data> task_cards(const Visit& visit, const std::vector<TaskWaiting>& tasks) {
+    std::map<PaymentTask, std::vector<TaskWaiting>> by_task;
+    for (const TaskWaiting& one : tasks) by_task[one.task].push_back(one);
+    std::vector<Data> cards;
+    for (const auto& [task, all] : by_task) {
+        TaskWaiting sum = all.front();
+        for (std::size_t at = 1; at < all.size(); ++at) sum.count += all[at].count, sum.amount += all[at].amount;
+        const bool several = all.size() > 1;
+        std::string why = several ? fill(tr("in {count} CPAM"), {{"count", std::to_string(all.size())}})
+                                  : "CPAM " + sum.cpam.text;
+        if (sum.amount != Money()) why = with_currency(sum.amount) + " · " + why;
+        Data& card = cards.emplace_back();
+        card.set("what", fill(what_waits(task), {{"count", shown_count(sum.count)}})).set("why", why);
+        card.set("href", visit.link(several ? "/payments" : where_it_is_done(visit, sum)));
+    }
+    return cards;
+}
+
+std::vector<CpamId> cpams_read(const Visit& visit) {
+    std::vector<CpamId> all = visit.book().cpams();
+    std::erase_if(all, [&](const CpamId& cpam) { return !visit.rights.has(Right::read_amounts, cpam); });
+    return all;
+}
+
+std::string payments_path(const CpamId& cpam, const std::string& behind) { return "/payments/" + cpam.text + behind; }
+std::string order_path(const OrderId& order) { return "/orders/" + order.text; }
+
+std::string letter_path(const Order& order) {
+    const bool went = order.state == OrderState::issued || order.state == OrderState::accepted ||
+                      order.state == OrderState::paid;
+    return went ? "/api/v1/orders/" + order.ordered.order.text + "/letter" : "";
+}
+
+}  // namespace ipep

@@ -1,0 +1,30 @@
+// PaymentTasks: what of a CPAM's payments waits for the person who asks, as its roles let it act; nothing else.
+//
+// Units:   `amount` is what all of them come to, where the task is about amounts.
+// Source:  contract, "Payments", table of rights; code de la sécurité sociale D.253-4, D.122-6.
+#pragma once
+
+#include "services/console/visit.h"
+
+namespace ipep {
+
+enum class PaymentTask : std::uint8_t { order, requisition, confirm, visa, issue, match, close };
+
+struct TaskWaiting {
+    PaymentTask task = PaymentTask::order;
+    CpamId cpam;
+    std::int64_t count = 0;
+    Money amount;
+};
+std::vector<TaskWaiting> payment_tasks(const Visit& visit, const CpamId& cpam);
+// As cards, one a task: several CPAM that wait for the same are one card.
+std::vector<Data> task_cards(const Visit& visit, const std::vector<TaskWaiting>& tasks);
+
+// The CPAM whose payments the person may read, in byte order.
+std::vector<CpamId> cpams_read(const Visit& visit);
+std::string payments_path(const CpamId& cpam, const std::string& behind = {});
+std::string order_path(const OrderId& order);
+// Where its letter to the groupement is made; empty where none is: not yet at the bank, or come back from it.
+std::string letter_path(const Order& order);
+
+}  // namespace ipep

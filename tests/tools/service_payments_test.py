@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""Payments through the service: two persons, a file that is made once and downloaded again, retries over kills.
+
+    service_payments_test.py IPEP DATA
+"""
+import hashlib
+import json
+import os
+import pathlib
+import signal
+import tempfile
+import threading
+
+from service_client import DATA, Server, check_all, code_of, run, wait_for
+
+ON, EXECUTE = "2030-01-07", "2030-01-08"
+IBAN = "FR7630006000011234567890189"
+DEBTOR = f'name = "CPAM de test"\niban = "{IBAN}"\nbic = "AGRIFRPP"\n'
+FILES = f"/api/v1/cpams/351/files?execute={EXECUTE}&on={ON}"
+
+
+def groups_of(count, elsewhere=0):
+    """So many groups of the CPAM 351 that are owed both tranches of a seed credit, and some of the CPAM 352."""
+    whole = [json.loads(line) for line in (DATA / "worked.jsonl").read_text().splitlines()]
+    common = [fact for fact in whole if "rulesAdopted" in fact["fact"] or "envelopeBudgeted" in fact["fact"]]
+    wanted = ("groupementAdmitted", "conventionSigned", "seedCreditAssessed", "roadmapReceived")
+    model = [fact for fact in whole for kind, body in fact["fact"].items()
+             if kind in wanted and body["groupement"] == "G03"]
+    lines = [json.dumps(fact) for fact in common]
+    for number in range(count + elsewhere):
+        text = "\n".join(json.dumps(fact) for fact in model)
+        if number >= count:
+            text = text.replace('"351"', '"352"')
+        lines.append(text.replace("G03", f"N{number:04}").replace('"key": "', f'"key": "{number}-'))
+    return "\n".join(lines) + "\n"
+
+
+class Cpam(Server):
+    """A server with the account of the CPAM 351, and two persons who may come with a token."""
+
+    def __init__(self, facts=None, groups=0, roles=()):
+        self.debtors = tempfile.TemporaryDirectory()
+        (pathlib.Path(self.debtors.name) / "351.toml").write_text(DEBTOR)
+        super().__init__(f'debtors = "{self.debtors.name}"\n', facts)
+        if groups:
+            assert self.post("/api/v1/facts", groups_of(groups, elsewhere=1))[0] == 200
+        for number, (person, role, cpam) in enumerate(roles):
+            body = {"person": person, "role": role, **({"cpam": cpam} if cpam else {})}
+            line = json.dumps({"key": f"role-{number}", "on": "2020-01-01", "fact": {"roleGranted": body}})
+            holder = {"Authorization": self.bearer(roles[0][0])} if number else {}
+            status, _, answer = self.post("/api/v1/facts", line, **holder)
+            assert status == 200, answer
+
+    def bearer(self, person):
+        return "Bearer " + self.token(person)
+
+    def token(self, person):
+        kept = self.__dict__.setdefault("tokens", {})
+        if person not in kept:
+            kept[person] = run("--ledger", self.ledger, "--lang", "en", "token", "new", person).stdout.split()[-1]
+        return kept[person]
+
+    def act(self, person, path, body="", **headers):
+        return self.post(path, body, Authorization=self.bearer(person), If_Match="*", **headers)
+
+    def ready(self):
+        """All that is owed is ordered and approved."""
+        status, _, body = self.act("martin", f"/api/v1/cpams/351/orders?on={ON}")
+        assert status == 200, body
+        orders = json.loads(body)["orders"]
+        for order in orders:
+            status, _, body = self.act("durand", f"/api/v1/orders/{order['order']}/approval?on={ON}")
+            assert status == 200, body
+        return orders
+
+    def downloaded(self, location, person="durand"):
+        status, headers, body = self.ask("GET", location, Authorization=self.bearer(person))
+        assert status == 200 and headers["Content-Type"] == "application/xml", (status, body)
+        return body
+
+    def sent(self):
+        """The orders that went out, and in which file."""
+        orders = self.get("/api/v1/orders", Authorization=self.bearer("durand"))["orders"]
+        return {order["order"]: order["message"] for order in orders if order["state"] == "issued"}
+
+
+def statement(orders):
+    booked = "".join(f'<Ntry><Amt Ccy="EUR">{o["amount"]}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+                     f"<BookgDt><Dt>{EXECUTE}</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>{o['endToEndId']}"
+                     f"</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>" for o in orders)
+    return ('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>S1</MsgId>'
+            f"<CreDtTm>{EXECUTE}T20:00:00Z</CreDtTm></GrpHdr><Stmt><Id>S1</Id><Acct><Id><IBAN>{IBAN}</IBAN></Id></Acct>"
+            f"{booked}</Stmt></BkToCstmrStmt></Document>")
+
+
+def test_from_what_is_owed_to_what_the_bank_did():
+    with Cpam(groups=3) as server:
+        orders = server.ready()
+        assert len(orders) == 3, orders
+        status, headers, body = server.act("durand", FILES, key="once")
+        issued = json.loads(body)
+        assert status == 201 and issued["count"] == 3, body
+        assert headers["Location"] == f"/api/v1/files/{issued['message']}", headers
+        file = server.downloaded(headers["Location"])
+        assert hashlib.sha256(file).hexdigest() == issued["sha256"]
+        assert all(order["endToEndId"].encode() in file for order in orders)
+        again = server.act("durand", FILES, key="once")
+        assert again[0] == 201 and again[2] == body and again[1]["Location"] == headers["Location"], again
+        assert server.downloaded(headers["Location"]) == file
+        status, _, body = server.act("durand", "/api/v1/bank-files?on=" + EXECUTE, statement(orders))
+        assert status == 200 and len(json.loads(body)["paid"]) == 3, body
+        lines = server.get("/api/v1/cpams/351/reconciliation")["lines"]
+        assert {line["state"] for line in lines} == {"paid"} and len(lines) == 3, lines
+        assert server.downloaded(headers["Location"]) == file  # also when it is history
+        assert json.loads(server.ask("GET", "/api/v1/verification")[2])["differences"] == []
+
+
+def test_ipep_over_the_server_writes_the_file_here():
+    with Cpam(groups=2) as server, tempfile.TemporaryDirectory() as folder:
+        orders = server.ready()
+        out, more = pathlib.Path(folder) / "v.xml", pathlib.Path(folder) / "again.xml"
+        remote = lambda *words, **o: run("--server", server.url, "--lang", "en", *words,
+                                         env={**os.environ, "IPEP_TOKEN": server.token("durand")}, **o)
+        issue = ["issue", "351", "--execute", EXECUTE, "--on", ON, "--out", out]
+        refused = remote(*issue, "--debtor", "debtor.toml", ok=1).stderr
+        assert refused.startswith("ipep: files_of_this_machine: `issue --debtor`"), refused
+        assert not out.exists() and not server.sent()
+        said = remote(*issue).stdout
+        assert "2 transfers" in said and f"the file lies in {out}." in said, said
+        assert hashlib.sha256(out.read_bytes()).hexdigest() in said
+        issued = {"message": set(server.sent().values()).pop()}
+        remote("file", issued["message"], "--out", more)
+        assert more.read_bytes() == out.read_bytes()
+        beside = pathlib.Path(folder) / "beside.xml"
+        run("--ledger", server.ledger, "file", issued["message"], "--out", beside)
+        assert beside.read_bytes() == out.read_bytes()
+        assert remote("file", "F0", "--out", more, ok=1).stderr.startswith("ipep: file_unreadable: ")
+        assert server.sent() == {order["order"]: issued["message"] for order in orders}
+        paid = server.act("durand", "/api/v1/bank-files?on=" + EXECUTE, statement(orders))
+        assert paid[0] == 200 and len(json.loads(paid[2])["paid"]) == 2, paid
+        said = json.dumps({"key": "erased", "on": ON, "fact":
+                           {"personalDataErased": {"subject": "N0001", "decision": "demande du 6 janvier"}}})
+        erased = server.act("durand", "/api/v1/facts", said)
+        assert erased[0] == 200, erased
+        refused = remote("file", issued["message"], "--out", more, ok=1).stderr
+        assert refused.startswith("ipep: file_unreadable: ") and "erased" in refused, refused
+
+
+def test_two_at_once_make_one_file():
+    with Cpam(groups=5) as server:
+        server.ready()
+        answers = []
+        ask = lambda: answers.append(server.act("durand", FILES))
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        made = [json.loads(body) for status, _, body in answers if status == 201]
+        refused = [code_of(body) for status, _, body in answers if status != 201]
+        assert len(made) == 1 and made[0]["count"] == 5 and refused == ["nothing_to_issue"] * 3, answers
+
+
+def test_a_retry_over_kills_is_one_file():
+    """More orders than are in memory at once; killed at other moments, asked again with the same key."""
+    with Cpam(groups=1100) as server:
+        status, _, body = server.act("martin", f"/api/v1/cpams/351/orders?on={ON}")
+        orders = [order["order"] for order in json.loads(body)["orders"]]
+        assert status == 200 and len(orders) == 1100, body[:500]
+        for start in range(0, len(orders), 100):
+            run("--server", server.url, "approve", *orders[start:start + 100], "--on", ON,
+                env={**os.environ, "IPEP_TOKEN": server.token("durand")})
+        answers = []
+
+        def ask():
+            try:
+                answers.append(server.act("durand", FILES, key="over kills"))
+            except OSError:
+                pass  # killed before it answered
+
+        for delay in (0.0, 0.02, 0.05, 0.1, 0.2):
+            asking = threading.Thread(target=ask)
+            asking.start()
+            asking.join(delay)
+            server.stop(signal.SIGKILL)
+            asking.join()
+            server.start()
+        status, headers, body = server.act("durand", FILES, key="over kills")
+        assert status == 201 and all(answer[2] == body for answer in answers), (status, body, answers)
+        issued = json.loads(body)
+        assert issued["count"] == 1100
+        assert hashlib.sha256(server.downloaded(headers["Location"])).hexdigest() == issued["sha256"]
+        assert server.sent() == dict.fromkeys(orders, issued["message"])
+        assert code_of(server.act("durand", FILES)[2]) == "nothing_to_issue"
+
+
+def test_what_is_not_configured_or_not_allowed_is_refused():
+    with Server(facts=DATA / "worked.jsonl") as server:
+        answer = server.post(FILES, If_Match="*")
+        assert code_of(answer[2]) == "not_configured" and "debtors" in answer[2].decode(), answer
+        assert code_of(server.post(FILES)[2]) == "position_required"
+    roles = (("root", "admin", None), ("martin", "director", "351"), ("durand", "dcf", "351"),
+             ("dupont", "dcf", "352"), ("leroy", "auditor", None), ("petit", "evaluator", None))
+    with Cpam(groups=2, roles=roles) as server:
+        server.ready()
+        for person in ("martin", "dupont", "leroy", "petit", "root"):
+            status, _, body = server.act(person, FILES)
+            assert status == 403 and code_of(body) == "not_allowed", (person, body)
+        status, headers, body = server.act("durand", FILES)
+        assert status == 201, body
+        seen = {person: server.ask("GET", headers["Location"], Authorization=server.bearer(person))[0]
+                for person, _, _ in roles}
+        assert seen == {"root": 403, "martin": 200, "durand": 200, "dupont": 403, "leroy": 200, "petit": 403}, seen
+
+
+if __name__ == "__main__":
+    check_all([test for name, test in sorted(globals().items()) if name.startswith("test_")])
