@@ -8,6 +8,7 @@
 #include "events/event_json.h"
 #include "events/personal_walk.h"
 #include "services/answer.h"
+#include "services/event_filter.h"
 
 namespace ipep {
 namespace {
@@ -66,7 +67,9 @@ json::object personal_of(const Store& store, const Event& event) {
     return values;
 }
 
-void write_events(Folder& folder, LedgerService& ledger, bool without_personal) {
+// Gives the subjects whose names and accounts stand in it.
+std::set<std::string> write_events(Folder& folder, LedgerService& ledger, bool without_personal) {
+    std::set<std::string> shown;
     folder.write_lines("events.jsonl", [&](const std::function<void(std::string)>& line) {
         const Store& store = ledger.store();
         store.scan(1, ledger.views().position() + 1, [&](Position position, const Record& record) {
@@ -75,7 +78,10 @@ void write_events(Folder& folder, LedgerService& ledger, bool without_personal) 
             if (!without_personal) reveal_personal(store, event);
             json::object object = to_json(event, record.digest);
             object["leaf"] = base64({record.payload.data(), record.payload.size() + record.digest.size()});
-            if (!personal.empty()) object["personal"] = personal;
+            if (!personal.empty()) {
+                object["personal"] = personal;
+                shown.insert(groupement_of(event.body));
+            }
             line(json::serialize(object));
             if (const auto* rules = std::get_if<RulesAdopted>(&event.body)) {
                 const std::string number = std::to_string(position);
@@ -85,6 +91,7 @@ void write_events(Folder& folder, LedgerService& ledger, bool without_personal) 
             return true;
         });
     });
+    return shown;
 }
 
 std::uint64_t write_settlements(Folder& folder, LedgerService& ledger) {
@@ -137,8 +144,8 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     fs::create_directories(path);
     fs::permissions(path, fs::perms::owner_all);
     Folder folder(path);
-    write_events(folder, ledger, wishes.without_personal);
-    PackReport report{head.size, write_settlements(folder, ledger), 0, head.root, {}};
+    PackReport report{head.size, 0, 0, head.root, {}, write_events(folder, ledger, wishes.without_personal)};
+    report.settlements = write_settlements(folder, ledger);
     folder.write("checkpoint", *note);
     if (!wishes.key_path.empty()) folder.write("verifier", *verifier_of(wishes.key_path) + '\n');
     folder.write("verify.py", std::string(kAuditScript));

@@ -8,6 +8,8 @@
 // Errors: folder_not_empty; a Fault where the disk fails: then no MANIFEST is there, and the pack is none.
 #pragma once
 
+#include <set>
+
 #include "services/proof.h"
 
 namespace ipep {
@@ -22,6 +24,7 @@ struct PackReport {
     std::uint64_t events = 0, settlements = 0, files = 0;
     Digest root{};
     std::vector<std::string> sample;
+    std::set<std::string> shown;  // subjects whose names and accounts stand in it
 };
 
 Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& folder, const PackWishes& wishes);

@@ -9,6 +9,7 @@ struct GroupementOf {
     std::string operator()(const Kind& one) const {
         if constexpr (requires { one.groupement.text; }) return one.groupement.text;
         else if constexpr (requires { one.groupement->text; }) return one.groupement ? one.groupement->text : "";
+        else if constexpr (requires { one.subject; }) return one.subject;
         else return {};
     }
 };

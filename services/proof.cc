@@ -23,7 +23,7 @@ void positions_in(const Explanation& node, std::set<Position>& positions) {
 
 json::object proved_event(LedgerService& ledger, Position position, std::uint64_t size) {
     const std::string bytes = ledger.store().record(position).value();
-    json::object event = to_json(ledger.event(position), split_record(bytes).value().digest);
+    json::object event = to_json(ledger.event(position, false), split_record(bytes).value().digest);
     event["leaf"] = base64(bytes);
     event["proof"] = *inclusion_proof(ledger.store(), position, size);
     return event;

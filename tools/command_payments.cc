@@ -128,6 +128,7 @@ int write_file(const Shell& shell, const std::string& message, const std::string
     if (!ledger) return shell.refuse(ledger.error());
     const auto file = PaymentDesk(**ledger, shell.actor(), shell.accounting_day()).write_once_more(message, path);
     if (!file) return shell.refuse(file.error());
+    shell.shows(subjects_of((*ledger)->views(), message));
     const IssueResult result{*file, true};
     return shell.answer(ledger->get(), issue_answer(result), [&] { return issue_page(result, path); });
 }

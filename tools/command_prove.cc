@@ -96,6 +96,7 @@ int export_pack(const Shell& shell, const std::string& folder, const PackWishes&
     if (!ledger) return shell.refuse(ledger.error());
     const auto report = export_audit(**ledger, folder, wishes);
     if (!report) return shell.refuse(report.error());
+    shell.shows(report->shown);
     return shell.answer(ledger->get(),
                         {{"folder", folder},
                          {"events", report->events},

@@ -71,7 +71,7 @@ int events(const Shell& shell, const EventFilter& filter) {
         ledger.store().scan(filter.from, end, [&](Position position, const Record& record) {
             Event event = read_event(position, record.payload);
             if (!filter.takes(event.body)) return true;
-            reveal_to(reader, ledger, event);
+            shell.shows(reveal_to(reader, ledger, event));
             if (shell.json()) {
                 auto line = to_json(event, record.digest);
                 if (ledger.format().trial) line["trial"] = true;

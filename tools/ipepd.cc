@@ -37,8 +37,9 @@ ipep::http::Pages pages_of(ipep::Console& console) {
                                   {"path", asked.request.path},
                                   {"code", ipep::text_of(page.refusal->code).code},
                                   {"detail", page.refusal->sentence()}});
-        return ipep::http::Response{
-            page.status, page.content_type, std::move(page.body), {page.headers.begin(), page.headers.end()}};
+        return ipep::http::PageMade{
+            {page.status, page.content_type, std::move(page.body), {page.headers.begin(), page.headers.end()}},
+            std::move(page.shown)};
     };
 }
 

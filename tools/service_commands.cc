@@ -165,6 +165,7 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
         const Shell shell(program.options(), {in, out, err}, held);
         const int exit_code = program.run(shell);
         Answered answered{exit_code, out.str(), type_of(asked), shell.refused()};
+        answered.shown = shell.shown();
         if (exit_code != kDone) return answered;
         if (*resource.location) {
             answered.location = filled(resource.location, {{"made", shell.name_made()}});

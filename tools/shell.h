@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <functional>
 #include <iosfwd>
+#include <set>
 
 #include "services/ledger_service.h"
 
@@ -69,6 +70,9 @@ public:
     // What was refused last.
     const std::optional<Rejection>& refused() const { return refused_; }
     Progress progress() const;
+    // Subjects whose names and accounts the answer shows; a server records who read them.
+    void shows(std::set<std::string> subjects) const { shown_.merge(std::move(subjects)); }
+    const std::set<std::string>& shown() const { return shown_; }
 
 private:
     CommonOptions options_;
@@ -76,6 +80,7 @@ private:
     LedgerService* held_ = nullptr;
     mutable std::optional<Rejection> refused_ = {};
     mutable std::string made_ = {};
+    mutable std::set<std::string> shown_ = {};
 };
 
 }  // namespace ipep

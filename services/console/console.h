@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct ConsolePage {
     // Location, Content-Disposition, Cache-Control (assets), Set-Cookie: `language` as the reader chose it.
     std::map<std::string, std::string> headers;
     std::optional<Rejection> refusal = {};  // what the page tells of, for the log
+    std::set<std::string> shown = {};          // subjects whose accounts it shows
 };
 
 struct ConsoleOptions {

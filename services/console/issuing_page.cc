@@ -6,6 +6,7 @@
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
+#include "services/payments/payment_answer.h"
 #include "services/payments/payment_desk.h"
 #include "services/scratch_folder.h"
 #include "services/wording.h"
@@ -106,7 +107,9 @@ ConsolePage file(const Visit& visit, const std::string& message) {
     if (!written) return visit.refused(Section::payments, written.error());
     std::ifstream in(path, std::ios::binary);
     return {200, "application/xml", {std::istreambuf_iterator<char>(in), {}},
-            {{"Content-Disposition", "attachment; filename=\"" + message + ".xml\""}}};
+            {{"Content-Disposition", "attachment; filename=\"" + message + ".xml\""}},
+            {},
+            subjects_of(visit.views, message)};
 }
 
 }  // namespace ipep

@@ -5,6 +5,7 @@
 #include "services/console/pages.h"
 #include "services/event_filter.h"
 #include "services/event_words.h"
+#include "services/sight.h"
 #include "services/wording.h"
 
 namespace ipep {
@@ -121,7 +122,8 @@ ConsolePage journal_event(const Visit& visit, Position position) {
         return visit.refused(Section::journal, {Code::position_absent,
                                                 {{"position", std::to_string(position)},
                                                  {"head", std::to_string(visit.views.position())}}});
-    const Event event = visit.ledger.event(position, false);
+    Event event = visit.ledger.event(position, false);
+    veil_from(visit.request.person, visit.ledger.book(), event);
     if (const auto allowed = visit.rights.check(event); !allowed)
         return visit.refused(Section::journal, allowed.error());
     Data data;

@@ -89,7 +89,8 @@ void Api::run(const CallPtr& call) {
 }
 
 void Api::read(const CallPtr& call) {
-    const auto act = [this, call](LedgerService* ledger) {
+    const auto shown = std::make_shared<std::set<std::string>>();
+    const auto act = [this, call, shown](LedgerService* ledger) {
         const Position head = ledger->store().head();
         const std::string tag = entity_tag(head);
         if (!has_roles(*ledger) && call->request.header("if-none-match") == tag) {
@@ -107,9 +108,13 @@ void Api::read(const CallPtr& call) {
         call->response.headers.emplace_back("ETag", tag);
         call->response.headers.emplace_back("Vary", "Accept, Accept-Language, Authorization, Cookie");
         call->response.headers.emplace_back("Cache-Control", "private, no-cache");
-        if (call->response.status == 200) call->response.repeatable_at = head;
+        *shown = std::move(answered.shown);
+        if (call->response.status == 200 && shown->empty()) call->response.repeatable_at = head;
     };
-    post(desk_, {Job::Kind::reads, act, [call](const Rejection* fault) { call->answer(fault); }}, call);
+    const auto done = [this, call, shown](const Rejection* fault) {
+        fault ? call->answer(fault) : readings_.answer(call, *shown);
+    };
+    post(desk_, {Job::Kind::reads, act, done}, call);
 }
 
 // What the person may read, the ledger says at its head, whatever state is asked for.
@@ -133,17 +138,19 @@ void Api::study(const CallPtr& call, const ReachPtr& reach) {
         return call->answer({Code::server_busy});
     }
     boost::asio::post(readers_, [this, call, reach] {
+        std::set<std::string> shown;
         try {
             Answered answered = commands_.run(call->asked, nullptr);
             reach->cut(call->asked, answered);
             call->response = response_of(answered, *call);
+            shown = std::move(answered.shown);
         } catch (const Fault& fault) {
             call->response = call->refused(fault.rejection);
         } catch (const std::exception& error) {
             call->response = call->refused({Code::disk_fault, {{"what", error.what()}}});
         }
         --studies_;
-        call->answer(nullptr);
+        readings_.answer(call, shown);
     });
 }
 

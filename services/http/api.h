@@ -11,13 +11,18 @@
 
 #include "services/http/command_once.h"
 #include "services/http/reach.h"
+#include "services/http/readings.h"
 
 namespace ipep::http {
 
 class Api {
 public:
-    Api(const Configuration& configuration, Commands& commands, Desk& desk)
-        : configuration_(configuration), commands_(commands), desk_(desk), once_(configuration, commands, desk) {}
+    Api(const Configuration& configuration, Commands& commands, Desk& desk, Readings& readings)
+        : configuration_(configuration),
+          commands_(commands),
+          desk_(desk),
+          once_(configuration, commands, desk),
+          readings_(readings) {}
 
     void answer(const CallPtr& call);
     // Waits for the readers; nothing is asked any more.
@@ -40,6 +45,7 @@ private:
     Commands& commands_;
     Desk& desk_;
     CommandOnce once_;
+    Readings& readings_;
     boost::asio::thread_pool readers_{2};
     std::atomic<std::int64_t> studies_{0};
 };

@@ -10,6 +10,7 @@
 #include "services/http/command_once.h"
 #include "services/http/form.h"
 #include "services/http/identity.h"
+#include "services/http/readings.h"
 
 namespace ipep::http {
 
@@ -26,12 +27,16 @@ struct PageRequest {
     const std::string &language, &csrf;
 };
 // Answers a page of the console; called where the writer sits.
-using Pages = std::function<Response(LedgerService&, const PageRequest&)>;
+struct PageMade {
+    Response response;
+    std::set<std::string> shown;  // subjects whose accounts it shows
+};
+using Pages = std::function<PageMade(LedgerService&, const PageRequest&)>;
 
 class BrowserPages {
 public:
-    BrowserPages(Pages pages, Identity& identity, BrowserSessions& sessions, Desk& desk)
-        : pages_(std::move(pages)), identity_(identity), sessions_(sessions), desk_(desk) {}
+    BrowserPages(Pages pages, Identity& identity, BrowserSessions& sessions, Desk& desk, Readings& readings)
+        : pages_(std::move(pages)), identity_(identity), sessions_(sessions), desk_(desk), readings_(readings) {}
 
     void answer(const CallPtr& call);
     // /login and /logout.
@@ -46,6 +51,7 @@ private:
     Identity& identity_;
     BrowserSessions& sessions_;
     Desk& desk_;
+    Readings& readings_;
 };
 
 }  // namespace ipep::http

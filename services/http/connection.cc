@@ -64,9 +64,10 @@ public:
         }
         if (too_many) {
             co_await refuse(Code::connections_exhausted);
-            co_return;
-        }
-        while (co_await serve_one()) {
+            if (lane_.total.connections > 2 * lane_.configuration.limits.connections) co_return;
+        } else {
+            while (co_await serve_one()) {
+            }
         }
         if constexpr (kSecure) {
             within(2);

@@ -4,6 +4,7 @@
 
 #include "events/event_json.h"
 #include "services/http/reach.h"
+#include "services/sight.h"
 
 namespace ipep::http {
 namespace {
@@ -24,7 +25,9 @@ void EventStream::next(std::function<void(std::string chunk)> done) {
                             const Reach reach(*ledger, person);
                             *until = std::min(from + kChunk, store.head() + 1);
                             store.scan(from, *until, [&](Position position, const Record& record) {
-                                boost::json::value line = to_json(read_event(position, record.payload), record.digest);
+                                Event event = read_event(position, record.payload);
+                                veil_from(person, ledger->book(), event);
+                                boost::json::value line = to_json(event, record.digest);
                                 if (!reach.cut(line)) return true;
                                 chunk->append("id: ").append(std::to_string(position)).append("\ndata: ");
                                 chunk->append(boost::json::serialize(line)).append("\n\n");

@@ -14,30 +14,19 @@ namespace json = boost::json;
 const std::set<std::string_view> kNamesPayees = {"events", "orders", "reconcile", "journal", "issue", "export panel"};
 const std::set<std::string_view> kVerifies = {
     "verify", "checkpoint", "leaf", "prove inclusion", "prove consistency", "prove amount", "export audit"};
+const std::set<std::string_view> kPersonal = {"iban", "bic", "payee"};
 const std::set<std::string_view> kOfNoGroup = {"rules", "envelope"};
 
-// The groupement a request is about; empty where it is about none or all.
-std::string groupement_of(const Asked& asked) {
-    if (const auto named = asked.arguments.find("GROUPEMENT"); named != asked.arguments.end()) return named->second;
-    if (const auto named = asked.query.find("groupement"); named != asked.query.end()) return named->second;
-    const auto reference = asked.arguments.find("REF");  // settlement/2021/G02/due, seedCredit/G02
-    if (reference == asked.arguments.end()) return {};
-    std::string_view rest = reference->second;
-    rest.remove_prefix(std::min(rest.find('/') + 1, rest.size()));
-    if (reference->second.starts_with("settlement/")) rest.remove_prefix(std::min(rest.find('/') + 1, rest.size()));
-    return std::string(rest.substr(0, rest.find('/')));
+std::string_view text_in(const Fields& fields, const char* name) {
+    const auto found = fields.find(name);
+    return found == fields.end() ? std::string_view() : found->second;
 }
 
-// The groupement a row names itself, or its body, or the fact a correction brings.
-const json::string* named_in(const json::value& value) {
-    if (!value.is_object()) return nullptr;
-    if (const auto* named = value.as_object().if_contains("groupement"); named && named->is_string())
-        return &named->as_string();
-    for (const char* inner : {"body", "fact"})
-        if (const auto* found = value.as_object().if_contains(inner))
-            if (const auto* named = named_in(*found)) return named;
-    if (value.as_object().size() == 1) return named_in(value.as_object().begin()->value());  // {"KIND":{…}}
-    return nullptr;
+// "351-2026-000004" is of the CPAM 351.
+std::string_view cpam_of_order(std::string_view order) {
+    for (int part = 0; part < 2; ++part)
+        order = order.substr(0, std::min(order.rfind('-'), order.size()));
+    return order;
 }
 
 }  // namespace
@@ -50,36 +39,71 @@ Reach::Reach(LedgerService& ledger, const PersonId& person) : is_whole_(!has_rol
     const CommonPage& common = book.common();
     all_ = {may(common, person, Right::read_amounts), may(common, person, Right::read_payees)};
     bool reads_any = all_.amounts;
-    for (const GroupementId& groupement : book.groupements()) {
-        const CpamId& cpam = book.find(groupement)->admission.value.cpam;
+    for (const CpamId& cpam : book.cpams()) {
         const Sight sight{may(common, person, Right::read_amounts, cpam),
                           may(common, person, Right::read_payees, cpam)};
         reads_any = reads_any || sight.amounts;
-        groups_.emplace(groupement.text, sight);
+        cpams_.emplace(cpam.text, sight);
     }
+    for (const GroupementId& groupement : book.groupements())
+        groups_.emplace(groupement.text, cpams_.at(book.find(groupement)->admission.value.cpam.text));
     if (!reads_any) reading_ = authorize(common, person, Right::read_amounts);
     beyond_ = authorize(common, person, all_.amounts ? Right::read_payees : Right::read_amounts);
+    naming_ = authorize(common, person, Right::read_payees);
     verifying_ = authorize(common, person, Right::verify);
     administering_ = authorize(common, person, Right::administer);
 }
 
-Reach::Sight Reach::sight_of(const json::value& row) const {
-    const auto* named = named_in(row);
-    if (!named) return {true, all_.payees};
-    const auto found = groups_.find(std::string_view(*named));
-    return found == groups_.end() ? all_ : found->second;
+Reach::Named Reach::named_by(const Asked& asked) {
+    const auto either = [&](const char* of_path, const char* of_query) {
+        const auto named = text_in(asked.arguments, of_path);
+        return named.empty() ? text_in(asked.query, of_query) : named;
+    };
+    Named named{either("GROUPEMENT", "groupement"), text_in(asked.arguments, "ORDER"), either("CPAM", "cpam")};
+    std::string_view rest = text_in(asked.arguments, "REF");  // settlement/2021/G02/due, seedCredit/G02, an order
+    if (rest.empty()) return named;
+    if (rest.find('/') == std::string_view::npos) named.order = rest;
+    for (int part = rest.starts_with("settlement/") ? 2 : 1; part > 0; --part)
+        rest.remove_prefix(std::min(rest.find('/') + 1, rest.size()));
+    if (named.groupement.empty()) named.groupement = rest.substr(0, rest.find('/'));
+    return named;
+}
+
+// What a row names itself, or its body, or the fact a correction brings.
+Reach::Named Reach::named_in(const json::value& value) {
+    if (!value.is_object()) return {};
+    const json::object& row = value.as_object();
+    const auto text = [&](const char* name) {
+        const auto* found = row.if_contains(name);
+        return found && found->is_string() ? std::string_view(found->as_string()) : std::string_view();
+    };
+    const Named named{text(row.contains("subject") ? "subject" : "groupement"), text("order"), text("cpam")};
+    if (!named.groupement.empty() || !named.order.empty() || !named.cpam.empty()) return named;
+    for (const char* inner : {"body", "fact"})
+        if (const auto* found = row.if_contains(inner)) return named_in(*found);
+    if (row.size() == 1) return named_in(row.begin()->value());  // {"KIND":{…}}
+    return {};
+}
+
+const Reach::Sight* Reach::sight_of(const Named& named) const {
+    if (const auto found = groups_.find(named.groupement); found != groups_.end()) return &found->second;
+    const std::string_view cpam = named.order.empty() ? named.cpam : cpam_of_order(named.order);
+    if (const auto found = cpams_.find(cpam); found != cpams_.end()) return &found->second;
+    return named.groupement.empty() && cpam.empty() ? nullptr : &all_;
 }
 
 Verdict<> Reach::allows(const Asked& asked) const {
     const std::string_view command = asked.resource->command;
     if (is_whole_ || writes(asked.resource->effect)) return {};
-    if (kVerifies.contains(command)) return verifying_;
+    if (kVerifies.contains(command)) {
+        const bool names = command == "export audit" && text_in(asked.query, "without-personal") != "true";
+        return verifying_ && names && !all_.payees ? naming_ : verifying_;
+    }
     if (asked.resource->effect == Effect::alone || asked.resource->effect == Effect::copies) return administering_;
     if (!reading_) return reading_;
-    const std::string groupement = groupement_of(asked);
-    const auto known = groups_.find(groupement);
-    const Sight sight = known == groups_.end() ? all_ : known->second;
-    const bool is_cut = asked.format == "json" && groupement.empty();
+    const Sight* named = sight_of(named_by(asked));
+    const Sight& sight = named ? *named : all_;
+    const bool is_cut = asked.format == "json" && !named;
     const bool is_shown = sight.amounts || is_cut || kOfNoGroup.contains(command);
     const bool names_no_one = sight.payees || asked.format == "json" || !kNamesPayees.contains(command);
     if (is_shown && names_no_one) return {};
@@ -93,7 +117,7 @@ void Reach::veil(json::value& value) const {
             veil(one);
     if (!value.is_object()) return;
     for (auto& member : value.as_object()) {
-        const bool is_personal = member.key() == "iban" || member.key() == "bic" || member.key() == "payee";
+        const bool is_personal = kPersonal.contains(member.key());
         if (is_personal && !member.value().is_object()) member.value() = "—";
         if (is_personal && member.value().is_object())
             for (auto& part : member.value().as_object())
@@ -104,9 +128,9 @@ void Reach::veil(json::value& value) const {
 
 bool Reach::cut(json::value& row) const {
     if (is_whole_) return true;
-    const Sight sight = sight_of(row);
-    if (!sight.amounts) return false;
-    if (!sight.payees) veil(row);
+    const Sight* named = sight_of(named_in(row));
+    if (named && !named->amounts) return false;
+    if (!(named ? named : &all_)->payees) veil(row);
     if (!row.is_object()) return true;
     for (auto& member : row.as_object()) {
         if (!member.value().is_array()) continue;

@@ -1,7 +1,8 @@
 // Reach: what of the ledger a person may read through the service.
 //
 // Shape:   taken from the roles at one state and then a value of its own. A person of a CPAM gets the rows of its own
-//          groups and no others'; who may not see payees gets "—" in their place. Where no role is in force everyone
+//          groups and orders and no others'; who may not see payees gets "—" in their place, and for the accounts
+//          payments are made from. Where no role is in force everyone
 //          sees everything.
 // Errors:  not_allowed, naming the right and the roles that give it.
 // Source:  contract, "Payments", table of rights.
@@ -34,13 +35,20 @@ private:
     struct Sight {
         bool amounts = true, payees = true;
     };
-    Sight sight_of(const boost::json::value& row) const;
+    // What a request, or a row of an answer, names: a groupement, an order or a CPAM; all of them empty for none.
+    struct Named {
+        std::string_view groupement, order, cpam;
+    };
+    static Named named_by(const Asked& asked);
+    static Named named_in(const boost::json::value& row);
+    // Nothing where it names none that is known.
+    const Sight* sight_of(const Named& named) const;
     void veil(boost::json::value& value) const;
 
     bool is_whole_ = true;
     Sight all_;  // of groups in general
-    std::map<std::string, Sight, std::less<>> groups_;
-    Verdict<> reading_, verifying_, administering_, beyond_;  // whether, and why not
+    std::map<std::string, Sight, std::less<>> groups_, cpams_;
+    Verdict<> reading_, naming_, verifying_, administering_, beyond_;  // whether, and why not
 };
 
 }  // namespace ipep::http

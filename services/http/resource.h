@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,7 +60,8 @@ struct Answered {
     std::string body;
     std::string content_type = "application/json";
     std::optional<Rejection> rejection = {};
-    std::string location = {};  // the path, after /api/v1, of what was made
+    std::string location = {};         // the path, after /api/v1, of what was made
+    std::set<std::string> shown = {};  // subjects whose names and accounts it shows
 };
 
 // What the service needs of the commands, which lie above it.

@@ -42,8 +42,9 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
     if (configuration_.port == 0) configuration_.port = server_->port();
     desk_ = std::make_unique<Desk>(configuration_.ledger, "ipepd, --server " + configuration_.public_url(),
                                    static_cast<std::size_t>(configuration_.limits.waiting), told());
-    api_ = std::make_unique<Api>(configuration_, commands_, *desk_);
-    pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, *desk_);
+    readings_ = std::make_unique<Readings>(*desk_);
+    api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *readings_);
+    pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, *desk_, *readings_);
 }
 
 Service::~Service() = default;

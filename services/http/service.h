@@ -43,6 +43,7 @@ private:
     std::atomic<bool> has_roles_{false}, ended_{false};
     std::unique_ptr<Desk> desk_;
     std::unique_ptr<Server> server_;
+    std::unique_ptr<Readings> readings_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<BrowserPages> pages_;
     std::atomic<std::uint64_t> requests_{0};

@@ -65,6 +65,13 @@ json::object bank_answer(const BankReading& reading) {
             {"repeated", reading.repeated}};
 }
 
+std::set<std::string> subjects_of(Views& views, const std::string& message) {
+    std::set<std::string> subjects;
+    for (const OrderId& order : views.orders().of_file(message))
+        subjects.insert(views.book().find(order)->ordered.groupement.text);
+    return subjects;
+}
+
 Reconciliation reconcile(Views& views, const CpamId& cpam) {
     OrderView& view = views.orders();
     Reconciliation result;

@@ -25,6 +25,8 @@ struct Reconciliation {
     std::vector<BankLineUnmatched> unmatched;
 };
 Reconciliation reconcile(Views& views, const CpamId& cpam);
+// Whose accounts stand in a file for the bank.
+std::set<std::string> subjects_of(Views& views, const std::string& message);
 boost::json::object reconciliation_answer(const Reconciliation& reconciliation);
 
 }  // namespace ipep
