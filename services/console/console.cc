@@ -132,6 +132,7 @@ struct Console::Inside {
         // Who has nothing to read on the dashboard, as an administrator, begins with the first page there is.
         const std::string first = visit.first_page();
         if (path == "/" && !visit.rights.opens(section) && !first.empty()) return visit.moved(visit.link(first));
+        if (section == Section::dashboard && path != "/") return visit.not_found();
         if (const auto opened = visit.rights.check(section); !opened) return visit.refused(section, opened.error());
         if (path == "/") return dashboard(visit);
         if (path == "/groupements") return groupements(visit);

@@ -83,7 +83,7 @@ void add_history(const Visit& visit, const Order& order, Data& data) {
     const PaymentOrdered& what = order.ordered;
     data.set("ordered_by", order.orderedBy.text).set("approved_by", order.approvedBy.text);
     data.set("suspended", order.suspended).set("requisitioned", order.requisitioned).set("message", order.message);
-    data.set("letter_href", letter_path(order));
+    data.set("letter_href", letter_path(visit, order));
     const std::string position = std::to_string(order.position);
     data.set("position", position).set("event_href", visit.link("/events/" + position));
     data.set("acts_href", visit.link("/events?groupement=" + what.groupement.text));

@@ -134,7 +134,8 @@ std::vector<CpamId> cpams_read(const Visit& visit) {
 std::string payments_path(const CpamId& cpam, const std::string& behind) { return "/payments/" + cpam.text + behind; }
 std::string order_path(const OrderId& order) { return "/orders/" + order.text; }
 
-std::string letter_path(const Order& order) {
+std::string letter_path(const Visit& visit, const Order& order) {
+    if (!visit.rights.has(Right::read_payees, order.ordered.cpam)) return {};
     const bool went = order.state == OrderState::issued || order.state == OrderState::accepted ||
                       order.state == OrderState::paid;
     return went ? "/api/v1/orders/" + order.ordered.order.text + "/letter" : "";

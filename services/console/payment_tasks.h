@@ -24,7 +24,8 @@ std::vector<Data> task_cards(const Visit& visit, const std::vector<TaskWaiting>&
 std::vector<CpamId> cpams_read(const Visit& visit);
 std::string payments_path(const CpamId& cpam, const std::string& behind = {});
 std::string order_path(const OrderId& order);
-// Where its letter to the groupement is made; empty where none is: not yet at the bank, or come back from it.
-std::string letter_path(const Order& order);
+// Where its letter to the groupement is made; empty where none is, not yet at the bank or come back from it, and for
+// who may not read payees.
+std::string letter_path(const Visit& visit, const Order& order);
 
 }  // namespace ipep

@@ -138,7 +138,9 @@ ConsolePage Visit::refused(Section section, const Rejection& rejection) const {
 ConsolePage Visit::not_found() const { return page(Section::dashboard, tr("No such page"), "not_found", {}, 404); }
 
 ConsolePage Visit::forged() const {
-    return page(Section::dashboard, tr("Refused"), "forged", {}, 403);
+    ConsolePage answer = page(Section::dashboard, tr("Refused"), "forged", {}, 403);
+    answer.refusal = {Code::form_forged};
+    return answer;
 }
 
 ConsolePage Visit::moved(const std::string& path, const std::string& notice) const {

@@ -3,22 +3,40 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
+#include "services/console/assets.h"
+#include "services/http/compression.h"
 #include "services/http/log_lines.h"
 
 namespace ipep::http {
 namespace {
 
 constexpr char kLoginPage[] = R"(<!doctype html>
-<html lang="{{language}}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="{{language}}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{title}} · Ipep</title>
-<main><h1>{{title}}</h1>{{#complaint}}<p role="alert">{{complaint}}</p>{{/complaint}}
-<form method="post" action="/login"><input type="hidden" name="to" value="{{to}}">
-<p><label for="token">{{label}}</label> <input id="token" name="token" type="password" required
- autocomplete="current-password" autofocus></p><p><button>{{button}}</button></p></form></main></html>
+<link rel="stylesheet" href="{{css}}">
+<link rel="icon" href="{{icon}}" type="image/svg+xml">
+</head>
+<body>
+<header class="top"><p class="brand"><img src="{{icon}}" alt="" width="26" height="26"> Ipep</p></header>
+<main class="login">
+<h1>{{title}}</h1>
+{{#complaint}}<p class="refusal" role="alert">{{complaint}}</p>{{/complaint}}
+<form class="act" method="post" action="/login">
+<input type="hidden" name="to" value="{{to}}">
+<p class="field"><label for="token">{{label}}</label>
+<input id="token" name="token" type="password" required autocomplete="current-password" autofocus></p>
+<button class="binding">{{button}}</button>
+</form>
+</main>
+</body>
+</html>
 )";
 
 // What a browser may do with a page: only what comes from here, in no frame of others, kept nowhere.
-void protect(Response& page, bool secure) {
+void protect(Response& page, const Request& request) {
     auto& headers = page.headers;
     const bool keeps = std::ranges::any_of(headers, [](const auto& one) { return one.first == "Cache-Control"; });
     if (!keeps) headers.emplace_back("Cache-Control", "no-store");
@@ -28,7 +46,8 @@ void protect(Response& page, bool secure) {
     headers.emplace_back("Referrer-Policy", "same-origin");
     headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-    if (secure) headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+    if (request.secure) headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
+    compress(page, request);
 }
 
 Response login_page(const Call& call, const std::string& complaint) {
@@ -41,10 +60,12 @@ Response login_page(const Call& call, const std::string& complaint) {
     words.set("title", said("Log in", "Connexion"));
     words.set("label", said("Your access token", "Votre jeton d’accès"));
     words.set("button", said("Log in", "Se connecter"));
-    words.set("complaint", complaint);
+    if (!complaint.empty()) words.set("complaint", complaint);
+    words.set("css", asset_path("console.css"));
+    words.set("icon", asset_path("icon.svg"));
     words.set("to", to == call.request.query.end() ? "/" : to->second);
     Response response{complaint.empty() ? 200 : 401, "text/html; charset=utf-8", page.render(words)};
-    protect(response, call.request.secure);
+    protect(response, call.request);
     return response;
 }
 
@@ -53,6 +74,7 @@ Response moved(const std::string& to, const std::string& cookie) {
     return {303, "", "", {{"Location", is_ours ? to : "/"}, {"Set-Cookie", cookie}}};
 }
 
+bool reads_pages(const Request& request) { return request.header("accept").find("text/html") != std::string::npos; }
 bool is_asset(const Request& request) { return request.path.starts_with("/assets/"); }
 
 }  // namespace
@@ -82,6 +104,8 @@ void BrowserPages::answer(const CallPtr& call) {
         call->person = kAnyone;  // the same for everybody
     }
     auto form = form_of(*call);
+    // To who reads pages the console says it, for a form without its session's word is none of its own.
+    if (!form && form.error().code == Code::form_forged && reads_pages(request)) form = Form();
     if (!form) return call->answer(form.error());
     std::string cookie;
     if (!call->session && !is_asset(request))
@@ -96,7 +120,7 @@ void BrowserPages::answer(const CallPtr& call) {
     };
     const auto done = [this, call, shown](const Rejection* fault) {
         if (fault) call->response = call->refused(*fault);
-        protect(call->response, call->request.secure);
+        protect(call->response, call->request);
         readings_.answer(call, *shown);
     };
     post(desk_, {request.method == "POST" ? Job::Kind::writes : Job::Kind::reads, act, done}, call);
