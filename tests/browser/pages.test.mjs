@@ -1,0 +1,109 @@
+// Every page as each role sees it, in French and in English: who may open it, and that it is fit to be read.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { Desk, open } from "./browser.mjs";
+import { Examination } from "./examination.mjs";
+import { ACCOUNTS, CPAM, EXECUTION, Ledger, PAYEES, TODAY } from "./ledger.mjs";
+import { statement } from "./statement.mjs";
+
+const GROUP = "IPEP019", GROUPS = ["IPEP005", GROUP];
+const READERS = ["cnam", "director", "dcf", "auditor", "evaluator", "elsewhere"];
+const NEAR = READERS.filter(by => by !== "elsewhere");  // who may read of CPAM 351
+const order = number => `${CPAM}-2024-00000${number}`;
+
+// Who may open what; others are refused, on a page as fit to be read.
+const PAGES = {
+  "/": [...READERS, "admin"],  // who has nothing to read there is led on
+  "/groupements": READERS,
+  "/groupements?q=Bretagne&state=": READERS,
+  [`/groupements/${GROUP}`]: NEAR,
+  "/settlements": READERS,
+  "/settlements/2021": READERS,
+  "/settlements/2022": READERS,
+  "/settlements/2022/preview": READERS,
+  "/settlements/2023/preview": READERS,
+  "/payments": READERS,
+  [`/payments/${CPAM}`]: NEAR,
+  [`/payments/${CPAM}?state=paid`]: NEAR,
+  [`/payments/${CPAM}/ordering`]: ["director"],
+  [`/payments/${CPAM}/issuing`]: ["dcf"],
+  [`/payments/${CPAM}/reconciliation`]: NEAR,
+  [`/orders/${order(1)}`]: NEAR,
+  [`/orders/${order(2)}`]: NEAR,
+  [`/orders/${order(3)}`]: NEAR,
+  "/bank-files": ["dcf"],
+  "/explain": READERS,
+  [`/explain/settlement/2022/${GROUP}/due`]: NEAR,
+  [`/explain/seedCredit/${GROUP}`]: NEAR,
+  "/events": READERS,
+  [`/events?groupement=${GROUP}&kind=conventionSigned`]: READERS,
+  "/integrity": [...READERS.filter(by => by !== "evaluator"), "admin"],
+  "/rules": READERS,
+  "/?as-of=1000": [...READERS, "admin"],
+  "/nowhere": [],
+};
+
+let ledger, browser;
+
+before(async () => {
+  ledger = new Ledger();
+  ledger.settle(2019, 2023);
+  ledger.runAs("director", "order", CPAM);
+  const orders = ledger.ask("auditor", "orders", "--cpam", CPAM).orders;
+  ledger.runAs("dcf", "approve", order(1), order(2));
+  ledger.runAs("dcf", "issue", CPAM, "--debtor", ledger.debtor, "--execute", EXECUTION,
+               "--out", `${ledger.folder}/file.xml`);
+  ledger.runAs("dcf", "bank", ledger.file("statement.xml", statement(orders.slice(0, 1))));
+  ledger.runAs("dcf", "suspend", order(3), "--ground", "Pièce à produire");
+  const payee = { name: "GROUPEMENT 19 NOUVEAU", iban: ACCOUNTS[0], bic: "TESTFRPP" };
+  const changed = { groupement: GROUP, payee, reason: "changement de banque" };
+  ledger.runAs("director", "append", ledger.file("payee.jsonl", JSON.stringify(
+    { key: "payee-1", on: TODAY, fact: { payeeChanged: changed } }) + "\n"));
+  const agreement = ledger.ask("auditor", "events", "--groupement", GROUP, "--kind", "conventionSigned");
+  PAGES[`/events/${agreement.position}`] = NEAR;
+  await ledger.serve();
+  browser = await open();
+});
+
+after(async () => {
+  await browser?.close();
+  await ledger?.close();
+});
+
+// What may not be read: by an evaluator, who is paid and on which account; elsewhere, anything of this CPAM.
+function hidden(by) {
+  const named = [...PAYEES, "GROUPEMENT 19 NOUVEAU", ...ACCOUNTS, ...ACCOUNTS.map(account => account.slice(-4))];
+  return by === "evaluator" ? named : by === "elsewhere" ? [...named, ...GROUPS, order(1)] : [];
+}
+
+async function visit(by, language) {
+  const desk = await Desk.of(browser, { url: ledger.url, language });
+  await desk.signIn(ledger.tokens[by]);
+  const examination = await Examination.of(desk, language);
+  const amiss = [], links = new Map();  // of each shape of link, one
+  for (const [path, openTo] of Object.entries(PAGES)) {
+    const status = openTo.includes(by) ? 200 : openTo.length ? 403 : 404;
+    amiss.push(...await examination.open(path, status));
+    const text = await desk.page.locator("main").innerHTML();
+    amiss.push(...hidden(by).filter(secret => text.includes(secret)).map(secret => `${path} tells ${secret}`));
+    if (language === "en") continue;  // the rest is the same in every language
+    amiss.push(...await examination.narrow());
+    if (by === "auditor") amiss.push(...await examination.print());
+    for (const href of await desk.page.$$eval("main a[href^='/']", all => all.map(one => one.getAttribute("href"))))
+      links.set(href.replace(/\d+/g, "9"), href);
+  }
+  for (const href of links.values()) {
+    const answer = await desk.context.request.get(href);
+    if (answer.status() !== 200) amiss.push(`a link to ${href} is answered ${answer.status()}`);
+  }
+  await desk.close();
+  return [...amiss, ...desk.complaints];
+}
+
+for (const by of [...READERS, "admin"])
+  test(`${by} reads every page`, async () => {
+    const head = await ledger.head();
+    assert.deepEqual(await Promise.all([visit(by, "fr"), visit(by, "en")]), [[], []]);
+    assert.equal(await ledger.head(), head, "reading changes nothing");
+  });
