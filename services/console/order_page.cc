@@ -23,12 +23,21 @@ void add_parts(const Visit& visit, const PaymentOrdered& what, Data& data) {
     data.set("parts", std::move(rows));
 }
 
+// Of a document that has no reference the ledger keeps kind and day of its event: "incentiveSettled 2024-07-01".
+std::string spoken_reference(const std::string& reference) {
+    const auto space = std::min(reference.find(' '), reference.size());
+    const std::string kind = reference.substr(0, space);
+    const auto day = parse_day(reference.substr(std::min(space + 1, reference.size())));
+    const bool is_kind = std::ranges::find(kKinds, kind) != std::end(kKinds);
+    return day && is_kind ? titled(kind) + ' ' + shown(*day) : reference;
+}
+
 void add_vouchers(const Visit& visit, const PaymentOrdered& what, Data& data) {
     std::vector<Data> rows;
     for (const Voucher& voucher : what.vouchers) {
         const std::string position = std::to_string(voucher.position);
         Data& row = rows.emplace_back();
-        row.set("document", titled(voucher.document)).set("reference", voucher.reference);
+        row.set("document", titled(voucher.document)).set("reference", spoken_reference(voucher.reference));
         row.set("sha256", voucher.sha256.value_or("")).set("position", position);
         row.set("href", visit.link("/events/" + position));
     }

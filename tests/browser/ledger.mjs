@@ -91,7 +91,13 @@ export class Ledger {
     const answer = await fetch(`${this.url}/api/v1/balances`,
                                { headers: { Authorization: `Bearer ${this.tokens.auditor}` } });
     if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
-    return answer.headers.get("etag");
+    return Number(answer.headers.get("etag").replaceAll('"', ""));
+  }
+
+  // The kinds of what was recorded after a position.
+  kindsAfter(position) {
+    const events = this.runAs("auditor", "events", "--from", `${position + 1}`, "--format", "json").trim();
+    return new Set(events.split("\n").filter(Boolean).map(line => JSON.parse(line).kind));
   }
 
   async close() {

@@ -36,6 +36,17 @@ async function at(by) {
 const orders = () => ledger.ask("auditor", "orders", "--cpam", CPAM).orders;
 const states = () => Object.fromEntries(orders().map(one => [one.order.slice(-1), one.state]));
 
+// Each step goes on from where the one before it ended: after one that failed, the others say nothing.
+let failed = false;
+function step(name, act) {
+  test(name, async t => {
+    if (failed) return t.skip("a step before it failed");
+    failed = true;
+    await act();
+    failed = false;
+  });
+}
+
 before(async () => {
   ledger = new Ledger();
   ledger.settle(2019, YEAR);
@@ -48,7 +59,7 @@ after(async () => {
   await ledger?.close();
 });
 
-test("The Cnam previews a year and settles it", async () => {
+step("The Cnam previews a year and settles it", async () => {
   const desk = await at("cnam");
   await desk.follow("Liquidation");
   await desk.follow(`${YEAR}`);
@@ -64,7 +75,7 @@ test("The Cnam previews a year and settles it", async () => {
   assert.equal(await desk.page.getByRole("button", { name: /Valider/ }).count(), 0, "not by who settled");
 });
 
-test("A second person of the Cnam validates it", async () => {
+step("A second person of the Cnam validates it", async () => {
   const desk = await at("cnam2");
   await desk.go(`/settlements/${YEAR}`);
   assert.match(await desk.said(), /Pas encore validée/);
@@ -73,7 +84,7 @@ test("A second person of the Cnam validates it", async () => {
   assert.match(await desk.said(), /KARIM/);
 });
 
-test("The director orders what the CPAM owes", async () => {
+step("The director orders what the CPAM owes", async () => {
   const desk = await at("director");
   await desk.follow(/Groupements à ordonnancer : 2/);
   assert.equal(desk.path(), `/payments/${CPAM}/ordering`);
@@ -83,13 +94,14 @@ test("The director orders what the CPAM owes", async () => {
   assert.deepEqual(states(), { 1: "ordered", 2: "ordered", 3: "ordered", 4: "ordered" });
 });
 
-test("The DCF reads ten checks and approves the orders one by one, and suspends one", async () => {
-  const desk = await at("dcf");
+step("The DCF reads ten checks and approves the orders one by one, and suspends one", async () => {
+  const desk = await at("dcf"), vouchers = [/Intéressement liquidé 01\/07\/2024/, /Feuille de route/];
   await desk.follow(/Ordres à viser : 4/);
   for (const number of [1, 2, 3, 4]) {
     assert.match(desk.path(), new RegExp(`^/orders/${CPAM}-2024-00000${number}$`));
     assert.equal(await desk.page.locator(".checks li").count(), 10);
     assert.equal(await desk.page.locator(".checks .bad").count(), 0);
+    assert.match(await desk.said("section[aria-labelledby=vouchers]"), vouchers[number % 2]);
     if (number === 2) {
       await desk.page.getByLabel("Motif").fill("Délibération du groupement à produire");
       await desk.press("Suspendre l'ordre");
@@ -104,7 +116,7 @@ test("The DCF reads ten checks and approves the orders one by one, and suspends 
   assert.deepEqual(states(), { 1: "approved", 2: "suspended", 3: "approved", 4: "approved" });
 });
 
-test("The director requires the suspended one in writing, and the DCF approves it", async () => {
+step("The director requires the suspended one in writing, and the DCF approves it", async () => {
   const director = await at("director");
   await director.go("/");
   await director.follow(/Ordres suspendus : 1/);
@@ -120,7 +132,7 @@ test("The director requires the suspended one in writing, and the DCF approves i
   assert.deepEqual(states(), { 1: "approved", 2: "approved", 3: "approved", 4: "approved" });
 });
 
-test("The DCF makes the file for the bank and downloads it", async () => {
+step("The DCF makes the file for the bank and downloads it", async () => {
   const desk = await at("dcf");
   await desk.go("/");
   await desk.follow(/Ordres visés à émettre : 4/);
@@ -134,7 +146,7 @@ test("The DCF makes the file for the bank and downloads it", async () => {
   assert.ok((await desk.said(`tr:has-text("${message}")`)).includes(digest));
 });
 
-test("The DCF reads the bank's statement, and the reconciliation shows what it leaves open", async () => {
+step("The DCF reads the bank's statement, and the reconciliation shows what it leaves open", async () => {
   const desk = await at("dcf");
   await desk.follow("Lire un fichier de la banque");
   const buffer = Buffer.from(statement(orders().slice(0, 3)));
@@ -149,7 +161,7 @@ test("The DCF reads the bank's statement, and the reconciliation shows what it l
   assert.match(await lost.innerText(), new RegExp(STRAY.endToEndId));
 });
 
-test("The DCF closes the oldest month", async () => {
+step("The DCF closes the oldest month", async () => {
   const desk = await at("dcf");
   await desk.go(`/payments/${CPAM}`);
   const before = /plus ancien mois ouvert est (\d\d\/\d{4})/.exec(await desk.said())[1];
@@ -158,7 +170,7 @@ test("The DCF closes the oldest month", async () => {
   assert.ok(!(await desk.said("section[aria-labelledby=months]")).includes(before));
 });
 
-test("The auditor follows an amount to its fact and takes the proof along", async () => {
+step("The auditor follows an amount to its fact and takes the proof along", async () => {
   const desk = await at("auditor");
   await desk.follow("Groupements");
   await desk.follow(GROUP);
@@ -178,7 +190,7 @@ test("The auditor follows an amount to its fact and takes the proof along", asyn
   assert.match(desk.path(), new RegExp(`^/events/${event.replace(/\D/g, "")}$`));
 });
 
-test("Nothing that happened troubles the verification, and no page complained", async () => {
+step("Nothing that happened troubles the verification, and no page complained", async () => {
   const desk = await at("auditor");
   await desk.follow("Intégrité");
   await desk.press(/Vérifier/);
