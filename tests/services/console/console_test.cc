@@ -86,12 +86,28 @@ TEST_F(ConsolePages, AFormFromElsewhereIsRefused) {
     EXPECT_EQ(post("/integrity/verify", {{"csrf", "other"}}).status, 403);
 }
 
-TEST_F(ConsolePages, WhatWasReadBeforeTheLedgerWentOnIsNotDone) {
-    EXPECT_EQ(post("/settlements/2021", {{"csrf", "word"}, {"seen", "1"}}).status, 409);
-    const std::string head = std::to_string(ledger_.service().store().head());
-    const ConsolePage done = post("/settlements/2021", {{"csrf", "word"}, {"seen", head}});
-    EXPECT_EQ(done.status, 303);
-    EXPECT_EQ(done.headers.at("Location"), "/settlements/2021?notice=unchanged");
+// What a form of the page `body` tells the server of what was read.
+std::string seen_in(const std::string& body) {
+    const std::string mark = "name=\"seen\" value=\"";
+    const auto at = body.find(mark) + mark.size();
+    return body.substr(at, body.find('"', at) - at);
+}
+
+TEST_F(ConsolePages, WhatIsSettledIsWhatWasReadWhateverElseWasRecordedMeanwhile) {
+    const std::string page = "/settlements/2022/preview", other = R"({"key":"b","on":"2023-01-01","fact":)"
+        R"({"envelopeBudgeted":{"paymentYear":2030,"amount":"1.00"}}})";
+    const std::string correction = R"({"key":"c","on":"2023-06-30","fact":{"factCorrected":{"corrects":)"
+        R"("expenditureMeasured-000061","reason":"SNDS","fact":{"expenditureMeasured":{"groupement":"G01","year":2022,)"
+        R"("actualPerPatient":"2310.00","adjustedPerPatient":"2600.00"}}}}})";
+    std::string seen = seen_in(get(page).body);
+    ASSERT_TRUE(ledger_.service().append(std::string_view(correction), PersonId{"ANNE"}));
+    const ConsolePage refused = post("/settlements/2022", {{"csrf", "word"}, {"seen", seen}});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_THAT(refused.body, HasSubstr("a changé depuis"));
+    seen = seen_in(get(page).body);
+    ASSERT_TRUE(ledger_.service().append(std::string_view(other), PersonId{"ANNE"}));
+    const ConsolePage done = post("/settlements/2022", {{"csrf", "word"}, {"seen", seen}});
+    EXPECT_EQ(done.headers.at("Location"), "/settlements/2022?notice=settled");
 }
 
 TEST_F(ConsolePages, AVerificationIsRunAndShown) {
@@ -139,7 +155,6 @@ protected:
     }
     ConsolePage post(const std::string& person, const std::string& path, std::map<std::string, std::string> form = {}) {
         form["csrf"] = "word";
-        form.emplace("seen", std::to_string(ledger_.service().store().head()));
         return console_.answer(ledger_.service(), {"POST", path, {}, std::move(form), {}, {person}, "fr", "word"});
     }
     int status(const std::string& person, const std::string& path) { return get(person, path).status; }
@@ -147,10 +162,9 @@ protected:
     // The form of a page sent back as it was read, with what the person fills in.
     ConsolePage submit(const std::string& person, const std::string& page, const std::string& to,
                        std::map<std::string, std::string> form = {}) {
-        const std::string body = get(person, page).body, mark = "name=\"seen\" value=\"";
+        const std::string body = get(person, page).body;
         EXPECT_THAT(body, HasSubstr("action=\"" + to + '"')) << person;
-        const auto at = body.find(mark) + mark.size();
-        form["seen"] = body.substr(at, body.find('"', at) - at);
+        form["seen"] = seen_in(body);
         return post(person, to, std::move(form));
     }
 
@@ -196,7 +210,7 @@ TEST_F(ConsoleRoles, WhatAPersonMayNotDoHasNoButtonAndIsRefused) {
     }
     EXPECT_EQ(post("EVE", "/integrity/verify").status, 403);
     EXPECT_EQ(status("EVE", "/proof/settlement/2021/G02/due"), 403);
-    EXPECT_EQ(post("CLARA", "/settlements/2021").status, 303);
+    EXPECT_EQ(submit("CLARA", "/settlements/2021/preview", "/settlements/2021").status, 303);
 }
 
 // As far as the file: a year validated, ordered for, checked and issued, each by who may.
