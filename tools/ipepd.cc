@@ -7,10 +7,9 @@
 #include <filesystem>
 
 #include "events/fault.h"
-#include "services/console/console.h"
-#include "services/http/log_lines.h"
 #include "services/http/service.h"
 #include "services/language.h"
+#include "tools/console_pages.h"
 #include "tools/demo_ledger.h"
 #include "tools/service_commands.h"
 
@@ -21,34 +20,12 @@ int refuse(const ipep::Rejection& rejection, int code) {
     return code;
 }
 
-// The console's own words for a request and a page.
-ipep::http::Pages pages_of(ipep::Console& console) {
-    return [&console](ipep::LedgerService& ledger, const ipep::http::PageRequest& asked) {
-        ipep::ConsoleRequest request{
-            asked.request.method, asked.request.path, asked.request.query, asked.form.fields, {},
-            asked.person,         asked.language,     asked.csrf};
-        for (const auto& file : asked.form.files)
-            request.uploads.push_back({file.field, file.name, file.bytes});
-        ipep::ConsolePage page = console.answer(ledger, request);
-        if (page.refusal)
-            ipep::http::log_line(ipep::http::Level::warning, "page_refused",
-                                 {{"request", asked.request.id},
-                                  {"person", asked.person.text},
-                                  {"path", asked.request.path},
-                                  {"code", ipep::text_of(page.refusal->code).code},
-                                  {"detail", page.refusal->sentence()}});
-        return ipep::http::PageMade{
-            {page.status, page.content_type, std::move(page.body), {page.headers.begin(), page.headers.end()}},
-            std::move(page.shown)};
-    };
-}
-
 int serve(const ipep::http::Configuration& configuration) {
     ipep::ServiceCommands commands(configuration);
     ipep::Console console({.signing_key = configuration.signing_key,
                            .debtors = configuration.debtors,
                            .version = IPEP_VERSION});
-    const ipep::http::Pages pages = pages_of(console);
+    const ipep::http::Pages pages = ipep::pages_of(console);
     try {
         ipep::http::Service service(configuration, commands, pages);
         return service.run();

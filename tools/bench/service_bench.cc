@@ -14,10 +14,12 @@
 #include <thread>
 
 #include "projections/parameter_source.h"
+#include "services/console/assets.h"
 #include "services/http/client.h"
 #include "services/http/service.h"
 #include "tools/bench/bench.h"
 #include "tools/bench/rival.h"
+#include "tools/console_pages.h"
 #include "tools/demo_ledger.h"
 #include "tools/service_commands.h"
 
@@ -34,7 +36,7 @@ public:
         configuration_.port = 0;
         configuration_.log_requests = "none";
         commands_ = std::make_unique<ServiceCommands>(configuration_);
-        service_ = std::make_unique<http::Service>(configuration_, *commands_, http::Pages());
+        service_ = std::make_unique<http::Service>(configuration_, *commands_, pages_of(console_));
         thread_ = std::thread([this] { service_->run(); });
     }
     ~Served() {
@@ -46,6 +48,7 @@ public:
 
 private:
     http::Configuration configuration_;
+    Console console_{{}};
     std::unique_ptr<ServiceCommands> commands_;
     std::unique_ptr<http::Service> service_;
     std::thread thread_;
@@ -253,10 +256,63 @@ void measure_reading(const Sizes& sizes, Workspace& workspace, Report& report) {
     report.measures.push_back(std::move(measure));
 }
 
+// Pages of every kind, as a browser asks for them; with each goes what it draws: style, script, icon.
+constexpr const char* kPages[] = {"/", "/groupements", "/groupements/IPEP025", "/settlements", "/settlements/2023",
+                                  "/settlements/2023/preview", "/payments", "/payments/351",
+                                  "/payments/351/reconciliation", "/payments/131/ordering", "/explain/settlement/2023/IPEP025/due", "/events", "/events/100",
+                                  "/integrity", "/rules"};
+
+http::Response page_of(const Served& served, const std::string& path) {
+    auto page = http::fetch({.url = served.url(path), .headers = {{"Accept-Encoding", "gzip"}}});
+    if (!page || page->status != 200) throw std::runtime_error("no page " + path);
+    return std::move(*page);
+}
+
+// The demo's orders bear the year they are made in.
+std::string an_order_of(const Served& served) {
+    const auto list = http::fetch({.url = served.url("/payments/351")});
+    std::smatch found;
+    static const std::regex order("/orders/[-0-9]+");
+    if (!list || !std::regex_search(list->body, found, order)) throw std::runtime_error("the demo has no order");
+    return found[0];
+}
+
+void measure_pages(const Sizes& sizes, Workspace& workspace, Report& report) {
+    const Served served(make_demo_ledger(workspace.fresh()));
+    std::size_t drawn = 0, largest = 0;
+    for (const char* name : {"console.css", "console.js", "icon.svg"})
+        drawn += page_of(served, asset_path(name)).body.size();
+    Samples each;
+    double slowest = 0;
+    std::vector<std::string> pages(std::begin(kPages), std::end(kPages));
+    pages.push_back(an_order_of(served));
+    for (const std::string& path : pages) {
+        Samples samples;
+        for (int turn = 0; turn < sizes.samples; ++turn) {
+            const Stopwatch watch;
+            largest = std::max(largest, page_of(served, path).body.size());
+            samples.push_back(watch.seconds());
+        }
+        each.push_back(median(samples));
+        slowest = std::max(slowest, each.back());
+    }
+    report.measures.push_back({"page of the console",
+                               "asked for and received whole, over a connection of its own; of every kind of page",
+                               "",
+                               1,
+                               "",
+                               each,
+                               {},
+                               {},
+                               {{"slowest_ms", slowest * 1000, {Bound::Kind::below, 50}},
+                                {"largest_KiB", static_cast<double>(largest + drawn) / 1024, {Bound::Kind::below, 200}}}});
+}
+
 }  // namespace
 
 void measure_service(const Sizes& sizes, Workspace& workspace, Report& report) {
     measure_reading(sizes, workspace, report);
+    measure_pages(sizes, workspace, report);
     const std::size_t each = static_cast<std::size_t>(sizes.scaled(500, 4));
     const auto puts = admission_puts(workspace, each * kClients);
     const auto pair = alternate(
