@@ -24,10 +24,10 @@ std::string metadata(const Format& format, const Mark& mark) {
            std::to_string(mark.position) + ' ' + to_hex(bytes_of(mark.digest)) + ' ' + format.origin;
 }
 
-Backup parse_metadata(const std::string& backups, std::uint32_t number, const std::string& text) {
-    Backup backup{number, {}, {}};
+Backup backup_of(const std::string& backups, const rocksdb::BackupInfo& info) {
+    Backup backup{info.backup_id, {}, {}, info.timestamp, static_cast<std::int64_t>(info.size)};
     std::string trial, digest;
-    std::istringstream in(text);
+    std::istringstream in(info.app_metadata);
     in >> backup.format.format >> trial >> backup.mark.position >> digest >> std::ws;
     const auto known = digest_from_hex(digest);
     if (!std::getline(in, backup.format.origin) || !known) throw_damaged(backups, "its metadata does not check");
@@ -56,7 +56,7 @@ Backup newest(const rocksdb::BackupEngineReadOnly& engine, const std::string& ba
     if (infos.empty()) throw_damaged(backups, "it holds no backup");
     const auto status = engine.VerifyBackup(infos.back().backup_id, true);
     if (!status.ok()) throw_damaged(backups, status.ToString());
-    return parse_metadata(backups, infos.back().backup_id, infos.back().app_metadata);
+    return backup_of(backups, infos.back());
 }
 
 }  // namespace
@@ -80,6 +80,15 @@ Mark back_up(const std::string& ledger, const std::string& backups) {
 }
 
 Backup newest_backup(const std::string& backups) { return newest(*open_backups(backups), backups); }
+
+std::vector<Backup> list_backups(const std::string& backups) {
+    if (!fs::is_directory(backups)) return {};
+    std::vector<rocksdb::BackupInfo> infos;
+    open_backups(backups)->GetBackupInfo(&infos);
+    std::vector<Backup> all;
+    for (const rocksdb::BackupInfo& info : infos) all.push_back(backup_of(backups, info));
+    return all;
+}
 
 Backup restore_files(const std::string& backups, const std::string& folder) {
     const auto engine = open_backups(backups);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "events/store.h"
 
@@ -15,6 +16,7 @@ struct Backup {
     std::uint32_t number = 0;
     Format format;
     Mark mark;
+    std::int64_t at = 0, bytes = 0;  // seconds since 1970; of all its files
 };
 
 // One more backup of a ledger, also beside another process that writes to it: of all that was acknowledged before, and
@@ -23,6 +25,9 @@ Mark back_up(const std::string& ledger, const std::string& backups);
 
 // The newest backup in the folder, every file of it checked.
 Backup newest_backup(const std::string& backups);
+
+// All of them, the oldest first, their files not checked; none where there is no such folder.
+std::vector<Backup> list_backups(const std::string& backups);
 
 // Puts the newest backup's files together as a ledger in an absent folder. Its events are the caller's to verify.
 Backup restore_files(const std::string& backups, const std::string& folder);

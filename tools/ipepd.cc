@@ -23,6 +23,7 @@ int refuse(const ipep::Rejection& rejection, int code) {
 int serve(const ipep::http::Configuration& configuration) {
     ipep::ServiceCommands commands(configuration);
     ipep::Console console({.signing_key = configuration.signing_key,
+                           .backups = configuration.backups,
                            .debtors = configuration.debtors,
                            .version = IPEP_VERSION});
     const ipep::http::Pages pages = ipep::pages_of(console);

@@ -1,4 +1,5 @@
-// Integrity: the chain and its head, the checkpoint, the last verification, and running one.
+// Integrity: the chain and its head, the checkpoint, the last verification, and running one; the backups.
+#include "events/backup.h"
 #include "events/event_json.h"
 #include "events/seal.h"
 #include "services/console/pages.h"
@@ -8,10 +9,14 @@
 namespace ipep {
 namespace {
 
+std::string shown_time(std::int64_t microseconds) {
+    const std::string at = recorded_text(microseconds);
+    return shown(*parse_day(at.substr(0, 10))) + ' ' + at.substr(11, 5) + " UTC";
+}
+
 void add_verification(const LastVerification& last, Data& data) {
     Data one;
-    const std::string at = recorded_text(last.at);
-    one.set("at", shown(*parse_day(at.substr(0, 10))) + ' ' + at.substr(11, 5) + " UTC").set("by", last.by.text);
+    one.set("at", shown_time(last.at)).set("by", last.by.text);
     one.set("events", shown_count(static_cast<std::int64_t>(last.result.events)));
     one.set("settlements", shown_count(static_cast<std::int64_t>(last.result.settlements)));
     one.set("log", to_hex(bytes_of(last.result.log))).set("root", to_hex(bytes_of(last.result.root)));
@@ -26,6 +31,33 @@ void add_verification(const LastVerification& last, Data& data) {
     data.set("verification", std::move(one));
 }
 
+bool stands_in(const Store& store, const Mark& mark) {
+    if (mark.position == 0) return true;
+    const auto bytes = store.record(mark.position);
+    return bytes && split_record(*bytes).value().digest == mark.digest;
+}
+
+// The newest first. A backup whose digest is not that of the log at its position is of another log.
+void add_backups(const Visit& visit, Data& data) {
+    data.set("backups_known", !visit.options.backups.empty());
+    if (visit.options.backups.empty()) return;
+    const Store& store = visit.ledger.store();
+    std::vector<Data> rows;
+    try {
+        for (const Backup& one : list_backups(visit.options.backups)) {
+            Data& row = rows.emplace_back().set("number", std::to_string(one.number));
+            row.set("good", stands_in(store, one.mark));
+            row.set("at", shown_time(one.at * 1'000'000));
+            row.set("position", shown_count(static_cast<std::int64_t>(one.mark.position)));
+            row.set("size", shown_count((one.bytes + 1023) / 1024));
+        }
+    } catch (const Fault& fault) {
+        data.set("backups_fault", fault.rejection.sentence());
+    }
+    std::ranges::reverse(rows);
+    data.set("backups", std::move(rows));
+}
+
 }  // namespace
 
 ConsolePage integrity(const Visit& visit, const std::optional<LastVerification>& last) {
@@ -34,11 +66,11 @@ ConsolePage integrity(const Visit& visit, const std::optional<LastVerification>&
     Data data;
     data.set("origin", visit.ledger.format().origin).set("size", shown_count(static_cast<std::int64_t>(store.head())));
     data.set("digest", to_hex(bytes_of(store.head_digest()))).set("root", base64(bytes_of(tree.root(store.head()))));
-    data.set("note", unsigned_note({visit.ledger.format().origin, store.head(), tree.root(store.head())}));
-    if (store.head() > 0) {
-        const std::string at = recorded_text(visit.ledger.event(store.head(), false).recordedAt);
-        data.set("recorded", shown(*parse_day(at.substr(0, 10))) + ' ' + at.substr(11, 5) + " UTC");
-    }
+    const Checkpoint head{visit.ledger.format().origin, store.head(), tree.root(store.head())};
+    const auto note = visit.options.signing_key.empty() ? unsigned_note(head) : sign(head, visit.options.signing_key);
+    data.set("note", note.value_or(unsigned_note(head))).set("signed", note && !visit.options.signing_key.empty());
+    if (store.head() > 0) data.set("recorded", shown_time(visit.ledger.event(store.head(), false).recordedAt));
+    add_backups(visit, data);
     data.set("acts", true);
     if (last) add_verification(*last, data);
     return visit.page(Section::integrity, tr("Integrity"), "integrity", std::move(data));

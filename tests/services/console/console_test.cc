@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "events/backup.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -32,7 +33,7 @@ protected:
     }
 
     TrialLedger ledger_;
-    Console console_{ConsoleOptions{"", "", "test"}};
+    Console console_{ConsoleOptions{.version = "test"}};
 };
 
 constexpr const char* kPaths[] = {"/", "/groupements", "/groupements/G02", "/settlements", "/settlements/2021",
@@ -115,6 +116,22 @@ TEST_F(ConsolePages, AVerificationIsRunAndShown) {
     EXPECT_THAT(get("/integrity").body, HasSubstr("Aucun"));
 }
 
+TEST_F(ConsolePages, TheBackupsAreShownAndOneOfAnotherLogIsTold) {
+    const Scratch scratch;
+    Console console{ConsoleOptions{.backups = scratch.path("backups"), .version = "test"}};
+    const auto page = [&] {
+        return console.answer(ledger_.service(), {"GET", "/integrity", {}, {}, {}, {"ANNE"}, "fr", "word"}).body;
+    };
+    EXPECT_THAT(get("/integrity").body, HasSubstr("Aucun dossier de sauvegardes"));
+    EXPECT_THAT(page(), HasSubstr("encore été faite"));
+    back_up(ledger_.folder(), scratch.path("backups"));
+    EXPECT_THAT(page(), HasSubstr("celle de ce journal"));
+    TrialLedger other("another seed");
+    other.append_data("worked.jsonl");
+    back_up(other.folder(), scratch.path("backups"));
+    EXPECT_THAT(page(), AllOf(HasSubstr("celle de ce journal"), HasSubstr("un autre journal")));
+}
+
 TEST_F(ConsolePages, NamesOfPayeesAndAccountsAreNotInTheJournal) {
     ledger_.service();
     for (Position position = 1; position <= ledger_.service().store().head(); ++position)
@@ -170,7 +187,7 @@ protected:
 
     Scratch debtors_;
     TrialLedger ledger_;
-    Console console_{ConsoleOptions{"", debtors_.path("debtors"), "test"}};
+    Console console_{ConsoleOptions{.debtors = debtors_.path("debtors"), .version = "test"}};
     std::string own_;
 };
 
