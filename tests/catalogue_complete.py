@@ -129,6 +129,8 @@ def phrases(root):
     said += literals(r'"[^"\n]*: ([^"\n]+)"', re.sub(r"(?m)^.*#include.*$", "", text("ledger/parameters.cc")))
     bank = text(*(path.relative_to(root) for path in sorted((root / "services/bank").glob("*.cc"))))
     said += literals(r'(?:\bmalformed\(element, text, |\bexcessive\(|\binvalid\(|\bwhat = )"([^"]+)"', bank)
+    credentials = text("services/http/identity.cc", "services/http/web_token.cc")
+    said += literals(r'(?:\binvalid|std::unexpected)\("([^"]+)"\)', credentials)
     verifying = re.sub(r'(?m)^.*#include.*$|//.*$|differs\("[^"]*"', "", text("services/verification.cc"))
     said += [one for one in literals(r'"([^"\n]*)"', verifying) if one not in PLACES and one[0] != " "]
     return [one + "{n}" if one.endswith(" ") else one for one in said]
