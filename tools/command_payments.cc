@@ -82,23 +82,31 @@ int orders(const Shell& shell, const OrderFilter& filter) {
     return show_orders(shell, **ledger, ids);
 }
 
-int approve(const Shell& shell, const std::vector<std::string>& texts, bool checks_only) {
+int approve(const Shell& shell, const std::vector<std::string>& texts) {
     const auto ids = order_ids(texts);
     return at_desk(shell, [&](LedgerService& ledger, PaymentDesk& desk) {
-        if (!checks_only) {
-            if (const auto done = desk.approve(ids); !done) return shell.refuse(done.error());
-            return show_orders(shell, ledger, ids);
-        }
-        json::array rows;
-        std::string text;
-        for (const OrderId& id : ids) {
-            const auto checks = desk.checks(id);
-            if (!checks) return shell.refuse(checks.error());
-            rows.push_back(json::object{{"order", id.text}, {"checks", checks_answer(*checks)}});
-            text += checks_page(id, *checks);
-        }
-        return shell.answer(&ledger, {{"orders", std::move(rows)}}, [&] { return text; });
+        if (const auto done = desk.approve(ids); !done) return shell.refuse(done.error());
+        return show_orders(shell, ledger, ids);
     });
+}
+
+// What an approval would find now; nothing is recorded.
+int show_checks(const Shell& shell, const std::vector<std::string>& texts) {
+    const auto ledger = shell.reader();
+    if (!ledger) return shell.refuse(ledger.error());
+    const Book& book = (*ledger)->book();
+    PaymentDesk desk(**ledger, shell.actor(), shell.accounting_day());
+    json::array rows;
+    std::string text;
+    for (const OrderId& id : order_ids(texts)) {
+        const auto checks = desk.checks(id);
+        if (!checks) return shell.refuse(checks.error());
+        const auto allowed = authorize(book.common(), shell.actor(), Right::read_payees, book.find(id)->ordered.cpam);
+        if (!shell.actor().text.empty() && !allowed) return shell.refuse(allowed.error());
+        rows.push_back(json::object{{"order", id.text}, {"checks", checks_answer(*checks)}});
+        text += checks_page(id, *checks);
+    }
+    return shell.answer(ledger->get(), {{"orders", std::move(rows)}}, [&] { return text; });
 }
 
 using Act1 = Verdict<> (PaymentDesk::*)(const OrderId&, const std::string&);
@@ -206,7 +214,9 @@ void add_visa(CLI::App& program, Run& run) {
     approved->add_option("ORDER", *ids, tr("as `orders` lists it"))->required();
     approved->add_flag("--checks", *checks_only, tr("show the checks one by one and record nothing"));
     approved->callback([&run, ids, checks_only] {
-        run = [ids, checks_only](const Shell& shell) { return approve(shell, *ids, *checks_only); };
+        run = [ids, checks_only](const Shell& shell) {
+            return *checks_only ? show_checks(shell, *ids) : approve(shell, *ids);
+        };
     });
     add_act(program, run, "suspend", tr("suspend an order, and say why"), "--ground", tr("why"), &PaymentDesk::suspend);
     add_act(program, run, "requisition", tr("the director's written order to pay what is suspended"), "--document",

@@ -37,6 +37,7 @@ std::string operation_id(const Resource& one) {
     std::string id = one.command;
     std::ranges::replace(id, ' ', '-');
     if (const std::string_view path = one.path; path.ends_with('}') && id == "balances") id = "balance";
+    if (const std::string_view flag = http::flag_of(one); !flag.empty()) id += flag.substr(1);
     return *one.body && one.effect == Effect::studies ? id + "-with-file" : id;
 }
 
@@ -88,8 +89,10 @@ json::object operation(const Resource& one) {
     const CLI::App& command = command_of(program.parser(), one.command);
     const std::string path = one.path;
     const std::string tag = path.substr(1, path.find('/', 1) - 1);
+    const std::string flag(http::flag_of(one));
     json::object made{{"operationId", operation_id(one)},
-                      {"summary", command.get_description()},
+                      {"summary", (flag.empty() ? command.get_description()
+                                                : command.get_option(flag)->get_description())},
                       {"tags", json::array{tag}},
                       {"parameters", parameters_of(one, command)},
                       {"responses", responses_of(one)}};

@@ -83,8 +83,10 @@ const Resource* resource_of(const std::vector<Resource>& all, const Parsed& pars
         if (one.command != parsed.command || !path_of(one, parsed)) continue;
         if (*one.body && !parsed.given.contains(one.body)) continue;
         if (*one.made && !parsed.given.contains(one.made)) continue;
+        const auto flag = http::flag_of(one);
+        if (!flag.empty() && !parsed.given.contains(std::string(flag))) continue;
         const auto arguments = [](const Resource& r) {
-            return std::ranges::count(std::string_view(r.path), '{') + (*r.body != 0);
+            return std::ranges::count(std::string_view(r.path), '{') + (*r.body != 0) + !http::flag_of(r).empty();
         };
         if (!best || arguments(one) > arguments(*best)) best = &one;
     }
@@ -194,11 +196,14 @@ Verdict<Response> ask(const http::Sent& sent) {
     return response;
 }
 
-// The option that the server's configuration decides, where it was given all the same.
-std::optional<std::string> decided_there(const Resource& resource, const Parsed& parsed) {
-    const std::string_view set = resource.set;
-    const std::string argument(set.substr(0, set.find('=')));
-    return argument.starts_with("--") && parsed.given.contains(argument) ? std::optional(argument) : std::nullopt;
+// An option that was given and that the resource does not take: its configuration decides it, or it names a file here.
+std::optional<std::string> not_taken(const Resource& resource, const Parsed& parsed) {
+    for (const auto& [name, value] : parsed.given) {
+        const bool is_file = name == resource.body || name == resource.made;
+        if (!name.starts_with("--") || is_file || name == http::flag_of(resource)) continue;
+        if (!http::lists(resource.options, std::string_view(name).substr(2))) return name;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -209,7 +214,7 @@ int run_remote(Program& program, const Shell& shell) {
     const ServiceCommands commands(none);
     const Resource* resource = resource_of(commands.resources(), parsed);
     if (!resource) return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command}}});
-    if (const auto option = decided_there(*resource, parsed))
+    if (const auto option = not_taken(*resource, parsed))
         return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command + ' ' + *option}}});
     http::Sent sent = sent_for(*resource, parsed, shell.options());
     if (*resource->body) {

@@ -57,6 +57,7 @@ const std::vector<Resource> kResources = {
     {"POST", "/cpams/{CPAM}/orders", "order", Effect::decides, "year"},
     {"GET", "/orders", "orders", Effect::glances, "cpam state"},
     {"GET", "/orders/{ORDER}/letter", "letter", Effect::studies, "", "", "--out", "", "application/pdf"},
+    {"GET", "/orders/{ORDER}/checks", "approve", Effect::glances, "", "", "", "--checks"},
     {"POST", "/orders/{ORDER}/approval", "approve", Effect::decides},
     {"POST", "/orders/{ORDER}/suspension", "suspend", Effect::decides, "ground"},
     {"POST", "/orders/{ORDER}/requisition", "requisition", Effect::decides, "document"},
@@ -100,6 +101,10 @@ struct Setting {
 
     Setting(const Asked& asked, const http::Configuration& configuration) {
         const std::string set = asked.resource->set;
+        if (argument = http::flag_of(*asked.resource); !argument.empty()) {
+            value = "true";
+            return;
+        }
         const auto equals = set.find('='), slash = std::min(set.find('/'), set.size());
         if (equals == std::string::npos) return;
         argument = set.substr(0, equals);

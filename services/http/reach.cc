@@ -11,9 +11,11 @@ namespace {
 namespace json = boost::json;
 
 // Commands that name payees: as text, which cannot be cut row by row, they are for those who may see all of them.
-const std::set<std::string_view> kNamesPayees = {"events", "orders", "reconcile", "journal", "issue", "export panel"};
+const std::set<std::string_view> kNamesPayees = {"events", "orders", "reconcile", "journal", "issue"};
 const std::set<std::string_view> kVerifies = {
     "verify", "checkpoint", "leaf", "prove inclusion", "prove consistency", "prove amount", "export audit"};
+// Only the command knows whose it is.
+const std::string_view kJudgesItself = "file";
 const std::set<std::string_view> kPersonal = {"iban", "bic", "payee"};
 const std::set<std::string_view> kOfNoGroup = {"rules", "envelope"};
 
@@ -22,8 +24,9 @@ std::string_view text_in(const Fields& fields, const char* name) {
     return found == fields.end() ? std::string_view() : found->second;
 }
 
-// "351-2026-000004" is of the CPAM 351.
+// "351-2026-000004" is of the CPAM 351. Of several the command judges each; the first stands for all.
 std::string_view cpam_of_order(std::string_view order) {
+    order = order.substr(0, order.find(','));
     for (int part = 0; part < 2; ++part)
         order = order.substr(0, std::min(order.rfind('-'), order.size()));
     return order;
@@ -103,8 +106,9 @@ Verdict<> Reach::allows(const Asked& asked) const {
     if (!reading_) return reading_;
     const Sight* named = sight_of(named_by(asked));
     const Sight& sight = named ? *named : all_;
-    const bool is_cut = asked.format == "json" && !named;
-    const bool is_shown = sight.amounts || is_cut || kOfNoGroup.contains(command);
+    const bool is_made = *asked.resource->made != 0;  // bytes, which cannot be cut row by row
+    const bool is_cut = asked.format == "json" && !named && !is_made;
+    const bool is_shown = sight.amounts || is_cut || kOfNoGroup.contains(command) || command == kJudgesItself;
     const bool names_no_one = sight.payees || asked.format == "json" || !kNamesPayees.contains(command);
     if (is_shown && names_no_one) return {};
     return beyond_;

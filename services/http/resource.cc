@@ -25,6 +25,11 @@ std::optional<Fields> matched(std::string_view pattern, std::string_view path) {
     return pattern.empty() && path.empty() ? std::optional(arguments) : std::nullopt;
 }
 
+std::string_view flag_of(const Resource& resource) {
+    const std::string_view set = resource.set;
+    return set.find('=') == std::string_view::npos ? set : std::string_view();
+}
+
 bool lists(std::string_view words, std::string_view word) {
     while (!words.empty()) {
         const auto end = std::min(words.find(' '), words.size());

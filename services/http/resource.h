@@ -35,13 +35,16 @@ struct Resource {
     const char* options = "";  // that may stand in the query, without their dashes
     const char* body = "";     // the argument that the request's body is the file of
     const char* made = "";     // the argument that names what the command makes: its bytes are the answer
-    const char* set = "";      // an argument and the key of the configuration that it gets: "--key=signing_key"
+    const char* set = "";      // an argument and the key of the configuration that it gets: "--key=signing_key";
+                               // or a flag of the command: "--checks"
     const char* type = "application/json";
     const char* location = "";  // where what it made is read instead, by members of the answer: "/files/{message}"
 };
 
 // "/settlements/{YEAR}" against "/settlements/2021": the arguments, or nothing. `{REF*}` takes all that follows.
 std::optional<Fields> matched(std::string_view pattern, std::string_view path);
+// The flag that a resource sets, "--checks"; empty where it sets another argument or nothing.
+std::string_view flag_of(const Resource& resource);
 // Whether a list of words separated by spaces has the word.
 bool lists(std::string_view words, std::string_view word);
 

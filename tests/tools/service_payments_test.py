@@ -68,6 +68,23 @@ def test_ipep_over_the_server_writes_the_file_here():
         assert refused.startswith("ipep: file_unreadable: ") and "erased" in refused, refused
 
 
+def test_what_a_server_does_not_take_is_refused_and_nothing_is_done():
+    with Cpam(groups=2) as server, tempfile.TemporaryDirectory() as folder:
+        made = json.loads(server.act("martin", f"/api/v1/cpams/351/orders?on={ON}")[2])["orders"]
+        orders = [one["order"] for one in made]
+        remote = lambda *words, **o: run("--server", server.url, "--lang", "en", *words,
+                                         env={**os.environ, "IPEP_TOKEN": server.token("durand")}, **o).stdout
+        said = remote("approve", *orders, "--checks")
+        assert all(order in said for order in orders) and said.count("passed") == 10 * len(orders), said
+        one = json.loads(remote("--format", "json", "approve", orders[0], "--checks"))
+        assert [row["order"] for row in one["orders"]] == orders[:1], one
+        states = {one["state"] for one in server.get("/api/v1/orders", Authorization=server.bearer("durand"))["orders"]}
+        assert states == {"ordered"}, "the checks alone approve nothing"
+        refused = run("--server", server.url, "--lang", "en", "export", "panel", folder + "/panel", "--pseudonyms", "k",
+                      ok=1).stderr
+        assert refused.startswith("ipep: files_of_this_machine: `export panel --pseudonyms`"), refused
+
+
 def test_two_at_once_make_one_file():
     with Cpam(groups=5) as server:
         server.ready()

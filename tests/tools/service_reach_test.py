@@ -29,7 +29,7 @@ def resources(order, message):
             f"histories/{order}": OWN | ALL,
             "cpams/351/reconciliation": OWN | ALL, "cpams/351/trial-balance": OWN | ALL,
             "cpams/351/accounts/408100": OWN | ALL, "cpams/351/variation-table": OWN | ALL,
-            f"files/{message}": OWN | AUDIT, f"orders/{order}/letter": OWN | AUDIT,
+            f"files/{message}": OWN | AUDIT, f"orders/{order}/letter": OWN | AUDIT, "exports/panel": ALL,
             "verification": CHECK, "leaves/1": CHECK, "proofs/inclusion/1": CHECK, "exports/audit": AUDIT,
             "exports/audit?without-personal=true": CHECK, "exports/audit?without-personal=false": AUDIT}
 
@@ -64,6 +64,8 @@ def test_each_role_asks_what_is_its_own():
                 status, body = server.read(person, path)
                 assert (status == 200) == (person in readers), (path, person, status, body[:300])
                 assert status == 200 or code_of(body) == "not_allowed", (path, person, body)
+                if path.startswith(("files/", "exports/panel", "orders/")):  # bytes are the same for who asks for text
+                    assert server.read(person, path, "text/plain")[0] == status, (path, person)
 
 
 def test_nothing_leads_to_another_cpam_and_no_name_to_an_evaluator():
