@@ -11,6 +11,7 @@ struct EventFilter {
     std::string groupement, kind;
     std::optional<Year> year;
     Position from = 1, until = UINT64_MAX;
+    std::uint64_t limit = UINT64_MAX;  // how many are given
 
     bool takes(const Body& body) const;
 };

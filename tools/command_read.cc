@@ -68,9 +68,15 @@ int events(const Shell& shell, const EventFilter& filter) {
                 return shell.refuse(known.error());
         const Position end = std::min(filter.until, ledger.views().position() + 1);
         const PersonId reader = shell.actor();
+        std::uint64_t given = 0;
         ledger.store().scan(filter.from, end, [&](Position position, const Record& record) {
+            if (given == filter.limit) {
+                shell.continues(position);
+                return false;
+            }
             Event event = read_event(position, record.payload);
             if (!filter.takes(event.body)) return true;
+            ++given;
             shell.shows(reveal_to(reader, ledger, event));
             if (shell.json()) {
                 auto line = to_json(event, record.digest);
@@ -124,6 +130,7 @@ void add_reading_commands(CLI::App& program, Run& run) {
     log->add_option("--kind", filter->kind, tr("only this kind"));
     log->add_option("--from", filter->from, tr("first position, inclusive"));
     log->add_option("--until", filter->until, tr("last position, exclusive"));
+    log->add_option("--limit", filter->limit, tr("at most so many"))->check(CLI::PositiveNumber);
     log->footer(tr("Example:  ipep --ledger essai events --groupement G02 --year 2021 --format json"));
     log->callback([&run, filter] { run = [filter](const Shell& shell) { return events(shell, *filter); }; });
 }

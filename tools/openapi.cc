@@ -78,6 +78,9 @@ json::object responses_of(const Resource& one) {
                       {"content", {{one.type, {{"schema", schema}}}}}};
     if (std::string_view(one.command) == "events")
         done["content"].as_object()["text/event-stream"] = {{"schema", text_schema()}};
+    if (http::lists(one.options, "limit"))
+        done["headers"].as_object()["Link"] = {{"description", "rel=next: the rest of a list of more than 1000 rows"},
+                                               {"schema", text_schema()}};
     if (*one.location)
         done["headers"].as_object()["Location"] = {{"description", "where what was made is read"},
                                                    {"schema", text_schema()}};

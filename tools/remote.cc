@@ -206,6 +206,33 @@ std::optional<std::string> not_taken(const Resource& resource, const Parsed& par
     return std::nullopt;
 }
 
+// The path behind `rel="next"`, which is all a Link of ours says.
+std::string next_of(const Response& response) {
+    const std::string link = header_of(response, "Link");
+    return link.empty() ? link : link.substr(1, link.find('>') - 1);
+}
+
+std::string limited(std::string path, std::uint64_t left) {
+    const auto at = path.find("limit=");
+    if (at != std::string::npos) path.replace(at, path.find('&', at) - at, "limit=" + std::to_string(left));
+    return path;
+}
+
+// A list comes a page at a time: all of them, or as many rows as were asked for.
+int say_pages(const Shell& shell, const Parsed& parsed, const http::Sent& sent, Response page) {
+    const auto wished = parsed.given.find("--limit");
+    std::uint64_t left = wished == parsed.given.end() ? UINT64_MAX : std::stoull(wished->second);
+    for (std::string next = next_of(page);; next = next_of(page)) {
+        if (const int said = say(shell, page); said != kDone) return said;
+        left -= std::min(left, static_cast<std::uint64_t>(std::ranges::count(page.body, '\n')));
+        if (next.empty() || left == 0) return kDone;
+        auto more = ask({"GET", server_of(shell.options()) + limited(next, left), sent.headers});
+        if (!more) return shell.refuse(more.error(), kFault);
+        if (!is_done(*more)) return tell_problem(shell, *more);
+        page = std::move(*more);
+    }
+}
+
 }  // namespace
 
 int run_remote(Program& program, const Shell& shell) {
@@ -234,7 +261,7 @@ int run_remote(Program& program, const Shell& shell) {
         if (const int kept = keep(shell, made, *file); kept != kDone) return kept;
         return say(shell, *response);
     }
-    if (made.empty()) return say(shell, *response);
+    if (made.empty()) return say_pages(shell, parsed, sent, std::move(*response));
     if (const int kept = keep(shell, made, *response); kept != kDone) return kept;
     return shell.answer(nullptr, {{"made", made}}, [&] { return made + '\n'; });
 }

@@ -1,6 +1,7 @@
 #include "tools/service_commands.h"
 
 #include <boost/algorithm/string/replace.hpp>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -29,7 +30,7 @@ const char kLines[] = "application/jsonl", kBytes[] = "application/octet-stream"
 // location.
 const std::vector<Resource> kResources = {
     {"POST", "/facts", "append", Effect::records, "", "FILE"},
-    {"GET", "/events", "events", Effect::glances, "groupement year kind from until limit", "", "", "", kLines},
+    {"GET", "/events", "events", Effect::studies, "groupement year kind from until limit", "", "", "", kLines},
     {"POST", "/settlements/{YEAR}", "settle", Effect::decides, "dry-run"},
     {"GET", "/settlements/{YEAR}", "settlement", Effect::glances, "revision"},
     {"GET", "/balances", "balances", Effect::glances},
@@ -126,6 +127,17 @@ Answered append_facts(const Asked& asked, LedgerService& ledger) {
     return {.exit_code = kDone, .body = boost::json::serialize(answer) + '\n'};
 }
 
+// How many rows one answer gives of a list that has a cursor.
+std::string page_of(const Asked& asked) {
+    constexpr std::uint64_t kMost = 1000;
+    const auto wished = asked.query.find("limit");
+    std::uint64_t rows = 0;
+    if (wished == asked.query.end()) return std::to_string(kMost);
+    const std::string& text = wished->second;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rows);
+    return error == std::errc() && end == text.data() + text.size() && rows > kMost ? std::to_string(kMost) : text;
+}
+
 Answered refused(Rejection rejection) { return {.exit_code = kRefused, .body = {}, .rejection = std::move(rejection)}; }
 
 }  // namespace
@@ -146,8 +158,9 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     };
     for (const auto& [name, value] : asked.arguments)
         line.set(name, value);
+    if (http::lists(resource.options, "limit")) line.set("--limit", page_of(asked));
     for (const auto& [name, value] : asked.query)
-        name == "as-of" || name == "on" ? line.common(name, value) : line.set("--" + name, value);
+        if (name != "limit") name == "as-of" || name == "on" ? line.common(name, value) : line.set("--" + name, value);
     if (*resource.body) {
         const std::string name = file("body");
         std::ofstream(name, std::ios::binary) << asked.body;
@@ -171,6 +184,7 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
         const int exit_code = program.run(shell);
         Answered answered{exit_code, out.str(), type_of(asked), shell.refused()};
         answered.shown = shell.shown();
+        answered.next = shell.next();
         if (exit_code != kDone) return answered;
         if (*resource.location) {
             answered.location = filled(resource.location, {{"made", shell.name_made()}});

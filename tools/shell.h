@@ -67,6 +67,9 @@ public:
     // What the command made, by the name it is asked for later; a server tells where it lies.
     void made(const std::string& name) const { made_ = name; }
     const std::string& name_made() const { return made_; }
+    // The answer was cut: the position it goes on from; 0 where it is whole.
+    void continues(Position from) const { next_ = from; }
+    Position next() const { return next_; }
     // What was refused last.
     const std::optional<Rejection>& refused() const { return refused_; }
     Progress progress() const;
@@ -80,6 +83,7 @@ private:
     LedgerService* held_ = nullptr;
     mutable std::optional<Rejection> refused_ = {};
     mutable std::string made_ = {};
+    mutable Position next_ = 0;
     mutable std::set<std::string> shown_ = {};
 };
 

@@ -6,6 +6,19 @@ namespace ipep::http {
 
 std::string entity_tag(Position position) { return '"' + std::to_string(position) + '"'; }
 
+// RFC 8288: the same request from the position on.
+std::string link_to_next(const Call& call, Position next) {
+    http::Fields query = call.asked.query;
+    query["from"] = std::to_string(next);
+    std::string link = '<' + call.request.path;
+    char before = '?';
+    for (const auto& [name, value] : query) {
+        link += before + percent_encoded(name) + '=' + percent_encoded(value);
+        before = '&';
+    }
+    return link + ">; rel=\"next\"";
+}
+
 Response response_of(const Answered& answered, const Call& call) {
     if (answered.rejection) return call.refused(*answered.rejection);
     Response response{200, answered.content_type, answered.body, {{"Content-Language", call.language}}};
@@ -13,6 +26,7 @@ Response response_of(const Answered& answered, const Call& call) {
         response.status = 201;
         response.headers.emplace_back("Location", "/api/v1" + answered.location);
     }
+    if (answered.next != 0) response.headers.emplace_back("Link", link_to_next(call, answered.next));
     if (answered.exit_code != 0) response.headers.emplace_back("Ipep-Exit-Code", std::to_string(answered.exit_code));
     return response;
 }

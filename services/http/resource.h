@@ -64,6 +64,7 @@ struct Answered {
     std::string content_type = "application/json";
     std::optional<Rejection> rejection = {};
     std::string location = {};         // the path, after /api/v1, of what was made
+    Position next = 0;                 // where a list that was cut goes on
     std::set<std::string> shown = {};  // subjects whose names and accounts it shows
 };
 

@@ -108,6 +108,27 @@ def test_a_request_still_running_is_told_so():
         assert len(good) == 1, answers
 
 
+def test_a_long_list_comes_a_page_at_a_time():
+    with Server(facts=DATA / "experiment.jsonl") as server:
+        beside = run("--ledger", server.ledger, "events", "--format", "json").stdout
+        pages, path = [], "/api/v1/events"
+        while path:
+            status, headers, body = server.ask("GET", path)
+            assert status == 200, body
+            pages.append(body.decode())
+            path = headers.get("Link", "<>").split(">")[0][1:]
+        assert [page.count("\n") for page in pages[:2]] == [1000, 1000] and "".join(pages) == beside
+        one = server.ask("GET", "/api/v1/events?kind=rulesAdopted&limit=1&as-of=900")
+        assert one[2].count(b"\n") == 1 and "as-of=900" in one[1]["Link"] and "kind=rulesAdopted" in one[1]["Link"], one
+        assert "Link" not in server.ask("GET", "/api/v1/events?kind=rulesAdopted&until=9")[1]
+        for limit in ("0", "x", "-1"):
+            assert server.ask("GET", "/api/v1/events?limit=" + limit)[0] == 400, limit
+        remote = lambda *words: run("--server", server.url, "events", *words).stdout
+        assert remote("--format", "json") == beside
+        assert remote("--format", "json", "--limit", "1500") == "".join(beside.splitlines(True)[:1500])
+        assert remote("--lang", "en") == run("--ledger", server.ledger, "--lang", "en", "events").stdout
+
+
 def test_a_decision_names_the_state_it_was_taken_on():
     with Server(facts=WORKED) as server:
         missing = server.post("/api/v1/settlements/2019")
