@@ -25,19 +25,13 @@ std::optional<AsOf> as_of_from(const std::string& text) {
     return when;
 }
 
-// The way back after the language was switched: a path of the console and nothing else.
-bool is_path(const std::string& text) {
-    return text.starts_with('/') && !text.starts_with("//") && text.find('\\') == std::string::npos &&
-           text.find_first_of("\r\n") == std::string::npos;
-}
-
 ConsolePage language_chosen(const ConsoleRequest& request) {
     const auto member = [&](const char* name) {
         const auto found = request.query.find(name);
         return found == request.query.end() ? std::string() : found->second;
     };
     const std::string back = member("back");
-    ConsolePage page{303, "text/plain; charset=utf-8", "", {{"Location", is_path(back) ? back : "/"}}};
+    ConsolePage page{303, "text/plain; charset=utf-8", "", {{"Location", http::is_own_path(back) ? back : "/"}}};
     page.headers["Set-Cookie"] = std::string("language=") + (member("to") == "en" ? "en" : "fr") +
                                  "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly";
     return page;

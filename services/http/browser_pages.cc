@@ -70,8 +70,7 @@ Response login_page(const Call& call, const std::string& complaint) {
 }
 
 Response moved(const std::string& to, const std::string& cookie) {
-    const bool is_ours = to.starts_with('/') && !to.starts_with("//") && to.find('\\') == std::string::npos;
-    return {303, "", "", {{"Location", is_ours ? to : "/"}, {"Set-Cookie", cookie}}};
+    return {303, "", "", {{"Location", is_own_path(to) ? to : "/"}, {"Set-Cookie", cookie}}};
 }
 
 bool reads_pages(const Request& request) { return request.header("accept").find("text/html") != std::string::npos; }
@@ -109,7 +108,7 @@ void BrowserPages::answer(const CallPtr& call) {
     if (!form) return call->answer(form.error());
     std::string cookie;
     if (!call->session && !is_asset(request))
-        std::tie(call->session, cookie) = sessions_.begin(call->person, request, seconds_now());
+        std::tie(call->session, cookie) = sessions_.begin(call->person, bearer_of(request), request, seconds_now());
     const auto shown = std::make_shared<std::set<std::string>>();
     const auto act = [this, call, cookie, shown, form = std::move(*form)](LedgerService* ledger) {
         const std::string csrf = call->session ? call->session->csrf : "";
@@ -143,7 +142,8 @@ void BrowserPages::log_in(const CallPtr& call, Form form) {
         return call->answer(login_page(*call, call->commands.sentence(person.error(), call->language)));
     }
     log_line(Level::info, "login", {{"request", request.id}, {"person", person->text}, {"peer", request.peer}});
-    call->answer(moved(form.fields["to"], sessions_.begin(*person, request, seconds_now()).second));
+    const std::string& token = form.fields["token"];
+    call->answer(moved(form.fields["to"], sessions_.begin(*person, token, request, seconds_now()).second));
 }
 
 void BrowserPages::log_out(const CallPtr& call, const Form& form) {

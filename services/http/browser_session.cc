@@ -1,7 +1,9 @@
 #include "services/http/browser_session.h"
 
+#include <algorithm>
+
 #include "events/seal.h"
-#include "services/http/web_token.h"
+#include "services/http/identity.h"
 #include "services/world.h"
 
 namespace ipep::http {
@@ -9,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kSilence = 30 * 60, kWhole = 12 * 3600;
 constexpr std::size_t kMost = 10'000;
+constexpr std::ptrdiff_t kMostOfOne = 200;
 const std::string kCookie = "ipep-session";
 
 std::string digest(const std::string& value) { return std::string(bytes_of(sha256(value))); }
@@ -49,15 +52,27 @@ std::optional<BrowserSession> BrowserSessions::of(const Request& request, std::i
     return found->second;
 }
 
-std::pair<BrowserSession, std::string> BrowserSessions::begin(const PersonId& person, const Request& request,
-                                                              std::int64_t now) {
+// Those that are over go, then the person's own that was silent longest, then anybody's.
+void BrowserSessions::make_room(const PersonId& person, std::int64_t now) {
+    std::erase_if(sessions_, [&](const auto& one) { return is_over(one.second, now); });
+    const auto is_own = [&](const auto& one) { return one.second.person == person; };
+    const bool has_many = std::ranges::count_if(sessions_, is_own) >= kMostOfOne;
+    if (!has_many && sessions_.size() < kMost) return;
+    auto silent = sessions_.end();
+    for (auto one = sessions_.begin(); one != sessions_.end(); ++one)
+        if ((!has_many || is_own(*one)) && (silent == sessions_.end() || one->second.seen < silent->second.seen))
+            silent = one;
+    sessions_.erase(silent);
+}
+
+std::pair<BrowserSession, std::string> BrowserSessions::begin(const PersonId& person, std::string_view token,
+                                                              const Request& request, std::int64_t now) {
     const World world = World::real();
     const std::string value = base64url(world.random_bytes("session"));
-    BrowserSession session{person, base64url(world.random_bytes("csrf")), now, now};
+    const std::string mark = is_local(token) ? digest_of_token(token) : "";
+    BrowserSession session{person, base64url(world.random_bytes("csrf")), mark, now, now};
     const std::lock_guard lock(mutex_);
-    std::erase_if(sessions_, [&](const auto& one) { return is_over(one.second, now); });
-    if (sessions_.size() >= kMost)
-        sessions_.erase(std::ranges::min_element(sessions_, {}, [](const auto& one) { return one.second.seen; }));
+    make_room(person, now);
     sessions_[digest(value)] = session;
     return {session, set_cookie(value, request, "")};
 }

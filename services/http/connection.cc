@@ -2,6 +2,7 @@
 
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <expected>
 
 namespace ipep::http {
 namespace {
@@ -12,6 +13,7 @@ using Parser = beast::http::request_parser<beast::http::string_body>;
 using Field = beast::http::field;
 
 constexpr std::size_t kRead = 16u << 10;               // asked of the socket at once
+constexpr std::uint64_t kOfAnyone = 64u << 10;          // of a body, before it matters who sends it
 constexpr std::size_t kRememberedBytes = 32u << 20;    // of responses, a lane
 constexpr auto kHeartbeat = std::chrono::seconds(15);  // so that a stream nobody reads is noticed
 
@@ -161,6 +163,11 @@ private:
             question_.clear();
         }
         if (!parser.is_done()) {
+            if (parser.content_length().value_or(kOfAnyone + 1) > kOfAnyone) {
+                const auto asked = request_of(message);
+                if (!asked) co_return co_await refuse(asked.error());
+                if (!lane_.application.knows(*asked)) co_return co_await refuse(Code::credentials_missing);
+            }
             within(limits.body_seconds);
             if (message[Field::expect] == "100-continue" && !co_await write("HTTP/1.1 100 Continue\r\n\r\n"))
                 co_return false;
@@ -183,19 +190,18 @@ private:
         return question.append("\n").append(certificate_);
     }
 
-    net::awaitable<bool> answer(Parser& parser, bool keeps) {
-        const auto start = Clock::now();
-        auto message = parser.release();
+    // All of it but its body; or the rule it breaks.
+    template <class Message>
+    std::expected<Request, Code> request_of(const Message& message) const {
         const bool head_only = message.method() == beast::http::verb::head;
         Request request{.method = std::string(head_only ? "GET" : message.method_string()),
                         .target = std::string(message.target()),
-                        .body = std::move(message.body()),
                         .peer = peer_,
                         .certificate = certificate_,
                         .secure = kSecure,
                         .loopback = loopback_};
         auto target = parse_target(request.target);
-        if (!target) co_return co_await refuse(Code::path_malformed);
+        if (!target) return std::unexpected(Code::path_malformed);
         request.path = std::move(target->path);
         request.query = std::move(target->query);
         for (const auto& field : message) {
@@ -203,13 +209,24 @@ private:
             std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
             if (!request.headers.emplace(std::move(name), std::string(field.value())).second &&
                 (field.name() == Field::authorization || field.name() == Field::host))
-                co_return co_await refuse(Code::request_malformed);
+                return std::unexpected(Code::request_malformed);
         }
+        return request;
+    }
+
+    net::awaitable<bool> answer(Parser& parser, bool keeps) {
+        const auto start = Clock::now();
+        auto message = parser.release();
+        auto sound = request_of(message);
+        if (!sound) co_return co_await refuse(sound.error());
+        Request& request = *sound;
+        request.body = std::move(message.body());
         deadline = Clock::time_point::max();  // the ledger takes the time it takes
         Reply reply = co_await ask(request);
         const std::chrono::duration<double> took = Clock::now() - start;
         lane_.application.answered(request, reply, took.count());
         if (reply.stream) co_return co_await stream(reply);
+        const bool head_only = message.method() == beast::http::verb::head;
         auto wire = std::make_shared<const std::string>(to_wire(reply.response, lane_.date(), keeps, head_only));
         if (reply.response.repeatable_at && !question_.empty())
             lane_.remember(question_, *reply.response.repeatable_at, wire);

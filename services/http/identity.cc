@@ -20,6 +20,13 @@ std::unexpected<Rejection> invalid(const std::string& what) {
 
 }  // namespace
 
+bool is_local(std::string_view token) { return token.starts_with("ipep_"); }
+
+std::string_view bearer_of(const Request& request) {
+    const std::string_view header = request.header("authorization");
+    return header.starts_with("Bearer ") || header.starts_with("bearer ") ? header.substr(7) : std::string_view();
+}
+
 Identity::Identity(const Configuration& configuration)
     : configuration_(configuration),
       tokens_path_(configuration.tokens.empty() ? configuration.ledger + "/tokens" : configuration.tokens) {
@@ -82,15 +89,20 @@ Verdict<> Identity::read_tokens_again() {
     return {};
 }
 
+Verdict<PersonId> Identity::of_local(const std::string& digest) {
+    const std::lock_guard lock(mutex_);
+    if (auto read = read_tokens_again(); !read) return invalid("the file of tokens cannot be used");
+    const auto found = tokens_.find(digest);
+    if (found == tokens_.end()) return invalid("unknown token");
+    if (found->second.until < World::real().today()) return invalid("expired");
+    return found->second.person;
+}
+
+bool Identity::holds(const std::string& digest) { return of_local(digest).has_value(); }
+
 Verdict<PersonId> Identity::of_token(std::string_view token) {
+    if (is_local(token)) return of_local(digest_of_token(token));
     std::unique_lock lock(mutex_);
-    if (token.starts_with("ipep_")) {
-        if (auto read = read_tokens_again(); !read) return invalid("the file of tokens cannot be used");
-        const auto found = tokens_.find(digest_of_token(token));
-        if (found == tokens_.end()) return invalid("unknown token");
-        if (found->second.until < World::real().today()) return invalid("expired");
-        return found->second.person;
-    }
     const auto keys = keys_;
     lock.unlock();
     if (!keys) return invalid("this server knows no provider of such tokens");
@@ -100,11 +112,10 @@ Verdict<PersonId> Identity::of_token(std::string_view token) {
 }
 
 Verdict<std::optional<PersonId>> Identity::of(const Request& request) {
-    const std::string& header = request.header("authorization");
-    if (!header.empty()) {
-        const bool is_bearer = header.size() > 7 && (header.starts_with("Bearer ") || header.starts_with("bearer "));
-        if (!is_bearer) return invalid("only `Authorization: Bearer TOKEN` is understood");
-        auto person = of_token(std::string_view(header).substr(7));
+    if (!request.header("authorization").empty()) {
+        const std::string_view token = bearer_of(request);
+        if (token.empty()) return invalid("only `Authorization: Bearer TOKEN` is understood");
+        auto person = of_token(token);
         if (!person) return std::unexpected(std::move(person.error()));
         return std::optional(std::move(*person));
     }

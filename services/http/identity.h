@@ -19,6 +19,11 @@
 
 namespace ipep::http {
 
+// Whether it looks like a token of `ipep token new`.
+bool is_local(std::string_view token);
+// The token of `Authorization: Bearer TOKEN`; empty where the header is another, or absent.
+std::string_view bearer_of(const Request& request);
+
 class Identity {
 public:
     // Errors: Fault tokens_unreadable, where a file it is told to use cannot be used.
@@ -29,8 +34,11 @@ public:
     Verdict<std::optional<PersonId>> of(const Request& request);
     // The person a bearer token stands for.
     Verdict<PersonId> of_token(std::string_view token);
+    // Whether the local token of this digest still stands for somebody: what was begun with it ends with it.
+    bool holds(const std::string& digest);
 
 private:
+    Verdict<PersonId> of_local(const std::string& digest);
     Verdict<> read_keys();
     Verdict<> read_tokens_again();
     void keep_keys_fresh();

@@ -1,9 +1,12 @@
 #include "services/http/message.h"
 
+#include <algorithm>
 #include <ctime>
 
 namespace ipep::http {
 namespace {
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -27,7 +30,7 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
             c = ' ';
         }
         const bool breaks = c == '\n' || c == '\r' || c == '\t';
-        if ((static_cast<unsigned char>(c) < 0x20 && !(breaks && plus_is_space)) || c == 0x7f) return std::nullopt;
+        if (is_control(c) && !(breaks && plus_is_space)) return std::nullopt;
         plain += c;
     }
     return plain;
@@ -93,6 +96,11 @@ std::string percent_encoded(std::string_view text) {
     return encoded;
 }
 
+bool is_own_path(std::string_view text) {
+    return text.starts_with('/') && !text.starts_with("//") && text.find('\\') == std::string_view::npos &&
+           std::ranges::none_of(text, is_control);
+}
+
 std::string_view reason_of(int status) {
     static const std::map<int, std::string_view> reasons = {{200, "OK"},
                                                             {201, "Created"},
@@ -129,8 +137,11 @@ std::string to_wire(const Response& response, std::string_view date, bool keep_a
     if (!response.content_type.empty()) wire.append("\r\nContent-Type: ").append(response.content_type);
     if (response.status != 204 && response.status != 304)
         wire.append("\r\nContent-Length: ").append(std::to_string(response.body.size()));
-    for (const auto& [name, value] : response.headers)
-        wire.append("\r\n").append(name).append(": ").append(value);
+    for (const auto& [name, value] : response.headers) {
+        wire.append("\r\n").append(name).append(": ");
+        // What a client gave may stand in it: a line must not end where the client says (RFC 9110, 5.5).
+        std::ranges::replace_copy_if(value, std::back_inserter(wire), is_control, ' ');
+    }
     if (!keep_alive) wire.append("\r\nConnection: close");
     wire.append("\r\n\r\n");
     if (!head_only) wire.append(response.body);

@@ -45,6 +45,8 @@ struct Target {
 std::optional<Target> parse_target(std::string_view target);
 std::optional<Fields> parse_form(std::string_view encoded);
 std::string percent_encoded(std::string_view text);
+// A path of this server and nothing that a browser takes for another's: "//host", "/\\host", "/TAB/host".
+bool is_own_path(std::string_view text);
 
 std::string_view reason_of(int status);
 

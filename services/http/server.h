@@ -32,6 +32,8 @@ struct Reply {
 struct Application {
     virtual ~Application() = default;
     virtual void answer(Request request, std::function<void(Reply)> done) = 0;
+    // Whether somebody known asks; called by any lane, with a request whose body is not read yet.
+    virtual bool knows(const Request& request) = 0;
     // A refusal of the server itself, as a response.
     virtual Response problem(Code code) = 0;
     // After each response, for logs and metrics; `seconds` from the last byte of the request to the first of the

@@ -13,9 +13,10 @@ const std::string kRefusals = "/api/refusals/";
 
 // As the address says, as the reader chose in the console, or as the browser is set; the readers are French.
 std::string language_of(const Request& request) {
-    if (const auto wished = request.query.find("lang"); wished != request.query.end()) return wished->second;
-    if (const std::string chosen = cookie_of(request, "language"); !chosen.empty()) return chosen;
-    return request.header("accept-language").starts_with("en") ? "en" : "fr";
+    const auto wished = request.query.find("lang");
+    std::string said = wished != request.query.end() ? wished->second : cookie_of(request, "language");
+    if (said.empty()) said = request.header("accept-language");
+    return said.starts_with("en") ? "en" : "fr";
 }
 
 bool is_for_operators(std::string_view path) { return path == "/healthz" || path == "/readyz" || path == "/metrics"; }
@@ -126,10 +127,16 @@ Response Service::refusal(const Call& call) const {
     return call.refused({Code::resource_unknown, {{"path", call.request.path}}});
 }
 
+bool Service::knows(const Request& request) {
+    Call call{request, {}, commands_};
+    return recognize(call) && !call.person.text.empty();
+}
+
 Verdict<> Service::recognize(Call& call) {
     auto person = identity_.of(call.request);
     if (!person) return std::unexpected(std::move(person.error()));
     call.session = sessions_.of(call.request, seconds_now());
+    if (call.session && !call.session->token.empty() && !identity_.holds(call.session->token)) call.session.reset();
     call.has_credentials = person->has_value();
     if (*person)
         call.person = std::move(**person);

@@ -22,6 +22,7 @@ public:
     std::uint16_t port() const { return server_->port(); }
 
     void answer(Request request, std::function<void(Reply)> done) override;
+    bool knows(const Request& request) override;
     Response problem(Code code) override;
     void answered(const Request& request, const Reply& reply, double seconds) override;
     void repeated(std::string_view target) override;

@@ -4,10 +4,11 @@
     service_hostile_test.py IPEP DATA
 """
 import os
+import pathlib
 import socket
 import threading
 
-from service_client import Server, check_all, code_of, fact, wait_for
+from service_client import Server, check_all, code_of, fact, run, wait_for
 
 SHORT = """
 [limits]
@@ -90,6 +91,45 @@ def test_no_path_leads_out():
         for option in ("ledger=/etc", "key=/etc/shadow", "out=/tmp/x", "actor=boss", "--as-of=0", "config=x"):
             assert server.ask("GET", "/api/v1/rules?" + option)[0] == 400, option
         assert code_of(server.ask("GET", "/api/v1/statements/--ledger=x")[2]) == "unknown_groupement"
+
+
+def test_what_a_client_gives_makes_no_header_and_leads_to_no_other_site():
+    end = "%0d%0aX-Evil:%201%0d%0a%0d%0a<script>"
+    with Server(config=SHORT) as server:
+        token = run("--ledger", server.ledger, "--lang", "en", "token", "new", "martin").stdout.split()[-1]
+        form = {"Content_Type": "application/x-www-form-urlencoded"}
+        for method, path, body in (("GET", "/api/v1/balances?lang=en" + end, None),
+                                   ("GET", "/language?back=/" + end, None),
+                                   ("GET", "/language?back=/%09/evil.example", None),
+                                   ("GET", "/login?lang=" + end, None), ("GET", "/groupements?as-of=" + end, None),
+                                   ("POST", "/login", f"token={token}&to=/" + end),
+                                   ("POST", "/login", f"token={token}&to=/%09/evil.example")):
+            status, headers, answer = server.ask(method, path, body, **(form if body else {}))
+            assert "X-Evil" not in headers and b"<script>" not in answer, (path, headers, answer[:300])
+            assert headers.get("Location", "/") == "/", (path, headers)
+            assert headers.get("Content-Language", "en") == "en", (path, headers)
+
+
+def test_who_is_nobody_fills_no_memory():
+    with Server() as server:
+        token = run("--ledger", server.ledger, "token", "new", "martin").stdout.strip().encode()
+        memory = lambda: int(pathlib.Path(f"/proc/{server.process.pid}/statm").read_text().split()[1]) * 4096
+        start, many = memory(), []
+        for size in (b"Content-Length: 62914560", b"Transfer-Encoding: chunked") * 4:
+            one = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+            many.append(one)
+            one.sendall(b"POST /api/v1/facts HTTP/1.1\r\nHost: x\r\n" + size + b"\r\n\r\n1000000\r\n")
+            assert b"credentials_missing" in one.recv(4096)
+            try:
+                one.sendall(b"a" * (16 << 20))
+            except OSError:
+                pass
+        assert memory() - start < 16 << 20, (start, memory())
+        body = b"\n" * 300_000
+        head = (b"POST /api/v1/facts HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIdempotency-Key: k\r\n"
+                b"Authorization: Bearer ")
+        answer = raw(server, head + token + b"\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        assert b"credentials_missing" not in answer and answer.startswith(b"HTTP/1.1 "), answer
 
 
 def test_the_slow_are_cut_off_while_others_are_served():

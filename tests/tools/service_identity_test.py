@@ -142,6 +142,24 @@ def test_a_browser_logs_in_and_out():
         assert server.ask("POST", "/logout", "csrf=x", Cookie=cookie, **form)[0] == 403
 
 
+def test_a_session_ends_with_its_token_and_nobody_crowds_out_the_others():
+    with Server() as server:
+        token_of = lambda who: run("--ledger", server.ledger, "token", "new", who).stdout.strip()
+        tokens = {who: token_of(who) for who in ("DURAND", "MARTIN")}
+        form = {"Content_Type": "application/x-www-form-urlencoded"}
+        cookie_of = lambda answer: answer[1]["Set-Cookie"].split(";")[0]
+        logged_in = lambda who: cookie_of(server.ask("POST", "/login", "token=" + tokens[who], **form))
+        reads = lambda cookie: server.ask("GET", "/rules", Cookie=cookie, Host="ledger.example")[0] == 200
+        durand, martin = logged_in("DURAND"), logged_in("MARTIN")
+        assert reads(durand) and reads(martin)
+        many = [logged_in("MARTIN") for _ in range(210)]
+        assert reads(durand) and reads(many[-1]) and sum(map(reads, [martin, *many])) == 200
+        begun = cookie_of(server.ask("GET", "/rules", Authorization="Bearer " + tokens["DURAND"]))
+        assert reads(begun)
+        run("--ledger", server.ledger, "token", "revoke", "DURAND")
+        assert not reads(durand) and not reads(begun) and reads(many[-1])
+
+
 def test_client_certificates():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
