@@ -1,5 +1,6 @@
 #include "services/explanation_words.h"
 
+#include "services/explanation_sight.h"
 #include "services/language.h"
 #include "services/text_width.h"
 #include "services/wording.h"
@@ -32,6 +33,7 @@ std::string shown_number(const Explanation& node) {
 }  // namespace
 
 ShownValue shown_value(const Explanation& node) {
+    if (node.value == kOfOthers) return {kOfOthers, ""};
     std::string number = shown_number(node);
     const bool french = language() == Language::french;
     const bool per_patient = node.unit == kEurosPerPatient;
@@ -57,6 +59,7 @@ std::string cited(const Cite& cite) {
 }
 
 std::string origin_of(const Explanation& leaf, std::size_t room) {
+    if (leaf.value == kOfOthers) return shortened(tr("of another CPAM"), room);
     if (!leaf.event) return leaf.cite ? shortened(cited(*leaf.cite), room) : "";
     const std::string event = tr("event") + ' ' + std::to_string(leaf.event->position);
     if (leaf.cite) return shortened(event + " · " + cited(*leaf.cite), room);

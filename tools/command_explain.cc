@@ -4,6 +4,7 @@
 #include "events/event_json.h"
 #include "projections/parameter_source.h"
 #include "services/explanation_answer.h"
+#include "services/explanation_sight.h"
 #include "tools/command.h"
 #include "tools/explanation_page.h"
 #include "services/language.h"
@@ -21,8 +22,9 @@ struct Wish {
 int explain_amount(const Shell& shell, const Wish& wish) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
-    const auto derivation = explain((*ledger)->store(), (*ledger)->views(), wish.reference);
+    auto derivation = explain((*ledger)->store(), (*ledger)->views(), wish.reference);
     if (!derivation) return shell.refuse(derivation.error());
+    derivation->root = seen_by(derivation->root, ReadingFor::whom());
     const Asked asked = asked_of(wish.reference);
     const std::string& form = shell.options().format;
     if (form == "dot" || form == "html") {

@@ -6,6 +6,7 @@
 #include "projections/parameter_source.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
+#include "services/explanation_sight.h"
 #include "services/explanation_words.h"
 #include "services/proof.h"
 #include "services/wording.h"
@@ -19,16 +20,12 @@ public:
     Unfolded(const Visit& visit, const ParameterSources& sources) : visit_(visit), sources_(sources) {}
 
     void add(const Explanation& node, bool open) {
-        if (is_of_others(node)) {
-            auto& row = rows_.emplace_back();
-            row.set("leaf", true).set("label", shown_label(node)).set("value", "—").set("others", true);
-            return;
-        }
         const bool leaf = node.inputs.empty();
         const bool again = !leaf && !seen_.insert(&node).second;
         Data& row = rows_.emplace_back();
         row.set("leaf", leaf || again).set("open", !leaf && !again).set("unfolded", open);
         row.set("label", shown_label(node)).set("value", shown_value(node).text());
+        row.set("others", node.value == kOfOthers);
         if (again) row.set("again", true);
         else put_origin(node, row);
         if (leaf || again) return;
@@ -39,14 +36,6 @@ public:
     std::vector<Data> take() { return std::move(rows_); }
 
 private:
-    // Under the national cap stand the amounts of every groupement: "capped[G01]".
-    bool is_of_others(const Explanation& node) const {
-        const auto from = node.name.find('[');
-        if (from == std::string::npos || !node.name.ends_with(']')) return false;
-        const GroupementId named{node.name.substr(from + 1, node.name.size() - from - 2)};
-        return visit_.book().find(named) && !visit_.rights.reads(named);
-    }
-
     void put_origin(const Explanation& node, Data& row) {
         std::string section, status;
         if (node.cite) section = node.cite->section, status = node.cite->status;
@@ -113,8 +102,11 @@ ConsolePage trail(const Visit& visit, const std::string& reference) {
     const Asked asked = asked_of(reference);
     if (const auto allowed = visit.rights.check(subject_of(visit.book(), reference)); !allowed)
         return visit.refused(Section::trail, allowed.error());
-    const auto derivation = explain(visit.ledger.store(), visit.views, reference);
+    auto derivation = explain(visit.ledger.store(), visit.views, reference);
     if (!derivation) return visit.refused(Section::trail, derivation.error());
+    derivation->root = seen_by(derivation->root, [&](const std::string& of) {
+        return !visit.book().find(GroupementId{of}) || visit.rights.reads(GroupementId{of});
+    });
     const ParameterSources sources(sources_under(visit.book(), derivation->rules));
     Unfolded tree(visit, sources);
     tree.add(*derivation->root, true);

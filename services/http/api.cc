@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "events/fault.h"
+#include "services/explanation_sight.h"
 #include "services/http/event_stream.h"
 
 namespace ipep::http {
@@ -140,6 +141,7 @@ void Api::study(const CallPtr& call, const ReachPtr& reach) {
     boost::asio::post(readers_, [this, call, reach] {
         std::set<std::string> shown;
         try {
+            const ReadingFor reader([&](const std::string& of) { return reach->reads(of); });
             Answered answered = commands_.run(call->asked, nullptr);
             reach->cut(call->asked, answered);
             call->response = response_of(answered, *call);

@@ -10,14 +10,14 @@ namespace {
 
 namespace json = boost::json;
 
-// Commands that name payees: as text, which cannot be cut row by row, they are for those who may see all of them.
-const std::set<std::string_view> kNamesPayees = {"events", "orders", "reconcile", "journal", "issue"};
+// Commands that name payees: what cannot be cut row by row is for those who may see all of them.
+const std::set<std::string_view> kNamesPayees = {"events", "orders", "reconcile", "journal", "letter"};
 const std::set<std::string_view> kVerifies = {
     "verify", "checkpoint", "leaf", "prove inclusion", "prove consistency", "prove amount", "export audit"};
-// Only the command knows whose it is.
-const std::string_view kJudgesItself = "file";
-const std::set<std::string_view> kPersonal = {"iban", "bic", "payee"};
+const std::set<std::string_view> kPersonal = {"iban", "bic", "payee", "debtorName", "debtorIban", "debtorBic"};
 const std::set<std::string_view> kOfNoGroup = {"rules", "envelope"};
+// Only the command knows whose it is; `cut` asks once more, for the head may give less than the state asked for.
+const std::string_view kJudgesItself = "file";
 
 std::string_view text_in(const Fields& fields, const char* name) {
     const auto found = fields.find(name);
@@ -30,6 +30,24 @@ std::string_view cpam_of_order(std::string_view order) {
     for (int part = 0; part < 2; ++part)
         order = order.substr(0, std::min(order.rfind('-'), order.size()));
     return order;
+}
+
+// A payee's name or account, or all members of a payee.
+void veil(json::value& value) {
+    if (!value.is_object()) value = "—";
+    else
+        for (auto& member : value.as_object()) member.value() = "—";
+}
+
+// What a visa found of an account is the end of its number.
+bool is_visa_of_account(const json::object& row) {
+    const auto* check = row.if_contains("check");
+    return check && check->is_string() && check->as_string() == "account";
+}
+
+// Rows of JSON, of which each can be shown or not.
+bool is_rows(const Asked& asked) {
+    return asked.format == "json" && std::string_view(asked.resource->type).starts_with("application/json");
 }
 
 }  // namespace
@@ -104,56 +122,61 @@ Verdict<> Reach::allows(const Asked& asked) const {
     }
     if (asked.resource->effect == Effect::alone || asked.resource->effect == Effect::copies) return administering_;
     if (!reading_) return reading_;
-    const Sight* named = sight_of(named_by(asked));
+    const Named names = named_by(asked);
+    const Sight* named = sight_of(names);
+    // The books of another CPAM are not one's own for naming a groupement that is.
+    if (const Sight* books = sight_of({{}, {}, names.cpam}); books && !books->amounts) named = books;
     const Sight& sight = named ? *named : all_;
-    const bool is_made = *asked.resource->made != 0;  // bytes, which cannot be cut row by row
-    const bool is_cut = asked.format == "json" && !named && !is_made;
+    const bool is_cut = is_rows(asked) && !named;
     const bool is_shown = sight.amounts || is_cut || kOfNoGroup.contains(command) || command == kJudgesItself;
-    const bool names_no_one = sight.payees || asked.format == "json" || !kNamesPayees.contains(command);
+    const bool names_no_one = sight.payees || is_rows(asked) || !kNamesPayees.contains(command);
     if (is_shown && names_no_one) return {};
     return beyond_;
 }
 
-// Names of payees and their accounts, wherever they stand in a row that is shown.
-void Reach::veil(json::value& value) const {
-    if (value.is_array())
-        for (json::value& one : value.as_array())
-            veil(one);
-    if (!value.is_object()) return;
-    for (auto& member : value.as_object()) {
-        const bool is_personal = kPersonal.contains(member.key());
-        if (is_personal && !member.value().is_object()) member.value() = "—";
-        if (is_personal && member.value().is_object())
-            for (auto& part : member.value().as_object())
-                part.value() = "—";
-        veil(member.value());
-    }
+bool Reach::reads(const std::string& groupement) const {
+    const auto found = groups_.find(groupement);
+    return is_whole_ || found == groups_.end() || found->second.amounts;
 }
 
-bool Reach::cut(json::value& row) const {
-    if (is_whole_) return true;
-    const Sight* named = sight_of(named_in(row));
-    if (named && !named->amounts) return false;
-    if (!(named ? named : &all_)->payees) veil(row);
-    if (!row.is_object()) return true;
-    for (auto& member : row.as_object()) {
-        if (!member.value().is_array()) continue;
+bool Reach::cut(json::value& value, const Sight& around) const {
+    if (value.is_array()) {
         json::array kept;
-        for (json::value& one : member.value().as_array())
-            if (cut(one)) kept.push_back(std::move(one));
-        member.value() = std::move(kept);
+        for (json::value& one : value.as_array())
+            if (cut(one, around)) kept.push_back(std::move(one));
+        value = std::move(kept);
+    }
+    if (!value.is_object()) return true;
+    const Sight* named = sight_of(named_in(value));
+    if (named && !named->amounts) return false;
+    const Sight& sight = named ? *named : around;
+    json::object& row = value.as_object();
+    const bool has_end_of_account = is_visa_of_account(row);
+    for (auto member = row.begin(); member != row.end();) {
+        const bool is_personal = kPersonal.contains(member->key()) || (has_end_of_account && member->key() == "found");
+        const bool is_veiled = is_personal && !sight.payees;
+        if (is_veiled) veil(member->value());
+        const bool is_seen = is_veiled || cut(member->value(), sight);
+        member = is_seen ? std::next(member) : row.stable_erase(member);
     }
     return true;
 }
 
 void Reach::cut(const Asked& asked, Answered& answered) const {
-    if (is_whole_ || asked.format != "json" || answered.rejection) return;
+    if (is_whole_ || answered.rejection) return;
+    if (!is_rows(asked)) {
+        const auto may_know = [&](const std::string& subject) {
+            const auto found = groups_.find(subject);
+            return (found == groups_.end() ? all_ : found->second).payees;
+        };
+        if (!std::ranges::all_of(answered.shown, may_know)) answered.rejection = naming_.error();
+        return;
+    }
+    if (kVerifies.contains(asked.resource->command)) return;  // a proof that was cut would prove nothing
     std::string kept;
     for (std::string_view rest = answered.body; !rest.empty();) {
         const auto end = std::min(rest.find('\n'), rest.size());
-        boost::system::error_code is_no_json;
-        json::value line = json::parse(rest.substr(0, end), is_no_json);
-        if (is_no_json) return;  // bytes of a proof; `allows` has decided on them
+        json::value line = json::parse(rest.substr(0, end));
         if (cut(line)) kept += json::serialize(line) + '\n';
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }

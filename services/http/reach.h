@@ -26,10 +26,12 @@ public:
 
     // Whether a reading may be asked at all. What writes is judged by the ledger itself.
     Verdict<> allows(const Asked& asked) const;
-    // The answer without what the person may not see.
+    // Whether the amounts of a groupement may be seen; what is no groupement's, may.
+    bool reads(const std::string& groupement) const;
+    // The answer without what the person may not see; a refusal where it shows a payee and cannot be cut.
     void cut(const Asked& asked, Answered& answered) const;
     // One row, or one event; whether anything of it may be seen.
-    bool cut(boost::json::value& row) const;
+    bool cut(boost::json::value& row) const { return is_whole_ || cut(row, all_); }
 
 private:
     struct Sight {
@@ -43,7 +45,8 @@ private:
     static Named named_in(const boost::json::value& row);
     // Nothing where it names none that is known.
     const Sight* sight_of(const Named& named) const;
-    void veil(boost::json::value& value) const;
+    // `around` is what may be seen of what the value is a part of.
+    bool cut(boost::json::value& value, const Sight& around) const;
 
     bool is_whole_ = true;
     Sight all_;  // of groups in general

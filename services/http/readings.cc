@@ -7,22 +7,36 @@ namespace ipep::http {
 
 void Readings::answer(const CallPtr& call, const std::set<std::string>& subjects) {
     if (subjects.empty() || call->response.status != 200) return call->answer(nullptr);
-    const auto act = [this, call, subjects](LedgerService* ledger) {
-        if (const auto done = record(*ledger, *call, subjects); !done) call->response = call->refused(done.error());
+    const auto fresh = std::make_shared<std::vector<Reading>>();
+    const auto act = [this, call, subjects, fresh](LedgerService* ledger) {
+        auto recorded = record(*ledger, *call, subjects);
+        if (recorded) *fresh = std::move(*recorded);
+        else call->response = call->refused(recorded.error());
     };
-    post(desk_, {Job::Kind::writes, act, [call](const Rejection* fault) { call->answer(fault); }}, call);
+    // Where the write of its group fails, nothing was recorded.
+    const auto done = [this, call, fresh](const Rejection* fault) {
+        if (fault)
+            for (const Reading& one : *fresh) recorded_.erase(one);
+        call->answer(fault);
+    };
+    post(desk_, {Job::Kind::writes, act, done}, call);
 }
 
-Verdict<> Readings::record(LedgerService& ledger, const Call& call, const std::set<std::string>& subjects) {
-    if (!has_roles(ledger)) return {};
+Verdict<std::vector<Readings::Reading>> Readings::record(LedgerService& ledger, const Call& call,
+                                                         const std::set<std::string>& subjects) {
+    std::vector<Reading> fresh;
+    if (!has_roles(ledger)) return fresh;
     const Day today = ledger.world().today();
     std::erase_if(recorded_, [&](const auto& one) { return std::get<Day>(one) != today; });
-    return ledger.record(call.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
-        for (const std::string& subject : subjects)
-            if (recorded_.emplace(call.person.text, subject, today).second)
-                keep({today, {}, {}, PersonalDataRead{subject, call.request.method + ' ' + call.request.path}});
+    for (const std::string& subject : subjects)
+        if (Reading one{call.person.text, subject, today}; !recorded_.contains(one)) fresh.push_back(std::move(one));
+    IPEP_TRY(ledger.record(call.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
+        for (const Reading& one : fresh)
+            keep({today, {}, {}, PersonalDataRead{std::get<1>(one), call.request.method + ' ' + call.request.path}});
         return {};
-    });
+    }));
+    recorded_.insert(fresh.begin(), fresh.end());
+    return fresh;
 }
 
 }  // namespace ipep::http

@@ -23,10 +23,14 @@ public:
     void answer(const CallPtr& call, const std::set<std::string>& subjects);
 
 private:
-    Verdict<> record(LedgerService& ledger, const Call& call, const std::set<std::string>& subjects);
+    using Reading = std::tuple<std::string, std::string, Day>;  // person, subject
+
+    // Gives what was not recorded before.
+    Verdict<std::vector<Reading>> record(LedgerService& ledger, const Call& call,
+                                         const std::set<std::string>& subjects);
 
     Desk& desk_;
-    std::set<std::tuple<std::string, std::string, Day>> recorded_;  // person, subject
+    std::set<Reading> recorded_;
 };
 
 }  // namespace ipep::http

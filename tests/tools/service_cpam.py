@@ -36,6 +36,10 @@ class Cpam(Server):
         super().__init__(f'debtors = "{self.debtors.name}"\n', facts)
         if groups:
             assert self.post("/api/v1/facts", groups_of(groups, elsewhere=1))[0] == 200
+        self.grant(roles)
+
+    def grant(self, roles):
+        """The first is an administrator and grants the others."""
         for number, (person, role, cpam) in enumerate(roles):
             body = {"person": person, "role": role, **({"cpam": cpam} if cpam else {})}
             line = json.dumps({"key": f"role-{number}", "on": "2020-01-01", "fact": {"roleGranted": body}})

@@ -5,12 +5,14 @@ and who looked at an account stands in the ledger.
     service_reach_test.py IPEP DATA
 """
 import json
+import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 
-from service_client import check_all, code_of, run
+from service_client import DATA, check_all, code_of, run
 from service_cpam import EXECUTE, FILES, ON, Cpam, statement
 
 ROLES = (("root", "admin", None), ("martin", "director", "351"), ("durand", "dcf", "351"), ("simon", "director", "352"),
@@ -81,6 +83,98 @@ def test_nothing_leads_to_another_cpam_and_no_name_to_an_evaluator():
                     status, body = server.read(person, path, accept)
                     found = [body[max(0, body.find(one) - 200):][:300] for one in texts if one in body]
                     assert status != 200 or not found, (path, person, accept, found)
+
+
+def test_who_pays_reads_the_names_of_payees_of_the_own_cpam():
+    with Paid() as server:
+        for path in ("orders", "orders?cpam=351"):
+            named = {person: [order["payee"] for order in json.loads(server.read(person, path)[1])["orders"]]
+                     for person in ("durand", "leroy", "petit")}
+            assert named["durand"] == named["leroy"] and "GROUPEMENT N0000" in named["durand"], named
+            assert set(named["petit"]) == {"—"}, named
+
+
+def two_cpam():
+    """The worked example, G02 being of the CPAM 352; and its results of 2021 settled."""
+    facts = []
+    for fact in map(json.loads, (DATA / "worked.jsonl").read_text().splitlines()):
+        for body in fact["fact"].values():
+            if body.get("groupement") == "G02":
+                fact["source"] = {"reference": "HIDDEN"}
+                body.update({"cpam": "352"} if "cpam" in body else {})
+        facts.append(json.dumps(fact))
+    server = Cpam()
+    assert server.post("/api/v1/facts", "\n".join(facts))[0] == 200
+    for year in (2019, 2020, 2021):
+        assert server.act("whoever", f"/api/v1/settlements/{year}?on={ON}")[0] == 200
+    server.grant(ROLES)
+    return server
+
+
+def test_what_another_cpam_has_a_part_in_is_derived_without_its_part():
+    due = "settlement/2021/G01/due"
+    with two_cpam() as server:
+        ask = lambda person, path, accept: server.ask("GET", path, Authorization=server.bearer(person), Accept=accept)
+        hidden = ask("leroy", "/api/v1/explanations/settlement/2021/G02/capped", "application/json")[2]
+        part = json.loads(hidden)["value"]
+        euros = part[:3] + " " + part[3:].replace(".", ",")
+        for path in ("/api/v1/explanations/" + due, f"/api/v1/explanations/{due}?full=true", "/explain/" + due):
+            for accept in ("application/json", "text/plain", "text/html", "text/vnd.graphviz"):
+                said = {}
+                for person in ("martin", "leroy"):
+                    status, _, body = ask(person, path, accept)
+                    assert status == 200, (path, person, body)
+                    said[person] = body.decode().replace("\u202f", " ").replace("\xa0", " ").replace("&nbsp;", " ")
+                assert part in said["leroy"] or euros in said["leroy"], (path, accept, part)
+                assert not any(one in said["martin"] for one in (part, euros, "HIDDEN")), (path, accept)
+                assert "G02" in said["martin"] and "—" in said["martin"], (path, accept)
+        proof = [ask(person, "/api/v1/proofs/amounts/" + due, "application/json")[2] for person in ("martin", "leroy")]
+        assert proof[0] == proof[1], "a proof that was cut proves nothing"
+
+
+def test_what_a_role_gave_ends_with_it_also_in_the_past():
+    with Paid() as server:
+        letter, file = f"orders/{server.orders[0]['order']}/letter", f"files/{server.message}"
+        before = int(server.ask("GET", "/api/v1/rules", Authorization=server.bearer("leroy"))[1]["ETag"].strip('"'))
+        assert all(server.read("durand", path)[0] == 200 for path in (letter, file))
+        changes = [{"roleRevoked": {"person": "durand", "role": "dcf", "cpam": "351"}},
+                   {"roleGranted": {"person": "durand", "role": "evaluator"}}]
+        for number, change in enumerate(changes):
+            line = json.dumps({"key": f"change-{number}", "on": ON, "fact": change})
+            status, _, body = server.post("/api/v1/facts", line, Authorization=server.bearer("root"))
+            assert status == 200, body
+        for path in (letter, file, "events", "orders?cpam=351"):
+            for accept in ("application/json", "text/plain"):
+                for when in ("", f"as-of={before}"):
+                    status, body = server.read("durand", path + ("&" if "?" in path else "?") + when, accept)
+                    assert status == 403 or not any(one in body for one in (b"FR76", b"GROUPEMENT N")), (path, when)
+        assert code_of(server.read("durand", f"{file}?as-of={before}")[1]) == "not_allowed"
+
+
+def test_what_cannot_be_recorded_is_not_shown():
+    with Paid() as server:
+        server.stop()
+        whole = server.ledger.with_name("whole")
+        server.ledger.rename(whole)
+        server.ledger.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", server.ledger]).returncode:
+            return print("     skipped: a small disk takes root")
+        try:
+            shutil.copytree(whole, server.ledger, dirs_exist_ok=True)
+            server.start()
+            ballast = server.ledger / "ballast"
+            with ballast.open("w") as file:
+                space = os.statvfs(server.ledger)
+                os.posix_fallocate(file.fileno(), 0, space.f_bfree * space.f_frsize)
+            for _ in range(2):
+                status, body = server.read("martin", "events")
+                assert code_of(body) == "disk_full", (status, body[:300])
+            ballast.unlink()
+            assert server.read("martin", "events")[0] == 200
+            assert server.readings() == [("martin", "N0000"), ("martin", "N0001")], server.readings()
+        finally:
+            server.stop()
+            subprocess.run(["umount", "-l", server.ledger])
 
 
 def test_who_looks_at_an_account_stands_in_the_ledger():
