@@ -81,9 +81,11 @@ std::string type_of(const Asked& asked) {
     if (asked.resource->type != std::string_view("application/json") &&
         asked.resource->type != std::string_view(kLines))
         return asked.resource->type;
-    if (asked.format == "dot") return "text/vnd.graphviz; charset=utf-8";
-    if (asked.format == "html") return "text/html; charset=utf-8";
-    return asked.format == "text" ? kText : asked.resource->type;
+    if (asked.format == "json") return asked.resource->type;
+    // Only a derivation is drawn; what others print as text a browser must not take for a page.
+    const bool is_drawn = std::string_view(asked.resource->command) == "explain";
+    if (is_drawn && asked.format == "dot") return "text/vnd.graphviz; charset=utf-8";
+    return is_drawn && asked.format == "html" ? "text/html; charset=utf-8" : kText;
 }
 
 std::string made_bytes(const std::string& path) {

@@ -26,6 +26,9 @@ Response response_of(const Answered& answered, const Call& call) {
         response.status = 201;
         response.headers.emplace_back("Location", "/api/v1" + answered.location);
     }
+    if (answered.content_type.starts_with("text/html"))
+        response.headers.emplace_back("Content-Security-Policy",
+                                      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     if (answered.next != 0) response.headers.emplace_back("Link", link_to_next(call, answered.next));
     if (answered.exit_code != 0) response.headers.emplace_back("Ipep-Exit-Code", std::to_string(answered.exit_code));
     return response;

@@ -11,7 +11,7 @@ namespace {
 namespace json = boost::json;
 
 // Commands that name payees: what cannot be cut row by row is for those who may see all of them.
-const std::set<std::string_view> kNamesPayees = {"events", "orders", "reconcile", "journal", "letter"};
+const std::set<std::string_view> kNamesPayees = {"events", "orders", "approve", "reconcile", "journal", "letter"};
 const std::set<std::string_view> kVerifies = {
     "verify", "checkpoint", "leaf", "prove inclusion", "prove consistency", "prove amount", "export audit"};
 const std::set<std::string_view> kPersonal = {"iban", "bic", "payee", "debtorName", "debtorIban", "debtorBic"};
@@ -24,9 +24,8 @@ std::string_view text_in(const Fields& fields, const char* name) {
     return found == fields.end() ? std::string_view() : found->second;
 }
 
-// "351-2026-000004" is of the CPAM 351. Of several the command judges each; the first stands for all.
+// "351-2026-000004" is of the CPAM 351.
 std::string_view cpam_of_order(std::string_view order) {
-    order = order.substr(0, order.find(','));
     for (int part = 0; part < 2; ++part)
         order = order.substr(0, std::min(order.rfind('-'), order.size()));
     return order;
@@ -124,8 +123,16 @@ Verdict<> Reach::allows(const Asked& asked) const {
     if (!reading_) return reading_;
     const Named names = named_by(asked);
     const Sight* named = sight_of(names);
-    // The books of another CPAM are not one's own for naming a groupement that is.
-    if (const Sight* books = sight_of({{}, {}, names.cpam}); books && !books->amounts) named = books;
+    // The books of another CPAM, or its order in a list, are not one's own for what else is named.
+    const auto see = [&](const Named& one) {
+        if (const Sight* sight = sight_of(one); sight && !sight->amounts) named = sight;
+    };
+    see({{}, {}, names.cpam});
+    for (std::string_view rest = names.order; !rest.empty();) {
+        const auto end = std::min(rest.find(','), rest.size());
+        see({{}, rest.substr(0, end), {}});
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
     const Sight& sight = named ? *named : all_;
     const bool is_cut = is_rows(asked) && !named;
     const bool is_shown = sight.amounts || is_cut || kOfNoGroup.contains(command) || command == kJudgesItself;

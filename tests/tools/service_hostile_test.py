@@ -3,12 +3,13 @@
 
     service_hostile_test.py IPEP DATA
 """
+import json
 import os
 import pathlib
 import socket
 import threading
 
-from service_client import Server, check_all, code_of, fact, run, wait_for
+from service_client import DATA, Server, check_all, code_of, fact, run, wait_for
 
 SHORT = """
 [limits]
@@ -108,6 +109,22 @@ def test_what_a_client_gives_makes_no_header_and_leads_to_no_other_site():
             assert "X-Evil" not in headers and b"<script>" not in answer, (path, headers, answer[:300])
             assert headers.get("Location", "/") == "/", (path, headers)
             assert headers.get("Content-Language", "en") == "en", (path, headers)
+
+
+def test_what_stands_in_the_ledger_is_no_page_to_a_browser():
+    lines = (DATA / "worked.jsonl").read_text().splitlines()
+    facts = [json.dumps(json.loads(line) | {"source": {"reference": "<script>alert(1)</script>"}}) for line in lines]
+    with Server() as server:
+        assert server.post("/api/v1/facts", "\n".join(facts))[0] == 200
+        for path, is_page in (("events", False), ("reviews/assumed", False), ("explanations/seedCredit/G01", True)):
+            for accept in ("text/html,application/xhtml+xml", "text/vnd.graphviz"):
+                status, headers, body = server.ask("GET", "/api/v1/" + path, Accept=accept)
+                assert status == 200 and headers["X-Content-Type-Options"] == "nosniff", (path, status, body[:200])
+                if not is_page or accept != "text/html,application/xhtml+xml":
+                    assert not headers["Content-Type"].startswith("text/html"), (path, accept, headers)
+                else:
+                    assert headers["Content-Type"].startswith("text/html") and b"<script" not in body, path
+                    assert "default-src 'none'" in headers["Content-Security-Policy"], headers
 
 
 def test_who_is_nobody_fills_no_memory():

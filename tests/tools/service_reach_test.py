@@ -28,7 +28,7 @@ def resources(order, message):
             "balances/N0000": OWN | ALL, "statements/N0000": OWN | ALL, "events?groupement=N0000": OWN | ALL,
             "orders?cpam=351": OWN | ALL, "explanations/seedCredit/N0000": OWN | ALL,
             "histories/seedCredit/N0000": OWN | ALL, f"explanations/{order}": OWN | ALL,
-            f"histories/{order}": OWN | ALL,
+            f"histories/{order}": OWN | ALL, f"orders/{order}/checks": OWN | AUDIT,
             "cpams/351/reconciliation": OWN | ALL, "cpams/351/trial-balance": OWN | ALL,
             "cpams/351/accounts/408100": OWN | ALL, "cpams/351/variation-table": OWN | ALL,
             f"files/{message}": OWN | AUDIT, f"orders/{order}/letter": OWN | AUDIT, "exports/panel": ALL,
@@ -134,16 +134,19 @@ def test_what_another_cpam_has_a_part_in_is_derived_without_its_part():
 
 def test_what_a_role_gave_ends_with_it_also_in_the_past():
     with Paid() as server:
-        letter, file = f"orders/{server.orders[0]['order']}/letter", f"files/{server.message}"
+        order = server.orders[0]["order"]
+        letter, checks, file = f"orders/{order}/letter", f"orders/{order}/checks", f"files/{server.message}"
         before = int(server.ask("GET", "/api/v1/rules", Authorization=server.bearer("leroy"))[1]["ETag"].strip('"'))
-        assert all(server.read("durand", path)[0] == 200 for path in (letter, file))
+        assert all(server.read("durand", path)[0] == 200 for path in (letter, checks, file))
+        listed = f"orders/{order},{order.replace('351', '352', 1)}/checks"
+        assert code_of(server.read("durand", listed, "text/plain")[1]) == "not_allowed"
         changes = [{"roleRevoked": {"person": "durand", "role": "dcf", "cpam": "351"}},
                    {"roleGranted": {"person": "durand", "role": "evaluator"}}]
         for number, change in enumerate(changes):
             line = json.dumps({"key": f"change-{number}", "on": ON, "fact": change})
             status, _, body = server.post("/api/v1/facts", line, Authorization=server.bearer("root"))
             assert status == 200, body
-        for path in (letter, file, "events", "orders?cpam=351"):
+        for path in (letter, checks, file, "events", "orders?cpam=351"):
             for accept in ("application/json", "text/plain"):
                 for when in ("", f"as-of={before}"):
                     status, body = server.read("durand", path + ("&" if "?" in path else "?") + when, accept)
