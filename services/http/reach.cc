@@ -171,12 +171,12 @@ bool Reach::cut(json::value& value, const Sight& around) const {
 
 void Reach::cut(const Asked& asked, Answered& answered) const {
     if (is_whole_ || answered.rejection) return;
+    const auto hidden = std::erase_if(answered.shown, [&](const std::string& subject) {
+        const auto found = groups_.find(subject);
+        return !(found == groups_.end() ? all_ : found->second).payees;
+    });
     if (!is_rows(asked)) {
-        const auto may_know = [&](const std::string& subject) {
-            const auto found = groups_.find(subject);
-            return (found == groups_.end() ? all_ : found->second).payees;
-        };
-        if (!std::ranges::all_of(answered.shown, may_know)) answered.rejection = naming_.error();
+        if (hidden > 0) answered.rejection = naming_.error();
         return;
     }
     if (kVerifies.contains(asked.resource->command)) return;  // a proof that was cut would prove nothing

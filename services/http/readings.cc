@@ -1,5 +1,6 @@
 #include "services/http/readings.h"
 
+#include "ledger/authority.h"
 #include "services/http/command_once.h"
 #include "services/http/reach.h"
 
@@ -26,6 +27,11 @@ Verdict<std::vector<Readings::Reading>> Readings::record(LedgerService& ledger, 
                                                          const std::set<std::string>& subjects) {
     std::vector<Reading> fresh;
     if (!has_roles(ledger)) return fresh;
+    for (const std::string& subject : subjects) {  // a role may have ended while the answer was made
+        const GroupPage* page = ledger.book().find(GroupementId{subject});
+        const CpamId cpam = page ? page->admission.value.cpam : CpamId{};
+        IPEP_TRY(authorize(ledger.book().common(), call.person, Right::read_payees, cpam));
+    }
     const Day today = ledger.world().today();
     std::erase_if(recorded_, [&](const auto& one) { return std::get<Day>(one) != today; });
     for (const std::string& subject : subjects)

@@ -190,6 +190,8 @@ def test_who_looks_at_an_account_stands_in_the_ledger():
         assert server.readings() == seen, server.readings()
         assert server.read("durand", f"files/{server.message}")[0] == 200
         assert server.readings() == seen + [("durand", "N0000"), ("durand", "N0001")], server.readings()
+        assert server.read("dupont", "events?as-of=20")[0] == 200  # of a time when nobody had a role
+        assert server.readings()[-1] == ("durand", "N0001"), "who was shown nothing read nothing"
         assert server.read("leroy", "exports/audit?without-personal=true")[0] == 200
         assert b"FR76" not in server.read("leroy", "proofs/amounts/seedCredit/N0000")[1]
         with tempfile.TemporaryDirectory() as folder:
