@@ -154,21 +154,14 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
     Program program;
     CommandLine line(program.parser(), resource.command);
     std::optional<ScratchFolder> folder;
-    const auto file = [&](const char* name) {
-        if (!folder) folder.emplace();
-        return folder->file(name);
-    };
+    if (*resource.body || *resource.made) folder.emplace();
     for (const auto& [name, value] : asked.arguments)
         line.set(name, value);
     if (http::lists(resource.options, "limit")) line.set("--limit", page_of(asked));
     for (const auto& [name, value] : asked.query)
         if (name != "limit") name == "as-of" || name == "on" ? line.common(name, value) : line.set("--" + name, value);
-    if (*resource.body) {
-        const std::string name = file("body");
-        std::ofstream(name, std::ios::binary) << asked.body;
-        line.set(resource.body, name);
-    }
-    const std::string made = *resource.made ? file("made") : "";
+    if (*resource.body) line.set(resource.body, folder->written("body", asked.body));
+    const std::string made = *resource.made ? folder->file("made") : "";
     if (*resource.made) line.set(resource.made, made);
     if (const Setting setting(asked, configuration_); *resource.set) {
         if (setting.value.empty())

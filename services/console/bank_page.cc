@@ -6,8 +6,6 @@
 #include "services/scratch_folder.h"
 #include "services/wording.h"
 
-#include <fstream>
-
 namespace ipep {
 namespace {
 
@@ -70,10 +68,8 @@ ConsolePage read_bank_file(const Visit& visit) {
         return bank_files(visit, std::nullopt, {});
     const Upload& upload = visit.request.uploads.front();
     const ScratchFolder folder;
-    const std::string path = folder.file("bank.xml");
-    std::ofstream(path, std::ios::binary) << upload.content;
     PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
-    const auto reading = desk.read_bank_file(path);
+    const auto reading = desk.read_bank_file(folder.written("bank.xml", upload.content));
     if (!reading) return visit.refused(Section::payments, reading.error());
     return bank_files(visit, *reading, upload.name);
 }

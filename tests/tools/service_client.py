@@ -23,12 +23,13 @@ def run(*words, ok=0, **options):
 class Server:
     """ipepd on a free port of the loopback, over a ledger in a temporary folder that goes with it."""
 
-    def __init__(self, config="", facts=None, init=True):
+    def __init__(self, config="", facts=None, init=True, environment=None):
         self.folder = tempfile.TemporaryDirectory()
         self.ledger = pathlib.Path(self.folder.name) / "ledger"
         self.config = pathlib.Path(self.folder.name) / "ipepd.toml"
         self.lines = pathlib.Path(self.folder.name) / "log"
         self.more = config
+        self.environment = os.environ | (environment or {})
         self.port = 0
         if init:
             run("--ledger", self.ledger, "init", "--trial")
@@ -40,7 +41,8 @@ class Server:
         self.config.write_text(f'ledger = "{self.ledger}"\nport = {self.port}\n' + self.more)
         seen = len(self.log())
         with self.lines.open("a") as lines:
-            self.process = subprocess.Popen([IPEP.parent / "ipepd", "--config", self.config], stderr=lines)
+            self.process = subprocess.Popen([IPEP.parent / "ipepd", "--config", self.config], stderr=lines,
+                                            env=self.environment)
         serves = lambda: any(line["event"] == "serving" for line in self.log()[seen:])
         wait_for(lambda: self.process.poll() is not None or serves())
         assert self.process.poll() is None, self.lines.read_text()

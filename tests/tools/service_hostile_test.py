@@ -7,6 +7,8 @@ import json
 import os
 import pathlib
 import socket
+import subprocess
+import tempfile
 import threading
 
 from service_client import DATA, Server, check_all, code_of, fact, run, wait_for
@@ -125,6 +127,24 @@ def test_what_stands_in_the_ledger_is_no_page_to_a_browser():
                 else:
                     assert headers["Content-Type"].startswith("text/html") and b"<script" not in body, path
                     assert "default-src 'none'" in headers["Content-Security-Policy"], headers
+
+
+def test_what_does_not_fit_into_the_temporary_folder_is_refused_and_not_lost():
+    with tempfile.TemporaryDirectory() as small:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small]).returncode:
+            return print("     skipped: a small disk takes root")
+        try:
+            with Server(environment={"TMPDIR": small}) as server:
+                ballast = pathlib.Path(small) / "ballast"
+                ballast.write_bytes(bytes(60_000))
+                facts = "\n".join(fact(f"k{number}", 1900 + number) for number in range(100))
+                refused = server.post("/api/v1/facts?on=2030-01-07", facts, key="once")
+                assert refused[0] == 507 and code_of(refused[2]) == "disk_full", refused
+                ballast.unlink()
+                status, _, body = server.post("/api/v1/facts?on=2030-01-07", facts, key="once")
+                assert status == 200 and json.loads(body)["appended"] == 100, (status, body)
+        finally:
+            subprocess.run(["umount", "-l", small])
 
 
 def test_who_is_nobody_fills_no_memory():
