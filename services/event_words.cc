@@ -41,7 +41,7 @@ std::string figures_of(const boost::json::object& body) {
 
 std::string subject_of(const boost::json::object& body) {
     std::string subject;
-    for (const char* name : {"groupement", "rules", "year", "paymentYear", "indicator"}) {
+    for (const char* name : {"groupement", "order", "rules", "year", "paymentYear", "indicator"}) {
         const auto* value = body.if_contains(name);
         const bool said = name == std::string_view("rules") && body.contains("groupement");
         if (value && !value->is_null() && !said) subject += (subject.empty() ? "" : " ") + text_of(*value);

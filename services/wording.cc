@@ -142,12 +142,28 @@ std::string spoken_found(const std::string& found) {
     return text;
 }
 
+// "cnam, director, dcf (CPAM 351)": the roles in words, the CPAM as it stands.
+std::string spoken_roles(const std::string& value) {
+    const std::string roles = value.substr(0, value.find(" ("));
+    const auto word_of = [](const std::string& role) {
+        return role == "cnam" ? "Cnam" : role == "dcf" ? tr("DCF") : role == "admin" ? tr("administrator") : tr(role);
+    };
+    std::string text;
+    for (std::size_t from = 0; from < roles.size();) {
+        const std::size_t end = std::min(roles.find(", ", from), roles.size());
+        text += (text.empty() ? "" : ", ") + word_of(roles.substr(from, end - from));
+        from = end + 2;
+    }
+    return text + value.substr(roles.size());
+}
+
 std::string spoken_argument(const std::string& name, const std::string& value) {
     if (name == "found") return spoken_found(value);
     if (language() == Language::english) return value;
     if (name == "wanted") return replaced(phrase(value), "\" or \"", "\" " + tr("or") + " \"");
     if (name == "of") return value == "the line" ? phrase(value) : value;
     if (name == "state" || name == "check") return spoken(value);
+    if (name == "roles") return spoken_roles(value);
     if (name != "what") return value;
     // "quality.points.target: above 0": the path stays.
     const auto colon = value.find(": ");

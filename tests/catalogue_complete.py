@@ -87,7 +87,7 @@ def names(root):
     found += re.findall(r'\bcall\("(\w+)"', text) + ["largestRemainder", "and"]
     kinds = re.search(r"kKinds = .*?\{(.*?)\}\)", (root / "ledger/event.h").read_text(), re.S)[1]
     found += re.findall(r'"(\w+)"', kinds)
-    facts = (root / "ledger/fact.h").read_text()
+    facts = (root / "ledger/fact.h").read_text() + (root / "ledger/act.h").read_text()
     for members in re.findall(r"BOOST_DESCRIBE_STRUCT\(\w+, \(\w*\),\s*\((.*?)\)\)", facts, re.S):
         found += re.findall(r"\w+", members)
     balances = (root / "services/histories/state_difference.cc").read_text()

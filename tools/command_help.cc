@@ -10,10 +10,13 @@ namespace ipep {
 void add_help_commands(CLI::App& program, Run& run) {
     auto* help = program.add_subcommand("help", tr("what may be recorded, and what is refused"));
     auto topic = std::make_shared<std::string>();
-    help->add_option("TOPIC", *topic, tr("facts or refusals"))->required()->check(CLI::IsMember({"facts", "refusals"}));
-    help->callback([&run, topic] {
-        run = [topic](const Shell& shell) {
-            shell.out() << (*topic == "facts" ? facts_reference() : refusals_reference());
+    help->add_option("TOPIC", *topic, tr("facts or refusals; without it, the commands"))
+        ->check(CLI::IsMember({"facts", "refusals"}));
+    help->callback([&program, &run, topic] {
+        run = [&program, topic](const Shell& shell) {
+            shell.out() << (topic->empty()       ? program.help()
+                            : *topic == "facts" ? facts_reference()
+                                                : refusals_reference());
             return shell.done();
         };
     });

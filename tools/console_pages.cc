@@ -7,7 +7,7 @@ namespace ipep {
 http::Pages pages_of(Console& console) {
     return [&console](LedgerService& ledger, const http::PageRequest& asked) {
         ConsoleRequest request{asked.request.method, asked.request.path, asked.request.query, asked.form.fields, {},
-                               asked.person,         asked.language,     asked.csrf};
+                               asked.person,         asked.language,     asked.csrf,          asked.signed_in};
         for (const auto& file : asked.form.files)
             request.uploads.push_back({file.field, file.name, file.bytes});
         ConsolePage page = console.answer(ledger, request);

@@ -103,12 +103,13 @@ std::string history_page(const AmountHistory& history, bool full) {
     TextTable table({{tr("Revision"), Align::right},
                      {tr("Position"), Align::right},
                      {tr("Recorded at"), Align::left},
+                     {tr("By"), Align::left},
                      {tr("Value"), Align::right},
                      {tr("Difference"), Align::right}});
     std::string reasons;
     for (const AmountRevision& one : history.revisions) {
         const bool first = &one == &history.revisions.front();
-        table.row({std::to_string(one.revision), std::to_string(one.position), recorded_text(one.recordedAt),
+        table.row({std::to_string(one.revision), std::to_string(one.position), recorded_text(one.recordedAt), one.by.text,
                    well_formed_decimal(one.value) || one.value.empty() ? shown_or_dash(one.value) : tr(one.value),
                    first || one.difference.empty() ? "" : shown_decimal(one.difference)});
         if (!first) reasons += because_text(one, full);
@@ -122,7 +123,7 @@ std::string difference_page(const StateDifference& difference, Position before, 
     if (difference.figures.empty() && difference.balances.empty())
         return page + tr("No figure and no balance differs.") + '\n';
     if (!difference.figures.empty())
-        page += due_table(difference.figures, {tr("Before"), tr("After")}, full) + '\n';
+        page += due_table(difference.figures, {tr("before"), tr("after")}, full) + '\n';
     if (!difference.balances.empty())
         page += balance_table(difference.balances, {tr("Before"), tr("After")}, full) + '\n';
     if (!difference.corrections.empty()) page += strong(tr("Corrections in between")) + '\n';

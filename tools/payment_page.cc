@@ -58,7 +58,7 @@ std::string issue_page(const IssueResult& result, const std::string& path) {
                            {"amount", with_currency(result.file.amount)},
                            {"day", shown(result.file.execute)},
                            {"path", path}}) +
-           "SHA-256 " + result.file.sha256 + '\n';
+           "MsgId " + result.file.message + "\nSHA-256 " + result.file.sha256 + '\n';
 }
 
 std::string bank_page(const BankReading& reading) {

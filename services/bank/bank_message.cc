@@ -39,7 +39,8 @@ private:
             head.kind = BankMessageHead::Kind::notification;
             reader_ = statement_reader(head, visitor_);
         } else {
-            return refuse(Code::bank_message_unknown, {{"namespace", std::string(root.space.substr(0, 80))}});
+            const std::string_view what = root.space.empty() ? root.name : root.space;
+            return refuse(Code::bank_message_unknown, {{"namespace", std::string(what.substr(0, 80))}});
         }
         return {};
     }

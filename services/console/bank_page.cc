@@ -58,15 +58,18 @@ ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& rea
     const bool was_sent = visit.request.method == "POST";
     Data data;
     if (reading) data.set("reading", reading_of(visit, *reading, name));
-    if (!reading && was_sent) data.set("warning", tr("Choose a file first; nothing was recorded."));
+    if (!reading && was_sent)
+        data.set("warning", name.empty() ? tr("Choose a file first; nothing was recorded.")
+                                         : fill(tr("{name} is empty; nothing was recorded. Ask the bank for it again."),
+                                                {{"name", name}}));
     return visit.page(Section::payments, tr("What the bank says"), "bank", std::move(data),
                       was_sent && !reading ? 422 : 200);
 }
 
 ConsolePage read_bank_file(const Visit& visit) {
-    if (visit.request.uploads.empty() || visit.request.uploads.front().content.empty())
-        return bank_files(visit, std::nullopt, {});
+    if (visit.request.uploads.empty()) return bank_files(visit, std::nullopt, {});
     const Upload& upload = visit.request.uploads.front();
+    if (upload.content.empty()) return bank_files(visit, std::nullopt, upload.name);
     const ScratchFolder folder;
     PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
     const auto reading = desk.read_bank_file(folder.written("bank.xml", upload.content));

@@ -86,7 +86,7 @@ std::optional<ConsolePage> act_on_payments(const Visit& visit) {
         {"/ordering", order_for},
                                                         {"/issuing", issue_file},
                                                         {"/confirmation", confirm_payee},
-                                                        {"/closing", close_month}};
+                                                        {"/closing", close_months}};
     if (visit.request.path == "/bank-files") return read_bank_file(visit);
     if (const auto rest = behind(visit.request.path, "/orders/")) {
         const auto slash = rest->find('/');

@@ -31,6 +31,7 @@ struct ConsoleRequest {
     PersonId person;
     std::string language;  // "fr" or "en"
     std::string csrf;      // what a form sends back
+    bool signed_in = false;  // by a session the person may end
 };
 
 struct ConsolePage {

@@ -71,21 +71,41 @@ std::string with_filter(const Visit& visit, const std::string& from) {
     return visit.link(path + "before=" + from);
 }
 
-// A nested body as lines "payee · name"; texts as they are, what may not be shown as a dash.
-void add_members(const std::string& path, const boost::json::value& value, std::vector<Data>& rows) {
-    if (const auto* object = value.if_object()) {
-        for (const auto& [name, member] : *object)
-            add_members(path + (path.empty() ? "" : " · ") + spoken(std::string(name)), member, rows);
+// The words of an enumeration among the members of acts; other texts are shown as they are.
+const std::set<std::string_view> kWords = {"ground", "result", "role"};
+
+std::string spoken_member(std::string_view name, const std::string& text) {
+    if (const auto amount = parse_money(text)) return with_currency(*amount);
+    if (const auto day = parse_day(text)) return shown(*day);
+    return name == "found" ? spoken_found(text) : kWords.contains(name) ? spoken(text) : text;
+}
+
+// A nested body as lines "payee · name", "parts · 2 · amount"; what may not be shown is a dash. A check is one line.
+void add_members(const std::string& path, std::string_view name, const boost::json::value& value,
+                 std::vector<Data>& rows) {
+    const auto below = [&](const std::string& part) { return path + (path.empty() ? "" : " · ") + part; };
+    const auto* object = value.if_object();
+    if (object && object->contains("check")) {
+        const auto said = [&](const char* member) { return spoken_member(member, text_of(object->at(member))); };
+        rows.emplace_back().set("name", path + " · " + spoken(text_of(object->at("check"))))
+            .set("value", said("result") + " · " + said("found"));
         return;
     }
-    std::string text = value.is_null() ? "—" : text_of(value);
-    if (const auto* list = value.if_array()) {
-        text.clear();
-        for (const auto& one : *list) text += (text.empty() ? "" : ", ") + text_of(one);
-    } else if (value.is_string()) {
-        if (const auto amount = parse_money(text)) text = with_currency(*amount);
-        else if (const auto day = parse_day(text)) text = shown(*day);
+    if (object) {
+        for (const auto& [member, inner] : *object)
+            add_members(below(spoken(std::string(member))), member, inner, rows);
+        return;
     }
+    const auto* list = value.if_array();
+    if (list && !list->empty() && list->front().is_object()) {
+        for (std::size_t at = 0; at < list->size(); ++at)
+            add_members(below(std::to_string(at + 1)), name, (*list)[at], rows);
+        return;
+    }
+    std::string text = value.is_null() ? "—" : list ? "" : text_of(value);
+    if (list)
+        for (const auto& one : *list) text += (text.empty() ? "" : ", ") + text_of(one);
+    if (value.is_string()) text = spoken_member(name, text);
     rows.emplace_back().set("name", path).set("value", text).set("number", value.is_number());
 }
 
@@ -128,9 +148,10 @@ ConsolePage journal_event(const Visit& visit, Position position) {
         return visit.refused(Section::journal, allowed.error());
     Data data;
     std::vector<Data> members;
-    add_members("", body_of(event), members);
+    add_members("", "", body_of(event), members);
     data.set("position", std::to_string(position)).set("kind", titled(std::string(kind_of(event.body))));
-    data.set("name", std::string(kind_of(event.body))).set("decision", is_decision(event.body));
+    data.set("name", std::string(kind_of(event.body)))
+        .set("nature", is_act(event.body) ? tr("act") : is_decision(event.body) ? tr("decision") : tr("fact"));
     data.set("recorded", recorded(event.recordedAt)).set("on", shown(event.on)).set("actor", event.actor.text);
     data.set("key", event.key ? event.key->text : "").set("members", std::move(members));
     if (event.source) {

@@ -83,7 +83,8 @@ void add_acts(const Visit& visit, const Order& order, Data& data) {
     const bool passes = visit.at_head() && pays && waits && add_checks(visit, order, data);
     if (!visit.at_head()) return;
     data.set("approves", passes).set("suspends", pays && is_new);
-    data.set("fails", pays && waits && !passes);
+    const bool is_own = order.orderedBy == visit.request.person;
+    data.set("own", pays && waits && is_own).set("fails", pays && waits && !passes && !is_own);
     data.set("requisitions", orders && is_suspended && order.requisitioned.empty());
     data.set("cancels", orders && (waits || order.state == OrderState::approved));
 }

@@ -45,7 +45,7 @@ ConsolePage issue_file(const Visit& visit, const CpamId& cpam);
 // The pain.001 `message` to download, as it was issued.
 ConsolePage file(const Visit& visit, const std::string& message);
 ConsolePage confirm_payee(const Visit& visit, const CpamId& cpam);
-ConsolePage close_month(const Visit& visit, const CpamId& cpam);
+ConsolePage close_months(const Visit& visit, const CpamId& cpam);
 ConsolePage reconciliation(const Visit& visit, const CpamId& cpam);
 // `reading`: what came of the file `name` that was sent.
 ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& reading = {},

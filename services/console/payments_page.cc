@@ -1,6 +1,7 @@
 // Payments: the CPAM at a glance, and one CPAM: what waits, its orders, its files, its payees, its months.
 #include "events/describe.h"
 #include "ledger/payment.h"
+#include "services/books/period.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
@@ -114,14 +115,31 @@ void add_payees(const Visit& visit, const CpamId& cpam, Data& data) {
     data.set("payees", std::move(rows));
 }
 
-void add_month(const Visit& visit, const CpamId& cpam, Data& data) {
-    const auto month = oldest_open_month(*visit.book().find(cpam));
-    if (!month) return;
-    const std::string text = to_text(*month).substr(0, 7);
-    const bool over = text < to_text(visit.ledger.world().today()).substr(0, 7);
+// The first days of the months that are over and open, the oldest first.
+std::vector<Day> months_to_close(const Visit& visit, const CpamId& cpam) {
+    const Day today = visit.ledger.world().today();
+    std::vector<Day> months;
+    for (auto month = oldest_open_month(*visit.book().find(cpam)); month;) {
+        const Day next = *period_of(*month, Span::month).until;
+        if (next > today) break;
+        months.push_back(*month);
+        month = next;
+    }
+    return months;
+}
+
+std::string shown_month(Day month) { return shown(month).substr(3); }
+
+void add_months(const Visit& visit, const CpamId& cpam, Data& data) {
+    const auto oldest = oldest_open_month(*visit.book().find(cpam));
+    if (!oldest) return;
+    std::vector<Choice> months;
+    for (const Day month : months_to_close(visit, cpam))
+        months.emplace_back(to_text(month).substr(0, 7), shown_month(month));
     Data one;
-    one.set("month", text).set("shown", text.substr(5) + '/' + text.substr(0, 4));
-    one.set("acts", over && visit.at_head() && visit.rights.has(Right::pay, cpam));
+    one.set("shown", shown_month(*oldest));
+    one.set("acts", !months.empty() && visit.at_head() && visit.rights.has(Right::pay, cpam));
+    one.set("months", choices(months, ""));
     data.set("month_open", std::move(one));
 }
 
@@ -170,7 +188,7 @@ ConsolePage payments_of(const Visit& visit, const CpamId& cpam) {
     add_orders(visit, cpam, data);
     add_files(visit, cpam, data);
     add_payees(visit, cpam, data);
-    add_month(visit, cpam, data);
+    add_months(visit, cpam, data);
     const std::string title = fill(tr("Payments of the CPAM {cpam}"), {{"cpam", cpam.text}});
     return visit.page(Section::payments, title, "cpam", std::move(data));
 }
@@ -182,13 +200,21 @@ ConsolePage confirm_payee(const Visit& visit, const CpamId& cpam) {
     return visit.moved(payments_path(cpam), "confirmed");
 }
 
-ConsolePage close_month(const Visit& visit, const CpamId& cpam) {
-    const auto month = parse_day(visit.form("month") + "-01");
-    if (!month) return visit.not_found();
+// Every open month up to and with the one chosen, each by its own event.
+ConsolePage close_months(const Visit& visit, const CpamId& cpam) {
+    const auto until = parse_day(visit.form("until") + "-01");
+    if (!until) return visit.not_found();
+    auto months = months_to_close(visit, cpam);
+    const auto chosen = std::ranges::find(months, *until);
+    if (chosen == months.end())
+        months = {*until};  // refused, with the reason
+    else
+        months.erase(chosen + 1, months.end());
     PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
-    if (const auto done = desk.close_month(cpam, *month); !done)
-        return visit.refused(Section::payments, done.error());
-    return visit.moved(payments_path(cpam), "month_closed");
+    for (const Day month : months)
+        if (const auto done = desk.close_month(cpam, month); !done)
+            return visit.refused(Section::payments, done.error());
+    return visit.moved(payments_path(cpam), "months_closed");
 }
 
 }  // namespace ipep

@@ -44,7 +44,7 @@ std::string notice_of(const std::string& code) {
     if (code == "cancellation") return tr("The order was cancelled: its amount may be ordered again.");
     if (code == "issued") return tr("The file was made: download it below and send it to the bank.");
     if (code == "confirmed") return tr("The change of payee is in force.");
-    if (code == "month_closed") return tr("The month is closed.");
+    if (code == "months_closed") return tr("The months are closed.");
     if (code == "unchanged") return tr("No figure changed: nothing was recorded, the settlement that stands is kept.");
     return {};
 }
@@ -106,6 +106,7 @@ ConsolePage Visit::page(Section section, const std::string& title, const std::st
     frame.set("other_lang", french ? "en" : "fr").set("other_language", french ? "English" : "Français");
     frame.set("language_href", "/language?to=" + std::string(french ? "en" : "fr") + "&back=" + percent_encoded(here));
     frame.set("css", asset_path("console.css")).set("js", asset_path("console.js")).set("icon", asset_path("icon.svg"));
+    frame.set("leaves", request.signed_in).set("csrf", request.csrf);
     frame.set("person", request.person.text).set("roles", rights.roles()).set("version", options.version);
     frame.set("trial", ledger.format().trial).set("origin", ledger.format().origin);
     frame.set("notice", notice_of(query("notice"))).set("path", request.path);

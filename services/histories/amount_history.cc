@@ -15,6 +15,15 @@ std::string difference(const std::string& before, const std::string& after) {
     return to_decimals(to_exact(Decimal{after}) - (before.empty() ? Exact(0) : to_exact(Decimal{before})), places);
 }
 
+PersonId actor_of(const Store& store, Position position) {
+    PersonId actor;
+    store.scan(position, position + 1, [&](Position at, const Record& record) {
+        actor = read_event(at, record.payload).actor;
+        return true;
+    });
+    return actor;
+}
+
 // A group's line is gone from a revision: what took the group out of the year.
 std::vector<EventRef> left_because(const Store& store, const Book& book, const GroupPage& page, Position since) {
     std::map<Position, EventRef> found;
@@ -53,8 +62,8 @@ private:
     Verdict<> add(const SettlementHead& head, const SettlementLine& line, std::int64_t last) {
         const auto value = figure_of(line.row, asked_.field);
         const std::string before = known_ ? history_.revisions.back().value : "";
-        AmountRevision revision{head.settled.revision, line.position, head.recordedAt, value.value(),
-                                difference(before, value.value()), {}, {}};
+        AmountRevision revision{head.settled.revision, line.position, head.recordedAt, actor_of(store_, head.position),
+                                value.value(), difference(before, value.value()), {}, {}};
         if (last > 1) {  // one alone has nothing to be compared with
             then_.catch_up(store_, head.position);
             auto derived = explain(store_, then_, history_.reference);
@@ -74,7 +83,7 @@ private:
         const std::string before = history_.revisions.back().value;
         const bool amount = well_formed_decimal(before);
         history_.revisions.push_back(
-            {head.settled.revision, head.position, head.recordedAt, "", amount ? difference(before, "0.00") : "",
+            {head.settled.revision, head.position, head.recordedAt, actor_of(store_, head.position), "", amount ? difference(before, "0.00") : "",
              left_because(store_, views_.book(), *views_.book().find(asked_.groupement), since_), {}});
         derivation_ = nullptr;
     }
@@ -98,7 +107,7 @@ AmountHistory seed_history(const Store& store, Position until, const std::string
         const auto* granted = std::get_if<SeedCreditGranted>(&event.body);
         if (!granted || granted->groupement != id) return true;
         AmountRevision revision{static_cast<std::int64_t>(history.revisions.size()) + 1, position, event.recordedAt,
-                                to_text(granted->amount), to_text(granted->difference), {}, {}};
+                                event.actor, to_text(granted->amount), to_text(granted->difference), {}, {}};
         Positions fresh;
         std::ranges::set_difference(granted->facts, before, std::back_inserter(fresh));
         if (!history.revisions.empty())
@@ -126,7 +135,7 @@ AmountHistory order_history(const Store& store, Position until, const Order& ord
                                            std::is_same_v<Act, OrderReturned>;
                     const Money after = frees ? Money() : order.ordered.amount;
                     history.revisions.push_back({static_cast<std::int64_t>(history.revisions.size()) + 1, position,
-                                                 event.recordedAt, to_text(after), to_text(after - before),
+                                                 event.recordedAt, event.actor, to_text(after), to_text(after - before),
                                                  {reference_to(store, position)}, {}});
                     before = after;
                 }

@@ -24,6 +24,7 @@ struct AmountRevision {
     std::int64_t revision = 0;
     Position position = 0;
     std::int64_t recordedAt = 0;
+    PersonId by;  // empty where nobody was named
     std::string value, difference;
     std::vector<EventRef> because;
     std::vector<HistoryStep> steps;

@@ -71,6 +71,7 @@ json::object history_answer(const AmountHistory& history) {
         revisions.push_back({{"revision", one.revision},
                              {"position", one.position},
                              {"recordedAt", recorded_text(one.recordedAt)},
+                             {"by", or_null(one.by.text)},
                              {"value", or_null(one.value)},
                              {"difference", or_null(one.difference)},
                              {"because", references_answer(one.because)},

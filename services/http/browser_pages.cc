@@ -50,10 +50,22 @@ void protect(Response& page, const Request& request) {
     compress(page, request);
 }
 
-Response login_page(const Call& call, const std::string& complaint) {
-    const bool french = call.language != "en";
+// Where a person was: the page asked for, or the one whose form was sent.
+std::string place_of(const Request& request) {
+    if (request.method == "GET") return request.target;
+    const std::string& referer = request.header("referer");
+    const auto host = referer.find("://");
+    const auto path = host == std::string::npos ? host : referer.find('/', host + 3);
+    return path == std::string::npos ? "/" : referer.substr(path);
+}
+
+Response login_page(const Call& call, const std::string& to, std::string complaint) {
+    const bool french = call.language != "en", is_refused = !complaint.empty();
     const auto said = [&](const char* english, const char* in_french) { return french ? in_french : english; };
-    const auto to = call.request.query.find("to");
+    if (call.request.query.contains("unsent"))
+        complaint = said("Your session is over, and nothing was recorded. Log in, read the page again and decide.",
+                         "Votre session est terminée et rien n'a été enregistré. Reconnectez-vous, relisez la page et "
+                         "décidez.");
     kainjow::mustache::mustache page(kLoginPage);
     kainjow::mustache::data words;
     words.set("language", call.language);
@@ -63,8 +75,8 @@ Response login_page(const Call& call, const std::string& complaint) {
     if (!complaint.empty()) words.set("complaint", complaint);
     words.set("css", asset_path("console.css"));
     words.set("icon", asset_path("icon.svg"));
-    words.set("to", to == call.request.query.end() ? "/" : to->second);
-    Response response{complaint.empty() ? 200 : 401, "text/html; charset=utf-8", page.render(words)};
+    words.set("to", to);
+    Response response{is_refused ? 401 : 200, "text/html; charset=utf-8", page.render(words)};
     protect(response, call.request);
     return response;
 }
@@ -98,21 +110,23 @@ Verdict<Form> BrowserPages::form_of(const Call& call) const {
 void BrowserPages::answer(const CallPtr& call) {
     const Request& request = call->request;
     if (call->person.text.empty()) {
+        const std::string to = "/login?to=" + percent_encoded(place_of(request));
         if (!is_asset(request))
-            return call->answer(Response{303, "", "", {{"Location", "/login?to=" + percent_encoded(request.target)}}});
+            return call->answer(Response{303, "", "", {{"Location", request.method == "GET" ? to : to + "&unsent"}}});
         call->person = kAnyone;  // the same for everybody
     }
     auto form = form_of(*call);
     // To who reads pages the console says it, for a form without its session's word is none of its own.
     if (!form && form.error().code == Code::form_forged && reads_pages(request)) form = Form();
     if (!form) return call->answer(form.error());
+    const bool signed_in = call->session && !call->has_credentials && call->person != kAnyone;
     std::string cookie;
     if (!call->session && !is_asset(request))
         std::tie(call->session, cookie) = sessions_.begin(call->person, bearer_of(request), request, seconds_now());
     const auto shown = std::make_shared<std::set<std::string>>();
-    const auto act = [this, call, cookie, shown, form = std::move(*form)](LedgerService* ledger) {
+    const auto act = [this, call, cookie, shown, signed_in, form = std::move(*form)](LedgerService* ledger) {
         const std::string csrf = call->session ? call->session->csrf : "";
-        auto made = pages_(*ledger, {call->request, form, call->person, call->language, csrf});
+        auto made = pages_(*ledger, {call->request, form, call->person, call->language, csrf, signed_in});
         call->response = std::move(made.response);
         *shown = std::move(made.shown);
         if (!cookie.empty()) call->response.headers.emplace_back("Set-Cookie", cookie);
@@ -127,7 +141,9 @@ void BrowserPages::answer(const CallPtr& call) {
 
 void BrowserPages::log_in_or_out(const CallPtr& call) {
     const Request& request = call->request;
-    if (request.method == "GET" && request.path == "/login") return call->answer(login_page(*call, ""));
+    const auto to = request.query.find("to");
+    if (request.method == "GET" && request.path == "/login")
+        return call->answer(login_page(*call, to == request.query.end() ? "/" : to->second, ""));
     auto form = parse_form_body(request.header("content-type"), request.body);
     if (request.method != "POST" || !form || !is_own_origin(request)) return call->answer({Code::form_forged});
     request.path == "/logout" ? log_out(call, *form) : log_in(call, std::move(*form));
@@ -139,7 +155,7 @@ void BrowserPages::log_in(const CallPtr& call, Form form) {
     const auto person = identity_.of_token(form.fields["token"]);
     if (!person) {
         log_line(Level::warning, "login_refused", {{"request", request.id}, {"peer", request.peer}});
-        return call->answer(login_page(*call, call->commands.sentence(person.error(), call->language)));
+        return call->answer(login_page(*call, form.fields["to"], call->commands.sentence(person.error(), call->language)));
     }
     log_line(Level::info, "login", {{"request", request.id}, {"person", person->text}, {"peer", request.peer}});
     const std::string& token = form.fields["token"];

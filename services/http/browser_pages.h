@@ -25,6 +25,7 @@ struct PageRequest {
     const Form& form;
     const PersonId& person;
     const std::string &language, &csrf;
+    bool signed_in;  // by a session the person may end
 };
 // Answers a page of the console; called where the writer sits.
 struct PageMade {

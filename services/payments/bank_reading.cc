@@ -1,4 +1,5 @@
 // Reading what the bank says: each line matched by EndToEndId or by batch, and made an act of the order it speaks of.
+#include <filesystem>
 #include <fstream>
 
 #include "events/seal.h"
@@ -12,6 +13,7 @@ namespace {
 Verdict<std::string> read_through(const std::string& path, const std::function<void(const BankMessageHead&)>& see_head,
                                   const std::function<void(const BankLine&)>& see_line) {
     std::ifstream in(path, std::ios::binary);
+    if (in && std::filesystem::is_directory(path)) errno = EISDIR, in.setstate(std::ios::failbit);
     if (!in) return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     const BankMessageVisitor visitor{[&](const BankMessageHead& head) -> Verdict<> {
                                          see_head(head);

@@ -48,6 +48,27 @@ test("Who has no token sees the page to sign in and nothing else", async () => {
   }
 });
 
+test("What is decided after the session ended is not done, and signing in leads back to it", async () => {
+  const one = await desk("dcf"), path = `/orders/${CPAM}-2024-000001`;
+  await one.go(path);
+  await one.context.clearCookies();
+  await one.press(/^Viser/);
+  assert.equal(one.path(), "/login");
+  assert.match(await one.said("[role=alert]"), /session est terminée et rien n'a été enregistré/);
+  await one.page.locator("#token").fill("ipep_forged");
+  await one.press("Se connecter");
+  await one.page.locator("#token").fill(ledger.tokens.dcf);
+  await one.press("Se connecter");
+  assert.equal(one.path(), path);
+  assert.equal(await one.page.getByRole("button", { name: /^Viser/ }).count(), 1);
+  await one.press("Se déconnecter");
+  assert.equal(one.path(), "/login");
+  await one.go(path);
+  assert.equal(one.path(), "/login");
+  assert.deepEqual(one.complaints, []);
+  await one.close();
+});
+
 // What has the focus, and whether it shows.
 const focused = page => page.evaluate(() => {
   const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);

@@ -149,6 +149,10 @@ step("The DCF makes the file for the bank and downloads it", async () => {
 step("The DCF reads the bank's statement, and the reconciliation shows what it leaves open", async () => {
   const desk = await at("dcf");
   await desk.follow("Lire un fichier de la banque");
+  const empty = { name: "vide.xml", mimeType: "text/xml", buffer: Buffer.from("") };
+  await desk.page.getByLabel("Fichier", { exact: true }).setInputFiles(empty);
+  await desk.press("Lire ce fichier");
+  assert.match(await desk.said("[role=alert]"), /vide\.xml est vide ; rien n'a été enregistré/);
   const buffer = Buffer.from(statement(orders().slice(0, 3)));
   const file = { name: "releve.xml", mimeType: "text/xml", buffer };
   await desk.page.getByLabel("Fichier", { exact: true }).setInputFiles(file);
@@ -161,13 +165,17 @@ step("The DCF reads the bank's statement, and the reconciliation shows what it l
   assert.match(await lost.innerText(), new RegExp(STRAY.endToEndId));
 });
 
-step("The DCF closes the oldest month", async () => {
+step("The DCF closes the oldest month, then those that follow at once", async () => {
   const desk = await at("dcf");
   await desk.go(`/payments/${CPAM}`);
-  const before = /plus ancien mois ouvert est (\d\d\/\d{4})/.exec(await desk.said())[1];
-  await desk.press(`Clore ${before}`);
-  assert.match(await desk.said(".notice"), /Le mois est clos/);
-  assert.ok(!(await desk.said("section[aria-labelledby=months]")).includes(before));
+  const oldest = async () => /plus ancien mois ouvert est (\d\d\/\d{4})/.exec(await desk.said())[1];
+  const before = await oldest();
+  await desk.press("Clôturer ces mois");
+  assert.match(await desk.said(".notice"), /Les mois sont clôturés/);
+  assert.notEqual(await oldest(), before);
+  await desk.page.getByLabel(/jusqu'à/).selectOption("2024-05");
+  await desk.press("Clôturer ces mois");
+  assert.equal(await oldest(), "06/2024");
 });
 
 step("The auditor follows an amount to its fact and takes the proof along", async () => {

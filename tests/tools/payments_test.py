@@ -119,6 +119,8 @@ import hashlib
 with open(at("v.xml"), "rb") as bytes_:
     text = bytes_.read()
 assert hashlib.sha256(text).hexdigest() == file["sha256"]
+acts = [(r["by"], r["value"]) for r in done(None, "history", names[0])["revisions"]]
+assert [by for by, _ in acts] == ["martin", "durand", "durand"] and {v for _, v in acts} == {orders[0]["amount"]}, acts
 assert not os.path.exists(at("v.xml.part"))
 assert all(o["endToEndId"].encode() in text for o in orders)
 schema = os.path.join(SCHEMAS, "pain.001.001.09.xsd")
@@ -148,6 +150,10 @@ read = done("durand", "bank", statement("two again.xml", booked[::-1], IBAN))  #
 assert read["matched"] == len(booked) and not read["paid"] and not read["unmatched"], read
 refused("bank_account_unknown", "durand", "bank",
         statement("other.xml", [("X", "1.00", "DBIT", "R", "")], "FR7699999010010005000791985"))
+with open(at("page.html"), "w") as page:
+    page.write("<html><body>Error 500</body></html>")
+assert '"html"' in refused("bank_message_unknown", "durand", "bank", at("page.html"))
+assert "Is a directory" in refused("file_unreadable", "durand", "bank", work)
 check_balances()
 returned = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
 booked = [(first["endToEndId"], first["amount"], "CRDT", "R3", returned)]

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "events/backup.h"
+#include "ledger/payment.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -264,6 +265,18 @@ TEST_F(ConsolePayments, APaymentTakesTwoPersonsAndOneFile) {
     EXPECT_THAT(get("DENISE", cpam_).body, HasSubstr("/files/" + message));
     EXPECT_THAT(get("DENISE", of(1)).body, HasSubstr(of(1) + "/letter"));
     EXPECT_THAT(get("DENISE", of(0)).body, Not(HasSubstr("/letter")));
+}
+
+TEST_F(ConsolePayments, MonthsAreClosedUpToTheOneChosenAndNoneThatIsNotOver) {
+    const CpamPage& page = *ledger_.service().book().find(CpamId{own_});
+    const Position head = ledger_.service().store().head();
+    const std::string now = to_text(ledger_.service().world().today()).substr(0, 7);
+    EXPECT_EQ(post("DENISE", cpam_ + "/closing", {{"until", now}}).status, 422);
+    EXPECT_EQ(ledger_.service().store().head(), head);
+    const std::string first = to_text(*oldest_open_month(page)).substr(0, 7);
+    EXPECT_EQ(post("DENISE", cpam_ + "/closing", {{"until", "2024-04"}}).status, 303);
+    EXPECT_EQ(to_text(*oldest_open_month(*ledger_.service().book().find(CpamId{own_}))), "2024-05-01");
+    EXPECT_EQ(post("DENISE", cpam_ + "/closing", {{"until", first}}).status, 422) << "closed already";
 }
 
 TEST_F(ConsolePayments, WhatWasReadBeforeSomebodyActedIsNotDone) {
