@@ -33,6 +33,14 @@ int wrong_usage(const std::string& what) {
     return ipep::kWrongUsage;
 }
 
+// The command as far as it was understood: "ipep export panel".
+std::string understood(const CLI::App& parser) {
+    std::string command = "ipep";
+    for (auto next = parser.get_subcommands(); !next.empty(); next = next.front()->get_subcommands())
+        command += ' ' + next.front()->get_name();
+    return command;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -47,7 +55,9 @@ int main(int argc, char** argv) {
     } catch (const CLI::CallForHelp& help) {
         return program.parser().exit(help);
     } catch (const CLI::ParseError& error) {
-        return wrong_usage(ipep::usage_sentence(error) + ". " + ipep::tr("`ipep --help` shows the commands."));
+        return wrong_usage(ipep::usage_sentence(error) + ". " +
+                           ipep::fill(ipep::tr("`{command} --help` says more."),
+                                      {{"command", understood(program.parser())}}));
     }
     const ipep::CommonOptions& options = program.options();
     const bool drawn = options.format == "dot" || options.format == "html";

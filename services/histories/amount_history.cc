@@ -83,7 +83,8 @@ private:
         const std::string before = history_.revisions.back().value;
         const bool amount = well_formed_decimal(before);
         history_.revisions.push_back(
-            {head.settled.revision, head.position, head.recordedAt, actor_of(store_, head.position), "", amount ? difference(before, "0.00") : "",
+            {head.settled.revision, head.position, head.recordedAt, actor_of(store_, head.position), "",
+             amount ? difference(before, "0.00") : "",
              left_because(store_, views_.book(), *views_.book().find(asked_.groupement), since_), {}});
         derivation_ = nullptr;
     }

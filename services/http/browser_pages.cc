@@ -155,7 +155,8 @@ void BrowserPages::log_in(const CallPtr& call, Form form) {
     const auto person = identity_.of_token(form.fields["token"]);
     if (!person) {
         log_line(Level::warning, "login_refused", {{"request", request.id}, {"peer", request.peer}});
-        return call->answer(login_page(*call, form.fields["to"], call->commands.sentence(person.error(), call->language)));
+        const std::string complaint = call->commands.sentence(person.error(), call->language);
+        return call->answer(login_page(*call, form.fields["to"], complaint));
     }
     log_line(Level::info, "login", {{"request", request.id}, {"person", person->text}, {"peer", request.peer}});
     const std::string& token = form.fields["token"];

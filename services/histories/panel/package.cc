@@ -196,7 +196,7 @@ std::string replaced(std::string text, const std::vector<std::pair<std::string, 
 
 constexpr const char* kReadme = R"(# Ipep: panel of results, payments and facts
 
-{trial}Made on {date} from the ledger `{origin}`, as it stood after position **{position}**.
+{trial}The ledger `{origin}` as it stood after position **{position}**, recorded on {date}.
 Root of the log there (RFC 6962, hexadecimal): `{root}`
 Whoever holds the ledger can prove it: `ipep prove consistency {position} HEAD`.
 
@@ -240,7 +240,7 @@ std::string Exporter::readme() {
                                 std::to_string(report_.masked) + " rows.\n";
     return replaced(kReadme,
                     {{"trial", ledger_.format().trial ? "**Trial ledger: nothing in it was paid.**\n\n" : ""},
-                     {"date", to_text(ledger_.world().today())},
+                     {"date", made_at_ == 0 ? "–" : recorded_text(made_at_ * 1'000'000).substr(0, 10)},
                      {"origin", ledger_.format().origin},
                      {"position", std::to_string(report_.position)},
                      {"root", to_hex(bytes_of(report_.root))},
