@@ -37,7 +37,7 @@ bool open_catalogue() {
     std::setlocale(LC_MESSAGES, "C.UTF-8");
     std::setlocale(LC_CTYPE, "C.UTF-8");
     ::setenv("LANGUAGE", "fr", 1);
-    ::bindtextdomain("libc", "/");  // no catalogue there: what the C library says stays English, and is said by phrase()
+    ::bindtextdomain("libc", "/");  // no catalogue there: what the C library says stays English, for phrase() to say
     ::bindtextdomain("ipep", catalogue_folder().c_str());
     ::bind_textdomain_codeset("ipep", "UTF-8");
     ::textdomain("ipep");

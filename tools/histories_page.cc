@@ -110,7 +110,8 @@ std::string history_page(const AmountHistory& history, bool full) {
     for (const AmountRevision& one : history.revisions) {
         const bool first = &one == &history.revisions.front();
         table.row({std::to_string(one.revision), std::to_string(one.position), recorded_text(one.recordedAt),
-                   one.by.text, well_formed_decimal(one.value) || one.value.empty() ? shown_or_dash(one.value) : tr(one.value),
+                   one.by.text,
+                   well_formed_decimal(one.value) || one.value.empty() ? shown_or_dash(one.value) : tr(one.value),
                    first || one.difference.empty() ? "" : shown_decimal(one.difference)});
         if (!first) reasons += because_text(one, full);
     }
