@@ -145,6 +145,7 @@ void Api::study(const CallPtr& call, const ReachPtr& reach) {
             Answered answered = commands_.run(call->asked, nullptr);
             reach->cut(call->asked, answered);
             call->response = response_of(answered, *call);
+            call->response.headers.emplace_back("Cache-Control", "no-store");
             shown = std::move(answered.shown);
         } catch (const Fault& fault) {
             call->response = call->refused(fault.rejection);
@@ -157,6 +158,9 @@ void Api::study(const CallPtr& call, const ReachPtr& reach) {
 }
 
 void Api::open_stream(const CallPtr& call) {
+    for (const auto& [name, value] : call->asked.query)  // a stream has every event
+        if (name != "from")
+            return call->answer({Code::query_unknown, {{"parameter", name}, {"path", "text/event-stream"}}});
     Position from = desk_.head() + 1;
     const std::string& last = call->request.header("last-event-id");
     const auto asked = call->asked.query.find("from");

@@ -140,6 +140,11 @@ def test_a_browser_logs_in_and_out():
         forged = server.post("/api/v1/facts", "", Cookie=cookie)
         assert forged[0] == 403 and code_of(forged[2]) == "form_forged", "a cookie alone must not change anything"
         assert server.ask("POST", "/logout", "csrf=x", Cookie=cookie, **form)[0] == 403
+        page = server.ask("GET", "/rules", Cookie=cookie)[2].decode()
+        leave = page[page.index('action="/logout"'):].split('name="csrf" value="')[1].split('"')[0]
+        assert server.ask("POST", "/logout", "csrf=" + leave, Cookie=cookie, **form)[1]["Location"] == "/login"
+        assert server.ask("GET", "/rules", Cookie=cookie, Host="ledger.example")[0] == 303, "the session goes on"
+        assert b"/logout" not in server.ask("GET", "/rules")[2], "who came without logging in has nothing to leave"
 
 
 def test_a_session_ends_with_its_token_and_nobody_crowds_out_the_others():

@@ -188,7 +188,9 @@ def test_who_looks_at_an_account_stands_in_the_ledger():
         seen = [("leroy", "N0000"), ("leroy", "N0001"), ("leroy", "N0002"), ("martin", "N0000"), ("martin", "N0001"),
                 ("dupont", "N0002")]
         assert server.readings() == seen, server.readings()
-        assert server.read("durand", f"files/{server.message}")[0] == 200
+        for path in ("events", f"files/{server.message}"):
+            headers = server.ask("GET", "/api/v1/" + path, Authorization=server.bearer("durand"))[1]
+            assert headers["Cache-Control"] == "no-store", "a copy would be read without a trace"
         assert server.readings() == seen + [("durand", "N0000"), ("durand", "N0001")], server.readings()
         assert server.read("dupont", "events?as-of=20")[0] == 200  # of a time when nobody had a role
         assert server.readings()[-1] == ("durand", "N0001"), "who was shown nothing read nothing"

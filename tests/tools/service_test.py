@@ -190,6 +190,8 @@ def test_a_stream_resumes_without_a_gap():
         ids, text = read_stream(server, 3, Last_Event_ID="2")
         assert ids == [3, 4, 5], ids
         assert b'"position":3' in text
+        refused = server.ask("GET", "/api/v1/events?kind=yearSettled", Accept="text/event-stream")
+        assert refused[0] == 400 and code_of(refused[2]) == "query_unknown", "a stream has every event"
         got = []
         reader = threading.Thread(target=lambda: got.append(read_stream(server, 3, Last_Event_ID="4")[0]))
         reader.start()
