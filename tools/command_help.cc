@@ -14,7 +14,10 @@ void add_help_commands(CLI::App& program, Run& run) {
         ->check(CLI::IsMember({"facts", "refusals"}));
     help->callback([&program, &run, topic] {
         run = [&program, topic](const Shell& shell) {
-            shell.out() << (topic->empty()       ? program.help()
+            const auto commands = [&program] {
+                return program.get_formatter()->make_help(&program, "ipep", CLI::AppFormatMode::Normal);
+            };
+            shell.out() << (topic->empty()      ? commands()
                             : *topic == "facts" ? facts_reference()
                                                 : refusals_reference());
             return shell.done();
