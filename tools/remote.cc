@@ -135,6 +135,12 @@ std::string header_of(const Response& response, std::string_view name) {
     return {};
 }
 
+// A server cannot know how its client is told who asks.
+std::string where_credentials_are(Code code) {
+    if (code != Code::credentials_missing && code != Code::credentials_invalid) return {};
+    return ' ' + tr("`ipep` takes the token from IPEP_TOKEN, a certificate from IPEP_CERTIFICATE and IPEP_KEY.");
+}
+
 int tell_problem(const Shell& shell, const Response& response) {
     boost::system::error_code error;
     const boost::json::value body = boost::json::parse(response.body, error);
@@ -148,7 +154,7 @@ int tell_problem(const Shell& shell, const Response& response) {
         const ExitCode exit = response.status >= 500             ? kFault
                               : one == Code::parameter_malformed ? kWrongUsage
                                                                  : kRefused;
-        return shell.refuse(rejection_from(one, body.as_object()), text("detail"), exit);
+        return shell.refuse(rejection_from(one, body.as_object()), text("detail") + where_credentials_are(one), exit);
     }
     const std::string what = "HTTP " + std::to_string(response.status);
     return shell.refuse({Code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);

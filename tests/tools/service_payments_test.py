@@ -83,6 +83,9 @@ def test_what_a_server_does_not_take_is_refused_and_nothing_is_done():
         refused = run("--server", server.url, "--lang", "en", "export", "panel", folder + "/panel", "--pseudonyms", "k",
                       ok=1).stderr
         assert refused.startswith("ipep: files_of_this_machine: `export panel --pseudonyms`"), refused
+        refused = run("--server", server.url, "--lang", "en", "balances", env={**os.environ, "IPEP_TOKEN": "x"},
+                      ok=1).stderr
+        assert refused.startswith("ipep: credentials_invalid: ") and "IPEP_TOKEN" in refused, refused
 
 
 def test_two_at_once_make_one_file():
