@@ -12,7 +12,7 @@ TextTable::Column left(std::string title) { return {std::move(title), TextTable:
 TextTable::Column right(std::string title) { return {std::move(title), TextTable::Align::right}; }
 
 std::string label_of(const AccountId& account) {
-    return shortened(charted(*account_numbered(account.number)).label, 40);
+    return shortened(charted(*account_numbered(account.number)).label, 38);
 }
 
 std::string debit_side(Money amount) { return cell(std::max(amount, Money())); }

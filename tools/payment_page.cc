@@ -62,10 +62,10 @@ std::string issue_page(const IssueResult& result, const std::string& path) {
 }
 
 std::string bank_page(const BankReading& reading) {
-    std::string text = reading.repeated ? tr("This file was read before: nothing changes.") + '\n' : "";
-    text += fill(tr("{matched} lines matched, {unmatched} not.\n"),
-                 {{"matched", shown_count(reading.matched)},
-                  {"unmatched", shown_count(static_cast<std::int64_t>(reading.unmatched.size()))}});
+    if (reading.repeated) return tr("This file was read before: nothing changes.") + '\n';
+    std::string text = fill(tr("{matched} lines matched, {unmatched} not.\n"),
+                            {{"matched", shown_count(reading.matched)},
+                             {"unmatched", shown_count(static_cast<std::int64_t>(reading.unmatched.size()))}});
     text += listed(tr("Paid:"), reading.paid) + listed(tr("Rejected:"), reading.rejected) +
             listed(tr("Returned:"), reading.returned);
     for (const Unmatched& one : reading.unmatched)
