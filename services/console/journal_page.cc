@@ -80,7 +80,8 @@ std::string spoken_member(std::string_view name, const std::string& text) {
     return name == "found" ? spoken_found(text) : kWords.contains(name) ? spoken(text) : text;
 }
 
-// A nested body as lines "payee · name", "parts · 2 · amount"; what may not be shown is a dash. A check is one line.
+// A nested body as lines "payee · name", "parts · 2 · amount"; what may not be shown is a dash. A check or a voucher is
+// one line.
 void add_members(const std::string& path, std::string_view name, const boost::json::value& value,
                  std::vector<Data>& rows) {
     const auto below = [&](const std::string& part) { return path + (path.empty() ? "" : " · ") + part; };
@@ -89,6 +90,14 @@ void add_members(const std::string& path, std::string_view name, const boost::js
         const auto said = [&](const char* member) { return spoken_member(member, text_of(object->at(member))); };
         rows.emplace_back().set("name", path + " · " + spoken(text_of(object->at("check"))))
             .set("value", said("result") + " · " + said("found"));
+        return;
+    }
+    if (object && object->contains("document") && object->contains("position")) {
+        const auto* digest = object->if_contains("sha256");
+        rows.emplace_back().set("name", path + " · " + spoken(text_of(object->at("document"))))
+            .set("value", text_of(object->at("reference")) + " · " + tr("event") + ' ' +
+                              text_of(object->at("position")) +
+                              (digest && digest->is_string() ? " · SHA-256 " + text_of(*digest) : ""));
         return;
     }
     if (object) {

@@ -265,6 +265,8 @@ TEST_F(ConsolePayments, APaymentTakesTwoPersonsAndOneFile) {
     EXPECT_THAT(get("DENISE", cpam_).body, HasSubstr("/files/" + message));
     EXPECT_THAT(get("DENISE", of(1)).body, HasSubstr(of(1) + "/letter"));
     EXPECT_THAT(get("DENISE", of(0)).body, Not(HasSubstr("/letter")));
+    const std::string act = std::to_string(ledger_.service().book().find(orders_[1])->position);
+    EXPECT_THAT(get("DENISE", "/events/" + act).body, testing::AllOf(HasSubstr(" · 1 · "), Not(HasSubstr("{&quot;"))));
 }
 
 TEST_F(ConsolePayments, MonthsAreClosedUpToTheOneChosenAndNoneThatIsNotOver) {
