@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "events/seal.h"
+#include "ledger/personal.h"
 #include "services/bank/bank_message.h"
 #include "services/payments/payment_desk.h"
 
@@ -52,14 +53,18 @@ std::string status_text(const BankLine& line) {
 // comes last: a file that was taken in part, because the program ended, is taken again; what is known stays as it is.
 class Reading {
 public:
-    Reading(LedgerService& ledger, const Acting& by, const std::string& path, BankReading& result)
-        : ledger_(ledger), by_(by), path_(path), result_(result) {}
+    // Gives the file of a message that was issued.
+    using IssuedFile = std::function<Verdict<FileIssued>(const std::string& message)>;
+
+    Reading(LedgerService& ledger, const Acting& by, const std::string& path, BankReading& result, IssuedFile issued)
+        : ledger_(ledger), by_(by), path_(path), result_(result), issued_file_(std::move(issued)) {}
 
     // Whose account it speaks of, or whose order: where several CPAM pay from the account, or none is known by it.
     Verdict<> look_through() {
         std::string account = "-";
         std::set<CpamId> of_account;
         CpamId of_order;
+        std::string message;  // of the file that order went out in
         const auto digest = read_through(
             path_,
             [&](const BankMessageHead& head) {
@@ -71,12 +76,14 @@ public:
             },
             [&](const BankLine& line) {
                 if (!of_order.text.empty()) return;
-                for (const OrderId& id : orders_of(line)) of_order = orders().row(id)->cpam;
+                for (const OrderId& id : orders_of(line))
+                    of_order = orders().row(id)->cpam, message = orders().row(id)->message;
             });
         IPEP_TRY(digest);
         sha256_ = *digest;
         result_.cpam = of_account.empty() || of_account.contains(of_order) ? of_order : *of_account.begin();
-        if (!result_.cpam.text.empty()) return {};
+        const bool is_foreign = of_account.empty() && iban_checks(account) && !was_debited(account, message);
+        if (!result_.cpam.text.empty() && !is_foreign) return {};
         return refuse(Code::bank_account_unknown, {{"account", account}});
     }
     const std::string& sha256() const { return sha256_; }
@@ -98,6 +105,14 @@ public:
     }
 
 private:
+    // Whether the file was paid from this account, which may have been changed since. A payee's own statement names our
+    // references too: what came in there did not come back to us.
+    bool was_debited(const std::string& account, const std::string& message) const {
+        if (message.empty()) return false;  // it never went out
+        const auto file = issued_file_(message);
+        return file && file->debtorIban == account;
+    }
+
     Verdict<> take_lines(const std::vector<BankLine>& lines) {
         IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
             for (const BankLine& line : lines) {
@@ -215,6 +230,7 @@ private:
     const Acting& by_;
     const std::string& path_;
     BankReading& result_;
+    IssuedFile issued_file_;
     BankMessageHead head_;  // the first one
     std::map<OrderId, BankLine> told_;
     std::set<std::pair<OrderId, bool>> booked_;  // orders and the way the money went
@@ -225,7 +241,7 @@ private:
 
 Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
     BankReading result;
-    Reading reading(ledger_, by_, path, result);
+    Reading reading(ledger_, by_, path, result, [this](const std::string& message) { return issued_file(message); });
     Verdict<> seen = reading.look_through();
     if (const auto known = ledger_.store().position_of({std::string(kBankKey) + reading.sha256()})) {
         const Event event = ledger_.event(*known, false);

@@ -155,6 +155,9 @@ with open(at("page.html"), "w") as page:
 assert '"html"' in refused("bank_message_unknown", "durand", "bank", at("page.html"))
 assert "Is a directory" in refused("file_unreadable", "durand", "bank", work)
 check_balances()
+received = [(first["endToEndId"], first["amount"], "CRDT", "R5", "")]  # the payee's own statement
+refused("bank_account_unknown", "durand", "bank", statement("payee.xml", received, "FR7699999010010005000791985"))
+check_balances()
 returned = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
 booked = [(first["endToEndId"], first["amount"], "CRDT", "R3", returned)]
 read = done("durand", "bank", statement("three.xml", booked, IBAN))
