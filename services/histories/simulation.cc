@@ -1,5 +1,8 @@
 #include "services/histories/simulation.h"
 
+#include <future>
+#include <unordered_map>
+
 #include "events/event_json.h"
 #include "ledger/year_inputs.h"
 
@@ -16,9 +19,11 @@ Exact power(const Exact& base, std::int64_t exponent) {
 
 // The page as if nothing of it had been settled yet. A factor with few decimals leaves spending a decimal.
 GroupPage unsettled(const GroupPage& recorded, const Exact& spending) {
-    GroupPage page = recorded;
-    page.settled.clear();
-    page.writtenOff.clear();
+    GroupPage page;
+    boost::mp11::mp_for_each<MembersOf<GroupPage>>([&](auto d) {
+        const std::string_view name = d.name;  // what is settled is most of a page
+        if (name != "settled" && name != "writtenOff") page.*d.pointer = recorded.*d.pointer;
+    });
     if (spending == 1) return page;
     for (auto& [year, facts] : page.years) {
         if (!facts.expenditure) continue;
@@ -118,32 +123,58 @@ Money savings_of(const Book& book, const Settlement& settlement) {
     return to_money(round_cents(savings));
 }
 
-void compare_year(const Book& recorded, const Book& supposed, Year year, std::vector<FigureDifference>& found) {
-    const auto row_in = [year](const Book& book, const GroupementId& id) -> const SettledRow* {
-        const auto& settled = book.find(id)->settled;
+using Differences = std::vector<FigureDifference>;
+using Rows = std::vector<std::pair<GroupementId, const SettledRow*>>;  // nothing: the year was not settled for it
+
+// The rows of a year as recorded, every groupement in byte order.
+Rows recorded_rows(const Book& recorded, const std::vector<GroupementId>& groups, Year year) {
+    Rows rows;
+    rows.reserve(groups.size());
+    for (const GroupementId& id : groups) {
+        const auto& settled = recorded.find(id)->settled;
         const auto line = settled.find(year);
-        return line == settled.end() ? nullptr : &line->second.row;
-    };
-    for (const GroupementId& id : recorded.groupements())
-        compare_rows(year, id, row_in(recorded, id), row_in(supposed, id), found);
+        rows.emplace_back(id, line == settled.end() ? nullptr : &line->second.row);
+    }
+    return rows;
+}
+
+Differences compare_year(Year year, const Rows& before, const std::vector<SettlementLine>& after) {
+    std::unordered_map<GroupementId, const SettledRow*> simulated;
+    for (const SettlementLine& line : after) simulated.emplace(line.row.groupement, &line.row);
+    Differences found;
+    for (const auto& [id, row] : before) {
+        const auto line = simulated.find(id);
+        compare_rows(year, id, row, line == simulated.end() ? nullptr : line->second, found);
+    }
+    return found;
 }
 
 Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearRange& years, const YearRange& shown) {
     Simulation simulation;
+    const std::vector<GroupementId> groups = recorded.groupements();
+    const std::vector<SettlementLine> none;
+    simulation.settlements.reserve(static_cast<std::size_t>(std::max(0, years.last - years.first + 1)));  // they stay
+    std::vector<std::future<Differences>> compared;  // while the next year is settled
+    const auto compare = [&](Year year, const std::vector<SettlementLine>& lines) {
+        compared.push_back(std::async(std::launch::async, [year, &lines, rows = recorded_rows(recorded, groups, year)] {
+            return compare_year(year, rows, lines);
+        }));
+    };
     for (Year year = years.first; year <= years.last; ++year) {
         const bool wanted = shown.contains(year);
         if (groups_of(supposed, year).empty() && (!wanted || recorded.common().settled.contains(year))) {
-            if (wanted) compare_year(recorded, supposed, year, simulation.differences);
+            if (wanted) compare(year, none);
             continue;
         }
         auto drafts = decide_settlement(supposed, year, Day{});
         if (!drafts) return std::unexpected(std::move(drafts.error()));
         Settlement settlement = settlement_of(supposed, std::move(*drafts));
         if (!wanted) continue;
-        compare_year(recorded, supposed, year, simulation.differences);
         simulation.scheme.push_back({year, savings_of(supposed, settlement), settlement.head.settled.due});
         simulation.settlements.push_back(std::move(settlement));
+        compare(year, simulation.settlements.back().groups);
     }
+    for (auto& one : compared) std::ranges::move(one.get(), std::back_inserter(simulation.differences));
     return simulation;
 }
 
