@@ -1,5 +1,6 @@
 // ipep: the command line of the ledger. Arguments in, an answer on stdout, a refusal on stderr, an exit code.
 #include <fmt/core.h>
+#include <malloc.h>
 
 #include <csignal>
 #include <iostream>
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
     std::signal(SIGABRT, on_abort);
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_DFL);
+    mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
     ipep::choose_language(wished_language(argc, argv));
 
     ipep::Program program;
