@@ -1,5 +1,7 @@
 #include "services/console/form.h"
 
+#include "events/seal.h"
+
 namespace ipep {
 
 std::vector<Data> choices(const std::vector<Choice>& all, const std::string& chosen) {
@@ -20,5 +22,7 @@ std::optional<std::int64_t> whole_number(const std::string& text) {
         return std::nullopt;
     return std::stoll(text);
 }
+
+std::string mark_of(const std::string& text) { return to_hex(bytes_of(sha256(text))).substr(0, 16); }
 
 }  // namespace ipep

@@ -13,6 +13,8 @@ using Choice = std::pair<std::string, std::string>;
 
 std::vector<Data> choices(const std::vector<Choice>& all, const std::string& chosen);
 std::vector<Choice> as_choices(const std::set<std::string>& values);
+// What a form sends back of the text it was made from, so that what was read is what is done.
+std::string mark_of(const std::string& text);
 // What a field says, where it is a whole number from 0.
 std::optional<std::int64_t> whole_number(const std::string& text);
 

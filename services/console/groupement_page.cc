@@ -116,7 +116,7 @@ void add_orders(const Visit& visit, const GroupPage& page, Data& data) {
         const Order& order = *visit.book().find(id);
         if (order.ordered.groupement != group.groupement) continue;
         Data& row = rows.emplace_back().set("order", id.text).set("href", visit.link(order_path(id)));
-        row.set("ground", spoken(std::string(enum_name(order.ordered.ground)))).set("since", shown(order.lastOn));
+        row.set("ground", word(order.ordered.ground)).set("since", shown(order.lastOn));
         row.set("amount", euros(order.ordered.amount)).set("letter_href", letter_path(visit, order));
         put_state(order.state, row);
     }

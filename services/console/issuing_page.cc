@@ -1,8 +1,8 @@
 // Issuing: the file for the bank as it would be, from which account and on which day; making it; its bytes again.
 #include "events/describe.h"
-#include "events/seal.h"
 #include "services/bank/debtor.h"
 #include "services/bank/target_day.h"
+#include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
@@ -26,11 +26,11 @@ std::vector<OrderId> approved(const Visit& visit, const CpamId& cpam) {
     return visit.views.orders().of_cpam(cpam, OrderState::approved);
 }
 
-// Two readings with one digest would issue the same from the same account.
-std::string digest_of(const Debtor& debtor, const std::vector<OrderId>& orders) {
+// Two readings with one mark would issue the same from the same account.
+std::string seen_of(const Debtor& debtor, const std::vector<OrderId>& orders) {
     std::string text = debtor.name + '\n' + debtor.iban + '\n' + debtor.bic + '\n';
     for (const OrderId& order : orders) text += order.text + '\n';
-    return to_hex(bytes_of(sha256(text))).substr(0, 16);
+    return mark_of(text);
 }
 
 void add_orders(const Visit& visit, const std::vector<OrderId>& orders, Data& data) {
@@ -73,7 +73,7 @@ ConsolePage issuing(const Visit& visit, const CpamId& cpam, const std::string& w
     data.set("cpam", cpam.text).set("cpam_href", visit.link(payments_path(cpam))).set("warning", warning);
     data.set("debtor", debtor->name).set("account", masked(debtor->iban)).set("bic", debtor->bic);
     data.set("batch", debtor->batch_booking ? tr("one debit for the whole file") : tr("one debit for each transfer"));
-    data.set("day", to_text(day)).set("seen", digest_of(*debtor, orders));
+    data.set("day", to_text(day)).set("seen", seen_of(*debtor, orders));
     add_orders(visit, orders, data);
     add_unwritten(visit, cpam, data);
     data.set("acts", visit.at_head() && (!orders.empty() || visit.book().find(cpam)->unwritten));
@@ -84,7 +84,7 @@ ConsolePage issuing(const Visit& visit, const CpamId& cpam, const std::string& w
 ConsolePage issue_file(const Visit& visit, const CpamId& cpam) {
     const auto debtor = read_debtor(debtor_path(visit, cpam));
     // What the person read must be what is issued.
-    if (!debtor || visit.form("seen") != digest_of(*debtor, approved(visit, cpam)))
+    if (!debtor || visit.form("seen") != seen_of(*debtor, approved(visit, cpam)))
         return issuing(visit, cpam,
                        tr("The approved orders or the account have changed since you read this page. Read it again; "
                           "nothing was recorded."));

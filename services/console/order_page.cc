@@ -9,8 +9,6 @@
 namespace ipep {
 namespace {
 
-std::string word(auto value) { return spoken(std::string(enum_name(value))); }
-
 void add_parts(const Visit& visit, const PaymentOrdered& what, Data& data) {
     std::vector<Data> rows;
     for (const OrderPart& part : what.parts) {

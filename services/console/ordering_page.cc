@@ -1,7 +1,7 @@
 // Ordering: what ordering for a CPAM would make, to whom and for how much, before anyone does it; and doing it.
 #include "events/describe.h"
-#include "events/seal.h"
 #include "ledger/payment.h"
+#include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
@@ -19,15 +19,15 @@ Drafts would_order(const Visit& visit, const CpamId& cpam) {
         [](const OrderId&) { return std::string(); });
 }
 
-// Two previews with one digest would order the same.
-std::string digest_of(const std::vector<Draft>& drafts) {
+// Two previews with one mark would order the same.
+std::string seen_of(const std::vector<Draft>& drafts) {
     std::string text;
     for (const Draft& draft : drafts) {
         const auto& order = std::get<PaymentOrdered>(draft.body);
         text += order.order.text + '|' + order.groupement.text + '|' + to_text(order.amount) + '|' +
                 std::to_string(order.payeeAt) + '\n';
     }
-    return to_hex(bytes_of(sha256(text))).substr(0, 16);
+    return mark_of(text);
 }
 
 void add_orders(const Visit& visit, const CpamId& cpam, const std::vector<Draft>& drafts, Data& data) {
@@ -43,13 +43,12 @@ void add_orders(const Visit& visit, const CpamId& cpam, const std::vector<Draft>
         row.set("order", order.order.text).set("group", order.groupement.text);
         row.set("group_href", visit.group_link(order.groupement));
         row.set("name", visit.book().find(order.groupement)->admission.value.name);
-        row.set("ground", spoken(std::string(enum_name(order.ground)))).set("owed", euros(owed));
+        row.set("ground", word(order.ground)).set("owed", euros(owed));
         row.set("set_off", euros(set_off)).set("amount", euros(order.amount));
-        const auto holder = names ? payee_of(visit.ledger, order.payeeAt).name.value : std::nullopt;
-        row.set("payee", holder.value_or("—"));
+        row.set("payee", names ? payee_name(visit, order.payeeAt) : "—");
     }
     data.set("count", shown_count(static_cast<std::int64_t>(rows.size()))).set("sum", euros(sum));
-    data.set("rows", std::move(rows)).set("seen", digest_of(drafts));
+    data.set("rows", std::move(rows)).set("seen", seen_of(drafts));
 }
 
 // Groupements that are owed more than may be ordered, and why.
@@ -86,7 +85,7 @@ ConsolePage order_for(const Visit& visit, const CpamId& cpam) {
     const auto drafts = would_order(visit, cpam);
     if (!drafts) return visit.refused(Section::payments, drafts.error());
     // What the person read must be what is ordered.
-    if (visit.form("seen") != digest_of(*drafts))
+    if (visit.form("seen") != seen_of(*drafts))
         return ordering(visit, cpam,
                         tr("What may be ordered has changed since you read this page. Read it again; nothing was "
                            "recorded."));

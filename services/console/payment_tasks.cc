@@ -3,6 +3,7 @@
 #include <map>
 
 #include "ledger/payment.h"
+#include "services/payments/evidence.h"
 
 namespace ipep {
 namespace {
@@ -139,6 +140,10 @@ std::string letter_path(const Visit& visit, const Order& order) {
     const bool went = order.state == OrderState::issued || order.state == OrderState::accepted ||
                       order.state == OrderState::paid;
     return went ? "/api/v1/orders/" + order.ordered.order.text + "/letter" : "";
+}
+
+std::string payee_name(const Visit& visit, Position payee_at) {
+    return payee_of(visit.ledger, payee_at).name.value.value_or("—");
 }
 
 }  // namespace ipep

@@ -4,7 +4,9 @@
 // Source:  contract, "Payments", table of rights; code de la sécurité sociale D.253-4, D.122-6.
 #pragma once
 
+#include "events/describe.h"
 #include "services/console/visit.h"
+#include "services/wording.h"
 
 namespace ipep {
 
@@ -27,5 +29,10 @@ std::string order_path(const OrderId& order);
 // Where its letter to the groupement is made; empty where none is, not yet at the bank or come back from it, and for
 // who may not read payees.
 std::string letter_path(const Visit& visit, const Order& order);
+
+// A value of an enumeration as people say it.
+std::string word(auto value) { return spoken(std::string(enum_name(value))); }
+// The holder of the account named by the event at a position; "—" where it was erased.
+std::string payee_name(const Visit& visit, Position payee_at);
 
 }  // namespace ipep

@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::size_t kRows = 200;
 
-std::string word(auto value) { return spoken(std::string(enum_name(value))); }
-
 std::int64_t count_of(const Visit& visit, const CpamId& cpam, OrderState state) {
     return static_cast<std::int64_t>(visit.views.orders().of_cpam(cpam, state).size());
 }
@@ -60,8 +58,7 @@ void add_orders(const Visit& visit, const CpamId& cpam, Data& data) {
         row.set("group", what.groupement.text).set("group_href", visit.group_link(what.groupement));
         row.set("ground", word(what.ground)).set("amount", euros(what.amount)).set("since", shown(order.lastOn));
         put_state(order.state, row);
-        const auto holder = names ? payee_of(visit.ledger, what.payeeAt).name.value : std::nullopt;
-        row.set("payee", holder.value_or("—"));
+        row.set("payee", names ? payee_name(visit, what.payeeAt) : "—");
     }
     if (first > 0)
         data.set("earlier", visit.link(payments_path(

@@ -2,7 +2,6 @@
 #include <boost/json/serialize.hpp>
 
 #include "events/event_json.h"
-#include "events/seal.h"
 #include "services/awaited.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -67,13 +66,13 @@ void add_changes(const Visit& visit, Year year, const std::vector<Draft>& drafts
     data.set("rows", std::move(rows)).set("years", std::move(years)).set("total", std::move(sum));
 }
 
-// Two previews with one digest would record the same; what others record meanwhile changes it only where it counts.
-std::string digest_of(const Verdict<std::vector<Draft>>& drafts) {
+// Two previews with one mark would record the same; what others record meanwhile changes it only where it counts.
+std::string seen_of(const Verdict<std::vector<Draft>>& drafts) {
     if (!drafts) return {};
     std::string text;
     for (const Draft& draft : *drafts)
         text += to_text(draft.on) + boost::json::serialize(kind_to_json(draft.body)) + '\n';
-    return to_hex(bytes_of(sha256(text))).substr(0, 16);
+    return mark_of(text);
 }
 
 }  // namespace
@@ -85,7 +84,7 @@ ConsolePage settlement_preview(const Visit& visit, Year year, const std::string&
     data.set("year", std::to_string(year)).set("again", settled.contains(year)).set("warning", warning);
     data.set("stands_href", settled.contains(year) ? visit.link(path_of(year)) : "");
     data.set("today", shown(visit.ledger.world().today()));
-    data.set("seen", digest_of(drafts));
+    data.set("seen", seen_of(drafts));
     if (!drafts) {
         add_missing(visit, drafts.error(), year, data);
     } else if (drafts->empty()) {
@@ -102,7 +101,7 @@ ConsolePage settle(const Visit& visit, Year year) {
     if (const auto allowed = visit.rights.check(Right::record_results, CpamId{}); !allowed)
         return visit.refused(Section::settlement, allowed.error());
     // What the person read must be what is done.
-    if (visit.form("seen") != digest_of(decide_settlement(visit.book(), year, visit.ledger.world().today())))
+    if (visit.form("seen") != seen_of(decide_settlement(visit.book(), year, visit.ledger.world().today())))
         return settlement_preview(
             visit, year,
             tr("What would be settled has changed since you read this page. Read it again; nothing was recorded."));
