@@ -198,6 +198,7 @@ Verdict<FileIssued> PaymentDesk::write_once_more(const std::string& message, con
     const auto file = issued_file(message);
     IPEP_TRY(file);
     IPEP_TRY(authorize(book().common(), by_.person, Right::read_payees, file->cpam));
+    IPEP_TRY(may_take(path, file->sha256));
     for (const OrderId& order : ledger_.views().orders().of_file(message)) {
         const Payee payee = payee_of(ledger_, book().find(order)->ordered.payeeAt);
         if (!payee.name.value || !payee.iban.value)

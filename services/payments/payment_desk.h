@@ -56,7 +56,7 @@ public:
     Verdict<> cancel(const OrderId& order, const std::string& reason);
     Verdict<IssueResult> issue(const IssueWish& wish);
     // A file issued before, the same bytes once more at `path`. Records nothing. Errors: file_unreadable, where it is
-    // unknown or a payee was erased.
+    // unknown or a payee was erased; file_exists, where other bytes lie at `path`.
     Verdict<FileIssued> write_once_more(const std::string& message, const std::string& path);
     Verdict<BankReading> read_bank_file(const std::string& path);
     Verdict<> close_month(const CpamId& cpam, Day month);

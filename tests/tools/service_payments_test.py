@@ -56,6 +56,10 @@ def test_ipep_over_the_server_writes_the_file_here():
         beside = pathlib.Path(folder) / "beside.xml"
         run("--ledger", server.ledger, "file", issued["message"], "--out", beside)
         assert beside.read_bytes() == out.read_bytes()
+        run("--ledger", server.ledger, "file", issued["message"], "--out", beside)  # the same bytes may lie there
+        beside.write_text("of somebody else")
+        taken = run("--ledger", server.ledger, "--lang", "en", "file", issued["message"], "--out", beside, ok=1).stderr
+        assert taken.startswith("ipep: file_exists: ") and beside.read_text() == "of somebody else", taken
         assert remote("file", "F0", "--out", more, ok=1).stderr.startswith("ipep: file_unreadable: ")
         assert server.sent() == {order["order"]: issued["message"] for order in orders}
         paid = server.act("durand", "/api/v1/bank-files?on=" + EXECUTE, statement(orders))
