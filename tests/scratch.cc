@@ -24,7 +24,8 @@ Scratch::~Scratch() {
     std::filesystem::remove_all(folder_, ignored);
 }
 
-std::string data_path(const std::string& name) { return std::string(IPEP_ROOT) + "/tests/data/" + name; }
+std::string project_path(const std::string& name) { return IPEP_ROOT "/" + name; }
+std::string data_path(const std::string& name) { return project_path("tests/data/" + name); }
 std::string read_data(const std::string& name) { return read_file(data_path(name)); }
 
 std::string read_file(const std::string& path) {

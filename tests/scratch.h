@@ -21,6 +21,8 @@ private:
     std::filesystem::path folder_;
 };
 
+// A file or folder of the project, by its name from the root.
+std::string project_path(const std::string& name);
 // A file of tests/data/.
 std::string data_path(const std::string& name);
 std::string read_data(const std::string& name);

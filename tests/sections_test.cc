@@ -66,8 +66,8 @@ void read_tests(const fs::path& path, Sections& sections) {
 
 TEST(Sections, EachThatARuleCitesHasATest) {
     Sections sections;
-    for (const auto& entry : fs::directory_iterator(fs::path(IPEP_ROOT) / "ledger/rules")) read_rules(entry, sections);
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(IPEP_ROOT) / "tests"))
+    for (const auto& entry : fs::directory_iterator(project_path("ledger/rules"))) read_rules(entry, sections);
+    for (const auto& entry : fs::recursive_directory_iterator(project_path("tests")))
         if (entry.path().string().ends_with("_test.cc")) read_tests(entry, sections);
     std::size_t cited = 0;
     for (const auto& [section, found] : sections) {

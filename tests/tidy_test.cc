@@ -37,8 +37,8 @@ const std::vector<File>& sources() {
         std::vector<std::string> folders = kFolders;
         folders.insert(folders.end(), {"tests", "ops"});
         for (const std::string& folder : folders)
-            for (const auto& entry : fs::recursive_directory_iterator(fs::path(IPEP_ROOT) / folder)) {
-                const std::string path = fs::relative(entry.path(), IPEP_ROOT).string();
+            for (const auto& entry : fs::recursive_directory_iterator(project_path(folder))) {
+                const std::string path = fs::relative(entry.path(), project_path("")).string();
                 const std::string kind = entry.path().extension();
                 if (!entry.is_regular_file() || path.starts_with("tests/data/")) continue;
                 if (kind == ".cc" || kind == ".h" || kind == ".def" || kind == ".py" || kind == ".txt" ||

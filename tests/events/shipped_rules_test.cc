@@ -15,7 +15,7 @@ namespace ipep {
 namespace {
 
 RulesAdopted shipped() {
-    const auto fact = parse_fact(read_file(std::string(IPEP_ROOT) + "/ledger/rules/cdc-2019.json"));
+    const auto fact = parse_fact(read_file(project_path("ledger/rules/cdc-2019.json")));
     EXPECT_TRUE(fact) << fact.error().sentence();
     return fact ? std::get<RulesAdopted>(fact->fact) : RulesAdopted{};
 }

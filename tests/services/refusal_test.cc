@@ -449,7 +449,7 @@ TEST(Refusals, EveryCodeOfTheCatalogueIsReachedByATest) {
             EXPECT_FALSE(kElsewhere.contains(code)) << name << " is reached by a line: take it off the list";
         } else if (kElsewhere.contains(code)) {
             const std::string file = kElsewhere.at(code);
-            EXPECT_THAT(read_file(std::string(IPEP_ROOT) + "/tests/" + file), testing::HasSubstr(name)) << file;
+            EXPECT_THAT(read_file(project_path("tests/" + std::string(file))), testing::HasSubstr(name)) << file;
         } else {
             EXPECT_TRUE(kExempt.contains(code)) << name << " has no test: add a line to kLines";
         }

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "tests/scratch.h"
+
 namespace ipep {
 namespace {
 
@@ -68,7 +70,7 @@ Written write(const TransferFile& file, const std::vector<Transfer>& transfers) 
 }
 
 std::string schema_folder() {
-    const std::string folder = std::string(IPEP_ROOT) + "/../shared/xsd";
+    const std::string folder = project_path("../shared/xsd");
     return std::filesystem::is_directory(folder) ? folder : "";
 }
 
