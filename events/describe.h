@@ -50,7 +50,7 @@ concept Optional = is_a<T, std::optional>;
 template <class T>
 concept List = is_a<T, std::vector>;
 template <class T>
-concept Variant = is_a<T, std::variant>;
+concept Variant = is_a<T, Sum>;
 
 // Members that are a text with a meaning: identifiers, keys, decimals, ratios.
 template <class T>
@@ -62,8 +62,8 @@ concept TextLike = !Described<T> && requires(T t) {
 template <class V>
 std::optional<V> make_kind(std::string_view kind) {
     std::optional<V> made;
-    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<std::variant_size_v<V>>>([&](auto index) {
-        using Kind = std::variant_alternative_t<index, V>;
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<V::size>>([&](auto index) {
+        using Kind = std::variant_alternative_t<index, typename V::Kinds>;
         if (kKinds[kKindIndex<Kind>] == kind) made.emplace(Kind{});
     });
     return made;

@@ -239,9 +239,9 @@ struct PersonalDataRead {
 };
 BOOST_DESCRIBE_STRUCT(PersonalDataRead, (), (subject, reason))
 
-using Act = std::variant<PayeeConfirmed, SettlementValidated, PaymentOrdered, OrderSuspended, OrderRequisitioned,
-                         OrderApproved, OrderCancelled, FileIssued, OrderIssued, FileWritten, OrderAccepted,
-                         OrderRejected, OrderPaid, OrderBooked, OrderReturned, BankFileRead, BankLineUnmatched,
-                         MonthClosed, PersonalDataRead>;
+using ActKinds = std::variant<PayeeConfirmed, SettlementValidated, PaymentOrdered, OrderSuspended, OrderRequisitioned,
+                              OrderApproved, OrderCancelled, FileIssued, OrderIssued, FileWritten, OrderAccepted,
+                              OrderRejected, OrderPaid, OrderBooked, OrderReturned, BankFileRead, BankLineUnmatched,
+                              MonthClosed, PersonalDataRead>;
 
 }  // namespace ipep

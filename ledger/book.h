@@ -1,6 +1,7 @@
 // Book: what is known, was decided and was done so far, ready to judge the next command.
 //
-// Shape:  one page a groupement, an order and a CPAM, one page common to all. `decide` reads it; `evolve` alone writes
+// Shape:  one page a groupement, an order and a CPAM, one page common to all. Pages are made, copied and destroyed in
+//         ledger/page.cc alone. `decide` reads it; `evolve` alone writes
 //         it. Pages that are not in memory are fetched through the loader, so that a ledger of any size opens at once.
 // Source: specification §2 to §11, §14; contract, "Payments".
 #pragma once
@@ -24,6 +25,13 @@ struct Noted {
 };
 
 struct YearFacts {
+    YearFacts();
+    YearFacts(const YearFacts&);
+    YearFacts(YearFacts&&) noexcept;
+    YearFacts& operator=(const YearFacts&);
+    YearFacts& operator=(YearFacts&&) noexcept;
+    ~YearFacts();
+
     std::optional<Noted<PatientsCounted>> patients;
     std::optional<Noted<ExpenditureMeasured>> expenditure;
     std::optional<Noted<ExperienceMeasured>> experience;
@@ -83,6 +91,13 @@ struct FreedOrder {
 BOOST_DESCRIBE_STRUCT(FreedOrder, (), (order, ground))
 
 struct GroupPage {
+    GroupPage();
+    GroupPage(const GroupPage&);
+    GroupPage(GroupPage&&) noexcept;
+    GroupPage& operator=(const GroupPage&);
+    GroupPage& operator=(GroupPage&&) noexcept;
+    ~GroupPage();
+
     Noted<GroupementAdmitted> admission;
     std::optional<Noted<CpamId>> convention;
     std::optional<Noted<SeedCreditAssessed>> assessment;
@@ -130,6 +145,13 @@ BOOST_DESCRIBE_ENUM(OrderState, ordered, suspended, approved, issued, accepted, 
 
 // One order as it stands. `lastOn` is the day of the last act on it, which the next may not precede.
 struct Order {
+    Order();
+    Order(const Order&);
+    Order(Order&&) noexcept;
+    Order& operator=(const Order&);
+    Order& operator=(Order&&) noexcept;
+    ~Order();
+
     Position position = 0;
     PaymentOrdered ordered;
     OrderState state = OrderState::ordered;
@@ -144,6 +166,13 @@ BOOST_DESCRIBE_STRUCT(Order, (),
                        booked))
 
 struct CpamPage {
+    CpamPage();
+    CpamPage(const CpamPage&);
+    CpamPage(CpamPage&&) noexcept;
+    CpamPage& operator=(const CpamPage&);
+    CpamPage& operator=(CpamPage&&) noexcept;
+    ~CpamPage();
+
     std::set<GroupementId> groupements;
     std::map<Year, std::int64_t> orders;             // the last number of each fiscal year
     std::map<Year, Noted<CreditNotified>> credits;   // by payment year
@@ -183,6 +212,13 @@ struct AdoptedRules {
 BOOST_DESCRIBE_STRUCT(AdoptedRules, (), (key, noted))
 
 struct CommonPage {
+    CommonPage();
+    CommonPage(const CommonPage&);
+    CommonPage(CommonPage&&) noexcept;
+    CommonPage& operator=(const CommonPage&);
+    CommonPage& operator=(CommonPage&&) noexcept;
+    ~CommonPage();
+
     std::vector<AdoptedRules> rules;  // in the order of their first recording
     std::map<Year, std::vector<Noted<IndicatorTargetsSet>>> targets;
     std::map<Year, Noted<ExperienceThresholdsSet>> thresholds;
@@ -198,6 +234,9 @@ struct CommonPage {
 };
 BOOST_DESCRIBE_STRUCT(CommonPage, (), (rules, targets, thresholds, budgets, indicators, settled, roles))
 
+extern template class Pages<GroupementId, GroupPage>;
+extern template class Pages<OrderId, Order>;
+extern template class Pages<CpamId, CpamPage>;
 using GroupPages = Pages<GroupementId, GroupPage>;
 using OrderPages = Pages<OrderId, Order>;
 using CpamPages = Pages<CpamId, CpamPage>;

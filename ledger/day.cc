@@ -1,5 +1,7 @@
 #include "ledger/day.h"
 
+#include <date/date.h>
+
 #include <charconv>
 
 namespace ipep {

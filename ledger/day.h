@@ -4,8 +4,8 @@
 // Source: specification §1; contract, `on`.
 #pragma once
 
-#include <date/date.h>
-
+#include <compare>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -196,9 +196,9 @@ struct YearSettled : NationalFigures {
 };
 BOOST_DESCRIBE_STRUCT(YearSettled, (NationalFigures), (year, revision, rules, groupements, ruleCode, facts))
 
-using Decision = std::variant<SeedCreditGranted, SeedTrancheReleased, QualityScored, EfficiencyGainEstablished,
-                              IncentiveCapped, IncentiveSettled, AdvanceGranted, AdvanceRecovered, AdvanceWrittenOff,
-                              AdvanceWriteOffReversed, IncentiveAnnulled, YearSettled, RefundBooked,
-                              OverpaymentWrittenOff, AccrualBooked>;
+using DecisionKinds = std::variant<SeedCreditGranted, SeedTrancheReleased, QualityScored, EfficiencyGainEstablished,
+                                   IncentiveCapped, IncentiveSettled, AdvanceGranted, AdvanceRecovered,
+                                   AdvanceWrittenOff, AdvanceWriteOffReversed, IncentiveAnnulled, YearSettled,
+                                   RefundBooked, OverpaymentWrittenOff, AccrualBooked>;
 
 }  // namespace ipep

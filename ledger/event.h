@@ -23,8 +23,16 @@ struct Source {
 };
 BOOST_DESCRIBE_STRUCT(Source, (), (reference, sha256))
 
-using Fact = boost::mp11::mp_push_back<PlainFact, FactCorrected>;
-using Body = boost::mp11::mp_append<Fact, Decision, Act>;
+template <>
+struct KindsOf<struct FactName> {
+    using type = boost::mp11::mp_push_back<PlainFact::Kinds, FactCorrected>;
+};
+using Fact = Sum<FactName>;
+template <>
+struct KindsOf<struct BodyName> {
+    using type = boost::mp11::mp_append<Fact::Kinds, DecisionKinds, ActKinds>;
+};
+using Body = Sum<BodyName>;
 
 struct Event {
     Position position = 0;
@@ -53,22 +61,19 @@ inline constexpr auto kKinds = std::to_array<std::string_view>(
      "orderApproved", "orderCancelled", "fileIssued", "orderIssued", "fileWritten", "orderAccepted", "orderRejected",
      "orderPaid", "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched", "monthClosed",
      "personalDataRead"});
-static_assert(kKinds.size() == std::variant_size_v<Body>);
+static_assert(kKinds.size() == Body::size);
 
 template <class Kind>
-inline constexpr std::size_t kKindIndex = boost::mp11::mp_find<Body, Kind>::value;
+inline constexpr std::size_t kKindIndex = kPlaceIn<Kind, Body::Kinds>;
 
 inline std::string_view kind_of(const Body& body) { return kKinds[body.index()]; }
 inline std::string_view kind_of(const PlainFact& fact) { return kKinds[fact.index()]; }  // the same order
-inline bool is_act(const Body& body) {
-    return body.index() >= std::variant_size_v<Fact> + std::variant_size_v<Decision>;
-}
-inline bool is_decision(const Body& body) { return body.index() >= std::variant_size_v<Fact> && !is_act(body); }
+inline bool is_act(const Body& body) { return body.index() >= Fact::size + std::variant_size_v<DecisionKinds>; }
+inline bool is_decision(const Body& body) { return body.index() >= Fact::size && !is_act(body); }
 
-template <class To, class From>
-To widen(From&& variant) {
-    return std::visit([](auto&& alternative) -> To { return std::forward<decltype(alternative)>(alternative); },
-                      std::forward<From>(variant));
-}
+Fact widen(PlainFact fact);
+Body widen(Fact fact);
+// Nothing where it is a decision or an act.
+std::optional<Fact> fact_in(const Body& body);
 
 }  // namespace ipep

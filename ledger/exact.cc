@@ -13,7 +13,7 @@ bool only_digits(std::string_view text) {
 
 bool whole_part(std::string_view text) { return only_digits(text) && (text.size() == 1 || text.front() != '0'); }
 
-Integer power_of_ten(unsigned exponent) { return boost::multiprecision::pow(Integer(10), exponent); }
+Integer power_of_ten(unsigned exponent) { return Integer::power(10, exponent); }
 
 Exact parse_decimal(std::string_view text) {
     const bool negative = text.starts_with('-');

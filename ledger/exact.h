@@ -4,18 +4,14 @@
 // Source: specification §10. `round` is to the nearest cent, half away from zero; `floor` is down to the cent.
 #pragma once
 
-#include <boost/multiprecision/cpp_int.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "ledger/exact_number.h"
 #include "ledger/money.h"
 
 namespace ipep {
-
-using Integer = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
-using Exact = boost::multiprecision::number<
-    boost::multiprecision::rational_adaptor<boost::multiprecision::cpp_int_backend<>>, boost::multiprecision::et_off>;
 
 Integer floor_of(const Exact& number);
 Integer round_half_away(const Exact& number);

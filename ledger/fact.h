@@ -9,13 +9,13 @@
 #include <boost/describe.hpp>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "ledger/day.h"
 #include "ledger/id.h"
 #include "ledger/parameters.h"
 #include "ledger/personal.h"
+#include "ledger/sum.h"
 
 namespace ipep {
 
@@ -249,12 +249,16 @@ struct RoleRevoked {
 BOOST_DESCRIBE_STRUCT(RoleRevoked, (), (person, role, cpam))
 
 // Every kind that stands for itself. The order is the order of the refusals' page and of nothing else.
-using PlainFact =
-    std::variant<RulesAdopted, GroupementAdmitted, ConventionSigned, SeedCreditAssessed, RoadmapReceived,
-                 IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured, ExperienceThresholdsSet, ExperienceMeasured,
-                 PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted, GroupementWithdrew, AdvanceWriteOffDecided,
-                 PersonalDataErased, PayeeChanged, OppositionNotified, OppositionLifted, CreditNotified, RefundReceived,
-                 OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted, RoleRevoked>;
+template <>
+struct KindsOf<struct PlainFactName> {
+    using type = std::variant<RulesAdopted, GroupementAdmitted, ConventionSigned, SeedCreditAssessed,
+                              RoadmapReceived, IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured,
+                              ExperienceThresholdsSet, ExperienceMeasured, PatientsCounted, ExpenditureMeasured,
+                              EnvelopeBudgeted, GroupementWithdrew, AdvanceWriteOffDecided, PersonalDataErased,
+                              PayeeChanged, OppositionNotified, OppositionLifted, CreditNotified, RefundReceived,
+                              OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted, RoleRevoked>;
+};
+using PlainFact = Sum<PlainFactName>;
 
 // The right fact in the place of a wrong one, which is named by its key, also when it was corrected before.
 struct FactCorrected {

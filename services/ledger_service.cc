@@ -100,23 +100,13 @@ Event LedgerService::event(Position position, bool reveal) const {
 }
 
 std::optional<Fact> LedgerService::first_fact(const FactKey& key, Appending& batch) const {
-    const auto as_fact = [](const Body& body) {
-        return std::visit(
-            [](const auto& one) -> std::optional<Fact> {
-                if constexpr (std::is_constructible_v<Fact, decltype(one)>)
-                    return Fact(one);
-                else
-                    return std::nullopt;
-            },
-            body);
-    };
-    if (const auto waiting = batch.recorder.recorded(key)) return as_fact(waiting->body);
+    if (const auto waiting = batch.recorder.recorded(key)) return fact_in(waiting->body);
     const auto position = store_->position_of(key);
-    return position ? as_fact(event(*position, false).body) : std::nullopt;
+    return position ? fact_in(event(*position, false).body) : std::nullopt;
 }
 
 Verdict<bool> LedgerService::is_repeated(const RecordFact& command, const Event& known) const {
-    const Body asked = widen<Body>(command.fact);
+    const Body asked = widen(command.fact);
     if (known.on == command.on && known.source == command.source && known.body == asked) return true;
     return refuse(Code::key_reused,
                   {{"key", command.key.text}, {"position", std::to_string(known.position)}});
@@ -142,7 +132,7 @@ Verdict<> LedgerService::append_fact(RecordFact command, std::optional<Position>
     if (auto verdict = judge(views_->book(), command, find); !verdict) return with_key(std::move(verdict.error()));
     auto recorded = within_range(year_of(command.on), [&] {
         const Event& fact = batch.recorder.record(
-            {command.on, command.key, std::move(command.source), widen<Body>(std::move(command.fact))});
+            {command.on, command.key, std::move(command.source), widen(std::move(command.fact))});
         batch.erases = batch.erases || std::holds_alternative<PersonalDataErased>(fact.body);
         for (Draft& draft : consequences(views_->book(), fact)) batch.recorder.record(std::move(draft));
     });

@@ -117,20 +117,14 @@ Outcome Scenario::when(const Fact& fact, std::string_view on, std::string key) {
     if (key.empty()) key = std::to_string(++facts_);
     const FindFact find = [this](const FactKey& wanted) -> std::optional<Fact> {
         for (const Event& event : history_)
-            if (event.key == wanted)
-                return std::visit(
-                    [](const auto& one) -> std::optional<Fact> {
-                        if constexpr (std::is_constructible_v<Fact, decltype(one)>) return Fact(one);
-                        return std::nullopt;
-                    },
-                    event.body);
+            if (event.key == wanted) return fact_in(event.body);
         return std::nullopt;
     };
     const RecordFact command{{key}, sample::day(on), {}, fact, actor_};
     if (auto verdict = judge(book(), command, find); !verdict) return Outcome(std::unexpected(verdict.error()));
     const std::size_t before = history_.size();
     last_key_ = key;
-    const Event recorded = keep({command.on, command.key, {}, widen<Body>(fact)});
+    const Event recorded = keep({command.on, command.key, {}, widen(fact)});
     for (Draft& draft : consequences(book(), recorded)) keep(std::move(draft));
     expect_folds_agree(*views_, history_);
     return outcome_since(before);

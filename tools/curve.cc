@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 
 #include "services/language.h"
@@ -13,7 +14,13 @@ namespace {
 
 constexpr double kLeft = 90, kRight = 780, kTop = 60, kBottom = 410, kWidth = 800, kHeight = 480;
 
-double as_number(const Exact& value) { return value.convert_to<double>(); }
+// Near enough for a drawing: a double holds 17 digits.
+double as_number(const Exact& value) {
+    const std::string text = to_decimals(value, 40);
+    double number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
 double as_millions(Money amount) { return static_cast<double>(amount.cents()) / 1e8; }
 
 std::string escaped(const std::string& text) {

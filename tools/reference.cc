@@ -46,7 +46,7 @@ std::string facts_reference() {
     std::string page = tr("One fact a line:") +
                        " {\"key\":\"…\",\"on\":\"2020-05-31\",\"source\":{\"reference\":\"…\",\"sha256\":\"…\"},"
                        "\"fact\":{\"KIND\":{…}}}\n";
-    boost::mp11::mp_for_each<Fact>([&]<class Kind>(const Kind&) {
+    boost::mp11::mp_for_each<Fact::Kinds>([&]<class Kind>(const Kind&) {
         const std::string kind(kKinds[kKindIndex<Kind>]);
         page += '\n' + strong(kind) + " · " + spoken(kind) + '\n';
         for_each_member_type<Kind>([&]<class Member>(const char* name) {

@@ -1,5 +1,7 @@
 #include "services/bank/target_day.h"
 
+#include <date/date.h>
+
 namespace ipep {
 
 using date::sys_days;

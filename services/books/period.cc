@@ -1,5 +1,7 @@
 #include "services/books/period.h"
 
+#include <date/date.h>
+
 namespace ipep {
 
 Day day_of(Year year, unsigned month, unsigned day) {

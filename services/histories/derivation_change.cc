@@ -10,7 +10,7 @@ namespace {
 
 bool is_decided(const std::string& kind) {
     const auto at = std::ranges::find(kKinds, kind) - kKinds.begin();
-    return static_cast<std::size_t>(at) >= std::variant_size_v<Fact>;
+    return static_cast<std::size_t>(at) >= Fact::size;
 }
 
 // Leaves of a derivation: facts by position, decisions of others by their label.

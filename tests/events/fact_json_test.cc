@@ -67,7 +67,7 @@ TEST(FactJson, EveryKindIsReadBackAsItWasWritten) {
         EXPECT_EQ(read->key.text, "k");
         kinds.insert(fact.index());
     }
-    EXPECT_EQ(kinds.size(), std::variant_size_v<Fact>) << "a kind is missing from the list above";
+    EXPECT_EQ(kinds.size(), Fact::size) << "a kind is missing from the list above";
 }
 
 // A bug's test: a fraction in a quotation was kept as null.

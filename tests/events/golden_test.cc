@@ -71,7 +71,7 @@ Event event_of(std::size_t kind) {
     filler.fill(event.actor);
     filler.fill(event.key);
     filler.fill(event.source);
-    boost::mp11::mp_with_index<std::variant_size_v<Body>>(
+    boost::mp11::mp_with_index<Body::size>(
         kind, [&](auto index) { filler.fill(event.body.template emplace<index>()); });
     return event;
 }
@@ -123,7 +123,7 @@ TEST_P(Golden, BytesAreWrittenAndReadAsTheyAlwaysWere) {
     EXPECT_EQ(to_hex(encode(decode(bytes))), to_hex(bytes));
 }
 
-INSTANTIATE_TEST_SUITE_P(, Golden, testing::Range<std::size_t>(0, std::variant_size_v<Body>),
+INSTANTIATE_TEST_SUITE_P(, Golden, testing::Range<std::size_t>(0, Body::size),
                          [](const auto& one) { return std::string(kKinds[one.param]); });
 
 // A ledger written by version 1.0.0, format 1: it opens, verifies, and can be written on.

@@ -35,7 +35,7 @@ public:
         }
         PlainFact made = plain();
         keys_.emplace_back(next_key(), made);
-        return widen<Fact>(std::move(made));
+        return widen(std::move(made));
     }
     // The key of the fact made last: corrections have one of their own.
     std::string next_key() const { return "k" + std::to_string(keys_.size()); }

@@ -64,7 +64,7 @@ double append_without_views(Workspace& workspace, const Commits& commits) {
             for (const RecordFact& fact : commit) {
                 if (store.position_of(fact.key)) throw std::runtime_error("a key comes twice");
                 if (!judge(book, fact, {})) throw std::runtime_error("refused: " + fact.key.text);
-                const Event event = recorder.record({fact.on, fact.key, fact.source, widen<Body>(fact.fact)});
+                const Event event = recorder.record({fact.on, fact.key, fact.source, widen(fact.fact)});
                 for (Draft& draft : consequences(book, event)) recorder.record(std::move(draft));
             }
             recorder.commit();

@@ -11,8 +11,6 @@
 namespace ipep {
 namespace {
 
-__extension__ using Wide = __int128;
-
 // The exact sum of a column: one sum for each number of decimals, so that adding is one addition.
 class ColumnSum {
 public:
