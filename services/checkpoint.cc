@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <fstream>
@@ -13,6 +14,8 @@
 
 #include "events/big_endian.h"
 #include "events/fault.h"
+#include "services/base64.h"
+#include "services/signed_note.h"
 
 namespace ipep {
 namespace {
@@ -47,10 +50,6 @@ std::string verifier_text(const NamedKey& named) {
     return named.name + '+' + to_hex(key_hash(named.name, bytes)) + '+' + base64(bytes);
 }
 
-bool valid_name(const std::string& name) {
-    return !name.empty() && name.find_first_of("+ \t\r\n") == std::string::npos;
-}
-
 Verdict<NamedKey> read_key(const std::string& path) {
     struct stat status{};
     std::ifstream file(path);
@@ -64,7 +63,7 @@ Verdict<NamedKey> read_key(const std::string& path) {
         named.name = text.substr(at + kNameLine.size(), text.find('\n', at) - at - kNameLine.size());
     const Memory memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free);
     named.key.reset(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
-    if (!named.key || EVP_PKEY_id(named.key.get()) != EVP_PKEY_ED25519 || !valid_name(named.name))
+    if (!named.key || EVP_PKEY_id(named.key.get()) != EVP_PKEY_ED25519 || !is_key_name(named.name))
         return refuse(Code::key_unreadable, {{"path", path}, {"what", "it is no Ed25519 key made by `ipep key new`"}});
     return named;
 }
@@ -81,25 +80,45 @@ Verdict<Verifier> parse_verifier(const std::string& text) {
     const auto bytes = from_base64(text.substr(second + 1));
     if (!bytes || bytes->size() != 33 || bytes->front() != kEd25519) return bad;
     Verifier verifier{text.substr(0, first), key_hash(text.substr(0, first), *bytes), {nullptr, EVP_PKEY_free}};
-    if (!valid_name(verifier.name) || to_hex(verifier.hash) != text.substr(first + 1, second - first - 1)) return bad;
+    if (!is_key_name(verifier.name) || to_hex(verifier.hash) != text.substr(first + 1, second - first - 1)) return bad;
     verifier.key.reset(EVP_PKEY_new_raw_public_key(
         EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(bytes->data()) + 1, 32));
     if (!verifier.key) return bad;
     return verifier;
 }
 
-bool signature_checks(const Verifier& verifier, const std::string& text, const std::string& signature) {
-    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    return signature.size() == 68 && signature.starts_with(verifier.hash) &&
-           EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, verifier.key.get()) == 1 &&
-           EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()) + 4, 64,
-                            reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
+// RFC 8032 §5.1.3: y is below 2^255 − 19, and x = 0, which is at y = 1 and y = −1, has no sign. OpenSSL takes others.
+bool is_form_of_a_point(const std::string& key) {
+    const auto first = static_cast<unsigned char>(key[0]), last = static_cast<unsigned char>(key[31]);
+    const std::string middle = key.substr(1, 30);
+    if ((last & 0x7f) == 0x7f && middle == std::string(30, '\xff')) return first < (last == 0xff ? 0xec : 0xed);
+    return last != 0x80 || first != 1 || middle != std::string(30, '\0');
 }
 
-// The three lines; more lines (extensions) are allowed and ignored, as the standard says.
+bool signature_checks(const Verifier& verifier, const SignedNote& note, const std::string& signature) {
+    const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    return signature.size() == 64 && is_form_of_a_point(raw_public(verifier.key.get())) &&
+           EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, verifier.key.get()) == 1 &&
+           EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()), 64,
+                            reinterpret_cast<const unsigned char*>(note.text.data()), note.text.size()) == 1;
+}
+
+// At least one signature is this key's, and all that are check; others' are passed over, also under its name or its
+// hash alone.
+bool is_signed_by(const SignedNote& note, const Verifier& verifier) {
+    const auto is_its = [&](const NoteSignature& one) {
+        return one.name == verifier.name && one.hash == verifier.hash;
+    };
+    return std::ranges::any_of(note.signatures, is_its) &&
+           std::ranges::all_of(note.signatures, [&](const NoteSignature& one) {
+               return !is_its(one) || signature_checks(verifier, note, one.signature);
+           });
+}
+
+// The three lines; more lines (extensions) are allowed and ignored, as the standard says. None is empty.
 std::optional<Checkpoint> parse_text(const std::string& text) {
     const auto first = text.find('\n'), second = text.find('\n', first + 1), third = text.find('\n', second + 1);
-    if (third == std::string::npos) return std::nullopt;
+    if (third == std::string::npos || text.find("\n\n") != std::string::npos) return std::nullopt;
     Checkpoint checkpoint{text.substr(0, first), 0, {}};
     const std::string size = text.substr(first + 1, second - first - 1);
     const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), checkpoint.size);
@@ -113,26 +132,8 @@ std::optional<Checkpoint> parse_text(const std::string& text) {
 
 }  // namespace
 
-std::string base64(std::string_view bytes) {
-    std::string text(4 * ((bytes.size() + 2) / 3), '\0');
-    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    static_cast<int>(bytes.size()));
-    return text;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-    std::string bytes(text.size() / 4 * 3, '\0');
-    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                     reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-    if (size < 0) return std::nullopt;
-    bytes.resize(static_cast<std::size_t>(size));
-    for (std::size_t i = 1; i <= 2 && i <= text.size() && text[text.size() - i] == '='; ++i) bytes.pop_back();
-    if (base64(bytes) != text) return std::nullopt;  // white space and stray bits are not base64 here
-    return bytes;
-}
-
 Verdict<std::string> new_key(const std::string& path, const std::string& name) {
-    if (!valid_name(name)) return refuse(Code::key_name_malformed, {{"name", name}});
+    if (!is_key_name(name)) return refuse(Code::key_name_malformed, {{"name", name}});
     NamedKey named{name, Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free)};
     const Memory memory(BIO_new(BIO_s_mem()), BIO_free);
     if (!named.key || PEM_write_bio_PKCS8PrivateKey(memory.get(), named.key.get(), nullptr, nullptr, 0, nullptr,
@@ -183,21 +184,12 @@ Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_p
 Verdict<Checkpoint> open_note(const std::string& note, const std::string& verifier_text) {
     const auto verifier = parse_verifier(verifier_text);
     if (!verifier) return std::unexpected(verifier.error());
-    const auto gap = note.rfind("\n\n");
-    if (gap == std::string::npos || !note.ends_with('\n')) return refuse(Code::checkpoint_malformed);
-    const std::string text = note.substr(0, gap + 1);
-    const auto checkpoint = parse_text(text);
+    const auto parsed = parse_note(note);
+    if (!parsed) return refuse(Code::checkpoint_malformed);
+    if (!is_signed_by(*parsed, *verifier)) return refuse(Code::signature_invalid, {{"name", verifier->name}});
+    const auto checkpoint = parse_text(parsed->text);
     if (!checkpoint) return refuse(Code::checkpoint_malformed);
-    for (std::size_t at = gap + 2; at < note.size();) {
-        const std::size_t end = note.find('\n', at);
-        const std::string line = note.substr(at, end - at);
-        at = end + 1;
-        const std::string head = kDash + verifier->name + ' ';
-        if (!line.starts_with(head)) continue;
-        const auto signature = from_base64(line.substr(head.size()));
-        if (signature && signature_checks(*verifier, text, *signature)) return *checkpoint;
-    }
-    return refuse(Code::signature_invalid, {{"name", verifier->name}});
+    return *checkpoint;
 }
 
 }  // namespace ipep

@@ -2,6 +2,7 @@
 // older backup put in place.
 //
 // Shape:  C2SP tlog-checkpoint in a signed note: origin, size, root in base64, an empty line, signature lines. Ed25519.
+//         A signature of the key asked for that does not check makes the whole note invalid, whatever stands beside it.
 //         The key file is PKCS#8 PEM with mode 0600; a line before the PEM block keeps the key's name.
 // Errors: key_exists, key_readable_by_others, key_unreadable, checkpoint_malformed, signature_invalid.
 // Source: https://c2sp.org/tlog-checkpoint, https://c2sp.org/signed-note; RFC 8032; RFC 8410.
@@ -27,8 +28,5 @@ std::string unsigned_note(const Checkpoint& checkpoint);
 Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_path);
 // The checkpoint of a note whose signature by `verifier` checks.
 Verdict<Checkpoint> open_note(const std::string& note, const std::string& verifier);
-
-std::string base64(std::string_view bytes);
-std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace ipep

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "events/event_json.h"
+#include "services/base64.h"
 #include "services/explanation_answer.h"
 
 namespace ipep {

@@ -6,6 +6,7 @@
 
 #include "events/event_json.h"
 #include "events/personal_walk.h"
+#include "services/base64.h"
 
 namespace ipep {
 namespace {

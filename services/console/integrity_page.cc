@@ -2,6 +2,7 @@
 #include "events/backup.h"
 #include "events/event_json.h"
 #include "events/seal.h"
+#include "services/base64.h"
 #include "services/console/pages.h"
 #include "services/proof.h"
 #include "services/wording.h"

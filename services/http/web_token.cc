@@ -8,7 +8,7 @@
 #include <boost/json.hpp>
 #include <optional>
 
-#include "services/checkpoint.h"
+#include "services/base64.h"
 
 namespace ipep::http {
 namespace {
