@@ -8,6 +8,7 @@
 #include "events/event_json.h"
 #include "events/personal_walk.h"
 #include "services/answer.h"
+#include "services/base64.h"
 #include "services/event_filter.h"
 
 namespace ipep {
@@ -104,9 +105,12 @@ std::uint64_t write_settlements(Folder& folder, LedgerService& ledger) {
     return written;
 }
 
-std::vector<std::string> population(LedgerService& ledger) {
+// What can be drawn in the state after `at` events.
+std::vector<std::string> population(LedgerService& ledger, std::uint64_t at) {
     std::vector<std::string> references;
-    const Book& book = ledger.views().book();
+    Views past;
+    if (at < ledger.views().position()) past.catch_up(ledger.store(), at);
+    const Book& book = at < ledger.views().position() ? past.book() : ledger.views().book();
     for (const GroupementId& id : book.groupements()) {
         const GroupPage& page = *book.find(id);
         if (page.seedCredit) references.push_back("seedCredit/" + id.text);
@@ -114,6 +118,16 @@ std::vector<std::string> population(LedgerService& ledger) {
             references.push_back("settlement/" + std::to_string(year) + '/' + id.text + "/due");
     }
     return references;
+}
+
+void write_sample(Folder& folder, LedgerService& ledger, const PackWishes& wishes, PackReport& report) {
+    const Checkpoint& at = report.sampled;
+    report.sample = draw_sample(population(ledger, at.size), at.root, wishes.seed, wishes.sample);
+    const json::object sample{{"seed", wishes.seed},
+                              {"size", wishes.sample},
+                              {"amounts", json::value_from(report.sample)},
+                              {"checkpoint", {{"size", at.size}, {"root", base64(bytes_of(at.root))}}}};
+    folder.write("sample.json", json::serialize(sample) + '\n');
 }
 
 }  // namespace
@@ -138,24 +152,29 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     if (fs::exists(path, ignored) && !(fs::is_directory(path, ignored) && fs::is_empty(path, ignored)))
         return refuse(Code::folder_not_empty, {{"path", path}});
     const Checkpoint head = head_of(ledger.store());
+    const std::uint64_t at = wishes.at.value_or(head.size);
+    if (at > head.size)
+        return refuse(Code::size_out_of_range,
+                      {{"size", std::to_string(at)},
+                       {"what", "it must not lie behind the head, " + std::to_string(head.size)}});
     const auto note = wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
                                               : sign(head, wishes.key_path);
     if (!note) return std::unexpected(note.error());
     fs::create_directories(path);
     fs::permissions(path, fs::perms::owner_all);
     Folder folder(path);
-    PackReport report{head.size, 0, 0, head.root, {}, write_events(folder, ledger, wishes.without_personal)};
+    PackReport report{head.size, 0, 0, head.root, {head.origin, at, ledger.store().tree().root(at)}, {}, {}};
+    report.shown = write_events(folder, ledger, wishes.without_personal);
     report.settlements = write_settlements(folder, ledger);
     folder.write("checkpoint", *note);
     if (!wishes.key_path.empty()) folder.write("verifier", *verifier_of(wishes.key_path) + '\n');
     folder.write("verify.py", std::string(kAuditScript));
     folder.write("event.capnp", std::string(kAuditSchema));
-    if (wishes.sample > 0) {
-        report.sample = draw_sample(population(ledger), head.root, wishes.seed, wishes.sample);
-        folder.write("sample.json", json::serialize(json::object{{"seed", wishes.seed},
-                                                                 {"size", wishes.sample},
-                                                                 {"amounts", json::value_from(report.sample)}}) + '\n');
-    }
+    folder.write("README.txt", std::string(kAuditReadme));
+    if (wishes.without_personal)
+        folder.write("WITHOUT-PERSONAL",
+                     "Les noms et les comptes sont laissés de côté.\nNames and accounts are left out.\n");
+    if (wishes.sample > 0) write_sample(folder, ledger, wishes, report);
     folder.write_manifest();
     report.files = folder.files();
     return report;

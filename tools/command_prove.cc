@@ -90,6 +90,22 @@ int restore_ledger(const Shell& shell, const std::string& backups) {
                         [&] { return verification_page(restored->verification); });
 }
 
+std::string pack_page(const PackReport& report, const std::string& folder) {
+    std::string text =
+        fill(tr("{events} events and {settlements} settlements are in {folder}.\n"
+                "Check them with a verify.py of your own, from the package (share/ipep-ledger) or the repository,\n"
+                "not with the one in the pack; with the signer's key and a checkpoint that was kept elsewhere:\n"
+                "  python3 -I verify.py {folder} --verifier KEY --checkpoint FILE\n"),
+             {{"events", shown_count(static_cast<std::int64_t>(report.events))},
+              {"settlements", std::to_string(report.settlements)},
+              {"folder", folder}});
+    if (report.sample.empty()) return text;
+    text += fill(tr("Drawn at the checkpoint of {size} events:"),
+                 {{"size", shown_count(static_cast<std::int64_t>(report.sampled.size))}}) + '\n';
+    for (const auto& drawn : report.sample) text += "  " + drawn + '\n';
+    return text;
+}
+
 int export_pack(const Shell& shell, const std::string& folder, const PackWishes& wishes) {
     if (!shell.options().as_of.empty()) throw WrongUsage(tr("an audit pack is of the whole log"));
     const auto ledger = shell.reader();
@@ -97,22 +113,14 @@ int export_pack(const Shell& shell, const std::string& folder, const PackWishes&
     const auto report = export_audit(**ledger, folder, wishes);
     if (!report) return shell.refuse(report.error());
     shell.shows(report->shown);
-    return shell.answer(ledger->get(),
-                        {{"folder", folder},
-                         {"events", report->events},
-                         {"settlements", report->settlements},
-                         {"root", to_hex(bytes_of(report->root))},
-                         {"sample", boost::json::value_from(report->sample)}},
-                        [&] {
-                            std::string text =
-                                fill(tr("{events} events and {settlements} settlements are in {folder}.\nCheck them with: "
-                                        "python3 {folder}/verify.py\n"),
-                                     {{"events", shown_count(static_cast<std::int64_t>(report->events))},
-                                      {"settlements", std::to_string(report->settlements)},
-                                      {"folder", folder}});
-                            for (const auto& drawn : report->sample) text += "  " + drawn + '\n';
-                            return text;
-                        });
+    boost::json::object answer{{"folder", folder},
+                               {"events", report->events},
+                               {"settlements", report->settlements},
+                               {"root", to_hex(bytes_of(report->root))},
+                               {"sample", boost::json::value_from(report->sample)}};
+    if (!report->sample.empty())
+        answer["sampledAt"] = {{"size", report->sampled.size}, {"root", to_hex(bytes_of(report->sampled.root))}};
+    return shell.answer(ledger->get(), std::move(answer), [&] { return pack_page(*report, folder); });
 }
 
 void add_key_and_checkpoint(CLI::App& program, Run& run) {
@@ -187,9 +195,14 @@ void add_copies(CLI::App& program, Run& run) {
     auto* seed = audit->add_option("--seed", wishes->seed, tr("the auditor's text for the draw"));
     sample->needs(seed);
     seed->needs(sample);
+    audit->add_option("--at", wishes->at, tr("size of the checkpoint to draw at; the head if not given"))->needs(sample);
     audit->add_option("--key", wishes->key_path, tr("signs the checkpoint in it"));
     audit->add_flag("--without-personal", wishes->without_personal, tr("leave names and accounts out"));
-    audit->footer(tr("Example:  ipep --ledger essai export audit pack --sample 10 --seed \"Cour des comptes, mars 2025\""));
+    audit->footer(
+        tr("The auditor checks it with a verify.py of his own, `python3 -I verify.py DIR2`: who makes the pack could\n"
+           "change the copy in it. A draw is worth something where he was given the checkpoint first, and told\n"
+           "his text then.\n"
+           "Example:  ipep --ledger essai export audit pack --at 203 --sample 10 --seed \"Cour des comptes\""));
     audit->callback([&run, folder, wishes] {
         run = [folder, wishes](const Shell& shell) { return export_pack(shell, *folder, *wishes); };
     });

@@ -74,7 +74,7 @@ const std::vector<Resource> kResources = {
     {"GET", "/cpams/{CPAM}/variation-table", "variation-table", Effect::studies, "by"},
     {"GET", "/cpams/{CPAM}/journal", "journal", Effect::studies, "style from until", "", "", "", kText},
     {"POST", "/backups", "backup", Effect::copies, "", "", "", "DIR2=backups"},
-    {"GET", "/exports/audit", "export audit", Effect::studies, "sample seed without-personal", "", "DIR2", "", kTar},
+    {"GET", "/exports/audit", "export audit", Effect::studies, "sample seed at without-personal", "", "DIR2", "", kTar},
 };
 
 std::string type_of(const Asked& asked) {

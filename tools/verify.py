@@ -1,12 +1,20 @@
 #!/usr/bin/env python3
 """verify.py: checks an audit pack of the Ipep ledger without trusting the program that wrote it.
 
-    python3 verify.py [FOLDER] [--verifier KEY|@FILE] [--seed TEXT --sample N]
+    python3 -I verify.py [FOLDER] [--verifier KEY|@FILE]… [--checkpoint FILE]… [--proof FILE]… [--seed TEXT --sample N]
 
-FOLDER is the pack; without it, the folder this file lies in. Every check prints its name, how much it looked at, and
-`ok`, each difference, or NOT CHECKED and why. The last line is `0 differences` (exit 0) or `N differences` (exit 4);
-exit 2 is wrong usage or a pack that cannot be read. --verifier is the signer's key, obtained another way than with the
-pack; it goes before the pack's own. --seed and --sample draw amounts that nobody could choose (see "The sample").
+Run a copy of your own: from the package (share/ipep-ledger/verify.py) or the repository of ipep-ledger, not from the
+pack. Who made the pack could have written the copy in it; which copy runs, and whether the pack's is the same, is said
+first. -I keeps Python to its own modules: without it, it would also take a json.py that lies beside the script.
+
+FOLDER is the pack; without it, the folder this file lies in, or none where only proofs are checked. Every check prints
+its name, how much it looked at, and `ok`, each difference, or NOT CHECKED and why. The last line is `0 differences`
+(exit 0) or `N differences` (exit 4); exit 2 is wrong usage or a pack that cannot be read.
+
+    --verifier    a key of the signer, obtained another way than with the pack; it goes before the pack's own
+    --checkpoint  a checkpoint that you were given earlier and kept: the pack holds at least that log, and the same
+    --proof       what `ipep prove inclusion`, `consistency` or `amount` printed, held against the checkpoints you hold
+    --seed, --sample   draw amounts that nobody could choose: your words, told after you were given the checkpoint
 
 How it relates to the text: this program was written from the ledger's specification (the rules of the cahier des
 charges of 2019, cited here as CDC, section by section), not from the ledger's C++. Two programs and one text: where
@@ -18,14 +26,26 @@ what takes two persons by two; that nothing was ordered beyond what was owed and
 sent otherwise than approved, counted as paid otherwise than sent, or done in a closed month.
 
 What it does NOT show: that a fact is true (its source, named in the event, says that), that the person named is who
-typed the command, what stands in the bank's files (the events name them by their digests), or that the pack is the
-whole ledger - for that, compare the checkpoint with one that you were given earlier. The books are not in the pack.
+typed the command, what stands in the bank's files (the events name them by their digests), or, without a checkpoint
+that you were given earlier, that the pack is the whole ledger. The books are not in the pack.
 
 Order of this file: exact numbers - the rules, by CDC section - the book of facts and the settlement of a year -
 persons - payments - the replay. Who wants to know how an amount comes about need not read further. Then: the stored
-bytes (Cap'n Proto) - digests and signatures - the sample - the checks. It needs Python 3.9 or later and nothing else.
+bytes (Cap'n Proto) - digests and trees - signatures and notes - the sample - the checks of a pack - what the auditor
+brings - the report. It needs Python 3.9 or later and nothing else.
 """
-from __future__ import annotations
+import sys
+
+if __name__ == "__main__" and not sys.flags.isolated:
+    # Nothing is taken from beside the script, not even to start again; `from __future__` would be, so it is not used.
+    # What PYTHONPATH, a sitecustomize.py or a .pth file of the user's has done, it has done before this line.
+    sys.path = [folder for folder in sys.path[1:] if folder.startswith((sys.base_prefix, sys.base_exec_prefix))]
+    print("verify.py: not started isolated. Start it as python3 -I: else Python also runs what lies beside it, and "
+          "what PYTHONPATH and sitecustomize.py name.", file=sys.stderr, flush=True)
+    if "__file__" not in globals():  # read from a pipe, it cannot be started again
+        sys.exit(2)
+    import os
+    os.execv(sys.executable, [sys.executable, "-I", __file__, *sys.argv[1:]])
 
 import argparse
 import base64
@@ -33,7 +53,6 @@ import hashlib
 import json
 import os
 import re
-import sys
 from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -125,7 +144,7 @@ def indicator_points(p: JsonObject, aim: JsonObject, value: Fraction, before: Op
     change = sign * (value - exact(before))
     return exact(points["improved" if change > 0 else "worsened" if change < 0 else "stable"])
 
-def component_share(book: Book, p: JsonObject, year: int, group: str, indicators: List[str]) -> Fraction:
+def component_share(book: "Book", p: JsonObject, year: int, group: str, indicators: List[str]) -> Fraction:
     """CDC 2019 §8-I-2, annexe 1: the points of one component as a part of all that could be reached."""
     total = Fraction(0)
     for indicator in indicators:
@@ -136,13 +155,13 @@ def component_share(book: Book, p: JsonObject, year: int, group: str, indicators
         total += indicator_points(p, aim, value, earlier["value"] if earlier else aim.get("startingValue"))
     return total / (exact(p["quality"]["points"]["target"]) * len(indicators)) if indicators else Fraction(0)
 
-def experience_bonus(book: Book, p: JsonObject, year: int, group: str) -> Fraction:
+def experience_bonus(book: "Book", p: JsonObject, year: int, group: str) -> Fraction:
     """CDC 2019 §8-I-2: the bonus for the patients' experience."""
     level, bonus = book.need("experienceThresholdsSet", None, year), p["quality"]["experienceBonus"]
     score = exact(book.need("experienceMeasured", group, year)["score"])
     return next((exact(bonus[rung]) for rung in ("target", "intermediate") if score >= exact(level[rung])), Fraction(0))
 
-def quality_score(book: Book, p: JsonObject, year: int, group: str, rank: int) -> JsonObject:
+def quality_score(book: "Book", p: JsonObject, year: int, group: str, rank: int) -> JsonObject:
     """CDC 2019 §8-I: core and chosen indicators by weight, and the bonus."""
     q, chosen_fact = p["quality"], book.find("indicatorsChosen", group)
 
@@ -616,6 +635,7 @@ class Payments:
         self.read: Dict[str, int] = {}  # the same, read to its end -> lines said to be unmatched, not met yet
         self.first: Dict[str, str] = {}  # CPAM -> the first day on which an amount moves
         self.until: Dict[str, str] = {}  # CPAM -> the first day that is not closed
+        self.unseen = 0  # approvals of a transfer to an account that the pack does not show
         self.found: List[str] = []
 
     def note(self, event: JsonObject, wrong: Iterator[str]) -> None:
@@ -934,6 +954,7 @@ class Payments:
         if "failed" in shown.values():
             yield "approved although a check failed"
         wanted = self.visa(order, event["actor"], book)
+        self.unseen += wanted["account"] is None
         if list(shown) != list(wanted):
             yield "not the ten checks in their order"
         for check, passes in wanted.items():
@@ -1310,7 +1331,7 @@ class Seal(bytes):
     """What stands in a sealed record for personal data: SHA-256(32 random bytes, value)."""
 
 class Struct(NamedTuple):
-    message: Message
+    message: "Message"
     bits: int  # the data section as one little-endian number
     data_bytes: int
     segment: int
@@ -1485,7 +1506,7 @@ def decode_event(payload: bytes) -> JsonObject:
     (event["kind"], event["body"]), = event["body"].items()
     return event
 
-# ------------------------------------------------------------------------------------- JSON, digests and signatures
+# ------------------------------------------------------------------------------------------ JSON, digests and trees
 
 def once(members: List[Tuple[str, Any]]) -> JsonObject:
     if len(dict(members)) != len(members):
@@ -1507,13 +1528,71 @@ def unbase64(text: str) -> bytes:
 def sha256(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
-def merkle_root(leaves: List[bytes]) -> bytes:
+def leaf_hash(leaf: bytes) -> bytes:
+    return sha256(b"\0", leaf)
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\1", left, right)
+
+def tree_root(hashes: List[bytes]) -> bytes:
     """RFC 6962 §2.1. Pairing level by level, an odd last node rising as it is, gives the same tree."""
-    level = [sha256(b"\0", leaf) for leaf in leaves]
+    level = list(hashes)
     while len(level) > 1:
         odd = level[len(level) & ~1:]
-        level = [sha256(b"\1", level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)] + odd
+        level = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)] + odd
     return level[0] if level else sha256()
+
+def merkle_root(leaves: List[bytes]) -> bytes:
+    return tree_root([leaf_hash(leaf) for leaf in leaves])
+
+def root_by_inclusion(index: int, size: int, leaf: bytes, path: List[bytes]) -> bytes:
+    """RFC 9162 §2.1.3.2: the root of `size` leaves that the path leads to from the hash of leaf `index`."""
+    if not 0 <= index < size:
+        raise Damaged(f"there is no leaf {index} among {size}")
+    node, last, root = index, size - 1, leaf
+    for step in path:
+        if not last:
+            raise Damaged("the path is too long")
+        if node & 1 or node == last:
+            root = node_hash(step, root)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            root = node_hash(root, step)
+        node, last = node >> 1, last >> 1
+    if last:
+        raise Damaged("the path is too short")
+    return root
+
+def roots_by_consistency(older: int, newer: int, older_root: bytes, path: List[bytes]) -> Tuple[bytes, bytes]:
+    """RFC 9162 §2.1.4.2: the roots of both sizes that the path leads to. From 0, and between equal sizes, no path."""
+    if not 0 <= older <= newer:
+        raise Damaged(f"{newer} leaves do not extend {older}")
+    if older in (0, newer) or not path:
+        if path or older not in (0, newer):
+            raise Damaged("the path is too long" if path else "the path is too short")
+        return (older_root, older_root) if older == newer else (sha256(), b"")
+    if older & older - 1 == 0:
+        path = [older_root] + path
+    node, last = older - 1, newer - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    old = new = path[0]
+    for step in path[1:]:
+        if not last:
+            raise Damaged("the path is too long")
+        if node & 1 or node == last:
+            old, new = node_hash(step, old), node_hash(step, new)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            new = node_hash(new, step)
+        node, last = node >> 1, last >> 1
+    if last:
+        raise Damaged("the path is too short")
+    return old, new
+
+# --------------------------------------------------------------------------------------------- signatures and notes
 
 P25519 = 2 ** 255 - 19
 ORDER = 2 ** 252 + 27742317777372353535851937790883648493
@@ -1553,41 +1632,94 @@ def point_of(raw: bytes) -> Point:
 BASE_POINT = point_of((4 * pow(5, P25519 - 2, P25519) % P25519).to_bytes(32, "little"))
 
 def ed25519_verifies(key: bytes, message: bytes, signature: bytes) -> bool:
-    """RFC 8032 §5.1.7: S·B = R + k·A, compared as bytes."""
+    """RFC 8032 §5.1.7: S·B = R + k·A, compared as bytes. A key that is no point has signed nothing."""
     s = int.from_bytes(signature[32:], "little")
     if len(key) != 32 or len(signature) != 64 or s >= ORDER:
         return False
-    x, y, z, t = point_of(key)
+    try:
+        x, y, z, t = point_of(key)
+    except Damaged:
+        return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
     return point_bytes(point_add(point_times(s, BASE_POINT), point_times(k, (-x, y, z, -t)))) == signature[:32]
+
+# What a name of a key does not hold, besides "+" and control characters: the white space of Unicode.
+SPACES = " \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+MOST_NOTE_BYTES, MOST_SIGNATURES = 1 << 20, 100  # the standard asks for a limit of at least 16
 
 class Verifier(NamedTuple):
     name: str
     key_hash: bytes
     key: bytes
 
+class Note(NamedTuple):
+    text: bytes  # with its last newline, as it is signed
+    signatures: List[Tuple[str, bytes, bytes]]  # name, key hash, signature
+
+class Checkpoint(NamedTuple):
+    origin: str
+    size: int
+    root: bytes
+
+def is_key_name(name: str) -> bool:
+    return bool(name) and not any(c < " " or c in SPACES + "+" for c in name)
+
 def read_verifier(text: str) -> Verifier:
     """C2SP signed-note: NAME+HASH+BASE64."""
-    name, given, encoded = text.strip().split("+", 2)
+    name, given, encoded = text.split("+", 2)
     raw = unbase64(encoded)
-    if len(raw) != 33 or raw[0] != 1 or not name or given != sha256(name.encode(), b"\n", raw)[:4].hex():
+    if (len(raw) != 33 or raw[0] != 1 or not is_key_name(name)
+            or given != sha256(name.encode(), b"\n", raw)[:4].hex()):
         raise Damaged("not a verifier key of the form NAME+HASH+BASE64 for Ed25519")
     return Verifier(name, bytes.fromhex(given), raw[1:])
 
-def split_note(note: bytes) -> Tuple[bytes, List[Tuple[str, bytes, bytes]]]:
-    """C2SP signed-note: the text with its last newline, and the signatures (name, key hash, signature); none, where the
-    pack was exported without a key."""
-    text, found, signatures = note.rpartition(b"\n\n")[0] + b"\n", note.find(b"\n\n"), []
-    lines = note[len(text) + 1:].decode("utf-8").split("\n")
-    if found < 0 or lines[-1]:
+def read_note(raw: bytes) -> Note:
+    """C2SP signed-note: a text, an empty line, lines `— NAME BASE64` and nothing else. Here the lines may be wanting:
+    so it is in a pack that was exported without a key."""
+    text, gap, lines = raw.rpartition(b"\n\n")
+    if len(raw) > MOST_NOTE_BYTES or any(byte < 0x20 and byte != 0x0A for byte in raw):
+        raise Damaged("a note is too long, or holds a control character")
+    if not gap or (lines and not lines.endswith(b"\n")) or lines.count(b"\n") > MOST_SIGNATURES:
         raise Damaged("not a signed note")
-    for line in lines[:-1]:
-        dash, name, encoded = line.split(" ")
-        raw = unbase64(encoded)
-        if dash != "—" or len(raw) < 5:
+    signatures, _ = [], raw.decode("utf-8")
+    for line in lines.decode("utf-8").split("\n")[:-1]:
+        dash, name, encoded = line.split(" ", 2)
+        signature = unbase64(encoded)
+        if dash != "—" or not is_key_name(name) or len(signature) < 5:
             raise Damaged("a signature line is damaged")
-        signatures.append((name, raw[:4], raw[4:]))
-    return text, signatures
+        signatures.append((name, signature[:4], signature[4:]))
+    return Note(text + b"\n", signatures)
+
+def signatures_of(note: Note, keys: List[Verifier]) -> Tuple[int, List[str]]:
+    """How many signatures are of these keys, and what is wrong with them: there is one, and each checks. Others' are
+    passed over, also under a known name or a known hash alone."""
+    known = {(key.name, key.key_hash): key.key for key in keys}
+    ours = [(known[name, key_hash], name, signature) for name, key_hash, signature in note.signatures
+            if (name, key_hash) in known]
+    if not ours:
+        return 0, [f"no signature by {', '.join(show(key.name) for key in keys)} with a key that you gave"]
+    return len(ours), [f"a signature by {show(name)} is wrong" for key, name, signature in ours
+                       if not ed25519_verifies(key, note.text, signature)]
+
+def read_checkpoint(text: bytes) -> Checkpoint:
+    """C2SP tlog-checkpoint: origin, size, root, and lines that are not ours; none is empty."""
+    lines = text.decode("utf-8").split("\n")[:-1]
+    if len(lines) < 3 or "" in lines or not re.fullmatch("0|[1-9][0-9]{0,19}", lines[1]):
+        raise Damaged("not a checkpoint of origin, size and root")
+    head = Checkpoint(lines[0], int(lines[1]), unbase64(lines[2]))
+    if head.size >= 1 << 64 or len(head.root) != 32:
+        raise Damaged("not a checkpoint of origin, size and root")
+    return head
+
+def open_note(raw: bytes, keys: List[Verifier]) -> Checkpoint:
+    """The checkpoint of a note that one of these keys has signed."""
+    note = read_note(raw)
+    if not note.signatures:
+        raise Damaged("not a signed note")
+    wrong = signatures_of(note, keys)[1]
+    if wrong:
+        raise Damaged(wrong[0])
+    return read_checkpoint(note.text)
 
 # ------------------------------------------------------------------------------------------------------- the sample
 
@@ -1602,14 +1734,21 @@ def draw_sample(root: bytes, seed: str, size: int, references: List[str]) -> Lis
         drawn.append(left.pop(int.from_bytes(sha256(state, k.to_bytes(8, "big")), "big") % len(left)))
     return drawn
 
-def sample_amounts(book: Book) -> Dict[str, str]:
-    """What can be drawn, with the recomputed amount: each due of the latest revisions, each seed credit."""
-    amounts = {f"seedCredit/{group}": euros(amount) for group, amount in book.granted.items()}
-    for year, settlement in book.settled.items():
-        amounts.update({f"settlement/{year}/{r['groupement']}/due": r["due"] for r in settlement["groupements"]})
+def amounts_at(events: List[JsonObject], size: int) -> Dict[str, str]:
+    """What can be drawn of the first `size` events: each due of the latest revisions, each seed credit. As recorded;
+    that each is what the rules give is the check `figures`."""
+    amounts: Dict[str, str] = {}
+    for event in events:
+        kind, body = event["kind"], event["body"]
+        if event["position"] <= size and kind == "seedCreditGranted":
+            amounts[f"seedCredit/{body['groupement']}"] = body["amount"]
+        elif event["position"] <= size and kind in ("incentiveSettled", "incentiveAnnulled"):
+            amounts.pop(f"settlement/{body['year']}/{body['groupement']}/due", None)
+            if kind == "incentiveSettled":
+                amounts[f"settlement/{body['year']}/{body['groupement']}/due"] = body["due"]
     return amounts
 
-# ------------------------------------------------------------------------------------------------------- the checks
+# -------------------------------------------------------------------------------------------- the checks of a pack
 
 EVENT_SHAPE = {"position": int, "recordedAt": str, "on": str, "actor": str, "kind": str, "digest": str, "leaf": str,
                "body": dict}
@@ -1617,20 +1756,27 @@ EVENT_SHAPE = {"position": int, "recordedAt": str, "on": str, "actor": str, "kin
 class Pack:
     """The pack and what was found in it. Each check_… adds its differences to a list and says what it looked at."""
 
-    def __init__(self, folder: str, verifier: Optional[Verifier]) -> None:
-        self.folder, self.given = folder, verifier
+    def __init__(self, folder: str, keys: List[Verifier]) -> None:
+        self.folder, self.given = os.path.abspath(folder), keys
         lines = self.read("events.jsonl").split(b"\n")
         self.lines = lines[:-1] if lines[-1] == b"" else lines
         self.events: List[JsonObject] = []
+        self.hashes: List[bytes] = []  # of the leaves
         self.leaves: List[bytes] = []
+        self.roots: Dict[int, bytes] = {}  # by size
         self.sealed: List[Optional[JsonObject]] = []  # the events as their bytes say; None where they cannot be read
-        self.root = sha256()
         self.trial = False
         self.replay = Replay([])
 
     def read(self, name: str) -> bytes:
-        with open(os.path.join(self.folder, *name.split("/")), "rb") as file:
-            return file.read()
+        return read_file(os.path.join(self.folder, *name.split("/")))
+
+    def root(self, size: int) -> bytes:
+        if natural(size, "size") > len(self.hashes):
+            raise Damaged(f"the pack has {len(self.hashes)} events, not {size}")
+        if size not in self.roots:
+            self.roots[size] = tree_root(self.hashes[:size])
+        return self.roots[size]
 
     def has(self, name: str) -> bool:
         return os.path.exists(os.path.join(self.folder, name))
@@ -1695,7 +1841,7 @@ class Pack:
             elif event["recordedAt"] < time:
                 found.append(f"{at}: recorded before the event before it")
             previous, position, time = leaf[-32:], event["position"], event["recordedAt"]
-        self.root = merkle_root(self.leaves)
+        self.hashes = [leaf_hash(leaf) for leaf in self.leaves]
         return f"{len(self.lines)} records"
 
     def check_bytes(self, found: List[str]) -> str:
@@ -1711,63 +1857,69 @@ class Pack:
             except FAULTS as fault:
                 found.append(f"{at}: the bytes cannot be read: {explain(fault)}")
             self.sealed.append(sealed)
-        return f"{len(self.events)} records decoded" + (f", the bodies of {later} of a later version not" if later else "")
+        return f"{len(self.events)} records decoded" + (f", {later} bodies of a later version not" if later else "")
 
     def check_personal(self, found: List[str]) -> str:
-        """Names and accounts, where the pack has them, are those that were sealed."""
-        checked = left_out = 0
+        """Names and accounts are those that were sealed. None is left out, but what was erased by an event, or all of
+        them, where the pack says so."""
+        erased = {event["body"]["subject"]: event["position"] for event in self.sealed
+                  if event and event["kind"] == "personalDataErased"}
+        counts = {"checked": 0, "erased": 0, "left out": 0}
         for event, sealed in zip(self.events, self.sealed):
-            opened = event.get("personal", {})
-            seals, plain = payee_of(sealed), payee_of(event)
+            opened, seals, plain = event.get("personal", {}), payee_of(sealed), payee_of(event)
+            gone = event["position"] <= erased.get(bearer_of(sealed).get("groupement"), 0)
             for member in list(seals) + [m for m in opened if m not in seals]:
                 at = f"position {event['position']}, {show(member)[1:-1]}"
                 try:
-                    if member not in opened:
-                        left_out += 1
-                        if plain.get(member) is not None:
-                            found.append(f"{at}: shown without the random bytes that would prove it")
+                    if member in opened:
+                        counts["checked"] += 1
+                        found += check_opened(at, opened[member], seals.get(member), plain.get(member))
+                        if gone:
+                            found.append(f"{at}: shown, although it was erased")
                         continue
-                    checked += 1
-                    value, random = opened[member]["value"], bytes.fromhex(opened[member]["random"])
-                    if len(random) != 32 or sha256(random, value.encode("utf-8")) != seals.get(member):
-                        found.append(f"{at}: value and random bytes do not give the seal")
-                    if plain.get(member) != value:
-                        found.append(f"{at}: the body shows another value")
+                    counts["erased" if gone else "left out"] += 1
+                    if plain.get(member) is not None:
+                        found.append(f"{at}: shown without the random bytes that would prove it")
+                    elif not gone and not self.has(WITHOUT_PERSONAL):
+                        found.append(f"{at}: left out, and no event erased it")
                 except FAULTS as fault:
                     found.append(f"{at}: {explain(fault)}")
-        return f"{checked} values against their seals, {left_out} erased or left out"
+        return self.tell_personal(found, **{name.replace(" ", "_"): count for name, count in counts.items()})
+
+    def tell_personal(self, found: List[str], checked: int, erased: int, left_out: int) -> str:
+        if not self.has(WITHOUT_PERSONAL):
+            return f"{checked} values against their seals, {erased} erased"
+        if checked:
+            found.append(f"{WITHOUT_PERSONAL} says that all names and accounts are left out; {checked} values are not")
+        return f"NOT CHECKED: made without names and accounts: {left_out} values sealed and not shown, {erased} erased"
 
     def check_root(self, found: List[str]) -> str:
-        count, root = len(self.lines), base64.b64encode(self.root).decode()
+        count, root = len(self.hashes), base64.b64encode(self.root(len(self.hashes))).decode()
         if not self.has("checkpoint"):
             return f"NOT CHECKED: {count} leaves, root {root}, and no checkpoint in the pack"
-        lines = split_note(self.read("checkpoint"))[0].decode("utf-8").split("\n")
-        if len(lines) < 4 or not lines[0]:
-            raise Damaged("the checkpoint has not the lines origin, size and root")
-        if lines[1] != str(count):
-            found.append(f"the checkpoint is for {show(lines[1])} events, the pack has {count}")
-        if lines[2] != root:
-            found.append(f"the checkpoint has the root {show(lines[2])}, the leaves have {root}")
-        return f"{count} leaves, root {root}, checkpoint of {show(lines[0])}"
+        head = read_checkpoint(read_note(self.read("checkpoint")).text)
+        if head.size != count:
+            found.append(f"the checkpoint is for {head.size} events, the pack has {count}")
+        if base64.b64encode(head.root).decode() != root:
+            found.append(f"the checkpoint has the root {base64.b64encode(head.root).decode()}, the leaves have {root}")
+        return f"{count} leaves, root {root}, checkpoint of {show(head.origin)}"
 
     def check_signature(self, found: List[str]) -> str:
         if not self.has("checkpoint"):
             if self.given:
                 found.append("a verifier key was given, but the pack has no checkpoint")
             return "NOT CHECKED: no checkpoint in the pack"
-        text, signatures = split_note(self.read("checkpoint"))
-        if not self.given and not self.has("verifier") and not signatures:
+        note = read_note(self.read("checkpoint"))
+        if not self.given and not self.has("verifier") and not note.signatures:
             return "NOT CHECKED: nobody signed the checkpoint; compare it with one that you were given"
         if not self.given and not self.has("verifier"):
-            return f"NOT CHECKED: {len(signatures)} signatures, but no verifier key in the pack and none by --verifier"
-        key = self.given or read_verifier(self.read("verifier").decode("utf-8"))
-        mine = [signature for name, key_hash, signature in signatures if (name, key_hash) == (key.name, key.key_hash)]
-        if not mine:
-            found.append(f"no signature by {show(key.name)} with this key")
-        if not all(ed25519_verifies(key.key, text, signature) for signature in mine):
-            found.append(f"the signature by {show(key.name)} is wrong")
-        whose = "the key given" if self.given else "the key in the pack (give your own by --verifier)"
-        return f"{len(mine)} signatures against {whose}"
+            return (f"NOT CHECKED: {len(note.signatures)} signatures, but no verifier key in the pack and none by "
+                    "--verifier")
+        keys = self.given or [read_verifier(self.read("verifier").decode("utf-8").rstrip(" \r\n"))]
+        count, wrong = signatures_of(note, keys)
+        found += wrong
+        whose = "the keys given" if self.given else "the key in the pack (give your own by --verifier)"
+        return f"{count} signatures against {whose}"
 
     def check_keys(self, found: List[str]) -> str:
         seen: Dict[str, int] = {}
@@ -1791,7 +1943,8 @@ class Pack:
         found += payments.differences()
         part = len(payments.telling) - len(payments.read)
         return (f"{len(payments.orders)} orders, {euros(sum(payments.paid.values()))} paid, "
-                f"{len(payments.read)} bank files read" + (f", {part} NOT TO ITS END" if part else ""))
+                f"{len(payments.read)} bank files read" + (f", {part} NOT TO ITS END" if part else "")
+                + (f"; the account of {payments.unseen} approvals NOT SHOWN" if payments.unseen else ""))
 
     def check_settlements(self, found: List[str]) -> str:
         wanted = {f"settlements/{show(year)}-r{show(revision)}.json": (year, revision)
@@ -1827,31 +1980,62 @@ class Pack:
                 found.append(f"{show(name)}: {explain(fault)}")
         return f"{len(there)} files"
 
-    def check_sample(self, found: List[str]) -> str:
+    def check_sample(self, found: List[str], held: "Held") -> str:
         if not self.has("sample.json"):
             return "NOT CHECKED: no sample in the pack"
-        sample, amounts = self.parse(self.read("sample.json")), sample_amounts(self.replay.book)
-        seed, size = sample["seed"], sample["size"]
-        if type(size) is not int or size < 0:
-            raise Damaged("size is not a number of draws")
-        drawn = draw_sample(self.root, seed, size, list(amounts))
-        found += compare("sample.json", sample, "file", {"seed": seed, "size": size, "amounts": drawn}, "drawn")
-        return f"{len(drawn)} of {len(amounts)} amounts" + print_sample(drawn, amounts)
+        sample = self.parse(self.read("sample.json"))
+        at = sample.get("checkpoint", {"size": len(self.hashes)})["size"]  # packs of earlier versions: at their head
+        root, amounts = self.root(at), amounts_at(self.events, at)
+        drawn = draw_sample(root, sample["seed"], natural(sample["size"], "size"), list(amounts))
+        wanted = {"seed": sample["seed"], "size": sample["size"], "amounts": drawn}
+        if "checkpoint" in sample:
+            wanted["checkpoint"] = {"size": at, "root": base64.b64encode(root).decode()}
+        found += compare("sample.json", sample, "file", wanted, "drawn")
+        return (f"{len(drawn)} of {len(amounts)} amounts at {at} events, {held.fixes(at, root)}"
+                + print_sample(drawn, amounts))
 
-    def fresh_sample(self, seed: str, size: int) -> str:
-        amounts = sample_amounts(self.replay.book)
-        drawn = draw_sample(self.root, seed, size, list(amounts))
-        return f"{len(drawn)} of {len(amounts)} amounts drawn with {show(seed)}" + print_sample(drawn, amounts)
+    def fresh_sample(self, found: List[str], held: "Held", seed: str, size: int) -> str:
+        """At the newest checkpoint that the auditor holds: it alone was fixed before his words were known."""
+        count = len(self.hashes)
+        at = max((head.size for _, head in held.opened if head.size <= count), default=count)
+        root, amounts = self.root(at), amounts_at(self.events, at)
+        drawn = draw_sample(root, seed, size, list(amounts))
+        return (f"{len(drawn)} of {len(amounts)} amounts drawn with {show(seed)} at {at} events, {held.fixes(at, root)}"
+                + print_sample(drawn, amounts))
+
+WITHOUT_PERSONAL = "WITHOUT-PERSONAL"  # a file of a pack that was made so
+
+def read_file(path: str) -> bytes:
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise Damaged(f"{show(os.path.basename(path))} is not a plain file")
+    with open(path, "rb") as file:
+        return file.read()
+
+def natural(value: Any, name: str) -> int:
+    if type(value) is not int or value < 0:
+        raise Damaged(f"{name} is not a number from 0")
+    return value
+
+def check_opened(at: str, opened: JsonObject, seal: Optional[bytes], plain: Any) -> Iterator[str]:
+    value, random = opened["value"], bytes.fromhex(opened["random"])
+    if len(random) != 32 or sha256(random, value.encode("utf-8")) != seal:
+        yield f"{at}: value and random bytes do not give the seal"
+    if plain != value:
+        yield f"{at}: the body shows another value"
 
 def print_sample(drawn: List[str], amounts: Dict[str, str]) -> str:
     return "".join(f"\n    {show(reference)[1:-1]}  {show(amounts[reference])[1:-1]}" for reference in drawn)
 
-def payee_of(event: Optional[JsonObject]) -> JsonObject:
+def bearer_of(event: Optional[JsonObject]) -> JsonObject:
+    """What has a payee: the fact, or the right fact in a correction."""
     body = (event or {}).get("body", {})
     for inside in [body] + (list(body["fact"].values()) if isinstance(body.get("fact"), dict) else []):
         if isinstance(inside, dict) and isinstance(inside.get("payee"), dict):
-            return inside["payee"]
+            return inside
     return {}
+
+def payee_of(event: Optional[JsonObject]) -> JsonObject:
+    return bearer_of(event).get("payee", {})
 
 def without_seals(sealed: Any, plain: Any) -> Any:
     """A seal agrees here with any text and with null: whether the text is the sealed one is the next check."""
@@ -1876,6 +2060,184 @@ def without_later(sealed: JsonObject, plain: JsonObject) -> JsonObject:
     envelope = {member: value for member, value in sealed.items() if member not in ("kind", "body")}
     return {**envelope, "kind": plain.get("kind"), "body": plain.get("body")}
 
+# ----------------------------------------------------------------------------------------- what the auditor brings
+
+class Held:
+    """Checkpoints that the auditor was given earlier and kept: what nobody can change any more."""
+
+    def __init__(self, files: List[Tuple[str, bytes]], keys: List[Verifier]) -> None:
+        self.files, self.keys = files, keys
+        self.opened: List[Tuple[str, Checkpoint]] = []  # file, and what was signed
+
+    def check(self, found: List[str], pack: Optional[Pack]) -> str:
+        """Each is signed by the key; no two are of different logs; the pack's log is the same, or extends it."""
+        if not self.files:
+            return ("NOT CHECKED: none given by --checkpoint; a log that was cut or written anew and then signed again "
+                    "would not be found")
+        for file, raw in self.files:
+            try:
+                head = open_note(raw, self.keys)
+            except FAULTS as fault:
+                found.append(f"{show(file)}: {explain(fault)}")
+                continue
+            found += [f"{show(file)} and {show(other)}: signed for different logs" for other, known in self.opened
+                      if known.origin != head.origin or (known.size == head.size and known.root != head.root)]
+            self.opened.append((file, head))
+            if pack:
+                found += (f"{show(file)}: {text}" for text in self.against(pack, head))
+        return f"{len(self.opened)} of {len(self.files)} that you hold" + (", against the pack" if pack else "")
+
+    def against(self, pack: Pack, head: Checkpoint) -> Iterator[str]:
+        count = len(pack.hashes)
+        if pack.has("checkpoint"):
+            origin = read_checkpoint(read_note(pack.read("checkpoint")).text).origin
+            if origin != head.origin:
+                yield f"of the log {show(head.origin)}, the pack is of {show(origin)}"
+        if head.size > count:
+            yield f"signed for {head.size} events, the pack has {count}: the last {head.size - count} are missing"
+        elif pack.root(head.size) != head.root:
+            yield f"the first {head.size} events of the pack are not those that were signed: it is no extension"
+
+    def root(self, size: int) -> Optional[bytes]:
+        return next((head.root for _, head in self.opened if head.size == size), None)
+
+    def fixes(self, size: int, root: bytes) -> str:
+        """Whether a draw from this root is worth something: only if it was fixed before the words were known."""
+        if self.root(size) == root:
+            return "the root of a checkpoint that you hold"
+        return "a root that NO checkpoint that you hold fixes (who made the pack could try until the draw suited)"
+
+class Proofs:
+    """What `ipep prove` printed, held against the checkpoints that the auditor holds, else the pack's records."""
+
+    def __init__(self, files: List[Tuple[str, bytes]], held: Held, pack: Optional[Pack]) -> None:
+        self.files, self.held, self.pack = files, held, pack
+
+    def check(self, found: List[str]) -> str:
+        shown = []
+        for file, raw in self.files:
+            try:
+                proof = parse(raw)
+                shown.append(f"\n    {show(file)}: " + self.kind_of(proof)(proof))
+            except FAULTS as fault:
+                found.append(f"{show(file)}: {explain(fault)}")
+        return f"{len(self.files)} files" + "".join(shown)
+
+    def kind_of(self, proof: JsonObject) -> Callable[[JsonObject], str]:
+        kinds = {"leafIndex": self.inclusion, "oldSize": self.consistency, "derivation": self.amount}
+        for member in kinds:
+            if member in proof:
+                return kinds[member]
+        raise Damaged("no proof of inclusion, of consistency or of an amount")
+
+    def root(self, size: int, signed: Optional[Checkpoint] = None) -> Tuple[bytes, str]:
+        """The root of a size, and who says so; `signed` is what a proof brings along."""
+        root = self.held.root(size)
+        if root is not None:
+            return root, "the checkpoint that you hold"
+        if self.pack and size <= len(self.pack.hashes):
+            return self.pack.root(size), "the pack's records, NOT a checkpoint that you hold"
+        if signed:
+            return signed.root, "the checkpoint in it, signed with a key that you gave"
+        raise Damaged(f"a checkpoint of {size} events is needed, and you gave none")
+
+    def inclusion(self, proof: JsonObject) -> str:
+        index, size, leaf, path = proof_members(proof, "leafIndex", "treeSize", "leafHash", "hashes")
+        root, whose = self.root(size)
+        if root_by_inclusion(index, size, leaf, path) != root:
+            raise Damaged(f"does not lead to the root of {size} events")
+        if self.pack and index < len(self.pack.hashes) and self.pack.hashes[index] != leaf:
+            raise Damaged(f"not the record at position {index + 1} of the pack")
+        return f"position {index + 1} is in the log of {size} events, by {whose}"
+
+    def consistency(self, proof: JsonObject) -> str:
+        older, newer, path = proof_members(proof, "oldSize", "newSize", "hashes")
+        (old, _), (new, whose) = self.root(older) if older else (sha256(), ""), self.root(newer)
+        old_found, new_found = roots_by_consistency(older, newer, old, path)
+        if old_found != old or (older and new_found != new):
+            raise Damaged(f"{newer} events do not extend {older}")
+        return f"the log of {newer} events extends that of {older}, by {whose}"
+
+    def amount(self, proof: JsonObject) -> str:
+        """The events behind an amount are in the log; how it is derived from them the pack's figures show."""
+        raw, keys = proof["checkpoint"].encode("utf-8"), self.held.keys
+        is_note = b"\n\n" in raw  # else the text alone: nobody signed it
+        head = read_checkpoint(read_note(raw).text if is_note else raw)
+        root, whose = self.root(head.size, open_note(raw, keys) if is_note and keys else None)
+        if root != head.root:
+            raise Damaged(f"its checkpoint has another root of {head.size} events")
+        events = {event["position"]: event for event in proof["events"]}
+        for position, event in events.items():
+            self.proved_event(event, head)
+        used = set(positions_in(proof["derivation"]))
+        if used != set(events):
+            raise Damaged(f"rests on events that it does not hold, or holds others: {show(sorted(used ^ set(events)))}")
+        amount = amounts_at(self.pack.events if self.pack else [], head.size).get(proof["reference"])
+        if amount is not None and exact(amount) != exact(proof["value"]):
+            raise Damaged(f"{show(proof['reference'])} is {show(proof['value'])}, in the pack {show(amount)}")
+        return f"the {len(events)} events behind {show(proof['reference'])} are in the log of {head.size}, by {whose}"
+
+    def proved_event(self, event: JsonObject, head: Checkpoint) -> None:
+        leaf, at = unbase64(event["leaf"]), f"position {event['position']}"
+        index, size, hashed, path = proof_members(event["proof"], "leafIndex", "treeSize", "leafHash", "hashes")
+        if (index, size, hashed) != (event["position"] - 1, head.size, leaf_hash(leaf)):
+            raise Damaged(f"{at}: the proof is of another record or log")
+        if root_by_inclusion(index, size, hashed, path) != head.root:
+            raise Damaged(f"{at}: does not lead to the root of {size} events")
+        plain = {member: value for member, value in event.items() if member not in ("digest", "leaf", "proof")}
+        differences = list(compare(at, without_seals(decode_event(leaf[:-32]), plain), "sealed", plain, "shown"))
+        if differences:
+            raise Damaged(differences[0])
+
+def proof_members(proof: JsonObject, *names: str) -> Iterator[Any]:
+    """Sizes and positions as numbers, hashes as bytes; nothing else is in a proof."""
+    if set(proof) != set(names):
+        raise Damaged(f"not the members {', '.join(names)}")
+    for name in names:
+        if name == "leafHash":
+            yield digest_of(proof[name])
+        elif name != "hashes":
+            yield natural(proof[name], name)
+        elif isinstance(proof[name], list):
+            yield [digest_of(one) for one in proof[name]]
+        else:
+            raise Damaged("hashes is no list")
+
+def digest_of(text: str) -> bytes:
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise Damaged(f"{show(text)} is no SHA-256 digest")
+    return bytes.fromhex(text)
+
+def positions_in(node: JsonObject) -> Iterator[int]:
+    if "event" in node:
+        yield node["event"]["position"]
+    for inside in node.get("inputs", []):
+        yield from positions_in(inside)
+
+# ------------------------------------------------------------------------------------------------------ the report
+
+def check_script(found: List[str], pack: Optional[Pack]) -> str:
+    """Which copy of this file runs. Nothing that Python runs here lies in the pack."""
+    own, folder = os.path.realpath(__file__), os.path.realpath(pack.folder) if pack else None
+    digest = sha256(read_file(own)).hex()
+    text = f"SHA-256 {digest} of {show(own)[1:-1]}"
+    files = {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())}
+    found += [f"the module {name} was taken from the pack: {show(file)}" for name, file in sorted(files.items())
+              if folder and file and os.path.realpath(file) != own and is_inside(os.path.realpath(file), folder)]
+    if pack is None:
+        return text
+    theirs = os.path.join(pack.folder, "verify.py")
+    if folder and is_inside(own, folder):
+        return (f"NOT CHECKED: {text}: the copy that came with the pack, and who made the pack could have written it. "
+                "Take one from the package or the repository of ipep-ledger")
+    if not os.path.isfile(theirs):
+        return f"{text}; the pack has none"
+    other = sha256(read_file(theirs)).hex()
+    return f"{text}; the pack's copy is " + ("the same" if other == digest else f"ANOTHER, SHA-256 {other}: not run")
+
+def is_inside(path: str, folder: str) -> bool:
+    return os.path.commonpath([path, folder]) == folder
+
 def run_check(name: str, work: Callable[[List[str]], str], most_lines: int = 50) -> int:
     found: List[str] = []
     try:
@@ -1895,48 +2257,84 @@ def run_check(name: str, work: Callable[[List[str]], str], most_lines: int = 50)
         print(f"  … and {len(found) - most_lines} more")
     return len(found)
 
-def verify(folder: str, verifier: Optional[Verifier], seed: Optional[str], size: int) -> int:
-    pack = Pack(folder, verifier)
-    checks = [("manifest", pack.check_manifest), ("chain", pack.check_chain), ("sealed bytes", pack.check_bytes),
-              ("personal data", pack.check_personal), ("Merkle root", pack.check_root),
-              ("signature", pack.check_signature), ("keys", pack.check_keys), ("figures", pack.check_figures),
-              ("payments", pack.check_payments),
-              ("settlement files", pack.check_settlements), ("rules files", pack.check_rules),
-              ("sample", pack.check_sample)]
-    if seed is not None:
-        checks.append(("your sample", lambda found: pack.fresh_sample(seed or "", size)))
-    differences = sum(run_check(name, work) for name, work in checks)
-    if pack.trial:
+class Wishes(NamedTuple):
+    keys: List[Verifier]
+    checkpoints: List[Tuple[str, bytes]]  # file, and what is in it
+    proofs: List[Tuple[str, bytes]]
+    seed: Optional[str]
+    sample: int
+
+def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Callable[[List[str]], str]]]:
+    held = Held(wishes.checkpoints, wishes.keys)
+    proofs = Proofs(wishes.proofs, held, pack)
+    yield "script", lambda found: check_script(found, pack)
+    if pack:
+        yield from [("manifest", pack.check_manifest), ("chain", pack.check_chain), ("sealed bytes", pack.check_bytes),
+                    ("personal data", pack.check_personal), ("Merkle root", pack.check_root),
+                    ("signature", pack.check_signature)]
+    yield "your checkpoints", lambda found: held.check(found, pack)
+    if wishes.proofs:
+        yield "your proofs", proofs.check
+    if not pack:
+        return
+    yield from [("keys", pack.check_keys), ("figures", pack.check_figures), ("payments", pack.check_payments),
+                ("settlement files", pack.check_settlements), ("rules files", pack.check_rules)]
+    yield "sample", lambda found: pack.check_sample(found, held)
+    if wishes.seed is not None:
+        seed, size = wishes.seed, wishes.sample
+        yield "your sample", lambda found: pack.fresh_sample(found, held, seed, size)
+
+def verify(folder: Optional[str], wishes: Wishes) -> int:
+    pack = Pack(folder, wishes.keys) if folder is not None else None
+    differences = sum(run_check(name, work) for name, work in checks_of(pack, wishes))
+    if pack and pack.trial:
         print("This is the pack of a TRIAL ledger: clock and random bytes were chosen.")
     print(f"{differences} differences")
     return 4 if differences else 0
 
-def main(arguments: Optional[List[str]] = None) -> int:
-    parser = argparse.ArgumentParser(prog="verify.py", description="Checks an audit pack of the Ipep ledger.")
-    parser.add_argument("folder", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
-    parser.add_argument("--verifier", metavar="KEY|@FILE", help="the signer's key, NAME+HASH+BASE64")
-    parser.add_argument("--seed", metavar="TEXT", help="draw a fresh sample with your own text")
-    parser.add_argument("--sample", metavar="N", type=int, help="how many amounts to draw")
-    given = parser.parse_args(arguments)
+def wishes_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Wishes:
     if (given.seed is None) != (given.sample is None) or (given.sample or 0) < 0:
         parser.error("--seed TEXT and --sample N go together, N not negative")
+    if given.checkpoint and not given.verifier:
+        parser.error("--checkpoint FILE needs --verifier KEY, the key that signed it")
+    what = "--verifier"
+    try:
+        keys = [read_verifier(read_file(text[1:]).decode("utf-8").rstrip(" \r\n") if text.startswith("@") else text)
+                for text in given.verifier]
+        what = "--checkpoint"
+        checkpoints = [(name, read_file(name)) for name in given.checkpoint]
+        what = "--proof"
+        proofs = [(name, read_file(name)) for name in given.proof]
+    except FAULTS as fault:
+        parser.error(f"{what}: {explain(fault)}")
+    return Wishes(keys, checkpoints, proofs, given.seed, given.sample or 0)
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="verify.py", usage="python3 -I verify.py [FOLDER] [options]",
+        description="Checks an audit pack of the Ipep ledger. Run your own copy, from the package (share/ipep-ledger) "
+        "or the repository, not the one in the pack: who made the pack could have written that.")
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", help="the pack; else where this file lies")
+    parser.add_argument("--verifier", metavar="KEY|@FILE", action="append", default=[],
+                        help="a key of the signer, NAME+HASH+BASE64; may be repeated, where it was changed")
+    parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[],
+                        help="a signed checkpoint that you were given earlier; may be repeated")
+    parser.add_argument("--proof", metavar="FILE", action="append", default=[],
+                        help="what `ipep prove` printed; without FOLDER, only this is checked; may be repeated")
+    parser.add_argument("--seed", metavar="TEXT", help="draw a sample with your own text, at the newest checkpoint")
+    parser.add_argument("--sample", metavar="N", type=int, help="how many amounts to draw")
+    given = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    wishes = wishes_of(parser, given)
+    folder = given.folder
+    if folder is None and not wishes.proofs:
+        folder = os.path.dirname(os.path.abspath(__file__))
     try:
-        verifier = None
-        if given.verifier is not None:
-            text = given.verifier
-            if text.startswith("@"):
-                with open(text[1:], encoding="utf-8") as file:
-                    text = file.read()
-            verifier = read_verifier(text)
-    except FAULTS as fault:
-        parser.error(f"--verifier: {explain(fault)}")
-    try:
-        return verify(given.folder, verifier, given.seed, given.sample or 0)
+        return verify(folder, wishes)
     except FAULTS + (MemoryError,) as fault:
-        print(f"verify.py: {show(given.folder)} cannot be read as an audit pack: {explain(fault)}", file=sys.stderr)
+        print(f"verify.py: {show(folder)} cannot be read as an audit pack: {explain(fault)}", file=sys.stderr)
         return 2
 
 if __name__ == "__main__":

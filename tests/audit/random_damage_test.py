@@ -117,12 +117,12 @@ def fit_manifest(pack):
 
 
 def audit(pack, *args):
-    return run(sys.executable, os.path.join(DATA, "../../tools/verify.py"), pack, *args)
+    return run(sys.executable, "-I", os.path.join(DATA, "../../tools/verify.py"), pack, *args)
 
 
-# What no check is about: the copies of the script and of the schema, and the pack's own key where another is given. The
-# manifest is what was made to fit.
-NOT_CHECKED = {"verify.py", "event.capnp", "verifier", "MANIFEST"}
+# What no check is about: the copies of the script and of the schema, what is there to be read, and the pack's own key
+# where another is given. The manifest is what was made to fit.
+NOT_CHECKED = {"verify.py", "event.capnp", "README.txt", "verifier", "MANIFEST"}
 
 
 def audited(fit, whole, verifier):

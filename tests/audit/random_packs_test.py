@@ -2,9 +2,10 @@
 """random_packs_test.py IPEP [EXPERIMENTS]: verify.py against the program, over experiments that nobody chose.
 
 Two programs in two languages, one text: each random life of a ledger (random_experiment.py), with what is paid in it
-(random_payments.py), must verify without a difference in both. IPEP_TEST_SEED repeats a run; VERIFY_PY names another
-verify.py than the pack's. Where they differ, the pack is kept and its folder printed. Several lives run at once: most
-of the time goes into waiting for the disk.
+(random_payments.py), must verify without a difference in both, and extend the checkpoints that an auditor kept of it.
+A sample is drawn at any size of the log. IPEP_TEST_SEED repeats a run; VERIFY_PY names another verify.py than the
+project's. Where they differ, the pack is kept and its folder printed. Several lives run at once: most of the time goes
+into waiting for the disk.
 """
 import collections, concurrent.futures, json, os, random, shutil, subprocess, sys, tempfile
 
@@ -66,6 +67,8 @@ def live(seed, folder):
     ledger, one = Ledger(os.path.join(folder, "ledger"), chance), random_experiment.Experiment(chance)
     payments = random_payments.Payments(chance, ledger, folder, one.cpam_of)
     from_settlement, settled = chance.choice([0, 0, 2, 4, 99]), 0  # when roles come into force; 99: never
+    key, held = os.path.join(folder, "key"), []
+    verifier = ledger(None, "key", "new", key)["verifier"]
     for step, what in random_experiment.steps(one):
         if step == "append":
             ledger.append(what)
@@ -78,13 +81,23 @@ def live(seed, folder):
         settled += 1
         for _ in range(chance.randint(2, 6)):
             payments.step()
-    answer = ledger("anne", "verify")
+        held.append(checkpoint(ledger, folder, key))
+    answer = ledger("anne", "verify", "--checkpoint", chance.choice(held), "--verifier", verifier)
     assert answer is not None and not answer["differences"], answer
     for event in ledger(None, "events"):
         tally["event " + event["kind"]] += 1
-    pack = os.path.join(folder, "pack")
-    assert ledger("anne", "export", "audit", pack, "--sample", "3", "--seed", str(seed)) is not None
-    return pack
+    pack, at = os.path.join(folder, "pack"), str(chance.randint(0, answer["events"]))
+    drawn = ("--sample", "3", "--seed", str(seed), "--at", at)
+    assert ledger("anne", "export", "audit", pack, "--key", key, *drawn) is not None
+    return [pack, "--verifier", verifier] + [part for file in held for part in ("--checkpoint", file)]
+
+
+def checkpoint(ledger, folder, key):
+    note = subprocess.run(ledger.base + ["checkpoint", "--key", key], capture_output=True, check=True).stdout
+    path = os.path.join(folder, "checkpoint-" + note.split(b"\n")[1].decode())
+    with open(path, "wb") as file:
+        file.write(note)
+    return path
 
 
 def judged(seed):
@@ -93,13 +106,13 @@ def judged(seed):
     folder = tempfile.mkdtemp(prefix="ipep-random-")
     print(f"IPEP_TEST_SEED={seed}", flush=True)
     try:
-        pack = live(seed, folder)
+        arguments = live(seed, folder)
     except AssertionError as error:
         return tally, f"{error}\nIPEP_TEST_SEED={seed}: not as it should be in {folder}"
-    script = os.environ.get("VERIFY_PY") or os.path.join(pack, "verify.py")
-    found = subprocess.run([sys.executable, script, pack], capture_output=True, text=True)
+    script = os.environ.get("VERIFY_PY") or os.path.join(os.path.dirname(__file__), "../../tools/verify.py")
+    found = subprocess.run([sys.executable, "-I", script, *arguments], capture_output=True, text=True)
     if found.returncode != 0 or "NOT JUDGED" in found.stdout:
-        return tally, f"{found.stdout[-6000:]}{found.stderr}\nIPEP_TEST_SEED={seed}: verify.py differs on {pack}"
+        return tally, f"{found.stdout[-6000:]}{found.stderr}\nIPEP_TEST_SEED={seed}: verify.py differs on {arguments}"
     shutil.rmtree(folder)
     return tally, None
 

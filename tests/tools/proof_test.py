@@ -86,6 +86,50 @@ def check_proofs(ledger):
     assert answer("verify")["root"] == root_of(leaves).hex()
 
 
+def check_by_script(ledger, verifier, at):
+    """verify.py takes what `prove` prints, against checkpoints that were kept, and refuses it altered."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../tools/verify.py")
+
+    def judged(proof, *notes):
+        with open(at("proof"), "w") as file:
+            json.dump(proof, file)
+        held = [part for note in notes for part in ("--checkpoint", at(note))]
+        done = subprocess.run([sys.executable, "-I", script, "--proof", at("proof"), *held, "--verifier", verifier],
+                              capture_output=True, text=True)
+        assert done.returncode in (0, 4), done
+        return done.returncode, done.stdout
+
+    older, newer = (int(open(at(name)).read().split("\n")[1]) for name in ("note", "longer"))
+    answer = lambda *args: json.loads(run(*ledger, "--format", "json", *map(str, args))[1])
+    inclusion = answer("prove", "inclusion", 7, "--size", older)
+    consistency = answer("prove", "consistency", older, newer)
+    assert judged(inclusion, "note")[0] == 0
+    assert judged(consistency, "note", "longer")[0] == 0
+    assert judged(inclusion, "longer")[0] == judged(consistency, "longer")[0] == 4  # of a size that nobody kept
+    assert judged({**inclusion, "leafIndex": 7}, "note")[0] == 4
+    assert judged({**consistency, "hashes": consistency["hashes"][1:]}, "note", "longer")[0] == 4
+
+    assert run(*ledger, "prove", "amount", "settlement/2019/G01/due", "--out", at("amount"))[0] == 0
+    with open(at("amount")) as file:
+        amount = json.load(file)
+    code, out = judged(amount, "note", "longer")
+    assert code == 0 and f"the {len(amount['events'])} events behind" in out, out
+    assert judged(amount, "note")[0] == 4
+    assert run(*ledger, "prove", "amount", "settlement/2019/G01/due", "--out", at("signed"), "--key", at("key"))[0] == 0
+    with open(at("signed")) as file:
+        signed = json.load(file)
+    assert "by the checkpoint in it, signed with a key that you gave" in judged(signed, "note")[1]
+    assert judged({**signed, "checkpoint": signed["checkpoint"].replace("A", "B")}, "longer")[0] == 4
+    for event in amount["events"]:
+        for change in ({"on": "2001-01-01"}, {"body": {**event["body"], "more": 1}}, {"leaf": event["leaf"][4:]},
+                       {"proof": {**event["proof"], "leafIndex": 0 if event["position"] > 1 else 1}}, {"more": 1}):
+            others = [{**one, **change} if one is event else one for one in amount["events"]]
+            assert judged({**amount, "events": others}, "longer")[0] == 4, (event["position"], change)
+    assert judged({**amount, "events": amount["events"][1:]}, "longer")[0] == 4
+    earlier = amount["checkpoint"].replace(f"\n{newer}\n", f"\n{older}\n")
+    assert judged({**amount, "checkpoint": earlier}, "note")[0] == 4
+
+
 def check_signature(note, verifier, at):
     text, line = note.split("\n\n")
     name, key_hash, key = verifier.split("+", 2)
@@ -136,11 +180,15 @@ with tempfile.TemporaryDirectory() as work:
         file.write(note.replace("\n133\n", "\n132\n"))
     refused("signature_invalid", 1, *ledger, "verify", "--checkpoint", at("forged"), "--verifier", verifier)
     refused("folder_not_empty", 1, *ledger, "export", "audit", at("backups"))
+    drawn = ("--sample", "1", "--seed", "x")
+    refused("size_out_of_range", 1, *ledger, "export", "audit", at("pack"), *drawn, "--at", "999")
+    assert not os.path.exists(at("pack")) and run(*ledger, "export", "audit", at("pack"), "--at", "1")[0] == 2
 
     # An old backup put in the ledger's place: the checkpoint of a longer log reveals it.
     longer = run(*ledger, "checkpoint", "--key", at("key"))[1]
     with open(at("longer"), "w") as file:
         file.write(longer)
+    check_by_script(ledger, verifier, at)
     assert run("--ledger", at("restored"), "restore", at("backups"))[0] == 0
     assert run("--ledger", at("restored"), "verify")[0] == 0
     assert run("--ledger", at("restored"), "verify", "--checkpoint", at("longer"), "--verifier", verifier)[0] == 4

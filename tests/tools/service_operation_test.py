@@ -60,7 +60,8 @@ def test_the_package_installs_what_it_should():
         package = next(pathlib.Path(folder).glob("*.deb"))
         files = said("dpkg-deb", "--contents", package).stdout
         for wanted in ("/usr/bin/ipep\n", "/usr/bin/ipepd\n", "/lib/systemd/system/ipepd.service",
-                       "/etc/ipepd/ipepd.toml", "share/locale/fr/LC_MESSAGES/ipep.mo"):
+                       "/etc/ipepd/ipepd.toml", "share/locale/fr/LC_MESSAGES/ipep.mo",
+                       "/usr/share/ipep-ledger/verify.py"):
             assert wanted in files, (wanted, files)
         control = pathlib.Path(folder) / "control"
         said("dpkg-deb", "--control", package, control)

@@ -199,7 +199,7 @@ def test_who_looks_at_an_account_stands_in_the_ledger():
         with tempfile.TemporaryDirectory() as folder:
             pack = pathlib.Path(folder) / "pack"
             run("--ledger", server.ledger, "export", "audit", pack)
-            done = subprocess.run([sys.executable, pack / "verify.py"], capture_output=True, text=True)
+            done = subprocess.run([sys.executable, "-I", pack / "verify.py"], capture_output=True, text=True)
             assert done.returncode == 0 and done.stdout.endswith("0 differences\n"), done.stdout[-2000:]
 
 
