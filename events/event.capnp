@@ -85,6 +85,10 @@ struct Body {
     bankLineUnmatched @57 :BankLineUnmatched;
     monthClosed @58 :MonthClosed;
     personalDataRead @59 :PersonalDataRead;
+    orderTold @60 :OrderTold;
+    orderResolved @61 :OrderResolved;
+    orderReinstated @62 :OrderReinstated;
+    bankLineMatched @63 :BankLineMatched;
   }
 }
 
@@ -99,6 +103,8 @@ enum CheckName {
   notPaid @8; vouchers @9;
 }
 enum CheckResult { passed @0; failed @1; requisitioned @2; }
+enum BankAnswer { nothing @0; accepted @1; paid @2; rejected @3; returned @4; }
+enum Became { seen @0; paid @1; rejected @2; returned @3; }
 enum Recovery { aboveSeedCredit @0; full @1; }
 
 struct Phases {
@@ -658,6 +664,7 @@ struct OrderBooked {
   groupement @1 :Text;
   bankReference @2 :Text;
   sha256 @3 :Text;
+  charges @4 :Int64;     # absent: 0
 }
 
 struct OrderReturned {
@@ -668,6 +675,7 @@ struct OrderReturned {
   reason @4 :Text;
   bankReference @5 :Text;
   sha256 @6 :Text;
+  charges @7 :Int64;     # absent: 0
 }
 
 struct BankFileRead {
@@ -685,6 +693,9 @@ struct BankLineUnmatched {
   reference @2 :Text;
   amount @3 :Int64;
   why @4 :Text;
+  count @5 :Int64;       # absent: 0, one line
+  bookedOn @6 :Text;     # absent: null
+  bankReference @7 :Text;  # absent: null
 }
 
 struct MonthClosed {
@@ -696,4 +707,34 @@ struct MonthClosed {
 struct PersonalDataRead {
   subject @0 :Text;
   reason @1 :Text;
+}
+
+struct OrderTold {
+  order @0 :Text;
+  groupement @1 :Text;
+  answer @2 :BankAnswer;
+  status @3 :Text;
+  amount @4 :Int64;
+  charges @5 :Int64;
+  bankReference @6 :Text;
+  sha256 @7 :Text;
+}
+
+struct OrderResolved {
+  order @0 :Text;
+  groupement @1 :Text;
+  became @2 :Became;
+  document @3 :Text;
+}
+
+struct OrderReinstated {
+  order @0 :Text;
+  groupement @1 :Text;
+  amount @2 :Int64;
+  parts @3 :List(OrderPart);
+}
+
+struct BankLineMatched {
+  cpam @0 :Text;
+  line @1 :UInt64;
 }

@@ -4,7 +4,8 @@
 //         decision does. Every act on an order names its groupement, so that a statement finds it.
 // Units:  amounts in euros and cents. `…At` is the position of an event, `sha256` the digest of a file's bytes in hex.
 // States: ordered → approved, suspended, cancelled · suspended → approved, cancelled · approved → issued, cancelled ·
-//         issued → accepted | paid | rejected · accepted → paid | rejected · paid → returned.
+//         issued → accepted | paid | rejected · accepted → paid | rejected · paid → returned; where a transfer has
+//         left after all, rejected → accepted (OrderReinstated).
 // Source: contract, "Payments"; code de la sécurité sociale D.253-4 and following, D.122-6; ISO 20022.
 #pragma once
 
@@ -188,24 +189,70 @@ struct OrderPaid {
 };
 BOOST_DESCRIBE_STRUCT(OrderPaid, (), (order, groupement, amount, parts, bankReference, sha256))
 
-// The statement's line of an order that a status report said paid before: moves nothing.
+// The statement's line of a transfer that left: moves nothing of the debt. `charges` is what the bank took besides.
 struct OrderBooked {
     OrderId order;
     GroupementId groupement;
     std::string bankReference, sha256;
+    Money charges;
     bool operator==(const OrderBooked&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OrderBooked, (), (order, groupement, bankReference, sha256))
+BOOST_DESCRIBE_STRUCT(OrderBooked, (), (order, groupement, bankReference, sha256, charges))
 
+// `amount` is owed again; `charges` of it were kept by a bank on the way, so that the account shows so much less.
 struct OrderReturned {
     OrderId order;
     GroupementId groupement;
     Money amount;
     std::vector<OrderPart> parts;
     std::string reason, bankReference, sha256;
+    Money charges;
     bool operator==(const OrderReturned&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OrderReturned, (), (order, groupement, amount, parts, reason, bankReference, sha256))
+BOOST_DESCRIBE_STRUCT(OrderReturned, (), (order, groupement, amount, parts, reason, bankReference, sha256, charges))
+
+// What a word of the bank says of a transfer; `nothing`: a status that nobody acts on.
+enum class BankAnswer : std::uint8_t { nothing, accepted, paid, rejected, returned };
+BOOST_DESCRIBE_ENUM(BankAnswer, nothing, accepted, paid, rejected, returned)
+
+// A word of the bank on an order that makes no step: a status nobody acts on, an answer that cannot be true after what
+// is known, money on the account before what explains it. It is kept with the order, in `status` as the bank gave it,
+// and waits for a person or for what explains it. `amount`: seen on the account, 0 for a word alone.
+struct OrderTold {
+    OrderId order;
+    GroupementId groupement;
+    BankAnswer answer = BankAnswer::nothing;
+    std::string status;
+    Money amount, charges;
+    std::string bankReference, sha256;
+    bool operator==(const OrderTold&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderTold, (), (order, groupement, answer, status, amount, charges, bankReference, sha256))
+
+// What a person found became of a transfer; `seen`: nothing but what the order says already.
+enum class Became : std::uint8_t { seen, paid, rejected, returned };
+BOOST_DESCRIBE_ENUM(Became, seen, paid, rejected, returned)
+
+// A person made an end of what the bank told of an order, on the strength of `document`. The step that follows from it,
+// if any, is the next event.
+struct OrderResolved {
+    OrderId order;
+    GroupementId groupement;
+    Became became = Became::seen;
+    std::string document;
+    bool operator==(const OrderResolved&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderResolved, (), (order, groupement, became, document))
+
+// The transfer of a rejected order has left after all: its debt is ordered again by this same order.
+struct OrderReinstated {
+    OrderId order;
+    GroupementId groupement;
+    Money amount;
+    std::vector<OrderPart> parts;
+    bool operator==(const OrderReinstated&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OrderReinstated, (), (order, groupement, amount, parts))
 
 struct BankFileRead {
     CpamId cpam;
@@ -215,14 +262,26 @@ struct BankFileRead {
 };
 BOOST_DESCRIBE_STRUCT(BankFileRead, (), (cpam, message, reference, sha256, matched, unmatched))
 
+// One line, or (`count` above 0) all lines of a statement that are none of ours, under the statement's identifier.
 struct BankLineUnmatched {
     CpamId cpam;
     std::string sha256, reference;
     Money amount;  // negative: out of the account
     std::string why;
+    std::int64_t count = 0;
+    std::optional<std::string> bookedOn, bankReference;  // of one line, as the bank gave them
     bool operator==(const BankLineUnmatched&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(BankLineUnmatched, (), (cpam, sha256, reference, amount, why))
+BOOST_DESCRIBE_STRUCT(BankLineUnmatched, (),
+                      (cpam, sha256, reference, amount, why, count, bookedOn, bankReference))
+
+// What was left unmatched at the position `line` is matched now, by what the bank told after it.
+struct BankLineMatched {
+    CpamId cpam;
+    Position line = 0;
+    bool operator==(const BankLineMatched&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(BankLineMatched, (), (cpam, line))
 
 // A month of a CPAM's books, from its first day until the next month's, is frozen.
 struct MonthClosed {
@@ -242,6 +301,7 @@ BOOST_DESCRIBE_STRUCT(PersonalDataRead, (), (subject, reason))
 using ActKinds = std::variant<PayeeConfirmed, SettlementValidated, PaymentOrdered, OrderSuspended, OrderRequisitioned,
                               OrderApproved, OrderCancelled, FileIssued, OrderIssued, FileWritten, OrderAccepted,
                               OrderRejected, OrderPaid, OrderBooked, OrderReturned, BankFileRead, BankLineUnmatched,
-                              MonthClosed, PersonalDataRead>;
+                              MonthClosed, PersonalDataRead, OrderTold, OrderResolved, OrderReinstated,
+                              BankLineMatched>;
 
 }  // namespace ipep

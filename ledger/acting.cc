@@ -31,6 +31,12 @@ Verdict<> in_state(const Order& order, std::initializer_list<OrderState> from, O
                                       {"wanted", name_of(wanted)}});
 }
 
+Verdict<> in_writing(const char* member, const std::string& text) {
+    const bool printable = std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+    if (text.find_first_not_of(' ') != std::string::npos && text.size() <= 4000 && printable) return {};
+    return refuse(Code::text_malformed, {{"member", member}});
+}
+
 std::string name_of(OrderState state) { return boost::describe::enum_to_string(state, ""); }
 
 std::string month_text(Day day) { return to_text(day).substr(0, 7); }

@@ -15,8 +15,10 @@ Verdict<> in_open_month(const Book& book, const CpamId& cpam, Day on);
 Verdict<> follows(const Book& book, const Order& order, Day on);
 // The order is in one of the states from which it may become `wanted`.
 Verdict<> in_state(const Order& order, std::initializer_list<OrderState> from, OrderState wanted);
-// What may have changed since the visa: the payee, an opposition, what is owed. Errors: check_failed.
+// What may have changed since the visa: the payee, an opposition, what is owed, whether it left. Errors: check_failed.
 Verdict<> still_passes(const Book& book, const Order& order);
+// What a person states in writing: `member` names it. Errors: text_malformed.
+Verdict<> in_writing(const char* member, const std::string& text);
 std::string name_of(OrderState state);
 std::string month_text(Day day);  // "2022-03"
 

@@ -121,6 +121,7 @@ struct GroupPage {
     std::map<Claim, Money> ordered;   // ordered and not freed, paid ones included
     Money paid, open;                 // by the bank, less returns; ordered and not yet paid
     std::vector<FreedOrder> freed;
+    std::set<OrderId> doubtful;  // whose money may have left though their debt is free, or twice: nothing is paid
 
     // owed − overpaid (specification §11).
     Money net() const;
@@ -136,7 +137,7 @@ BOOST_DESCRIBE_STRUCT(GroupPage, (),
                       (admission, convention, assessment, roadmap, chosen, withdrawal, writeOffDecision, years,
                        seedCredit, firstTranche, secondTranche, settled, writtenOff, payeeAt,
                        pendingPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back, ordered, paid, open,
-                       freed))
+                       freed, doubtful))
 
 enum class OrderState : std::uint8_t {
     ordered, suspended, approved, issued, accepted, paid, rejected, returned, cancelled
@@ -160,10 +161,19 @@ struct Order {
     std::string suspended, requisitioned;  // the ground; the document
     std::string message, batch;            // of the file it went into
     bool booked = false;                   // seen on a statement
+    Day bookedOn;                          // as the books have it
+    bool reasoned = false;                 // rejected, and the bank said why
+    std::string told;                      // the bank's last word that made no step, until a step or a person ends it
+    Money out, back, charges;              // seen on the account beyond what the state says
+    Day toldOn;                            // the last of these
+    std::string backReference, backReason;
+    PersonId resolvedBy;                   // who said what became of it
+    std::string resolution;                // on the strength of which document
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (position, ordered, state, lastOn, orderedBy, approvedBy, suspended, requisitioned, message, batch,
-                       booked))
+                      (position, ordered, state, lastOn, orderedBy, approvedBy, suspended, requisitioned, message,
+                       batch, booked, bookedOn, reasoned, told, out, back, charges, toldOn, backReference, backReason,
+                       resolvedBy, resolution))
 
 struct CpamPage {
     CpamPage();

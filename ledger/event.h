@@ -60,7 +60,7 @@ inline constexpr auto kKinds = std::to_array<std::string_view>(
      "payeeConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended", "orderRequisitioned",
      "orderApproved", "orderCancelled", "fileIssued", "orderIssued", "fileWritten", "orderAccepted", "orderRejected",
      "orderPaid", "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched", "monthClosed",
-     "personalDataRead"});
+     "personalDataRead", "orderTold", "orderResolved", "orderReinstated", "bankLineMatched"});
 static_assert(kKinds.size() == Body::size);
 
 template <class Kind>

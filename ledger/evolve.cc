@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "ledger/book.h"
+#include "ledger/payment.h"
 
 namespace ipep {
 namespace {
@@ -261,29 +261,78 @@ struct Evolution {
         order.batch = book.find(order.ordered.cpam)->unwritten->value.batch;
     }
     void operator()(const FileWritten& act) const { book.cpam_page(act.cpam).unwritten.reset(); }
-    void operator()(const OrderAccepted& act) const { step(act.order, OrderState::accepted); }
+    void operator()(const OrderAccepted& act) const { step(act.order, OrderState::accepted).told.clear(); }
     void operator()(const OrderRejected& act) const {
-        const Order& order = step(act.order, OrderState::rejected);
+        Order& order = step(act.order, OrderState::rejected);
+        order.told.clear();
+        order.reasoned = gives_reason(act.reason);
         engaged(order) -= order.ordered.amount;
         book.page(act.groupement).open -= order.ordered.amount;
         free(order);
     }
     void operator()(const OrderPaid& act) const {
-        step(act.order, OrderState::paid);
+        step(act.order, OrderState::paid).told.clear();
         GroupPage& page = book.page(act.groupement);
         page.open -= act.amount;
         page.paid += act.amount;
         moved(page);
     }
-    void operator()(const OrderBooked& act) const { book.order(act.order).booked = true; }
+    void operator()(const OrderBooked& act) const {
+        Order& order = book.order(act.order);
+        order.booked = true;
+        order.bookedOn = event.on;
+    }
     void operator()(const OrderReturned& act) const {
-        const Order& order = step(act.order, OrderState::returned);
+        Order& order = step(act.order, OrderState::returned);
+        order.told.clear();
+        if (order.out == Money()) order.back = order.charges = Money();  // what was told of it before is this
         engaged(order) -= order.ordered.amount;
         book.page(act.groupement).paid -= act.amount;
         free(order);
     }
+    // Money beyond what the state says, or a word that puts the state in doubt, stops what the group is paid.
+    void operator()(const OrderTold& act) const {
+        Order& order = book.order(act.order);
+        order.told = act.status;
+        if (act.amount != Money()) order.toldOn = event.on;
+        if (act.answer == BankAnswer::paid) order.out += act.amount;
+        if (act.answer == BankAnswer::returned) {
+            order.back += act.amount + act.charges;
+            order.charges += act.charges;
+            order.backReference = act.bankReference;
+            order.backReason = act.status;
+        }
+        const bool went = act.answer == BankAnswer::accepted || act.answer == BankAnswer::paid;
+        const bool is_free = order.state == OrderState::rejected || order.state == OrderState::returned;
+        GroupPage& page = book.page(act.groupement);
+        if (order.out != Money() && order.out == order.back) {  // one explains the other
+            order.told.clear();
+            page.doubtful.erase(act.order);
+        } else if (went && (is_free || act.amount != Money())) {
+            page.doubtful.insert(act.order);
+        }
+    }
+    void operator()(const OrderResolved& act) const {
+        Order& order = book.order(act.order);
+        order.told.clear();
+        order.back = order.out;  // what was seen is explained
+        if (act.became != Became::seen) {
+            order.resolvedBy = event.actor;
+            order.resolution = act.document;
+        }
+        book.page(act.groupement).doubtful.erase(act.order);
+    }
+    void operator()(const OrderReinstated& act) const {
+        const Order& order = step(act.order, OrderState::accepted);
+        engaged(order) += act.amount;
+        GroupPage& page = book.page(act.groupement);
+        for (const OrderPart& part : act.parts) page.ordered[{part.of, part.paymentYear}] += part.amount;
+        page.open += act.amount;
+        std::erase_if(page.freed, [&](const FreedOrder& one) { return one.order == act.order; });
+    }
     void operator()(const BankFileRead&) const {}
     void operator()(const BankLineUnmatched&) const {}
+    void operator()(const BankLineMatched&) const {}
     void operator()(const MonthClosed& act) const { book.cpam_page(act.cpam).open = act.until; }
     void operator()(const PersonalDataRead&) const {}
 };

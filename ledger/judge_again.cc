@@ -91,26 +91,62 @@ struct Judging {
         return Body(FileWritten{e.cpam, file->value.message, file->value.sha256});
     }
 
-    Again told(const OrderId& id, const BankResult& result) const {
+    // Who reads the bank's files says what became of an order, or who resolved it.
+    Verdict<const Order*> heard(const OrderId& id, std::initializer_list<OrderState> from, OrderState to) const {
         const auto order = known_order(book, id);
         IPEP_TRY(order);
-        IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
-        return first_of(take_bank_result(book, id, result, by.on));
+        const CpamId& cpam = (*order)->ordered.cpam;
+        if ((*order)->resolvedBy != by.person || !may(book.common(), by.person, Right::order, cpam))
+            IPEP_TRY(authorize(book.common(), by.person, Right::pay, cpam));
+        IPEP_TRY(in_state(**order, from, to));
+        return order;
     }
     Again operator()(const OrderAccepted& e) const {
-        return told(e.order, {BankAnswer::accepted, e.status, {}, e.sha256, false});
+        const auto order = heard(e.order, {OrderState::issued}, OrderState::accepted);
+        IPEP_TRY(order);
+        return Body(OrderAccepted{e.order, (*order)->ordered.groupement, e.status, e.sha256});
     }
     Again operator()(const OrderRejected& e) const {
-        return told(e.order, {BankAnswer::rejected, e.reason, {}, e.sha256, false});
+        const auto order = heard(e.order, {OrderState::issued, OrderState::accepted}, OrderState::rejected);
+        IPEP_TRY(order);
+        const PaymentOrdered& what = (*order)->ordered;
+        return Body(OrderRejected{e.order, what.groupement, what.parts, e.reason, e.sha256});
     }
     Again operator()(const OrderPaid& e) const {
-        return told(e.order, {BankAnswer::paid, {}, e.bankReference, e.sha256, false});
+        const auto order = heard(e.order, {OrderState::issued, OrderState::accepted}, OrderState::paid);
+        IPEP_TRY(order);
+        const PaymentOrdered& what = (*order)->ordered;
+        return Body(OrderPaid{e.order, what.groupement, what.amount, what.parts, e.bankReference, e.sha256});
     }
     Again operator()(const OrderBooked& e) const {
-        return told(e.order, {BankAnswer::paid, {}, e.bankReference, e.sha256, true});
+        const auto order = heard(e.order, {OrderState::paid, OrderState::returned}, OrderState::paid);
+        IPEP_TRY(order);
+        if ((*order)->booked) return std::nullopt;
+        return Body(OrderBooked{e.order, (*order)->ordered.groupement, e.bankReference, e.sha256, e.charges});
     }
     Again operator()(const OrderReturned& e) const {
-        return told(e.order, {BankAnswer::returned, e.reason, e.bankReference, e.sha256, true});
+        const auto order = heard(e.order, {OrderState::paid}, OrderState::returned);
+        IPEP_TRY(order);
+        const PaymentOrdered& what = (*order)->ordered;
+        return Body(OrderReturned{e.order, what.groupement, what.amount, what.parts, e.reason, e.bankReference,
+                                  e.sha256, e.charges});
+    }
+    Again operator()(const OrderTold& e) const {
+        const auto order = known_order(book, e.order);
+        IPEP_TRY(order);
+        IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
+        const bool booked = e.amount != Money();
+        return first_of(take_bank_result(
+            book, e.order, {e.answer, e.status, e.bankReference, e.sha256, booked, e.charges, booked}, by.on));
+    }
+    Again operator()(const OrderResolved& e) const {
+        return first_of(resolve_order(book, e.order, {e.became, e.document}, by));
+    }
+    Again operator()(const OrderReinstated& e) const {
+        const auto order = heard(e.order, {OrderState::rejected, OrderState::returned}, OrderState::accepted);
+        IPEP_TRY(order);
+        const PaymentOrdered& what = (*order)->ordered;
+        return Body(OrderReinstated{e.order, what.groupement, what.amount, what.parts});
     }
     Again operator()(const MonthClosed& e) const { return first_of(close_month(book, e.cpam, e.from, by)); }
     Again operator()(const YearSettled&) const {

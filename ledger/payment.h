@@ -88,16 +88,31 @@ Verdict<> may_write(const Book& book, const CpamId& cpam, const Acting& by);
 Verdict<> count_in(FileIssued& file, const Book& book, const OrderId& order, const Acting& by);
 OrderIssued issued_in(const FileIssued& file, const Book& book, const OrderId& order);
 
-enum class BankAnswer : std::uint8_t { accepted, paid, rejected, returned };
+// One word of the bank on one order. An amount that is booked is the order's, less the charges.
 struct BankResult {
     BankAnswer answer = BankAnswer::accepted;
     std::string status;         // as the bank gave it: "ACSP", "AC04 closed account"
     std::string bankReference;  // of a booking
     std::string sha256;         // of the file that said so
     bool booked = false;        // a line of an account statement
+    Money charges = {};         // that a bank took besides, or kept
+    bool another = false;       // provably another booking than the one that is known
 };
-// What an answer makes of the order: nothing where it says what is known already; order_state where it contradicts.
-Drafts take_bank_result(const Book& book, const OrderId& order, const BankResult& result, Day booked_on);
+// What a word makes of the order: a step where it can be true after what is known; nothing where it is known already;
+// else OrderTold, which waits. Errors: order_state, where the order never went to the bank.
+Drafts take_bank_result(const Book& book, const OrderId& order, const BankResult& result, Day on);
+// Whether the bank says why: "AC04 closed account", not "RJCT" alone.
+bool gives_reason(std::string_view status);
+// A reject of what was handed in twice (DU01 to DU05, AM05 …) says nothing of the transfer that was handed in first.
+bool rejects_a_duplicate(std::string_view status);
+
+struct Resolution {
+    Became became = Became::seen;
+    std::string document;
+};
+// A person makes an end of what the bank told, or never told, of an order. Who so frees a debt never approves it.
+// Errors: not_allowed, order_state, text_malformed; nothing_to_resolve; not_yet_resolved, where `seen` is not enough.
+Drafts resolve_order(const Book& book, const OrderId& order, const Resolution& resolution, const Acting& by);
 
 // ---- the books
 

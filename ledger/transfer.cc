@@ -1,4 +1,4 @@
-// Transfers: from approved orders to a file, and what the bank's answers make of them; then the months of the books.
+// Transfers: from approved orders to a file; who confirms and validates before; the months of the books.
 #include <date/date.h>
 
 #include "ledger/acting.h"
@@ -8,26 +8,6 @@ namespace {
 
 bool any_of_roles(const CommonPage& common, const PersonId& person, const CpamId& cpam) {
     return may(common, person, Right::record_agreements, cpam) || may(common, person, Right::pay, cpam);
-}
-
-Draft result_draft(Day on, Body body) { return {on, {}, {}, std::move(body)}; }
-
-// Whether an account statement may show this order as booked: it says paid already, from a status report.
-bool confirms(const Order& order, const BankResult& result) {
-    return result.answer == BankAnswer::paid && result.booked && order.state == OrderState::paid && !order.booked;
-}
-
-// An answer that says what is known already, or less.
-bool known_already(const Order& order, const BankResult& result) {
-    switch (result.answer) {
-        case BankAnswer::accepted:
-            return order.state == OrderState::accepted || order.state == OrderState::paid ||
-                   order.state == OrderState::returned;
-        case BankAnswer::paid: return order.state == OrderState::paid || order.state == OrderState::returned;
-        case BankAnswer::rejected: return order.state == OrderState::rejected;
-        case BankAnswer::returned: return order.state == OrderState::returned;
-    }
-    return false;
 }
 
 Day month_after(Day month) {
@@ -99,37 +79,6 @@ Verdict<> count_in(FileIssued& file, const Book& book, const OrderId& id, const 
 
 OrderIssued issued_in(const FileIssued& file, const Book& book, const OrderId& order) {
     return {order, book.find(order)->ordered.groupement, file.message};
-}
-
-Drafts take_bank_result(const Book& book, const OrderId& id, const BankResult& result, Day on) {
-    const auto found = known_order(book, id);
-    IPEP_TRY(found);
-    const Order& order = **found;
-    const PaymentOrdered& what = order.ordered;
-    if (confirms(order, result))
-        return std::vector{result_draft(on, OrderBooked{id, what.groupement, result.bankReference, result.sha256})};
-    if (known_already(order, result)) return std::vector<Draft>{};
-    using enum OrderState;
-    switch (result.answer) {
-        case BankAnswer::accepted:
-            IPEP_TRY(in_state(order, {issued}, accepted));
-            return std::vector{result_draft(on, OrderAccepted{id, what.groupement, result.status, result.sha256})};
-        case BankAnswer::rejected:
-            IPEP_TRY(in_state(order, {issued, accepted}, rejected));
-            return std::vector{
-                result_draft(on, OrderRejected{id, what.groupement, what.parts, result.status, result.sha256})};
-        case BankAnswer::returned:
-            IPEP_TRY(in_state(order, {paid}, returned));
-            return std::vector{result_draft(on, OrderReturned{id, what.groupement, what.amount, what.parts,
-                                                              result.status, result.bankReference, result.sha256})};
-        case BankAnswer::paid: break;
-    }
-    IPEP_TRY(in_state(order, {issued, accepted}, paid));
-    std::vector drafts{result_draft(
-        on, OrderPaid{id, what.groupement, what.amount, what.parts, result.bankReference, result.sha256})};
-    if (result.booked)
-        drafts.push_back(result_draft(on, OrderBooked{id, what.groupement, result.bankReference, result.sha256}));
-    return drafts;
 }
 
 std::optional<Day> oldest_open_month(const CpamPage& page) {

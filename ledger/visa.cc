@@ -38,13 +38,6 @@ std::string folded(std::string_view text) {
     return plain;
 }
 
-// What the DCF or the director states in writing.
-Verdict<> in_writing(const char* member, const std::string& text) {
-    const bool printable = std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-    if (text.find_first_not_of(' ') != std::string::npos && text.size() <= 4000 && printable) return {};
-    return refuse(Code::text_malformed, {{"member", member}});
-}
-
 // What a check found: parts between commas, each a phrase, or a phrase, a colon and a value. People read it in their
 // language, see spoken_found in services/wording.h.
 class Found {
@@ -62,6 +55,17 @@ private:
     std::string text_;
 };
 
+// Who said, of the orders this one replaces, that nothing left or that it came back.
+std::set<PersonId> freed_by_hand(const Book& book, const PaymentOrdered& ordered) {
+    std::set<PersonId> persons;
+    for (const OrderId& id : ordered.replaces)
+        if (const Order* replaced = book.find(id)) {
+            if (!replaced->resolvedBy.text.empty()) persons.insert(replaced->resolvedBy);
+            persons.merge(freed_by_hand(book, replaced->ordered));
+        }
+    return persons;
+}
+
 class Visa {
 public:
     Visa(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence, Money more)
@@ -78,15 +82,13 @@ public:
         add(CheckName::authority, may(common, order_.orderedBy, Right::order, cpam),
             Found().add("ordered by", order_.orderedBy.text));
         check_ceilings();
-        add(CheckName::twoPersons, by_.person != order_.orderedBy,
-            Found().add("ordered by", order_.orderedBy.text).add("checked by", by_.person.text));
+        check_two_persons();
         check_agreement();
         add(CheckName::account, evidence_.account_checks, evidence_.account);
         check_opposition();
         check_credits();
         add(CheckName::debtExact, evidence_.computes_again && still_owed(), evidence_.computed);
-        add(CheckName::notPaid, page_.open >= ordered().amount && order_.state != OrderState::paid,
-            Found().add("amount", ordered().amount));
+        check_not_paid();
         check_vouchers();
         return std::move(checks_);
     }
@@ -102,6 +104,23 @@ private:
                            : overridden ? CheckResult::requisitioned
                                         : CheckResult::failed,
                            std::move(found)});
+    }
+
+    // Who ordered it, and who freed its debt by saying what became of the transfer before.
+    void check_two_persons() {
+        Found found;
+        found.add("ordered by", order_.orderedBy.text).add("checked by", by_.person.text);
+        const auto freed_by = freed_by_hand(book_, ordered());
+        for (const PersonId& person : freed_by) found.add("debt freed by", person.text);
+        add(CheckName::twoPersons, by_.person != order_.orderedBy && !freed_by.contains(by_.person), found);
+    }
+
+    void check_not_paid() {
+        Found found;
+        found.add("amount", ordered().amount);
+        for (const OrderId& order : page_.doubtful) found.add("may have left already", order.text);
+        const bool is_open = page_.open >= ordered().amount && order_.state != OrderState::paid;
+        add(CheckName::notPaid, is_open && page_.doubtful.empty(), found);
     }
 
     void check_ceilings() {
@@ -216,7 +235,7 @@ Verdict<> still_passes(const Book& book, const Order& order) {
     auto checks = visa_checks(book, order, {order.approvedBy, order.lastOn}, as_approved);
     std::erase_if(checks, [](const VisaCheck& one) {
         return one.check != CheckName::agreement && one.check != CheckName::opposition &&
-               one.check != CheckName::debtExact;
+               one.check != CheckName::debtExact && one.check != CheckName::notPaid;
     });
     return passed(order.ordered.order, checks);
 }

@@ -20,6 +20,7 @@ struct Uses {
         for (const OrderPart& part : parts) year(part.paymentYear).*use += sign > 0 ? part.amount : -part.amount;
     }
     void operator()(const PaymentOrdered& e) const { add(&EnvelopeYear::ordered, e.parts, 1); }
+    void operator()(const OrderReinstated& e) const { add(&EnvelopeYear::ordered, e.parts, 1); }
     void operator()(const OrderPaid& e) const { add(&EnvelopeYear::paid, e.parts, 1); }
     void operator()(const OrderReturned& e) const {
         add(&EnvelopeYear::ordered, e.parts, -1);

@@ -10,6 +10,7 @@ std::string under(const char* kind, const std::string& name) { return kind + nam
 std::string by_state(const CpamId& cpam, OrderState state) {
     return under("s", cpam.text) + static_cast<char>('a' + static_cast<int>(state));
 }
+std::string told_key(const CpamId& cpam) { return under("t", cpam.text); }
 std::string row_key(const OrderId& order) { return "o" + order.text; }
 
 }  // namespace
@@ -42,14 +43,25 @@ struct OrderView::Fold {
     void operator()(const OrderBooked& act) const {
         view.rows_.edit(row_key(act.order)).bank = act.bankReference.empty() ? act.sha256 : act.bankReference;
     }
+    void operator()(const OrderTold& act) const {
+        OrderRow& row = view.rows_.edit(row_key(act.order));
+        if (!act.bankReference.empty()) row.bank = act.bankReference;
+        view.keys_.edit(told_key(row.cpam) + act.order.text);
+    }
+    void operator()(const OrderResolved& act) const { view.hush(act.order); }
+    void operator()(const OrderReinstated& act) const { view.step(act.order, OrderState::accepted); }
     void operator()(const BankLineUnmatched& act) const {
         view.unmatched_.edit(under("u", act.cpam.text) + big_endian(position)) = act;
+    }
+    void operator()(const BankLineMatched& act) const {
+        view.unmatched_.erase(under("u", act.cpam.text) + big_endian(act.line));
     }
     void operator()(const auto&) const {}
 
     template <class Act>
     void said(const Act& act, OrderState state, const std::string& reference) const {
         view.step(act.order, state);
+        view.hush(act.order);
         view.rows_.edit(row_key(act.order)).bank = reference.empty() ? act.sha256 : reference;
     }
 };
@@ -62,6 +74,11 @@ void OrderView::step(const OrderId& order, OrderState state) {
     keys_.erase(by_state(row.cpam, row.state) + order.text);
     keys_.edit(by_state(row.cpam, state) + order.text);
     row.state = state;
+}
+
+void OrderView::hush(const OrderId& order) {
+    const std::string key = told_key(row(order)->cpam) + order.text;
+    if (keys_.find(key)) keys_.erase(key);
 }
 
 void OrderView::take_changes(Rows& to) {
@@ -89,6 +106,8 @@ std::vector<OrderId> OrderView::of_cpam(const CpamId& cpam, std::optional<OrderS
     return found;
 }
 
+std::vector<OrderId> OrderView::told_of(const CpamId& cpam) { return behind(told_key(cpam)); }
+
 std::optional<OrderId> OrderView::of_end_to_end(const std::string& id) {
     const std::string* order = keys_.find("e" + id);
     return order ? std::optional(OrderId{*order}) : std::nullopt;
@@ -107,6 +126,16 @@ std::vector<BankLineUnmatched> OrderView::unmatched(const CpamId& cpam) {
     std::vector<BankLineUnmatched> found;
     unmatched_.all(under("u", cpam.text), [&](const std::string&, const BankLineUnmatched& line) {
         found.push_back(line);
+    });
+    return found;
+}
+
+std::vector<std::pair<Position, BankLineUnmatched>> OrderView::unmatched(const CpamId& cpam,
+                                                                         const std::string& reference) {
+    std::vector<std::pair<Position, BankLineUnmatched>> found;
+    const std::string prefix = under("u", cpam.text);
+    unmatched_.all(prefix, [&](const std::string& key, const BankLineUnmatched& line) {
+        if (line.reference == reference) found.emplace_back(from_big_endian(key.substr(prefix.size())), line);
     });
     return found;
 }

@@ -34,6 +34,8 @@ public:
 
     // Those of a CPAM, in one state or in all, in order of number.
     std::vector<OrderId> of_cpam(const CpamId& cpam, std::optional<OrderState> state = {});
+    // Those of which the bank told what made no step, and no step or person came after it.
+    std::vector<OrderId> told_of(const CpamId& cpam);
     std::optional<OrderId> of_end_to_end(const std::string& id);
     std::vector<OrderId> of_file(const std::string& message);
     // The MsgId of the file with this PmtInfId; empty where there is none.
@@ -42,11 +44,14 @@ public:
     const OrderRow* row(const OrderId& order);
     const FileRow* file(const std::string& message) { return files_.find("f" + message); }
     std::vector<BankLineUnmatched> unmatched(const CpamId& cpam);
+    // Those under one of our own references, each with the position it was recorded at.
+    std::vector<std::pair<Position, BankLineUnmatched>> unmatched(const CpamId& cpam, const std::string& reference);
 
 private:
     struct Fold;
     std::vector<OrderId> behind(const std::string& prefix);
     void step(const OrderId& order, OrderState state);
+    void hush(const OrderId& order);
 
     Table<OrderRow> rows_;
     Table<FileRow> files_;

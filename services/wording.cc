@@ -125,6 +125,10 @@ std::string phrase(const std::string& english) {
     return replaced(tr(pattern), "{n}", english.substr(begin, end - begin));
 }
 
+std::string why_unmatched(const std::string& why, std::int64_t count) {
+    return count == 0 ? phrase(why) : fill(tr("lines of other business: {count}"), {{"count", shown_count(count)}});
+}
+
 std::string spoken_found(const std::string& found) {
     const auto spoken_part = [](const std::string& part) {
         const auto colon = part.find(": ");

@@ -19,6 +19,8 @@ std::string titled(const std::string& name);
 std::string spoken_formula(const std::string& formula);
 // What a layer below says in English: "a whole number", "bytes follow it from byte 12".
 std::string phrase(const std::string& english);
+// Why lines of the bank are left unmatched: one line, or, `count` above 0, so many of other business together.
+std::string why_unmatched(const std::string& why, std::int64_t count);
 // What a check of the visa found: parts between commas, each a phrase, or a phrase, a colon and a value.
 std::string spoken_found(const std::string& found);
 // The argument of a refusal: a phrase where it is one, else as it is.

@@ -121,7 +121,8 @@ def phrases(root):
     for source in (text("ledger/transfer.cc"), text("ledger/visa.cc")):
         said += literals(r'\{"what", "([^"]+)"\}', source) + literals(r'refused\("([^"]+)"\)', source)
     said += literals(r'\badd\("([^"]+)"', text("ledger/visa.cc", "ledger/order_payments.cc"))
-    said += literals(r'unmatched\(line, "([^"]+)"\)', text("services/payments/bank_reading.cc"))
+    reading = text("services/payments/bank_reading.cc")
+    said += literals(r'unmatched\(line, "([^"]+)"\)', reading) + literals(r'\.why = "([^"]+)"', reading)
     reading = text("events/fact_json.cc")
     said += literals(r'wrong_type\([^;\n]*"([^"\n]+)"\)', reading)
     said += literals(r'read_text\(name, node, to, "([^"]+)"', reading)

@@ -1003,7 +1003,7 @@ PLANTED = [
     ("fileIssued", 0, {"debtorIban": "FR7630006000011234567890188"}, "from an account that does not check"),
     ("fileWritten", 0, None, 'the file "M1" was not written before'),
     ("orderBooked", 0, {"sha256": "b0"}, None),  # another file, which was not read to its end
-    ("bankFileRead", 0, {"cpam": "352"}, 'the bank\'s file "b1" is another CPAM\'s'),
+    ("bankFileRead", 0, {"cpam": "352"}, 'the bank\'s file "b1" was not read for "351"'),
     ("bankFileRead", 0, "2023-01-31", None),
     ("bankFileRead", 1, "2023-02-28", "in a closed month"),
     ("bankLineUnmatched", 0, {"cpam": "352"}, 'the bank\'s file "b1" was not read for "352"'),
@@ -1066,7 +1066,8 @@ class PaymentRules(unittest.TestCase):
 
     def test_the_life_reaches_every_kind_of_payments(self):
         met = {event[0] for event in life()}
-        others = {"overpaymentWriteOffDecided", "accrualEstimated", "personalDataRead"}  # tests of their own
+        others = {"overpaymentWriteOffDecided", "accrualEstimated", "personalDataRead",  # tests of their own
+                  "orderTold", "orderResolved", "orderReinstated", "bankLineMatched"}
         kinds = set(verify.ACTS) | set(verify.PAYMENT_FACTS)
         self.assertEqual(kinds - others, met & kinds)
 
@@ -1080,6 +1081,48 @@ class PaymentRules(unittest.TestCase):
 
     def after_the_life(self, *events):
         return self.take([*life(), *events]).differences()
+
+    def words(self, **changes):
+        """After the life: the account shows that the rejected transfer left; a person says so, and it is paid."""
+        told = {"order": TWO, "groupement": "A", "answer": "paid", "status": "X", "amount": "60.00", "charges": "0.00",
+                "sha256": "b4"}
+        line = {"cpam": "351", "sha256": "b4", "amount": "-60.00"}
+        whole = payments_of(TWO, "60.00", 2021)
+        events = [("orderTold", "durand", told),
+                  ("bankFileRead", "durand", {"cpam": "351", "sha256": "b4", "matched": 0, "unmatched": 1}),
+                  ("bankLineUnmatched", "durand", line),
+                  ("orderResolved", "martin", {"order": TWO, "groupement": "A", "became": "paid", "document": "L"}),
+                  ("orderReinstated", "martin", {m: whole[m] for m in ("order", "groupement", "amount", "parts")}),
+                  ("orderPaid", "martin", {**whole, "sha256": ""}),
+                  ("bankLineMatched", "durand", {"cpam": "351", "line": len(list(life())) + 3})]
+        return [(kind, changes.get(kind, {}).get("actor", actor), "2023-03-20",
+                 {**body, **{m: v for m, v in changes.get(kind, {}).items() if m != "actor"}})
+                for kind, actor, body in events]
+
+    def test_words_of_the_bank_and_what_a_person_made_of_them(self):
+        self.assertEqual([], self.after_the_life(*self.words()))
+        for kind, change, text in (("orderResolved", {"actor": "anne"}, '"anne" has not the role'),
+                                   ("orderPaid", {"actor": "durand"}, "by nobody who resolved it"),
+                                   ("orderTold", {"actor": "martin"}, '"martin" has not the role'),
+                                   ("orderReinstated", {"amount": "1.00"}, "amount is not the order's"),
+                                   ("orderTold", {"order": THREE}, "from the state cancelled"),
+                                   ("bankLineMatched", {"line": 1}, "no line of the bank waits at 1")):
+            with self.subTest(kind=kind, change=change):
+                found = self.after_the_life(*self.words(**{kind: change}))
+                self.assertTrue(any(text in difference for difference in found), found)
+
+    def test_who_says_that_nothing_left_approves_no_order_that_replaces_it(self):
+        resolved = ("orderResolved", "durand", "2023-03-20",
+                    {"order": TWO, "groupement": "A", "became": "rejected", "document": "L"})
+        again = order(4, "100.00", 2021, replaces=[THREE], payeeAt=41)
+        again["parts"] = [{"of": f"settlement/{year}/A/due", "paymentYear": year + 1, "amount": amount}
+                          for year, amount in ((2021, "60.00"), (2022, "40.00"))]
+        again["vouchers"] += [{"document": "payee", "position": 41}, {"document": "settlement", "position": 15}]
+        name = again["order"]
+        found = self.after_the_life(resolved, ("paymentOrdered", "martin", "2023-03-21", again),
+                                    ("orderApproved", "durand", "2023-03-22",
+                                     {"order": name, "groupement": "A", "checks": checks()}))
+        self.assertTrue(any("the check twoPersons" in one for one in found), found)
 
     def test_what_is_written_off_was_overpaid(self):
         less = ("incentiveSettled", "anne", "2023-04-01", {"groupement": "A", "year": 2021, "due": "0.00"})

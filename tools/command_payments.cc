@@ -1,4 +1,5 @@
-// confirm, validate, order, orders, approve, suspend, requisition, cancel, issue, file, bank, close-month, reconcile.
+// confirm, validate, order, orders, approve, suspend, requisition, cancel, resolve, issue, file, bank, close-month,
+// reconcile.
 #include "services/language.h"
 #include "services/payments/payment_answer.h"
 #include "tools/command.h"
@@ -118,6 +119,13 @@ int act_on(const Shell& shell, Act1 act, const std::string& id, const std::strin
     });
 }
 
+int resolve(const Shell& shell, const std::string& id, const Resolution& resolution) {
+    return at_desk(shell, [&](LedgerService& ledger, PaymentDesk& desk) {
+        if (const auto done = desk.resolve({id}, resolution); !done) return shell.refuse(done.error());
+        return show_orders(shell, ledger, {{id}});
+    });
+}
+
 int issue(const Shell& shell, IssueWish wish, const std::string& execute) {
     if (wish.debtor_path.empty()) throw WrongUsage(tr("--debtor is needed: the file that names the account"));
     const auto day = parse_day(execute);
@@ -207,6 +215,22 @@ void add_act(CLI::App& program, Run& run, const char* name, const std::string& h
     });
 }
 
+void add_resolve(CLI::App& program, Run& run) {
+    auto* made = program.add_subcommand("resolve", tr("say what became of a transfer the bank leaves in doubt"));
+    auto id = std::make_shared<std::string>(), became = std::make_shared<std::string>();
+    auto resolution = std::make_shared<Resolution>();
+    made->add_option("ORDER", *id, tr("as `orders` lists it"))->required();
+    made->add_option("--document", resolution->document, tr("reference of the document"))->required();
+    made->add_option("--as", *became, tr("what became of it; without, that the bank's word was seen"))
+        ->check(CLI::IsMember({"paid", "rejected", "returned"}));
+    made->footer(tr("Who says that nothing left, or that it came back, does not approve the order that replaces it.\n"
+                    "Example:  ipep --ledger essai resolve 351-2026-000002 --as rejected --document \"courriel du 3 mars\""));
+    made->callback([&run, id, became, resolution] {
+        boost::describe::enum_from_string(became->c_str(), resolution->became);
+        run = [id, resolution](const Shell& shell) { return resolve(shell, *id, *resolution); };
+    });
+}
+
 void add_visa(CLI::App& program, Run& run) {
     auto* approved = program.add_subcommand("approve", tr("the DCF's visa, after the checks"));
     auto ids = std::make_shared<std::vector<std::string>>();
@@ -273,6 +297,7 @@ void add_paying_commands(CLI::App& program, Run& run) {
     add_before_orders(program, run);
     add_orders(program, run);
     add_visa(program, run);
+    add_resolve(program, run);
     add_bank(program, run);
     add_months(program, run);
 }

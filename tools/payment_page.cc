@@ -17,6 +17,10 @@ std::string word(Value value) {
     return spoken(std::string(enum_name(value)));
 }
 
+std::string told_text(const ToldWord& one) {
+    return one.answer == BankAnswer::nothing ? one.status : word(one.answer) + "  " + one.status;
+}
+
 std::string listed(const std::string& title, const std::vector<OrderId>& orders) {
     if (orders.empty()) return {};
     std::string text = title;
@@ -69,7 +73,10 @@ std::string bank_page(const BankReading& reading) {
     text += listed(tr("Paid:"), reading.paid) + listed(tr("Rejected:"), reading.rejected) +
             listed(tr("Returned:"), reading.returned);
     for (const Unmatched& one : reading.unmatched)
-        text += "  " + with_currency(one.amount) + "  " + one.reference + "  " + phrase(one.why) + '\n';
+        text += "  " + with_currency(one.amount) + "  " + one.reference + "  " + why_unmatched(one.why, one.count) + '\n';
+    if (reading.told.empty()) return text;
+    text += tr("Told by the bank, and nothing moves before a person has looked at it (`ipep resolve`):") + '\n';
+    for (const ToldWord& one : reading.told) text += "  " + one.order.text + "  " + told_text(one) + '\n';
     return text;
 }
 
@@ -86,11 +93,16 @@ std::string reconciliation_page(const Reconciliation& reconciliation) {
     std::string text = table.text();
     if (waiting != 0)
         text += fill(tr("Orders the bank has not yet booked: {count}."), {{"count", shown_count(waiting)}}) + '\n';
+    for (const Reconciled& one : reconciliation.lines)
+        if (!one.order.told.empty())
+            text += fill(tr("Told of {order}, and not resolved: {what}"),
+                         {{"order", one.order.ordered.order.text}, {"what", one.order.told}}) +
+                    '\n';
     if (reconciliation.unmatched.empty()) return text + tr("No line of the bank is left unmatched.") + '\n';
     for (const BankLineUnmatched& one : reconciliation.unmatched)
         text += fill(tr("Not matched: {amount}, {reference}: {what}"), {{"amount", with_currency(one.amount)},
                                                                        {"reference", one.reference},
-                                                                       {"what", phrase(one.why)}}) +
+                                                                       {"what", why_unmatched(one.why, one.count)}}) +
                 '\n';
     return text;
 }

@@ -63,6 +63,7 @@ const std::vector<Resource> kResources = {
     {"POST", "/orders/{ORDER}/suspension", "suspend", Effect::decides, "ground"},
     {"POST", "/orders/{ORDER}/requisition", "requisition", Effect::decides, "document"},
     {"POST", "/orders/{ORDER}/cancellation", "cancel", Effect::decides, "reason"},
+    {"POST", "/orders/{ORDER}/resolution", "resolve", Effect::decides, "document as"},
     {"POST", "/cpams/{CPAM}/files", "issue", Effect::decides, "execute format-version", "", "--out",
      "--debtor=debtors/{CPAM}.toml", "application/json", "/files/{made}"},
     {"GET", "/files/{MESSAGE}", "file", Effect::studies, "", "", "--out", "", kXml},

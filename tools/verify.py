@@ -509,11 +509,11 @@ def year_decisions(new: JsonObject, old: Optional[JsonObject], scores: Dict[str,
 # What each role records. All else - rules, groups, results, settlements and their validation - is the Cnam's.
 RECORDS = {
     "director": ("conventionSigned", "roadmapReceived", "payeeChanged", "payeeConfirmed", "overpaymentWriteOffDecided",
-                 "paymentOrdered", "orderRequisitioned", "orderCancelled", "personalDataRead"),
+                 "paymentOrdered", "orderRequisitioned", "orderCancelled", "orderResolved", "personalDataRead"),
     "dcf": ("payeeConfirmed", "oppositionNotified", "oppositionLifted", "refundReceived", "accrualEstimated",
             "orderSuspended", "orderApproved", "fileIssued", "orderIssued", "fileWritten", "orderAccepted",
-            "orderRejected", "orderPaid", "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched",
-            "monthClosed", "personalDataRead"),
+            "orderRejected", "orderPaid", "orderBooked", "orderReturned", "orderTold", "orderReinstated",
+            "orderResolved", "bankFileRead", "bankLineUnmatched", "bankLineMatched", "monthClosed", "personalDataRead"),
     "auditor": ("personalDataRead",),
     "admin": ("roleGranted", "roleRevoked", "personalDataErased")}
 EVERYWHERE = ("cnam", "admin")  # the other roles hold for one CPAM, where they name one
@@ -565,13 +565,16 @@ class Roles:
 
 # ------------------------------------------------------------------------------- payments (§11, contract "Payments")
 
-STEPS = {"orderSuspended": ("ordered",), "orderRequisitioned": ("suspended",), "orderBooked": ("paid",),
+AT_THE_BANK = ("issued", "accepted", "paid", "rejected", "returned")
+STEPS = {"orderSuspended": ("ordered",), "orderRequisitioned": ("suspended",), "orderBooked": ("paid", "returned"),
          "orderApproved": ("ordered", "suspended"), "orderCancelled": ("ordered", "suspended", "approved"),
          "orderIssued": ("approved",), "orderAccepted": ("issued",), "orderRejected": ("issued", "accepted"),
-         "orderPaid": ("issued", "accepted"), "orderReturned": ("paid",)}
+         "orderPaid": ("issued", "accepted"), "orderReturned": ("paid",), "orderTold": AT_THE_BANK,
+         "orderResolved": AT_THE_BANK, "orderReinstated": ("rejected", "returned")}
 STATES = {"orderSuspended": "suspended", "orderApproved": "approved", "orderCancelled": "cancelled",
           "orderIssued": "issued", "orderAccepted": "accepted", "orderRejected": "rejected", "orderPaid": "paid",
-          "orderReturned": "returned"}
+          "orderReturned": "returned", "orderReinstated": "accepted"}
+STANDING = ("orderBooked", "orderTold", "orderResolved")  # no step: its day is not the order's
 FREED = ("orderCancelled", "orderRejected", "orderReturned")  # the amount may be ordered again
 TAKEN_WHEN_RECORDED = ("payeeChanged", "oppositionNotified", "oppositionLifted", "roleGranted", "roleRevoked",
                        "personalDataErased")  # another fact undoes it, no correction
@@ -600,6 +603,8 @@ class Order:
         self.by, self.on = event["actor"], event["on"]  # who ordered; the day of the last step
         self.ground = ""  # of its suspension
         self.vouched = self.requisitioned = self.booked = False
+        self.out = self.back = 0  # on the account beyond what the state says
+        self.resolved_by: Optional[str] = None  # who said what became of it
 
 class Payments:
     """Persons, orders, files and months, step by step: each fact and each act allowed to who recorded it, nothing
@@ -617,6 +622,7 @@ class Payments:
         self.open: Dict[str, int] = defaultdict(int)  # by group: ordered, not yet paid
         self.paid: Dict[str, int] = defaultdict(int)  # by group: less what came back
         self.ordered: Dict[str, Dict[Claim, int]] = defaultdict(lambda: defaultdict(int))  # by group; not what is freed
+        self.doubtful: Dict[str, set] = defaultdict(set)  # by group: orders whose money may have left, or twice
         self.freed: Dict[Tuple[str, str], List[str]] = defaultdict(list)  # group and ground -> orders to be replaced
         self.back: Dict[str, Dict[int, int]] = defaultdict(lambda: defaultdict(int))  # group, year: refunds, write-offs
         self.credits: Dict[Tuple[str, int], int] = {}  # CPAM and fiscal year
@@ -631,8 +637,11 @@ class Payments:
         self.ibans: Dict[int, Optional[str]] = {}  # by position, where the pack shows them
         self.files: Dict[str, JsonObject] = {}
         self.waiting: Dict[str, str] = {}  # CPAM -> the file that is issued and not written
-        self.telling: Dict[str, str] = {}  # a bank file's digest -> CPAM, of those that something was taken from
-        self.read: Dict[str, int] = {}  # the same, read to its end -> lines said to be unmatched, not met yet
+        # A bank file's digest and the CPAM it was read for: that something was taken from, that was read to its end
+        # (lines said to be unmatched and not met yet).
+        self.telling: set = set()
+        self.read: Dict[Tuple[str, str], int] = {}
+        self.unmatched: Dict[int, str] = {}  # position of a line left unmatched -> CPAM
         self.first: Dict[str, str] = {}  # CPAM -> the first day on which an amount moves
         self.until: Dict[str, str] = {}  # CPAM -> the first day that is not closed
         self.unseen = 0  # approvals of a transfer to an account that the pack does not show
@@ -647,7 +656,7 @@ class Payments:
         files = [f"the payment file {show(message)} and its orders differ by {one['count']} and {euros(one['amount'])}"
                  for message, one in self.files.items() if one["count"] or one["amount"]]
         lines = [f"the bank's file {show(digest)} and its unmatched lines differ by {count}"
-                 for digest, count in self.read.items() if count]
+                 for (digest, _), count in self.read.items() if count]
         return self.found + files + lines
 
     # facts and decisions
@@ -733,7 +742,8 @@ class Payments:
             order = self.orders[body["order"]]
         cpam = order.body["cpam"] if order else body.get("cpam")
         cpam = cpam or self.cpam_of(body.get("groupement") or body.get("subject"), book)
-        yield from self.allowed(event["actor"], kind, cpam)
+        follows = order is not None and order.resolved_by == event["actor"] and not body.get("sha256")
+        yield from self.allowed(event["actor"], "orderResolved" if follows and kind in STATES else kind, cpam)
         if kind not in OF_NO_MONTH and event["on"] < self.until.get(cpam or "", ""):
             yield f"on {event['on']}, in a closed month"
         if order:
@@ -750,11 +760,15 @@ class Payments:
             yield from self.written(event)
         elif kind == "bankFileRead":
             yield from self.tell(body["sha256"], body["cpam"])
-            self.read[body["sha256"]] = body["unmatched"]
+            self.read[body["sha256"], body["cpam"]] = body["unmatched"]
         elif kind == "bankLineUnmatched":
-            if self.telling.get(body["sha256"]) != body["cpam"] or body["sha256"] not in self.read:
+            if (body["sha256"], body["cpam"]) not in self.read:
                 raise Damaged(f"the bank's file {show(body['sha256'])} was not read for {show(body['cpam'])}")
-            self.read[body["sha256"]] -= 1
+            self.read[body["sha256"], body["cpam"]] -= 1
+            self.unmatched[event["position"]] = body["cpam"]
+        elif kind == "bankLineMatched":
+            if self.unmatched.pop(body["line"], None) != body["cpam"]:
+                yield f"no line of the bank waits at {body['line']}"
         elif kind == "monthClosed":
             yield from self.close(event)
 
@@ -909,15 +923,51 @@ class Payments:
             if order.booked:
                 yield "booked twice"
             order.booked = True
-        if kind in ("orderAccepted", "orderRejected", "orderPaid", "orderBooked", "orderReturned"):
+        elif kind == "orderTold":
+            self.hear(body, order)
+        elif kind == "orderResolved":
+            self.resolve(event, order)
+        if body.get("sha256"):
             yield from self.tell(body["sha256"], order.body["cpam"])
+        elif "sha256" in body and order.resolved_by != event["actor"]:
+            yield "told by no file of the bank, and by nobody who resolved it"
         self.move_amounts(kind, order, event["on"])
-        if kind != "orderBooked":
+        if kind not in STANDING:
             order.on = event["on"]
         order.state = STATES.get(kind, order.state)
 
+    def hear(self, body: JsonObject, order: Order) -> None:
+        """A word that makes no step. Money beyond what the state says, or a word that puts a free debt in doubt, stops
+        what the group is paid, until one explains the other or a person does."""
+        amount, doubtful = cents(body["amount"]), self.doubtful[order.body["groupement"]]
+        order.out += amount if body["answer"] == "paid" else 0
+        order.back += amount + cents(body["charges"]) if body["answer"] == "returned" else 0
+        if order.out and order.out == order.back:
+            doubtful.discard(order.body["order"])
+        elif body["answer"] in ("accepted", "paid") and (amount or order.state in ("rejected", "returned")):
+            doubtful.add(order.body["order"])
+
+    def resolve(self, event: JsonObject, order: Order) -> None:
+        order.back = order.out
+        if event["body"]["became"] != "seen":
+            order.resolved_by = event["actor"]
+        self.doubtful[order.body["groupement"]].discard(order.body["order"])
+
+    def freed_by(self, body: JsonObject) -> set:
+        """Who said what became of the orders this one replaces."""
+        replaced = [self.orders[name] for name in body["replaces"] if name in self.orders]
+        return set().union(*({one.resolved_by} | self.freed_by(one.body) for one in replaced))
+
     def move_amounts(self, kind: str, order: Order, on: str) -> None:
         group, series = order.body["groupement"], (order.body["cpam"], order.body["fiscalYear"])
+        if kind == "orderReturned" and not order.out:
+            order.back = 0
+        if kind == "orderReinstated":
+            self.open[group] += order.amount
+            self.engaged[series] += order.amount
+            self.add_parts(order.body, 1)
+            free = self.freed[group, order.body["ground"]]
+            free[:] = [name for name in free if name != order.body["order"]]
         if kind in ("orderCancelled", "orderRejected", "orderPaid"):
             self.open[group] -= order.amount
         self.paid[group] += {"orderPaid": order.amount, "orderReturned": -order.amount}.get(kind, 0)
@@ -939,13 +989,13 @@ class Payments:
         return {"authority": self.roles.may(order.by, "paymentOrdered", cpam),
                 "ceiling": (self.roles.within(order.by, "director", cpam, amount)
                             and self.roles.within(dcf, "dcf", cpam, amount)),
-                "twoPersons": order.by != dcf,
+                "twoPersons": order.by != dcf and dcf not in self.freed_by(body),
                 "agreement": not self.changes[group] and self.payee.get(group) == body["payeeAt"],
                 "account": None if iban is None else iban_checks(iban),
                 "opposition": not self.oppositions[group],
                 "credits": series not in self.credits or self.engaged[series] + amount <= self.credits[series],
                 "debtExact": self.open[group] <= book.owed(group) - self.paid[group],
-                "notPaid": amount <= self.open[group] and order.state != "paid",
+                "notPaid": amount <= self.open[group] and order.state != "paid" and not self.doubtful[group],
                 "vouchers": order.vouched}
 
     def approve(self, event: JsonObject, order: Order, book: Book) -> Iterator[str]:
@@ -975,8 +1025,8 @@ class Payments:
             yield f"holds {body['count']} orders, {body['amount']}; approved are {len(orders)}, {euros(amount)}"
         for one in orders:
             checks, name = self.visa(one, one.by, book), show(one.body["order"])
-            yield from (f"sends {name} against the check {check}" for check in ("opposition", "debtExact", "agreement")
-                        if not checks[check])
+            yield from (f"sends {name} against the check {check}" for check in ("opposition", "debtExact", "agreement",
+                        "notPaid") if not checks[check])
             if event["on"] < one.on:
                 yield f"sends {name} on {event['on']}, before it was approved"
         if body["execute"] < event["on"] or not iban_checks(body["debtorIban"]):
@@ -1009,10 +1059,9 @@ class Payments:
 
     def tell(self, digest: str, cpam: str) -> Iterator[str]:
         """What is taken from a bank's file: for one CPAM, before the event that says it was read to its end."""
-        if digest in self.read:
+        if (digest, cpam) in self.read:
             yield f"the bank's file {show(digest)} was counted before"
-        if self.telling.setdefault(digest, cpam) != cpam:
-            yield f"the bank's file {show(digest)} is another CPAM's"
+        self.telling.add((digest, cpam))
 
     def close(self, event: JsonObject) -> Iterator[str]:
         """The oldest open month and no other, once it is over."""
@@ -1272,12 +1321,17 @@ fileWritten: cpam, message, sha256
 orderAccepted: order, groupement, status, sha256
 orderRejected: order, groupement, parts [OrderPart], reason, sha256
 orderPaid: order, groupement, amount cents, parts [OrderPart], bankReference, sha256
-orderBooked: order, groupement, bankReference, sha256
-orderReturned: order, groupement, amount cents, parts [OrderPart], reason, bankReference, sha256
+orderBooked: order, groupement, bankReference, sha256, charges cents
+orderReturned: order, groupement, amount cents, parts [OrderPart], reason, bankReference, sha256, charges cents
 bankFileRead: cpam, message, reference, sha256, matched i64, unmatched i64
-bankLineUnmatched: cpam, sha256, reference, amount cents, why
+bankLineUnmatched: cpam, sha256, reference, amount cents, why, count i64, bookedOn?, bankReference?
 monthClosed: cpam, from day, until day
 personalDataRead: subject, reason
+orderTold: order, groupement, answer =nothing|accepted|paid|rejected|returned, status, amount cents, charges cents,
+    bankReference, sha256
+orderResolved: order, groupement, became =seen|paid|rejected|returned, document
+orderReinstated: order, groupement, amount cents, parts [OrderPart]
+bankLineMatched: cpam, line u64
 [text]: item
 [u64]: item u64
 """

@@ -17,25 +17,38 @@ public:
         return below(element) ? reader_->open(shortened(element)) : Verdict<>{};
     }
     Verdict<> leaf(const XmlElement& element, std::string_view text) override {
-        return below(element) ? reader_->leaf(shortened(element), text) : Verdict<>{};
+        if (below(element)) return reader_->leaf(shortened(element), text);
+        return element.path.find('/') == std::string_view::npos ? end() : Verdict<>{};
     }
     Verdict<> close(const XmlElement& element) override {
-        return below(element) ? reader_->close(shortened(element)) : Verdict<>{};
+        if (below(element)) return reader_->close(shortened(element));
+        return element.path.find('/') == std::string_view::npos ? end() : Verdict<>{};  // the root
     }
-    Verdict<> end() { return reader_->end(); }
+    bool another() override { return true; }
 
 private:
+    Verdict<> end() { return std::exchange(reader_, nullptr)->end(); }
+
+    // "camt.053.001.08" of a version whose elements are those that are read here.
+    static bool is_version(std::string_view message, std::string_view kind, int first, int last) {
+        if (!message.starts_with(kind) || message.size() != kind.size() + 2) return false;
+        const char ten = message[kind.size()], one = message[kind.size() + 1];
+        if (ten < '0' || ten > '9' || one < '0' || one > '9') return false;
+        const int version = (ten - '0') * 10 + (one - '0');
+        return version >= first && version <= last;
+    }
+
     Verdict<> recognize(const XmlElement& root) {
         const std::string_view message = root.space.starts_with(kSpace) ? root.space.substr(kSpace.size()) : "";
         BankMessageHead head;
         head.message = message;
-        if (message.starts_with("pain.002.001.")) {
+        if (is_version(message, "pain.002.001.", 3, 14)) {
             head.kind = BankMessageHead::Kind::status_report;
             reader_ = status_report_reader(head, visitor_);
-        } else if (message == "camt.053.001.02" || message == "camt.053.001.08") {
+        } else if (is_version(message, "camt.053.001.", 2, 13)) {
             head.kind = BankMessageHead::Kind::statement;
             reader_ = statement_reader(head, visitor_);
-        } else if (message == "camt.054.001.02" || message == "camt.054.001.08") {
+        } else if (is_version(message, "camt.054.001.", 2, 13)) {
             head.kind = BankMessageHead::Kind::notification;
             reader_ = statement_reader(head, visitor_);
         } else {
@@ -63,10 +76,7 @@ private:
 
 Verdict<Digest> read_bank_message(std::istream& file, const BankMessageVisitor& visitor) {
     Recognizer recognizer(visitor);
-    const auto digest = read_xml(file, recognizer);
-    if (!digest) return digest;
-    if (auto whole = recognizer.end(); !whole) return std::unexpected(whole.error());
-    return digest;
+    return read_xml(file, recognizer);
 }
 
 }  // namespace ipep

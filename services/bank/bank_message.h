@@ -1,10 +1,12 @@
 // Bank message: what the bank says of our transfers and of our account, one line at a time.
 //
-// Shape:  pain.002 (any version), camt.053 and camt.054 (.02 and .08 side by side), known by the document's own
-//         namespace, read by local name. Each statement's head comes before its lines; a pain.002 has one head.
+// Shape:  pain.002 (.03 to .14), camt.053 and camt.054 (.02 to .13) side by side, known by the document's own
+//         namespace, read by local name; several documents in one file. Each statement's head comes before its lines;
+//         a pain.002 has one head.
 // Units:  amounts are positive, `credit` says which way; only euros become Money, others keep `currency` alone.
 // Promise: constant memory. Lines are told before the file is known to be whole: act on none until the verdict is good.
-// Errors: those of reading XML (xml_reader.h); bank_message_unknown, bank_element_missing, bank_value_malformed.
+// Errors: those of reading XML (xml_reader.h); bank_message_unknown, bank_element_missing, bank_value_malformed. What
+//         of one line cannot be read is that line's (`odd`), and stops nothing by itself.
 // Source: ISO 20022; CFONB and EPC guidelines for account statements and for pain.002.
 #pragma once
 
@@ -34,12 +36,21 @@ struct BankMessageHead {
     bool operator==(const BankMessageHead&) const = default;
 };
 
+// A value of a line that cannot be read, and why.
+struct OddValue {
+    Rejection why;
+    bool operator==(const OddValue& other) const {
+        return why.code == other.why.code && why.arguments == other.why.arguments;
+    }
+};
+
 struct BankLine {
     enum class Kind : std::uint8_t {
         status,    // pain.002: what became of it so far; nothing moved on an account
         booked,    // moved on the account
-        returned,  // money that came back: a return after payment, or a debit reversed. A bank that says neither books
-                   // a plain credit, known by its EndToEndId
+        returned,  // money that came back: a return after payment, or a reversal, by which some banks repeat the side
+                   // of what is reversed and others give the opposite. A bank that says neither books a plain credit,
+                   // known by its EndToEndId
         pending,   // an entry that is not booked (PDNG, INFO, FUTR …): never a booking
     };
     enum class Scope : std::uint8_t { transfer, batch, file };  // what the line speaks of
@@ -48,7 +59,13 @@ struct BankLine {
     std::string message_id;     // MsgId of our file, where given
     std::string batch_id;       // PmtInfId, where given
     std::string end_to_end_id;  // empty where absent or NOTPROVIDED
+    // What moved on the account. Of a transfer that stands alone in its entry, the entry's; among others its own, or
+    // the one that was ordered, where the bank gives no other (`instructed`).
     std::optional<Money> amount;
+    bool instructed = false;
+    std::optional<Money> entry_amount;  // of the whole entry
+    std::optional<Money> ordered;       // what the bank says was ordered, where it differs
+    std::optional<Money> charges;       // a bank's, as told
     std::string currency;
     bool credit = false;    // money that comes in
     bool reversal = false;  // RvslInd
@@ -62,7 +79,8 @@ struct BankLine {
     std::string party_name, party_iban;  // the other side
     std::string remittance;
     std::optional<std::int64_t> count;  // of transfers in a batch or file
-    std::int64_t entry = 0;  // the entry of the file it belongs to, from 1: lines of one entry are one booking
+    std::int64_t entry = 0;  // of its document, from 1: lines of one entry are one booking
+    std::optional<OddValue> odd = {};  // the first of them
     bool operator==(const BankLine&) const = default;
 };
 

@@ -1,5 +1,8 @@
 #include "services/bank/bank_value.h"
 
+#include <date/tz.h>
+
+#include <algorithm>
 #include <charconv>
 
 namespace ipep {
@@ -16,6 +19,32 @@ bool digits(std::string_view text) { return text.find_first_not_of("0123456789")
 
 std::string_view without_zeros_behind(std::string_view fraction) {
     return fraction.substr(0, fraction.find_last_not_of('0') + 1);
+}
+
+// "T23:30:00…": minutes since midnight.
+std::optional<int> time_of_day(std::string_view text) {
+    const auto number = [&](std::size_t at) -> int {
+        return digits(text.substr(at, 2)) ? (text[at] - '0') * 10 + (text[at + 1] - '0') : 99;
+    };
+    if (text.size() < 6 || text[3] != ':' || number(1) > 24 || number(4) > 59) return std::nullopt;
+    return number(1) * 60 + number(4);
+}
+
+// What the zone behind a time adds to it to give UTC; nothing where no zone is told.
+std::optional<int> minutes_to_utc(std::string_view text) {
+    if (text.ends_with('Z')) return 0;
+    const auto sign = text.find_last_of("+-");
+    if (sign == std::string_view::npos) return std::nullopt;
+    const auto zone = time_of_day(text.substr(sign));
+    if (!zone) return std::nullopt;
+    return text[sign] == '+' ? -*zone : *zone;
+}
+
+Day day_in_paris(Day day, int minutes_utc) {
+    const date::sys_time<std::chrono::minutes> utc = date::sys_days{date::days{day.since_1970}} +
+                                                     std::chrono::minutes(minutes_utc);
+    const auto paris = date::floor<date::days>(date::make_zoned("Europe/Paris", utc).get_local_time());
+    return {static_cast<std::int32_t>(paris.time_since_epoch().count())};
 }
 
 }  // namespace
@@ -41,9 +70,13 @@ Verdict<> read_amount(const XmlElement& element, std::string_view text, std::opt
 
 Verdict<> read_day(const XmlElement& element, std::string_view text, std::optional<Day>& to) {
     to = parse_day(text.substr(0, 10));
-    const char behind = text.size() > 10 ? text[10] : 'T';
-    if (!to || std::string_view("TZ+-").find(behind) == std::string_view::npos)
-        return malformed(element, text, "a day, as 2026-01-31");
+    const std::string_view behind = text.substr(std::min<std::size_t>(10, text.size()));
+    const bool is_date = behind.empty() || behind.front() != 'T';
+    const auto shift = is_date ? std::nullopt : minutes_to_utc(behind);
+    const bool zoned = behind.empty() || std::string_view("Z+-").find(behind.front()) != std::string_view::npos;
+    const bool known = is_date ? zoned : time_of_day(behind).has_value();
+    if (!to || !known) return malformed(element, text, "a day, as 2026-01-31");
+    if (shift) to = day_in_paris(*to, *time_of_day(behind) + *shift);
     return {};
 }
 
@@ -69,6 +102,12 @@ Verdict<> read_flag(const XmlElement& element, std::string_view text, bool& to) 
 
 std::unexpected<Rejection> element_missing(std::string_view element, std::int64_t line) {
     return refuse(Code::bank_element_missing, {{"element", std::string(element)}, {"line", std::to_string(line)}});
+}
+
+void keep_reference(std::string& to, std::string_view text) {
+    const bool told = !std::ranges::equal(text, std::string_view("NOTPROVIDED"),
+                                          [](char a, char b) { return (a >= 'a' && a <= 'z' ? a - 32 : a) == b; });
+    to = told ? text : "";
 }
 
 void append_text(std::string& to, std::string_view text, char between) {

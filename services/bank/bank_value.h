@@ -1,7 +1,7 @@
 // Bank value: how ISO 20022 writes amounts, days and directions, read exactly.
 //
 // Shape:  an amount has any number of decimals, of which cents alone may differ from zero in euros; other
-//         currencies are nothing here. A day is the bank's own, whatever the time zone behind it.
+//         currencies are nothing here. A day is the bank's own; a time with its zone belongs to its day in Paris.
 // Errors: bank_value_malformed, naming the element, the text and the line.
 // Source: XML Schema part 2 (decimal, date, dateTime); ISO 20022 data types.
 #pragma once
@@ -21,6 +21,8 @@ Verdict<> read_credit(const XmlElement& element, std::string_view text, std::opt
 Verdict<> read_flag(const XmlElement& element, std::string_view text, bool& to);
 
 std::unexpected<Rejection> element_missing(std::string_view element, std::int64_t line);
+// A reference as given; NOTPROVIDED is how banks write that there is none.
+void keep_reference(std::string& to, std::string_view text);
 // "A b", where a text comes in several elements.
 void append_text(std::string& to, std::string_view text, char between);
 

@@ -35,7 +35,7 @@ public:
         if (element.path == kBatch) {
             if (!head_told_) return element_missing(kGroup, element.line);
             batch_ = line(BankLine::Scope::batch, group_);
-            batch_told_ = false;
+            batch_told_ = batch_named_ = false;
         }
         if (element.path == kTransaction) {
             transaction_ = line(BankLine::Scope::transfer, batch_);
@@ -89,17 +89,19 @@ private:
         return visitor_.head(head_);
     }
 
-    static Verdict<> take(BankLine& line, const XmlElement& element, std::string_view path, std::string_view text) {
+    Verdict<> take(BankLine& line, const XmlElement& element, std::string_view path, std::string_view text) {
         if (path == "OrgnlCtrlSum" || path == "OrgnlTxRef/Amt/InstdAmt") {
             line.currency = element.currency.empty() ? "EUR" : element.currency;
-            return read_amount(element, text, line.amount);
+            if (!read_amount(element, text, line.amount)) line.amount.reset();  // nothing depends on it
+            return {};
         }
-        if (path == "OrgnlNbOfTxs") return read_count(element, text, line.count);
+        if (path == "OrgnlNbOfTxs" && !read_count(element, text, line.count)) line.count.reset();
+        if (path == "OrgnlPmtInfId") batch_named_ = true;
         if (path == "StsRsnInf/AddtlInf") append_text(line.reason_text, text, ' ');
         if (const auto found = kTexts.find(path); found != kTexts.end()) {
             std::string& to = line.*found->second;
-            if (to.empty() || found->second != &BankLine::reason_code) to = text;  // the first reason is the main one
-            if (to == "NOTPROVIDED") to.clear();
+            if (to.empty() || found->second != &BankLine::reason_code)  // the first reason is the main one
+                keep_reference(to, text);
         }
         return {};
     }
@@ -114,7 +116,7 @@ private:
     Verdict<> tell_batch(std::int64_t at) {
         if (batch_told_) return {};
         batch_told_ = true;
-        if (batch_.batch_id.empty()) return element_missing("OrgnlPmtInfId", at);
+        if (!batch_named_) return element_missing("OrgnlPmtInfId", at);
         return tell(batch_);
     }
     Verdict<> tell(const BankLine& line) const { return line.status.empty() ? Verdict<>{} : visitor_.line(line); }
@@ -122,7 +124,7 @@ private:
     BankMessageHead head_;
     const BankMessageVisitor& visitor_;
     BankLine group_, batch_, transaction_;
-    bool head_told_ = false, batch_told_ = false;
+    bool head_told_ = false, batch_told_ = false, batch_named_ = false;
 };
 
 }  // namespace

@@ -22,12 +22,13 @@ Verdict<> XmlLimits::begin(std::string_view bytes) const {
     return {};
 }
 
-Verdict<> XmlLimits::take(std::string_view bytes) {
+Verdict<std::size_t> XmlLimits::take(std::string_view bytes) {
     if (!begun_ && !bytes.empty()) {
         begun_ = true;
-        if (auto sound = begin(bytes); !sound) return sound;
+        IPEP_TRY(begin(bytes));
     }
-    for (const char c : bytes) {
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const char c = bytes[i];
         if (c == '\n') ++line_;
         if (++stretch_ > kStretch)
             return refuse(Code::xml_excessive,
@@ -35,9 +36,18 @@ Verdict<> XmlLimits::take(std::string_view bytes) {
         last_[0] = last_[1];
         last_[1] = last_[2];
         last_[2] = c;
-        if (auto sound = step(c); !sound) return sound;
+        IPEP_TRY(step(c));
+        if (ended_) return i + 1;
     }
-    return {};
+    return bytes.size();
+}
+
+void XmlLimits::end_tag() {
+    if (closes_) --open_;
+    else if (last_[1] != '/') ++open_;
+    closes_ = false;
+    ended_ = open_ <= 0;
+    enter(State::text);
 }
 
 void XmlLimits::enter(State state) {
@@ -55,7 +65,7 @@ Verdict<> XmlLimits::step(char c) {
             return {};
         case State::mark: return mark(c);
         case State::tag:
-            if (c == '>') enter(State::text);
+            if (c == '>') end_tag();
             if (c == '"' || c == '\'') {
                 quote_ = c;
                 state_ = State::quoted;
@@ -86,7 +96,10 @@ Verdict<> XmlLimits::mark(char c) {
     else if (mark_ == section) enter(State::section);
     else if (mark_ == "?") enter(State::instruction);
     else if (mark_ == ">") enter(State::text);
-    else if (mark_.front() != '!') state_ = State::tag;
+    else if (mark_.front() != '!') {
+        closes_ = mark_.front() == '/';
+        state_ = State::tag;
+    }
     else if (!comment.starts_with(mark_) && !section.starts_with(mark_)) return refuse(Code::xml_document_type);
     return {};
 }

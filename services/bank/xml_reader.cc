@@ -8,9 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "events/fault.h"
-#include "events/seal.h"
-#include "services/bank/xml_limits.h"
+#include "services/bank/xml_source.h"
 
 namespace ipep {
 namespace {
@@ -35,9 +33,22 @@ bool same_encoding(std::string_view declared, std::string_view known) {
 // The parser calls from C, through which no exception may pass: the first thing that goes wrong is kept here.
 class Reading {
 public:
-    Reading(std::istream& input, XmlVisitor& visitor) : input_(input), visitor_(visitor) {}
+    Reading(std::istream& input, XmlVisitor& visitor) : source_(input), visitor_(visitor) {}
 
     Verdict<Digest> run() {
+        for (bool first = true;; first = false) {
+            const auto begins = source_.next_document();
+            IPEP_TRY(begins);
+            if (!*begins && !first) return source_.digest();
+            if (!first && !visitor_.another())
+                return refuse(Code::xml_malformed, {{"line", std::to_string(source_.lines_before() + 1)},
+                                                    {"what", "another document stands behind the first"}});
+            IPEP_TRY(run_one());
+        }
+    }
+
+private:
+    Verdict<> run_one() {
         xmlSAXHandler handler{};
         handler.initialized = XML_SAX2_MAGIC;
         handler.startDocument = [](void* self) { of(self).guarded_event([&] { return of(self).start_document(); }); };
@@ -67,10 +78,9 @@ public:
         if (thrown_) std::rethrow_exception(thrown_);
         if (refused_) return std::unexpected(*refused_);
         if (context_->wellFormed == 0 || context_->nsWellFormed == 0) return refuse_malformed(0, false);
-        return digest_.finish();
+        return {};
     }
 
-private:
     static Reading& of(void* self) { return *static_cast<Reading*>(self); }
 
     template <class Call>
@@ -91,15 +101,12 @@ private:
 
     static int take(void* self, char* bytes, int size) {
         Reading& reading = of(self);
-        std::streamsize count = 0;
+        std::size_t count = 0;
         reading.guarded([&]() -> Verdict<> {
-            reading.input_.read(bytes, size);
-            if (reading.input_.bad()) throw Fault(Code::disk_fault, {{"what", "a file cannot be read to its end"}});
-            count = reading.input_.gcount();
-            reading.at_end_ = count < size;
-            const std::string_view taken(bytes, static_cast<std::size_t>(count));
-            reading.digest_.add(taken);
-            return reading.limits_.take(taken);
+            const auto taken = reading.source_.read(bytes, static_cast<std::size_t>(size));
+            IPEP_TRY(taken);
+            count = *taken;
+            return {};
         });
         return reading.refused_ || reading.thrown_ ? 0 : static_cast<int>(count);
     }
@@ -156,7 +163,9 @@ private:
         return {path, path.substr(level.before == 0 ? 0 : level.before + 1), space_, level.currency, line()};
     }
 
-    std::int64_t line() const { return context_ && context_->input ? context_->input->line : 0; }
+    std::int64_t line() const {
+        return source_.lines_before() + (context_ && context_->input ? context_->input->line : 0);
+    }
 
     std::unexpected<Rejection> refuse_malformed(std::int64_t line, bool ended) const {
         const char* what = "a tag or a character is out of place";
@@ -166,12 +175,14 @@ private:
 
     void malformed(const xmlError& error) {
         if (refused_ || thrown_ || error.level < XML_ERR_ERROR) return;
-        const bool ended = at_end_ && context_ && context_->input && context_->input->cur >= context_->input->end;
+        const bool ended =
+            source_.at_end() && context_ && context_->input && context_->input->cur >= context_->input->end;
         const bool bytes = error.code == XML_ERR_INVALID_ENCODING || error.code == XML_ERR_UNSUPPORTED_ENCODING ||
                            error.code == XML_ERR_UNKNOWN_ENCODING || error.domain == XML_FROM_I18N ||
                            // One code for bytes that are no character and for a reference to none.
                            std::string_view(error.message ? error.message : "").starts_with("Input is not proper");
-        refused_ = bytes ? Rejection{Code::xml_encoding} : refuse_malformed(error.line, ended).error();
+        const std::int64_t line = source_.lines_before() + error.line;
+        refused_ = bytes ? Rejection{Code::xml_encoding} : refuse_malformed(line, ended).error();
     }
 
     struct Level {
@@ -186,12 +197,9 @@ private:
         }
     };
 
-    std::istream& input_;
+    XmlSource source_;
     XmlVisitor& visitor_;
     std::unique_ptr<xmlParserCtxt, Free> context_;
-    XmlLimits limits_;
-    FileDigest digest_;
-    bool at_end_ = false;
     std::optional<Rejection> refused_;
     std::exception_ptr thrown_;
     std::vector<Level> levels_;

@@ -2,6 +2,8 @@
 //
 // Shape:  each element is opened, then either a leaf (no element in it) or closed. Paths are local names from the root,
 //         "Document/CstmrPmtStsRpt/GrpHdr/MsgId"; a leaf's text is UTF-8 without blanks around it.
+//         Blanks before it, comments and instructions behind it are passed over; what is joined behind it is another
+//         document, read where the visitor takes one.
 // Limits: no document type, hence no entities; 32 levels, 16 attributes, 4096 names, 64 KiB of one tag or text; UTF-8,
 //         Latin 1, Latin 9 or Windows-1252.
 // Promise: hostile input is refused within a second and 100 MB, however long it is: only a limit is ever held.
@@ -30,6 +32,8 @@ public:
     virtual Verdict<> open(const XmlElement&) { return {}; }
     virtual Verdict<> leaf(const XmlElement& element, std::string_view text) = 0;
     virtual Verdict<> close(const XmlElement&) { return {}; }
+    // Another document stands behind this one: whether it is taken too.
+    virtual bool another() { return false; }
 };
 
 // Gives the SHA-256 of the bytes.

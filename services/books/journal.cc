@@ -29,6 +29,7 @@ struct Posting {
     std::string transfer() const {
         const auto of_order = [&](const auto& body) -> std::string {
             if constexpr (std::is_same_v<decltype(body), const OrderPaid&> ||
+                          std::is_same_v<decltype(body), const OrderBooked&> ||
                           std::is_same_v<decltype(body), const OrderReturned&>)
                 return journal.transfers_.at(body.order);
             else
@@ -47,13 +48,16 @@ struct Posting {
              {{Account::payable, first}, {Account::overpayments, rest}, {counter, -amount}});
     }
     // Money or a decision closes what was overpaid first; the rest is owed again.
-    void close(const GroupementId& id, Money amount, Account counter, const char* code) const {
+    void close(const GroupementId& id, Money amount, Account counter, const char* code, Money charges = {}) const {
         Journal::Group& group = journal.groups_.at(id);
         const Money first = std::min(group.overpaid, amount), rest = amount - first;
         group.overpaid -= first;
         group.payable += rest;
         post(id, event.on, code,
-             {{counter, amount}, {Account::overpayments, -first}, {Account::payable, -rest}});
+             {{counter, amount - charges},
+              {Account::bankCharges, charges},
+              {Account::overpayments, -first},
+              {Account::payable, -rest}});
     }
     // A new debt, and at once the set-off of what was overpaid before.
     void owe(const GroupementId& id, Money amount, Account counter, const char* code) const {
@@ -94,7 +98,10 @@ struct Posting {
     }
     void operator()(const PaymentOrdered& e) const { journal.transfers_[e.order] = e.endToEndId; }
     void operator()(const OrderPaid& e) const { take(e.groupement, e.amount, Account::bank, "BQ"); }
-    void operator()(const OrderReturned& e) const { close(e.groupement, e.amount, Account::bank, "BQ"); }
+    void operator()(const OrderBooked& e) const {
+        post(e.groupement, event.on, "BQ", {{Account::bankCharges, e.charges}, {Account::bank, -e.charges}});
+    }
+    void operator()(const OrderReturned& e) const { close(e.groupement, e.amount, Account::bank, "BQ", e.charges); }
     void operator()(const RefundBooked& e) const { back(e.groupement, e.difference, Account::bank, "BQ"); }
     void operator()(const OverpaymentWrittenOff& e) const { back(e.groupement, e.difference, Account::losses, "RG"); }
     void operator()(const AccrualBooked& e) const {

@@ -14,8 +14,8 @@
 
 namespace ipep {
 
-enum class Account : std::uint8_t { charge, payable, advances, overpayments, bank, accrued, losses };
-BOOST_DESCRIBE_ENUM(Account, charge, payable, advances, overpayments, bank, accrued, losses)
+enum class Account : std::uint8_t { charge, payable, advances, overpayments, bank, accrued, losses, bankCharges };
+BOOST_DESCRIBE_ENUM(Account, charge, payable, advances, overpayments, bank, accrued, losses, bankCharges)
 
 struct JournalLine {
     Account account = Account::charge;

@@ -30,8 +30,16 @@ Data reading_of(const Visit& visit, const BankReading& reading, const std::strin
     add_orders("returned", reading.returned, one);
     std::vector<Data> rows;
     for (const Unmatched& line : reading.unmatched)
-        rows.emplace_back().set("reference", line.reference).set("amount", euros(line.amount)).set("why",
-                                                                                                   phrase(line.why));
+        rows.emplace_back().set("reference", line.reference).set("amount", euros(line.amount)).set(
+            "why", why_unmatched(line.why, line.count));
+    std::vector<Data> told;
+    for (const ToldWord& word_of_bank : reading.told) {
+        Data& row = told.emplace_back();
+        row.set("order", word_of_bank.order.text).set("href", visit.link(order_path(word_of_bank.order)));
+        row.set("status", word_of_bank.status);
+        row.set("answer", word_of_bank.answer == BankAnswer::nothing ? "" : word(word_of_bank.answer));
+    }
+    one.set("told", std::move(told));
     one.set("unmatched_count", shown_count(static_cast<std::int64_t>(rows.size()))).set("unmatched", std::move(rows));
     return one;
 }
@@ -79,10 +87,15 @@ ConsolePage read_bank_file(const Visit& visit) {
 
 ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     const Reconciliation found = reconcile(visit.views, cpam);
-    std::vector<Data> awaited, lines, unmatched;
+    std::vector<Data> awaited, lines, unmatched, told;
     Money open, lost;
     std::optional<Day> oldest;
     for (const Reconciled& one : found.lines) {
+        if (!one.order.told.empty()) {
+            Data& row = told.emplace_back();
+            put_line(visit, one, row);
+            row.set("told", one.order.told);
+        }
         if (!is_awaited(one.order)) continue;
         open += one.order.ordered.amount;
         if (!oldest || one.order.lastOn < *oldest) oldest = one.order.lastOn;
@@ -93,7 +106,8 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     for (const BankLineUnmatched& line : found.unmatched) {
         lost += line.amount;
         Data& row = unmatched.emplace_back();
-        row.set("reference", line.reference).set("amount", euros(line.amount)).set("why", phrase(line.why));
+        row.set("reference", line.reference).set("amount", euros(line.amount)).set(
+            "why", why_unmatched(line.why, line.count));
         row.set("sha256", line.sha256);
     }
     Data data;
@@ -102,6 +116,7 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     data.set("open", euros(open)).set("oldest", oldest ? shown(*oldest) : "").set("lost", euros(lost));
     data.set("shortened", found.lines.size() > kRows).set("awaited", std::move(awaited));
     data.set("lines", std::move(lines)).set("unmatched", std::move(unmatched));
+    data.set("any_told", !told.empty()).set("told", std::move(told));
     const std::string title = fill(tr("Reconciliation of the CPAM {cpam}"), {{"cpam", cpam.text}});
     return visit.page(Section::payments, title, "reconciliation", std::move(data));
 }

@@ -92,7 +92,7 @@ std::optional<ConsolePage> act_on_payments(const Visit& visit) {
         const auto slash = rest->find('/');
         if (slash == std::string::npos) return std::nullopt;
         const std::string act = rest->substr(slash + 1);
-        for (const char* known : {"approval", "suspension", "requisition", "cancellation"})
+        for (const char* known : {"approval", "suspension", "requisition", "cancellation", "resolution"})
             if (act == known) return act_on_order(visit, {rest->substr(0, slash)}, act);
         return std::nullopt;
     }

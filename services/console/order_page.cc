@@ -84,6 +84,12 @@ void add_acts(const Visit& visit, const Order& order, Data& data) {
     const bool is_own = order.orderedBy == visit.request.person;
     data.set("own", pays && waits && is_own).set("fails", pays && waits && !passes && !is_own);
     data.set("requisitions", orders && is_suspended && order.requisitioned.empty());
+    const bool is_doubtful = visit.book().find(order.ordered.groupement)->doubtful.contains(order.ordered.order);
+    const bool is_open = order.state == OrderState::issued || order.state == OrderState::accepted;
+    data.set("resolves", (orders || pays) && (is_open || is_doubtful || !order.told.empty()));
+    data.set("may_be_seen", !order.told.empty() && !is_doubtful);
+    data.set("may_be_rejected", is_open || is_doubtful).set("may_be_paid", is_open || is_doubtful);
+    data.set("may_be_returned", is_open || is_doubtful || order.state == OrderState::paid);
     data.set("cancels", orders && (waits || order.state == OrderState::approved));
 }
 
@@ -91,6 +97,7 @@ void add_history(const Visit& visit, const Order& order, Data& data) {
     const PaymentOrdered& what = order.ordered;
     data.set("ordered_by", order.orderedBy.text).set("approved_by", order.approvedBy.text);
     data.set("suspended", order.suspended).set("requisitioned", order.requisitioned).set("message", order.message);
+    data.set("told", order.told).set("resolution", order.resolution).set("resolved_by", order.resolvedBy.text);
     data.set("letter_href", letter_path(visit, order));
     const std::string position = std::to_string(order.position);
     data.set("position", position).set("event_href", visit.link("/events/" + position));
@@ -149,6 +156,11 @@ ConsolePage act_on_order(const Visit& visit, const OrderId& id, const std::strin
         if (act == "approval") return desk.approve({id});
         if (act == "suspension") return desk.suspend(id, visit.form("ground"));
         if (act == "requisition") return desk.requisition(id, visit.form("document"));
+        if (act == "resolution") {
+            Resolution resolution{.became = Became::seen, .document = visit.form("document")};
+            boost::describe::enum_from_string(visit.form("as").c_str(), resolution.became);
+            return desk.resolve(id, resolution);
+        }
         return desk.cancel(id, visit.form("reason"));
     };
     if (const auto verdict = done(); !verdict) return visit.refused(Section::payments, verdict.error());

@@ -24,6 +24,7 @@ public:
         if (visit_.rights.has(Right::pay, cpam_)) {
             add_orders(PaymentTask::visa, OrderState::ordered);
             add_orders(PaymentTask::issue, OrderState::approved);
+            add_told();
             add_unmatched();
             add_month();
         }
@@ -58,6 +59,11 @@ private:
                 if (may_confirm && pending.by != visit_.request.person) ++count;
         add(PaymentTask::confirm, count);
     }
+    void add_told() {
+        const auto ids = visit_.views.orders().told_of(cpam_);
+        const auto waits = [&](const OrderId& id) { return !book_.find(id)->told.empty(); };
+        add(PaymentTask::told, std::ranges::count_if(ids, waits));
+    }
     void add_unmatched() {
         Money sum;
         const auto lines = visit_.views.orders().unmatched(cpam_);
@@ -84,6 +90,7 @@ std::string what_waits(PaymentTask task) {
         case PaymentTask::confirm: return tr("Changes of payee to be confirmed: {count}");
         case PaymentTask::visa: return tr("Orders to be checked: {count}");
         case PaymentTask::issue: return tr("Orders to be issued: {count}");
+        case PaymentTask::told: return tr("Words of the bank to be looked at: {count}");
         case PaymentTask::match: return tr("Lines of the bank left unmatched: {count}");
         case PaymentTask::close: break;
     }
@@ -98,6 +105,7 @@ std::string where_it_is_done(const Visit& visit, const TaskWaiting& one) {
         case PaymentTask::visa:
             return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
         case PaymentTask::issue: return payments_path(one.cpam, "/issuing");
+        case PaymentTask::told: return payments_path(one.cpam, "/reconciliation#told");
         case PaymentTask::match: return payments_path(one.cpam, "/reconciliation");
         case PaymentTask::close: break;
     }

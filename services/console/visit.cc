@@ -42,6 +42,7 @@ std::string notice_of(const std::string& code) {
     if (code == "suspension") return tr("The order was suspended.");
     if (code == "requisition") return tr("The requisition was recorded.");
     if (code == "cancellation") return tr("The order was cancelled: its amount may be ordered again.");
+    if (code == "resolution") return tr("What became of the transfer was recorded with your name.");
     if (code == "issued") return tr("The file was made: download it below and send it to the bank.");
     if (code == "confirmed") return tr("The change of payee is in force.");
     if (code == "months_closed") return tr("The months are closed.");

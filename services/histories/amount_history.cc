@@ -134,7 +134,9 @@ AmountHistory order_history(const Store& store, Position until, const Order& ord
                     if (act.order != id) return;
                     constexpr bool frees = std::is_same_v<Act, OrderCancelled> || std::is_same_v<Act, OrderRejected> ||
                                            std::is_same_v<Act, OrderReturned>;
-                    const Money after = frees ? Money() : order.ordered.amount;
+                    constexpr bool stays = std::is_same_v<Act, OrderTold> || std::is_same_v<Act, OrderResolved> ||
+                                           std::is_same_v<Act, OrderBooked>;
+                    const Money after = frees ? Money() : stays ? before : order.ordered.amount;
                     history.revisions.push_back({static_cast<std::int64_t>(history.revisions.size()) + 1, position,
                                                  event.recordedAt, event.actor, to_text(after), to_text(after - before),
                                                  {reference_to(store, position)}, {}});

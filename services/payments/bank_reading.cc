@@ -1,260 +1,344 @@
-// Reading what the bank says: each line matched by EndToEndId or by batch, and made an act of the order it speaks of.
-#include <filesystem>
-#include <fstream>
-
-#include "events/seal.h"
-#include "ledger/personal.h"
+// Reading what the bank says: each line matched to the orders it speaks of, and made a step of theirs, or kept.
 #include "services/bank/bank_message.h"
+#include "services/payments/bank_survey.h"
 #include "services/payments/payment_desk.h"
 
 namespace ipep {
 namespace {
 
-// Reads the file once through, line by line. Gives its digest.
-Verdict<std::string> read_through(const std::string& path, const std::function<void(const BankMessageHead&)>& see_head,
-                                  const std::function<void(const BankLine&)>& see_line) {
-    std::ifstream in(path, std::ios::binary);
-    if (in && std::filesystem::is_directory(path)) errno = EISDIR, in.setstate(std::ios::failbit);
-    if (!in) return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
-    const BankMessageVisitor visitor{[&](const BankMessageHead& head) -> Verdict<> {
-                                         see_head(head);
-                                         return {};
-                                     },
-                                     [&](const BankLine& line) -> Verdict<> {
-                                         see_line(line);
-                                         return {};
-                                     }};
-    const auto digest = read_bank_message(in, visitor);
-    IPEP_TRY(digest);
-    return to_hex(bytes_of(*digest));
-}
-
 bool one_of(const std::string& status, std::initializer_list<std::string_view> list) {
     return std::ranges::find(list, status) != list.end();
 }
 
-// What a line means for an order; nothing where it means nothing yet.
-std::optional<BankAnswer> answer_of(const BankLine& line) {
+// What a line means for an order.
+BankAnswer answer_of(const BankLine& line) {
     if (line.kind == BankLine::Kind::returned) return BankAnswer::returned;
     if (line.kind == BankLine::Kind::booked) return line.credit ? BankAnswer::returned : BankAnswer::paid;
-    if (line.kind != BankLine::Kind::status) return std::nullopt;
+    if (line.kind == BankLine::Kind::pending) return BankAnswer::nothing;
     if (line.status == "RJCT") return BankAnswer::rejected;
     if (one_of(line.status, {"ACSC", "ACCC"})) return BankAnswer::paid;
-    if (one_of(line.status, {"ACTC", "ACCP", "ACSP", "ACWC", "ACWP"})) return BankAnswer::accepted;
-    return std::nullopt;  // PART, PDNG, RCVD …: the transfers' own lines will tell
+    if (one_of(line.status, {"ACTC", "ACCP", "ACSP", "ACWC", "ACWP", "ACFC"})) return BankAnswer::accepted;
+    return BankAnswer::nothing;
 }
 
+// "AC04 closed account"; of what is no step the status too, "RVNM", "PDNG AM04"; of a booking its code, "PMNT/ICDT/RRTN".
 std::string status_text(const BankLine& line) {
-    std::string text = line.reason_code.empty() ? line.status : line.reason_code;
+    const bool is_word = answer_of(line) == BankAnswer::nothing, is_booked = line.status == "BOOK";
+    const std::string& status = is_booked ? line.bank_transaction_code : line.status;
+    std::string text = is_word || line.reason_code.empty() ? status : line.reason_code;
+    if (is_word && !line.reason_code.empty()) text += ' ' + line.reason_code;
     return line.reason_text.empty() ? text : text + (text.empty() ? "" : " ") + line.reason_text;
 }
 
-// Twice through: whole before anything of it counts, then each line where it belongs, many lines a batch. The summary
-// comes last: a file that was taken in part, because the program ended, is taken again; what is known stays as it is.
+std::string reference_of(const BankLine& line) {
+    return line.bank_reference.empty() ? line.entry_reference : line.bank_reference;
+}
+
+// What a bank took besides, or kept, so that the account shows another amount than was ordered; nothing where the bank
+// does not say so.
+std::optional<Money> charges_of(const BankLine& line, Money ordered, bool comes_back) {
+    if (!line.amount) return std::nullopt;
+    const Money difference = comes_back ? ordered - *line.amount : *line.amount - ordered;
+    if (difference == Money()) return Money();
+    if (difference < Money() || difference >= ordered) return std::nullopt;
+    if (line.charges == difference || (comes_back && line.ordered == ordered)) return difference;
+    return std::nullopt;
+}
+
+struct Heard {
+    BankLine line;
+    std::size_t statement = 0;
+};
+
+// What was left unmatched of an order's transfer is explained by the step that came after it.
+void match_kept(LedgerService& ledger, const OrderId& id, Day on, const LedgerService::Keep& keep) {
+    const PaymentOrdered& what = ledger.book().find(id)->ordered;
+    for (const auto& [position, line] : ledger.views().orders().unmatched(what.cpam, what.endToEndId))
+        keep({on, {}, {}, BankLineMatched{what.cpam, position}});
+}
+
+// Twice through: whole before anything of it counts, then each line where it belongs, many lines a batch. What came
+// back is told last, and the summary after it: a file that was taken in part, because the program ended, is taken again;
+// what is known stays as it is.
 class Reading {
 public:
-    // Gives the file of a message that was issued.
-    using IssuedFile = std::function<Verdict<FileIssued>(const std::string& message)>;
-
-    Reading(LedgerService& ledger, const Acting& by, const std::string& path, BankReading& result, IssuedFile issued)
-        : ledger_(ledger), by_(by), path_(path), result_(result), issued_file_(std::move(issued)) {}
-
-    // Whose account it speaks of, or whose order: where several CPAM pay from the account, or none is known by it.
-    Verdict<> look_through() {
-        std::string account = "-";
-        std::set<CpamId> of_account;
-        CpamId of_order;
-        std::string message;  // of the file that order went out in
-        const auto digest = read_through(
-            path_,
-            [&](const BankMessageHead& head) {
-                if (head_.message.empty()) head_ = head;
-                if (head.account.empty()) return;
-                account = head.account;
-                for (const CpamId& id : book().cpams())
-                    if (book().find(id)->account == head.account) of_account.insert(id);
-            },
-            [&](const BankLine& line) {
-                if (!of_order.text.empty()) return;
-                for (const OrderId& id : orders_of(line))
-                    of_order = orders().row(id)->cpam, message = orders().row(id)->message;
-            });
-        IPEP_TRY(digest);
-        sha256_ = *digest;
-        result_.cpam = of_account.empty() || of_account.contains(of_order) ? of_order : *of_account.begin();
-        const bool is_foreign = of_account.empty() && iban_checks(account) && !was_debited(account, message);
-        if (!result_.cpam.text.empty() && !is_foreign) return {};
-        return refuse(Code::bank_account_unknown, {{"account", account}});
-    }
-    const std::string& sha256() const { return sha256_; }
+    Reading(LedgerService& ledger, BankMatching& matching, const BankSurvey& survey, const Acting& by,
+            const std::string& path, const FactKey& key, BankReading& result)
+        : ledger_(ledger), matching_(matching), survey_(survey), by_(by), path_(path), key_(key), result_(result) {}
 
     Verdict<> take() {
-        std::vector<BankLine> lines;
-        Verdict<> taken;
-        const auto digest = read_through(path_, [](const BankMessageHead&) {}, [&](const BankLine& line) {
-            if (!taken || line.kind == BankLine::Kind::pending) return;
-            lines.push_back(line);
-            if (lines.size() == kTogether) taken = take_lines(std::exchange(lines, {}));
-        });
-        IPEP_TRY(taken);
+        std::vector<Heard> lines;
+        const auto digest = read_bank_file_through(
+            path_, [&](const BankMessageHead& head) { references_.push_back(reference_of(head)); },
+            [&](const BankLine& line, std::size_t statement) -> Verdict<> {
+                if (!is_read(statement)) return {};
+                lines.push_back({line, statement});
+                return lines.size() == kTogether ? take_lines(std::exchange(lines, {})) : Verdict<>{};
+            });
         IPEP_TRY(digest);
-        if (*digest != sha256_)
+        if (*digest != survey_.sha256)
             return refuse(Code::file_unreadable, {{"path", path_}, {"what", "it changed while it was read"}});
         IPEP_TRY(take_lines(lines));
         return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) { return close(keep); });
     }
 
 private:
-    // Whether the file was paid from this account, which may have been changed since. A payee's own statement names our
-    // references too: what came in there did not come back to us.
-    bool was_debited(const std::string& account, const std::string& message) const {
-        if (message.empty()) return false;  // it never went out
-        const auto file = issued_file_(message);
-        return file && file->debtorIban == account;
+    static const std::string& reference_of(const BankMessageHead& head) {
+        return head.statement_id.empty() ? head.message_id : head.statement_id;
+    }
+    // A report names no account: it is read for the orders it names.
+    bool is_read(std::size_t statement) const {
+        const CpamId& whose = survey_.statements[statement];
+        return whose == result_.cpam || (whose.text.empty() && survey_.head.account.empty());
     }
 
-    Verdict<> take_lines(const std::vector<BankLine>& lines) {
+    Verdict<> take_lines(const std::vector<Heard>& lines) {
         IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
-            for (const BankLine& line : lines) {
-                const auto orders = own_orders_of(line);
-                if (line.kind == BankLine::Kind::status) {
-                    for (const OrderId& id : orders) told_[id] = line;
-                    if (orders.empty() && line.scope == BankLine::Scope::transfer) unmatched(line, "unknown reference");
-                } else {
-                    book_line(line, orders, keep);
-                }
-            }
+            for (const Heard& one : lines) hear(one, keep);
             return {};
         }));
         if (lines.size() == kTogether) ledger_.rest();
         return {};
     }
 
-    // The bank tells file, then batch, then transfer: of a status the last word on an order counts.
+    // The bank tells file, then batch, then transfer: of a report the last word on an order counts.
+    void hear(const Heard& heard, const LedgerService::Keep& keep) {
+        if (heard.statement != statement_) end_report(keep);
+        statement_ = heard.statement;
+        const BankLine& line = heard.line;
+        const auto orders = own(matching_.named(line));
+        if (line.kind == BankLine::Kind::status) {
+            hear_status(line, orders);
+        } else if (line.kind == BankLine::Kind::pending) {
+            if (line.scope == BankLine::Scope::transfer)
+                for (const OrderId& id : orders) apply(id, heard, {}, keep);
+        } else if (!orders.empty() && line.credit) {
+            back_.push_back(heard);
+        } else {
+            book(heard, orders.empty() ? own(matching_.by_count_and_sum(result_.cpam, line)) : orders, keep);
+        }
+    }
+    void hear_status(const BankLine& line, const std::vector<OrderId>& orders) {
+        const bool others_tell = line.scope != BankLine::Scope::transfer && line.status == "PART";
+        if (!others_tell)
+            for (const OrderId& id : orders) told_[id] = line;
+        if (orders.empty() && (line.scope != BankLine::Scope::batch || !line.batch_id.empty()))
+            unmatched(line, "unknown reference");
+    }
+    void end_report(const LedgerService::Keep& keep) {
+        for (const auto& [id, line] : std::exchange(told_, {})) apply(id, {line, statement_}, {}, keep);
+    }
+
     Verdict<> close(const LedgerService::Keep& keep) {
-        for (const auto& [id, line] : told_) apply(id, line, keep);
-        keep({day_of(result_.cpam, by_.on), FactKey{std::string(kBankKey) + sha256_}, {}, summary()});
+        end_report(keep);
+        for (const Heard& one : std::exchange(batches_, {})) book_batch_again(one, keep);
+        for (const OrderId& id : std::set(result_.rejected.begin(), result_.rejected.end())) match_again(id, keep);
+        for (const Heard& one : back_) book(one, own(matching_.named(one.line)), keep);
+        std::erase_if(result_.told, [&](const ToldWord& one) {  // what the same file explains
+            const bool explained = book().find(one.order)->told.empty();
+            result_.matched += explained;
+            if (explained) std::erase_if(result_.unmatched, [&](const Unmatched& line) { return line.kept == one.order; });
+            return explained;
+        });
+        for (auto& [statement, line] : others_) {
+            if (line.count == 1) line.count = 0;
+            else line.reference = references_.at(statement), line.why = "lines of other business";
+            result_.unmatched.push_back(std::move(line));
+        }
+        const BankMessageHead& head = survey_.head;
+        keep({day_of(result_.cpam, by_.on), key_, {},
+              BankFileRead{result_.cpam, head.message, reference_of(head), survey_.sha256, result_.matched,
+                           static_cast<std::int64_t>(result_.unmatched.size())}});
         for (const Unmatched& one : result_.unmatched)
             keep({day_of(result_.cpam, by_.on), {}, {},
-                  BankLineUnmatched{result_.cpam, sha256_, one.reference, one.amount, one.why}});
+                  BankLineUnmatched{result_.cpam, survey_.sha256, one.reference, one.amount, one.why, one.count,
+                                    one.booked_on, one.bank_reference}});
         return {};
     }
 
-    const Book& book() const { return ledger_.book(); }
-    OrderView& orders() const { return ledger_.views().orders(); }
-
-    std::vector<OrderId> orders_of(const BankLine& line) const {
-        if (const auto one = orders().of_end_to_end(line.end_to_end_id)) return {*one};
-        if (line.scope == BankLine::Scope::transfer && !line.end_to_end_id.empty()) return {};
-        if (const std::string message = orders().message_of_batch(line.batch_id); !message.empty())
-            return orders().of_file(message);
-        return line.scope == BankLine::Scope::file ? orders().of_file(line.message_id) : std::vector<OrderId>{};
+    // A batch may be debited before the bank says which of it was rejected: once more, when it has.
+    void book_batch_again(const Heard& heard, const LedgerService::Keep& keep) {
+        const auto booked = matching_.booked(own(matching_.named(heard.line)), heard.line);
+        if (booked.empty()) return unmatched(heard.line, "another amount than ordered");
+        for (const OrderId& id : booked) apply(id, heard, {}, keep);
+    }
+    // The same of what an earlier file left unmatched.
+    void match_again(const OrderId& rejected, const LedgerService::Keep& keep) {
+        const Order& order = *book().find(rejected);
+        for (const std::string& name : {order.batch, order.message})
+            for (const auto& [position, line] : ledger_.views().orders().unmatched(result_.cpam, name)) {
+                Heard heard{{}, survey_.statements.size() + position};
+                heard.line.kind = BankLine::Kind::booked;
+                heard.line.scope = BankLine::Scope::batch;
+                heard.line.amount = -line.amount;
+                heard.line.booked_on = parse_day(line.bookedOn.value_or(""));
+                heard.line.bank_reference = line.bankReference.value_or("");
+                const auto booked = matching_.booked(own(ledger_.views().orders().of_file(order.message)), heard.line);
+                if (booked.empty() || line.amount >= Money()) continue;
+                for (const OrderId& id : booked) apply(id, heard, {}, keep);
+                keep({day_of(result_.cpam, by_.on), {}, {}, BankLineMatched{result_.cpam, position}});
+            }
     }
 
+    const Book& book() const { return ledger_.book(); }
+
     // Whose account the file speaks of, or whose first order: its DCF speaks for no other CPAM.
-    std::vector<OrderId> own_orders_of(const BankLine& line) const {
-        auto named = orders_of(line);
-        std::erase_if(named, [&](const OrderId& id) { return orders().row(id)->cpam != result_.cpam; });
+    std::vector<OrderId> own(std::vector<OrderId> named) const {
+        std::erase_if(named,
+                      [&](const OrderId& id) { return ledger_.views().orders().row(id)->cpam != result_.cpam; });
         return named;
     }
 
-    BankFileRead summary() const {
-        return {result_.cpam, head_.message, head_.statement_id.empty() ? head_.message_id : head_.statement_id,
-                sha256_,      result_.matched, static_cast<std::int64_t>(result_.unmatched.size())};
-    }
-
     // Never before what it follows, never in a closed month.
-    Day day_of(const CpamId& cpam, const std::optional<Day>& told, Day earliest) const {
-        return day_of(cpam, std::max(told ? *told : by_.on, earliest));
-    }
     Day day_of(const CpamId& cpam, Day on) const {
         const CpamPage* page = book().find(cpam);
         return page && page->open ? std::max(on, *page->open) : on;
     }
 
-    // One booking: of one transfer, or of what is left of a batch.
-    void book_line(const BankLine& line, std::vector<OrderId> orders, const LedgerService::Keep& keep) {
-        if (orders.size() > 1 || line.scope == BankLine::Scope::batch)
-            std::erase_if(orders, [&](const OrderId& id) {
-                const OrderState state = book().find(id)->state;
-                return state == OrderState::rejected || state == OrderState::cancelled;
-            });
-        if (orders.empty()) return unmatched(line, "unknown reference");
-        Money sum;
-        for (const OrderId& id : orders) sum += book().find(id)->ordered.amount;
-        if (!line.amount || *line.amount != sum) return unmatched(line, "another amount than ordered");
-        for (const OrderId& id : orders) apply(id, line, keep);
+    // One booking: of one transfer, of a batch or of what is left of it.
+    void book(const Heard& heard, const std::vector<OrderId>& named, const LedgerService::Keep& keep) {
+        const BankLine& line = heard.line;
+        if (named.empty()) return other(heard);
+        if (line.instructed && survey_.unsure.contains({heard.statement, line.entry}))
+            return unmatched(line, "the amounts of the entry do not add up");
+        if (named.size() == 1 && line.scope == BankLine::Scope::transfer) {
+            const auto charges = charges_of(line, book().find(named.front())->ordered.amount, line.credit);
+            return charges ? apply(named.front(), heard, *charges, keep) : unmatched(line, "another amount than ordered");
+        }
+        const auto booked = matching_.booked(named, line);
+        if (booked.empty() && !line.credit) return batches_.push_back(heard);
+        if (booked.empty()) return unmatched(line, "another amount than ordered");
+        for (const OrderId& id : booked) apply(id, heard, {}, keep);
     }
 
-    void apply(const OrderId& id, const BankLine& line, const LedgerService::Keep& keep) {
+    void apply(const OrderId& id, const Heard& heard, Money charges, const LedgerService::Keep& keep) {
+        const BankLine& line = heard.line;
         const Order& order = *book().find(id);
-        const auto answer = answer_of(line);
-        if (!answer) {
-            ++result_.matched;
-            return;
-        }
-        const std::string reference = line.bank_reference.empty() ? line.entry_reference : line.bank_reference;
-        const BankResult told{*answer, status_text(line), reference, sha256_,
-                              line.kind != BankLine::Kind::status};
-        auto acts = take_bank_result(book(), id, told, day_of(order.ordered.cpam, line.booked_on, order.lastOn));
-        if (!acts) return unmatched(line, "the order is " + std::string(state_text(order)));
-        const bool another = told.booked && another_booking(id, order, line, reference);
-        if (another && acts->empty()) return unmatched(line, "the order is booked already");
-        ++result_.matched;
+        const bool moved = line.kind == BankLine::Kind::booked || line.kind == BankLine::Kind::returned;
+        const BankResult told{answer_of(line), status_text(line), ipep::reference_of(line), survey_.sha256, moved, charges,
+                              moved && another_booking(id, order, heard)};
+        const Day on = day_of(order.ordered.cpam, std::max(line.booked_on.value_or(by_.on), order.lastOn));
+        const std::string why = order.booked && !line.credit ? "the order is booked already"
+                                                             : "the order is " + std::string(state_text(order));
+        auto acts = take_bank_result(book(), id, told, on);
+        if (!acts) return unmatched(line, why);
+        bool kept = false, moves = acts->empty();
         for (Draft& act : *acts) {
             if (std::holds_alternative<OrderPaid>(act.body)) result_.paid.push_back(id);
             if (std::holds_alternative<OrderRejected>(act.body)) result_.rejected.push_back(id);
             if (std::holds_alternative<OrderReturned>(act.body)) result_.returned.push_back(id);
+            const bool is_kept = std::holds_alternative<OrderTold>(act.body);
+            (is_kept ? kept : moves) = true;
             keep(std::move(act));
         }
+        if (moves) ++result_.matched;
+        if (kept && moved) unmatched(line, why, id);
+        if (kept) result_.told.push_back({id, told.answer, told.status});
+        else if (!acts->empty() && moved) match_kept(ledger_, id, on, keep);
     }
 
-    // Whether what is known already is told of other money: a file tells a booking once, and what is booked on a later
-    // day under another reference is not the booking that is known.
-    bool another_booking(const OrderId& id, const Order& order, const BankLine& line, const std::string& reference) {
-        if (!booked_.emplace(id, line.credit).second) return true;
-        return line.booked_on && *line.booked_on > order.lastOn && reference != orders().row(id)->bank;
+    // Whether what is known already is told of other money: a statement tells a booking once, and what is booked on a
+    // later day under another reference is not the booking that is known.
+    bool another_booking(const OrderId& id, const Order& order, const Heard& heard) {
+        const BankLine& line = heard.line;
+        if (!booked_.emplace(heard.statement, id, line.credit).second) return true;
+        const std::string reference = ipep::reference_of(line);
+        return line.booked_on && *line.booked_on > known_day(order, line.credit) && !reference.empty() &&
+               reference != ledger_.views().orders().row(id)->bank;
+    }
+    static Day known_day(const Order& order, bool credit) {
+        const Day of_state = credit ? order.lastOn : order.booked ? order.bookedOn : order.lastOn;
+        const bool is_told = (credit ? order.back : order.out) != Money();
+        return is_told ? std::max(order.toldOn, of_state) : of_state;
     }
 
     static const char* state_text(const Order& order) { return boost::describe::enum_to_string(order.state, ""); }
 
-    void unmatched(const BankLine& line, std::string why) {
+    // A line that names no order. One that is about us waits by itself, the others together.
+    void other(const Heard& heard) {
+        const BankLine& line = heard.line;
+        if (matching_.concerns(result_.cpam, line)) return unmatched(line, "unknown reference");
+        Unmatched one = as_unmatched(line, "unknown reference");
+        auto [at, fresh] = others_.try_emplace(heard.statement, one);
+        if (!fresh) at->second.amount += one.amount;
+        ++at->second.count;
+    }
+    void unmatched(const BankLine& line, std::string why, const OrderId& kept = {}) {
+        result_.unmatched.push_back(as_unmatched(line, std::move(why)));
+        result_.unmatched.back().kept = kept;
+    }
+    static Unmatched as_unmatched(const BankLine& line, std::string why) {
         const std::string& reference = !line.end_to_end_id.empty() ? line.end_to_end_id
                                        : !line.batch_id.empty()    ? line.batch_id
+                                       : !line.message_id.empty()  ? line.message_id
                                                                    : line.bank_reference;
         const Money amount = line.amount.value_or(Money());
-        result_.unmatched.push_back({reference, std::move(why), line.credit ? amount : -amount});
+        Unmatched one{reference, std::move(why), line.credit ? amount : -amount};
+        if (line.booked_on) one.booked_on = to_text(*line.booked_on);
+        if (const std::string of_bank = ipep::reference_of(line); !of_bank.empty()) one.bank_reference = of_bank;
+        return one;
     }
 
     LedgerService& ledger_;
+    BankMatching& matching_;
+    const BankSurvey& survey_;
     const Acting& by_;
     const std::string& path_;
+    const FactKey& key_;
     BankReading& result_;
-    IssuedFile issued_file_;
-    BankMessageHead head_;  // the first one
-    std::map<OrderId, BankLine> told_;
-    std::set<std::pair<OrderId, bool>> booked_;  // orders and the way the money went
-    std::string sha256_;
+    std::vector<std::string> references_;  // of the statements
+    std::size_t statement_ = 0;
+    std::map<OrderId, BankLine> told_;  // in the report that is being read
+    std::vector<Heard> batches_, back_;  // debits that agree with no choice of their batch; what came back
+    std::map<std::size_t, Unmatched> others_;  // by statement
+    std::set<std::tuple<std::size_t, OrderId, bool>> booked_;  // statement, order and the way the money went
 };
+
+// The first whose part of the file the person may read and nobody has read; else the first.
+struct Chosen {
+    CpamId cpam;
+    FactKey key;
+    std::optional<Position> read;  // by whom it was read before
+};
+Chosen choose(LedgerService& ledger, const BankSurvey& survey, const PersonId& person) {
+    std::optional<Chosen> known;
+    for (const CpamId& cpam : survey.cpams) {
+        const bool is_first = cpam == survey.cpams.front();
+        const FactKey key{std::string(kBankKey) + survey.sha256 + (is_first ? "" : ":" + cpam.text)};
+        Chosen one{cpam, key, ledger.store().position_of(key)};
+        if (!one.read && may(ledger.book().common(), person, Right::pay, cpam)) return one;
+        if (!known) known = std::move(one);
+    }
+    return *known;
+}
 
 }  // namespace
 
+Verdict<> PaymentDesk::resolve(const OrderId& order, const Resolution& resolution) {
+    auto acts = resolve_order(book(), order, resolution, by_);
+    IPEP_TRY(acts);
+    return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
+        for (Draft& act : *acts) keep(std::move(act));
+        match_kept(ledger_, order, by_.on, keep);
+        return {};
+    });
+}
+
 Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
     BankReading result;
-    Reading reading(ledger_, by_, path, result, [this](const std::string& message) { return issued_file(message); });
-    Verdict<> seen = reading.look_through();
-    if (const auto known = ledger_.store().position_of({std::string(kBankKey) + reading.sha256()})) {
-        const Event event = ledger_.event(*known, false);
-        const auto& read = std::get<BankFileRead>(event.body);
-        result.cpam = read.cpam;
-        result.matched = read.matched;
+    BankMatching matching(ledger_);
+    const auto survey = survey_bank_file(path, ledger_, matching,
+                                         [this](const std::string& message) { return issued_file(message); });
+    IPEP_TRY(survey);
+    const Chosen chosen = choose(ledger_, *survey, by_.person);
+    result.cpam = chosen.cpam;
+    IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));
+    if (chosen.read) {
+        result.matched = std::get<BankFileRead>(ledger_.event(*chosen.read, false).body).matched;
         result.repeated = true;
-        IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));
         return result;
     }
-    IPEP_TRY(seen);
-    IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));
-    IPEP_TRY(reading.take());
+    IPEP_TRY(Reading(ledger_, matching, *survey, by_, path, chosen.key, result).take());
     return result;
 }
 

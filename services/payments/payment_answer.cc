@@ -42,6 +42,9 @@ json::object order_answer(const LedgerService& ledger, const Order& order, const
     if (!order.suspended.empty()) answer["suspendedFor"] = order.suspended;
     if (!order.requisitioned.empty()) answer["requisition"] = order.requisitioned;
     if (!order.message.empty()) answer["message"] = order.message;
+    if (!order.told.empty()) answer["told"] = order.told;
+    if (!order.resolution.empty()) answer["resolved"] = json::object{{"by", order.resolvedBy.text},
+                                                                     {"document", order.resolution}};
     return answer;
 }
 
@@ -55,13 +58,19 @@ json::object issue_answer(const IssueResult& result) {
 }
 
 json::object bank_answer(const BankReading& reading) {
-    json::array unmatched;
-    for (const Unmatched& one : reading.unmatched)
-        unmatched.push_back(
-            json::object{{"reference", one.reference}, {"amount", to_text(one.amount)}, {"why", one.why}});
+    json::array unmatched, told;
+    for (const Unmatched& one : reading.unmatched) {
+        json::object row{{"reference", one.reference}, {"amount", to_text(one.amount)}, {"why", one.why}};
+        if (one.count > 0) row["count"] = one.count;
+        unmatched.push_back(std::move(row));
+    }
+    for (const ToldWord& one : reading.told)
+        told.push_back(
+            json::object{{"order", one.order.text}, {"answer", enum_name(one.answer)}, {"status", one.status}});
     return {{"cpam", reading.cpam.text},           {"matched", reading.matched},
             {"unmatched", std::move(unmatched)},   {"paid", texts(reading.paid)},
             {"rejected", texts(reading.rejected)}, {"returned", texts(reading.returned)},
+            {"told", std::move(told)},
             {"repeated", reading.repeated}};
 }
 
@@ -95,11 +104,15 @@ json::object reconciliation_answer(const Reconciliation& reconciliation) {
                           {"since", to_text(one.order.lastOn)}};
         if (!one.file_sha256.empty()) line["fileSha256"] = one.file_sha256;
         if (!one.bank.empty()) line["bank"] = one.bank;
+        if (!one.order.told.empty()) line["told"] = one.order.told;
         lines.push_back(std::move(line));
     }
-    for (const BankLineUnmatched& one : reconciliation.unmatched)
-        unmatched.push_back(json::object{
-            {"file", one.sha256}, {"amount", to_text(one.amount)}, {"reference", one.reference}, {"why", one.why}});
+    for (const BankLineUnmatched& one : reconciliation.unmatched) {
+        json::object row{
+            {"file", one.sha256}, {"amount", to_text(one.amount)}, {"reference", one.reference}, {"why", one.why}};
+        if (one.count > 0) row["count"] = one.count;
+        unmatched.push_back(std::move(row));
+    }
     return {{"lines", std::move(lines)}, {"unmatched", std::move(unmatched)}};
 }
 

@@ -25,9 +25,20 @@ struct IssueResult {
     bool finished = false;  // a file recorded before, which had not taken its place
 };
 
+// One line, or (`count` above 0) all those of a statement that are none of ours.
 struct Unmatched {
     std::string reference, why;
     Money amount;
+    std::int64_t count = 0;
+    std::optional<std::string> booked_on = {}, bank_reference = {};
+    OrderId kept = {};  // the order it is kept with, if any
+};
+
+// A word of the bank that made no step, kept with its order.
+struct ToldWord {
+    OrderId order;
+    BankAnswer answer = BankAnswer::nothing;
+    std::string status;
 };
 
 struct BankReading {
@@ -35,6 +46,7 @@ struct BankReading {
     std::int64_t matched = 0;
     std::vector<Unmatched> unmatched;
     std::vector<OrderId> paid, rejected, returned;
+    std::vector<ToldWord> told;
     bool repeated = false;  // the file was read before: nothing was recorded
 };
 
@@ -54,6 +66,7 @@ public:
     Verdict<> suspend(const OrderId& order, const std::string& ground);
     Verdict<> requisition(const OrderId& order, const std::string& document);
     Verdict<> cancel(const OrderId& order, const std::string& reason);
+    Verdict<> resolve(const OrderId& order, const Resolution& resolution);
     Verdict<IssueResult> issue(const IssueWish& wish);
     // A file issued before, the same bytes once more at `path`. Records nothing. Errors: file_unreadable, where it is
     // unknown or a payee was erased; file_exists, where other bytes lie at `path`.

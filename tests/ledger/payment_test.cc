@@ -185,7 +185,7 @@ TEST_F(Payments, PaidOnceWhateverTheBankSaysTwice) {
     EXPECT_EQ(bank(id, BankAnswer::paid, "2020-03-04", false).kinds(), std::vector<std::string>{"orderPaid"});
     EXPECT_EQ(bank(id, BankAnswer::paid).kinds(), std::vector<std::string>{"orderBooked"});
     EXPECT_THAT(bank(id, BankAnswer::paid).events(), testing::IsEmpty());
-    EXPECT_EQ(bank(id, BankAnswer::rejected).code(), Code::order_state);
+    EXPECT_EQ(bank(id, BankAnswer::rejected).kinds(), std::vector<std::string>{"orderTold"});
     EXPECT_EQ(s.balance("A").paid, euros("60000.00"));
     EXPECT_EQ(orderable_now(), Money());
 }

@@ -186,6 +186,9 @@ private:
         step(e.order, OrderState::paid, {OrderState::issued, OrderState::accepted});
         EXPECT_EQ(e.amount, orders_.at(e.order).ordered.amount);
     }
+    void see(const OrderReinstated& e) {
+        step(e.order, OrderState::accepted, {OrderState::rejected, OrderState::returned});
+    }
     void see(const OrderReturned& e) { step(e.order, OrderState::returned, {OrderState::paid}); }
     void see(const MonthClosed&) { ++kinds["month"]; }
     void see(const FactCorrected&) { ++kinds["corrected"]; }

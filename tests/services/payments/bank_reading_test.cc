@@ -1,0 +1,319 @@
+// What banks really send, one kind a test: what public reports and sample files of banks show, with inputs of our own.
+#include <gmock/gmock.h>
+
+#include "tests/services/payments/bank_documents.h"
+#include "tests/services/payments/issued_ledger.h"
+
+namespace ipep {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+using enum OrderState;
+
+struct Counter {
+    Life life{1};
+    const std::vector<SentOrder>& transfers = Issued::once().transfers();
+    const FileIssued& file = Issued::once().file();
+    int documents = 0;
+
+    BankReading read(const std::string& content) {
+        const auto reading = life.read(content);
+        if (reading) return *reading;
+        ADD_FAILURE() << reading.error().sentence() << '\n' << content;
+        return {};
+    }
+    std::string next_id() { return "M" + std::to_string(++documents); }
+    std::string statement(const std::vector<std::string>& entries, const std::string& kind = "camt.053") {
+        return statement_document(kind, next_id(), kAccount, entries);
+    }
+    std::string report(const std::string& group, const std::string& reason, const std::vector<StatusLine>& lines = {}) {
+        return status_document(next_id(), file.message, group, reason, lines);
+    }
+    EntryForm debit(std::size_t i) const {
+        return {.end_to_end = transfers[i].end_to_end, .amount = transfers[i].amount, .day = "2024-06-03",
+                .reference = "R" + std::to_string(i)};
+    }
+    EntryForm credit(std::size_t i, std::string back = "code") const {
+        return {.end_to_end = transfers[i].end_to_end, .amount = transfers[i].amount, .credit = true,
+                .day = "2024-06-03", .reference = "B" + std::to_string(i), .back = std::move(back)};
+    }
+    EntryForm batch() const {
+        EntryForm entry{.count = 0, .amount = {}, .day = "2024-06-03", .reference = "REF"};
+        for (const SentOrder& one : transfers) entry.amount += one.amount;
+        return entry;
+    }
+    std::vector<std::string> debits() const {
+        std::vector<std::string> entries;
+        for (std::size_t i = 0; i < transfers.size(); ++i) entries.push_back(entry_of(debit(i)));
+        return entries;
+    }
+    void expect_all(OrderState state) const {
+        for (const SentOrder& one : transfers) EXPECT_EQ(life.state(one.order), state) << one.order.text;
+    }
+    Money orderable_now() {
+        Money sum;
+        const Book& book = life.ledger().book();
+        for (const GroupementId& id : book.groupements()) sum += orderable(book.common(), id, *book.find(id));
+        return sum;
+    }
+    std::size_t kept(std::string_view kind) {
+        std::size_t count = 0;
+        for (Position at = 1; at <= life.ledger().store().head(); ++at)
+            count += kind_of(life.ledger().event(at, false).body) == kind;
+        return count;
+    }
+};
+struct BankReadings : testing::Test, Counter {};
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    const auto at = text.find(what);
+    if (at == std::string::npos) throw std::logic_error(what);
+    return text.replace(at, what.size(), by);
+}
+
+TEST_F(BankReadings, AFileHandedInTwiceIsRejectedOnceAndPaidOnce) {
+    read(report("ACCP", ""));
+    const BankReading twice = read(report("RJCT", "DU01"));
+    EXPECT_THAT(twice.told, SizeIs(6));
+    EXPECT_EQ(twice.matched, 0);
+    expect_all(accepted);
+    std::vector<StatusLine> each;
+    for (const SentOrder& one : transfers) each.push_back({one.end_to_end, "RJCT", "AM05"});
+    EXPECT_THAT(read(report("RJCT", "", each)).told, SizeIs(6));
+    expect_all(accepted);
+    EXPECT_EQ(orderable_now(), Money());
+    EntryForm whole = batch();
+    whole.batch = file.batch;
+    EXPECT_THAT(read(statement({entry_of(whole)})).paid, SizeIs(6));
+    EXPECT_THAT(read(report("RJCT", "DU01")).told, SizeIs(6)) << "after it was paid";
+    expect_all(paid);
+}
+
+TEST_F(BankReadings, ABatchIsKnownByAnyOfItsNames) {
+    const auto by = [&](EntryForm entry) {
+        Counter one;
+        EXPECT_THAT(one.read(one.statement({entry_of(entry)})).paid, SizeIs(6));
+        one.expect_all(paid);
+    };
+    EntryForm entry = batch();
+    entry.batch = file.batch;
+    by(entry);
+    entry.batch = "NOTPROVIDED";
+    entry.file = file.message;
+    by(entry);
+    entry.batch = entry.file = "";
+    entry.count = 6;
+    by(entry);
+    entry.count = 5;
+    EXPECT_THAT(read(statement({entry_of(entry)})).paid, IsEmpty()) << "another count";
+    entry.count = 6;
+    entry.amount += Money(1);
+    EXPECT_THAT(read(statement({entry_of(entry)})).paid, IsEmpty()) << "another sum";
+    expect_all(issued);
+}
+
+TEST_F(BankReadings, TransfersThatNameNoneAreTheirBatch) {
+    std::string details = "<NtryDtls>";
+    for (const SentOrder& one : transfers)
+        details += "<TxDtls><Refs><MsgId>" + file.message + "</MsgId><EndToEndId>NOTPROVIDED</EndToEndId></Refs>"
+                   "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">" + to_text(one.amount) + "</Amt></TxAmt></AmtDtls></TxDtls>";
+    EntryForm entry = batch();
+    entry.file = "OTHER";
+    const std::string xml = entry_of(entry);
+    const auto from = xml.find("<NtryDtls>");
+    EXPECT_THAT(read(statement({xml.substr(0, from) + details + "</NtryDtls></Ntry>"})).paid, SizeIs(6));
+    expect_all(paid);
+}
+
+TEST_F(BankReadings, ABatchDebitedWholeAndCreditedItsRejectLeavesNothingOpen) {
+    EntryForm whole = batch();
+    whole.batch = file.batch;
+    whole.count = 6;
+    read(report("PART", "", {{transfers[0].end_to_end, "RJCT", "AC04"}}));
+    const BankReading reading = read(statement({entry_of(whole), entry_of(credit(0))}));
+    EXPECT_THAT(reading.paid, SizeIs(5));
+    EXPECT_THAT(reading.unmatched, IsEmpty());
+    EXPECT_EQ(life.state(transfers[0].order), rejected);
+    EXPECT_TRUE(life.ledger().book().find(transfers[0].order)->told.empty());
+    EXPECT_EQ(orderable_now(), transfers[0].amount);
+}
+
+TEST_F(BankReadings, ABatchDebitedBeforeItsRejectIsToldIsMatchedWhenItIs) {
+    EntryForm rest = batch();
+    rest.batch = file.batch;
+    rest.amount -= transfers[0].amount;
+    EXPECT_THAT(read(statement({entry_of(rest)})).unmatched, SizeIs(1));
+    expect_all(issued);
+    const BankReading reading = read(report("PART", "", {{transfers[0].end_to_end, "RJCT", "AC04"}}));
+    EXPECT_THAT(reading.paid, SizeIs(5));
+    EXPECT_THAT(life.ledger().views().orders().unmatched(kCpam), IsEmpty());
+}
+
+TEST_F(BankReadings, AReturnEndsTheSameWhereverItIsTold) {
+    std::vector<std::string> entries = debits();
+    entries.insert(entries.begin(), entry_of(credit(0)));
+    EXPECT_THAT(read(statement(entries)).returned, ElementsAre(transfers[0].order));
+    EXPECT_EQ(life.state(transfers[0].order), returned);
+
+    Counter earlier;
+    EXPECT_THAT(earlier.read(earlier.statement({entry_of(credit(0))}, "camt.054")).told, SizeIs(1));
+    EXPECT_EQ(earlier.life.state(transfers[0].order), issued);
+    earlier.read(earlier.statement(debits()));
+    EXPECT_EQ(earlier.life.state(transfers[0].order), returned);
+    EXPECT_EQ(earlier.life.state(transfers[1].order), paid);
+}
+
+TEST_F(BankReadings, AReversalComesBackWhicheverSideTheBankWrites) {
+    for (const char* back : {"reversal", "debit"}) {
+        Counter alone;
+        const BankReading reading = alone.read(alone.statement({entry_of(credit(0, back))}));
+        EXPECT_THAT(reading.paid, IsEmpty()) << back;
+        EXPECT_THAT(reading.told, SizeIs(1)) << back;
+        Counter after;
+        after.read(after.statement(debits()));
+        EntryForm same_reference = credit(0, back);
+        same_reference.reference = "R0";
+        EXPECT_THAT(after.read(after.statement({entry_of(same_reference)})).returned, SizeIs(1)) << back;
+        EXPECT_EQ(after.life.state(transfers[0].order), returned) << back;
+    }
+}
+
+TEST_F(BankReadings, WhatWasBookedCountsNotWhatWasOrdered) {
+    read(statement(debits()));
+    EntryForm less = credit(0);
+    less.charges = Money(3'00);
+    read(statement({entry_of(less)}));
+    const Event last = life.ledger().event(life.ledger().store().head() - 1, false);
+    ASSERT_TRUE(std::holds_alternative<OrderReturned>(last.body)) << kind_of(last.body);
+    EXPECT_EQ(std::get<OrderReturned>(last.body).charges, Money(3'00));
+
+    Counter other;
+    EntryForm debited = debit(0);
+    const std::string xml = replaced(entry_of(debited), "70000.00", "69999.00");
+    const std::string ordered = "</Refs><AmtDtls><InstdAmt><Amt Ccy=\"EUR\">70000.00</Amt></InstdAmt></AmtDtls>";
+    const BankReading reading = other.read(other.statement({replaced(xml, "</Refs>", ordered)}));
+    EXPECT_THAT(reading.paid, IsEmpty());
+    ASSERT_THAT(reading.unmatched, SizeIs(1));
+    EXPECT_EQ(reading.unmatched[0].amount, Money(-69'999'00));
+}
+
+TEST_F(BankReadings, WhatWasOrderedIsNotBookedWhereTheEntryComesToLess) {
+    std::string details = "<NtryDtls>";
+    for (const SentOrder& one : transfers)
+        details += "<TxDtls><Refs><EndToEndId>" + one.end_to_end + "</EndToEndId></Refs><AmtDtls><InstdAmt>"
+                   "<Amt Ccy=\"EUR\">" + to_text(one.amount) + "</Amt></InstdAmt></AmtDtls></TxDtls>";
+    const auto entry_with = [&](Money amount) {
+        EntryForm entry = batch();
+        entry.file = "OTHER";
+        entry.amount = amount;
+        const std::string xml = entry_of(entry);
+        return xml.substr(0, xml.find("<NtryDtls>")) + details + "</NtryDtls></Ntry>";
+    };
+    EXPECT_THAT(read(statement({entry_with(batch().amount - Money(1))})).unmatched, SizeIs(6));
+    expect_all(issued);
+    EXPECT_THAT(read(statement({entry_with(batch().amount)})).paid, SizeIs(6));
+}
+
+TEST_F(BankReadings, AWordNobodyActsOnIsKeptWithItsOrder) {
+    const BankReading reading = read(report("RVMC", "", {{transfers[0].end_to_end, "RVNM", ""},
+                                                         {transfers[1].end_to_end, "BLCK", "AG01"}}));
+    EXPECT_EQ(reading.matched, 0);
+    EXPECT_THAT(reading.told, SizeIs(6));
+    const auto told = [&](std::size_t i) { return life.ledger().book().find(transfers[i].order)->told; };
+    EXPECT_EQ(told(0), "RVNM");
+    EXPECT_EQ(told(1), "BLCK AG01");
+    EXPECT_EQ(told(2), "RVMC");
+    expect_all(issued);
+}
+
+TEST_F(BankReadings, AnOddValueStopsOnlyWhatIsOurs) {
+    const std::string other = "<Ntry><Amt Ccy=\"EUR\">0.125</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>";
+    const std::string dollars = "<Ntry><Amt Ccy=\"USD\">1.005</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts></Ntry>";
+    const std::string bare = "<Ntry><Amt Ccy=\"EUR\">1.00</Amt><Sts>BOOK</Sts></Ntry>";
+    const std::string balance = "<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">66.0000000000001</Amt>"
+                                "<CdtDbtInd>CRDT</CdtDbtInd></Bal>";
+    std::vector<std::string> entries = debits();
+    entries.insert(entries.begin(), {balance, other, dollars, bare});
+    const BankReading reading = read(statement(entries));
+    EXPECT_THAT(reading.paid, SizeIs(6));
+    ASSERT_THAT(reading.unmatched, SizeIs(1));
+    EXPECT_EQ(reading.unmatched[0].count, 3);
+
+    Counter ours;
+    const auto refused = ours.life.read(ours.statement({replaced(entry_of(debit(0)), "70000.00", "70000.001")}));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::bank_value_malformed);
+}
+
+TEST_F(BankReadings, SeveralDocumentsAndBlanksInOneFileAreAllRead) {
+    const auto each = debits();
+    const BankReading reading = read("\r\n \n" + statement({each[0], each[1]}) + "\n<!-- next -->\n" +
+                                     statement({each[2], each[3]}) + statement({each[4], each[5]}));
+    EXPECT_THAT(reading.paid, SizeIs(6));
+}
+
+TEST_F(BankReadings, LinesOfOthersAreOneLineOfTheStatement) {
+    std::vector<std::string> entries;
+    for (int i = 0; i < 500; ++i)
+        entries.push_back(entry_of({.end_to_end = "OTHER-" + std::to_string(i), .amount = Money(10'00),
+                                    .day = "2024-06-03", .reference = "O" + std::to_string(i)}));
+    entries.push_back(entry_of({.end_to_end = "P01M88YXTM0AMVG6JA28W17NAKX", .amount = Money(10'00),
+                                .day = "2024-06-03", .reference = "X"}));
+    const BankReading reading = read(statement(entries));
+    ASSERT_THAT(reading.unmatched, SizeIs(2));
+    EXPECT_EQ(reading.unmatched[0].reference, "P01M88YXTM0AMVG6JA28W17NAKX") << "a reference of our making";
+    EXPECT_EQ(reading.unmatched[1].count, 500);
+    EXPECT_EQ(reading.unmatched[1].amount, Money(-5'000'00));
+    EXPECT_EQ(kept("bankLineUnmatched"), 2u);
+}
+
+TEST_F(BankReadings, StatementsOfOtherAccountsArePassedOver) {
+    const std::string other = entry_of({.end_to_end = "OTHER-1", .amount = Money(10'00), .day = "2024-06-03",
+                                        .reference = "O1"});
+    const std::string theirs = statement_document("camt.053", "T1", "FR7620041010050500013M02606", {other});
+    const BankReading reading = read(theirs + statement(debits()));
+    EXPECT_THAT(reading.paid, SizeIs(6));
+    EXPECT_THAT(reading.unmatched, IsEmpty());
+    // A payee's own statement names our references too.
+    const auto payees = life.read(statement_document("camt.053", "T2", "FR7620041010050500013M02606",
+                                                     {entry_of(credit(0, ""))}));
+    ASSERT_FALSE(payees);
+    EXPECT_EQ(payees.error().code, Code::bank_account_unknown);
+}
+
+TEST_F(BankReadings, VersionsAreReadWhereTheirElementsAreTheSame) {
+    for (const char* version : {".02\"", ".04\"", ".06\"", ".11\"", ".13\""}) {
+        Counter one;
+        EXPECT_THAT(one.read(replaced(one.statement(debits()), ".08\"", version)).paid, SizeIs(6)) << version;
+    }
+    for (const char* version : {".03\"", ".09\"", ".14\""}) {
+        Counter one;
+        one.read(replaced(one.report("ACCP", ""), ".10\"", version));
+        one.expect_all(accepted);
+    }
+    for (const char* version : {".01\"", ".14\"", ".99\"", ".8\"", ".080\""}) {
+        const auto refused = life.read(replaced(statement(debits()), ".08\"", version));
+        ASSERT_FALSE(refused) << version;
+        EXPECT_EQ(refused.error().code, Code::bank_message_unknown) << version;
+    }
+    const auto old = life.read(replaced(report("PART", ""), "pain.002.001.10", "pain.002.001.02"));
+    ASSERT_FALSE(old);
+    EXPECT_EQ(old.error().code, Code::bank_message_unknown);
+}
+
+TEST_F(BankReadings, ATimeInUtcBelongsToItsDayInParis) {
+    for (const auto& [written, day] : std::vector<std::pair<std::string, Day>>{
+             {"2024-06-30T22:30:00Z", day_of(2024, 7, 1)},      {"2024-06-30T21:59:59.999Z", day_of(2024, 6, 30)},
+             {"2024-06-30T23:30:00", day_of(2024, 6, 30)},      {"2024-06-30T23:30:00+02:00", day_of(2024, 6, 30)},
+             {"2024-07-01T00:30:00+05:00", day_of(2024, 6, 30)}, {"2024-06-30T18:30:00-04:00", day_of(2024, 7, 1)}}) {
+        Counter one;
+        one.read(one.statement({replaced(entry_of(debit(0)), "<BookgDt><Dt>2024-06-03</Dt>",
+                                         "<BookgDt><DtTm>" + written + "</DtTm>")}));
+        EXPECT_EQ(one.life.ledger().book().find(transfers[0].order)->lastOn, day) << written;
+    }
+}
+
+}  // namespace
+}  // namespace ipep
