@@ -121,7 +121,7 @@ struct GroupPage {
     std::map<Claim, Money> ordered;   // ordered and not freed, paid ones included
     Money paid, open;                 // by the bank, less returns; ordered and not yet paid
     std::vector<FreedOrder> freed;
-    std::set<OrderId> doubtful;  // whose money may have left though their debt is free, or twice: nothing is paid
+    std::set<OrderId> doubtful;  // whose money may have left though their debt is free: nothing is paid
 
     // owed − overpaid (specification §11).
     Money net() const;

@@ -290,7 +290,7 @@ struct Evolution {
         book.page(act.groupement).paid -= act.amount;
         free(order);
     }
-    // Money beyond what the state says, or a word that puts the state in doubt, stops what the group is paid.
+    // Money that left, or a word that it may have, although the debt is free, stops what the group is paid.
     void operator()(const OrderTold& act) const {
         Order& order = book.order(act.order);
         order.told = act.status;
@@ -308,7 +308,7 @@ struct Evolution {
         if (order.out != Money() && order.out == order.back) {  // one explains the other
             order.told.clear();
             page.doubtful.erase(act.order);
-        } else if (went && (is_free || act.amount != Money())) {
+        } else if (went && is_free) {
             page.doubtful.insert(act.order);
         }
     }

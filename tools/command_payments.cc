@@ -224,7 +224,7 @@ void add_resolve(CLI::App& program, Run& run) {
     made->add_option("--as", *became, tr("what became of it; without, that the bank's word was seen"))
         ->check(CLI::IsMember({"paid", "rejected", "returned"}));
     made->footer(tr("Who says that nothing left, or that it came back, does not approve the order that replaces it.\n"
-                    "Example:  ipep --ledger essai resolve 351-2026-000002 --as rejected --document \"courriel du 3 mars\""));
+                    "Example:  ipep --ledger essai resolve 351-2026-000002 --as rejected --document \"courriel 12\""));
     made->callback([&run, id, became, resolution] {
         boost::describe::enum_from_string(became->c_str(), resolution->became);
         run = [id, resolution](const Shell& shell) { return resolve(shell, *id, *resolution); };

@@ -73,7 +73,8 @@ std::string bank_page(const BankReading& reading) {
     text += listed(tr("Paid:"), reading.paid) + listed(tr("Rejected:"), reading.rejected) +
             listed(tr("Returned:"), reading.returned);
     for (const Unmatched& one : reading.unmatched)
-        text += "  " + with_currency(one.amount) + "  " + one.reference + "  " + why_unmatched(one.why, one.count) + '\n';
+        text += "  " + with_currency(one.amount) + "  " + one.reference + "  " + why_unmatched(one.why, one.count) +
+                '\n';
     if (reading.told.empty()) return text;
     text += tr("Told by the bank, and nothing moves before a person has looked at it (`ipep resolve`):") + '\n';
     for (const ToldWord& one : reading.told) text += "  " + one.order.text + "  " + told_text(one) + '\n';

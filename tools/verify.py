@@ -937,14 +937,14 @@ class Payments:
         order.state = STATES.get(kind, order.state)
 
     def hear(self, body: JsonObject, order: Order) -> None:
-        """A word that makes no step. Money beyond what the state says, or a word that puts a free debt in doubt, stops
+        """A word that makes no step. Money that left, or a word that it may have, although the debt is free, stops
         what the group is paid, until one explains the other or a person does."""
         amount, doubtful = cents(body["amount"]), self.doubtful[order.body["groupement"]]
         order.out += amount if body["answer"] == "paid" else 0
         order.back += amount + cents(body["charges"]) if body["answer"] == "returned" else 0
         if order.out and order.out == order.back:
             doubtful.discard(order.body["order"])
-        elif body["answer"] in ("accepted", "paid") and (amount or order.state in ("rejected", "returned")):
+        elif body["answer"] in ("accepted", "paid") and order.state in ("rejected", "returned"):
             doubtful.add(order.body["order"])
 
     def resolve(self, event: JsonObject, order: Order) -> None:

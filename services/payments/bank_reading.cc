@@ -21,7 +21,7 @@ BankAnswer answer_of(const BankLine& line) {
     return BankAnswer::nothing;
 }
 
-// "AC04 closed account"; of what is no step the status too, "RVNM", "PDNG AM04"; of a booking its code, "PMNT/ICDT/RRTN".
+// "AC04 closed account"; of what is no step the status too, "PDNG AM04"; of a booking its code, "PMNT/ICDT/RRTN".
 std::string status_text(const BankLine& line) {
     const bool is_word = answer_of(line) == BankAnswer::nothing, is_booked = line.status == "BOOK";
     const std::string& status = is_booked ? line.bank_transaction_code : line.status;
@@ -50,16 +50,16 @@ struct Heard {
     std::size_t statement = 0;
 };
 
-// What was left unmatched of an order's transfer is explained by the step that came after it.
+// What was kept of an order's transfer, and not of another amount, is explained by the step that came after it.
 void match_kept(LedgerService& ledger, const OrderId& id, Day on, const LedgerService::Keep& keep) {
     const PaymentOrdered& what = ledger.book().find(id)->ordered;
     for (const auto& [position, line] : ledger.views().orders().unmatched(what.cpam, what.endToEndId))
-        keep({on, {}, {}, BankLineMatched{what.cpam, position}});
+        if (line.why.starts_with("the order is")) keep({on, {}, {}, BankLineMatched{what.cpam, position}});
 }
 
 // Twice through: whole before anything of it counts, then each line where it belongs, many lines a batch. What came
-// back is told last, and the summary after it: a file that was taken in part, because the program ended, is taken again;
-// what is known stays as it is.
+// back is told last, and the summary after it: a file that was taken in part, because the program ended, is taken
+// again; what is known stays as it is.
 class Reading {
 public:
     Reading(LedgerService& ledger, BankMatching& matching, const BankSurvey& survey, const Acting& by,
@@ -137,7 +137,8 @@ private:
         std::erase_if(result_.told, [&](const ToldWord& one) {  // what the same file explains
             const bool explained = book().find(one.order)->told.empty();
             result_.matched += explained;
-            if (explained) std::erase_if(result_.unmatched, [&](const Unmatched& line) { return line.kept == one.order; });
+            const auto is_its = [&](const Unmatched& line) { return line.kept == one.order; };
+            if (explained) std::erase_if(result_.unmatched, is_its);
             return explained;
         });
         for (auto& [statement, line] : others_) {
@@ -203,7 +204,8 @@ private:
             return unmatched(line, "the amounts of the entry do not add up");
         if (named.size() == 1 && line.scope == BankLine::Scope::transfer) {
             const auto charges = charges_of(line, book().find(named.front())->ordered.amount, line.credit);
-            return charges ? apply(named.front(), heard, *charges, keep) : unmatched(line, "another amount than ordered");
+            if (!charges) return unmatched(line, "another amount than ordered");
+            return apply(named.front(), heard, *charges, keep);
         }
         const auto booked = matching_.booked(named, line);
         if (booked.empty() && !line.credit) return batches_.push_back(heard);
@@ -215,8 +217,8 @@ private:
         const BankLine& line = heard.line;
         const Order& order = *book().find(id);
         const bool moved = line.kind == BankLine::Kind::booked || line.kind == BankLine::Kind::returned;
-        const BankResult told{answer_of(line), status_text(line), ipep::reference_of(line), survey_.sha256, moved, charges,
-                              moved && another_booking(id, order, heard)};
+        const BankResult told{answer_of(line), status_text(line), ipep::reference_of(line), survey_.sha256, moved,
+                              charges,         moved && another_booking(id, order, heard)};
         const Day on = day_of(order.ordered.cpam, std::max(line.booked_on.value_or(by_.on), order.lastOn));
         const std::string why = order.booked && !line.credit ? "the order is booked already"
                                                              : "the order is " + std::string(state_text(order));

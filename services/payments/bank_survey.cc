@@ -28,7 +28,8 @@ public:
         current_ = {};
         current_.account = head.account;
         for (const CpamId& id : ledger_.book().cpams())
-            if (!head.account.empty() && ledger_.book().find(id)->account == head.account) current_.by_account.insert(id);
+            if (!head.account.empty() && ledger_.book().find(id)->account == head.account)
+                current_.by_account.insert(id);
         open_ = true;
     }
 

@@ -1,7 +1,7 @@
 // Bank survey: a file from the bank, read once through before anything of it counts.
 //
-// Shape:  whose file it is, which of its statements are of accounts that pay for that CPAM, and which entries' amounts do
-//         not add up, so that what was ordered is not taken for what was booked.
+// Shape:  whose file it is, which of its statements are of accounts that pay for that CPAM, and which entries' amounts
+//         do not add up, so that what was ordered is not taken for what was booked.
 // Errors: those of reading it (bank_message.h), where a line that is ours cannot be read too; file_unreadable;
 //         bank_account_unknown, where no statement is of an account a CPAM pays from and no line names an order.
 #pragma once

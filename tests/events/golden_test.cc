@@ -135,7 +135,8 @@ TEST_P(Golden, BytesOfFormerShapesReadAsTheyAlwaysWere) {
     const std::string kind(kKinds[GetParam()]);
     for (int shape = 1; shape < shape_of_today(kind); ++shape) {
         const Event event = decode(from_hex(without_breaks(read_file(name_of(kind, shape) + ".hex"))));
-        expect_within(boost::json::parse(read_file(name_of(kind, shape) + ".json")), boost::json::parse(value_of(event)));
+        expect_within(boost::json::parse(read_file(name_of(kind, shape) + ".json")),
+                      boost::json::parse(value_of(event)));
     }
 }
 

@@ -133,8 +133,8 @@ else:
 IBAN = "FR7630006000011234567890189"
 first, rest = orders[0], orders[1:]
 unmatched = lambda answer: [(u["reference"], u["why"]) for u in answer["unmatched"]]
-read = done("durand", "bank", statement("none.xml", [(first["endToEndId"], first["amount"], "CRDT", "R0", "")], IBAN))
-assert not read["paid"] and unmatched(read) == [(first["endToEndId"], "the order is issued")], read  # money came in
+read = done("durand", "bank", statement("none.xml", [(first["endToEndId"], "1.00", "CRDT", "R0", "")], IBAN))
+assert not read["paid"] and unmatched(read) == [(first["endToEndId"], "another amount than ordered")], read
 read = done("durand", "bank", statement("one.xml", [(first["endToEndId"], first["amount"], "DBIT", "R1", ""),
                                                     ("UNKNOWN", "12.00", "DBIT", "R9", "")], IBAN))
 assert read["paid"] == [first["order"]] and read["matched"] == 1 and len(read["unmatched"]) == 1, read
@@ -177,6 +177,10 @@ assert len(lines["lines"]) == len(orders) + 1, lines
 wanted = sorted([first["endToEndId"]] * 2 + ["UNKNOWN", twice[0]])
 assert sorted(u["reference"] for u in lines["unmatched"]) == wanted, lines
 assert all(line["fileSha256"] == file["sha256"] for line in lines["lines"][:-1])
+refused("not_yet_resolved", "durand", "resolve", first["order"], "--document", "call of 6 March", "--on", "2025-03-12")
+done("martin", "resolve", first["order"], "--as", "returned", "--document", "letter of the bank", "--on", "2025-03-12")
+left = done(None, "reconcile", CPAM)
+assert "told" not in left["lines"][0] and len(left["unmatched"]) == len(lines["unmatched"]) - 1, left
 
 # The evaluators' panel tells of each payment which debt and which order it was, but an order names its CPAM.
 import csv

@@ -239,8 +239,8 @@ TEST_P(Statement, AReturnAfterPaymentIsKnownByItsReasonItsCodeOrTheReversal) {
     EXPECT_EQ(plain.lines.at(0).kind, Kind::booked);
 }
 
-// ISO has the side of the reversal, German banks that of what is reversed: of our transfers, which are debits, both come
-// back.
+// ISO has the side of the reversal, German banks that of what is reversed: of our transfers, which are debits, both
+// come back.
 TEST_P(Statement, ADebitThatIsReversedComesBack) {
     const Told all = read({.amount = "70.00", .reversal = "<RvslInd>true</RvslInd>"});
     EXPECT_EQ(all.lines.at(0).kind, Kind::returned);

@@ -13,7 +13,9 @@ std::string document(const std::string& name, const std::string& root, const std
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:" + name +
            "\">" + in(root, content) + "</Document>\n";
 }
-std::string header(const std::string& id) { return in("GrpHdr", in("MsgId", id) + in("CreDtTm", "2024-06-03T06:30:00")); }
+std::string header(const std::string& id) {
+    return in("GrpHdr", in("MsgId", id) + in("CreDtTm", "2024-06-03T06:30:00"));
+}
 std::string reason_of(const std::string& code) { return in("StsRsnInf", in("Rsn", in("Cd", code))); }
 std::string transaction_code(const std::string& sub) {
     return in("BkTxCd", in("Domn", in("Cd", "PMNT") + in("Fmly", in("Cd", "ICDT") + in("SubFmlyCd", sub))));
@@ -27,7 +29,8 @@ std::string status_document(const std::string& message_id, const std::string& fi
     for (const StatusLine& one : lines)
         transfers += in("TxInfAndSts",
                         in("OrgnlEndToEndId", one.end_to_end) + in("TxSts", one.status) + reason_of(one.reason));
-    const std::string batch = transfers.empty() ? "" : in("OrgnlPmtInfAndSts", in("OrgnlPmtInfId", "NOTPROVIDED") + transfers);
+    const std::string batch =
+        transfers.empty() ? "" : in("OrgnlPmtInfAndSts", in("OrgnlPmtInfId", "NOTPROVIDED") + transfers);
     return document("pain.002.001.10", "CstmrPmtStsRpt",
                     header(message_id) +
                         in("OrgnlGrpInfAndSts", in("OrgnlMsgId", file) + in("OrgnlMsgNmId", "pain.001.001.09") +

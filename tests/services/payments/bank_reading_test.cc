@@ -232,8 +232,8 @@ TEST_F(BankReadings, AnOddValueStopsOnlyWhatIsOurs) {
     const std::string other = "<Ntry><Amt Ccy=\"EUR\">0.125</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>";
     const std::string dollars = "<Ntry><Amt Ccy=\"USD\">1.005</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts></Ntry>";
     const std::string bare = "<Ntry><Amt Ccy=\"EUR\">1.00</Amt><Sts>BOOK</Sts></Ntry>";
-    const std::string balance = "<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">66.0000000000001</Amt>"
-                                "<CdtDbtInd>CRDT</CdtDbtInd></Bal>";
+    const std::string balance = "<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp>"
+                                "<Amt Ccy=\"EUR\">66.0000000000001</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>";
     std::vector<std::string> entries = debits();
     entries.insert(entries.begin(), {balance, other, dollars, bare});
     const BankReading reading = read(statement(entries));

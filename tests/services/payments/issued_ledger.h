@@ -1,5 +1,5 @@
-// Issued ledger: three groupements of one CPAM, settled, their six orders in one file at the bank. For tests of what the
-// bank tells after that.
+// Issued ledger: three groupements of one CPAM, settled, their six orders in one file at the bank. For tests of what
+// the bank tells after that.
 //
 // Shape:  made once a program; each Life is a copy that goes on by itself, with random choices of its own.
 #pragma once
@@ -64,7 +64,8 @@ private:
 class Life {
 public:
     explicit Life(std::uint64_t seed) : random_(seed) {
-        std::filesystem::copy(Issued::once().folder(), scratch_.path("ledger"), std::filesystem::copy_options::recursive);
+        std::filesystem::copy(Issued::once().folder(), scratch_.path("ledger"),
+                              std::filesystem::copy_options::recursive);
         ledger_ = std::make_unique<LedgerService>(scratch_.path("ledger"), Access::write, Progress{},
                                                   StoreOptions{.sync = false});
     }

@@ -19,7 +19,8 @@ public:
         booked_at_once_ = life.chance(3);
         for (std::size_t i = 0; i < transfers_.size(); ++i) {
             auto end = static_cast<End>(life.below(5));
-            if (booked_at_once_ && (end == End::silent || end == End::accepted)) end = End::paid;  // a batch is booked whole
+            const bool is_open = end == End::silent || end == End::accepted;
+            if (booked_at_once_ && is_open) end = End::paid;  // a batch is booked whole
             ends_.push_back(end);
         }
         if (booked_at_once_) tell_batch();
@@ -114,7 +115,8 @@ private:
     std::string document(const Word& word) {
         const std::string id = "M" + std::to_string(++messages_);
         if (!word.is_status)
-            return statement_document(word.only_notified ? "camt.054" : "camt.053", id, kAccount, {entry_of(word.entry)});
+            return statement_document(word.only_notified ? "camt.054" : "camt.053", id, kAccount,
+                                      {entry_of(word.entry)});
         if (word.end_to_end.empty()) return status_document(id, file_.message, word.status, word.reason, {});
         return status_document(id, file_.message, "PART", "", {{word.end_to_end, word.status, word.reason}});
     }
@@ -174,7 +176,8 @@ void expect_nothing_beyond(Life& life) {
 
 void expect_verified(Life& life) {
     const auto verification = verify(life.ledger().store());
-    for (const Difference& one : verification.differences) ADD_FAILURE() << one.where << ": " << one.found << " for " << one.expected;
+    for (const Difference& one : verification.differences)
+        ADD_FAILURE() << one.where << ": " << one.found << " for " << one.expected;
 }
 
 std::uint64_t first_seed() {
