@@ -10,6 +10,7 @@
 
 #include "events/fault.h"
 #include "events/seal.h"
+#include "services/bank/xml_library.h"
 #include "services/bank/xml_limits.h"
 
 namespace ipep {
@@ -38,6 +39,7 @@ public:
     Reading(std::istream& input, XmlVisitor& visitor) : input_(input), visitor_(visitor) {}
 
     Verdict<Digest> run() {
+        ready_xml_library();
         xmlSAXHandler handler{};
         handler.initialized = XML_SAX2_MAGIC;
         handler.startDocument = [](void* self) { of(self).guarded_event([&] { return of(self).start_document(); }); };
