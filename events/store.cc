@@ -116,6 +116,7 @@ void Store::open_database() {
 }
 
 rocksdb::ColumnFamilyHandle* Store::family(const std::string& name) const {
+    before_call();
     const auto found = families_.find(name);
     if (found == families_.end()) throw Fault(Code::damaged_store, {{"what", "no column family " + name}});
     return found->second.get();

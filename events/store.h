@@ -49,6 +49,7 @@ struct StoreOptions {
     // All always on but in the tests and benchmarks that show their price.
     bool sync = true, anchor = true, chain = true, tree = true;
     std::shared_ptr<rocksdb::FileSystem> files = nullptr;  // null: the machine's own
+    std::function<void()> before_each_call = {};           // of the database: what it throws is thrown, in tests
 };
 
 // A value about a person beside the log: found by subject, position of the event, and index of the member.
@@ -59,11 +60,23 @@ struct PersonalRow {
     std::string random, value;
 };
 
+using Keys = std::vector<std::pair<std::string_view, Position>>;
+using Erasures = std::vector<std::pair<std::string, Position>>;  // of the subject, each value from before the position
+
 struct LogBatch {
     Records records;
-    std::vector<std::pair<std::string_view, Position>> keys = {};  // whoever appends keeps their bytes meanwhile
+    Keys keys = {};  // whoever appends keeps their bytes meanwhile
     std::vector<PersonalRow> personal = {};
-    std::vector<std::pair<std::string, Position>> erased = {};  // each value of the subject from before the position goes
+    Erasures erased = {};
+};
+
+// What waits for a synced write (events/held_batch.h), and how far it had come.
+struct HeldBatch;
+struct HeldEnd {
+    Mark mark;
+    TreeEdge edge;
+    std::size_t erased = 0, answers = 0, nodes = 0, bytes = 0;
+    bool purges = false;
 };
 
 // What a view's rows become; applied whole or not at all.
@@ -102,6 +115,9 @@ public:
     void hold();
     void release();
     bool holds() const { return held_ != nullptr; }
+    // Where what is held back ends; and back to there, as if nothing had come behind. Nothing where nothing is held.
+    HeldEnd held_end() const;
+    void cut_back(HeldEnd end) noexcept;
 
     // What a service answered, under a name of its own, kept in the same write as what it did. Precondition: holds().
     void keep_answer(const std::string& name, const std::string& answer);
@@ -151,19 +167,25 @@ public:
 private:
     Digest digest_at(Position position) const;
     Digest subtree(Subtree subtree) const;
-    void put_tree(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const;
-    void put_tree_size(Position size, rocksdb::WriteBatch& writes) const;
+    void put_nodes(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const;
+    // With the last of the nodes; nothing where no tree is kept.
+    void put_tree(const TreeNodes& nodes, const std::optional<TreeEdge>& edge, rocksdb::WriteBatch& writes) const;
     std::optional<Position> kept_position(std::string_view key, const rocksdb::Status& found,
                                           std::string_view row) const;
-    void put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes);
-    void put_beside(const LogBatch& batch, rocksdb::WriteBatch& writes);
+    void put_keys(const Keys& keys, rocksdb::WriteBatch& writes) const;
+    void put_personal(const PersonalRow& row, rocksdb::WriteBatch& writes) const;
+    void put_erased(const Erasures& erased, rocksdb::WriteBatch& writes) const;
     void catch_up_tree();
     void clear_family(const std::string& name);
     void open_database();
+    void before_call() const {
+        if (options_.before_each_call) options_.before_each_call();
+    }
+    // Asked before whatever is done with it.
     rocksdb::ColumnFamilyHandle* family(const std::string& name) const;
     void check_head();
     void write(rocksdb::WriteBatch& batch, bool sync, Logged logged = Logged::yes);
-    void hold_back(const LogBatch& batch);
+    void put_held(const HeldBatch& held, rocksdb::WriteBatch& writes) const;
     void keep(rocksdb::WriteBatch& writes, const Mark& mark);
     std::uint64_t records_kept() const;
 
@@ -177,7 +199,7 @@ private:
     TreeEdge edge_;
     std::unique_ptr<rocksdb::DB> db_;
     std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
-    std::unique_ptr<struct HeldBatch> held_;
+    std::unique_ptr<HeldBatch> held_;
     std::size_t written_ = 0;
     bool failed_ = false;
 };

@@ -11,6 +11,7 @@ namespace ipep {
 // After a write that failed nobody knows what the disk holds: nothing more is written until it is opened again.
 void Store::write(rocksdb::WriteBatch& batch, bool sync, Logged logged) {
     if (failed_) throw Fault(Code::disk_fault, {{"what", "an earlier write failed"}});
+    before_call();
     rocksdb::WriteOptions options;
     options.sync = sync;
     options.disableWAL = logged == Logged::no;
@@ -30,24 +31,22 @@ void Store::append(LogBatch batch) {
     if (records.before() != head()) throw Fault(Code::conflict, {{"head", std::to_string(head())}});
     if (records.empty()) return;
     const std::size_t bytes = records.writes().GetDataSize() + 96 * records.size();  // and their keys and nodes
-    refuse_if_disk_is_full(*options_.files, folder_, bytes + (held_ ? held_->writes.GetDataSize() : 0));
+    refuse_if_disk_is_full(*options_.files, folder_, bytes + (held_ ? held_->bytes : 0));
     const Mark after{head() + records.size(), split_record(records[records.size() - 1])->digest};
     if (held_) {
-        hold_back(batch);
+        held_->add(batch);
+        before_call();
+        held_->bytes += bytes;
         mark_ = after;
     } else {
-        put_beside(batch, records.writes());
-        keep(records.writes(), after);
+        auto& writes = records.writes();
+        put_keys(batch.keys, writes);
+        for (const auto& row : batch.personal) put_personal(row, writes);
+        put_erased(batch.erased, writes);
+        put_tree(records.nodes(), records.edge(), writes);
+        keep(writes, after);
     }
-}
-
-// All of a batch but its records.
-void Store::put_beside(const LogBatch& batch, rocksdb::WriteBatch& writes) {
-    put_rows(batch, writes);
-    if (!batch.records.edge()) return;
-    edge_ = *batch.records.edge();
-    put_tree(batch.records.nodes(), writes);
-    put_tree_size(edge_.size(), writes);
+    if (records.edge()) edge_ = *records.edge();
 }
 
 // Written and synced, then marked; only then it is acknowledged.

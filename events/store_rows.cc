@@ -18,14 +18,20 @@ std::string personal_key(const std::string& subject, Position position, int memb
 
 }  // namespace
 
-void Store::put_rows(const LogBatch& batch, rocksdb::WriteBatch& writes) {
-    auto *keys = family(kKeys), *personal = family(kPersonal);
-    for (const auto& [key, at] : batch.keys)
-        check(writes.Put(keys, rocksdb::Slice(key.data(), key.size()), big_endian(at)));
-    for (const auto& row : batch.personal)
-        check(writes.Put(personal, personal_key(row.subject, row.position, row.member), row.random + row.value));
-    for (const auto& [subject, at] : batch.erased)
-        check(writes.DeleteRange(personal, subject + '\0', personal_key(subject, at, 0)));
+void Store::put_keys(const Keys& keys, rocksdb::WriteBatch& writes) const {
+    auto* handle = family(kKeys);
+    for (const auto& [key, at] : keys)
+        check(writes.Put(handle, rocksdb::Slice(key.data(), key.size()), big_endian(at)));
+}
+
+void Store::put_personal(const PersonalRow& row, rocksdb::WriteBatch& writes) const {
+    const std::string key = personal_key(row.subject, row.position, row.member);
+    check(writes.Put(family(kPersonal), key, row.random + row.value));
+}
+
+void Store::put_erased(const Erasures& erased, rocksdb::WriteBatch& writes) const {
+    for (const auto& [subject, at] : erased)
+        check(writes.DeleteRange(family(kPersonal), subject + '\0', personal_key(subject, at, 0)));
 }
 
 // What the row of a key says; a batch that is held back goes before it.

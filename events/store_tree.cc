@@ -43,7 +43,7 @@ MerkleTree Store::tree() const {
     return MerkleTree([this](Subtree one) { return subtree(one); });
 }
 
-void Store::put_tree(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const {
+void Store::put_nodes(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const {
     auto* tree = family(kTree);
     for (const auto& [one, hash] : nodes) {
         const auto value = bytes_of(hash);
@@ -51,8 +51,10 @@ void Store::put_tree(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const 
     }
 }
 
-void Store::put_tree_size(Position size, rocksdb::WriteBatch& writes) const {
-    check(writes.Put(family(kTree), kTreeSize, big_endian(size)));
+void Store::put_tree(const TreeNodes& nodes, const std::optional<TreeEdge>& edge, rocksdb::WriteBatch& writes) const {
+    if (!edge) return;
+    put_nodes(nodes, writes);
+    check(writes.Put(family(kTree), kTreeSize, big_endian(edge->size())));
 }
 
 // An older ledger, or one written without the tree, has fewer leaves than records.
@@ -66,22 +68,22 @@ void Store::catch_up_tree() {
 }
 
 void Store::rebuild_tree() {
-    edge_ = {};
     clear_family(kTree);
+    TreeEdge edge;
     TreeNodes nodes;
     scan_bytes(1, head() + 1, [&](Position, std::string_view bytes) {
-        edge_.add(leaf_hash(bytes), [&](Subtree one, const Digest& hash) { nodes.emplace_back(one, hash); });
+        edge.add(leaf_hash(bytes), [&](Subtree one, const Digest& hash) { nodes.emplace_back(one, hash); });
         if (nodes.size() < kNodesAtOnce) return true;
         rocksdb::WriteBatch some;
-        put_tree(nodes, some);
+        put_nodes(nodes, some);
         write(some, false);
         nodes.clear();
         return true;
     });
     rocksdb::WriteBatch writes;
-    put_tree(nodes, writes);
-    put_tree_size(head(), writes);  // with the last of them: whoever opens in between begins again
+    put_tree(nodes, edge, writes);  // its size with the last of them: whoever opens in between begins again
     write(writes, options_.sync);
+    edge_ = std::move(edge);
 }
 
 }  // namespace ipep

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/total.h"
+
 namespace ipep {
 namespace {
 
@@ -66,10 +68,10 @@ const Noted<IndicatorTargetsSet>* CommonPage::target(Year year, const IndicatorI
 }
 
 Money GroupPage::net() const {
-    Money net = firstTranche.total + secondTranche.total - paid;
+    Total net = Total(firstTranche.total) + secondTranche.total - paid;
     for (const auto& [year, line] : settled) net += line.row.due;
     for (const auto& [year, amount] : back) net += amount;
-    return net;
+    return net.money();
 }
 
 Book::Book(CommonPage common, Position head, Kept kept)

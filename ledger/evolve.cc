@@ -1,8 +1,9 @@
 // evolve: one function per kind, each writing what its event says and nothing else.
 #include <algorithm>
-#include <cstdlib>
 
+#include "ledger/check.h"
 #include "ledger/payment.h"
+#include "ledger/reliance.h"
 
 namespace ipep {
 namespace {
@@ -24,7 +25,8 @@ struct Evolution {
     }
     template <class Value>
     void set(std::optional<Noted<Value>>& slot, const Value& value) const {
-        set(correcting ? slot.value() : slot.emplace(), value);
+        IPEP_CHECK(!correcting || slot, "position", event.position, "kind", kind_of(event.body));
+        set(correcting ? *slot : slot.emplace(), value);
     }
 
     // In the place of the fact about the same indicator, which it corrects; else behind the others.
@@ -342,7 +344,7 @@ void Evolution::operator()(const FactCorrected& correction) const {
     if (!fact) return std::visit(Evolution{book, event, true}, correction.fact);
     CommonPage& common = book.common_page();
     const auto found = std::ranges::find(common.rules, correction.corrects, &AdoptedRules::key);
-    if (found == common.rules.end()) std::abort();  // decide looked the key up
+    IPEP_CHECK(found != common.rules.end(), "position", event.position, "corrects", correction.corrects);
     Evolution{book, event, true}.set(found->noted, *fact);
     common.indicators.insert(fact->parameters.quality.socle.begin(), fact->parameters.quality.socle.end());
 }
@@ -350,8 +352,9 @@ void Evolution::operator()(const FactCorrected& correction) const {
 }  // namespace
 
 void evolve(Book& book, const Event& event) {
-    if (event.position != book.head() + 1) std::abort();  // the log has no gap
+    check_before(book, event);
     std::visit(Evolution{book, event}, event.body);
+    check_after(book, event);
     book.advance_head(event.position);
 }
 

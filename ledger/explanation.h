@@ -25,6 +25,11 @@ struct EventRef {
     Day on;
 };
 
+// Where a node rests in the rules, and how sure we are; its own text, whatever the rules it was read from become.
+struct Citation {
+    std::string section, status;
+};
+
 struct Explanation;
 using ExplanationPtr = std::shared_ptr<const Explanation>;
 
@@ -32,7 +37,7 @@ struct Explanation {
     std::string name;  // "gap"
     std::string of;    // "G02", "S01", "2021"; empty where the name says it all
     std::string value, unit, formula;
-    std::optional<Cite> cite;
+    std::optional<Citation> cite;
     std::optional<EventRef> event;
     std::vector<ExplanationPtr> inputs;
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/amount_bound.h"
 #include "ledger/authority.h"
 #include "ledger/command.h"
 #include "ledger/judge_payment.h"
@@ -11,8 +12,6 @@ namespace ipep {
 namespace {
 
 constexpr std::int64_t kMaximumCount = 999'999'999;
-// So that the budgets of every year there is can be added up.
-constexpr Money kMaximumBudget{Money::limit / 2000};
 
 Verdict<> count(const char* member, std::int64_t value, std::int64_t from) {
     if (value >= from && value <= kMaximumCount) return {};
@@ -253,7 +252,7 @@ struct Judge {
         const auto known = book.common().budgets.find(fact.paymentYear);
         IPEP_TRY(first(known == book.common().budgets.end() ? nullptr : &known->second, named({}, fact.paymentYear)));
         IPEP_TRY(not_negative("amount", fact.amount));
-        if (fact.amount > kMaximumBudget)
+        if (fact.amount > kMostNational)
             return refuse(Code::amount_out_of_range, {{"year", std::to_string(fact.paymentYear)}});
         return {};
     }

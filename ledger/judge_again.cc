@@ -1,6 +1,7 @@
 #include "ledger/judge_again.h"
 
 #include "ledger/acting.h"
+#include "ledger/order_step.h"
 
 namespace ipep {
 namespace {
@@ -77,7 +78,7 @@ struct Judging {
     Again operator()(const OrderIssued& e) const {
         const auto order = known_order(book, e.order);
         IPEP_TRY(order);
-        IPEP_TRY(in_state(**order, {OrderState::approved}, OrderState::issued));
+        IPEP_TRY(may_take<OrderIssued>(**order));
         const auto& file = book.find((*order)->ordered.cpam)->unwritten;
         return Body(issued_in(file ? file->value : FileIssued{}, book, e.order));
     }

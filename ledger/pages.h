@@ -5,13 +5,14 @@
 // Threads: one at a time, for `find` keeps what it fetched.
 #pragma once
 
-#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <set>
 #include <unordered_map>
 #include <vector>
+
+#include "ledger/check.h"
 
 namespace ipep {
 
@@ -39,14 +40,12 @@ public:
 
     Page& edit(const Key& key) {
         Slot* slot = load(key);
-        if (!slot) std::abort();
+        IPEP_CHECK(slot, "key", key);
         return changed(key, *slot);
     }
     Page& make(const Key& key) {
         if (Slot* slot = load(key)) return changed(key, *slot);
-        Slot& slot = slots_[key];
-        slot.page = std::make_unique<Page>();
-        return changed(key, slot);
+        return changed(key, slots_.emplace(key, Slot{std::make_unique<Page>()}).first->second);
     }
     std::vector<Key> take_changed() {
         for (const Key& key : changed_) slots_[key].changed = false;
@@ -65,9 +64,7 @@ private:
         if (!loader_) return nullptr;
         auto loaded = loader_(key);
         if (!loaded) return nullptr;
-        Slot& slot = slots_[key];
-        slot.page = std::make_unique<Page>(std::move(*loaded));
-        return &slot;
+        return &slots_.emplace(key, Slot{std::make_unique<Page>(std::move(*loaded))}).first->second;
     }
     Page& changed(const Key& key, Slot& slot) {
         if (!slot.changed) changed_.push_back(key);

@@ -118,7 +118,7 @@ Traced Traced::close(const Step& what, const Traced& value, const std::vector<Tr
                       : to_text(value.value_);
     node->unit = what.unit;
     node->formula = value.formula(kSum) + chosen;
-    node->cite = what.cite;
+    node->cite = Citation{what.cite.section, what.cite.status};
     node->inputs = std::move(closing.inputs_);
     return leaf(std::move(node), value.value_);
 }

@@ -2,6 +2,7 @@
 #include <date/date.h>
 
 #include "ledger/acting.h"
+#include "ledger/order_step.h"
 
 namespace ipep {
 namespace {
@@ -69,7 +70,7 @@ Verdict<> may_write(const Book& book, const CpamId& cpam, const Acting& by) {
 Verdict<> count_in(FileIssued& file, const Book& book, const OrderId& id, const Acting& by) {
     const auto order = known_order(book, id);
     IPEP_TRY(order);
-    IPEP_TRY(in_state(**order, {OrderState::approved}, OrderState::issued));
+    IPEP_TRY(may_take<OrderIssued>(**order));
     IPEP_TRY(follows(book, **order, by.on));
     IPEP_TRY(still_passes(book, **order));
     ++file.count;

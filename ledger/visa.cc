@@ -3,6 +3,7 @@
 // Code de la sécurité sociale D.253-4 (two persons), D.122-6 (suspension, requisition and when it is refused); GBCP
 // art. 19 and 20 as doctrine for the checks.
 #include "ledger/acting.h"
+#include "ledger/order_step.h"
 
 namespace ipep {
 namespace {
@@ -216,7 +217,7 @@ Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, cons
         IPEP_TRY(order);
         const PaymentOrdered& ordered = (*order)->ordered;
         IPEP_TRY(authorize(book.common(), by.person, Right::pay, ordered.cpam));
-        IPEP_TRY(in_state(**order, {OrderState::ordered, OrderState::suspended}, OrderState::approved));
+        IPEP_TRY(may_take<OrderApproved>(**order));
         IPEP_TRY(follows(book, **order, by.on));
         if (!seen.insert(id).second) continue;
         if (by.person == (*order)->orderedBy)
@@ -244,7 +245,7 @@ Drafts suspend_order(const Book& book, const OrderId& id, const std::string& gro
     const auto order = known_order(book, id);
     IPEP_TRY(order);
     IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
-    IPEP_TRY(in_state(**order, {OrderState::ordered}, OrderState::suspended));
+    IPEP_TRY(may_take<OrderSuspended>(**order));
     IPEP_TRY(follows(book, **order, by.on));
     IPEP_TRY(in_writing("ground", ground));
     return one_act(by, OrderSuspended{id, (*order)->ordered.groupement, ground});
@@ -255,7 +256,7 @@ Drafts requisition_order(const Book& book, const OrderId& id, const std::string&
     IPEP_TRY(order);
     const PaymentOrdered& ordered = (*order)->ordered;
     IPEP_TRY(authorize(book.common(), by.person, Right::order, ordered.cpam));
-    IPEP_TRY(in_state(**order, {OrderState::suspended}, OrderState::suspended));
+    IPEP_TRY(may_take<OrderRequisitioned>(**order));
     IPEP_TRY(follows(book, **order, by.on));
     const auto refused = [&](const char* what) {
         return refuse(Code::requisition_refused, {{"order", id.text}, {"what", what}});
@@ -272,8 +273,7 @@ Drafts cancel_order(const Book& book, const OrderId& id, const std::string& reas
     const auto order = known_order(book, id);
     IPEP_TRY(order);
     IPEP_TRY(authorize(book.common(), by.person, Right::order, (*order)->ordered.cpam));
-    IPEP_TRY(in_state(**order, {OrderState::ordered, OrderState::suspended, OrderState::approved},
-                      OrderState::cancelled));
+    IPEP_TRY(may_take<OrderCancelled>(**order));
     IPEP_TRY(follows(book, **order, by.on));
     IPEP_TRY(in_writing("reason", reason));
     return one_act(by, OrderCancelled{id, (*order)->ordered.groupement, (*order)->ordered.parts, reason});

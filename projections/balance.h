@@ -6,6 +6,7 @@
 // Source: specification §11.
 #pragma once
 
+#include "ledger/total.h"
 #include "projections/table.h"
 #include "projections/view.h"
 
@@ -14,7 +15,7 @@ namespace ipep {
 struct Balance {
     Money seedReleased, due, paid, advanceOutstanding, receivedBack, overpaymentWrittenOff;
 
-    Money net() const { return seedReleased + due + receivedBack + overpaymentWrittenOff - paid; }
+    Money net() const { return (Total(seedReleased) + due + receivedBack + overpaymentWrittenOff - paid).money(); }
     Money owed() const { return std::max(net(), Money()); }
     Money overpaid() const { return std::max(-net(), Money()); }
 };
@@ -28,7 +29,7 @@ struct Movement {
     Money paid = {}, received_back = {}, written_off = {};
 
     // What owed − overpaid moves by; where it does not, the advance.
-    Money net() const { return seed + due + received_back + written_off - paid; }
+    Money net() const { return (Total(seed) + due + received_back + written_off - paid).money(); }
     Money amount() const { return net() != Money() ? net() : advance; }
     void add_to(Balance& balance) const;
 };

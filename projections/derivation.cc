@@ -75,28 +75,21 @@ struct TracedParameters {
     EventRefs& refs;
     Position position;
     ParameterSources sources;
-    std::map<std::string, ParameterSource>& kept;  // Cite points into it
 
     template <class Value>
     Traced operator()(const std::string& path, const Value& value) const {
         const char* unit = std::is_same_v<Value, Money> ? kEuros : "";
         Traced traced = leaf(refs, path, {}, unit, position, value);
         auto node = std::make_shared<Explanation>(*traced.node());
-        const auto& source = kept.try_emplace(std::to_string(position) + path, sources.of(path)).first->second;
-        node->cite = Cite{source.section.c_str(), source.status.c_str()};
+        const ParameterSource& source = sources.of(path);
+        node->cite = Citation{source.section, source.status};
         return Traced::leaf(std::move(node), traced.value());
     }
 };
 
-// Texts a Cite points to live as long as the program: sections are few.
-std::map<std::string, ParameterSource>& kept_sources() {
-    static std::map<std::string, ParameterSource> kept;
-    return kept;
-}
-
 Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupPage& page) {
     const auto& adopted = *book.common().rules_for(page.admission.value.firstYear);
-    const TracedParameters lift{refs, adopted.position, ParameterSources(adopted.value.sources), kept_sources()};
+    const TracedParameters lift{refs, adopted.position, ParameterSources(adopted.value.sources)};
     const auto rules = read_seed_credit<Traced>(adopted.value.parameters.seedCredit, lift);
     const auto& assessed = *page.assessment;
     return seed_credit(leaf(refs, "assessedPatients", {}, kPatients, assessed.position, assessed.value.patients),
@@ -172,7 +165,7 @@ TracedYear trace_year(EventRefs& refs, const Book& known, const Book& settled, Y
     const auto& adopted = *known.common().rules_for(year);
     const auto rules = read_rules<Traced>(
         adopted.value.parameters,
-        TracedParameters{refs, adopted.position, ParameterSources(adopted.value.sources), kept_sources()});
+        TracedParameters{refs, adopted.position, ParameterSources(adopted.value.sources)});
     const TracedFacts traced{&refs};
     const UntracedFacts untraced;
     std::vector<GroupInputs<Traced>> groups;

@@ -6,6 +6,7 @@
 // Source: specification §12, CDC 2019 §9.
 #pragma once
 
+#include "projections/row_total.h"
 #include "projections/table.h"
 #include "projections/view.h"
 
@@ -13,9 +14,16 @@ namespace ipep {
 
 struct EnvelopeYear {
     Money budgeted, seedCredits, settled, ordered, paid, ceiling;
-    Money left() const { return budgeted - seedCredits - settled; }
+    Total left() const { return Total(budgeted) - seedCredits - settled; }
 };
 BOOST_DESCRIBE_STRUCT(EnvelopeYear, (), (budgeted, seedCredits, settled, ordered, paid, ceiling))
+
+// Of several payment years.
+struct EnvelopeTotal : RowTotal<EnvelopeYear> {
+    Total left() const {
+        return of(&EnvelopeYear::budgeted) - of(&EnvelopeYear::seedCredits) - of(&EnvelopeYear::settled);
+    }
+};
 
 class EnvelopeView {
 public:

@@ -5,7 +5,7 @@ namespace {
 
 using Inputs = std::vector<ExplanationPtr>;
 
-constexpr Cite kOrdering{"CSS D.253-4", "assumed"};
+const Citation kOrdering{"CSS D.253-4", "assumed"};
 
 ExplanationPtr node(std::string name, std::string of, std::string value, std::string formula, Inputs inputs) {
     return std::make_shared<Explanation>(Explanation{std::move(name), std::move(of), std::move(value), kEuros,

@@ -117,8 +117,10 @@ std::vector<std::string> missing_views(const Store& store) {
 }
 
 void Views::fold(const Event& event) {
+    whole_ = false;
     std::apply([&](auto&... view) { (view.fold(event), ...); }, all());
     position_ = event.position;
+    whole_ = true;
 }
 
 void Views::catch_up(const Store& store, Position until, const std::function<void(Position)>& progress) {

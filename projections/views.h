@@ -32,6 +32,8 @@ public:
     Views();
 
     Position position() const { return position_; }
+    // Not after a fold that was left halfway: some views have the event then, others not. Such views are thrown away.
+    bool whole() const { return whole_; }
     void fold(const Event& event);
     // Folds the events of the store behind position() up to `until` inclusive; calls progress(position) now and then.
     void catch_up(const Store& store, Position until, const std::function<void(Position)>& progress = {});
@@ -62,6 +64,7 @@ private:
     const Store* store_;  // null where no row of it counts
     std::shared_ptr<Aside> aside_;
     Position position_;
+    bool whole_ = true;
     BookView book_;
     SettlementView settlements_;
     BalanceView balances_;

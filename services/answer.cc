@@ -7,8 +7,7 @@ namespace {
 
 namespace json = boost::json;
 
-template <class Row>
-void add_amounts(json::object& to, std::initializer_list<std::pair<const char*, Row>> amounts) {
+void add_amounts(json::object& to, std::initializer_list<std::pair<const char*, Total>> amounts) {
     for (const auto& [name, amount] : amounts) to[name] = to_text(amount);
 }
 
@@ -48,12 +47,12 @@ json::object balance_answer(const GroupementId& groupement, BalanceView& balance
     const Balance* known = balances.rows.find(groupement.text);
     const Balance balance = known ? *known : Balance{};
     json::object row{{"groupement", groupement.text}};
-    add_amounts<Money>(row, {{"seedReleased", balance.seedReleased},
-                             {"due", balance.due},
-                             {"paid", balance.paid},
-                             {"owed", balance.owed()},
-                             {"overpaid", balance.overpaid()},
-                             {"advanceOutstanding", balance.advanceOutstanding}});
+    add_amounts(row, {{"seedReleased", balance.seedReleased},
+                      {"due", balance.due},
+                      {"paid", balance.paid},
+                      {"owed", balance.owed()},
+                      {"overpaid", balance.overpaid()},
+                      {"advanceOutstanding", balance.advanceOutstanding}});
     return row;
 }
 
@@ -67,22 +66,24 @@ json::object balances_answer(BalanceView& balances) {
 
 json::object envelope_answer(EnvelopeView& envelope) {
     json::array years;
-    EnvelopeYear total;
-    const auto amounts = [](json::object row, const EnvelopeYear& year) {
-        add_amounts<Money>(row, {{"budgeted", year.budgeted},
-                                 {"seedCredits", year.seedCredits},
-                                 {"settled", year.settled},
-                                 {"ordered", year.ordered},
-                                 {"paid", year.paid},
-                                 {"left", year.left()},
-                                 {"ceiling", year.ceiling}});
+    EnvelopeTotal total;
+    const auto amounts = [](json::object row, auto&& of, Total left) {
+        add_amounts(row, {{"budgeted", of(&EnvelopeYear::budgeted)},
+                          {"seedCredits", of(&EnvelopeYear::seedCredits)},
+                          {"settled", of(&EnvelopeYear::settled)},
+                          {"ordered", of(&EnvelopeYear::ordered)},
+                          {"paid", of(&EnvelopeYear::paid)},
+                          {"left", left},
+                          {"ceiling", of(&EnvelopeYear::ceiling)}});
         return row;
     };
     envelope.rows.all("", [&](const std::string& payment_year, const EnvelopeYear& year) {
-        years.push_back(amounts({{"paymentYear", std::stoi(payment_year)}}, year));
-        boost::mp11::mp_for_each<MembersOf<EnvelopeYear>>([&](auto d) { total.*d.pointer += year.*d.pointer; });
+        const auto of_year = [&](auto member) { return Total(year.*member); };
+        years.push_back(amounts({{"paymentYear", std::stoi(payment_year)}}, of_year, year.left()));
+        total.add(year);
     });
-    return {{"years", std::move(years)}, {"total", amounts({}, total)}};
+    return {{"years", std::move(years)},
+            {"total", amounts({}, [&](auto member) { return total.of(member); }, total.left())}};
 }
 
 json::object statement_answer(const GroupementId& groupement, const std::string& name,

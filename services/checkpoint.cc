@@ -14,6 +14,7 @@
 
 #include "events/big_endian.h"
 #include "events/fault.h"
+#include "ledger/check.h"
 #include "services/base64.h"
 #include "services/signed_note.h"
 
@@ -36,8 +37,8 @@ struct NamedKey {
 std::string raw_public(EVP_PKEY* key) {
     std::string raw(32, '\0');
     std::size_t size = raw.size();
-    if (EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(raw.data()), &size) != 1 || size != 32)
-        throw Fault(Code::disk_fault, {{"what", "the key is not Ed25519"}});
+    const bool is_read = EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(raw.data()), &size) == 1;
+    IPEP_CHECK(is_read && size == raw.size(), "size", size);  // read_key takes Ed25519 alone
     return raw;
 }
 
@@ -138,7 +139,7 @@ Verdict<std::string> new_key(const std::string& path, const std::string& name) {
     const Memory memory(BIO_new(BIO_s_mem()), BIO_free);
     if (!named.key || PEM_write_bio_PKCS8PrivateKey(memory.get(), named.key.get(), nullptr, nullptr, 0, nullptr,
                                                     nullptr) != 1)
-        throw Fault(Code::disk_fault, {{"what", "OpenSSL makes no Ed25519 key"}});
+        throw Fault(Code::machine_exhausted, {{"what", "random bytes"}});
     char* pem = nullptr;
     const long size = BIO_get_mem_data(memory.get(), &pem);
     const std::string text = kNameLine + name + '\n' + std::string(pem, static_cast<std::size_t>(size));
@@ -176,7 +177,7 @@ Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_p
     if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, named->key.get()) != 1 ||
         EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
                        reinterpret_cast<const unsigned char*>(text.data()), text.size()) != 1)
-        throw Fault(Code::disk_fault, {{"what", "OpenSSL does not sign"}});
+        throw Fault(Code::machine_exhausted, {{"what", "memory"}});
     const std::string hash = key_hash(named->name, kEd25519 + raw_public(named->key.get()));
     return text + '\n' + kDash + named->name + ' ' + base64(hash + signature) + '\n';
 }

@@ -6,7 +6,7 @@ boost::json::object explanation_answer(const Explanation& node, const RulesId& r
     boost::json::object out{{"name", node.label()}, {"value", node.value}};
     if (!node.unit.empty()) out["unit"] = node.unit;
     if (!node.formula.empty()) out["formula"] = node.formula;
-    if (node.cite && *node.cite->section)
+    if (node.cite && !node.cite->section.empty())
         out["cite"] = {{"rules", rules.text}, {"section", node.cite->section}, {"status", node.cite->status}};
     if (node.event) {
         boost::json::object event{{"position", node.event->position}, {"kind", node.event->kind}};

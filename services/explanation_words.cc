@@ -51,10 +51,10 @@ std::string shown_label(const Explanation& node) {
     return node.of.empty() ? spoken(node.name) : spoken(node.name) + ' ' + node.of;
 }
 
-std::string cited(const Cite& cite) {
-    const std::string_view status = cite.status;
+std::string cited(const Citation& cite) {
     std::string text = cite.section;
-    if (status == "assumed" || status == "reconstructed") text += (text.empty() ? "" : ", ") + tr(status);
+    if (cite.status == "assumed" || cite.status == "reconstructed")
+        text += (text.empty() ? "" : ", ") + tr(cite.status);
     return text;
 }
 

@@ -87,13 +87,13 @@ std::string shown_decimal(std::string_view decimal) {
     return negative ? "−" + text : text;
 }
 
-std::string shown(Money amount) { return shown_decimal(to_text(amount)); }
+std::string shown(Total amount) { return shown_decimal(to_text(amount)); }
 std::string shown_count(std::int64_t count) { return shown_decimal(std::to_string(count)); }
 
-std::string with_currency(Money amount, const std::string& currency) {
+std::string with_currency(Total amount, const std::string& currency) {
     const std::string sign = currency == "EUR" ? "€" : currency;
     if (language() == Language::french) return shown(amount) + ' ' + sign;
-    return amount < Money() ? "−" + sign + shown(-amount) : sign + shown(amount);
+    return amount < Total() ? "−" + sign + shown(-amount) : sign + shown(amount);
 }
 
 std::string shown(Day day) {

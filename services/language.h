@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "ledger/day.h"
-#include "ledger/money.h"
+#include "ledger/total.h"
 
 namespace ipep {
 
@@ -40,8 +40,8 @@ std::string tr(std::string_view english);
 // A sentence with its {names} filled in.
 std::string fill(const std::string& sentence, std::vector<std::pair<std::string, std::string>> arguments);
 
-std::string shown(Money amount);        // "1 234,56" or "1,234.56"
-std::string with_currency(Money amount, const std::string& currency = "EUR");  // "1 234,56 €" or "€1,234.56"
+std::string shown(Total amount);        // "1 234,56" or "1,234.56"
+std::string with_currency(Total amount, const std::string& currency = "EUR");  // "1 234,56 €" or "€1,234.56"
 std::string shown_count(std::int64_t count);
 std::string shown_decimal(std::string_view decimal);  // "33.431372" with the language's point, digits grouped
 std::string shown(Day day);             // "31/05/2022" or "2022-05-31"

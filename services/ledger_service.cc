@@ -4,6 +4,7 @@
 
 #include "events/fact_json.h"
 #include "events/event_json.h"
+#include "services/failure.h"
 
 namespace ipep {
 namespace {
@@ -34,7 +35,7 @@ Verdict<> within_range(Year year, Act&& act) {
 
 // One batch on its way: what was recorded and is not kept yet.
 struct LedgerService::Appending {
-    Recorder recorder;
+    Recorder& recorder;
     AppendResult result = {};
     bool erases = false;
 };
@@ -48,49 +49,45 @@ LedgerService::LedgerService(const std::string& folder, Access access, Progress 
         if (progress_) progress_("views", done, store_->head());
     };
     if (writes_ && views_are_stale(*store_)) rebuild(*store_, told);
-    reload();
+    folded();
     save_now_and_then();
 }
 
 LedgerService::~LedgerService() {
-    if (!writes_ || !at_head_ || views_->position() != store_->head()) return;
-    try {
-        views_->save(*store_);
-    } catch (const Fault&) {
-        // They are folded from the events at the next opening.
-    }
+    if (!writes_ || until_ || !views_ || views_->position() != store_->head()) return;
+    std::ignore = failure_of([&] { views_->save(*store_); });  // else folded from the events at the next opening
 }
 
-void LedgerService::reload() {
-    views_ = std::make_unique<Views>(*store_);
-    saved_ = views_->position();
-    catch_up();
+Views& LedgerService::folded() const {
+    if (views_) return *views_;
+    auto views = until_ ? std::make_unique<Views>() : std::make_unique<Views>(*store_);
+    const Position kept = views->position(), until = until_.value_or(store_->head());
+    views->catch_up(*store_, until, [&](Position done) {
+        if (progress_) progress_(until_ ? "as-of" : "views", done, until);
+    });
+    if (!until_) saved_ = kept;
+    views_ = std::move(views);
+    return *views_;
 }
 
+void LedgerService::undo(HeldEnd before) noexcept {
+    store_->cut_back(std::move(before));
+    if (views_ && (!views_->whole() || views_->position() != until_.value_or(store_->head()))) views_.reset();
+}
+
+// Views that were not saved whole are folded again; what was recorded stands.
 void LedgerService::save_now_and_then() {
-    if (!writes_ || store_->holds() || views_->position() < saved_ + kSaveEvery) return;
-    saved_ = views_->position();
-    try {
-        views_->save(*store_);
-    } catch (const Fault&) {
-        reload();  // what was recorded stands; the rows follow at the next opening
-    }
+    if (!writes_ || store_->holds() || folded().position() < saved_ + kSaveEvery) return;
+    auto views = std::move(views_);
+    saved_ = views->position();
+    if (!failure_of([&] { views->save(*store_); })) views_ = std::move(views);
 }
 
 void LedgerService::release() {
-    try {
-        store_->release();
-    } catch (const Fault&) {
-        reload();
-        throw;
-    }
+    auto views = std::move(views_);  // they stand once all of it is kept
+    store_->release();
+    views_ = std::move(views);
     save_now_and_then();
-}
-
-void LedgerService::catch_up() {
-    views_->catch_up(*store_, store_->head(), [this](Position done) {
-        if (progress_) progress_("views", done, store_->head());
-    });
 }
 
 Event LedgerService::event(Position position, bool reveal) const {
@@ -112,8 +109,18 @@ Verdict<bool> LedgerService::is_repeated(const RecordFact& command, const Event&
                   {{"key", command.key.text}, {"position", std::to_string(known.position)}});
 }
 
-Recorder LedgerService::recorder(const PersonId& actor) {
-    return {*store_, [this](const Event& event) { views_->fold(event); }, world_, actor};
+// The one way by which anything is recorded: what `work` records is one batch, each event folded before the next.
+Verdict<> LedgerService::as_one_unit(const PersonId& actor, Year year, Keeping keeping,
+                                     const std::function<Verdict<>(Recorder&)>& work) {
+    Unit unit(*this);
+    Recorder recorder(*store_, [this](const Event& event) { views().fold(event); }, world_, actor);
+    Verdict<> done;
+    IPEP_TRY(within_range(year, [&] { done = work(recorder); }));
+    if (!done || keeping == Keeping::no) return done;
+    recorder.commit();
+    unit.keep();
+    save_now_and_then();
+    return {};
 }
 
 Verdict<> LedgerService::append_fact(RecordFact command, std::optional<Position> kept, Appending& batch) {
@@ -129,12 +136,12 @@ Verdict<> LedgerService::append_fact(RecordFact command, std::optional<Position>
         return {};
     }
     const FindFact find = [&](const FactKey& key) { return first_fact(key, batch); };
-    if (auto verdict = judge(views_->book(), command, find); !verdict) return with_key(std::move(verdict.error()));
+    if (auto verdict = judge(book(), command, find); !verdict) return with_key(std::move(verdict.error()));
     auto recorded = within_range(year_of(command.on), [&] {
         const Event& fact = batch.recorder.record(
             {command.on, command.key, std::move(command.source), widen(std::move(command.fact))});
         batch.erases = batch.erases || std::holds_alternative<PersonalDataErased>(fact.body);
-        for (Draft& draft : consequences(views_->book(), fact)) batch.recorder.record(std::move(draft));
+        for (Draft& draft : consequences(book(), fact)) batch.recorder.record(std::move(draft));
     });
     if (!recorded) return with_key(std::move(recorded.error()));
     ++batch.result.appended;
@@ -157,26 +164,24 @@ Verdict<> LedgerService::append_facts(std::span<RecordFact> facts, std::span<con
     return {};
 }
 
-// Keeps the batch, or, where a fact was refused, forgets what was recorded of it.
-Verdict<AppendResult> LedgerService::commit(Verdict<> taken, Appending& batch) {
-    if (!taken) {
-        if (batch.recorder.pending() > 0) reload();
-        return std::unexpected(std::move(taken.error()));
-    }
-    try {
-        batch.recorder.commit();
-    } catch (const Fault&) {
-        reload();
-        throw;
-    }
-    save_now_and_then();
-    if (batch.erases) store_->purge_personal();
-    batch.result.position = store_->head();
-    return batch.result;
+Verdict<AppendResult> LedgerService::append_batch(const PersonId& actor,
+                                                  const std::function<Verdict<>(Appending&)>& take) {
+    AppendResult result;
+    bool erases = false;
+    const auto record_all = [&](Recorder& recorder) {
+        Appending batch{.recorder = recorder};
+        auto taken = take(batch);
+        result = batch.result;
+        erases = batch.erases;
+        return taken;
+    };
+    IPEP_TRY(as_one_unit(actor, year_of(world_.today()), Keeping::yes, record_all));
+    if (erases) store_->purge_personal();
+    result.position = store_->head();
+    return result;
 }
 
-Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const PersonId& actor) {
-    Appending batch{.recorder = recorder(actor)};
+Verdict<> LedgerService::append_lines(std::string_view json_lines, const PersonId& actor, Appending& batch) {
     Verdict<> taken;
     std::int64_t line = 0;
     const std::size_t all = json_lines.size();
@@ -203,68 +208,43 @@ Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const P
         if (taken) taken = std::move(read);  // a refusal of a line before it goes first
         if (progress_) progress_("append", all - json_lines.size(), all);
     }
-    return commit(std::move(taken), batch);
+    return taken;
+}
+
+Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const PersonId& actor) {
+    return append_batch(actor, [&](Appending& batch) { return append_lines(json_lines, actor, batch); });
 }
 
 Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const PersonId& actor) {
-    Appending batch{.recorder = recorder(actor)};
     std::vector<std::int64_t> lines(facts.size());
     std::iota(lines.begin(), lines.end(), 1);
-    return commit(append_facts(facts, lines, actor, batch), batch);
+    return append_batch(actor, [&](Appending& batch) { return append_facts(facts, lines, actor, batch); });
 }
 
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {
-    if (auto allowed = authorize(views_->book().common(), actor, Right::record_results); !allowed)
-        return std::unexpected(std::move(allowed.error()));
-    auto drafts = decide_settlement(views_->book(), year, on.value_or(world_.today()));
-    if (!drafts) return std::unexpected(std::move(drafts.error()));
+    IPEP_TRY(authorize(book().common(), actor, Right::record_results));
+    auto drafts = decide_settlement(book(), year, on.value_or(world_.today()));
+    IPEP_TRY(drafts);
     SettleResult result;
     result.changed = !drafts->empty();
-    Recorder recording = recorder(actor);
-    auto recorded = within_range(year, [&] {
+    const auto record_all = [&](Recorder& recorder) -> Verdict<> {
         for (Draft& draft : *drafts) {
             if (const auto* settled = std::get_if<YearSettled>(&draft.body))
                 if (settled->year != year) result.alsoSettled.push_back(settled->year);
-            recording.record(std::move(draft));
-            if (progress_ && recording.pending() % 1000 == 0) progress_("settle", recording.pending(), drafts->size());
+            recorder.record(std::move(draft));
+            if (progress_ && recorder.pending() % 1000 == 0) progress_("settle", recorder.pending(), drafts->size());
         }
-    });
-    if (!recorded) {
-        reload();
-        return std::unexpected(std::move(recorded.error()));
-    }
-    if (!dry_run) {
-        try {
-            recording.commit();
-        } catch (const Fault&) {
-            reload();
-            throw;
-        }
-    }
-    result.settlement = *settlement(year, std::nullopt);
-    if (dry_run && result.changed) reload();
+        result.settlement = *settlement(year, std::nullopt);
+        return {};
+    };
+    IPEP_TRY(as_one_unit(actor, year, dry_run ? Keeping::no : Keeping::yes, record_all));
     return result;
 }
 
 Verdict<> LedgerService::record(const PersonId& actor, const std::function<Verdict<>(const Keep&)>& work) {
-    Recorder recording = recorder(actor);
-    Verdict<> done;
-    auto recorded = within_range(year_of(world_.today()), [&] {
-        done = work([&](Draft draft) { recording.record(std::move(draft)); });
+    return as_one_unit(actor, year_of(world_.today()), Keeping::yes, [&](Recorder& recorder) {
+        return work([&](Draft draft) { recorder.record(std::move(draft)); });
     });
-    if (!recorded) done = std::move(recorded);
-    if (!done) {
-        if (recording.pending() > 0) reload();
-        return done;
-    }
-    try {
-        recording.commit();
-    } catch (const Fault&) {
-        reload();
-        throw;
-    }
-    save_now_and_then();
-    return {};
 }
 
 Verdict<Position> LedgerService::position_at(const AsOf& when) const {
@@ -294,19 +274,17 @@ Verdict<> LedgerService::look_at(const AsOf& when) {
     const auto until = position_at(when);
     if (!until) return std::unexpected(until.error());
     if (*until == store_->head()) return {};
-    at_head_ = false;
-    views_ = std::make_unique<Views>();
-    views_->catch_up(*store_, *until, [&](Position done) {
-        if (progress_) progress_("as-of", done, *until);
-    });
+    until_ = *until;
+    views_.reset();
+    folded();
     return {};
 }
 
 Verdict<Settlement> LedgerService::settlement(Year year, std::optional<std::int64_t> revision) {
-    const auto& settled = views_->book().common().settled;
+    const auto& settled = book().common().settled;
     const auto latest = settled.find(year);
     if (latest == settled.end()) return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
-    const auto found = views_->settlements().settlement(year, revision.value_or(latest->second.revision));
+    const auto found = views().settlements().settlement(year, revision.value_or(latest->second.revision));
     if (found) return *found;
     return refuse(Code::revision_absent, {{"year", std::to_string(year)},
                                           {"revision", std::to_string(revision.value_or(0))},
@@ -315,7 +293,7 @@ Verdict<Settlement> LedgerService::settlement(Year year, std::optional<std::int6
 
 Verdict<GroupementId> LedgerService::known_groupement(const std::string& text) {
     GroupementId groupement{text};
-    if (views_->book().find(groupement)) return groupement;
+    if (book().find(groupement)) return groupement;
     return refuse(Code::unknown_groupement, {{"groupement", text}});
 }
 

@@ -1,7 +1,7 @@
 // LedgerService: one ledger opened for one who asks or writes; every command of the contract is a call here.
 //
-// Errors:  a refusal is the answer's error; Fault is thrown and handled in the shell. After a refused batch the views
-//          are read again, so that nothing of it stays behind.
+// Errors:  a refusal is the answer's error; Fault is thrown and handled in the shell. However a command is left, what
+//          it folded and did not keep is gone again, and what is served equals a replay of the log.
 // Threads: one at a time.
 #pragma once
 
@@ -44,6 +44,23 @@ public:
     const World& world() const { return world_; }
     Store& store() { return *store_; }
 
+    // What is done while it lives is undone however it is left, unless keep() was reached: nothing of it stays among
+    // what is folded, or held back for a group's commit. They may be nested.
+    class Unit {
+    public:
+        explicit Unit(LedgerService& ledger) : ledger_(ledger), before_(ledger.store_->held_end()) {}
+        ~Unit() {
+            if (!kept_) ledger_.undo(std::move(before_));
+        }
+        Unit(const Unit&) = delete;
+        void keep() { kept_ = true; }
+
+    private:
+        LedgerService& ledger_;
+        HeldEnd before_;
+        bool kept_ = false;
+    };
+
     // Facts from JSON Lines, all or none. Each new fact is followed by its consequences.
     Verdict<AppendResult> append(std::string_view json_lines, const PersonId& actor);
     // The same of facts already read; a refusal's line is then the fact's number, from 1.
@@ -65,8 +82,9 @@ public:
     Verdict<> look_at(const AsOf& when);
     // Lets go of all that was looked at, as long work does now and then; what book() and views() gave ends.
     void rest() { views_ = Views::rested(std::move(views_)); }
-    Views& views() { return *views_; }
-    const Book& book() const { return views_->book(); }
+    // Folded again where a command was left halfway. Errors: Fault.
+    Views& views() { return folded(); }
+    const Book& book() const { return folded().book(); }
 
     Verdict<Settlement> settlement(Year year, std::optional<std::int64_t> revision);
     Event event(Position position, bool reveal = true) const;
@@ -74,24 +92,27 @@ public:
 
 private:
     struct Appending;
-    Recorder recorder(const PersonId& actor);
+    enum class Keeping : std::uint8_t { yes, no };
+    Verdict<> as_one_unit(const PersonId& actor, Year year, Keeping keeping,
+                          const std::function<Verdict<>(Recorder&)>& work);
+    void undo(HeldEnd before) noexcept;
+    Verdict<> append_lines(std::string_view json_lines, const PersonId& actor, Appending& batch);
     Verdict<> append_facts(std::span<RecordFact> facts, std::span<const std::int64_t> lines, const PersonId& actor,
                            Appending& batch);
     Verdict<> append_fact(RecordFact command, std::optional<Position> kept, Appending& batch);
-    Verdict<AppendResult> commit(Verdict<> taken, Appending& batch);
+    Verdict<AppendResult> append_batch(const PersonId& actor, const std::function<Verdict<>(Appending&)>& take);
     Verdict<bool> is_repeated(const RecordFact& command, const Event& known) const;
     std::optional<Fact> first_fact(const FactKey& key, Appending& batch) const;
-    void reload();
-    void catch_up();
+    Views& folded() const;
     void save_now_and_then();
 
     std::unique_ptr<Store> store_;
     World world_;
     Progress progress_;
-    std::unique_ptr<Views> views_;
-    Position saved_ = 0;  // where the kept views stand
+    mutable std::unique_ptr<Views> views_;  // none until they are asked for, after a command that was left halfway
+    mutable Position saved_ = 0;            // where the kept views stand
     bool writes_;
-    bool at_head_ = true;
+    std::optional<Position> until_;  // what is looked at, where it is not the head
 };
 
 }  // namespace ipep

@@ -2,12 +2,36 @@
 
 #include <cstring>
 
+#include "events/amount_walk.h"
 #include "events/codec.h"
 #include "events/personal_walk.h"
 #include "events/seal.h"
+#include "ledger/amount_bound.h"
 
 namespace ipep {
 namespace {
+
+template <class Kind>
+constexpr Money most_in() {
+    if constexpr (std::is_same_v<Kind, YearSettled> || std::is_same_v<Kind, EnvelopeBudgeted>) return kMostNational;
+    // A parameter is bounded by what it leads to; what the bank booked for others is shown and never added to ours.
+    if constexpr (std::is_same_v<Kind, RulesAdopted> || std::is_same_v<Kind, BankLineUnmatched>)
+        return Money(Money::limit);
+    return kMostRecorded;
+}
+
+struct Bound {
+    template <class Kind>
+    void operator()(const Kind& kind) const {
+        const auto check = [](Money amount) {
+            if (amount > most_in<Kind>() || amount < -most_in<Kind>()) throw OutOfRange("beyond what is recorded");
+        };
+        each_amount_in(kind, check);
+    }
+    void operator()(const FactCorrected& correction) const { std::visit(*this, correction.fact); }
+};
+
+void check_bound(const Body& body) { std::visit(Bound{}, body); }
 
 std::int64_t last_recorded(const Store& store) {
     const Position head = store.head();
@@ -37,6 +61,7 @@ void Recorder::seal_personal(Event& event) {
 }
 
 const Event& Recorder::record(Draft draft) {
+    check_bound(draft.body);
     Event event{expected_ + pending() + 1,
                 last_recorded_ = std::max(world_.now(), last_recorded_),
                 draft.on,

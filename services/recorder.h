@@ -17,7 +17,8 @@ public:
     // `fold` takes each event into whatever judges the next one.
     Recorder(Store& store, std::function<void(const Event&)> fold, const World& world, PersonId actor);
 
-    // The event, folded but not yet kept; valid until the next is recorded.
+    // The event, folded but not yet kept; valid until the next is recorded. Throws OutOfRange, before it is folded,
+    // where an amount is beyond what is recorded (ledger/amount_bound.h).
     const Event& record(Draft draft);
     // The event of a key, recorded and not kept yet, decoded from its bytes: events are over a kilobyte each and not
     // held.

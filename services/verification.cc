@@ -50,6 +50,7 @@ public:
             result_.log = before;
             result_.root = edge_.root();
         } catch (const Fault& fault) {
+            if (!is_damage(fault.rejection.code)) throw;
             differs("log", "every record from 1 to " + std::to_string(store_.head()), fault.rejection.sentence());
             whole_ = false;
         }
@@ -110,6 +111,7 @@ private:
                 for (Draft& draft : consequences(views_.book(), event)) expected_.push_back(std::move(draft));
             }
         } catch (const Fault& fault) {
+            if (!is_damage(fault.rejection.code)) throw;
             damaged(position, "an event", fault.rejection.sentence());
         }
     }
@@ -271,6 +273,11 @@ private:
 
 Verification verify(const Store& store, const Progress& progress, const std::optional<Checkpoint>& checkpoint) {
     return Verifier(store, progress, checkpoint).run();
+}
+
+bool is_damage(Code code) {
+    return code == Code::damaged_record || code == Code::damaged_store || code == Code::below_anchor ||
+           code == Code::anchor_missing;
 }
 
 }  // namespace ipep

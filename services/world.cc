@@ -54,7 +54,7 @@ Day World::today() const {
 std::string World::random_bytes(const std::string& purpose) const {
     if (seed_) return std::string(bytes_of(sha256(*seed_ + '\0', purpose)));
     unsigned char bytes[32];
-    if (RAND_bytes(bytes, sizeof bytes) != 1) throw Fault(Code::disk_fault, {{"what", "no random bytes"}});
+    if (RAND_bytes(bytes, sizeof bytes) != 1) throw Fault(Code::machine_exhausted, {{"what", "random bytes"}});
     return {reinterpret_cast<const char*>(bytes), sizeof bytes};
 }
 

@@ -215,6 +215,51 @@ TEST(Tidy, FunctionsHaveAtMostSeventyLines) {
     EXPECT_GT(functions, 300u) << "if few are found, the counting is broken";
 }
 
+// What stays from one call to the next and may change: a static or thread_local that is not const, or a variable of a
+// file outside every function.
+bool keeps_state(const std::string& line) {
+    static const std::regex of_function(
+        R"(^\s*((static|thread_local) )+(?!const|inline)[\w:<>, *&]+[ >*&]\w+(;| = |\{[^}]*\};|\([^\s()&]+\);))");
+    static const std::regex of_file(
+        R"(^(?!const|inline|using|namespace|return|struct|class|enum|template|extern|typedef|friend|static|thread_local)"
+        R"(|concept|__extension__|CREATE))"
+        R"([A-Za-z_][\w:<>, *&]* \w+( = [^;]*|\{[^;]*\})?;)");
+    const std::string code = code_of(line);
+    return std::regex_search(code, of_function) || std::regex_search(code, of_file);
+}
+
+// Each with why no two threads, and no two answers, can meet in it.
+const std::map<std::string, std::string> kState = {
+    {"Language chosen = Language::english;", "chosen once, before other threads start"},
+    {"thread_local std::optional<Language> spoken_here;", "each thread's own, set and reset by Speaking"},
+    {"thread_local ReadsOf asked_here;", "each thread's own, set and reset by ReadingFor"},
+    {"thread_local Hasher hasher;", "each thread's own, begun anew for each digest"},
+    {"thread_local std::array<capnp::word, 256> first_segment{};", "each thread's own, cleared behind each event"},
+    {"thread_local std::vector<capnp::word> aligned;", "each thread's own, written before it is read"},
+    {"thread_local Numbertext spelling = [] {", "each thread's own, for the library is not shared between threads"},
+};
+
+TEST(Tidy, NothingBelowTheToolsKeepsStateBetweenCalls) {
+    for (const char* found :
+         {"    static std::map<std::string, int> kept;", "    static int count = 0;", "std::string last;",
+          "    thread_local Hasher hasher;", "    static Parser parser(text);", "Language chosen = Language::english;",
+          "static std::mutex lock;", "    thread_local std::array<char, 256> segment{};"})
+        EXPECT_TRUE(keeps_state(found)) << found;
+    for (const char* passed :
+         {"    static const auto made = [] {", "    static Verdict<> take(BankLine& line, int size) {",
+          "    static Mark read(rocksdb::FileSystem& files, const std::string& path);", "    static World real();",
+          "const std::string kName = \"x\";", "    static constexpr int limit = 3;", "    int count = 0;",
+          "    static_cast<void>(x);", "}  // namespace", "using Drafts = Verdict<>;", "class Store;"})
+        EXPECT_FALSE(keeps_state(passed)) << passed;
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        const bool looked_at = file.is_cpp() && file.folder() != "tools" && file.folder() != "tests";
+        if (!looked_at || !keeps_state(line)) return {};
+        for (const auto& [known, why] : kState)
+            if (line.find(known) != std::string::npos) return {};
+        return "two threads may meet here: let whoever asks own it, or hand it in; if it must be, say why in kState";
+    });
+}
+
 TEST(Tidy, FilesAreNamedAfterTheNounTheyDefine) {
     for (const File& file : sources()) {
         const std::string stem = fs::path(file.path).stem();

@@ -36,7 +36,7 @@ void add_rows(TextTable& table, const std::vector<AccountMovement>& rows) {
 std::string trial_balance_page(const Books& books, std::optional<Day> on) {
     TextTable table({left(tr("Account")), left(tr("Groupement")), left(tr("Label")), right(tr("Debits")),
                      right(tr("Credits")), right(tr("Debit balance")), right(tr("Credit balance"))});
-    Money debit, credit, debtor, creditor;
+    Total debit, credit, debtor, creditor;
     for (const AccountMovement& one : movements(books, up_to(on))) {
         table.row({one.account.number, one.account.groupement.text, label_of(one.account), cell(one.debit),
                    cell(one.credit), debit_side(one.closing()), credit_side(one.closing())});

@@ -10,11 +10,6 @@
 namespace ipep {
 namespace {
 
-bool is_damage(Code code) {
-    return code == Code::damaged_record || code == Code::damaged_store || code == Code::below_anchor ||
-           code == Code::anchor_missing;
-}
-
 int report(const Shell& shell, const LedgerService* ledger, const Verification& found) {
     const int done = shell.answer(ledger, verification_answer(found), [&] { return verification_page(found); });
     return done != kDone ? done : found.differences.empty() ? kDone : kDifference;

@@ -61,7 +61,7 @@ std::string because_text(const AmountRevision& revision, bool full) {
 std::string reasons_table(const std::vector<ReviewedAmount>& amounts, bool full) {
     struct Weight {
         std::size_t amounts = 0;
-        Money sum;
+        Total sum;
     };
     std::map<std::pair<std::string, std::string>, Weight> reasons;
     for (const ReviewedAmount& one : amounts)
@@ -86,7 +86,7 @@ std::string reasons_table(const std::vector<ReviewedAmount>& amounts, bool full)
 
 std::string amounts_table(const std::vector<ReviewedAmount>& amounts, bool full) {
     TextTable table({{tr("Amount"), Align::left}, {tr("Value"), Align::right}, {tr("Reasons"), Align::right}});
-    Money total;
+    Total total;
     for (std::size_t i = 0; i < amounts.size(); ++i) {
         total += amounts[i].amount;
         if (full || i < kMostRows)

@@ -4,20 +4,13 @@
 
 #include <csignal>
 #include <iostream>
-#include <unistd.h>
 
 #include "services/language.h"
+#include "tools/last_word.h"
 #include "tools/program.h"
 #include "tools/remote.h"
 
 namespace {
-
-// RocksDB ends the process when a write meets a full disk that the check before did not see coming.
-extern "C" void on_abort(int) {
-    constexpr char line[] = "ipep: disk_fault: the store ended the program; nothing more was recorded\n";
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line, sizeof line - 1);
-    ::_exit(ipep::kFault);
-}
 
 // The language is wanted before the arguments are parsed: the help is in it too.
 std::string wished_language(int argc, char** argv) {
@@ -45,7 +38,7 @@ std::string understood(const CLI::App& parser) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGABRT, on_abort);
+    ipep::prepare_last_word();
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_DFL);
     mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
@@ -67,6 +60,7 @@ int main(int argc, char** argv) {
         return wrong_usage(ipep::tr("--format is text or json here"));
     try {
         const ipep::Shell shell(options);
+        ipep::prepare_last_word([&](const ipep::Rejection& fault) { shell.refuse(fault, ipep::kFault); });
         return options.server.empty() ? program.run(shell) : ipep::run_remote(program, shell);
     } catch (const ipep::WrongUsage& usage) {
         return wrong_usage(usage.what());

@@ -6,11 +6,12 @@
 #include <csignal>
 #include <filesystem>
 
-#include "events/fault.h"
+#include "services/failure.h"
 #include "services/http/service.h"
 #include "services/language.h"
 #include "tools/console_pages.h"
 #include "tools/demo_ledger.h"
+#include "tools/last_word.h"
 #include "tools/service_commands.h"
 
 namespace {
@@ -27,17 +28,18 @@ int serve(const ipep::http::Configuration& configuration) {
                            .debtors = configuration.debtors,
                            .version = IPEP_VERSION});
     const ipep::http::Pages pages = ipep::pages_of(console);
-    try {
+    int exit_code = 0;
+    const auto failed = ipep::failure_of([&] {
         ipep::http::Service service(configuration, commands, pages);
-        return service.run();
-    } catch (const ipep::Fault& fault) {
-        return refuse(fault.rejection, 3);
-    }
+        exit_code = service.run();
+    });
+    return failed ? refuse(*failed, 3) : exit_code;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    ipep::prepare_last_word();
     std::signal(SIGPIPE, SIG_IGN);
     ::setenv("NO_COLOR", "1", 1);  // a server's texts go to files and other programs
     ipep::choose_language("en");
@@ -60,14 +62,12 @@ int main(int argc, char** argv) {
     if (!ledger.empty()) configuration.ledger = ledger;
     if (port >= 0) configuration.port = static_cast<std::uint16_t>(port);
     configuration.demo = demo;
-    try {
-        if (demo) {
-            configuration.ledger = ipep::make_demo_ledger(configuration.ledger);
-            configuration.debtors = ipep::make_demo_debtors(configuration.ledger);
-        }
-    } catch (const ipep::Fault& fault) {
-        return refuse(fault.rejection, 3);
-    }
+    const auto failed = ipep::failure_of([&] {
+        if (!demo) return;
+        configuration.ledger = ipep::make_demo_ledger(configuration.ledger);
+        configuration.debtors = ipep::make_demo_debtors(configuration.ledger);
+    });
+    if (failed) return refuse(*failed, 3);
     if (configuration.ledger.empty()) {
         fmt::print(stderr, "ipepd: usage: --config FILE, --ledger DIR or --demo says what to serve\n");
         return 2;

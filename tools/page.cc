@@ -57,49 +57,48 @@ std::string settlement_page(const Settlement& settlement) {
 std::string balances_page(Views& views, const std::string& wanted) {
     TextTable table({left("Groupement"), right("Seed credits released"), right("Incentive due"), right("Paid"),
                      right("Left owed"), right("Overpaid"), right("Advance outstanding")});
-    Balance total;
-    Money owed, overpaid;
+    RowTotal<Balance> total;
+    Total owed, overpaid;
     views.balances().rows.all(wanted, [&](const std::string& groupement, const Balance& balance) {
         if (!wanted.empty() && groupement != wanted) return;
         table.row({groupement, cell(balance.seedReleased), cell(balance.due), cell(balance.paid), cell(balance.owed()),
                    cell(balance.overpaid()), cell(balance.advanceOutstanding)});
-        boost::mp11::mp_for_each<MembersOf<Balance>>([&](auto d) { total.*d.pointer += balance.*d.pointer; });
+        total.add(balance);
         owed += balance.owed();
         overpaid += balance.overpaid();
     });
     if (!wanted.empty()) return table.text();
     table.rule();
-    table.row({tr("Total"), cell(total.seedReleased), cell(total.due), cell(total.paid), cell(owed), cell(overpaid),
-               cell(total.advanceOutstanding)});
-    EnvelopeYear used;
-    views.envelope().rows.all("", [&](const std::string&, const EnvelopeYear& year) {
-        used.budgeted += year.budgeted;
-        used.seedCredits += year.seedCredits;
-        used.settled += year.settled;
-    });
-    if (used.budgeted == Money())
+    table.row({tr("Total"), cell(total.of(&Balance::seedReleased)), cell(total.of(&Balance::due)),
+               cell(total.of(&Balance::paid)), cell(owed), cell(overpaid),
+               cell(total.of(&Balance::advanceOutstanding))});
+    EnvelopeTotal used;
+    views.envelope().rows.all("", [&](const std::string&, const EnvelopeYear& year) { used.add(year); });
+    const Total budgeted = used.of(&EnvelopeYear::budgeted), spent = budgeted - used.left();
+    if (budgeted == Total())
         return table.text() + fill(tr("\nNational envelope: {used} used; no budget is recorded.\n"),
-                                   {{"used", with_currency(used.seedCredits + used.settled)}});
+                                   {{"used", with_currency(spent)}});
     return table.text() + fill(tr("\nNational envelope: {used} used of {budgeted} budgeted, {left} left.\n"),
-                               {{"used", with_currency(used.seedCredits + used.settled)},
-                                {"budgeted", with_currency(used.budgeted)},
+                               {{"used", with_currency(spent)},
+                                {"budgeted", with_currency(budgeted)},
                                 {"left", with_currency(used.left())}});
 }
 
 std::string envelope_page(EnvelopeView& envelope) {
     TextTable table({left("Payment year"), right("Budgeted"), right("Seed credits"), right("Settled"), right("Ordered"),
                      right("Paid"), right("Left"), right("1 % ceiling")});
-    EnvelopeYear total;
-    const auto row = [&](const std::string& name, const EnvelopeYear& year) {
-        table.row({name, cell(year.budgeted), cell(year.seedCredits), cell(year.settled), cell(year.ordered),
-                   cell(year.paid), cell(year.left()), cell(year.ceiling)});
+    EnvelopeTotal total;
+    const auto row = [&](const std::string& name, auto&& of, Total left) {
+        table.row({name, cell(of(&EnvelopeYear::budgeted)), cell(of(&EnvelopeYear::seedCredits)),
+                   cell(of(&EnvelopeYear::settled)), cell(of(&EnvelopeYear::ordered)), cell(of(&EnvelopeYear::paid)),
+                   cell(left), cell(of(&EnvelopeYear::ceiling))});
     };
     envelope.rows.all("", [&](const std::string& payment_year, const EnvelopeYear& year) {
-        row(payment_year, year);
-        boost::mp11::mp_for_each<MembersOf<EnvelopeYear>>([&](auto d) { total.*d.pointer += year.*d.pointer; });
+        row(payment_year, [&](auto member) { return year.*member; }, year.left());
+        total.add(year);
     });
     table.rule();
-    row(tr("Total"), total);
+    row(tr("Total"), [&](auto member) { return total.of(member); }, total.left());
     return table.text();
 }
 

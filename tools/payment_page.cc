@@ -34,7 +34,7 @@ std::string orders_page(const LedgerService& ledger, const std::vector<const Ord
     if (orders.empty()) return tr("No order.") + '\n';
     TextTable table({left(tr("Order")), left(tr("Groupement")), left(tr("Ground")), right(tr("Amount")),
                      left(tr("State")), left(tr("Since")), left(tr("Payee"))});
-    Money total;
+    Total total;
     for (const Order* order : orders) {
         const PaymentOrdered& what = order->ordered;
         const auto answer = order_answer(ledger, *order, reader);

@@ -1,6 +1,6 @@
 #include "tools/program.h"
 
-#include "events/fault.h"
+#include "services/failure.h"
 #include "services/language.h"
 #include "tools/page.h"
 
@@ -67,18 +67,15 @@ Program::Program()
 }
 
 int Program::run(const Shell& shell) const {
+    int exit_code = kDone;
     try {
-        return run_(shell);
-    } catch (const Fault& fault) {
-        const auto code = fault.rejection.code;
-        const bool refused = code == Code::no_ledger || code == Code::not_a_ledger;
-        return shell.refuse(fault.rejection, refused ? kRefused : kFault);
-    } catch (const WrongUsage&) {
-        throw;
+        const auto failed = failure_of([&] { exit_code = run_(shell); });
+        if (!failed) return exit_code;
+        const bool refused = failed->code == Code::no_ledger || failed->code == Code::not_a_ledger ||
+                             failed->code == Code::total_out_of_range;
+        return shell.refuse(*failed, refused ? kRefused : kFault);
     } catch (const InvalidClock&) {
         throw WrongUsage(tr("IPEP_NOW takes a time as 2024-05-31T12:00:00Z"));
-    } catch (const std::exception& error) {
-        return shell.refuse({Code::disk_fault, {{"what", error.what()}}}, kFault);
     }
 }
 

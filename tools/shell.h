@@ -1,6 +1,6 @@
 // Shell: what every command of `ipep` shares: the options, the ledger, the answer on stdout, refusals on stderr.
 //
-// Exit codes: 0 done · 1 refused by a rule · 2 wrong usage · 3 fault · 4 verification found a difference.
+// Exit codes: 0 done · 1 refused by a rule · 2 wrong usage · 3 fault · 4 verification found a difference · 70 defect.
 // Source: contract, "The command".
 #pragma once
 

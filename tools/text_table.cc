@@ -7,7 +7,7 @@
 
 namespace ipep {
 
-std::string cell(Money amount) { return amount == Money() ? "–" : shown(amount); }
+std::string cell(Total amount) { return amount == Total() ? "–" : shown(amount); }
 
 std::string TextTable::text() const {
     std::vector<std::size_t> widths;

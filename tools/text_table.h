@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/money.h"
+#include "ledger/total.h"
 #include "services/text_width.h"
 
 namespace ipep {
@@ -33,6 +33,6 @@ private:
 };
 
 // An amount for a column: zero is a dash.
-std::string cell(Money amount);
+std::string cell(Total amount);
 
 }  // namespace ipep

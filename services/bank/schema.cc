@@ -5,6 +5,8 @@
 #include <fstream>
 #include <memory>
 
+#include "services/bank/xml_library.h"
+
 namespace ipep {
 namespace {
 
@@ -31,6 +33,7 @@ int take(void* input, char* bytes, int size) {
 }  // namespace
 
 Verdict<> check_schema(std::istream& document, const std::string& folder, const std::string& message) {
+    ready_xml_library();
     const std::string path = folder + '/' + message + ".xsd";
     std::int64_t line = 0;
     // The library prints where a file is not there.

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "services/bank/xml_library.h"
 #include "services/bank/xml_source.h"
 
 namespace ipep {
@@ -49,6 +50,7 @@ public:
 
 private:
     Verdict<> run_one() {
+        ready_xml_library();
         xmlSAXHandler handler{};
         handler.initialized = XML_SAX2_MAGIC;
         handler.startDocument = [](void* self) { of(self).guarded_event([&] { return of(self).start_document(); }); };

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "events/seal.h"
+#include "services/bank/xml_library.h"
 
 namespace ipep {
 namespace {
@@ -42,6 +43,7 @@ struct XmlWriter::State {
 
 XmlWriter::XmlWriter(const ByteSink& sink, const char* root, const std::string& space)
     : state_(std::make_unique<State>()) {
+    ready_xml_library();
     state_->sink = sink;
     xmlOutputBuffer* buffer = xmlOutputBufferCreateIO(State::take, nullptr, state_.get(), nullptr);
     state_->writer = buffer ? xmlNewTextWriter(buffer) : nullptr;

@@ -1,8 +1,8 @@
 #include "services/books/journal.h"
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "ledger/check.h"
 #include "services/books/period.h"
 
 namespace ipep {
@@ -18,7 +18,7 @@ struct Posting {
         if (lines.empty()) return;
         Money sum;
         for (const JournalLine& line : lines) sum += line.amount;
-        if (sum != Money()) std::abort();  // an unbalanced entry cannot be
+        IPEP_CHECK(sum == Money(), "position", event.position, "sum", sum);
         const CpamId& cpam = journal.groups_.at(id).cpam;
         const auto open = journal.open_.find(cpam);
         const Day day = open == journal.open_.end() ? on : std::max(on, open->second);

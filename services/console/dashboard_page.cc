@@ -7,11 +7,12 @@
 namespace ipep {
 namespace {
 
-Data envelope_row(const EnvelopeYear& year) {
+Data envelope_row(auto&& of, Total left) {
     Data row;
-    row.set("budgeted", euros(year.budgeted)).set("seed", euros(year.seedCredits)).set("settled", euros(year.settled));
-    row.set("ordered", euros(year.ordered)).set("paid", euros(year.paid)).set("left", euros(year.left()));
-    row.set("over", year.left() < Money()).set("ceiling", euros(year.ceiling));
+    row.set("budgeted", euros(of(&EnvelopeYear::budgeted))).set("seed", euros(of(&EnvelopeYear::seedCredits)));
+    row.set("settled", euros(of(&EnvelopeYear::settled))).set("ordered", euros(of(&EnvelopeYear::ordered)));
+    row.set("paid", euros(of(&EnvelopeYear::paid))).set("left", euros(left)).set("over", left < Total());
+    row.set("ceiling", euros(of(&EnvelopeYear::ceiling)));
     return row;
 }
 
@@ -66,21 +67,22 @@ std::vector<Data> waiting(const Visit& visit) {
 ConsolePage dashboard(const Visit& visit) {
     std::vector<Data> years;
     std::vector<EnvelopeBars> bars;
-    EnvelopeYear total;
+    EnvelopeTotal total;
     visit.views.envelope().rows.all("", [&](const std::string& key, const EnvelopeYear& year) {
-        Data row = envelope_row(year);
+        Data row = envelope_row([&](auto member) { return year.*member; }, year.left());
         row.set("year", key);
         const std::string result_year = std::to_string(std::stoi(key) - 1);
         row.set("settled_href", year.settled != Money() ? visit.link("/settlements/" + result_year) : "");
         bars.push_back({key, year.budgeted, year.seedCredits, year.settled, year.ordered, year.paid, year.ceiling});
         years.push_back(std::move(row));
-        boost::mp11::mp_for_each<MembersOf<EnvelopeYear>>([&](auto d) { total.*d.pointer += year.*d.pointer; });
+        total.add(year);
     });
     Data data;
     if (!bars.empty())
         data.set("chart",
                  envelope_chart(tr("Budgeted, seed credits, settled, ordered and paid by payment year"), bars));
-    data.set("waiting", waiting(visit)).set("years", std::move(years)).set("total", envelope_row(total));
+    data.set("waiting", waiting(visit)).set("years", std::move(years));
+    data.set("total", envelope_row([&](auto member) { return total.of(member); }, total.left()));
     return visit.page(Section::dashboard, tr("Dashboard"), "dashboard", std::move(data));
 }
 

@@ -44,7 +44,7 @@ struct Filter {
 };
 
 struct Totals {
-    Money seed, due, paid, owed, overpaid, advance;
+    Total seed, due, paid, owed, overpaid, advance;
 
     void add(const Balance& one) {
         seed += one.seedReleased, due += one.due, paid += one.paid;

@@ -35,7 +35,7 @@ std::string seen_of(const Debtor& debtor, const std::vector<OrderId>& orders) {
 
 void add_orders(const Visit& visit, const std::vector<OrderId>& orders, Data& data) {
     std::vector<Data> rows;
-    Money sum;
+    Total sum;
     for (const OrderId& id : orders) {
         const PaymentOrdered& what = visit.book().find(id)->ordered;
         sum += what.amount;

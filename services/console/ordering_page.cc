@@ -33,7 +33,7 @@ std::string seen_of(const std::vector<Draft>& drafts) {
 void add_orders(const Visit& visit, const CpamId& cpam, const std::vector<Draft>& drafts, Data& data) {
     const bool names = visit.rights.has(Right::read_payees, cpam);
     std::vector<Data> rows;
-    Money sum;
+    Total sum;
     for (const Draft& draft : drafts) {
         const auto& order = std::get<PaymentOrdered>(draft.body);
         Money owed, set_off;

@@ -32,12 +32,12 @@ public:
     }
 
 private:
-    void add(PaymentTask task, std::int64_t count, Money amount = {}) {
+    void add(PaymentTask task, std::int64_t count, Total amount = {}) {
         if (count > 0) found_.push_back({task, cpam_, count, amount});
     }
     void add_orderable() {
         std::int64_t count = 0;
-        Money sum;
+        Total sum;
         for (const GroupementId& id : page_.groupements)
             if (const Money amount = orderable(book_.common(), id, *book_.find(id)); amount > Money())
                 ++count, sum += amount;
@@ -45,7 +45,7 @@ private:
     }
     void add_orders(PaymentTask task, OrderState state) {
         const auto ids = visit_.views.orders().of_cpam(cpam_, state);
-        Money sum;
+        Total sum;
         for (const OrderId& id : ids) sum += book_.find(id)->ordered.amount;
         add(task, static_cast<std::int64_t>(ids.size()), sum);
     }
@@ -65,7 +65,7 @@ private:
         add(PaymentTask::told, std::ranges::count_if(ids, waits));
     }
     void add_unmatched() {
-        Money sum;
+        Total sum;
         const auto lines = visit_.views.orders().unmatched(cpam_);
         for (const BankLineUnmatched& line : lines) sum += line.amount;
         add(PaymentTask::match, static_cast<std::int64_t>(lines.size()), sum);
@@ -126,7 +126,7 @@ std::vector<Data> task_cards(const Visit& visit, const std::vector<TaskWaiting>&
         const bool several = all.size() > 1;
         std::string why = several ? fill(tr("in {count} CPAM"), {{"count", std::to_string(all.size())}})
                                   : "CPAM " + sum.cpam.text;
-        if (sum.amount != Money()) why = with_currency(sum.amount) + " · " + why;
+        if (sum.amount != Total()) why = with_currency(sum.amount) + " · " + why;
         Data& card = cards.emplace_back();
         card.set("what", fill(what_waits(task), {{"count", shown_count(sum.count)}})).set("why", why);
         card.set("href", visit.link(several ? "/payments" : where_it_is_done(visit, sum)));

@@ -16,7 +16,7 @@ struct TaskWaiting {
     PaymentTask task = PaymentTask::order;
     CpamId cpam;
     std::int64_t count = 0;
-    Money amount;
+    Total amount;
 };
 std::vector<TaskWaiting> payment_tasks(const Visit& visit, const CpamId& cpam);
 // As cards, one a task: several CPAM that wait for the same are one card.

@@ -48,7 +48,7 @@ void add_orders(const Visit& visit, const CpamId& cpam, Data& data) {
     const std::size_t first = ids.size() > kRows ? ids.size() - kRows : 0;
     const bool names = visit.rights.has(Right::read_payees, cpam);
     std::vector<Data> rows;
-    Money sum;
+    Total sum;
     for (std::size_t at = ids.size(); at > first; --at) {
         const Order& order = *visit.book().find(ids[at - 1]);
         const PaymentOrdered& what = order.ordered;

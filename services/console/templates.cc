@@ -1,9 +1,7 @@
 #include "services/console/templates.h"
 
-#include <cstdio>
-#include <cstdlib>
-
 #include "console_files.h"
+#include "ledger/check.h"
 
 namespace ipep {
 namespace {
@@ -11,8 +9,7 @@ namespace {
 namespace mustache = kainjow::mustache;
 
 [[noreturn]] void broken(const std::string& page, const std::string& why) {
-    std::fprintf(stderr, "console page %s: %s\n", page.c_str(), why.c_str());
-    std::abort();
+    end_as_defect("console page " + page + ": " + why);
 }
 
 // Replaces each OPEN…CLOSE of a text by what `by` makes of what stands between.

@@ -151,6 +151,6 @@ ConsolePage Visit::moved(const std::string& path, const std::string& notice) con
     return {303, "text/plain; charset=utf-8", "", {{"Location", to}}};
 }
 
-std::string euros(Money amount) { return amount == Money() ? "–" : with_currency(amount); }
+std::string euros(Total amount) { return amount == Total() ? "–" : with_currency(amount); }
 
 }  // namespace ipep

@@ -57,6 +57,6 @@ private:
 using http::percent_encoded;
 
 // An amount of money in a cell: "–" for nothing.
-std::string euros(Money amount);
+std::string euros(Total amount);
 
 }  // namespace ipep

@@ -34,7 +34,7 @@ public:
     explicit Assumptions(std::vector<ReviewReason>& reasons) : reasons_(reasons) {}
     void take(const Explanation& node) {
         if (!seen_.insert(&node).second) return;
-        const bool assumed = node.event && node.cite && node.cite->status == std::string_view("assumed");
+        const bool assumed = node.event && node.cite && node.cite->status == "assumed";
         if (assumed && names_.insert(node.label()).second)
             reasons_.push_back({node.label(), node.cite->section, node.event});
         for (const auto& input : node.inputs) take(*input);

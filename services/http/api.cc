@@ -3,8 +3,8 @@
 #include <boost/asio/post.hpp>
 #include <charconv>
 
-#include "events/fault.h"
 #include "services/explanation_sight.h"
+#include "services/failure.h"
 #include "services/http/event_stream.h"
 
 namespace ipep::http {
@@ -140,18 +140,15 @@ void Api::study(const CallPtr& call, const ReachPtr& reach) {
     }
     boost::asio::post(readers_, [this, call, reach] {
         std::set<std::string> shown;
-        try {
+        const auto failed = failure_of([&] {
             const ReadingFor reader([&](const std::string& of) { return reach->reads(of); });
             Answered answered = commands_.run(call->asked, nullptr);
             reach->cut(call->asked, answered);
             call->response = response_of(answered, *call);
             call->response.headers.emplace_back("Cache-Control", "no-store");
             shown = std::move(answered.shown);
-        } catch (const Fault& fault) {
-            call->response = call->refused(fault.rejection);
-        } catch (const std::exception& error) {
-            call->response = call->refused({Code::disk_fault, {{"what", error.what()}}});
-        }
+        });
+        if (failed) call->response = call->refused(*failed);
         --studies_;
         readings_.answer(call, shown);
     });

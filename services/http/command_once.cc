@@ -91,7 +91,12 @@ void CommandOnce::decide(Call& call, const std::string& name, LedgerService& led
         call.response = call.refused({Code::position_changed, {{"head", head}, {"seen", seen}}});
         return;
     }
-    call.response = response_of(commands_.run(call.asked, &ledger), call);
+    {
+        LedgerService::Unit unit(ledger);  // a command of several batches leaves none where the last is refused
+        const Answered answered = commands_.run(call.asked, &ledger);
+        if (!answered.rejection) unit.keep();
+        call.response = response_of(answered, call);
+    }
     call.response.headers.emplace_back("ETag", entity_tag(ledger.store().head()));
     const int status = call.response.status;
     if (status < 500 && status != 401 && status != 403)

@@ -1,8 +1,9 @@
 #include "services/http/desk.h"
 
+#include <algorithm>
 #include <chrono>
 
-#include "events/fault.h"
+#include "services/failure.h"
 
 namespace ipep::http {
 namespace {
@@ -10,12 +11,19 @@ namespace {
 constexpr std::size_t kGroup = 256;  // writing jobs kept together, so that the first of them need not wait long
 
 // After one of these nobody knows what the disk holds.
-bool ends_writing(Code code) { return code != Code::disk_full && code != Code::ledger_busy; }
+bool ends_writing(Code code) {
+    return code != Code::disk_full && code != Code::ledger_busy && code != Code::machine_exhausted;
+}
 
 }  // namespace
 
-Desk::Desk(const std::string& folder, const std::string& holder, std::size_t most_waiting, Told told)
-    : folder_(folder), holder_(holder), most_waiting_(most_waiting), told_(std::move(told)) {
+Desk::Desk(const std::string& folder, const std::string& holder, std::size_t most_waiting, Told told,
+           StoreOptions options)
+    : folder_(folder),
+      holder_(holder),
+      most_waiting_(most_waiting),
+      told_(std::move(told)),
+      options_(std::move(options)) {
     open();
     thread_ = std::thread([this] { work(); });
 }
@@ -23,7 +31,7 @@ Desk::Desk(const std::string& folder, const std::string& holder, std::size_t mos
 Desk::~Desk() { close(); }
 
 void Desk::open() {
-    ledger_ = std::make_unique<LedgerService>(folder_, Access::write);
+    ledger_ = std::make_unique<LedgerService>(folder_, Access::write, Progress{}, options_);
     ledger_->store().announce(holder_);
     tell_head();
 }
@@ -53,15 +61,15 @@ void Desk::close() {
     ledger_.reset();
 }
 
-std::optional<Rejection> Desk::try_to(const std::function<void()>& act) {
-    try {
-        act();
-        return std::nullopt;
-    } catch (const Fault& fault) {
-        return fault.rejection;
-    } catch (const std::exception& error) {
-        return Rejection{Code::disk_fault, {{"what", error.what()}}};
-    }
+// What the ledger is asked for while nobody could open it again is told why.
+std::optional<Rejection> Desk::try_to(const std::function<void()>& act) const {
+    return ledger_ ? failure_of(act) : ended_;
+}
+
+void Desk::end(const Rejection& why) {
+    if (ended_) return;
+    ended_ = why;
+    if (told_.end) told_.end(why);
 }
 
 void Desk::work() {
@@ -90,33 +98,32 @@ void Desk::work() {
 
 void Desk::run_writing(std::vector<Job>& jobs) {
     const auto start = std::chrono::steady_clock::now();
-    const Position before = ledger_->store().head();
-    std::vector<std::optional<Rejection>> faults(jobs.size());
-    if (!broken_) ledger_->hold();
-    for (std::size_t i = 0; i < jobs.size() && !broken_; ++i)
-        faults[i] = try_to([&] { jobs[i].act(ledger_.get()); });
-    const auto failed = broken_ ? std::optional(Rejection{Code::disk_fault, {{"what", "an earlier write failed"}}})
-                                : try_to([&] { ledger_->release(); });
-    if (failed && ends_writing(failed->code) && !broken_) {
-        broken_ = true;
-        if (told_.end) told_.end(*failed);
+    const Position before = head();
+    std::vector<std::optional<Rejection>> faults(jobs.size(), ended_);
+    if (!ended_) {
+        ledger_->hold();
+        for (std::size_t i = 0; i < jobs.size(); ++i)
+            faults[i] = try_to([&] {
+                LedgerService::Unit unit(*ledger_);
+                jobs[i].act(ledger_.get());
+                unit.keep();
+            });
+        if (const auto failed = try_to([&] { ledger_->release(); })) {
+            std::ranges::fill(faults, failed);
+            if (ends_writing(failed->code)) end(*failed);
+        }
+        if (ledger_->store().head() != before)  // who may not be told who has roles now, must not answer
+            if (const auto untold = try_to([&] { tell_head(); })) end(*untold);
     }
-    if (ledger_->store().head() != before) tell_head();
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        if (failed) faults[i] = failed;
-        jobs[i].done(faults[i] ? &*faults[i] : nullptr);
-    }
+    for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].done(faults[i] ? &*faults[i] : nullptr);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (told_.group) told_.group(jobs.size(), took.count());
 }
 
 void Desk::run_alone(Job& job) {
     ledger_.reset();
-    const auto fault = try_to([&] { job.act(nullptr); });
-    if (const auto unopened = try_to([&] { open(); })) {
-        broken_ = true;
-        if (told_.end) told_.end(*unopened);
-    }
+    const auto fault = failure_of([&] { job.act(nullptr); });
+    if (const auto unopened = failure_of([&] { open(); })) end(*unopened);
     job.done(fault ? &*fault : nullptr);
 }
 

@@ -4,9 +4,8 @@
 // synced
 //          write (group commit), and only then told; those that read follow, at the new head. While it is synced the
 //          next ones gather.
-// Errors:  a job that throws a Fault is told so, the others go on; where keeping fails, every writing job of the group
-// is
-//          told, nothing more is written, and the server ends: the disk must be looked at first.
+// Errors:  a job that meets a fault is told so, nothing of it stays, the others go on; where keeping fails, every
+//          writing job of the group is told, nothing more is written, and the server ends: look at the disk first.
 // Threads: any may post; jobs run on the desk's own, `done` is called there.
 #pragma once
 
@@ -38,7 +37,8 @@ public:
     };
 
     // `holder` is told to others who want to write.
-    Desk(const std::string& folder, const std::string& holder, std::size_t most_waiting, Told told);
+    Desk(const std::string& folder, const std::string& holder, std::size_t most_waiting, Told told,
+         StoreOptions options = {});
     ~Desk();
 
     // Whether it was taken; not where too many wait, or after close().
@@ -52,18 +52,21 @@ private:
     void work();
     void run_writing(std::vector<Job>& jobs);
     void run_alone(Job& job);
-    std::optional<Rejection> try_to(const std::function<void()>& act);
+    std::optional<Rejection> try_to(const std::function<void()>& act) const;
+    void end(const Rejection& why);
     void tell_head();
 
     std::string folder_, holder_;
     std::size_t most_waiting_;
     Told told_;
+    StoreOptions options_;
     std::unique_ptr<LedgerService> ledger_;
     std::atomic<Position> head_{0};
     std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<Job> waiting_;
-    bool closing_ = false, broken_ = false;
+    bool closing_ = false;
+    std::optional<Rejection> ended_;  // why nothing more is written; the ledger may be closed then
     std::thread thread_;
 };
 

@@ -45,6 +45,7 @@ int status_of(Code code) {
         case Code::streams_exhausted:
         case Code::server_busy:
         case Code::ledger_busy:
+        case Code::machine_exhausted:
             return 503;
         case Code::disk_full:
             return 507;
@@ -53,6 +54,7 @@ int status_of(Code code) {
         case Code::anchor_missing:
         case Code::below_anchor:
         case Code::disk_fault:
+        case Code::store_stopped:
         case Code::conflict:
             return 500;
         default:

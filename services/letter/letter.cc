@@ -1,8 +1,8 @@
 #include "services/letter/letter.h"
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "ledger/check.h"
 #include "services/letter/letter_words.h"
 #include "services/payments/remittance.h"
 #include "services/text_width.h"
@@ -45,7 +45,7 @@ std::string aligned(const LetterLine& line) {
 Letter letter_of(const LetterFacts& facts) {
     Money sum;
     for (const LetterLine& line : facts.lines) sum += line.amount;
-    if (sum != facts.order.amount) std::abort();  // a letter whose lines do not add up cannot be
+    IPEP_CHECK(sum == facts.order.amount, "order", facts.order.order, "sum", sum, "amount", facts.order.amount);
     const PaymentOrdered& order = facts.order;
     Letter letter;
     letter.title = letter_words("head.title", {{"amount", amount_in_figures(order.amount) + " €"}});

@@ -4,8 +4,7 @@
 #include <libnumbertext/Numbertext.hxx>
 #include <toml++/toml.h>
 
-#include <cstdlib>
-
+#include "ledger/check.h"
 #include "services/language.h"
 
 namespace ipep {
@@ -19,7 +18,7 @@ const toml::table& words() {
 std::string spelled(std::string number) {
     thread_local Numbertext spelling = [] {
         Numbertext one;
-        if (!one.load("fr", NUMBERTEXT_FRENCH)) std::abort();
+        IPEP_CHECK(one.load("fr", NUMBERTEXT_FRENCH));
         return one;
     }();
     spelling.numbertext(number, "fr");
@@ -30,7 +29,7 @@ std::string spelled(std::string number) {
 
 std::string letter_words(std::string_view path, std::vector<std::pair<std::string, std::string>> arguments) {
     const auto sentence = words().at_path(path).value<std::string>();
-    if (!sentence) std::abort();
+    IPEP_CHECK(sentence, "path", std::string(path));
     return fill(*sentence, std::move(arguments));
 }
 
@@ -48,7 +47,7 @@ std::string amount_in_figures(Money amount) {
 }
 
 std::string amount_in_words(Money amount) {
-    if (amount < Money()) std::abort();
+    IPEP_CHECK(amount >= Money(), "amount", amount);
     const std::int64_t euros = amount.cents() / 100, cents = amount.cents() % 100;
     const std::string whole = spelled("EUR " + std::to_string(euros));
     if (cents == 0) return whole;

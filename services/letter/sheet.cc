@@ -5,7 +5,7 @@
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
-#include <cstdlib>
+#include "ledger/check.h"
 
 namespace ipep {
 namespace {
@@ -26,10 +26,6 @@ cairo_status_t append(void* text, const unsigned char* bytes, unsigned int lengt
     return CAIRO_STATUS_SUCCESS;
 }
 
-void check(bool holds) {
-    if (!holds) std::abort();
-}
-
 // A font map that knows these fonts and no configuration.
 Verdict<Owned<PangoFontMap, g_object_unref>> own_fonts() {
     const Owned<FcConfig, FcConfigDestroy> config(FcConfigCreate());
@@ -46,9 +42,9 @@ std::string in_french(std::string pdf) {
     const std::string catalog = "<< /Type /Catalog\n", start = "startxref\n";
     const std::string said = "   /Lang (fr-FR)\n   /ViewerPreferences << /DisplayDocTitle true >>\n";
     const std::size_t at = pdf.rfind(catalog), number = pdf.rfind(start);
-    check(at != std::string::npos && number != std::string::npos);
+    IPEP_CHECK(at != std::string::npos && number != std::string::npos);
     const std::size_t table = std::stoul(pdf.substr(number + start.size()));
-    check(at < table && pdf.compare(table, 5, "xref\n") == 0 && pdf.find(" obj\n", at) == std::string::npos);
+    IPEP_CHECK(at < table && pdf.compare(table, 5, "xref\n") == 0 && pdf.find(" obj\n", at) == std::string::npos);
     pdf.replace(number + start.size(), std::to_string(table).size(), std::to_string(table + said.size()));
     return pdf.insert(at + catalog.size(), said);
 }
@@ -146,9 +142,9 @@ int Sheet::pages() const { return parts_->pages; }
 
 std::string Sheet::close() {
     draw_rules();
-    check(cairo_status(parts_->pen.get()) == CAIRO_STATUS_SUCCESS);
+    IPEP_CHECK(cairo_status(parts_->pen.get()) == CAIRO_STATUS_SUCCESS);
     cairo_surface_finish(parts_->surface.get());
-    check(cairo_surface_status(parts_->surface.get()) == CAIRO_STATUS_SUCCESS);
+    IPEP_CHECK(cairo_surface_status(parts_->surface.get()) == CAIRO_STATUS_SUCCESS);
     return in_french(std::move(parts_->bytes));
 }
 

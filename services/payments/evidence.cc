@@ -1,6 +1,5 @@
 #include "services/payments/evidence.h"
 
-#include "events/fault.h"
 #include "projections/derivation.h"
 
 namespace ipep {
@@ -58,11 +57,9 @@ bool Evidence::computes_again(const OrderPart& part, const GroupementId& id, std
     const auto asked = parse_reference(part.of);
     if (!asked) return true;  // what came back of an overpayment is a fact, not computed
     if (asked->year == 0) {
-        try {
-            return explain(ledger_.store(), ledger_.views(), part.of).has_value();
-        } catch (const Fault&) {
-            return false;
-        }
+        const auto credit = explain(ledger_.store(), ledger_.views(), part.of);
+        const auto& granted = ledger_.book().find(id)->seedCredit;
+        return credit && granted && credit->root->value == to_text(*granted);
     }
     const auto& lines = ledger_.views().book().find(id)->settled;
     const auto recorded = lines.find(asked->year);

@@ -1,7 +1,8 @@
 // Evidence: what a visa asks of the world: whether the payee's account checks, and whether each debt computes again.
 //
 // Shape:  a settlement is performed again once a revision, from the facts known before it, and each line held against
-//         the recorded one.
+//         the recorded one; a seed credit from its assessment.
+// Errors: Fault, where the log cannot be read: then nobody knows whether the debt is exact.
 #pragma once
 
 #include "ledger/payment.h"

@@ -254,8 +254,9 @@ TEST(RefusedSettling, OfAnAmountThatCannotBeHeld) {
     expect_settling_refused(ledger, 2019, {}, Code::amount_out_of_range);
 }
 
-// A bug's test: a balance that could not be added up ended the program as a fault of the disk.
-TEST(RefusedSettling, NorMayABalanceExceedWhatAnAmountHolds) {
+// A bug's test: a balance that could not be added up ended the program as a fault of the disk. Later one group's absurd
+// seed credit was recorded, and the next group's refused for the sum of both.
+TEST(RefusedSettling, NorMayASeedCreditExceedWhatIsRecorded) {
     TrialLedger ledger;
     std::string rich = rules(R"("100000.00")", R"("900000000000000.00")");
     rich.replace(rich.find(R"("130000.00")"), 11, R"("900000000000000.00")");
@@ -267,11 +268,10 @@ TEST(RefusedSettling, NorMayABalanceExceedWhatAnAmountHolds) {
                fact(R"("roadmapReceived":{"groupement":")" + id + "\"}", "r" + id) + "\n" +
                fact(R"("seedCreditAssessed":{"groupement":")" + id + R"(","patients":50000,"multiprofessionalModulation":"0"})", "s" + id);
     };
-    ledger.append(seed("A"));
     const std::string before = state_of(ledger.service());
-    const auto result = ledger.service().append(seed("B"), {"tester"});
+    const auto result = ledger.service().append(seed("A"), {"tester"});
     ASSERT_FALSE(result);
-    expect_told(result.error(), Code::amount_out_of_range, 4, "sB");
+    expect_told(result.error(), Code::amount_out_of_range, 4, "sA");
     EXPECT_EQ(state_of(ledger.service()), before);
 }
 
@@ -320,6 +320,9 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::below_anchor, "services/fault_test.cc"},
     {Code::disk_full, "services/fault_test.cc"},
     {Code::disk_fault, "services/fault_test.cc"},
+    {Code::store_stopped, "faults/disk_test.cc"},
+    {Code::machine_exhausted, "services/failure_test.cc"},
+    {Code::total_out_of_range, "services/failure_test.cc"},
     {Code::conflict, "services/fault_test.cc"},
     {Code::position_absent, "tools/proof_test.py"},
     {Code::size_out_of_range, "tools/proof_test.py"},

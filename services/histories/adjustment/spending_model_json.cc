@@ -100,9 +100,10 @@ Verdict<SpendingModel> parse_model(std::string_view text) {
         SpendingModel model = model_in(json::parse(text));
         model.digest = to_hex(bytes_of(sha256(text)));
         return model;
-    } catch (const std::exception&) {
-        return refuse(Code::model_malformed);
+    } catch (const std::logic_error&) {  // a member is not there
+    } catch (const std::runtime_error&) {  // or of another kind
     }
+    return refuse(Code::model_malformed);
 }
 
 }  // namespace ipep
