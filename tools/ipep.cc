@@ -1,5 +1,4 @@
 // ipep: the command line of the ledger. Arguments in, an answer on stdout, a refusal on stderr, an exit code.
-#include <fmt/core.h>
 #include <malloc.h>
 
 #include <csignal>
@@ -7,6 +6,8 @@
 #include <unistd.h>
 
 #include "services/language.h"
+#include "services/utf8.h"
+#include "tools/process.h"
 #include "tools/program.h"
 #include "tools/remote.h"
 
@@ -30,7 +31,7 @@ std::string wished_language(int argc, char** argv) {
 }
 
 int wrong_usage(const std::string& what) {
-    fmt::print(stderr, "ipep: usage: {}\n", what);
+    std::cerr << "ipep: usage: " << ipep::as_utf8(what) << '\n';
     return ipep::kWrongUsage;
 }
 
@@ -42,16 +43,7 @@ std::string understood(const CLI::App& parser) {
     return command;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    std::signal(SIGABRT, on_abort);
-    std::signal(SIGXFSZ, SIG_IGN);
-    std::signal(SIGPIPE, SIG_DFL);
-    mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
-    ipep::choose_language(wished_language(argc, argv));
-
-    ipep::Program program;
+int run(ipep::Program& program, int argc, char** argv) {
     try {
         program.parser().parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
@@ -67,8 +59,23 @@ int main(int argc, char** argv) {
         return wrong_usage(ipep::tr("--format is text or json here"));
     try {
         const ipep::Shell shell(options);
-        return options.server.empty() ? program.run(shell) : ipep::run_remote(program, shell);
+        if (options.server.empty()) return program.run(shell);
+        return ipep::guarded(shell, [&] { return ipep::run_remote(program, shell); });
     } catch (const ipep::WrongUsage& usage) {
         return wrong_usage(usage.what());
     }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    ipep::settle_process(ipep::Closed::fails);
+    std::signal(SIGABRT, on_abort);
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_DFL);
+    mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
+    ipep::choose_language(wished_language(argc, argv));
+    ipep::Program program;
+    const int code = run(program, argc, argv);
+    return ipep::exit_code_told(ipep::Shell(program.options()).ended(code));
 }

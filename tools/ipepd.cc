@@ -1,24 +1,29 @@
 // ipepd: the server of a ledger. `ipepd --config FILE`, or `ipepd --demo` for the five-year experiment without any.
-#include <fmt/core.h>
-
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <cstring>
 #include <filesystem>
+#include <iostream>
 
 #include "events/fault.h"
+#include "services/http/log_lines.h"
 #include "services/http/service.h"
 #include "services/language.h"
 #include "tools/console_pages.h"
+#include "services/utf8.h"
 #include "tools/demo_ledger.h"
+#include "tools/process.h"
 #include "tools/service_commands.h"
 
 namespace {
 
-int refuse(const ipep::Rejection& rejection, int code) {
-    fmt::print(stderr, "ipepd: {}: {}\n", ipep::text_of(rejection.code).code, rejection.sentence());
+int tell(std::ostream& to, const ipep::Rejection& rejection, int code) {
+    to << "ipepd: " << ipep::text_of(rejection.code).code << ": " << ipep::as_utf8(rejection.sentence()) << '\n';
     return code;
 }
+
+int refuse(const ipep::Rejection& rejection, int code) { return tell(std::cerr, rejection, code); }
 
 int serve(const ipep::http::Configuration& configuration) {
     ipep::ServiceCommands commands(configuration);
@@ -29,16 +34,20 @@ int serve(const ipep::http::Configuration& configuration) {
     const ipep::http::Pages pages = ipep::pages_of(console);
     try {
         ipep::http::Service service(configuration, commands, pages);
-        return service.run();
+        const int code = service.run();
+        // A log that goes nowhere cannot say so; of the streams stdout is left.
+        if (ipep::http::log_lines_lost() > 0)
+            return tell(std::cout,
+                        {ipep::Code::output_lost,
+                         {{"stream", "Standard error"}, {"what", std::strerror(ipep::http::log_failure())}}},
+                        code);
+        return code;
     } catch (const ipep::Fault& fault) {
         return refuse(fault.rejection, 3);
     }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_IGN);
+int run(int argc, char** argv) {
     ::setenv("NO_COLOR", "1", 1);  // a server's texts go to files and other programs
     ipep::choose_language("en");
     CLI::App parser("The server of an Ipep ledger: API, console and event stream.", "ipepd");
@@ -69,8 +78,16 @@ int main(int argc, char** argv) {
         return refuse(fault.rejection, 3);
     }
     if (configuration.ledger.empty()) {
-        fmt::print(stderr, "ipepd: usage: --config FILE, --ledger DIR or --demo says what to serve\n");
+        std::cerr << "ipepd: usage: --config FILE, --ledger DIR or --demo says what to serve\n";
         return 2;
     }
     return serve(configuration);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    ipep::settle_process(ipep::Closed::goes_nowhere);
+    std::signal(SIGPIPE, SIG_IGN);
+    return ipep::exit_code_told("ipepd", run(argc, argv));
 }
