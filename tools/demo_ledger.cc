@@ -47,7 +47,9 @@ std::string make_demo_ledger(std::string folder) {
 
 std::string make_demo_debtors(const std::string& folder) {
     const std::string debtors = folder + "-debtors";
-    std::filesystem::create_directories(debtors);
+    std::error_code error;
+    std::filesystem::create_directories(debtors, error);
+    if (error) throw fault_of(debtors, error);
     const LedgerService ledger(folder, Access::read);
     for (const CpamId& cpam : ledger.book().cpams()) {
         const std::string text =
