@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "events/big_endian.h"
+#include "events/database.h"
 #include "events/fault.h"
 #include "events/seal.h"
 
@@ -35,7 +36,7 @@ std::optional<Slot> from_bytes(std::string_view bytes) {
 }
 
 void check(const rocksdb::IOStatus& status) {
-    if (!status.ok()) throw Fault(Code::disk_fault, {{"what", "anchor: " + status.ToString()}});
+    if (!status.ok()) throw fault_of_file("anchor", status);
 }
 
 Slot read_newest(rocksdb::FileSystem& files, const std::string& path) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "events/database.h"
 #include "events/fault.h"
 #include "events/folder.h"
 #include "events/snapshot.h"
@@ -38,12 +39,25 @@ Backup backup_of(const std::string& backups, const rocksdb::BackupInfo& info) {
 
 using Reader = std::unique_ptr<rocksdb::BackupEngineReadOnly>;
 
+// What does not check is the backup's damage; a right that is wanting, or a disk that is full or fails, is not.
+[[noreturn]] void throw_status(const std::string& backups, const rocksdb::Status& status) {
+    if (status.IsIOError() && !status.IsPathNotFound()) throw_fault(status);
+    throw_damaged(backups, status.ToString());
+}
+
+bool is_folder(const std::string& backups) {
+    std::error_code error;
+    const auto status = fs::status(backups, error);
+    if (!fs::status_known(status)) throw fault_of(backups, error);
+    return fs::is_directory(status);
+}
+
 Reader open_backups(const std::string& backups) {
-    if (!fs::is_directory(backups)) throw_damaged(backups, "there is no such folder");
+    if (!is_folder(backups)) throw_damaged(backups, "there is no such folder");
     rocksdb::BackupEngineReadOnly* engine = nullptr;
     const auto status = rocksdb::BackupEngineReadOnly::Open(rocksdb::BackupEngineOptions(backups),
                                                             rocksdb::Env::Default(), &engine);
-    if (!status.ok()) throw_damaged(backups, status.ToString());
+    if (!status.ok()) throw_status(backups, status);
     return Reader(engine);
 }
 
@@ -55,7 +69,7 @@ Backup newest(const rocksdb::BackupEngineReadOnly& engine, const std::string& ba
     if (!corrupt.empty()) throw_damaged(backups, "backup " + std::to_string(corrupt.back()) + " does not check");
     if (infos.empty()) throw_damaged(backups, "it holds no backup");
     const auto status = engine.VerifyBackup(infos.back().backup_id, true);
-    if (!status.ok()) throw_damaged(backups, status.ToString());
+    if (!status.ok()) throw_status(backups, status);
     return backup_of(backups, infos.back());
 }
 
@@ -69,7 +83,7 @@ void Store::backup(const std::string& folder) {
     const std::unique_ptr<rocksdb::BackupEngine> engine(opened);
     // The mark first: what the files hold beyond it is taken over at the first opening, as after a crash.
     if (status.ok()) status = engine->CreateNewBackupWithMetadata({}, db_.get(), metadata(format_, mark_));
-    if (!status.ok()) throw_damaged(folder, status.ToString());
+    if (!status.ok()) throw_status(folder, status);
 }
 
 Mark back_up(const std::string& ledger, const std::string& backups) {
@@ -82,7 +96,7 @@ Mark back_up(const std::string& ledger, const std::string& backups) {
 Backup newest_backup(const std::string& backups) { return newest(*open_backups(backups), backups); }
 
 std::vector<Backup> list_backups(const std::string& backups) {
-    if (!fs::is_directory(backups)) return {};
+    if (!is_folder(backups)) return {};
     std::vector<rocksdb::BackupInfo> infos;
     open_backups(backups)->GetBackupInfo(&infos);
     std::vector<Backup> all;
@@ -94,11 +108,9 @@ Backup restore_files(const std::string& backups, const std::string& folder) {
     const auto engine = open_backups(backups);
     const Backup backup = newest(*engine, backups);
     const auto files = rocksdb::FileSystem::Default();
-    fs::create_directories(folder);
-    fs::permissions(folder, fs::perms::owner_all);
     const std::string database = folder + "/db";
     const auto status = engine->RestoreDBFromBackup(rocksdb::RestoreOptions(), backup.number, database, database);
-    if (!status.ok()) throw_damaged(backups, status.ToString());
+    if (!status.ok()) throw_status(backups, status);
     Anchor::create(*files, folder + "/anchor");
     if (backup.mark.position > 0) Anchor(*files, folder + "/anchor").advance(backup.mark);
     write_format(*files, folder, backup.format);

@@ -29,7 +29,7 @@ Backup newest_backup(const std::string& backups);
 // All of them, the oldest first, their files not checked; none where there is no such folder.
 std::vector<Backup> list_backups(const std::string& backups);
 
-// Puts the newest backup's files together as a ledger in an absent folder. Its events are the caller's to verify.
+// Puts the newest backup's files together as a ledger in an empty folder. Its events are the caller's to verify.
 Backup restore_files(const std::string& backups, const std::string& folder);
 
 }  // namespace ipep

@@ -4,6 +4,9 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include "events/fault.h"
 
 namespace ipep {
@@ -18,6 +21,18 @@ constexpr std::uint64_t kReserve = 12u << 20;
 std::vector<std::string> with_views(std::vector<std::string> families) {
     families.insert(families.end(), kViews.begin(), kViews.end());
     return families;
+}
+
+// RocksDB keeps of `errno` what strerror() makes of it, and a path behind: "… Permission denied: While open …: PATH".
+int right_wanting(const rocksdb::Status& status) {
+    for (const int error : {EACCES, EPERM})
+        if (status.ToString().find(std::strerror(error)) != std::string::npos) return error;
+    return 0;
+}
+
+std::string path_in(const rocksdb::Status& status) {
+    const std::string text = status.ToString();
+    return text.substr(text.find('/') == std::string::npos ? 0 : text.find('/'));
 }
 
 }  // namespace
@@ -79,13 +94,19 @@ rocksdb::ReadOptions read_options() {
     return options;
 }
 
-// A file that is not there is damage; one that cannot be read or written is the disk's fault.
+// A file that is not there is damage; one that cannot be read or written is the disk's fault, or a right is wanting.
 void throw_fault(const rocksdb::Status& status) {
     if (status.IsNoSpace()) throw Fault(Code::disk_full, {{"free", "0"}});
+    if (const int right = right_wanting(status)) throw fault_of(path_in(status), right);
     const bool wrapped = status.ToString().find("IO error: ") != std::string::npos;  // as too many open files are
     const bool damaged = status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound() ||
                          (status.IsInvalidArgument() && !wrapped);
     throw Fault(damaged ? Code::damaged_store : Code::disk_fault, {{"what", status.ToString()}});
+}
+
+Fault fault_of_file(const std::string& name, const rocksdb::IOStatus& status) {
+    if (const int right = right_wanting(status)) return fault_of(name, right);
+    return Fault(Code::disk_fault, {{"what", name + ": " + status.ToString()}});
 }
 
 void refuse_if_disk_is_full(rocksdb::FileSystem& files, const std::string& folder, std::size_t bytes) {

@@ -1,7 +1,8 @@
 // Database: how the ledger sets RocksDB up: its column families, its options, and what each of its failures means.
 //
 // Shape:  column families events, keys, personal, tree, answers, and one a view; the folder's paths: events/store.h.
-// Errors: Fault disk_full, before RocksDB meets a full disk; damaged_store or disk_fault from a Status.
+// Errors: Fault disk_full, before RocksDB meets a full disk; damaged_store, permission_missing or disk_fault from a
+//         Status.
 // Source: measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.
 #pragma once
 
@@ -12,6 +13,8 @@
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "events/fault.h"
 
 namespace ipep {
 
@@ -35,6 +38,9 @@ rocksdb::ReadOptions read_options();
 inline void check(const rocksdb::Status& status) {
     if (!status.ok()) throw_fault(status);
 }
+
+// The same of one of the ledger's other files, which are RocksDB's to open and not to keep.
+Fault fault_of_file(const std::string& name, const rocksdb::IOStatus& status);
 
 void refuse_if_disk_is_full(rocksdb::FileSystem& files, const std::string& folder, std::size_t bytes);
 

@@ -1,5 +1,6 @@
 #include "events/fact_json.h"
 
+#include "events/byte_order_mark.h"
 #include "events/describe.h"
 #include "events/event_json.h"
 #include "events/seal.h"
@@ -240,7 +241,7 @@ Verdict<RecordFact> parse_fact(std::string_view text) {
 }
 
 Verdict<RulesAdopted> parse_rules(std::string_view text) {
-    const auto node = parse_strict(text);
+    const auto node = parse_strict(without_byte_order_mark(text));
     if (!node) return std::unexpected(node.error());
     RulesAdopted rules;
     if (auto done = read_members("rulesAdopted", *node, rules); !done) return std::unexpected(std::move(done.error()));

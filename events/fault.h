@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdexcept>
+#include <system_error>
 
 #include "ledger/rejection.h"
 
@@ -12,5 +13,10 @@ struct Fault : std::runtime_error {
         : std::runtime_error(std::string(text_of(code).code)), rejection{code, std::move(arguments)} {}
     Rejection rejection;
 };
+
+// What the system said of a path (an `errno`): permission_missing, where a right is wanting; disk_full; path_unusable,
+// where another path would do; disk_fault for the rest, which is the disk's own.
+Fault fault_of(const std::string& path, int error);
+Fault fault_of(const std::string& path, const std::error_code& error);
 
 }  // namespace ipep

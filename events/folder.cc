@@ -12,6 +12,7 @@
 #include <set>
 #include <sstream>
 
+#include "events/database.h"
 #include "events/fault.h"
 #include "events/seal.h"
 
@@ -29,9 +30,10 @@ std::string to_text(const Format& format) {
 // data, so that a ledger that lost its FORMAT is never taken for one.
 bool is_half_made(const std::filesystem::path& folder) {
     static const std::set<std::string> made = {"LOCK", "db", "anchor", "FORMAT.new"};
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+    std::error_code error, ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
         if (!made.contains(entry.path().filename())) return false;
+    if (error) throw fault_of(folder, error);  // what cannot be seen is not absent
     for (const auto& entry : std::filesystem::directory_iterator(folder / "db", ignored)) {
         const auto kind = entry.path().extension();
         if (kind == ".sst" || (kind == ".log" && entry.file_size(ignored) > 0)) return false;
@@ -43,7 +45,7 @@ bool is_half_made(const std::filesystem::path& folder) {
 
 FolderLock::FolderLock(const std::string& folder, const char* name)
     : descriptor_(::open((folder + '/' + name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
-    if (descriptor_ < 0) throw Fault(Code::disk_fault, {{"what", name + (": " + std::string(std::strerror(errno)))}});
+    if (descriptor_ < 0) throw fault_of(folder + '/' + name, errno);
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
         announce("ipep");
         return;
@@ -68,25 +70,25 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 Verdict<Format> read_format(const std::string& folder) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(folder, ignored) ||
-        (std::filesystem::is_directory(folder, ignored) && is_half_made(folder)))
+    std::error_code error;
+    const auto status = std::filesystem::status(folder, error);
+    if (!std::filesystem::status_known(status)) throw fault_of(folder, error);
+    if (!std::filesystem::exists(status) || (std::filesystem::is_directory(status) && is_half_made(folder)))
         return refuse(Code::no_ledger, {{"path", folder}});
     const auto not_one = [&](const char* what) {
         return refuse(Code::not_a_ledger, {{"path", folder}, {"what", what}});
     };
     errno = 0;
     std::ifstream file(folder + "/FORMAT", std::ios::binary);
-    if (!file && errno != ENOENT)
-        throw Fault(Code::disk_fault, {{"what", "FORMAT: " + std::string(std::strerror(errno))}});
+    if (!file && errno != ENOENT && errno != ENOTDIR) throw fault_of(folder + "/FORMAT", errno);
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     std::istringstream lines(bytes);
     std::string name, number, label, origin, trial;
     if (!(lines >> name >> number)) return not_one("it has no FORMAT file");
     if (name != "ipep-ledger") return not_one("its FORMAT file is of something else");
     Format format;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), format.format);
-    if (error != std::errc() || end != number.data() + number.size()) return not_one("its FORMAT file is damaged");
+    const auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), format.format);
+    if (failed != std::errc() || end != number.data() + number.size()) return not_one("its FORMAT file is damaged");
     if (format.format > kFormat)
         throw Fault(Code::format_newer, {{"format", number}, {"known", std::to_string(kFormat)}});
     if (lines >> label >> std::ws) std::getline(lines, format.origin);
@@ -103,7 +105,7 @@ Format format_of(const std::string& folder) {
 
 void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format) {
     const auto check = [](const rocksdb::IOStatus& status) {
-        if (!status.ok()) throw Fault(Code::disk_fault, {{"what", "FORMAT: " + status.ToString()}});
+        if (!status.ok()) throw fault_of_file("FORMAT", status);
     };
     const std::string path = folder + "/FORMAT";
     std::unique_ptr<rocksdb::FSWritableFile> file;
@@ -119,7 +121,7 @@ void sync_folder(rocksdb::FileSystem& files, const std::string& folder) {
     std::unique_ptr<rocksdb::FSDirectory> directory;
     auto status = files.NewDirectory(folder, {}, &directory, nullptr);
     if (status.ok()) status = directory->Fsync({}, nullptr);
-    if (!status.ok()) throw Fault(Code::disk_fault, {{"what", folder + ": " + status.ToString()}});
+    if (!status.ok()) throw fault_of_file(folder, status);
 }
 
 }  // namespace ipep

@@ -99,7 +99,7 @@ Snapshot::Snapshot(const std::string& ledger) : lock_(known(ledger), "SNAPSHOT")
         refuse_if_disk_is_full(*rocksdb::FileSystem::Default(), ledger, bytes_copied(fs::path(ledger) / "db"));
         take(ledger, folder_.path);
     } catch (const fs::filesystem_error& error) {
-        throw Fault(Code::disk_fault, {{"what", error.what()}});
+        throw fault_of(error.path1().string(), error.code());
     }
 }
 

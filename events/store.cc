@@ -30,7 +30,7 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
          made = made.parent_path())
         above.push_back(made.parent_path());
     std::filesystem::create_directories(folder, error);
-    if (error) throw Fault(Code::disk_fault, {{"what", folder + ": " + error.message()}});
+    if (error) throw fault_of(folder, error);
     refuse_if_disk_is_full(*files, folder, 0);
     ::chmod(folder.c_str(), 0700);
     const FolderLock lock(folder);

@@ -2,6 +2,8 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "events/byte_order_mark.h"
+
 namespace ipep {
 namespace {
 
@@ -75,6 +77,10 @@ struct Handler {
 }  // namespace
 
 Verdict<JsonNode> parse_strict(std::string_view text) {
+    if (text.starts_with(kByteOrderMark))
+        return refuse(Code::json_malformed, {{"what", "a byte order mark stands before it"}});
+    if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+        return refuse(Code::json_malformed, {{"what", "it is UTF-16"}});
     json::basic_parser<Handler> parser{json::parse_options{}};
     json::error_code error;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), error);

@@ -17,6 +17,7 @@ constexpr OrderStep kSteps[] = {
     {kKindIndex<OrderRejected>, {issued, accepted}, rejected},
     {kKindIndex<OrderPaid>, {issued, accepted}, paid},
     {kKindIndex<OrderReturned>, {paid}, returned},
+    {kKindIndex<OrderReinstated>, {rejected, returned}, accepted},
 };
 
 }  // namespace

@@ -58,6 +58,6 @@ inline std::unexpected<Rejection> refuse(Code code, std::vector<std::pair<std::s
 
 // Refuses as the verdict does; the rest of the function goes on only where it is good.
 #define IPEP_TRY(...) \
-    if (auto verdict = __VA_ARGS__; !verdict) return std::unexpected(std::move(verdict.error()))
+    if (auto&& verdict = __VA_ARGS__; !verdict) return std::unexpected(std::move(verdict.error()))
 
 }  // namespace ipep

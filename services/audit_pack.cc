@@ -1,15 +1,16 @@
 #include "services/audit_pack.h"
 
 #include <filesystem>
-#include <fstream>
 
 #include "audit_script.h"
 #include "events/big_endian.h"
 #include "events/event_json.h"
+#include "events/fault.h"
 #include "events/personal_walk.h"
 #include "services/answer.h"
 #include "services/base64.h"
 #include "services/event_filter.h"
+#include "services/files/whole_file.h"
 
 namespace ipep {
 namespace {
@@ -20,24 +21,26 @@ namespace json = boost::json;
 // Writes files and remembers their digests for the MANIFEST.
 class Folder {
 public:
-    explicit Folder(std::string path) : path_(std::move(path)) {}
+    explicit Folder(const WholeFolder& folder) : folder_(folder) {}
 
     void write(const std::string& name, const std::string& text) {
-        fs::create_directories(fs::path(path_ + '/' + name).parent_path());
-        std::ofstream file(path_ + '/' + name, std::ios::binary);
-        file << text;
-        close(file, name, sha256(text));
+        std::error_code error;
+        fs::create_directories(fs::path(folder_.path(name)).parent_path(), error);
+        if (error) throw fault_of(folder_.path(name), error);
+        write_new(folder_.path(name), text);
+        digests_[name] = sha256(text);
     }
     // Line by line, for what is too large to be held.
     void write_lines(const std::string& name, const std::function<void(const std::function<void(std::string)>&)>& make) {
-        std::ofstream file(path_ + '/' + name, std::ios::binary);
+        NewFile file(folder_.path(name));
         FileDigest digest;
         make([&](std::string line) {
             line += '\n';
-            file << line;
+            file.write(line);
             digest.add(line);
         });
-        close(file, name, digest.finish());
+        file.close();
+        digests_[name] = digest.finish();
     }
     void write_manifest() {
         std::string text;
@@ -47,13 +50,7 @@ public:
     std::uint64_t files() const { return digests_.size(); }
 
 private:
-    void close(std::ofstream& file, const std::string& name, const Digest& digest) {
-        file.close();
-        if (!file) throw Fault(Code::disk_fault, {{"what", path_ + '/' + name}});
-        digests_[name] = digest;
-    }
-
-    std::string path_;
+    const WholeFolder& folder_;
     std::map<std::string, Digest> digests_;
 };
 
@@ -148,9 +145,8 @@ std::vector<std::string> draw_sample(std::vector<std::string> left, const Digest
 }
 
 Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path, const PackWishes& wishes) {
-    std::error_code ignored;
-    if (fs::exists(path, ignored) && !(fs::is_directory(path, ignored) && fs::is_empty(path, ignored)))
-        return refuse(Code::folder_not_empty, {{"path", path}});
+    auto whole = WholeFolder::at(path);
+    if (!whole) return std::unexpected(std::move(whole.error()));
     const Checkpoint head = head_of(ledger.store());
     const std::uint64_t at = wishes.at.value_or(head.size);
     if (at > head.size)
@@ -160,9 +156,7 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     const auto note = wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
                                               : sign(head, wishes.key_path);
     if (!note) return std::unexpected(note.error());
-    fs::create_directories(path);
-    fs::permissions(path, fs::perms::owner_all);
-    Folder folder(path);
+    Folder folder(*whole);
     PackReport report{head.size, 0, 0, head.root, {head.origin, at, ledger.store().tree().root(at)}, {}, {}};
     report.shown = write_events(folder, ledger, wishes.without_personal);
     report.settlements = write_settlements(folder, ledger);
@@ -177,6 +171,7 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     if (wishes.sample > 0) write_sample(folder, ledger, wishes, report);
     folder.write_manifest();
     report.files = folder.files();
+    whole->keep();
     return report;
 }
 

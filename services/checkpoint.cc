@@ -1,10 +1,8 @@
 #include "services/checkpoint.h"
 
-#include <fcntl.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -16,6 +14,7 @@
 #include "events/fault.h"
 #include "ledger/check.h"
 #include "services/base64.h"
+#include "services/files/whole_file.h"
 #include "services/signed_note.h"
 
 namespace ipep {
@@ -143,17 +142,7 @@ Verdict<std::string> new_key(const std::string& path, const std::string& name) {
     char* pem = nullptr;
     const long size = BIO_get_mem_data(memory.get(), &pem);
     const std::string text = kNameLine + name + '\n' + std::string(pem, static_cast<std::size_t>(size));
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0)
-        return errno == EEXIST ? refuse(Code::key_exists, {{"path", path}})
-                               : refuse(Code::key_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
-    const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                         ::fsync(file) == 0;
-    ::close(file);
-    if (!written) {
-        ::unlink(path.c_str());
-        throw Fault(Code::disk_fault, {{"what", path}});
-    }
+    if (!write_whole(path, text, Existing::stays)) return refuse(Code::key_exists, {{"path", path}});
     return verifier_text(named);
 }
 

@@ -30,7 +30,7 @@ std::optional<Rejection> failure_of(const std::function<void()>& act) {
     } catch (const OutOfRange&) {
         return Rejection{Code::total_out_of_range};
     } catch (const std::filesystem::filesystem_error& error) {
-        return Rejection{Code::disk_fault, {{"what", error.what()}}};
+        return fault_of(error.path1().string(), error.code()).rejection;
     } catch (const std::bad_alloc&) {
         return exhausted("memory");
     } catch (const std::system_error& error) {  // a thread that cannot be started

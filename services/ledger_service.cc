@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "events/byte_order_mark.h"
 #include "events/fact_json.h"
 #include "events/event_json.h"
 #include "services/failure.h"
@@ -184,6 +185,7 @@ Verdict<AppendResult> LedgerService::append_batch(const PersonId& actor,
 Verdict<> LedgerService::append_lines(std::string_view json_lines, const PersonId& actor, Appending& batch) {
     Verdict<> taken;
     std::int64_t line = 0;
+    json_lines = without_byte_order_mark(json_lines);
     const std::size_t all = json_lines.size();
     while (taken && !json_lines.empty()) {
         std::vector<RecordFact> facts;

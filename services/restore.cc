@@ -1,14 +1,11 @@
 #include "services/restore.h"
 
-#include <filesystem>
-
 #include "events/backup.h"
 #include "events/folder.h"
+#include "services/files/whole_file.h"
 
 namespace ipep {
 namespace {
-
-namespace fs = std::filesystem;
 
 Verification look_through(const std::string& folder, const Progress& progress) {
     { const Store whole(folder, {.access = Access::write}); }  // takes over what was on its way, as after a crash
@@ -20,19 +17,15 @@ Verification look_through(const std::string& folder, const Progress& progress) {
 
 Verdict<Restored> restore(const std::string& backups, const std::string& folder, const Progress& progress) {
     if (read_format(folder)) return refuse(Code::ledger_exists, {{"path", folder}});
-    std::error_code ignored;
-    if (fs::exists(folder, ignored) && !fs::is_empty(folder, ignored))
-        return refuse(Code::folder_not_empty, {{"path", folder}});
-    const TemporaryFolder half(folder + ".restoring");  // unless it was moved to its place
-    fs::remove_all(half.path);
-    const Backup backup = restore_files(backups, half.path);
-    Restored restored{backup.number, look_through(half.path, progress)};
+    auto half = WholeFolder::at(folder);
+    if (!half) return std::unexpected(std::move(half.error()));
+    const Backup backup = restore_files(backups, half->path());
+    Restored restored{backup.number, look_through(half->path(), progress)};
     if (!restored.verification.differences.empty()) {
         const Difference& first = restored.verification.differences.front();
         return refuse(Code::backup_damaged, {{"path", backups}, {"what", first.where + ": " + first.found}});
     }
-    fs::remove(folder, ignored);  // an empty folder gives way
-    fs::rename(half.path, folder);
+    half->keep();
     return restored;
 }
 

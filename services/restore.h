@@ -10,7 +10,7 @@ struct Restored {
     Verification verification;
 };
 
-// Into an absent folder; nothing is left there if the backup does not verify.
+// Into an absent or empty folder; nothing is left there if the backup does not verify.
 // Errors: ledger_exists, folder_not_empty, backup_damaged.
 Verdict<Restored> restore(const std::string& backups, const std::string& folder, const Progress& progress = {});
 

@@ -3,15 +3,17 @@
 #include <stdlib.h>
 
 #include <cerrno>
-#include <fstream>
 
 #include "events/fault.h"
+#include "services/files/new_file.h"
 
 namespace ipep {
 
 ScratchFolder::ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "ipep-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw Fault(Code::disk_fault, {{"what", "no temporary folder"}});
+    std::error_code error;
+    std::string name = (std::filesystem::temp_directory_path(error) / "ipep-XXXXXX").string();
+    if (error) throw fault_of("TMPDIR", error);
+    if (!::mkdtemp(name.data())) throw fault_of(name, errno);
     path_ = name;
 }
 
@@ -21,13 +23,8 @@ ScratchFolder::~ScratchFolder() {
 }
 
 std::string ScratchFolder::written(const char* name, std::string_view bytes) const {
-    const std::string path = file(name);
-    std::ofstream out(path, std::ios::binary);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    out.close();
-    if (!out && errno == ENOSPC)
-        throw Fault(Code::disk_full, {{"free", std::to_string(std::filesystem::space(path_).available >> 20)}});
-    if (!out) throw Fault(Code::disk_fault, {{"what", path}});
+    std::string path = file(name);
+    write_new(path, bytes);
     return path;
 }
 

@@ -1,6 +1,6 @@
 // ScratchFolder: a new folder for files that another part of the program wants by name; goes with the object.
 //
-// Errors:  Fault (disk_full, disk_fault) where none can be made, or a file not be written whole.
+// Errors:  Fault (as fault_of() says) where none can be made, or a file not be written whole.
 // Threads: one at a time.
 #pragma once
 

@@ -23,7 +23,10 @@ from pathlib import Path
 
 # Said by Boost.JSON and the C library, or put together from parts.
 FOREIGN = ["{n} events or more", "computed by version {n} of the rule code", "syntax error at byte {n}",
-           "incomplete JSON at byte {n}", "No such file or directory", "Permission denied", "Is a directory"]
+           "incomplete JSON at byte {n}", "No such file or directory", "Permission denied", "Is a directory",
+           "Operation not permitted", "No space left on device", "Not a directory", "File exists", "File name too long",
+           "File too large", "Directory not empty", "Too many levels of symbolic links", "Device or resource busy",
+           "Bad file descriptor", "Broken pipe", "Input/output error", "Read-only file system"]
 # Literals of services/verification.cc that name a place and stay as they are, or part of a phrase above.
 PLACES = {"", "computed by version ", "verify", ", position ", ", node ", ": ", ": on", ": actor", ", "}
 

@@ -2,8 +2,8 @@
 #include <iostream>
 
 #include "events/event_json.h"
+#include "services/files/whole_file.h"
 #include "services/histories/adjustment/adjusted_mean.h"
-#include "services/histories/whole_file.h"
 #include "tools/command.h"
 #include "services/language.h"
 #include "tools/page.h"
@@ -70,8 +70,12 @@ int fit(const Shell& shell, const FitWish& wish) {
     const auto model = fit_model(wish.sample, wishes);
     if (!model) return shell.refuse(model.error());
     const boost::json::object document = to_json(*model);
-    if (!wish.split.empty()) write_whole(wish.split, split);
-    write_whole(wish.out, boost::json::serialize(document) + '\n');
+    auto out = WholeFile::at(wish.out, Existing::goes);  // before the draw is kept: both files or none
+    if (!out) return shell.refuse(out.error());
+    if (!wish.split.empty())
+        if (const auto kept = write_whole(wish.split, split, Existing::goes); !kept) return shell.refuse(kept.error());
+    out->write(boost::json::serialize(document) + '\n');
+    if (const auto kept = out->keep(); !kept) return shell.refuse(kept.error());
     return shell.answer(nullptr, document, [&] { return model_page(*model); });
 }
 

@@ -43,6 +43,7 @@ int print_journal(const Shell& shell, const BooksWish& wish) {
     const Period period = asked_period(wish);
     return with_books(shell, wish, [&](const LedgerService&, const Books& books) {
         shell.out() << journal_text(styles.at(wish.style), books, period);
+        if (const std::string left = left_out_of(styles.at(wish.style), books, period); !left.empty()) shell.note(left);
         return shell.done();
     });
 }
@@ -99,7 +100,9 @@ void add_books_commands(CLI::App& program, Run& run) {
         ->required()
         ->check(CLI::IsMember({"hledger", "ledger", "beancount", "fec", "fec-xml", "csv"}));
     add_period(*journal, *wish);
-    journal->footer(tr("fec-xml is of one exercice, that of the last entry asked for.\n"
+    journal->footer(tr("fec-xml is of one exercice, that of the last entry asked for: "
+                       "--from and --until choose another.\n"
+                       "In csv an apostrophe before a leading = + - or @ keeps a spreadsheet from computing it.\n"
                        "Example:  ipep --ledger essai journal 351 --style hledger > 351.journal; "
                        "hledger -f 351.journal bal"));
     add_reading(program, run, "trial-balance", tr("what each account of a CPAM was moved by and holds"), wish,

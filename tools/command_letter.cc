@@ -1,8 +1,6 @@
 // letter.
-#include <filesystem>
-
 #include "events/seal.h"
-#include "services/histories/whole_file.h"
+#include "services/files/whole_file.h"
 #include "services/language.h"
 #include "services/letter/letter_pdf.h"
 #include "services/letter/letter_reading.h"
@@ -24,11 +22,9 @@ int write_letter(const Shell& shell, const LetterWish& wish) {
     if (wish.out.empty())
         return shell.answer(ledger->get(), {{"order", wish.order.text}, {"letter", letter_text(*letter)}},
                             [&] { return letter_text(*letter); });
-    if (std::error_code error; std::filesystem::exists(wish.out, error))
-        return shell.refuse({Code::file_exists, {{"path", wish.out}}});
     const auto pdf = letter_pdf(*letter);
     if (!pdf) return shell.refuse(pdf.error());
-    write_whole(wish.out, *pdf);
+    if (const auto kept = write_whole(wish.out, *pdf, Existing::stays); !kept) return shell.refuse(kept.error());
     const std::string digest = to_hex(bytes_of(sha256(*pdf)));
     return shell.answer(ledger->get(), {{"order", wish.order.text}, {"sha256", digest}}, [&] {
         return fill(tr("The letter on the order {order} lies in {path}.\n"),

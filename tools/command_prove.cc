@@ -1,11 +1,11 @@
 // key, checkpoint, prove, leaf, backup, restore, export: what lets others check without trusting this program.
-#include <fstream>
 #include <ostream>
 
 #include "events/backup.h"
 #include "events/folder.h"
 #include "services/answer.h"
 #include "services/audit_pack.h"
+#include "services/files/whole_file.h"
 #include "services/restore.h"
 #include "tools/command.h"
 #include "services/language.h"
@@ -44,10 +44,8 @@ int prove_amount(const Shell& shell, const std::string& reference, const std::st
     if (!ledger) return shell.refuse(ledger.error());
     const auto proof = amount_proof(**ledger, reference, key);
     if (!proof) return shell.refuse(proof.error());
-    std::ofstream out(file, std::ios::binary);
-    out << boost::json::serialize(*proof) << '\n';
-    out.close();
-    if (!out) return shell.refuse({Code::file_unreadable, {{"path", file}, {"what", tr("it cannot be written")}}}, kFault);
+    const auto kept = write_whole(file, boost::json::serialize(*proof) + '\n', Existing::goes);
+    if (!kept) return shell.refuse(kept.error());
     return shell.answer(ledger->get(),
                         {{"reference", reference}, {"file", file}, {"events", proof->at("events").as_array().size()}}, [&] {
                             return fill(tr("{reference} = {value}: derivation and {count} events with their proofs in {file}."),

@@ -1,7 +1,7 @@
 // simulate: the recorded history under other rules or other spending; nothing is recorded.
 #include "events/fact_json.h"
+#include "services/files/whole_file.h"
 #include "services/histories/histories_answer.h"
-#include "services/histories/whole_file.h"
 #include "tools/command.h"
 #include "tools/curve.h"
 #include "tools/histories_page.h"
@@ -58,7 +58,9 @@ int simulate_history(const Shell& shell, const Wish& wish) {
     if (!simulation) return shell.refuse(simulation.error());
     auto points = wish.sweep.empty() ? Verdict<std::vector<SweepPoint>>() : run_sweep(book, *supposition, *sweep);
     if (!points) return shell.refuse(points.error());
-    if (!wish.svg.empty()) write_whole(wish.svg, sweep_svg(*sweep, *points));
+    if (!wish.svg.empty())
+        if (const auto kept = write_whole(wish.svg, sweep_svg(*sweep, *points), Existing::goes); !kept)
+            return shell.refuse(kept.error());
     boost::json::object document;
     if (shell.json()) {
         document = simulation_answer(*simulation);

@@ -2,12 +2,13 @@
 
 #include <stdlib.h>
 
+#include <cerrno>
 #include <filesystem>
-#include <fstream>
 
 #include "demo_facts.h"
 #include "events/fault.h"
 #include "events/folder.h"
+#include "services/files/whole_file.h"
 #include "services/ledger_service.h"
 #include "services/payments/payment_desk.h"
 
@@ -32,7 +33,7 @@ void order_for_a_cpam(LedgerService& ledger) {
 std::string make_demo_ledger(std::string folder) {
     if (folder.empty()) {
         folder = (std::filesystem::temp_directory_path() / "ipep-demo-XXXXXX").string();
-        if (!::mkdtemp(folder.data())) throw Fault(Code::disk_fault, {{"what", "no temporary folder"}});
+        if (!::mkdtemp(folder.data())) throw fault_of(folder, errno);
     }
     if (read_format(folder)) return folder;
     Store::create(folder, {.origin = "ipep-demo", .trial = true});
@@ -46,11 +47,16 @@ std::string make_demo_ledger(std::string folder) {
 
 std::string make_demo_debtors(const std::string& folder) {
     const std::string debtors = folder + "-debtors";
-    std::filesystem::create_directories(debtors);
+    std::error_code error;
+    std::filesystem::create_directories(debtors, error);
+    if (error) throw fault_of(debtors, error);
     const LedgerService ledger(folder, Access::read);
-    for (const CpamId& cpam : ledger.book().cpams())
-        std::ofstream(debtors + '/' + cpam.text + ".toml")
-            << "name = \"CPAM " << cpam.text << "\"\niban = \"FR7630006000011234567890189\"\nbic = \"AGRIFRPP\"\n";
+    for (const CpamId& cpam : ledger.book().cpams()) {
+        const std::string text =
+            "name = \"CPAM " + cpam.text + "\"\niban = \"FR7630006000011234567890189\"\nbic = \"AGRIFRPP\"\n";
+        const auto kept = write_whole(debtors + '/' + cpam.text + ".toml", text, Existing::goes);
+        if (!kept) throw Fault(kept.error().code, kept.error().arguments);
+    }
     return debtors;
 }
 

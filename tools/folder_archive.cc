@@ -7,6 +7,9 @@
 #include <fstream>
 #include <set>
 
+#include "events/fault.h"
+#include "services/files/new_file.h"
+
 namespace ipep {
 namespace {
 
@@ -87,10 +90,8 @@ bool unpack(std::string_view archive, const std::string& folder) {
         const std::filesystem::path target = std::filesystem::path(folder) / path;
         std::error_code error;
         std::filesystem::create_directories(target.parent_path(), error);
-        std::ofstream file(target, std::ios::binary);
-        file.write(archive.data() + kBlock, static_cast<std::streamsize>(size));
-        file.close();
-        if (!file) return false;
+        if (error) throw fault_of(target.string(), error);
+        write_new(target.string(), archive.substr(kBlock, size));
         archive.remove_prefix(kBlock + padded);
     }
     return archive.size() >= 2 * kBlock;

@@ -1,12 +1,13 @@
 // ipep: the command line of the ledger. Arguments in, an answer on stdout, a refusal on stderr, an exit code.
-#include <fmt/core.h>
 #include <malloc.h>
 
 #include <csignal>
 #include <iostream>
 
 #include "services/language.h"
+#include "services/utf8.h"
 #include "tools/last_word.h"
+#include "tools/process.h"
 #include "tools/program.h"
 #include "tools/remote.h"
 
@@ -23,7 +24,7 @@ std::string wished_language(int argc, char** argv) {
 }
 
 int wrong_usage(const std::string& what) {
-    fmt::print(stderr, "ipep: usage: {}\n", what);
+    std::cerr << "ipep: usage: " << ipep::as_utf8(what) << '\n';
     return ipep::kWrongUsage;
 }
 
@@ -35,16 +36,7 @@ std::string understood(const CLI::App& parser) {
     return command;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    ipep::prepare_last_word();
-    std::signal(SIGXFSZ, SIG_IGN);
-    std::signal(SIGPIPE, SIG_DFL);
-    mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
-    ipep::choose_language(wished_language(argc, argv));
-
-    ipep::Program program;
+int run(ipep::Program& program, int argc, char** argv) {
     try {
         program.parser().parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
@@ -61,8 +53,23 @@ int main(int argc, char** argv) {
     try {
         const ipep::Shell shell(options);
         ipep::prepare_last_word([&](const ipep::Rejection& fault) { shell.refuse(fault, ipep::kFault); });
-        return options.server.empty() ? program.run(shell) : ipep::run_remote(program, shell);
+        if (options.server.empty()) return program.run(shell);
+        return ipep::guarded(shell, [&] { return ipep::run_remote(program, shell); });
     } catch (const ipep::WrongUsage& usage) {
         return wrong_usage(usage.what());
     }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    ipep::settle_process(ipep::Closed::fails);
+    ipep::prepare_last_word();
+    std::signal(SIGXFSZ, SIG_IGN);
+    std::signal(SIGPIPE, SIG_DFL);
+    mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
+    ipep::choose_language(wished_language(argc, argv));
+    ipep::Program program;
+    const int code = run(program, argc, argv);
+    return ipep::exit_code_told(ipep::Shell(program.options()).ended(code));
 }

@@ -1,25 +1,30 @@
 // ipepd: the server of a ledger. `ipepd --config FILE`, or `ipepd --demo` for the five-year experiment without any.
-#include <fmt/core.h>
-
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <cstring>
 #include <filesystem>
+#include <iostream>
 
 #include "services/failure.h"
+#include "services/http/log_lines.h"
 #include "services/http/service.h"
 #include "services/language.h"
 #include "tools/console_pages.h"
+#include "services/utf8.h"
 #include "tools/demo_ledger.h"
 #include "tools/last_word.h"
+#include "tools/process.h"
 #include "tools/service_commands.h"
 
 namespace {
 
-int refuse(const ipep::Rejection& rejection, int code) {
-    fmt::print(stderr, "ipepd: {}: {}\n", ipep::text_of(rejection.code).code, rejection.sentence());
+int tell(std::ostream& to, const ipep::Rejection& rejection, int code) {
+    to << "ipepd: " << ipep::text_of(rejection.code).code << ": " << ipep::as_utf8(rejection.sentence()) << '\n';
     return code;
 }
+
+int refuse(const ipep::Rejection& rejection, int code) { return tell(std::cerr, rejection, code); }
 
 int serve(const ipep::http::Configuration& configuration) {
     ipep::ServiceCommands commands(configuration);
@@ -33,14 +38,17 @@ int serve(const ipep::http::Configuration& configuration) {
         ipep::http::Service service(configuration, commands, pages);
         exit_code = service.run();
     });
-    return failed ? refuse(*failed, 3) : exit_code;
+    if (failed) return refuse(*failed, 3);
+    // A log that goes nowhere cannot say so; of the streams stdout is left.
+    if (ipep::http::log_lines_lost() > 0)
+        return tell(std::cout,
+                    {ipep::Code::output_lost,
+                     {{"stream", "Standard error"}, {"what", std::strerror(ipep::http::log_failure())}}},
+                    exit_code);
+    return exit_code;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    ipep::prepare_last_word();
-    std::signal(SIGPIPE, SIG_IGN);
+int run(int argc, char** argv) {
     ::setenv("NO_COLOR", "1", 1);  // a server's texts go to files and other programs
     ipep::choose_language("en");
     CLI::App parser("The server of an Ipep ledger: API, console and event stream.", "ipepd");
@@ -69,8 +77,17 @@ int main(int argc, char** argv) {
     });
     if (failed) return refuse(*failed, 3);
     if (configuration.ledger.empty()) {
-        fmt::print(stderr, "ipepd: usage: --config FILE, --ledger DIR or --demo says what to serve\n");
+        std::cerr << "ipepd: usage: --config FILE, --ledger DIR or --demo says what to serve\n";
         return 2;
     }
     return serve(configuration);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    ipep::settle_process(ipep::Closed::goes_nowhere);
+    ipep::prepare_last_word();
+    std::signal(SIGPIPE, SIG_IGN);
+    return ipep::exit_code_told("ipepd", run(argc, argv));
 }

@@ -1,5 +1,8 @@
 #include "tools/program.h"
 
+#include <charconv>
+#include <type_traits>
+
 #include "services/failure.h"
 #include "services/language.h"
 #include "tools/page.h"
@@ -54,6 +57,29 @@ void add_commands(CLI::App& program, Run& run) {
     }
 }
 
+// A number as it was written, or what is wrong with it: the parser would take -1 for 2⁶⁴ − 1 and 010 for 8.
+template <class Number>
+std::string read_number(std::string& text) {
+    Number number = 0;
+    const bool is_below = std::is_unsigned_v<Number> && text.starts_with('-');
+    const auto [end, error] = std::from_chars(text.data() + is_below, text.data() + text.size(), number);
+    if (text.empty() || end != text.data() + text.size() || error == std::errc::invalid_argument)
+        return fill(tr("{text} is no whole number"), {{"text", text}});
+    if (is_below) return fill(tr("{text} is below 0"), {{"text", text}});
+    if (error != std::errc()) return fill(tr("{text} is too large"), {{"text", text}});
+    text = std::to_string(number);
+    return {};
+}
+
+void read_numbers_as_written(CLI::App& program) {
+    for (CLI::Option* option : program.get_options()) {
+        const std::string type = option->get_type_name();
+        if (type.starts_with("UINT")) option->transform(CLI::Validator(read_number<std::uint64_t>, ""));
+        if (type.starts_with("INT")) option->transform(CLI::Validator(read_number<std::int64_t>, ""));
+    }
+    for (CLI::App* command : program.get_subcommands({})) read_numbers_as_written(*command);
+}
+
 }  // namespace
 
 Program::Program()
@@ -63,13 +89,18 @@ Program::Program()
     parser_.require_subcommand(1);
     parser_.set_help_flag("-h,--help", tr("print this help"));
     add_commands(parser_, run_);
+    read_numbers_as_written(parser_);
     speak_help(parser_);
 }
 
 int Program::run(const Shell& shell) const {
+    return guarded(shell, [&] { return run_(shell); });
+}
+
+int guarded(const Shell& shell, const std::function<int()>& work) {
     int exit_code = kDone;
     try {
-        const auto failed = failure_of([&] { exit_code = run_(shell); });
+        const auto failed = failure_of([&] { exit_code = work(); });
         if (!failed) return exit_code;
         const bool refused = failed->code == Code::no_ledger || failed->code == Code::not_a_ledger ||
                              failed->code == Code::total_out_of_range;

@@ -2,14 +2,12 @@
 
 #include <boost/algorithm/string/replace.hpp>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <ostream>
+#include <sstream>
 #include <thread>
 
-#include "events/fault.h"
 #include "services/answer.h"
-#include "services/histories/whole_file.h"
+#include "services/files/whole_file.h"
 #include "services/http/client.h"
 #include "services/http/web_token.h"
 #include "tools/folder_archive.h"
@@ -162,24 +160,18 @@ int tell_problem(const Shell& shell, const Response& response) {
 
 // What the server made, where it was asked for.
 int keep(const Shell& shell, const std::string& where, const Response& response) {
-    bool is_kept = false;
-    if (response.content_type == "application/x-tar") {
-        std::error_code error;
-        if (std::filesystem::exists(where, error) && !std::filesystem::is_empty(where, error))
-            return shell.refuse({Code::folder_not_empty, {{"path", where}}});
-        is_kept = unpack(response.body, where);
-    } else {
-        if (std::error_code error; std::filesystem::exists(where, error))
-            return shell.refuse({Code::file_exists, {{"path", where}}});
-        try {
-            write_whole(where, response.body);
-        } catch (const Fault& fault) {
-            return shell.refuse(fault.rejection, kFault);
-        }
-        is_kept = true;
+    if (response.content_type != "application/x-tar") {
+        const auto kept = write_whole(where, response.body, Existing::stays);
+        return kept ? kDone : shell.refuse(kept.error());
     }
-    if (is_kept) return kDone;
-    return shell.refuse({Code::file_unreadable, {{"path", where}, {"what", tr("it cannot be written")}}}, kFault);
+    auto folder = WholeFolder::at(where);
+    if (!folder) return shell.refuse(folder.error());
+    if (!unpack(response.body, folder->path())) {
+        const std::string what = tr("what it sent is no folder of files");
+        return shell.refuse({Code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
+    }
+    folder->keep();
+    return kDone;
 }
 
 int say(const Shell& shell, const Response& response) {

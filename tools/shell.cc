@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -11,12 +13,20 @@
 
 #include "services/answer.h"
 #include "services/language.h"
+#include "services/utf8.h"
 #include "tools/missing_page.h"
 #include "tools/page.h"
 #include "services/wording.h"
 
 namespace ipep {
 namespace {
+
+// What did not go out is tried once more, for the system says why to the last who asked.
+int why_lost(int said_before) {
+    errno = 0;
+    std::fflush(stdout);
+    return errno != 0 ? errno : said_before != 0 ? said_before : EIO;
+}
 
 void close_ledger(LedgerService* ledger) { delete ledger; }
 void leave_open(LedgerService*) {}
@@ -49,7 +59,14 @@ Verdict<std::string> Shell::read(const std::string& path) const {
 
 int Shell::done() const {
     streams_.out.flush();
-    return streams_.out ? kDone : kFault;
+    if (streams_.out) return kDone;
+    if (lost_ == 0) lost_ = why_lost(errno);
+    return kFault;
+}
+
+int Shell::ended(int code) const {
+    if (done() == kDone) return code;
+    return refuse({Code::output_lost, {{"stream", tr("Standard output")}, {"what", std::strerror(lost_)}}}, kFault);
 }
 
 Verdict<Shell::Ledger> Shell::reader() const {
@@ -86,7 +103,7 @@ int Shell::answer(const LedgerService* ledger, boost::json::object document,
     const bool trial = ledger && ledger->format().trial;
     if (json()) {
         if (trial) document["trial"] = true;
-        out() << boost::json::serialize(document) << '\n';
+        out() << as_utf8(boost::json::serialize(document)) << '\n';
     } else {
         out() << text();
         if (trial) out() << tr("Trial ledger: nothing in it was paid.") << '\n';
@@ -102,7 +119,7 @@ int Shell::refuse(const Rejection& rejection, ExitCode code) const {
 int Shell::refuse(const Rejection& rejection, const std::string& sentence, ExitCode code) const {
     const CodeText& text = text_of(rejection.code);
     if (json()) {
-        streams_.err << boost::json::serialize(rejection_answer(rejection, sentence)) << '\n';
+        streams_.err << as_utf8(boost::json::serialize(rejection_answer(rejection, sentence))) << '\n';
         return code;
     }
     std::string line = fmt::format("ipep: {}: ", text.code);
@@ -111,8 +128,13 @@ int Shell::refuse(const Rejection& rejection, const std::string& sentence, ExitC
     if (!text.section.empty()) line += fmt::format(" ({})", text.section);
     line += '\n';
     if (!rejection.missing.empty()) line += missing_page(rejection) + tr("Nothing was recorded.") + '\n';
-    streams_.err << line;
+    streams_.err << as_utf8(line);
     return code;
+}
+
+void Shell::note(const std::string& sentence) const {
+    if (json()) streams_.err << as_utf8(boost::json::serialize(boost::json::object{{"note", sentence}})) << '\n';
+    else streams_.err << as_utf8("ipep: " + sentence) << '\n';
 }
 
 // On a terminal only, and only where it takes long enough to be seen.
@@ -122,7 +144,7 @@ Progress Shell::progress() const {
         const int percent = all == 0 ? 100 : static_cast<int>(done * 100 / all);
         if (percent == last) return;
         last = percent;
-        fmt::print(stderr, "\r{} {} %{}", tr(what), percent, percent >= 100 ? "\r\033[K" : "");
+        std::cerr << fmt::format("\r{} {} %{}", tr(what), percent, percent >= 100 ? "\r\033[K" : "");
     };
 }
 

@@ -48,8 +48,10 @@ public:
     // A file, or with "-" what comes in.
     Verdict<std::string> read(const std::string& path) const;
     std::ostream& out() const { return streams_.out; }
-    // Whether the answer went out.
+    // Whether the answer went out so far.
     int done() const;
+    // At the end of a program: the code it exits with. An answer that was lost is told, whatever the code was.
+    int ended(int code) const;
     // A ledger to read, at the state `--as-of` asks for.
     Verdict<Ledger> reader() const;
     // A ledger to write; `--as-of` is wrong usage.
@@ -64,6 +66,8 @@ public:
     int refuse(const Rejection& rejection, ExitCode code = kRefused) const;
     // The same in a sentence that a server made.
     int refuse(const Rejection& rejection, const std::string& sentence, ExitCode code) const;
+    // What the reader of a finished command should know besides its answer: one line on stderr, or a JSON object.
+    void note(const std::string& sentence) const;
     // What the command made, by the name it is asked for later; a server tells where it lies.
     void made(const std::string& name) const { made_ = name; }
     const std::string& name_made() const { return made_; }
@@ -82,6 +86,7 @@ private:
     Streams streams_;
     LedgerService* held_ = nullptr;
     mutable std::optional<Rejection> refused_ = {};
+    mutable int lost_ = 0;  // what the system said when an answer did not go out
     mutable std::string made_ = {};
     mutable Position next_ = 0;
     mutable std::set<std::string> shown_ = {};

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ledger/personal.h"
-#include "services/bank/sepa_text.h"
 #include "services/bank/target_day.h"
 
 namespace ipep {
@@ -59,6 +58,7 @@ Verdict<> SepaChecks::head(const TransferFile& file) {
                       {{"day", to_text(file.execute)}, {"next", to_text(next_target_day(file.execute))}});
     if (file.totals.count == 0) return refuse(Code::transfer_file_empty);
     announced_ = file.totals;
+    signs_ = file.signs;
     return check_account(file.message_id, file.debtor.iban, file.debtor.bic);
 }
 
@@ -69,9 +69,9 @@ Verdict<> SepaChecks::transfer(const Transfer& transfer) {
     if (transfer.amount < kLeast || transfer.amount > kMost)
         return refuse(Code::transfer_amount_out_of_range, {{"endToEndId", id}, {"amount", to_text(transfer.amount)}});
     if (auto sound = check_account(id, transfer.creditor_iban, transfer.creditor_bic); !sound) return sound;
-    if (sepa_text(transfer.creditor_name, kNameLimit).empty())
+    if (sepa_text(transfer.creditor_name, kNameLimit, signs_).empty())
         return refuse(Code::transfer_name_unwritable, {{"endToEndId", id}});
-    if (sepa_text(transfer.remittance, kRemittanceLimit + 1).size() > kRemittanceLimit)
+    if (sepa_text(transfer.remittance, kRemittanceLimit + 1, signs_).size() > kRemittanceLimit)
         return refuse(Code::transfer_remittance_too_long, {{"endToEndId", id}});
     ++seen_.count;
     seen_.sum += transfer.amount;

@@ -27,6 +27,7 @@ public:
 
 private:
     TransferTotals announced_, seen_;
+    Signs signs_ = Signs::written;
     std::unordered_set<std::string> ids_;
 };
 

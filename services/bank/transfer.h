@@ -13,6 +13,7 @@
 #include "ledger/day.h"
 #include "ledger/money.h"
 #include "services/bank/debtor.h"
+#include "services/bank/sepa_text.h"
 
 namespace ipep {
 
@@ -41,6 +42,7 @@ struct TransferFile {
     Day execute;
     int format_version = 9;  // pain.001.001.09, or 3 for .03
     TransferTotals totals;   // known before: they stand in the head of the file
+    Signs signs = Signs::written;
     bool operator==(const TransferFile&) const = default;
 };
 

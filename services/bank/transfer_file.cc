@@ -3,7 +3,6 @@
 #include <date/date.h>
 
 #include "services/bank/sepa_checks.h"
-#include "services/bank/sepa_text.h"
 
 namespace ipep {
 namespace {
@@ -35,7 +34,7 @@ void write_head(XmlWriter& xml, const TransferFile& file) {
     xml.leaf("MsgId", file.message_id);
     xml.leaf("CreDtTm", creation_time(file));
     write_totals(xml, file.totals);
-    xml.nested("InitgPty/Nm", sepa_text(file.debtor.name, kNameLimit));
+    xml.nested("InitgPty/Nm", sepa_text(file.debtor.name, kNameLimit, file.signs));
     xml.close();
     xml.open("PmtInf");
     xml.leaf("PmtInfId", file.batch_id);
@@ -44,23 +43,23 @@ void write_head(XmlWriter& xml, const TransferFile& file) {
     write_totals(xml, file.totals);
     xml.nested("PmtTpInf/SvcLvl/Cd", "SEPA");
     xml.nested(names_of(file).execution, to_text(file.execute));
-    xml.nested("Dbtr/Nm", sepa_text(file.debtor.name, kNameLimit));
+    xml.nested("Dbtr/Nm", sepa_text(file.debtor.name, kNameLimit, file.signs));
     xml.nested("DbtrAcct/Id/IBAN", file.debtor.iban);
     write_agent(xml, "DbtrAgt", names_of(file), file.debtor.bic);
     xml.leaf("ChrgBr", "SLEV");
 }
 
-void write_transfer(XmlWriter& xml, const Names& names, const Transfer& transfer) {
+void write_transfer(XmlWriter& xml, const TransferFile& file, const Transfer& transfer) {
     xml.open("CdtTrfTxInf");
     xml.nested("PmtId/EndToEndId", transfer.end_to_end_id);
     xml.open("Amt");
     xml.amount("InstdAmt", to_text(transfer.amount), "EUR");
     xml.close();
-    if (!transfer.creditor_bic.empty()) write_agent(xml, "CdtrAgt", names, transfer.creditor_bic);
-    xml.nested("Cdtr/Nm", sepa_text(transfer.creditor_name, kNameLimit));
+    if (!transfer.creditor_bic.empty()) write_agent(xml, "CdtrAgt", names_of(file), transfer.creditor_bic);
+    xml.nested("Cdtr/Nm", sepa_text(transfer.creditor_name, kNameLimit, file.signs));
     xml.nested("CdtrAcct/Id/IBAN", transfer.creditor_iban);
-    if (const std::string remittance = sepa_text(transfer.remittance, kRemittanceLimit); !remittance.empty())
-        xml.nested("RmtInf/Ustrd", remittance);
+    const std::string remittance = sepa_text(transfer.remittance, kRemittanceLimit, file.signs);
+    if (!remittance.empty()) xml.nested("RmtInf/Ustrd", remittance);
     xml.close();
 }
 
@@ -82,7 +81,7 @@ Verdict<Digest> write_transfer_file(const TransferFile& file, const TransferSour
     write_head(xml, file);
     while (const auto transfer = transfers()) {
         if (auto sound = checks.transfer(*transfer); !sound) return std::unexpected(sound.error());
-        write_transfer(xml, names_of(file), *transfer);
+        write_transfer(xml, file, *transfer);
     }
     if (auto sound = checks.end(); !sound) return std::unexpected(sound.error());
     return xml.finish();

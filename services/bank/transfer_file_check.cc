@@ -71,7 +71,7 @@ private:
     void expect_head() {
         const Debtor& debtor = meant_.debtor;
         const std::string count = std::to_string(meant_.totals.count), sum = to_text(meant_.totals.sum);
-        const std::string name = sepa_text(debtor.name, kNameLimit);
+        const std::string name = sepa_text(debtor.name, kNameLimit, meant_.signs);
         const bool old = meant_.format_version == 3;
         expected_ = {{"Document", "CstmrCdtTrfInitn/GrpHdr/MsgId", meant_.message_id},
                      {kGroup, "CreDtTm", creation_time(meant_)},
@@ -100,9 +100,9 @@ private:
             expected_.push_back(
                 {kTransfer, meant_.format_version == 3 ? "CdtrAgt/FinInstnId/BIC" : "CdtrAgt/FinInstnId/BICFI",
                  transfer->creditor_bic});
-        expected_.push_back({kTransfer, "Cdtr/Nm", sepa_text(transfer->creditor_name, kNameLimit)});
+        expected_.push_back({kTransfer, "Cdtr/Nm", sepa_text(transfer->creditor_name, kNameLimit, meant_.signs)});
         expected_.push_back({kTransfer, "CdtrAcct/Id/IBAN", transfer->creditor_iban});
-        if (std::string text = sepa_text(transfer->remittance, kRemittanceLimit); !text.empty())
+        if (std::string text = sepa_text(transfer->remittance, kRemittanceLimit, meant_.signs); !text.empty())
             expected_.push_back({kTransfer, "RmtInf/Ustrd", std::move(text)});
         return true;
     }

@@ -1,5 +1,7 @@
 #include "services/books/fec.h"
 
+#include <iterator>
+#include <set>
 #include <sstream>
 
 #include "services/books/chart_of_accounts.h"
@@ -25,6 +27,15 @@ std::string without(std::string text, char removed) {
     return text;
 }
 
+// What divides fields and lines is none of a field's own: a name may hold a vertical bar, and who reads the file takes
+// a bar for the end of the field as well as a tab.
+std::string field(std::string text) {
+    for (char& c : text)
+        if (c == '|') c = '/';
+        else if (static_cast<unsigned char>(c) < ' ') c = ' ';
+    return text;
+}
+
 std::string with_comma(Money amount) {
     std::string text = to_text(amount);
     text[text.size() - 3] = ',';
@@ -40,7 +51,7 @@ std::string escaped(const std::string& text) {
 
 void xml_entry(std::ostream& out, const JournalEntry& entry, const std::map<GroupementId, std::string>& names) {
     const auto element = [&](const char* name, const std::string& text) {
-        out << '<' << name << '>' << escaped(text) << "</" << name << '>';
+        out << '<' << name << '>' << escaped(field(text)) << "</" << name << '>';
     };
     out << "<ecriture>";
     element("EcritureNum", std::to_string(entry.number));
@@ -79,10 +90,10 @@ std::string fec_text(const Books& books, const std::vector<JournalEntry>& entrie
             const ChartedAccount& account = charted(line.account);
             const bool debit = line.amount > Money();
             out << entry.code << '\t' << kJournals.at(entry.code) << '\t' << entry.number << '\t' << on << '\t'
-                << account.number << '\t' << account.label << '\t'
+                << account.number << '\t' << field(account.label) << '\t'
                 << (account.of_group ? entry.groupement.text : "") << '\t'
-                << (account.of_group ? books.names.at(entry.groupement) : "") << '\t' << entry.event << '\t' << arisen
-                << '\t' << wording(entry) << '\t' << with_comma(debit ? line.amount : Money()) << '\t'
+                << (account.of_group ? field(books.names.at(entry.groupement)) : "") << '\t' << entry.event << '\t'
+                << arisen << '\t' << field(wording(entry)) << '\t' << with_comma(debit ? line.amount : Money()) << '\t'
                 << with_comma(debit ? Money() : -line.amount) << "\t\t\t" << on << "\t\t\t" << entry.event << '\t'
                 << books.digests.at(entry.event) << '\t' << entry.end_to_end << "\tFISS\n";
         }
@@ -90,10 +101,26 @@ std::string fec_text(const Books& books, const std::vector<JournalEntry>& entrie
     return out.str();
 }
 
+std::string fec_xml_left_out(const std::vector<JournalEntry>& entries) {
+    std::set<Year> years;
+    for (const JournalEntry& entry : entries) years.insert(year_of(entry.on));
+    if (years.size() < 2) return {};
+    const std::string told = std::to_string(*years.rbegin());
+    years.erase(std::prev(years.end()));
+    std::string others;
+    for (const Year year : years) others += (others.empty() ? "" : ", ") + std::to_string(year);
+    return fill(
+        tr("The file is of one exercice, {year}. Left out: {years}; a period within each of them gives its file."),
+        {{"year", told}, {"years", others}});
+}
+
 std::string fec_xml(const Books& books, const std::vector<JournalEntry>& entries) {
     const Year year = entries.empty() ? 1970 : year_of(entries.back().on);
     std::ostringstream out;
-    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<comptabilite><exercice><DateCloture>" << year
+    out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    const Speaking french(Language::french);
+    if (const std::string note = fec_xml_left_out(entries); !note.empty()) out << "<!-- " << note << " -->\n";
+    out << "<comptabilite><exercice><DateCloture>" << year
         << "-12-31</DateCloture>\n";
     for (const auto& [code, label] : kJournals) {
         out << "<journal><JournalCode>" << code << "</JournalCode><JournalLib>" << label << "</JournalLib>\n";

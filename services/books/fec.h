@@ -1,7 +1,8 @@
 // FEC: "fichier des écritures comptables, à l'usage de l'audit", as tab-separated text or as XML.
 //
 // Shape:  the text has the 18 columns in their order, then the event, its digest, the transfer's EndToEndId and the
-//         fund. Its XML is of one exercice, the year of the last entry asked for: the format knows no more.
+//         fund. Its XML is of one exercice, the year of the last entry asked for: the format knows no more, and a
+//         comment at its head names the years left out. A vertical bar in a name is written as a slash.
 // Units:  euros with two decimals, a comma in the text, a point in XML; days AAAAMMJJ in the text.
 // Source: livre des procédures fiscales, art. A47 A-1, VII-1 (formatA47A-I-VII-1.xsd).
 #pragma once
@@ -12,5 +13,7 @@ namespace ipep {
 
 std::string fec_text(const Books& books, const std::vector<JournalEntry>& entries);
 std::string fec_xml(const Books& books, const std::vector<JournalEntry>& entries);
+// Which years of these entries the XML leaves out, in a sentence; empty where it has them all.
+std::string fec_xml_left_out(const std::vector<JournalEntry>& entries);
 
 }  // namespace ipep

@@ -5,6 +5,7 @@
 
 #include "services/books/chart_of_accounts.h"
 #include "services/books/fec.h"
+#include "services/files/csv_text.h"
 
 namespace ipep {
 namespace {
@@ -106,6 +107,12 @@ std::string beancount_text(const Entries& entries, bool whole) {
     return out.str();
 }
 
+std::string csv(std::string_view text) {
+    std::string field;
+    append_csv_text(field, text);
+    return field;
+}
+
 std::string csv_text(const Entries& entries) {
     std::ostringstream out;
     out << "entry,date,arisen,journal,account,groupement,debit,credit,event,kind\n";
@@ -113,18 +120,28 @@ std::string csv_text(const Entries& entries) {
         for (const JournalLine& line : entries[i].lines) {
             const bool debit = line.amount > Money();
             out << entries[i].number << ',' << to_text(entries[i].on) << ',' << to_text(entries[i].arisen) << ','
-                << entries[i].code << ',' << charted(line.account).number << ',' << entries[i].groupement.text << ','
+                << entries[i].code << ',' << charted(line.account).number << ','
+                << csv(entries[i].groupement.text) << ','
                 << to_text(debit ? line.amount : Money()) << ',' << to_text(debit ? Money() : -line.amount) << ','
                 << entries[i].event << ',' << entries[i].kind << '\n';
         }
     return out.str();
 }
 
-}  // namespace
-
-std::string journal_text(JournalStyle style, const Books& books, const Period& period) {
+Entries entries_in(const Books& books, const Period& period) {
     Entries entries = books.entries;
     std::erase_if(entries, [&](const JournalEntry& entry) { return !period.holds(entry.on); });
+    return entries;
+}
+
+}  // namespace
+
+std::string left_out_of(JournalStyle style, const Books& books, const Period& period) {
+    return style == JournalStyle::fec_xml ? fec_xml_left_out(entries_in(books, period)) : std::string();
+}
+
+std::string journal_text(JournalStyle style, const Books& books, const Period& period) {
+    const Entries entries = entries_in(books, period);
     switch (style) {
         case JournalStyle::hledger:
         case JournalStyle::ledger: return ledger_text(entries, !period.from);

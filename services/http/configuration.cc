@@ -3,7 +3,11 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <map>
 
 namespace ipep::http {
@@ -123,8 +127,12 @@ std::string Configuration::public_url() const {
 
 Verdict<Configuration> read_configuration(const std::string& path) {
     Configuration configuration;
+    std::ifstream file(path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file.is_open() || file.bad())
+        return refuse(Code::config_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     try {
-        const toml::table table = toml::parse_file(path);
+        const toml::table table = toml::parse(text, path);
         if (auto taken = take(table, "", setters_of(configuration), path); !taken)
             return std::unexpected(std::move(taken.error()));
     } catch (const toml::parse_error& error) {

@@ -3,13 +3,20 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <boost/json/serialize.hpp>
+#include <cerrno>
+#include <cstdio>
 
 #include "events/event_json.h"
+#include "services/utf8.h"
 #include "services/world.h"
 
 namespace ipep::http {
 namespace {
+
+std::atomic<std::uint64_t> lost = 0;
+std::atomic<int> failure = 0;
 
 spdlog::logger& logger() {
     static const auto made = [] {
@@ -30,7 +37,15 @@ void log_line(Level level, const std::string& event, boost::json::object members
     boost::json::object line{{"time", recorded_text(World::real().now())}, {"level", names[index]}, {"event", event}};
     for (auto& [name, value] : members)
         line[name] = std::move(value);
-    logger().log(levels[index], "{}", boost::json::serialize(line));
+    errno = 0;
+    logger().log(levels[index], "{}", as_utf8(boost::json::serialize(line)));
+    if (std::ferror(stderr) == 0) return;
+    failure = errno;
+    ++lost;
+    std::clearerr(stderr);
 }
+
+std::uint64_t log_lines_lost() { return lost; }
+int log_failure() { return failure; }
 
 }  // namespace ipep::http

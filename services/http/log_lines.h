@@ -11,5 +11,9 @@ namespace ipep::http {
 
 enum class Level : std::uint8_t { info, warning, error };
 void log_line(Level level, const std::string& event, boost::json::object members);
+// How many lines stderr did not take since the start.
+std::uint64_t log_lines_lost();
+// What the system said of the last of them (`errno`).
+int log_failure();
 
 }  // namespace ipep::http

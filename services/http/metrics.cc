@@ -2,6 +2,8 @@
 
 #include <prometheus/text_serializer.h>
 
+#include "services/http/log_lines.h"
+
 namespace ipep::http {
 namespace {
 
@@ -37,7 +39,8 @@ Metrics::Metrics()
       connections_(gauge(registry_, "ipepd_open_connections", "Connections open.")),
       streams_(gauge(registry_, "ipepd_open_streams", "Event streams open.")),
       position_(gauge(registry_, "ipepd_head_position", "Position of the last event acknowledged.")),
-      writable_(gauge(registry_, "ipepd_writable", "1 while commands are taken, 0 after a disk failed.")) {}
+      writable_(gauge(registry_, "ipepd_writable", "1 while commands are taken, 0 after a disk failed.")),
+      log_lines_lost_(gauge(registry_, "ipepd_log_lines_lost", "Lines of the log that stderr did not take.")) {}
 
 void Metrics::answered(const std::string& area, int status, double seconds) {
     requests_.Add({{"area", area}, {"status", std::to_string(status)}}).Increment();
@@ -55,6 +58,7 @@ std::string Metrics::text(const Load& load, bool writable) {
     connections_.Set(static_cast<double>(load.connections));
     streams_.Set(static_cast<double>(load.streams));
     writable_.Set(writable ? 1 : 0);
+    log_lines_lost_.Set(static_cast<double>(log_lines_lost()));
     return prometheus::TextSerializer().Serialize(registry_.Collect());
 }
 

@@ -32,7 +32,7 @@ private:
     prometheus::Family<prometheus::Counter>& requests_;
     prometheus::Counter& repeated_;
     prometheus::Histogram &seconds_, &group_seconds_, &group_commands_;
-    prometheus::Gauge &connections_, &streams_, &position_, &writable_;
+    prometheus::Gauge &connections_, &streams_, &position_, &writable_, &log_lines_lost_;
 };
 
 }  // namespace ipep::http

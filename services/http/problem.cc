@@ -53,6 +53,9 @@ int status_of(Code code) {
         case Code::damaged_store:
         case Code::anchor_missing:
         case Code::below_anchor:
+        case Code::permission_missing:
+        case Code::path_unusable:
+        case Code::output_lost:
         case Code::disk_fault:
         case Code::store_stopped:
         case Code::conflict:

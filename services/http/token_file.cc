@@ -1,8 +1,6 @@
 #include "services/http/token_file.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -10,6 +8,7 @@
 #include <sstream>
 
 #include "events/seal.h"
+#include "services/files/whole_file.h"
 #include "services/http/web_token.h"
 #include "services/world.h"
 
@@ -20,20 +19,11 @@ std::unexpected<Rejection> unreadable(const std::string& path, const std::string
     return refuse(Code::tokens_unreadable, {{"path", path}, {"what", what}});
 }
 
-// Whole or not at all: written beside and renamed.
 Verdict<> write_tokens(const std::string& path, const LocalTokens& tokens) {
     std::string text;
     for (const auto& [digest, token] : tokens)
         text += digest + ' ' + token.person.text + ' ' + to_text(token.until) + '\n';
-    const std::string beside = path + ".new";
-    ::unlink(beside.c_str());
-    const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0) return unreadable(path, std::strerror(errno));
-    const bool written =
-        ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-    ::close(file);
-    if (!written || ::rename(beside.c_str(), path.c_str()) != 0) return unreadable(path, std::strerror(errno));
-    return {};
+    return write_whole(path, text, Existing::goes);
 }
 
 }  // namespace

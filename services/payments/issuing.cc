@@ -1,7 +1,4 @@
 // Issuing: approved orders become one file for the bank, recorded with its digest, in its place once and whole.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +8,7 @@
 #include "services/bank/schema.h"
 #include "services/bank/sepa_checks.h"
 #include "services/bank/transfer_file.h"
+#include "services/files/whole_file.h"
 #include "services/payments/payment_desk.h"
 #include "services/payments/remittance.h"
 #include "services/payments/ulid.h"
@@ -20,15 +18,6 @@ namespace {
 
 [[noreturn]] void disk_fault(const std::string& path, const std::string& what) {
     throw Fault(Code::disk_fault, {{"what", path + ": " + what}});
-}
-
-void sync_path(const std::string& path, int flags) {
-    const int file = ::open(path.c_str(), flags);
-    if (file < 0 || ::fsync(file) != 0) {
-        if (file >= 0) ::close(file);
-        disk_fault(path, std::strerror(errno));
-    }
-    ::close(file);
 }
 
 TransferFile as_transfer_file(const FileIssued& issued) {
@@ -81,68 +70,66 @@ private:
 };
 
 // Beside its place, whole, synced and read back. Gives its digest.
-Verdict<Digest> write_beside(const TransferFile& file, const Transfers& transfers, const std::string& path) {
-    Digest written{};
-    {
-        std::ofstream out(path, std::ios::binary | std::ios::trunc);
-        const auto digest = write_transfer_file(file, transfers.from_the_first(), [&](std::string_view bytes) {
-            out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        });
-        out.close();
-        if (!digest) return digest;
-        if (!out) disk_fault(path, std::strerror(errno));
-        written = *digest;
-    }
-    sync_path(path, O_RDONLY);
-    std::ifstream back(path, std::ios::binary);
+Verdict<Digest> write_beside(const TransferFile& file, const Transfers& transfers, WholeFile& beside) {
+    const auto written = write_transfer_file(file, transfers.from_the_first(),
+                                             [&](std::string_view bytes) { beside.write(bytes); });
+    IPEP_TRY(written);
+    beside.finish();
+    std::ifstream back(beside.path(), std::ios::binary);
     const auto read = check_transfer_file(file, transfers.from_the_first(), back);
     if (!read) return read;
-    if (*read != written) disk_fault(path, "it reads otherwise than it was written");
+    if (*read != *written) disk_fault(beside.path(), "it reads otherwise than it was written");
     if (const char* schemas = std::getenv("IPEP_XSD")) {
-        std::ifstream document(path, std::ios::binary);
+        std::ifstream document(beside.path(), std::ios::binary);
         IPEP_TRY(check_schema(document, schemas, message_name(file)));
     }
     return written;
 }
 
-// A file that may have gone to the bank is not written over, but for the same bytes.
-Verdict<> may_take(const std::string& path, const std::string& sha256) {
-    if (!std::filesystem::is_regular_file(path)) return {};
+// What of a file that may have gone to the bank is written over: the same bytes alone.
+Verdict<Existing> may_take(const std::string& path, const std::string& sha256) {
+    std::error_code error;
+    const auto status = std::filesystem::symlink_status(path, error);
+    if (!std::filesystem::status_known(status)) throw fault_of(path, error);
+    if (!std::filesystem::exists(status)) return Existing::stays;
+    if (!std::filesystem::is_regular_file(status)) return refuse(Code::file_exists, {{"path", path}});
     std::ifstream in(path, std::ios::binary);
     FileDigest digest;
     char bytes[64 << 10];
     while (in.read(bytes, sizeof bytes), in.gcount() > 0)
         digest.add({bytes, static_cast<std::size_t>(in.gcount())});
-    if (to_hex(bytes_of(digest.finish())) == sha256) return {};
+    if (to_hex(bytes_of(digest.finish())) == sha256) return Existing::goes;
     return refuse(Code::file_exists, {{"path", path}});
-}
-
-void take_place(const std::string& from, const std::string& to) {
-    std::error_code error;
-    std::filesystem::rename(from, to, error);
-    if (error) disk_fault(to, error.message());
-    sync_path(std::filesystem::absolute(to).parent_path().string(), O_RDONLY | O_DIRECTORY);
 }
 
 }  // namespace
 
-// Recorded before, and perhaps never in its place: the same bytes again.
-Verdict<IssueResult> PaymentDesk::write_again(const FileIssued& file, const std::string& path) {
+// Recorded before, and perhaps never in its place: the same bytes again, in the writing of the time.
+Verdict<PaymentDesk::Beside> PaymentDesk::write_again(const FileIssued& file, const std::string& place) {
+    const auto existing = may_take(place, file.sha256);
+    IPEP_TRY(existing);
     const Transfers transfers(ledger_, ledger_.views().orders().of_file(file.message));
-    const auto digest = write_beside(as_transfer_file(file), transfers, path);
-    IPEP_TRY(digest);
-    if (to_hex(bytes_of(*digest)) != file.sha256) disk_fault(path, "its digest is not the recorded one");
-    return IssueResult{file, true};
+    for (const Signs signs : {Signs::written, Signs::dropped}) {
+        auto beside = WholeFile::at(place, *existing);
+        IPEP_TRY(beside);
+        TransferFile wanted = as_transfer_file(file);
+        wanted.signs = signs;
+        const auto digest = write_beside(wanted, transfers, *beside);
+        IPEP_TRY(digest);
+        if (to_hex(bytes_of(*digest)) == file.sha256) return Beside{{file, true}, std::move(*beside)};
+    }
+    disk_fault(place, "its digest is not the recorded one");
 }
 
 // All that is approved, in a new file that is recorded once it lies whole beside its place.
-Verdict<IssueResult> PaymentDesk::write_new(const IssueWish& wish, const std::string& path) {
+Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
     const auto debtor = read_debtor(wish.debtor_path);
     IPEP_TRY(debtor);
     IPEP_TRY(check_execution(wish.execute, by_.on));
     const Transfers transfers(ledger_, ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
     if (transfers.empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
-    IPEP_TRY(may_take(wish.out_path, {}));
+    auto beside = WholeFile::at(wish.out_path, Existing::stays);
+    IPEP_TRY(beside);
     const World& world = ledger_.world();
     const std::string purpose = "file/" + std::to_string(book().head());
     FileIssued file;
@@ -157,7 +144,7 @@ Verdict<IssueResult> PaymentDesk::write_new(const IssueWish& wish, const std::st
     file.debtorBic = debtor->bic;
     file.batchBooking = debtor->batch_booking;
     IPEP_TRY(transfers.each([&](const OrderId& order) { return count_in(file, book(), order, by_); }));
-    const auto digest = write_beside(as_transfer_file(file), transfers, path);
+    const auto digest = write_beside(as_transfer_file(file), transfers, *beside);
     IPEP_TRY(digest);
     file.sha256 = to_hex(bytes_of(*digest));
     IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
@@ -167,18 +154,17 @@ Verdict<IssueResult> PaymentDesk::write_new(const IssueWish& wish, const std::st
             return {};
         });
     }));
-    return IssueResult{std::move(file), false};
+    return Beside{{std::move(file), false}, std::move(*beside)};
 }
 
 Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
     IPEP_TRY(may_write(book(), wish.cpam, by_));
-    const std::string beside = wish.out_path + ".part";
     const auto unwritten = book().find(wish.cpam)->unwritten;
-    if (unwritten) IPEP_TRY(may_take(wish.out_path, unwritten->value.sha256));
-    const auto result = unwritten ? write_again(unwritten->value, beside) : write_new(wish, beside);
-    IPEP_TRY(result);
-    take_place(beside, wish.out_path);
-    FileWritten written{wish.cpam, result->file.message, result->file.sha256};
+    auto beside = unwritten ? write_again(unwritten->value, wish.out_path) : write_new(wish);
+    IPEP_TRY(beside);
+    IPEP_TRY(beside->file.keep());
+    IssueResult result = std::move(beside->result);
+    FileWritten written{wish.cpam, result.file.message, result.file.sha256};
     IPEP_TRY(record(std::vector<Draft>{{by_.on, {}, {}, std::move(written)}}));
     return result;
 }
@@ -204,9 +190,9 @@ Verdict<FileIssued> PaymentDesk::write_once_more(const std::string& message, con
         if (!payee.name.value || !payee.iban.value)
             return refuse(Code::file_unreadable, {{"path", message}, {"what", "the account of a payee was erased"}});
     }
-    const auto written = write_again(*file, path + ".part");
+    auto written = write_again(*file, path);
     IPEP_TRY(written);
-    take_place(path + ".part", path);
+    IPEP_TRY(written->file.keep());
     return file;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "services/bank/debtor.h"
+#include "services/files/whole_file.h"
 #include "services/payments/evidence.h"
 
 namespace ipep {
@@ -80,8 +81,13 @@ private:
     const Book& book() const { return ledger_.book(); }
     Verdict<> record(Drafts acts);
     Verdict<FileIssued> issued_file(const std::string& message) const;
-    Verdict<IssueResult> write_again(const FileIssued& file, const std::string& path);
-    Verdict<IssueResult> write_new(const IssueWish& wish, const std::string& path);
+    // Beside its place, where it lies until it has it.
+    struct Beside {
+        IssueResult result;
+        WholeFile file;
+    };
+    Verdict<Beside> write_again(const FileIssued& file, const std::string& place);
+    Verdict<Beside> write_new(const IssueWish& wish);
 
     LedgerService& ledger_;
     Acting by_;

@@ -66,6 +66,8 @@ while True:
     again = run("durand", *issue)
     if again.returncode != 0:
         assert json.loads(again.stderr)["code"] == "nothing_to_issue" and events("fileWritten"), (point, again.stderr)
+    left = [name for name in os.listdir(work) if ".part" in name]
+    assert not left, f"point {point}: {left} is left over"
     files = events("fileIssued")
     assert len(files) == 1 and (not recorded or files == recorded), f"point {point}: a second file"
     assert digest(at("v.xml")) == files[0]["sha256"], f"point {point}"

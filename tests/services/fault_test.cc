@@ -199,7 +199,7 @@ TEST(Fault, AFailingDiskIsAFault) {
     expect_fault(Code::disk_fault, [&] { LedgerService service(ledger.folder(), Access::write, {}, {.files = disk}); });
     const Scratch scratch;
     std::ofstream(scratch.path("file")) << "no folder";
-    expect_fault(Code::disk_fault, [&] { Store::create(scratch.path("file/ledger"), {}); });
+    expect_fault(Code::path_unusable, [&] { Store::create(scratch.path("file/ledger"), {}); });
 }
 
 TEST(Fault, ALogThatHasGrownMeanwhileIsAConflict) {

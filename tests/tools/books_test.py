@@ -250,6 +250,44 @@ def check_names(work):
     assert names == {"Liabilities:407100:" + part_of(twin) for twin in twins} and len(names) == len(twins), names
 
 
+def check_signs(work):
+    """What divides the fields of a FEC is in none of them, and what a spreadsheet computes in none of the CSV's."""
+    ledger, facts = os.path.join(work, "signs"), os.path.join(work, "signs.jsonl")
+    with open(os.path.join(DATA, "worked.jsonl")) as given, open(facts, "w") as kept:
+        for line in given:
+            kept.write(line.replace('"G01"', '"-G01"').replace('"name": "', '"name": "A|B & <C>, '))
+    run(ledger, "init")
+    run(ledger, "append", facts)
+    for style in ("fec", "fec-xml"):
+        text = run(ledger, "journal", "351", "--style", style)
+        assert "|" not in text and "A/B " in text, style
+    rows = list(csv.DictReader(run(ledger, "journal", "351", "--style", "csv").splitlines()))
+    assert "'-G01" in {row["groupement"] for row in rows}
+    for row in rows:
+        for field in row.values():
+            assert not re.match(r"[=+\-@]", field) or re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", field), row
+
+
+def check_exercices(work):
+    """A FEC in XML is of one exercice: which years it leaves out stands in it and on stderr; a period gives each."""
+    ledger = os.path.join(work, "moved")
+    years = sorted({row.split("\t")[3][:4] for row in run(ledger, "journal", "351", "--style", "fec").splitlines()[1:]})
+    assert len(years) > 1
+    ask = lambda *words: subprocess.run([IPEP, "--ledger", ledger, "--lang", "en", *words, "journal", "351", "--style",
+                                         "fec-xml"], capture_output=True, text=True)
+    whole = ask()
+    assert whole.returncode == 0 and whole.stderr.startswith("ipep: The file is of one exercice, " + years[-1])
+    assert json.loads(ask("--format", "json").stderr)["note"] in whole.stderr
+    comment = re.search("<!--(.*)-->", whole.stdout)[1]
+    for year in years[:-1]:
+        assert year in whole.stderr and year in comment
+    for year in years:
+        one = subprocess.run([IPEP, "--ledger", ledger, "journal", "351", "--style", "fec-xml", "--from",
+                              year + "-01-01", "--until", year + "-12-31"], capture_output=True, text=True)
+        assert one.returncode == 0 and one.stderr == "" and "<!--" not in one.stdout
+        assert f"<DateCloture>{year}-12-31" in one.stdout
+
+
 def check_refusals(work):
     ledger = os.path.join(work, "moved")
     for expected, args in (("account_unknown", ("account-ledger", "351", "401000")),
@@ -262,6 +300,8 @@ def check_refusals(work):
 with tempfile.TemporaryDirectory() as work:
     check_moved(work)
     check_names(work)
+    check_signs(work)
+    check_exercices(work)
     check_refusals(work)
 
 for example in ("worked", "experiment", "edges"):

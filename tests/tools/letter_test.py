@@ -128,7 +128,7 @@ if (text := poppler("pdftotext", "-layout", at("one.pdf"), "-")) is not None:
                    run("events", "--kind", "conventionSigned", "--groupement", "G02")[1].splitlines())
     assert account not in words.replace(" ", "") and account[:4] + "…" + account[-3:] in words
 refused("file_exists", "letter", G02, "--out", at("one.pdf"))
-refused("disk_fault", "letter", G02, "--out", at("absent/one.pdf"), exit_code=3)
+refused("path_unusable", "letter", G02, "--out", at("absent/one.pdf"), exit_code=3)
 assert not os.path.exists(at("absent")) and not [name for name in os.listdir(work) if ".new-" in name]
 
 # Over HTTP the same bytes; a file that is there is kept there too.
@@ -144,7 +144,7 @@ try:
     with open(at("three.pdf"), "rb") as file:
         assert sent.returncode == 0 and file.read() == pdf, sent.stderr
     sent = remote("letter", G02, "--out", at("absent/one.pdf"))
-    assert sent.returncode == 3 and json.loads(sent.stderr)["code"] == "disk_fault", sent
+    assert sent.returncode == 3 and json.loads(sent.stderr)["code"] == "path_unusable", sent
     for expected, args in (("file_exists", (G02, "--out", at("three.pdf"))),
                            ("unknown_order", ("351-2025-000099", "--out", at("none.pdf")))):
         sent = remote("letter", *args)

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "tools/bench/bench.h"
+#include "tools/process.h"
 
 namespace ipep::bench {
 namespace {
@@ -61,14 +62,10 @@ int run(const Options& options) {
     document["measures"] = std::move(measures);
     document["priceOfEachGuarantee"] = std::move(report.prices);
     std::cout << pretty(document) << '\n';
-    return std::cout ? 0 : 3;
+    return 0;
 }
 
-}  // namespace
-}  // namespace ipep::bench
-
-int main(int argc, char** argv) {
-    using namespace ipep::bench;
+int run(int argc, char** argv) {
     Options options;
     CLI::App program("Measures the ledger beside its rivals and prints one JSON document (tools/bench/README.md).");
     program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
@@ -95,4 +92,12 @@ int main(int argc, char** argv) {
         std::cerr << "ipep-bench: " << error.what() << '\n';
         return 3;
     }
+}
+
+}  // namespace
+}  // namespace ipep::bench
+
+int main(int argc, char** argv) {
+    ipep::settle_process(ipep::Closed::fails);
+    return ipep::exit_code_told("ipep-bench", ipep::bench::run(argc, argv));
 }

@@ -1,5 +1,7 @@
 #include "services/histories/adjustment/patient_file.h"
 
+#include "events/byte_order_mark.h"
+
 namespace ipep {
 namespace {
 
@@ -14,7 +16,7 @@ Verdict<PatientFile> PatientFile::open(const std::string& path) {
     std::string first;
     if (auto read = file.next(first); !read) return std::unexpected(std::move(read.error()));
     const auto end = std::min(first.find('\n'), first.size());
-    auto header = PatientHeader::read(std::string_view(first).substr(0, end));
+    auto header = PatientHeader::read(without_byte_order_mark(std::string_view(first).substr(0, end)));
     if (!header) return std::unexpected(std::move(header.error()));
     file.header_ = std::move(*header);
     file.rest_.insert(0, first, std::min(end + 1, first.size()));

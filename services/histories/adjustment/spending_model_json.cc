@@ -1,6 +1,7 @@
 // The model as a file: numbers as texts, so that applying them is exact. Written by fit, read by apply.
 #include <algorithm>
 
+#include "events/byte_order_mark.h"
 #include "events/seal.h"
 #include "events/strict_json.h"
 #include "services/histories/adjustment/spending_model.h"
@@ -94,11 +95,12 @@ json::object to_json(const SpendingModel& model) {
             {"residualStandardError", model.residualError}};
 }
 
-Verdict<SpendingModel> parse_model(std::string_view text) {
+Verdict<SpendingModel> parse_model(std::string_view file) {
+    const std::string_view text = without_byte_order_mark(file);
     if (const auto strict = parse_strict(text); !strict) return std::unexpected(strict.error());
     try {
         SpendingModel model = model_in(json::parse(text));
-        model.digest = to_hex(bytes_of(sha256(text)));
+        model.digest = to_hex(bytes_of(sha256(file)));
         return model;
     } catch (const std::logic_error&) {  // a member is not there
     } catch (const std::runtime_error&) {  // or of another kind

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "events/fault.h"
+#include "services/files/csv_text.h"
 
 namespace ipep::panel {
 namespace {
@@ -17,20 +17,10 @@ void append_number(std::string& to, std::int64_t number) {
 }  // namespace
 
 CsvSink::CsvSink(const std::string& path, const TableShape& shape)
-    : path_(path), shape_(shape), file_(path, std::ios::binary) {
+    : shape_(shape), file_(path) {
     report_.widths.resize(shape.columns.size());
     for (const Column& column : shape.columns) pending_ += (pending_.empty() ? "" : ",") + column.name;
     pending_ += '\n';
-}
-
-void CsvSink::append_text(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        pending_ += text;
-        return;
-    }
-    pending_ += '"';
-    for (const char c : text) pending_.append(c == '"' ? 2 : 1, c);
-    pending_ += '"';
 }
 
 void CsvSink::row(const Row& row) {
@@ -42,7 +32,7 @@ void CsvSink::row(const Row& row) {
             case CellType::text:
             case CellType::category:
             case CellType::decimal:
-                append_text(cell.text);
+                append_csv_text(pending_, cell.text);
                 report_.widths[i] = std::max(report_.widths[i], cell.text.size());
                 break;
             case CellType::whole: append_number(pending_, cell.number); break;
@@ -58,7 +48,7 @@ void CsvSink::row(const Row& row) {
 }
 
 void CsvSink::flush() {
-    file_.write(pending_.data(), static_cast<std::streamsize>(pending_.size()));
+    file_.write(pending_);
     digest_.add(pending_);
     report_.bytes += pending_.size();
     pending_.clear();
@@ -67,7 +57,6 @@ void CsvSink::flush() {
 CsvReport CsvSink::finish() {
     flush();
     file_.close();
-    if (!file_) throw Fault(Code::disk_fault, {{"what", path_}});
     report_.digest = digest_.finish();
     return report_;
 }

@@ -1,13 +1,11 @@
-// CsvSink: rows as CSV (RFC 4180): UTF-8, comma, line feed, a header; quotes only where a text needs them; nothing for
-//          what
-// is absent.
+// CsvSink: rows as CSV (RFC 4180): UTF-8, comma, line feed, a header; nothing for what is absent; texts as
+//          services/files/csv_text has them, so that none is a spreadsheet's formula.
 //
-// Errors: Fault disk_fault where it cannot be written.
+// Errors: those of NewFile, where it cannot be written.
 #pragma once
 
-#include <fstream>
-
 #include "events/seal.h"
+#include "services/files/new_file.h"
 #include "services/histories/panel/table.h"
 
 namespace ipep::panel {
@@ -25,12 +23,10 @@ public:
     CsvReport finish();
 
 private:
-    void append_text(std::string_view text);
     void flush();
 
-    std::string path_;
     const TableShape& shape_;
-    std::ofstream file_;
+    NewFile file_;
     FileDigest digest_;
     std::string pending_;
     CsvReport report_;

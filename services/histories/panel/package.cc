@@ -1,14 +1,16 @@
 #include "services/histories/panel/package.h"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
+#include "services/files/csv_text.h"
+#include "services/files/whole_file.h"
 #include "services/histories/panel/csv_sink.h"
 #include "services/histories/panel/schema.h"
 #include "services/histories/panel/sqlite_sink.h"
 #include "services/histories/panel/stata_sink.h"
 #include "services/histories/panel/xlsx_sink.h"
-#include "services/histories/whole_file.h"
 
 namespace ipep::panel {
 namespace {
@@ -177,7 +179,7 @@ private:
     }
 
     std::string readme();
-    void write_text(const std::string& name, const std::string& text) { write_whole(file(name), text); }
+    void write_text(const std::string& name, const std::string& text) { write_new(file(name), text); }
 
     LedgerService& ledger_;
     WholeFolder& folder_;
@@ -213,6 +215,15 @@ orders them. `latest` marks the revisions that stand; sum over these. Amounts st
 cents.
 {identities}
 {masking}Texts that may name a person are left out, and so are payees and accounts.
+
+A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`, and a French one begins a cell behind each
+semicolon. In the CSV files such a text has an apostrophe before that sign; numbers never have, and the other formats need none. To
+have the text again, take one apostrophe off wherever this expression matches, leaving its first group:
+
+    {mark}
+
+    R        gsub("{mark_in_r}", "\\1", text, perl = TRUE)
+    Python   re.sub(r"{mark}", r"\1", text)
 
 ## To check against
 
@@ -250,6 +261,8 @@ std::string Exporter::readme() {
                      {"identities", pseudonyms_.hide()
                                         ? "Groupements and CPAM stand under pseudonyms, the same in every release."
                                         : "Groupements and CPAM stand under their own identifiers."},
+                     {"mark", std::string(kFormulaMark)},
+                     {"mark_in_r", boost::replace_all_copy(std::string(kFormulaMark), "\\", "\\\\")},
                      {"masking", wishes_.threshold > 0 ? masking : ""},
                      {"totals", totals}});
 }

@@ -121,6 +121,9 @@ private:
     std::string source_;
 };
 
+// Said of each column where it may happen.
+constexpr const char* kTextInCsv = "any; in CSV an apostrophe stands before a leading = + - @ (README.md)";
+
 template <class Member>
 constexpr CellType type_of() {
     if constexpr (std::is_same_v<Member, Money>) return CellType::euros;
@@ -224,6 +227,7 @@ void write_dictionary(RowSink& to) {
     for (const TableShape* shape : {&results_shape(), &payments_shape(), &facts_shape(), &dictionary_shape()})
         for (const Column& column : shape->columns) {
             std::string values = column.type == CellType::boolean ? "true, false" : "";
+            if (column.type == CellType::text) values = kTextInCsv;
             for (const std::string& category : column.categories) values += (values.empty() ? "" : ", ") + category;
             to.row({cell(shape->name), cell(column.name), cell(column.label), cell(column.label_fr),
                     cell(type_name(column.type)), cell(column.unit), cell(values), cell(column.source),

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
+#include <optional>
 
 #include "events/fault.h"
+#include "services/files/new_file.h"
 
 namespace ipep::panel {
 namespace {
@@ -45,11 +46,13 @@ double number_of(const Cell& cell, CellType type) {
 struct StataSink::Writer {
     std::string path;
     const TableShape& shape;
-    std::ofstream file = {};
+    NewFile file{path};
+    std::optional<Fault> failed = {};  // no exception passes through a library in C
     readstat_writer_t* handle = nullptr;
     std::vector<readstat_variable_t*> variables = {};
 
     void check(readstat_error_t error) const {
+        if (failed) throw *failed;
         if (error != READSTAT_OK)
             throw Fault(Code::disk_fault, {{"what", path + ": " + readstat_error_message(error)}});
     }
@@ -100,18 +103,22 @@ struct StataSink::Writer {
 StataSink::StataSink(const std::string& path, const TableShape& shape, const CsvReport& csv, const std::string& label,
                      std::int64_t made_at)
     : writer_(new Writer{path, shape}) {
-    writer_->file.open(path, std::ios::binary);
     writer_->handle = readstat_writer_init();
     readstat_set_data_writer(writer_->handle, [](const void* data, size_t size, void* context) {
-        auto& file = *static_cast<std::ofstream*>(context);
-        file.write(static_cast<const char*>(data), static_cast<std::streamsize>(size));
-        return file ? static_cast<ssize_t>(size) : ssize_t{-1};
+        auto& writer = *static_cast<Writer*>(context);
+        try {
+            writer.file.write({static_cast<const char*>(data), size});
+            return static_cast<ssize_t>(size);
+        } catch (const Fault& fault) {
+            writer.failed = fault;
+            return ssize_t{-1};
+        }
     });
     readstat_writer_set_file_label(writer_->handle, cut(label, kWidestLabel).c_str());
     readstat_writer_set_file_timestamp(writer_->handle, made_at);
     readstat_writer_set_file_format_version(writer_->handle, 118);
     for (std::size_t i = 0; i < shape.columns.size(); ++i) writer_->add(shape.columns[i], csv.widths[i]);
-    writer_->check(readstat_begin_writing_dta(writer_->handle, &writer_->file, static_cast<long>(csv.rows)));
+    writer_->check(readstat_begin_writing_dta(writer_->handle, writer_.get(), static_cast<long>(csv.rows)));
 }
 
 StataSink::~StataSink() { readstat_writer_free(writer_->handle); }
@@ -125,7 +132,6 @@ void StataSink::row(const Row& row) {
 void StataSink::finish() {
     writer_->check(readstat_end_writing(writer_->handle));
     writer_->file.close();
-    if (!writer_->file) throw Fault(Code::disk_fault, {{"what", writer_->path}});
 }
 
 }  // namespace ipep::panel
