@@ -116,7 +116,7 @@ def phrases(root):
         source = path.read_text() if path.suffix in (".h", ".cc") else ""
         said += literals(r'\{"what", (?:[^"\n]+\? )?"([^"]*[a-z][^"]*)"(?:\}| :)', source)
         said += literals(r'"what",\s*"([^"]+ )"\s*\+\s*std::to_string', source)
-        said += re.findall(r'(?:progress_|told)\("([\w-]+)"', source)
+        said += re.findall(r'(?:progress_|told)\((?:\w+ \? )?"([\w-]+)"', source)
     said += re.findall(r'told\("([\w-]+)"', text("tools/command_verify.cc"))
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)

@@ -72,7 +72,7 @@ std::vector<Step> steps() {
         {OrderAccepted{kOrder, kGroup, "s", "f"}, {issued}},
         {OrderRejected{kOrder, kGroup, kParts, "r", "f"}, {issued, accepted}},
         {OrderPaid{kOrder, kGroup, kAmount, kParts, "r", "f"}, {issued, accepted}},
-        {OrderReturned{kOrder, kGroup, kAmount, kParts, "r", "b", "f"}, {paid}},
+        {OrderReturned{kOrder, kGroup, kAmount, kParts, "r", "b", "f", {}}, {paid}},
     };
 }
 
@@ -112,7 +112,7 @@ TEST(Reliance, SumsNeverFallBelowNothing) {
     Book returned_twice = book_with(paid);
     returned_twice.page(kGroup).paid = Money();
     EXPECT_EXIT(evolve(returned_twice,
-                       event_of(returned_twice, OrderReturned{kOrder, kGroup, kAmount, kParts, "", "", ""})),
+                       event_of(returned_twice, OrderReturned{kOrder, kGroup, kAmount, kParts, "", "", "", {}})),
                 kEnds, "paid -100.00");
 }
 

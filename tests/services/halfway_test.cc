@@ -132,9 +132,9 @@ TEST_P(Halfway, AtTheDeskTheOthersOfItsGroupStand) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Commands, Halfway, testing::Range(std::size_t{0}, writing_commands().size()),
-                         [](const auto& info) {
+                         [](const auto& one) {
                              std::string name;
-                             for (const char c : std::string(writing_commands().at(info.param).name))
+                             for (const char c : std::string(writing_commands().at(one.param).name))
                                  if (std::isalpha(static_cast<unsigned char>(c))) name += c;
                              return name;
                          });
