@@ -7,6 +7,7 @@
 #include "events/big_endian.h"
 #include "events/fault.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

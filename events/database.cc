@@ -5,6 +5,7 @@
 #include <rocksdb/table.h>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -14,6 +14,7 @@
 
 #include "events/fault.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

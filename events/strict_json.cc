@@ -1,6 +1,9 @@
 #include "events/strict_json.h"
 
+#include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
+
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,7 +1,7 @@
 // Integer and Exact: whole numbers of any size, and fractions of them in lowest terms.
 //
-// Shape:  the values are Boost.Multiprecision's, in place and behind this face: ledger/exact_number.cc alone includes it,
-//         which takes longer to compile than a file of the ledger does.
+// Shape:  the values are Boost.Multiprecision's, in place and behind this face: ledger/exact_number.cc alone includes
+//         it, which takes longer to compile than a file of the ledger does.
 // Errors: std::overflow_error for a division by zero.
 #pragma once
 

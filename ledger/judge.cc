@@ -3,6 +3,7 @@
 #include <set>
 
 #include "ledger/authority.h"
+#include "ledger/code.h"
 #include "ledger/command.h"
 #include "ledger/judge_payment.h"
 #include "ledger/judging.h"

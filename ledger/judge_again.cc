@@ -1,6 +1,7 @@
 #include "ledger/judge_again.h"
 
 #include "ledger/acting.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,7 +1,7 @@
 // Sum: a value of one of many kinds, with its copies, moves and comparison made in ledger/event.cc alone.
 //
 // Shape:  a std::variant in every other respect: std::visit, std::get_if and the rest take it. A file that copied or
-//         destroyed a plain variant of sixty kinds compiled these sixty again, which took longer than all it said itself.
+//         destroyed a plain variant of sixty kinds compiled these sixty again, longer than all it said itself.
 #pragma once
 
 #include <concepts>

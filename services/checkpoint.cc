@@ -14,6 +14,7 @@
 
 #include "events/big_endian.h"
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/base64.h"
 #include "services/signed_note.h"
 

@@ -4,6 +4,9 @@
 
 #include "events/fact_json.h"
 #include "events/event_json.h"
+#include "events/fault.h"
+#include "ledger/code.h"
+#include "services/recorder.h"
 
 namespace ipep {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "events/backup.h"
 #include "events/folder.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,7 +1,9 @@
 // adjust fit, adjust apply: the model of adjusted spending, and the facts it gives for a groupement's patients.
+#include <boost/json.hpp>
 #include <iostream>
 
 #include "events/event_json.h"
+#include "ledger/code.h"
 #include "services/histories/adjustment/adjusted_mean.h"
 #include "services/histories/whole_file.h"
 #include "tools/command.h"

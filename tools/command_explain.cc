@@ -1,7 +1,9 @@
 // explain: why an amount is what it is. rules: what stands behind each parameter.
+#include <boost/json.hpp>
 #include <ostream>
 
 #include "events/event_json.h"
+#include "events/json_walk.h"
 #include "projections/parameter_source.h"
 #include "services/explanation_answer.h"
 #include "services/explanation_sight.h"

@@ -1,4 +1,6 @@
 // history, diff: how an amount changed, and what two states of knowledge say differently.
+#include <boost/json.hpp>
+
 #include "services/histories/histories_answer.h"
 #include "tools/command.h"
 #include "tools/histories_page.h"

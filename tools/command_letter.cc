@@ -1,7 +1,9 @@
 // letter.
+#include <boost/json.hpp>
 #include <filesystem>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/histories/whole_file.h"
 #include "services/language.h"
 #include "services/letter/letter_pdf.h"

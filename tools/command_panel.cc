@@ -1,4 +1,6 @@
 // export panel: the data package for whoever studies the experiment.
+#include <boost/json.hpp>
+
 #include "events/seal.h"
 #include "services/histories/panel/package.h"
 #include "tools/command.h"

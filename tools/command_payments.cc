@@ -1,4 +1,7 @@
 // confirm, validate, order, orders, approve, suspend, requisition, cancel, issue, file, bank, close-month, reconcile.
+#include <boost/json.hpp>
+
+#include "ledger/code.h"
 #include "services/language.h"
 #include "services/payments/payment_answer.h"
 #include "tools/command.h"

@@ -1,9 +1,11 @@
 // key, checkpoint, prove, leaf, backup, restore, export: what lets others check without trusting this program.
+#include <boost/json.hpp>
 #include <fstream>
 #include <ostream>
 
 #include "events/backup.h"
 #include "events/folder.h"
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/audit_pack.h"
 #include "services/restore.h"

@@ -1,7 +1,9 @@
 // settlement, balances, envelope, statement, events: the commands that read a state.
+#include <boost/json.hpp>
 #include <ostream>
 
 #include "events/event_json.h"
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/sight.h"
 #include "services/event_filter.h"

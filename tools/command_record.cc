@@ -1,5 +1,8 @@
 // init, append, settle: the commands that write.
+#include <boost/json.hpp>
+
 #include "events/folder.h"
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "tools/command.h"
 #include "services/language.h"

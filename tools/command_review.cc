@@ -1,4 +1,6 @@
 // review: the lists an auditor asks for.
+#include <boost/json.hpp>
+
 #include "services/histories/histories_answer.h"
 #include "tools/command.h"
 #include "tools/histories_page.h"

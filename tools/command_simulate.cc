@@ -1,4 +1,6 @@
 // simulate: the recorded history under other rules or other spending; nothing is recorded.
+#include <boost/json.hpp>
+
 #include "events/fact_json.h"
 #include "services/histories/histories_answer.h"
 #include "services/histories/whole_file.h"

@@ -1,4 +1,5 @@
 // token: local bearer tokens of the service, for persons and machines without another way to say who they are.
+#include <boost/json.hpp>
 #include <ostream>
 
 #include "services/http/token_file.h"

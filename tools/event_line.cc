@@ -1,5 +1,6 @@
 #include "tools/event_line.h"
 
+#include <boost/json.hpp>
 #include <fmt/core.h>
 
 #include "events/event_json.h"

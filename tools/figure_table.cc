@@ -1,5 +1,7 @@
 #include "tools/figure_table.h"
 
+#include <boost/json.hpp>
+
 #include "events/describe.h"
 #include "services/language.h"
 #include "tools/page.h"

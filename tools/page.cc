@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "events/describe.h"
 #include "events/event_json.h"
 #include "services/language.h"
 #include "tools/style.h"

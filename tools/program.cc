@@ -1,6 +1,7 @@
 #include "tools/program.h"
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/language.h"
 #include "tools/page.h"
 

@@ -1,5 +1,6 @@
 #include "tools/remote.h"
 
+#include <boost/json.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <thread>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/histories/whole_file.h"
 #include "services/http/client.h"

@@ -1,5 +1,6 @@
 #include "tools/shell.h"
 
+#include <boost/json.hpp>
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/language.h"
 #include "tools/missing_page.h"

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <memory>
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

@@ -10,6 +10,7 @@
 
 #include "events/fault.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/bank/xml_limits.h"
 
 namespace ipep {

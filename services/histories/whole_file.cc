@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

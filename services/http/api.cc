@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/explanation_sight.h"
 #include "services/http/event_stream.h"
 

@@ -1,5 +1,6 @@
 #include "services/http/command_once.h"
 
+#include "ledger/code.h"
 #include "services/http/remembered_answer.h"
 
 namespace ipep::http {

@@ -6,6 +6,8 @@
 #include <functional>
 #include <map>
 
+#include "ledger/code.h"
+
 namespace ipep::http {
 namespace {
 

@@ -4,6 +4,8 @@
 #include <boost/beast/http.hpp>
 #include <expected>
 
+#include "ledger/code.h"
+
 namespace ipep::http {
 namespace {
 

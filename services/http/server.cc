@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/http/connection.h"
 
 namespace ipep::http {

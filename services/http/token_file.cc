@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/http/web_token.h"
 #include "services/world.h"
 

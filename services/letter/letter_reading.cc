@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "events/describe.h"
+#include "ledger/code.h"
 #include "projections/order_derivation.h"
 #include "services/letter/letter_line.h"
 #include "services/payments/evidence.h"

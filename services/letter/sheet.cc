@@ -7,6 +7,8 @@
 
 #include <cstdlib>
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "ledger/personal.h"
 #include "services/bank/bank_message.h"
 #include "services/payments/payment_desk.h"

@@ -1,5 +1,7 @@
 #include "services/histories/adjustment/patient_file.h"
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

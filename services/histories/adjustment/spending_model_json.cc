@@ -1,8 +1,10 @@
 // The model as a file: numbers as texts, so that applying them is exact. Written by fit, read by apply.
+#include <boost/json.hpp>
 #include <algorithm>
 
 #include "events/seal.h"
 #include "events/strict_json.h"
+#include "ledger/code.h"
 #include "services/histories/adjustment/spending_model.h"
 
 namespace ipep {

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
+#include "ledger/code.h"
 #include "services/histories/panel/csv_sink.h"
 #include "services/histories/panel/schema.h"
 #include "services/histories/panel/sqlite_sink.h"

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep::panel {
 namespace {
