@@ -30,7 +30,7 @@ struct Verification {
 Verification verify(const Store& store, const Progress& progress = {},
                     const std::optional<Checkpoint>& checkpoint = std::nullopt);
 
-// A fault that tells what is in the files, and is a difference like any other; a disk that cannot be read tells nothing.
+// A fault that tells what is in the files is a difference like any other; a disk that cannot be read tells nothing.
 bool is_damage(Code code);
 
 }  // namespace ipep

@@ -221,8 +221,8 @@ bool keeps_state(const std::string& line) {
     static const std::regex of_function(
         R"(^\s*((static|thread_local) )+(?!const|inline)[\w:<>, *&]+[ >*&]\w+(;| = |\{[^}]*\};|\([^\s()&]+\);))");
     static const std::regex of_file(
-        R"(^(?!const|inline|using|namespace|return|struct|class|enum|template|extern|typedef|friend|static|thread_local)"
-        R"(|concept|__extension__|CREATE))"
+        R"(^(?!const|inline|using|namespace|return|struct|class|enum|template|extern|typedef|friend|static)"
+        R"(|thread_local|concept|__extension__|CREATE))"
         R"([A-Za-z_][\w:<>, *&]* \w+( = [^;]*|\{[^;]*\})?;)");
     const std::string code = code_of(line);
     return std::regex_search(code, of_function) || std::regex_search(code, of_file);
@@ -236,6 +236,8 @@ const std::map<std::string, std::string> kState = {
     {"thread_local Hasher hasher;", "each thread's own, begun anew for each digest"},
     {"thread_local std::array<capnp::word, 256> first_segment{};", "each thread's own, cleared behind each event"},
     {"thread_local std::vector<capnp::word> aligned;", "each thread's own, written before it is read"},
+    {"std::atomic<std::uint64_t> lost = 0;", "counted by any thread, read at the end: atomic"},
+    {"std::atomic<int> failure = 0;", "the first reason, by any thread: atomic"},
     {"thread_local Numbertext spelling = [] {", "each thread's own, for the library is not shared between threads"},
 };
 

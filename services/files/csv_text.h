@@ -2,8 +2,8 @@
 //
 // Shape:  quotes where a comma, a quote or a line break asks for them. A cell that begins with = + - or @ (wide ones
 //         too), a tab or a line break is computed by spreadsheets, and a French one begins a cell behind each
-//         semicolon: an apostrophe goes in front of the sign, behind apostrophes that stand there already; a decimal stays.
-//         Taking off one apostrophe wherever kFormulaMark matches gives the text again.
+//         semicolon: an apostrophe goes in front of the sign, behind apostrophes that stand there already; a
+//         decimal stays. Taking off one apostrophe wherever kFormulaMark matches gives the text again.
 // Source: RFC 4180; OWASP, "CSV Injection".
 #pragma once
 

@@ -78,7 +78,8 @@ class Life:
         command("adjust", "apply", model, sample, "--groupement", "G02", "--year", 2021)
 
     def paying(self, command, martin, durand):
-        moved = {"groupement": "G03", "reason": "moved", "payee": {"name": "G03 & Cie", "iban": IBAN, "bic": "AGRIFRPP"}}
+        payee = {"name": "G03 & Cie", "iban": IBAN, "bic": "AGRIFRPP"}
+        moved = {"groupement": "G03", "reason": "moved", "payee": payee}
         fact = {"key": "moved", "on": "2025-02-01", "fact": {"payeeChanged": moved}}
         command("append", self.write("facts.jsonl", json.dumps(fact) + "\n"), "--actor", "anne")
         command("confirm", "moved", "--on", "2025-02-02", "--actor", "zoe")

@@ -217,8 +217,8 @@ cents.
 {masking}Texts that may name a person are left out, and so are payees and accounts.
 
 A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`, and a French one begins a cell behind each
-semicolon. In the CSV files such a text has an apostrophe before that sign; numbers never have, and the other formats need none. To
-have the text again, take one apostrophe off wherever this expression matches, leaving its first group:
+semicolon. In the CSV files such a text has an apostrophe before that sign; numbers never have, and the other formats
+need none. To have the text again, take one apostrophe off wherever this expression matches, leaving its first group:
 
     {mark}
 
