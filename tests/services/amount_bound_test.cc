@@ -30,7 +30,7 @@ void write_as_before(LedgerService& ledger, const std::vector<Body>& bodies) {
     LogBatch batch{store.records_behind(store.head())};
     Sealer sealer(batch.records, store.head_digest(), true);
     for (const Body& body : bodies)
-        sealer.add({store.head() + sealer.size() + 1, INT64_MAX / 2, day("2024-05-30"), kTester, {}, {}, body});
+        sealer.add({store.head() + sealer.size() + 1, 1'717'156'800'000'000, day("2024-05-30"), kTester, {}, {}, body});
     sealer.finish();
     store.append(std::move(batch));
 }
@@ -41,7 +41,7 @@ TEST(AmountBound, EachFactThatMovesMoneyIsRefusedBeyondItAndNotAtIt) {
     const auto facts = [](Money amount) {
         return std::vector<Fact>{RefundReceived{{"G01"}, amount, "R" + to_text(amount)},
                                  CreditNotified{{"351"}, amount == kMostRecorded ? 2050 : 2051, amount},
-                                 AccrualEstimated{2023, {"G01"}, amount}};
+                                 AccrualEstimated{2021, {"G01"}, amount}};
     };
     int key = 0;
     for (const Fact& fact : facts(kMostRecorded + Money(1))) {
@@ -75,13 +75,14 @@ TEST(AmountBound, WhatAFormerProgramRecordedBeyondItIsAddedUpForEverybody) {
     auto ledger = busy.open();
     write_as_before(*ledger,
                     {EnvelopeBudgeted{2040, kMost}, EnvelopeBudgeted{2041, kMost}, EnvelopeBudgeted{2042, kMost}});
+    ledger.reset();
     ledger = busy.open();
     const auto answer = envelope_answer(ledger->views().envelope());
-    EXPECT_GT(std::stod(std::string(answer.at("total").at("budgeted").as_string())), 2.7e15);
+    EXPECT_GE(std::stod(std::string(answer.at("total").at("budgeted").as_string())), 2.7e15);
     EXPECT_EQ(served(*ledger), replayed(*ledger));
 }
 
-// What stands so near the end that a command's amount goes beyond: in a balance, in the envelope, in what is engaged.
+// What stands so near the end that a command's amount goes beyond: in a balance, in what is engaged.
 struct NearTheEnd {
     const char* name;
     const char* command;
@@ -107,7 +108,6 @@ const NearTheEnd kNearTheEnd[] = {
          const Money amount = kMost - ledger.book().find(GroupementId{"G03"})->net();
          return {RefundReceived{{"G03"}, amount, "absurd"}, RefundBooked{{"G03"}, "absurd", amount, amount}};
      }},
-    {"envelope", "order", [](const LedgerService& ledger) -> std::vector<Body> { return {absurd_order(ledger)}; }},
     {"engaged", "approve",
      [](const LedgerService& ledger) -> std::vector<Body> {
          const PaymentOrdered order = absurd_order(ledger);
@@ -121,6 +121,7 @@ TEST(AmountBound, ASumBeyondTheRangeIsRefusedAndWhatIsServedIsAReplay) {
         const BusyLedger busy;
         auto ledger = busy.open();
         write_as_before(*ledger, one.history(*ledger));
+        ledger.reset();
         ledger = busy.open();
         const std::string before = served(*ledger);
         const auto& all = writing_commands();

@@ -105,8 +105,8 @@ const std::vector<NamedCommand>& writing_commands() {
         {"validate", [](Ledger& l, const BusyLedger&) { return desk(l, kDcf).validate(2021).has_value(); }},
         {"order",
          [](Ledger& l, const BusyLedger& of) {
-             return desk(l, kDirector).cancel(of.order(4), "by mistake") &&
-                    desk(l, kDirector).order({kCpam, std::nullopt, std::nullopt});
+             static_cast<void>(desk(l, kDirector).cancel(of.order(4), "by mistake"));  // once is enough
+             return desk(l, kDirector).order({kCpam, std::nullopt, std::nullopt}).has_value();
          }},
         {"approve", [](Ledger& l, const BusyLedger& of) { return desk(l, kDcf).approve({of.order(4)}).has_value(); }},
         {"suspend",
