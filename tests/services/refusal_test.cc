@@ -323,7 +323,7 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::store_stopped, "faults/disk_test.cc"},
     {Code::machine_exhausted, "services/failure_test.cc"},
     {Code::total_out_of_range, "services/failure_test.cc"},
-    {Code::permission_missing, "tools/process_test.py"},
+    {Code::permission_missing, "services/files/whole_file_test.cc"},
     {Code::path_unusable, "services/files/whole_file_test.cc"},
     {Code::output_lost, "tools/process_test.py"},
     {Code::conflict, "services/fault_test.cc"},

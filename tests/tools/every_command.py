@@ -98,6 +98,7 @@ class Life:
         [issued] = self.ask("events", "--kind", "fileIssued")
         command("file", issued["body"]["message"], "--out", self.new("again.xml"), *durand)
         command("bank", self.answer(issued["body"], orders), "--on", "2025-03-04", *durand)
+        command("resolve", names[2], "--as", "rejected", "--document", "L1", "--on", "2025-03-05", *martin)
         command("letter", names[0], "--out", self.new("letter.pdf"))
         command("letter", names[0])
         for words in (["reconcile"], ["trial-balance"], ["account-ledger"], ["variation-table"]):
