@@ -906,7 +906,7 @@ class Payments:
             yield f"from the state {order.state}"
         if event["on"] < order.on:
             yield f"on {event['on']}, before {order.on}"
-        for member in ("groupement", "amount", "parts"):
+        for member in ("groupement", "parts") if kind == "orderTold" else ("groupement", "amount", "parts"):
             if member in body and body[member] != order.body[member]:
                 yield f"{member} is not the order's"
         if kind == "orderApproved":
