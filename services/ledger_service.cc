@@ -52,6 +52,25 @@ LedgerService::LedgerService(const std::string& folder, Access access, Progress 
     save_now_and_then();
 }
 
+LedgerService::LedgerService(std::unique_ptr<Store> store, const World& world)
+    : store_(std::move(store)), world_(world), writes_(false) {}
+
+std::unique_ptr<LedgerService> LedgerService::beside(const LedgerService& writer) {
+    return std::unique_ptr<LedgerService>(new LedgerService(Store::beside(*writer.store_), writer.world_));
+}
+
+std::shared_lock<std::shared_mutex> LedgerService::follow() {
+    auto rows = store_->keep_rows();
+    const auto before = std::exchange(rows_of_, std::nullopt);  // of no use, where a fault leaves it halfway
+    store_->follow();
+    if (before == store_->rows_written())
+        catch_up();
+    else
+        reload();
+    rows_of_ = store_->rows_written();
+    return rows;
+}
+
 LedgerService::~LedgerService() {
     if (!writes_ || !at_head_ || views_->position() != store_->head()) return;
     try {

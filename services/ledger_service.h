@@ -38,7 +38,12 @@ using Progress = std::function<void(std::string_view what, std::uint64_t done, s
 class LedgerService {
 public:
     LedgerService(const std::string& folder, Access access, Progress progress = {}, StoreOptions options = {});
+    // A reader of what the writer has open in this process. It goes before the writer does.
+    static std::unique_ptr<LedgerService> beside(const LedgerService& writer);
     ~LedgerService();
+
+    // Of a reader beside a writer: goes on to what is acknowledged; what it answers is of that state while the lock is held.
+    [[nodiscard]] std::shared_lock<std::shared_mutex> follow();
 
     const Format& format() const { return store_->format(); }
     const World& world() const { return world_; }
@@ -74,6 +79,7 @@ public:
 
 private:
     struct Appending;
+    LedgerService(std::unique_ptr<Store> store, const World& world);
     Recorder recorder(const PersonId& actor);
     Verdict<> append_facts(std::span<RecordFact> facts, std::span<const std::int64_t> lines, const PersonId& actor,
                            Appending& batch);
@@ -92,6 +98,7 @@ private:
     Position saved_ = 0;  // where the kept views stand
     bool writes_;
     bool at_head_ = true;
+    std::optional<std::uint64_t> rows_of_;  // which of the rows written the views of a reader are over
 };
 
 }  // namespace ipep

@@ -1,5 +1,7 @@
 #include "services/http/connection.h"
 
+#include <poll.h>
+
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <expected>
@@ -84,6 +86,7 @@ public:
         error_code ignored;
         plain().close(ignored);
     }
+    int descriptor() override { return plain().native_handle(); }
 
 private:
     static constexpr bool kSecure = !std::is_same_v<Socket, tcp::socket>;
@@ -222,7 +225,9 @@ private:
         Request& request = *sound;
         request.body = std::move(message.body());
         deadline = Clock::time_point::max();  // the ledger takes the time it takes
+        request.presence = asking = std::make_shared<Presence>();
         Reply reply = co_await ask(request);
+        asking.reset();
         const std::chrono::duration<double> took = Clock::now() - start;
         lane_.application.answered(request, reply, took.count());
         if (reply.stream) co_return co_await stream(reply);
@@ -329,8 +334,23 @@ net::awaitable<void> Lane::watch() {
             if (guest->deadline < now || (draining && guest->idle)) guest->close();
             if (draining && guest->waits_for_head) guest->waits_for_head->cancel();
         }
+        note_who_hung_up();
     }
     io.stop();
+}
+
+// Also where bytes lie unread before the end: a request that came pipelined, or the last record of TLS.
+void Lane::note_who_hung_up() {
+    std::vector<pollfd> looked_at;
+    std::vector<PresencePtr> presences;
+    for (Guest* guest : guests) {
+        if (!guest->asking) continue;
+        looked_at.push_back({guest->descriptor(), POLLRDHUP, 0});
+        presences.push_back(guest->asking);
+    }
+    if (::poll(looked_at.data(), looked_at.size(), 0) <= 0) return;
+    for (std::size_t i = 0; i < looked_at.size(); ++i)
+        if (looked_at[i].revents != 0) presences[i]->leave();
 }
 
 void Lane::run() {

@@ -32,7 +32,9 @@ struct Guest {
     Clock::time_point deadline;
     bool idle = true;  // between two requests
     net::steady_timer* waits_for_head = nullptr;
+    PresencePtr asking;  // while the application makes its answer
     virtual void close() = 0;
+    virtual int descriptor() = 0;
 
 protected:
     ~Guest() = default;
@@ -64,6 +66,7 @@ public:
 
 private:
     net::awaitable<void> watch();
+    void note_who_hung_up();
 
     ssl::context* tls_;
     std::atomic<Position> head_{0};

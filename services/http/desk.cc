@@ -25,7 +25,13 @@ Desk::~Desk() { close(); }
 void Desk::open() {
     ledger_ = std::make_unique<LedgerService>(folder_, Access::write);
     ledger_->store().announce(holder_);
+    if (told_.opened) told_.opened(*ledger_);
     tell_head();
+}
+
+void Desk::let_go() {
+    if (told_.closing) told_.closing();
+    ledger_.reset();
 }
 
 void Desk::tell_head() {
@@ -50,7 +56,7 @@ void Desk::close() {
     }
     arrived_.notify_one();
     if (thread_.joinable()) thread_.join();
-    ledger_.reset();
+    let_go();
 }
 
 std::optional<Rejection> Desk::try_to(const std::function<void()>& act) {
@@ -111,7 +117,7 @@ void Desk::run_writing(std::vector<Job>& jobs) {
 }
 
 void Desk::run_alone(Job& job) {
-    ledger_.reset();
+    let_go();
     const auto fault = try_to([&] { job.act(nullptr); });
     if (const auto unopened = try_to([&] { open(); })) {
         broken_ = true;

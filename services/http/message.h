@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ledger/id.h"
+#include "services/http/presence.h"
 
 namespace ipep::http {
 
@@ -26,6 +27,7 @@ struct Request {
     std::string peer = {};         // address of the client
     std::string certificate = {};  // common name of a client certificate that was checked; else empty
     bool secure = false, loopback = false;
+    PresencePtr presence = {};  // whether the client still waits for the answer
 
     const std::string& header(const std::string& name) const;
 };

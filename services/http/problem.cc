@@ -44,6 +44,8 @@ int status_of(Code code) {
         case Code::connections_exhausted:
         case Code::streams_exhausted:
         case Code::server_busy:
+        case Code::readings_exhausted:
+        case Code::reading_abandoned:
         case Code::ledger_busy:
             return 503;
         case Code::disk_full:

@@ -41,18 +41,23 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
       start_(to_hex(World::real().random_bytes("requests")).substr(0, 8)) {
     server_ = std::make_unique<Server>(configuration_, *this);
     if (configuration_.port == 0) configuration_.port = server_->port();
+    lanes_ = std::make_unique<Lanes>(configuration_);
     desk_ = std::make_unique<Desk>(configuration_.ledger, "ipepd, --server " + configuration_.public_url(),
                                    static_cast<std::size_t>(configuration_.limits.waiting), told());
     readings_ = std::make_unique<Readings>(*desk_);
-    api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *readings_);
-    pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, *desk_, *readings_);
+    api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *lanes_, *readings_);
+    pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, configuration_.ledger, *desk_, *lanes_,
+                                            *readings_);
 }
 
 Service::~Service() = default;
 
 Desk::Told Service::told() {
-    return {.head =
+    return {.opened = [this](const LedgerService& ledger) { lanes_->glances.open(ledger); },
+            .closing = [this] { lanes_->glances.close(); },
+            .head =
                 [this](LedgerService& ledger) {
+                    lanes_->glances.head_is(ledger.store().head());
                     has_roles_ = has_roles(ledger);
                     metrics_->head(ledger.store().head());
                     server_->head_is(ledger.store().head());
@@ -71,7 +76,7 @@ int Service::run() {
     log_line(Level::info, "serving",
              {{"url", configuration_.public_url()}, {"ledger", configuration_.ledger}, {"position", desk_->head()}});
     server_->run();
-    api_->join();
+    lanes_->end();
     desk_->close();
     log_line(Level::info, "stopped", {{"position", desk_->head()}});
     return ended_ ? 3 : 0;
@@ -97,7 +102,7 @@ void Service::repeated(std::string_view) { metrics_->repeated(); }
 
 Response Service::small_answer(const std::string& path) {
     if (path == "/metrics")
-        return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_->text(server_->load(), !ended_)};
+        return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_->text(server_->load(), lanes_->load(), !ended_)};
     const bool ready = path == "/healthz" || !ended_;
     return {ready ? 200 : 503, "text/plain; charset=utf-8", ready ? "ok\n" : "not ready: the disk failed\n"};
 }

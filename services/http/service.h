@@ -42,6 +42,7 @@ private:
     Identity identity_;
     BrowserSessions sessions_;
     std::atomic<bool> has_roles_{false}, ended_{false};
+    std::unique_ptr<Lanes> lanes_;  // its readers are told of by the desk
     std::unique_ptr<Desk> desk_;
     std::unique_ptr<Server> server_;
     std::unique_ptr<Readings> readings_;
