@@ -7,14 +7,11 @@ import itertools
 import json
 import os
 import pathlib
-import re
-import shutil
 import signal
 import stat
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
