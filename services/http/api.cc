@@ -60,12 +60,9 @@ void Api::answer(const CallPtr& call) {
     if (request.method != "GET" && !call->has_credentials && !is_from_own_page(*call))
         return call->answer({Code::form_forged});
     if (allowed.empty()) return call->answer({Code::resource_unknown, {{"path", request.path}}});
-    if (!call->resource) {
-        Response response = call->refused(
+    if (!call->resource)
+        return call->answer(
             {Code::method_not_allowed, {{"path", request.path}, {"method", request.method}, {"allowed", allowed}}});
-        response.headers.emplace_back("Allow", allowed);
-        return call->answer(std::move(response));
-    }
     if (const auto checked = check_query(*call); !checked) return call->answer(checked.error());
     call->asked.body = std::move(call->request.body);
     call->request.body.clear();

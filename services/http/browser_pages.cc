@@ -46,7 +46,6 @@ void protect(Response& page, const Request& request) {
     headers.emplace_back("Referrer-Policy", "same-origin");
     headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-    if (request.secure) headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
     compress(page, request);
 }
 
@@ -90,8 +89,6 @@ bool is_asset(const Request& request) { return request.path.starts_with("/assets
 
 }  // namespace
 
-std::int64_t seconds_now() { return World::real().now() / 1'000'000; }
-
 // The form of a POST that was sent from one of our pages; an empty one of a GET.
 Verdict<Form> BrowserPages::form_of(const Call& call) const {
     const Request& request = call.request;
@@ -119,10 +116,11 @@ void BrowserPages::answer(const CallPtr& call) {
     // To who reads pages the console says it, for a form without its session's word is none of its own.
     if (!form && form.error().code == Code::form_forged && reads_pages(request)) form = Form();
     if (!form) return call->answer(form.error());
-    const bool signed_in = call->session && !call->has_credentials && call->person != kAnyone;
+    const bool signed_in =
+        call->session && call->session->from && !call->has_credentials && call->request.certificate.empty();
     std::string cookie;
     if (!call->session && !is_asset(request))
-        std::tie(call->session, cookie) = sessions_.begin(call->person, bearer_of(request), request, seconds_now());
+        std::tie(call->session, cookie) = sessions_.begin(call->person, call->credential, seconds_now());
     const auto shown = std::make_shared<std::set<std::string>>();
     const auto act = [this, call, cookie, shown, signed_in, form = std::move(*form)](LedgerService* ledger) {
         const std::string csrf = call->session ? call->session->csrf : "";
@@ -152,15 +150,15 @@ void BrowserPages::log_in_or_out(const CallPtr& call) {
 // A token of a person becomes a session of the browser.
 void BrowserPages::log_in(const CallPtr& call, Form form) {
     const Request& request = call->request;
-    const auto person = identity_.of_token(form.fields["token"]);
-    if (!person) {
+    const auto credential = identity_.of_token(form.fields["token"]);
+    if (!credential) {
         log_line(Level::warning, "login_refused", {{"request", request.id}, {"peer", request.peer}});
-        const std::string complaint = call->commands.sentence(person.error(), call->language);
+        const std::string complaint = call->commands.sentence(credential.error(), call->language);
         return call->answer(login_page(*call, form.fields["to"], complaint));
     }
-    log_line(Level::info, "login", {{"request", request.id}, {"person", person->text}, {"peer", request.peer}});
-    const std::string& token = form.fields["token"];
-    call->answer(moved(form.fields["to"], sessions_.begin(*person, token, request, seconds_now()).second));
+    const PersonId& person = credential->person;
+    log_line(Level::info, "login", {{"request", request.id}, {"person", person.text}, {"peer", request.peer}});
+    call->answer(moved(form.fields["to"], sessions_.begin(person, *credential, seconds_now()).second));
 }
 
 void BrowserPages::log_out(const CallPtr& call, const Form& form) {

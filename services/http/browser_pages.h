@@ -17,8 +17,6 @@ namespace ipep::http {
 // The person trying the ledger out on its own machine, who needs no name.
 inline const PersonId kAnyone{"demo"};
 
-std::int64_t seconds_now();
-
 // A page as it is asked for, by a person who is known.
 struct PageRequest {
     const Request& request;

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "events/seal.h"
-#include "services/http/identity.h"
+#include "services/http/site.h"
 #include "services/world.h"
 
 namespace ipep::http {
@@ -12,34 +12,38 @@ namespace {
 constexpr std::int64_t kSilence = 30 * 60, kWhole = 12 * 3600;
 constexpr std::size_t kMost = 10'000;
 constexpr std::ptrdiff_t kMostOfOne = 200;
-const std::string kCookie = "ipep-session";
 
 std::string digest(const std::string& value) { return std::string(bytes_of(sha256(value))); }
 bool is_over(const BrowserSession& one, std::int64_t now) {
     return now - one.seen > kSilence || now - one.began > kWhole;
 }
 
-std::string set_cookie(const std::string& value, const Request& request, const char* more) {
-    return kCookie + '=' + value + "; Path=/; HttpOnly; SameSite=Strict" + (request.secure ? "; Secure" : "") + more;
-}
-
 }  // namespace
+
+BrowserSessions::BrowserSessions(bool is_secure)
+    : is_secure_(is_secure), cookie_(is_secure ? "__Host-ipep-session" : "ipep-session") {}
+
+std::string BrowserSessions::set_cookie(const std::string& value, const char* more) const {
+    return cookie_ + '=' + value + "; Path=/; HttpOnly; SameSite=Strict" + (is_secure_ ? "; Secure" : "") + more;
+}
 
 std::string cookie_of(const Request& request, const std::string& name) {
     std::string_view all = request.header("cookie");
+    std::optional<std::string> value;
     while (!all.empty()) {
         const auto end = std::min(all.find(';'), all.size());
-        std::string_view one = all.substr(0, end);
+        const std::string_view one = without_spaces(all.substr(0, end));
         all.remove_prefix(std::min(end + 1, all.size()));
-        while (one.starts_with(' '))
-            one.remove_prefix(1);
-        if (one.starts_with(name + '=')) return std::string(one.substr(name.size() + 1));
+        if (!one.starts_with(name + '=')) continue;
+        std::string found(one.substr(name.size() + 1));
+        if (value && *value != found) return {};
+        value = std::move(found);
     }
-    return {};
+    return value.value_or("");
 }
 
 std::optional<BrowserSession> BrowserSessions::of(const Request& request, std::int64_t now) {
-    const std::string value = cookie_of(request, kCookie);
+    const std::string value = cookie_of(request, cookie_);
     if (value.empty()) return std::nullopt;
     const std::lock_guard lock(mutex_);
     const auto found = sessions_.find(digest(value));
@@ -50,6 +54,12 @@ std::optional<BrowserSession> BrowserSessions::of(const Request& request, std::i
     }
     found->second.seen = now;
     return found->second;
+}
+
+bool BrowserSessions::lasts(const BrowserSession& session, std::int64_t now) {
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(session.name);
+    return found != sessions_.end() && !is_over(found->second, now);
 }
 
 // Those that are over go, then the person's own that was silent longest, then anybody's.
@@ -65,29 +75,31 @@ void BrowserSessions::make_room(const PersonId& person, std::int64_t now) {
     sessions_.erase(silent);
 }
 
-std::pair<BrowserSession, std::string> BrowserSessions::begin(const PersonId& person, std::string_view token,
-                                                              const Request& request, std::int64_t now) {
+std::pair<BrowserSession, std::string> BrowserSessions::begin(const PersonId& person,
+                                                              const std::optional<Credential>& from, std::int64_t now) {
     const World world = World::real();
     const std::string value = base64url(world.random_bytes("session"));
-    const std::string mark = is_local(token) ? digest_of_token(token) : "";
-    BrowserSession session{person, base64url(world.random_bytes("csrf")), mark, now, now};
+    BrowserSession session{digest(value), person, base64url(world.random_bytes("csrf")), from, now, now};
     const std::lock_guard lock(mutex_);
     make_room(person, now);
-    sessions_[digest(value)] = session;
-    return {session, set_cookie(value, request, "")};
+    sessions_[session.name] = session;
+    return {session, set_cookie(value, "")};
 }
 
 std::string BrowserSessions::end(const Request& request) {
     const std::lock_guard lock(mutex_);
-    sessions_.erase(digest(cookie_of(request, kCookie)));
-    return set_cookie("", request, "; Max-Age=0");
+    sessions_.erase(digest(cookie_of(request, cookie_)));
+    return set_cookie("", "; Max-Age=0");
 }
 
 bool is_own_origin(const Request& request) {
     const std::string& origin = request.header("origin");
     const std::string& site = request.header("sec-fetch-site");
     if (!site.empty() && site != "same-origin" && site != "none") return false;
-    return origin.empty() || origin == (request.secure ? "https://" : "http://") + request.header("host");
+    if (origin.empty() || origin == request.origin) return true;
+    const std::string& asked = request.header("host");
+    const auto host = parse_host(asked);
+    return host && is_loopback_name(host->name) && (origin == "http://" + asked || origin == "https://" + asked);
 }
 
 }  // namespace ipep::http

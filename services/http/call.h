@@ -21,6 +21,8 @@ struct Call {
     PersonId person = {};
     std::optional<BrowserSession> session = {};  // whose cookie came with it
     bool has_credentials = false;                // of its own, which no page of others can make a browser send
+    std::optional<Credential> credential = {};   // a token's or a certificate's
+    std::function<bool()> stands = {};           // whether what it was recognized by is still good
     const Resource* resource = nullptr;
     Asked asked = {};
     Response response = {};  // as it grows
@@ -28,13 +30,22 @@ struct Call {
     void answer(Response answered, std::shared_ptr<Stream> stream = nullptr) {
         answered.headers.emplace_back("Request-Id", request.id);
         answered.headers.emplace_back("X-Content-Type-Options", "nosniff");
-        done({std::move(answered), std::move(stream), request.id, person.text});
+        if (request.secure) keep_to_tls(answered);
+        done({std::move(answered), std::move(stream), request.id, person.text, stands});
     }
     void answer(const Rejection& rejection) { answer(refused(rejection)); }
     // What was made, or why it was not.
     void answer(const Rejection* fault) { fault ? answer(*fault) : answer(std::move(response)); }
     Response refused(const Rejection& rejection) const {
         return problem(rejection, commands.sentence(rejection, language), request.id);
+    }
+
+private:
+    // What came over TLS comes back over TLS alone.
+    static void keep_to_tls(Response& answered) {
+        for (auto& [name, value] : answered.headers)
+            if (name == "Set-Cookie" && value.find("; Secure") == std::string::npos) value += "; Secure";
+        answered.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
     }
 };
 using CallPtr = std::shared_ptr<Call>;

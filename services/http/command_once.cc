@@ -1,8 +1,36 @@
 #include "services/http/command_once.h"
 
+#include <algorithm>
+
+#include "ledger/authority.h"
 #include "services/http/remembered_answer.h"
 
 namespace ipep::http {
+namespace {
+
+std::set<std::string> roles_of(const CommonPage& common, const PersonId& person) {
+    std::set<std::string> roles;
+    for (const RoleHeld& held : common.roles) {
+        if (held.revokedAt != 0 || held.granted.person != person) continue;
+        std::string role = boost::describe::enum_to_string(held.granted.role, "");
+        roles.insert(held.granted.cpam ? role + ' ' + held.granted.cpam->text : role);
+    }
+    return roles;
+}
+
+// What was answered to the roles of then is not for who holds fewer today.
+Verdict<> may_have(const RememberedAnswer& answer, const CommonPage& common, const PersonId& person) {
+    if (!common.roles_in_force()) return {};
+    const auto today = roles_of(common, person);
+    if (today.empty()) return authorize(common, person, Right::read_amounts);
+    std::string ended;
+    for (const std::string& role : answer.roles)
+        if (!today.contains(role)) ended += (ended.empty() ? "" : ", ") + role;
+    if (ended.empty()) return {};
+    return refuse(Code::not_allowed, {{"person", person.text}, {"what", "have this answer again"}, {"roles", ended}});
+}
+
+}  // namespace
 
 std::string entity_tag(Position position) { return '"' + std::to_string(position) + '"'; }
 
@@ -80,6 +108,10 @@ void CommandOnce::decide(Call& call, const std::string& name, LedgerService& led
             call.response = call.refused({Code::idempotency_key_reused});
             return;
         }
+        if (const auto allowed = may_have(answer, ledger.book().common(), call.person); !allowed) {
+            call.response = call.refused(allowed.error());
+            return;
+        }
         call.response = std::move(answer.response);
         call.response.headers.emplace_back("Idempotency-Replayed", "true");
         return;
@@ -100,7 +132,8 @@ void CommandOnce::decide(Call& call, const std::string& name, LedgerService& led
     call.response.headers.emplace_back("ETag", entity_tag(ledger.store().head()));
     const int status = call.response.status;
     if (status < 500 && status != 401 && status != 403)
-        ledger.store().keep_answer(name, to_bytes({ledger.world().now(), digest, call.response}));
+        ledger.store().keep_answer(name, to_bytes({ledger.world().now(), digest, call.response,
+                                                   roles_of(ledger.book().common(), call.person)}));
 }
 
 // Once a day is often enough for what is kept for weeks.

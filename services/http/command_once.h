@@ -1,8 +1,9 @@
 // CommandOnce: a command of the API, carried out once however often it is sent.
 //
 // Shape:   the answer is kept under the person and the Idempotency-Key in the same write as what the command did; the
-//          same request again gets it again. If-Match says on which state it was decided.
-// Errors:  idempotency_key_missing, _reused, _running; position_required, position_changed.
+//          same request again gets it again, unless a role the person held then has ended since. If-Match says on which
+//          state it was decided.
+// Errors:  idempotency_key_missing, _reused, _running; position_required, position_changed; not_allowed.
 // Threads: any; commands are judged where the writer sits.
 // Source:  draft-ietf-httpapi-idempotency-key-header; RFC 9110 §13.1.1.
 #pragma once

@@ -28,12 +28,6 @@ std::optional<std::string> gzip(std::string& plain) {
     return whole ? std::optional(std::move(packed)) : std::nullopt;
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
 // "q=0", "q=0.000"
 bool rules_out(std::string_view weight) {
     return weight.starts_with("q=0") && weight.find_first_of("123456789") == std::string_view::npos;
@@ -47,8 +41,8 @@ bool takes_gzip(std::string_view accept_encoding) {
         const std::string_view one = accept_encoding.substr(0, end);
         accept_encoding.remove_prefix(std::min(end + 1, accept_encoding.size()));
         const auto name_end = std::min(one.find(';'), one.size());
-        if (trimmed(one.substr(0, name_end)) != "gzip") continue;
-        return name_end == one.size() || !rules_out(trimmed(one.substr(name_end + 1)));
+        if (without_spaces(one.substr(0, name_end)) != "gzip") continue;
+        return name_end == one.size() || !rules_out(without_spaces(one.substr(name_end + 1)));
     }
     return false;
 }

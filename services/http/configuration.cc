@@ -10,6 +10,8 @@
 #include <iterator>
 #include <map>
 
+#include "services/http/site.h"
+
 namespace ipep::http {
 namespace {
 
@@ -51,6 +53,19 @@ Setter one_of(std::string& to, std::vector<std::string> allowed) {
     };
 }
 
+Setter texts(std::vector<std::string>& to) {
+    return [&to](const toml::node& node) {
+        const toml::array* all = node.as_array();
+        if (!all) return false;
+        to.clear();
+        for (const toml::node& one : *all) {
+            if (!one.is_string()) return false;
+            to.push_back(*one.value<std::string>());
+        }
+        return true;
+    };
+}
+
 Setters setters_of(Configuration& all) {
     constexpr std::int64_t day = 86'400;
     Limits& limits = all.limits;
@@ -68,6 +83,7 @@ Setters setters_of(Configuration& all) {
             {"limits.header_kib", number(limits.header_kib, 1, 1024)},
             {"limits.body_mib", number(limits.body_mib, 1, 4096)},
             {"limits.connections", number(limits.connections, 1, 100'000)},
+            {"limits.connections_client", number(limits.connections_client, 1, 100'000)},
             {"limits.streams", number(limits.streams, 0, 100'000)},
             {"limits.waiting", number(limits.waiting, 1, 1'000'000)},
             {"limits.header_seconds", number(limits.header_seconds, 1, day)},
@@ -78,6 +94,8 @@ Setters setters_of(Configuration& all) {
             {"tls.key", text(all.tls.key)},
             {"tls.client_authority", text(all.tls.client_authority)},
             {"tls.client_certificates_required", flag(all.tls.client_certificates_required)},
+            {"proxy.trusted", texts(all.proxy.trusted)},
+            {"proxy.header", one_of(all.proxy.header, {"x-forwarded-for", "forwarded"})},
             {"oidc.issuer", text(all.oidc.issuer)},
             {"oidc.audience", text(all.oidc.audience)},
             {"oidc.jwks_file", text(all.oidc.jwks_file)},
@@ -110,6 +128,9 @@ Verdict<> check(const Configuration& all, const std::string& path) {
         return refuse(Code::config_value, {{"path", path}, {"line", "-"}, {"key", key}});
     };
     if (all.ledger.empty()) return wrong("ledger");
+    if (!all.url.empty() && !parse_site(all.url)) return wrong("url");
+    if (!std::ranges::all_of(all.proxy.trusted, [](const auto& one) { return parse_network(one).has_value(); }))
+        return wrong("proxy.trusted");
     if (all.tls.certificate.empty() != all.tls.key.empty()) return wrong("tls.key");
     if (all.tls.client_certificates_required && all.tls.client_authority.empty()) return wrong("tls.client_authority");
     if (all.oidc.on() && all.oidc.audience.empty()) return wrong("oidc.audience");
@@ -118,6 +139,14 @@ Verdict<> check(const Configuration& all, const std::string& path) {
 }
 
 }  // namespace
+
+Proxies Proxy::proxies() const {
+    Proxies all;
+    all.say_forwarded = header == "forwarded";
+    for (const std::string& one : trusted)
+        if (const auto network = parse_network(one)) all.trusted.push_back(*network);
+    return all;
+}
 
 std::string Configuration::public_url() const {
     if (!url.empty()) return url;

@@ -10,12 +10,14 @@
 #include <vector>
 
 #include "ledger/rejection.h"
+#include "services/http/forwarded.h"
 
 namespace ipep::http {
 
 struct Limits {
     std::int64_t header_kib = 16, body_mib = 64;
     std::int64_t connections = 1024, streams = 1000, waiting = 4096;
+    std::int64_t connections_client = 256;  // of one address
     std::int64_t header_seconds = 10, body_seconds = 60, idle_seconds = 75, write_seconds = 30;
 };
 
@@ -23,6 +25,13 @@ struct Tls {
     std::string certificate, key, client_authority;  // PEM files; TLS is off without the first two
     bool client_certificates_required = false;
     bool on() const { return !certificate.empty(); }
+};
+
+// Proxies before the server, which are believed what they say of their clients.
+struct Proxy {
+    std::vector<std::string> trusted;        // addresses and networks
+    std::string header = "x-forwarded-for";  // in which they say it: this and x-forwarded-proto, or "forwarded"
+    Proxies proxies() const;
 };
 
 struct Oidc {
@@ -35,7 +44,7 @@ struct Configuration {
     std::string ledger;
     std::string address = "127.0.0.1";
     std::uint16_t port = 8480;
-    std::string url;  // under which others reach it; else made from address and port
+    std::string url;  // under which others reach it, perhaps through a proxy; else made from address and port
     std::int64_t threads = 2;
     std::string signing_key;               // of checkpoints
     std::string backups;                   // folder of backups
@@ -45,10 +54,13 @@ struct Configuration {
     std::int64_t answers_days = 30;        // how long a command's answer is remembered
     Limits limits;
     Tls tls;
+    Proxy proxy;
     Oidc oidc;
     bool demo = false;  // whoever comes over the loopback may do everything
 
     std::string public_url() const;
+    // Whether others reach it over TLS.
+    bool is_secure() const { return tls.on() || url.starts_with("https://"); }
 };
 
 Verdict<Configuration> read_configuration(const std::string& path);

@@ -2,7 +2,9 @@
 
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <expected>
+
+#include "services/http/request_head.h"
+#include "services/http/tls_context.h"
 
 namespace ipep::http {
 namespace {
@@ -10,18 +12,12 @@ namespace {
 namespace beast = boost::beast;
 using boost::system::error_code;
 using Parser = beast::http::request_parser<beast::http::string_body>;
-using Field = beast::http::field;
+using Phase = Guest::Phase;
 
 constexpr std::size_t kRead = 16u << 10;               // asked of the socket at once
-constexpr std::uint64_t kOfAnyone = 64u << 10;          // of a body, before it matters who sends it
-constexpr std::size_t kRememberedBytes = 32u << 20;    // of responses, a lane
+constexpr std::uint64_t kOfAnyone = 64u << 10;         // of a body, before it matters who sends it
+constexpr std::int64_t kOfTooMany = 2;                 // seconds for a head of who is too many
 constexpr auto kHeartbeat = std::chrono::seconds(15);  // so that a stream nobody reads is noticed
-
-// Once a second of the clock of the day is enough for Date and for what is remembered.
-std::int64_t second_now() {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 Code code_of(error_code error) {
     namespace e = beast::http;
@@ -33,21 +29,15 @@ bool breaks_a_rule(error_code error) {
     return error.category() == beast::http::make_error_code(beast::http::error::bad_method).category();
 }
 
-std::string common_name(SSL* tls) {
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate(SSL_get1_peer_certificate(tls), X509_free);
-    if (!certificate || SSL_get_verify_result(tls) != X509_V_OK) return {};
-    char name[128] = {};
-    const int length =
-        X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.get()), NID_commonName, name, sizeof name);
-    return length > 0 ? std::string(name, static_cast<std::size_t>(length)) : std::string();
-}
-
 template <class Socket>
 class Connection final : public Guest, public std::enable_shared_from_this<Connection<Socket>> {
 public:
     template <class... Arguments>
-    Connection(Lane& lane, std::string peer, bool loopback, Arguments&&... arguments)
-        : lane_(lane), socket_(std::forward<Arguments>(arguments)...), peer_(std::move(peer)), loopback_(loopback) {
+    Connection(Lane& lane, Peer peer, Arguments&&... arguments)
+        : lane_(lane), socket_(std::forward<Arguments>(arguments)...), peer_(std::move(peer)) {
+        if (!peer_.is_proxy) client = peer_.address;
+        if (!lane_.make_room(client)) phase = Phase::leaving;
+        is_too_many_ = phase == Phase::leaving;
         place_ = lane_.guests.insert(lane_.guests.end(), this);
         ++lane_.total.connections;
     }
@@ -56,21 +46,17 @@ public:
         --lane_.total.connections;
     }
 
-    net::awaitable<void> run(bool too_many) {
+    net::awaitable<void> run() {
         const auto self = this->shared_from_this();
         if constexpr (kSecure) {
-            within(lane_.configuration.limits.header_seconds);
+            within(patience(true));
             auto [error] = co_await socket_.async_handshake(ssl::stream_base::server, kQuiet);
             if (error) co_return;
-            certificate_ = common_name(socket_.native_handle());
+            person_ = person_of(socket_.native_handle());
         }
-        if (too_many) {
-            co_await refuse(Code::connections_exhausted);
-            if (lane_.total.connections > 2 * lane_.configuration.limits.connections) co_return;
-        } else {
-            while (co_await serve_one()) {
-            }
+        for (bool is_first = true; co_await serve_one(is_first); is_first = false) {
         }
+        phase = Phase::leaving;
         if constexpr (kSecure) {
             within(2);
             co_await socket_.async_shutdown(kQuiet);
@@ -78,6 +64,7 @@ public:
         error_code ignored;
         plain().shutdown(tcp::socket::shutdown_send, ignored);
         co_await linger();
+        close();
     }
 
     void close() override {
@@ -95,6 +82,12 @@ private:
             return socket_;
     }
     void within(std::int64_t seconds) { deadline = Clock::now() + std::chrono::seconds(seconds); }
+    // Who leaves does nothing else.
+    void enter(Phase next) {
+        if (phase == Phase::leaving) return;
+        phase = next;
+        since = Clock::now();
+    }
 
     // What the client still sends is read for a moment, so that it gets the answer and not a reset.
     net::awaitable<void> linger() {
@@ -118,119 +111,157 @@ private:
         co_return false;
     }
 
+    std::size_t most_of_head() const { return static_cast<std::size_t>(lane_.configuration.limits.header_kib) << 10; }
+
+    // An empty line before a request is nothing (RFC 9112 §2.2).
+    void skip_empty_line() {
+        const std::string_view bytes(static_cast<const char*>(buffer_.data().data()), buffer_.size());
+        if (bytes.starts_with("\r\n")) buffer_.consume(2);
+    }
+
+    // Hands the parser what is there, and keeps what of it is the head.
+    error_code parse(Parser& parser) {
+        error_code error;
+        const bool is_of_head = !parser.is_header_done();
+        if (!parser.got_some() && head_.empty()) skip_empty_line();
+        const auto bytes = buffer_.data();
+        const std::size_t size = parser.put(bytes, error);
+        if (is_of_head) head_.append(static_cast<const char*>(bytes.data()), size);
+        buffer_.consume(size);
+        return is_of_head && head_.size() > most_of_head() ? beast::http::error::header_limit : error;
+    }
+
     // Reads until the parser has what `enough` asks for; an error where it breaks a rule or the client is gone.
     template <class Enough>
     net::awaitable<error_code> read_until(Parser& parser, Enough enough, std::int64_t seconds) {
-        error_code error;
         for (bool more = buffer_.size() == 0;; more = true) {
             if (more) {
+                // Of a body nothing waits here but lines between its chunks.
+                if (buffer_.size() > most_of_head() + kRead) co_return beast::http::error::header_limit;
                 auto [failed, size] = co_await socket_.async_read_some(buffer_.prepare(kRead), kQuiet);
                 if (failed) co_return failed;
                 buffer_.commit(size);
-                if (idle) within(seconds);
-                idle = false;
+                if (phase == Phase::silent) {
+                    within(seconds);
+                    enter(Phase::reading);
+                }
             }
-            buffer_.consume(parser.put(buffer_.data(), error));
+            const error_code error = parse(parser);
+            const bool is_sound = !error || error == beast::http::error::need_more;
+            if (!is_sound) co_return error;
             if (enough(parser)) co_return error_code{};
-            if (error && error != beast::http::error::need_more) co_return error;
         }
     }
 
+    // Of who is too many; of who says nothing at first; of who may come back.
+    std::int64_t patience(bool is_first) const {
+        const Limits& limits = lane_.configuration.limits;
+        if (is_too_many_) return std::min(kOfTooMany, limits.header_seconds);
+        return is_first || buffer_.size() > 0 ? limits.header_seconds : limits.idle_seconds;
+    }
+
     // One request and its answer; whether another may follow.
-    net::awaitable<bool> serve_one() {
+    net::awaitable<bool> serve_one(bool is_first) {
         const Limits& limits = lane_.configuration.limits;
         Parser parser;
-        parser.header_limit(static_cast<std::uint32_t>(limits.header_kib << 10));
+        parser.header_limit(static_cast<std::uint32_t>(most_of_head()));
         parser.body_limit(static_cast<std::uint64_t>(limits.body_mib) << 20);
-        idle = buffer_.size() == 0;
-        within(idle ? limits.idle_seconds : limits.header_seconds);
-        if (lane_.draining && idle) co_return false;
+        head_.clear();
+        if (peer_.is_proxy) client.clear();
+        enter(buffer_.size() == 0 ? Phase::silent : Phase::reading);
+        within(patience(is_first));
+        if (lane_.draining && buffer_.size() == 0) co_return false;
         const auto at_header = [](const Parser& p) { return p.is_header_done(); };
         if (const auto error = co_await read_until(parser, at_header, limits.header_seconds)) {
             if (!breaks_a_rule(error)) co_return false;  // gone, or too slow
             co_return co_await refuse(code_of(error));
         }
-        const auto& message = parser.get();
-        const bool keeps = message.keep_alive() && !lane_.draining;
-        if (message.method() == beast::http::verb::get && keeps && !message.has_content_length() &&
-            !message.chunked()) {
-            question_ = question_of(message);
-            if (const auto bytes = lane_.remembered(question_)) {
-                lane_.application.repeated(message.target());
-                co_return co_await write(*bytes);
-            }
-        } else {
-            question_.clear();
+        question_ = parser.is_done() ? question() : "";
+        if (const auto bytes = remembered()) {
+            lane_.application.repeated();
+            co_return co_await write(*bytes);
         }
-        if (!parser.is_done()) {
-            if (parser.content_length().value_or(kOfAnyone + 1) > kOfAnyone) {
-                const auto asked = request_of(message);
-                if (!asked) co_return co_await refuse(asked.error());
-                if (!lane_.application.knows(*asked)) co_return co_await refuse(Code::credentials_missing);
-            }
-            within(limits.body_seconds);
-            if (message[Field::expect] == "100-continue" && !co_await write("HTTP/1.1 100 Continue\r\n\r\n"))
-                co_return false;
-            within(limits.body_seconds);
-            parser.eager(true);
-            const auto at_end = [](const Parser& p) { return p.is_done(); };
-            if (const auto error = co_await read_until(parser, at_end, limits.body_seconds))
-                co_return breaks_a_rule(error) && co_await refuse(code_of(error));
-        }
-        co_return co_await answer(parser, keeps);
+        auto head = read_head(head_);
+        if (!head) co_return co_await refuse(head.error());
+        auto request = request_of(*head);
+        if (!request) co_return co_await refuse(request.error());
+        if (peer_.is_proxy) client = request->peer;
+        const bool has_place = !is_too_many_ && lane_.within_share(client);
+        if (!has_place && !lane_.application.is_for_operators(*request))
+            co_return co_await refuse(Code::connections_exhausted);
+        if (!parser.is_done() && !co_await read_body(parser, *head, *request)) co_return false;
+        request->body = std::move(parser.get().body());
+        co_return co_await answer(*request, *head, parser.keep_alive());
     }
 
-    // What makes a question the same as another: who asks for what, and in which form.
-    template <class Message>
-    std::string question_of(const Message& message) const {
-        std::string question(message.target());
-        for (const Field field : {Field::authorization, Field::cookie, Field::accept, Field::accept_language,
-                                  Field::if_none_match, Field::host})
-            question.append("\n").append(message[field]);
-        return question.append("\n").append(certificate_);
+    // Beast takes a quoted text of a chunk's extension as it comes; what ends a line in it would end it for others.
+    static void refuse_lines_within(std::uint64_t, beast::string_view extension, error_code& error) {
+        const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; };
+        if (std::ranges::any_of(extension, is_control)) error = beast::http::error::bad_chunk_extension;
     }
 
-    // All of it but its body; or the rule it breaks.
-    template <class Message>
-    std::expected<Request, Code> request_of(const Message& message) const {
-        const bool head_only = message.method() == beast::http::verb::head;
-        Request request{.method = std::string(head_only ? "GET" : message.method_string()),
-                        .target = std::string(message.target()),
-                        .peer = peer_,
-                        .certificate = certificate_,
-                        .secure = kSecure,
-                        .loopback = loopback_};
+    // The whole of it; or it was refused, or the client is gone.
+    net::awaitable<bool> read_body(Parser& parser, const RequestHead& head, const Request& request) {
+        const Limits& limits = lane_.configuration.limits;
+        if (parser.content_length().value_or(kOfAnyone + 1) > kOfAnyone && !lane_.application.knows(request))
+            co_return co_await refuse(Code::credentials_missing);
+        within(limits.body_seconds);
+        if (head.expects_continue && !co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+        within(limits.body_seconds);
+        auto no_line_within = &refuse_lines_within;
+        parser.eager(true);
+        parser.on_chunk_header(no_line_within);
+        const auto at_end = [](const Parser& p) { return p.is_done(); };
+        const auto error = co_await read_until(parser, at_end, limits.body_seconds);
+        if (error && breaks_a_rule(error)) co_await refuse(code_of(error));
+        co_return !error;
+    }
+
+    // All it says, and of whom and from where: whatever an answer may depend on.
+    std::string question() const { return head_ + person_.name + '\n' + peer_.address; }
+
+    AnswerMemory::Bytes remembered() {
+        lane_.date();
+        if (question_.empty() || is_too_many_ || lane_.draining) return nullptr;
+        return lane_.answers.find(question_, lane_.head(), lane_.second());
+    }
+
+    // All of it but its body; or the rule it breaks. What comes behind a body in chunks is no part of it. On this
+    // machine only a proxy still speaks HTTP/1.0.
+    std::expected<Request, Code> request_of(RequestHead& head) const {
+        Request request{.method = head.method == "HEAD" ? "GET" : head.method,
+                        .target = head.target,
+                        .path = head.target,
+                        .headers = std::move(head.fields),
+                        .peer = peer_.address,
+                        .certificate = person_.name,
+                        .certificate_until = person_.until,
+                        .secure = kSecure || lane_.is_behind_tls,
+                        .loopback = peer_.is_loopback && head.is_version_11};
+        look_behind(lane_.proxies, request);
+        if (request.method == "CONNECT" || request.target == "*") return request;
         auto target = parse_target(request.target);
         if (!target) return std::unexpected(Code::path_malformed);
         request.path = std::move(target->path);
         request.query = std::move(target->query);
-        for (const auto& field : message) {
-            std::string name(field.name_string());
-            std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-            if (!request.headers.emplace(std::move(name), std::string(field.value())).second &&
-                (field.name() == Field::authorization || field.name() == Field::host))
-                return std::unexpected(Code::request_malformed);
-        }
         return request;
     }
 
-    net::awaitable<bool> answer(Parser& parser, bool keeps) {
+    net::awaitable<bool> answer(const Request& request, const RequestHead& head, bool may_follow) {
         const auto start = Clock::now();
-        auto message = parser.release();
-        auto sound = request_of(message);
-        if (!sound) co_return co_await refuse(sound.error());
-        Request& request = *sound;
-        request.body = std::move(message.body());
+        const bool keeps = may_follow && head.is_version_11 && head.method != "CONNECT" && !is_too_many_;
+        const bool head_only = head.method == "HEAD";
+        enter(Phase::working);
         deadline = Clock::time_point::max();  // the ledger takes the time it takes
         Reply reply = co_await ask(request);
         const std::chrono::duration<double> took = Clock::now() - start;
         lane_.application.answered(request, reply, took.count());
-        if (reply.stream) co_return co_await stream(reply);
-        const bool head_only = message.method() == beast::http::verb::head;
-        auto wire = std::make_shared<const std::string>(to_wire(reply.response, lane_.date(), keeps, head_only));
-        if (reply.response.repeatable_at && !question_.empty())
-            lane_.remember(question_, *reply.response.repeatable_at, wire);
-        co_return co_await write(*wire) && keeps;
+        if (reply.stream) co_return co_await stream(reply, head_only);
+        const bool stays = keeps && !lane_.draining;
+        auto wire = std::make_shared<const std::string>(to_wire(reply.response, lane_.date(), stays, head_only));
+        if (reply.response.repeatable_at && stays && head.method == "GET" && !question_.empty())
+            lane_.answers.keep(question_, *reply.response.repeatable_at, {wire, reply.stands});
+        co_return co_await write(*wire) && stays;
     }
 
     // The answer comes from another thread and goes on in this one.
@@ -256,7 +287,15 @@ private:
             net::use_awaitable);
     }
 
-    net::awaitable<bool> stream(Reply& reply) {
+    // Who reads a stream has nothing more to say: what can be read then is the end.
+    void notice_the_end() {
+        plain().async_wait(tcp::socket::wait_read, [this, self = this->shared_from_this()](error_code) {
+            is_over_ = true;
+            if (waits_for_head) waits_for_head->cancel();
+        });
+    }
+
+    net::awaitable<bool> stream(Reply& reply, bool head_only) {
         if (lane_.total.streams.fetch_add(1) >= lane_.configuration.limits.streams) {
             --lane_.total.streams;
             co_return co_await refuse(Code::streams_exhausted);
@@ -267,17 +306,19 @@ private:
         buffer_.shrink_to_fit();
         std::string head = to_wire(reply.response, lane_.date(), false, true);
         head.erase(head.find("\r\nContent-Length: 0"), 19);
-        bool open = co_await write(head);
-        while (open && !lane_.draining) {
+        bool open = co_await write(head) && !head_only;
+        notice_the_end();
+        while (open && !lane_.draining && !is_over_) {
             news.expires_after(kHeartbeat);
             waits_for_head = &news;
             deadline = Clock::time_point::max();
             const Position seen = lane_.head();
             std::string chunk = co_await next_of(*reply.stream);
+            if (is_over_ || (reply.stands && !reply.stands())) break;
             if (chunk.empty() && seen != lane_.head()) continue;
             if (chunk.empty()) {
                 co_await news.async_wait(kQuiet);
-                if (lane_.draining) break;
+                if (lane_.draining || is_over_) break;
                 if (news.expiry() > Clock::now()) continue;  // woken: the log has grown
                 chunk = ": still here\n\n";
             }
@@ -289,93 +330,22 @@ private:
 
     Lane& lane_;
     Socket socket_;
-    std::string peer_, certificate_, question_;
-    bool loopback_;
+    Peer peer_;
+    CertifiedPerson person_;
+    bool is_too_many_ = false, is_over_ = false;
+    std::string head_, question_;
     beast::flat_buffer buffer_;
     std::list<Guest*>::iterator place_;
 };
 
 }  // namespace
 
-Lane::Lane(const Configuration& all, Application& application_, ssl::context* tls, Total& total_)
-    : configuration(all), application(application_), total(total_), tls_(tls) {}
-
-void Lane::welcome(tcp::socket socket) {
-    net::post(io, [this, socket = std::move(socket)]() mutable {
-        error_code error;
-        const auto peer = socket.remote_endpoint(error);
-        if (error) return;
-        socket.set_option(tcp::no_delay(true), error);
-        const bool too_many = total.connections >= configuration.limits.connections;
-        const auto start = [&](auto connection) { net::co_spawn(io, connection->run(too_many), net::detached); };
-        const std::string name = peer.address().to_string();
-        const bool loopback = peer.address().is_loopback();
-        if (tls_)
-            start(std::make_shared<Connection<ssl::stream<tcp::socket>>>(*this, name, loopback, std::move(socket),
-                                                                         *tls_));
-        else
-            start(std::make_shared<Connection<tcp::socket>>(*this, name, loopback, std::move(socket)));
-    });
-}
-
-net::awaitable<void> Lane::watch() {
-    net::steady_timer timer(io);
-    for (Clock::time_point drained; !draining || (!guests.empty() && Clock::now() < drained);) {
-        timer.expires_after(std::chrono::milliseconds(250));
-        co_await timer.async_wait(kQuiet);
-        if (draining && drained == Clock::time_point()) drained = Clock::now() + std::chrono::seconds(30);
-        const auto now = Clock::now();
-        for (Guest* guest : guests) {
-            if (guest->deadline < now || (draining && guest->idle)) guest->close();
-            if (draining && guest->waits_for_head) guest->waits_for_head->cancel();
-        }
-    }
-    io.stop();
-}
-
-void Lane::run() {
-    net::co_spawn(io, watch(), net::detached);
-    io.run();
-}
-
-void Lane::drain() {
-    net::post(io, [this] { draining = true; });
-}
-
-void Lane::head_is(Position head) {
-    head_.store(head, std::memory_order_release);
-    net::post(io, [this] {
-        for (Guest* guest : guests)
-            if (guest->waits_for_head) guest->waits_for_head->cancel();
-    });
-}
-
-const std::string& Lane::date() {
-    if (const std::int64_t now = second_now(); now != second_) {
-        second_ = now;
-        date_ = http_date(now);
-    }
-    return date_;
-}
-
-Lane::Bytes Lane::remembered(const std::string& question) {
-    date();
-    if (head() != remembered_head_ || second_ != remembered_second_) {
-        remembered_.clear();
-        remembered_bytes_ = 0;
-        remembered_head_ = head();
-        remembered_second_ = second_;
-        return nullptr;
-    }
-    const auto found = remembered_.find(question);
-    return found == remembered_.end() ? nullptr : found->second;
-}
-
-void Lane::remember(const std::string& question, Position at, Bytes bytes) {
-    if (at != head() || at != remembered_head_) return;
-    if (remembered_bytes_ + bytes->size() > kRememberedBytes) return;
-    remembered_bytes_ += bytes->size() + question.size();
-    remembered_.emplace(question, std::move(bytes));
+void start_connection(Lane& lane, tcp::socket socket, ssl::context* tls, Peer peer) {
+    const auto start = [&](auto connection) { net::co_spawn(lane.io, connection->run(), net::detached); };
+    if (tls)
+        start(std::make_shared<Connection<ssl::stream<tcp::socket>>>(lane, std::move(peer), std::move(socket), *tls));
+    else
+        start(std::make_shared<Connection<tcp::socket>>(lane, std::move(peer), std::move(socket)));
 }
 
 }  // namespace ipep::http

@@ -26,12 +26,6 @@ std::string boundary_of(std::string_view type) {
     return std::string(value);
 }
 
-std::string lower(std::string_view text) {
-    std::string small(text);
-    std::ranges::transform(small, small.begin(), [](unsigned char c) { return std::tolower(c); });
-    return small;
-}
-
 // One part: its header lines, an empty line, its bytes.
 bool take_part(std::string_view part, Form& form) {
     const auto blank = part.find("\r\n\r\n");
@@ -43,18 +37,18 @@ bool take_part(std::string_view part, Form& form) {
         const auto end = std::min(head.find("\r\n"), head.size());
         const std::string_view line = head.substr(0, end);
         head.remove_prefix(std::min(end + 2, head.size()));
-        const std::string small = lower(line);
+        const std::string small = in_small_letters(line);
         if (small.starts_with("content-disposition:")) disposition = line;
         if (small.starts_with("content-type:"))
             type = line.substr(std::min(line.find_first_not_of(' ', 13), line.size()));
     }
     const auto name = parameter(disposition, "name"), file = parameter(disposition, "filename");
-    if (!name) return false;
+    if (!name || !is_utf8(disposition)) return false;
     if (file) {
         form.files.push_back({*name, *file, type, std::string(bytes)});
         return true;
     }
-    return form.fields.emplace(*name, std::string(bytes)).second;
+    return is_utf8(bytes) && form.fields.emplace(*name, std::string(bytes)).second;
 }
 
 std::optional<Form> parse_multipart(const std::string& boundary, std::string_view body) {

@@ -20,11 +20,13 @@ std::unexpected<Rejection> invalid(const std::string& what) {
 
 }  // namespace
 
+std::int64_t seconds_now() { return World::real().now() / 1'000'000; }
+
 bool is_local(std::string_view token) { return token.starts_with("ipep_"); }
 
 std::string_view bearer_of(const Request& request) {
     const std::string_view header = request.header("authorization");
-    return header.starts_with("Bearer ") || header.starts_with("bearer ") ? header.substr(7) : std::string_view();
+    return in_small_letters(header.substr(0, 7)) == "bearer " ? without_spaces(header.substr(7)) : std::string_view();
 }
 
 Identity::Identity(const Configuration& configuration)
@@ -79,49 +81,53 @@ Verdict<> Identity::read_keys() {
 
 // Precondition: called under the mutex, or before others know of this.
 Verdict<> Identity::read_tokens_again() {
-    std::error_code absent;
-    const auto time = std::filesystem::last_write_time(tokens_path_, absent);
-    if (!absent && time == tokens_time_) return {};
+    const FileState state = state_of(tokens_path_);
+    if (state == tokens_state_) return {};
     auto tokens = read_tokens(tokens_path_);
     if (!tokens) return std::unexpected(std::move(tokens.error()));
     tokens_ = std::move(*tokens);
-    tokens_time_ = absent ? std::filesystem::file_time_type{} : time;
+    tokens_state_ = state;
     return {};
 }
 
-Verdict<PersonId> Identity::of_local(const std::string& digest) {
+Verdict<Credential> Identity::of_local(const std::string& digest) {
     const std::lock_guard lock(mutex_);
     if (auto read = read_tokens_again(); !read) return invalid("the file of tokens cannot be used");
     const auto found = tokens_.find(digest);
     if (found == tokens_.end()) return invalid("unknown token");
     if (found->second.until < World::real().today()) return invalid("expired");
-    return found->second.person;
+    return Credential{found->second.person, digest};
 }
 
-bool Identity::holds(const std::string& digest) { return of_local(digest).has_value(); }
+bool Identity::holds(const Credential& credential) {
+    if (credential.token.empty()) return seconds_now() < credential.until;
+    const auto local = of_local(credential.token);
+    return local && local->person == credential.person;
+}
 
-Verdict<PersonId> Identity::of_token(std::string_view token) {
+Verdict<Credential> Identity::of_token(std::string_view token) {
     if (is_local(token)) return of_local(digest_of_token(token));
     std::unique_lock lock(mutex_);
     const auto keys = keys_;
     lock.unlock();
     if (!keys) return invalid("this server knows no provider of such tokens");
-    auto person = keys->person_of(token, configuration_.oidc, World::real().now() / 1'000'000);
-    if (!person) return invalid(person.error());
-    return PersonId{std::move(*person)};
+    auto holder = keys->holder_of(token, configuration_.oidc, seconds_now());
+    if (!holder) return invalid(holder.error());
+    return Credential{{std::move(holder->person)}, {}, holder->until};
 }
 
-Verdict<std::optional<PersonId>> Identity::of(const Request& request) {
+Verdict<std::optional<Credential>> Identity::of(const Request& request) {
     if (!request.header("authorization").empty()) {
         const std::string_view token = bearer_of(request);
         if (token.empty()) return invalid("only `Authorization: Bearer TOKEN` is understood");
-        auto person = of_token(token);
-        if (!person) return std::unexpected(std::move(person.error()));
-        return std::optional(std::move(*person));
+        auto credential = of_token(token);
+        if (!credential) return std::unexpected(std::move(credential.error()));
+        return std::optional(std::move(*credential));
     }
     if (request.certificate.empty()) return std::nullopt;
     if (!well_formed(request.certificate)) return invalid("the certificate's common name is no person");
-    return PersonId{request.certificate};
+    if (request.certificate_until <= seconds_now()) return invalid("expired");
+    return Credential{{request.certificate}, {}, request.certificate_until};
 }
 
 }  // namespace ipep::http

@@ -1,5 +1,7 @@
 #include "services/http/message.h"
 
+#include <unicode/ustring.h>
+
 #include <algorithm>
 #include <ctime>
 
@@ -14,7 +16,7 @@ int hex_digit(char c) {
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// Nothing where a % is not followed by two digits, or where a control character would result.
+// Nothing where a % is not followed by two digits, or where a control character or no UTF-8 would result.
 std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
     std::string plain;
     plain.reserve(text.size());
@@ -33,7 +35,7 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
         if (is_control(c) && !(breaks && plus_is_space)) return std::nullopt;
         plain += c;
     }
-    return plain;
+    return is_utf8(plain) ? std::optional(std::move(plain)) : std::nullopt;
 }
 
 bool is_plain_path(std::string_view path) {
@@ -80,6 +82,25 @@ std::optional<Target> parse_target(std::string_view target) {
     return Target{std::move(*path), std::move(*query)};
 }
 
+bool is_utf8(std::string_view text) {
+    std::int32_t units = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    u_strFromUTF8(nullptr, 0, &units, text.data(), static_cast<std::int32_t>(text.size()), &status);
+    return status != U_INVALID_CHAR_FOUND;
+}
+
+std::string in_small_letters(std::string_view ascii) {
+    std::string small(ascii);
+    for (char& c : small)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    return small;
+}
+
+std::string_view without_spaces(std::string_view text) {
+    const auto from = std::min(text.find_first_not_of(" \t"), text.size());
+    return text.substr(from, text.find_last_not_of(" \t") + 1 - from);
+}
+
 std::string percent_encoded(std::string_view text) {
     static constexpr char digits[] = "0123456789ABCDEF";
     std::string encoded;
@@ -119,6 +140,8 @@ std::string_view reason_of(int status) {
                                                             {412, "Precondition Failed"},
                                                             {413, "Content Too Large"},
                                                             {415, "Unsupported Media Type"},
+                                                            {417, "Expectation Failed"},
+                                                            {421, "Misdirected Request"},
                                                             {422, "Unprocessable Content"},
                                                             {428, "Precondition Required"},
                                                             {431, "Request Header Fields Too Large"},
@@ -135,7 +158,8 @@ std::string to_wire(const Response& response, std::string_view date, bool keep_a
     wire.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason_of(response.status));
     wire.append("\r\nDate: ").append(date);
     if (!response.content_type.empty()) wire.append("\r\nContent-Type: ").append(response.content_type);
-    if (response.status != 204 && response.status != 304)
+    const bool has_body = response.status != 204 && response.status != 304;
+    if (has_body)
         wire.append("\r\nContent-Length: ").append(std::to_string(response.body.size()));
     for (const auto& [name, value] : response.headers) {
         wire.append("\r\n").append(name).append(": ");
@@ -144,7 +168,7 @@ std::string to_wire(const Response& response, std::string_view date, bool keep_a
     }
     if (!keep_alive) wire.append("\r\nConnection: close");
     wire.append("\r\n\r\n");
-    if (!head_only) wire.append(response.body);
+    if (has_body && !head_only) wire.append(response.body);
     return wire;
 }
 

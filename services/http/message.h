@@ -1,7 +1,7 @@
 // Message: a request and a response of HTTP as the service sees them, apart from how they travel.
 //
 // Shape:  a path begins with "/", is decoded once and has neither empty nor dot segments; header names are lower case;
-//         a query or form member stands once.
+//         a query or form member stands once, in UTF-8.
 // Errors: parse_target gives nothing where the target is none of that; the server then answers 400.
 // Source: RFC 9110, RFC 9112; WHATWG URL, application/x-www-form-urlencoded.
 #pragma once
@@ -23,9 +23,12 @@ struct Request {
     std::string method = {}, target = {}, path = {};
     Fields query = {}, headers = {};
     std::string body = {};
-    std::string peer = {};         // address of the client
+    std::string peer = {};         // address of the client, behind the proxies that are trusted
     std::string certificate = {};  // common name of a client certificate that was checked; else empty
-    bool secure = false, loopback = false;
+    std::int64_t certificate_until = 0;  // seconds since 1970
+    std::string origin = {};             // of this server, as its pages' browsers know it
+    bool secure = false;                 // it came over TLS, here or as far as the proxy before
+    bool loopback = false;               // of this machine, and through no proxy
 
     const std::string& header(const std::string& name) const;
 };
@@ -45,6 +48,9 @@ struct Target {
 std::optional<Target> parse_target(std::string_view target);
 std::optional<Fields> parse_form(std::string_view encoded);
 std::string percent_encoded(std::string_view text);
+bool is_utf8(std::string_view text);
+std::string in_small_letters(std::string_view ascii);
+std::string_view without_spaces(std::string_view text);  // and tabs, at both ends
 // A path of this server and nothing that a browser takes for another's: "//host", "/\\host", "/TAB/host".
 bool is_own_path(std::string_view text);
 

@@ -37,6 +37,10 @@ int status_of(Code code) {
             return 412;
         case Code::body_too_large:
             return 413;
+        case Code::expectation_unknown:
+            return 417;
+        case Code::host_unknown:
+            return 421;
         case Code::position_required:
             return 428;
         case Code::header_too_large:
@@ -73,6 +77,8 @@ Response problem(const Rejection& rejection, const std::string& detail, const st
     answer["status"] = status;
     if (!instance.empty()) answer["instance"] = "/requests/" + instance;
     Response response{status, "application/problem+json", boost::json::serialize(answer)};
+    for (const auto& [name, value] : rejection.arguments)
+        if (status == 405 && name == "allowed") response.headers.emplace_back("Allow", value);
     if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
     if (status == 503) response.headers.emplace_back("Retry-After", "1");
     return response;

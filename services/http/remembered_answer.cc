@@ -17,11 +17,13 @@ std::string to_bytes(const RememberedAnswer& answer) {
     boost::json::object headers;
     for (const auto& [name, value] : answer.response.headers)
         headers[name] = value;
+    const boost::json::array roles(answer.roles.begin(), answer.roles.end());
     return boost::json::serialize(boost::json::object{{"at", answer.at},
                                                       {"request", answer.request},
                                                       {"status", answer.response.status},
                                                       {"type", answer.response.content_type},
                                                       {"headers", std::move(headers)},
+                                                      {"roles", roles},
                                                       {"body", answer.response.body}});
 }
 
@@ -33,6 +35,9 @@ RememberedAnswer remembered_answer(std::string_view bytes) {
                             {static_cast<int>(parsed.at("status").as_int64()), text("type"), text("body")}};
     for (const auto& [name, value] : parsed.at("headers").as_object())
         answer.response.headers.emplace_back(name, std::string(value.as_string()));
+    if (const auto* roles = parsed.if_contains("roles"))  // those kept before it was have none
+        for (const auto& role : roles->as_array())
+            answer.roles.emplace(role.as_string());
     return answer;
 }
 

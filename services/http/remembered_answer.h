@@ -5,6 +5,8 @@
 // Source: draft-ietf-httpapi-idempotency-key-header.
 #pragma once
 
+#include <set>
+
 #include "ledger/digest.h"
 #include "services/http/message.h"
 
@@ -14,6 +16,7 @@ struct RememberedAnswer {
     std::int64_t at = 0;  // microseconds since 1970
     std::string request;  // digest of method, target and body, in hexadecimal
     Response response;
+    std::set<std::string> roles = {};  // that the person held when the command was done: "director 351"
 };
 
 std::string digest_of(const Request& request, std::string_view body);

@@ -1,10 +1,12 @@
 #include "services/http/server.h"
 
-#include <list>
+#include <sys/resource.h>
+
 #include <thread>
 
 #include "events/fault.h"
-#include "services/http/connection.h"
+#include "services/http/lane.h"
+#include "services/http/tls_context.h"
 
 namespace ipep::http {
 namespace {
@@ -29,29 +31,22 @@ net::ip::tcp::acceptor listen_at(net::io_context& io, const Configuration& confi
     return acceptor;
 }
 
-std::unique_ptr<ssl::context> tls_context(const Tls& tls) {
-    if (!tls.on()) return nullptr;
-    auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
-    error_code error;
-    context->set_options(ssl::context::no_sslv3 | ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1, error);
-    if (!error) context->use_certificate_chain_file(tls.certificate, error);
-    if (!error) context->use_private_key_file(tls.key, ssl::context::pem, error);
-    if (!error && !tls.client_authority.empty()) {
-        context->load_verify_file(tls.client_authority, error);
-        auto mode = ssl::verify_peer;
-        if (tls.client_certificates_required) mode |= ssl::verify_fail_if_no_peer_cert;
-        if (!error) context->set_verify_mode(mode, error);
-    }
-    if (error) throw Fault(Code::tls_unusable, {{"path", tls.certificate}, {"what", error.message()}});
-    return context;
+// A socket is a file: as many as the limits let in must be open at once, beside those of the ledger.
+void allow_files(const Limits& limits) {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    const auto wanted = std::min(static_cast<rlim_t>(2 * limits.connections + 1024), files.rlim_max);
+    files.rlim_cur = std::max(files.rlim_cur, wanted);
+    ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 }  // namespace
 
 struct Server::State {
     State(const Configuration& all, Application& application) : configuration(all), tls(tls_context(all.tls)) {
+        allow_files(all.limits);
         for (std::int64_t i = 0; i < all.threads; ++i)
-            lanes.push_back(std::make_unique<Lane>(all, application, tls.get(), total));
+            lanes.push_back(std::make_unique<Lane>(configuration, application, tls.get(), total));
         acceptor.emplace(listen_at(lanes.front()->io, all));
     }
 

@@ -27,6 +27,7 @@ struct Reply {
     Response response;
     std::shared_ptr<Stream> stream = nullptr;
     std::string id = {}, person = {};  // of the request and who asked, for its log line
+    std::function<bool()> stands = {};  // whether what the asker was recognized by is still good; absent: for ever
 };
 
 struct Application {
@@ -34,13 +35,15 @@ struct Application {
     virtual void answer(Request request, std::function<void(Reply)> done) = 0;
     // Whether somebody known asks; called by any lane, with a request whose body is not read yet.
     virtual bool knows(const Request& request) = 0;
+    // Whether it is answered even where too many are connected.
+    virtual bool is_for_operators(const Request& request) const = 0;
     // A refusal of the server itself, as a response.
     virtual Response problem(Code code) = 0;
     // After each response, for logs and metrics; `seconds` from the last byte of the request to the first of the
     // answer.
     virtual void answered(const Request& request, const Reply& reply, double seconds) = 0;
-    // As before, of a response given again: nothing about it is known but its path.
-    virtual void repeated(std::string_view target) = 0;
+    // As before, of a response given again.
+    virtual void repeated() = 0;
 };
 
 struct Load {

@@ -25,19 +25,20 @@ std::string area_of(std::string_view path) {
     return path.starts_with("/api/") ? "api" : is_for_operators(path) ? "operation" : "console";
 }
 
-// A page of others cannot reach this server under such a name (DNS rebinding).
-bool is_loopback_name(std::string host) {
-    host = host.substr(0, host.rfind(':') == host.find(':') || host.starts_with('[') ? host.rfind(':') : host.size());
-    return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+std::string name_in_host(const Request& request) {
+    const auto host = parse_host(request.header("host"));
+    return host ? host->name : "";
 }
 
 }  // namespace
 
 Service::Service(const Configuration& configuration, Commands& commands, Pages pages)
     : configuration_(configuration),
+      site_(parse_site(configuration.url)),
       commands_(commands),
       metrics_(std::make_unique<Metrics>()),
       identity_(configuration_),
+      sessions_(configuration.is_secure()),
       start_(to_hex(World::real().random_bytes("requests")).substr(0, 8)) {
     server_ = std::make_unique<Server>(configuration_, *this);
     if (configuration_.port == 0) configuration_.port = server_->port();
@@ -69,7 +70,10 @@ Desk::Told Service::told() {
 
 int Service::run() {
     log_line(Level::info, "serving",
-             {{"url", configuration_.public_url()}, {"ledger", configuration_.ledger}, {"position", desk_->head()}});
+             {{"url", configuration_.public_url()},
+              {"port", configuration_.port},
+              {"ledger", configuration_.ledger},
+              {"position", desk_->head()}});
     const bool is_logged = log_lines_lost() == 0;  // a server whose log goes nowhere from the start is set up wrong
     if (is_logged) server_->run();
     api_->join();
@@ -94,7 +98,9 @@ void Service::answered(const Request& request, const Reply& reply, double second
     log_line(status >= 500 ? Level::error : status >= 400 ? Level::warning : Level::info, "request", std::move(line));
 }
 
-void Service::repeated(std::string_view) { metrics_->repeated(); }
+void Service::repeated() { metrics_->repeated(); }
+
+bool Service::is_for_operators(const Request& request) const { return http::is_for_operators(request.path); }
 
 Response Service::small_answer(const std::string& path) {
     if (path == "/metrics")
@@ -105,10 +111,18 @@ Response Service::small_answer(const std::string& path) {
 
 void Service::answer(Request request, std::function<void(Reply)> done) {
     request.id = start_ + '-' + std::to_string(++requests_);
+    request.origin = origin_for(request);
     const std::string language = language_of(request);
     const auto call = std::make_shared<Call>(Call{std::move(request), std::move(done), commands_, language});
     const std::string& path = call->request.path;
-    if (is_for_operators(path)) return call->answer(small_answer(path));
+    if (http::is_for_operators(path)) return call->answer(small_answer(path));
+    if (path == "*") return call->answer(Response{204, "", "", {{"Allow", "GET, HEAD, POST, OPTIONS"}}});
+    if (call->request.method == "CONNECT")
+        return call->answer(
+            {Code::method_not_allowed, {{"path", path}, {"method", "CONNECT"}, {"allowed", "GET, HEAD, POST"}}});
+    if (!is_meant(call->request))
+        return call->answer(
+            {Code::host_unknown, {{"host", call->request.header("host")}, {"url", configuration_.url}}});
     if (path.starts_with(kRefusals)) return call->answer(refusal(*call));
     if (path == "/api/openapi.json") return call->answer(Response{.body = commands_.openapi()});
     if (path == "/login" || path == "/logout") return pages_->log_in_or_out(call);
@@ -133,18 +147,47 @@ bool Service::knows(const Request& request) {
     return recognize(call) && !call.person.text.empty();
 }
 
+// Where no url is configured, that of the name it was asked by.
+std::string Service::origin_for(const Request& request) const {
+    if (site_) return site_->origin;
+    return parse_site((request.secure ? "https://" : "http://") + request.header("host")).value_or(Site()).origin;
+}
+
+// Where others reach it, or through a proxy, nobody is taken in unseen; nor may a page of others lead there by a name
+// of its own (DNS rebinding).
+bool Service::takes_anyone(const Request& request) const {
+    return request.loopback && !has_roles_ && is_loopback_name(name_in_host(request)) &&
+           (!site_ || is_loopback_name(site_->name));
+}
+
+bool Service::is_meant(const Request& request) const {
+    const std::string name = name_in_host(request);
+    const auto own = parse_host(configuration_.address), own_v6 = parse_host('[' + configuration_.address + ']');
+    const bool is_address = (own && own->name == name) || (own_v6 && own_v6->name == name);
+    return !site_ || name.empty() || name == site_->name || is_loopback_name(name) || is_address;
+}
+
 Verdict<> Service::recognize(Call& call) {
-    auto person = identity_.of(call.request);
-    if (!person) return std::unexpected(std::move(person.error()));
-    call.session = sessions_.of(call.request, seconds_now());
-    if (call.session && !call.session->token.empty() && !identity_.holds(call.session->token)) call.session.reset();
-    call.has_credentials = person->has_value();
-    if (*person)
-        call.person = std::move(**person);
-    else if (call.session)
+    const Request& request = call.request;
+    auto credential = identity_.of(request);
+    if (!credential) return std::unexpected(std::move(credential.error()));
+    const bool is_anyone = takes_anyone(request);
+    call.session = sessions_.of(request, seconds_now());
+    if (call.session && !(call.session->from ? identity_.holds(*call.session->from) : is_anyone)) call.session.reset();
+    call.has_credentials = !request.header("authorization").empty();
+    call.credential = std::move(*credential);
+    if (!call.credential && call.session && call.session->from) {
+        call.stands = [this, session = *call.session] {
+            return identity_.holds(*session.from) && sessions_.lasts(session, seconds_now());
+        };
         call.person = call.session->person;
-    else if (call.request.loopback && !has_roles_ && is_loopback_name(call.request.header("host")))
+    } else if (call.credential) {
+        call.stands = [this, held = *call.credential] { return identity_.holds(held); };
+        call.person = call.credential->person;
+    } else if (is_anyone) {
+        call.stands = [this] { return !has_roles_; };
         call.person = kAnyone;
+    }
     if (call.session && call.session->person != call.person) call.session.reset();
     return {};
 }

@@ -8,6 +8,7 @@
 
 #include "services/http/api.h"
 #include "services/http/browser_pages.h"
+#include "services/http/site.h"
 
 namespace ipep::http {
 
@@ -23,9 +24,10 @@ public:
 
     void answer(Request request, std::function<void(Reply)> done) override;
     bool knows(const Request& request) override;
+    bool is_for_operators(const Request& request) const override;
     Response problem(Code code) override;
     void answered(const Request& request, const Reply& reply, double seconds) override;
-    void repeated(std::string_view target) override;
+    void repeated() override;
 
 private:
     // What the desk tells of the log and of its own end.
@@ -33,10 +35,15 @@ private:
     // Who asks: by credentials, by a session of the console, or, over the loopback while the ledger has no role at all,
     // anyone.
     Verdict<> recognize(Call& call);
+    std::string origin_for(const Request& request) const;
+    bool takes_anyone(const Request& request) const;
+    // Whether the request names this server by a name of its own.
+    bool is_meant(const Request& request) const;
     Response small_answer(const std::string& path);
     Response refusal(const Call& call) const;
 
     Configuration configuration_;
+    std::optional<Site> site_;  // where a url is configured
     Commands& commands_;
     std::unique_ptr<class Metrics> metrics_;
     Identity identity_;

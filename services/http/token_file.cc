@@ -28,6 +28,12 @@ Verdict<> write_tokens(const std::string& path, const LocalTokens& tokens) {
 
 }  // namespace
 
+FileState state_of(const std::string& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return {};
+    return {status.st_ino, status.st_size, status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
+}
+
 std::string digest_of_token(std::string_view token) { return to_hex(bytes_of(sha256(token))); }
 
 Verdict<LocalTokens> read_tokens(const std::string& path) {

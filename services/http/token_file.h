@@ -22,6 +22,15 @@ struct LocalToken {
 };
 using LocalTokens = std::map<std::string, LocalToken>;  // by digest
 
+// What changes whenever a file is written anew, be it twice within a tick of the clock, or is opened to others; the
+// same for every absent one.
+struct FileState {
+    std::uint64_t number = 0;
+    std::int64_t size = -1, seconds = 0, nanoseconds = 0;
+    bool operator==(const FileState&) const = default;
+};
+FileState state_of(const std::string& path);
+
 // An absent file holds none.
 Verdict<LocalTokens> read_tokens(const std::string& path);
 // Makes one and keeps its digest; gives the token, which is never to be seen again.

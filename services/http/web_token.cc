@@ -119,7 +119,7 @@ std::optional<std::int64_t> time_of(const json::object& claims, std::string_view
     return error ? std::nullopt : std::optional(seconds);
 }
 
-std::expected<std::string, std::string> person_in(const json::object& claims, const Oidc& wanted, std::int64_t now) {
+std::expected<KeySet::Holder, std::string> holder_in(const json::object& claims, const Oidc& wanted, std::int64_t now) {
     if (text_of(claims, "iss") != wanted.issuer) return std::unexpected("another issuer");
     if (!names(claims.if_contains("aud"), wanted.audience)) return std::unexpected("not meant for this service");
     const auto until = time_of(claims, "exp");
@@ -128,7 +128,7 @@ std::expected<std::string, std::string> person_in(const json::object& claims, co
         return std::unexpected("not valid yet");
     std::string person = text_of(claims, wanted.person_claim);
     if (!well_formed(person)) return std::unexpected("no person in `" + wanted.person_claim + "`");
-    return person;
+    return KeySet::Holder{std::move(person), *until + kLeeway};
 }
 
 }  // namespace
@@ -175,8 +175,8 @@ std::expected<KeySet, std::string> KeySet::parse(std::string_view jwks) {
     return set;
 }
 
-std::expected<std::string, std::string> KeySet::person_of(std::string_view token, const Oidc& wanted,
-                                                          std::int64_t now) const {
+std::expected<KeySet::Holder, std::string> KeySet::holder_of(std::string_view token, const Oidc& wanted,
+                                                             std::int64_t now) const {
     const auto first = token.find('.'), last = token.rfind('.');
     if (token.size() > kLongest || first == std::string_view::npos || first == last ||
         token.find('.', first + 1) != last)
@@ -194,7 +194,7 @@ std::expected<std::string, std::string> KeySet::person_of(std::string_view token
     });
     if (!is_good) return std::unexpected("no key of the provider signed it");
     const auto claims = object_of(*claims_text);
-    return claims ? person_in(*claims, wanted, now) : std::unexpected("no claims");
+    return claims ? holder_in(*claims, wanted, now) : std::unexpected("no claims");
 }
 
 }  // namespace ipep::http

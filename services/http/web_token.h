@@ -23,9 +23,12 @@ public:
     // Keys it cannot use (other kinds, for encryption) are left out. Errors: what is wrong with the document.
     static std::expected<KeySet, std::string> parse(std::string_view jwks);
 
-    // The person's claim of a good token. `now` in seconds since 1970.
-    std::expected<std::string, std::string> person_of(std::string_view token, const Oidc& wanted,
-                                                      std::int64_t now) const;
+    struct Holder {
+        std::string person;      // the person's claim
+        std::int64_t until = 0;  // the token is no longer good then, the leeway included
+    };
+    // Of a good token. `now` in seconds since 1970.
+    std::expected<Holder, std::string> holder_of(std::string_view token, const Oidc& wanted, std::int64_t now) const;
     std::size_t size() const { return keys_.size(); }
 
 private:

@@ -437,10 +437,12 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::credentials_invalid, "tools/service_identity_test.py"},
     {Code::tokens_unreadable, "tools/service_identity_test.py"},
     {Code::request_malformed, "tools/service_hostile_test.py"},
+    {Code::expectation_unknown, "tools/service_framing_test.py"},
+    {Code::host_unknown, "tools/service_proxy_test.py"},
     {Code::path_malformed, "tools/service_hostile_test.py"},
     {Code::header_too_large, "tools/service_hostile_test.py"},
     {Code::body_too_large, "tools/service_hostile_test.py"},
-    {Code::connections_exhausted, "tools/service_hostile_test.py"},
+    {Code::connections_exhausted, "tools/service_share_test.py"},
     {Code::streams_exhausted, "tools/service_hostile_test.py"},
 };
 

@@ -46,8 +46,8 @@ class Server:
         serves = lambda: any(line["event"] == "serving" for line in self.log()[seen:])
         wait_for(lambda: self.process.poll() is not None or serves())
         assert self.process.poll() is None, self.lines.read_text()
-        self.url = [line["url"] for line in self.log() if line["event"] == "serving"][-1]
-        self.port = int(self.url.rsplit(":", 1)[1])
+        serving = [line for line in self.log() if line["event"] == "serving"][-1]
+        self.url, self.port = serving["url"], serving["port"]
 
     def log(self):
         text = self.lines.read_text() if self.lines.exists() else ""

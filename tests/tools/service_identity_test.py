@@ -14,7 +14,7 @@ import time
 import urllib.parse
 import http.client
 
-from service_client import IPEP, Server, check_all, code_of, run
+from service_client import IPEP, Server, check_all, code_of, fact, run, wait_for
 
 ISSUER = '\n[oidc]\nissuer = "https://login.example"\naudience = "ipep"\njwks_file = "{}"\n'
 
@@ -165,6 +165,45 @@ def test_a_session_ends_with_its_token_and_nobody_crowds_out_the_others():
         assert not reads(durand) and not reads(begun) and reads(many[-1])
 
 
+def test_a_session_ends_with_the_token_of_a_provider_it_came_from():
+    with tempfile.TemporaryDirectory() as folder:
+        provider = Provider(folder)
+        with Server(config=ISSUER.format(provider.jwks)) as server:
+            almost_over = int(time.time()) - 40  # a minute of leeway is given
+            token = provider.token("RS256", exp=almost_over)
+            form = {"Content_Type": "application/x-www-form-urlencoded"}
+            logged_in = server.ask("POST", "/login", "token=" + token, **form)
+            begun = server.ask("GET", "/rules", Authorization="Bearer " + token)
+            for answer in (logged_in, begun):
+                cookie = answer[1]["Set-Cookie"].split(";")[0]
+                reads = lambda path: server.ask("GET", path, Cookie=cookie, Host="ledger.example")[0] == 200
+                assert answer is begun or (reads("/rules") and reads("/api/v1/balances"))
+                wait_for(lambda: not reads("/rules") and not reads("/api/v1/balances"), 60)
+
+
+def test_what_a_token_opened_ends_with_it():
+    with Server() as server:
+        token = run("--ledger", server.ledger, "token", "new", "DURAND").stdout.strip()
+        form = {"Content_Type": "application/x-www-form-urlencoded"}
+        cookie = server.ask("POST", "/login", "token=" + token, **form)[1]["Set-Cookie"].split(";")[0]
+        credentials = ({"Authorization": "Bearer " + token}, {"Cookie": cookie})
+        reads = lambda by: server.ask("GET", "/api/v1/balances", Host="ledger.example", **by)[0] == 200
+        streams = []
+        for by in credentials:
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            connection.request("GET", "/api/v1/events?from=1",
+                               headers={**by, "Host": "ledger.example", "Accept": "text/event-stream"})
+            streams.append(connection.getresponse())
+            assert streams[-1].status == 200
+        for _ in range(50):  # remembered by every lane
+            assert all(map(reads, credentials))
+        run("--ledger", server.ledger, "token", "revoke", "DURAND")
+        assert not any(map(reads, credentials * 4))
+        assert server.post("/api/v1/facts", fact("after"))[0] == 200
+        for one in streams:
+            assert b"after" not in one.read(), "the stream ended before what came after the token did"
+
+
 def test_client_certificates():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -201,6 +240,16 @@ def test_client_certificates():
             connection.request("GET", "/healthz")
             assert connection.getresponse().read() == b"ok\n"
             connection.close()
+            # A browser sends a certificate by itself: a page of others must not make it decide.
+            context.load_cert_chain(folder / "DURAND.pem", folder / "DURAND.key")
+            for headers, status in (({}, 200), ({"Origin": server.url}, 200), ({"Origin": "https://evil.example"}, 403),
+                                    ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Origin": "null"}, 403)):
+                connection = http.client.HTTPSConnection("127.0.0.1", server.port, context=context, timeout=10)
+                connection.request("POST", "/api/v1/facts", fact("k"), {"Idempotency-Key": str(headers)} | headers)
+                answer = connection.getresponse()
+                assert answer.status == status, (headers, answer.status)
+                assert answer.headers["Strict-Transport-Security"], headers
+                connection.close()
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def test_the_alert_rules_are_rules_over_metrics_that_exist():
 def test_the_configuration_shown_is_one():
     text = (ROOT / "ops/ipepd.toml").read_text()
     source = (ROOT / "services/http/configuration.cc").read_text()
-    keys = set(re.findall(r'\{"(?:\w+\.)?(\w+)", (?:text|number|flag|one_of)', source))
+    keys = set(re.findall(r'\{"(?:\w+\.)?(\w+)", (?:text|texts|number|flag|one_of)', source))
     shown = set(re.findall(r"^(?:# )?(\w+) = ", text, re.M))
     assert shown == keys, shown ^ keys
     with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:

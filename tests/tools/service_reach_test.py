@@ -203,5 +203,27 @@ def test_who_looks_at_an_account_stands_in_the_ledger():
             assert done.returncode == 0 and done.stdout.endswith("0 differences\n"), done.stdout[-2000:]
 
 
+def test_an_answer_kept_is_for_who_holds_the_roles_it_was_given_to():
+    with Cpam(groups=1, roles=ROLES) as server:
+        def change(kind, key, person="martin"):
+            body = {"person": person, "role": "director", "cpam": "351"}
+            line = json.dumps({"key": key, "on": "2020-01-02", "fact": {kind: body}})
+            status, _, answer = server.act("root", "/api/v1/facts", line, key="facts-" + key)
+            assert status == 200, answer
+
+        order = lambda who: server.act(who, f"/api/v1/cpams/351/orders?on={ON}", key="once")
+        first = order("martin")
+        again = order("martin")
+        assert first[0] in (200, 201) and again[2] == first[2] and again[1]["Idempotency-Replayed"] == "true", again
+        assert order("durand")[0] == 403, "the key of another is another key"
+        change("roleRevoked", "end")
+        refused = order("martin")
+        assert refused[0] == 403 and code_of(refused[2]) == "not_allowed" and refused[2] != first[2], refused
+        change("roleGranted", "anew")
+        assert order("martin")[2] == first[2]
+        kept = server.act("root", "/api/v1/facts", "", key="root")
+        assert server.act("root", "/api/v1/facts", "", key="root")[1]["Idempotency-Replayed"] == "true", kept
+
+
 if __name__ == "__main__":
     check_all([test for name, test in sorted(globals().items()) if name.startswith("test_")])
