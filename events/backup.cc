@@ -10,6 +10,7 @@
 #include "events/fault.h"
 #include "events/folder.h"
 #include "events/snapshot.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -15,6 +15,7 @@
 #include "events/describe.h"
 #include "events/event.capnp.h"
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

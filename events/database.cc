@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

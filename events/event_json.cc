@@ -1,9 +1,11 @@
 #include "events/event_json.h"
 
+#include <boost/json.hpp>
 #include <date/date.h>
 
 #include <chrono>
 
+#include "events/json_walk.h"
 #include "events/seal.h"
 
 namespace ipep {
@@ -53,6 +55,12 @@ std::string recorded_text(std::int64_t recorded_at) {
     return date::format("%FT%TZ", date::sys_time<std::chrono::microseconds>(std::chrono::microseconds(recorded_at)));
 }
 
+json::object kind_to_json(const Fact& fact) { return kind_to_json<FactName>(fact); }
+json::object kind_to_json(const Body& body) { return kind_to_json<BodyName>(body); }
+json::object body_to_json(const Body& body) {
+    return std::visit([](const auto& kind) { return members_to_json(kind); }, body);
+}
+
 json::object to_json(const Event& event, const Digest& digest) {
     json::object line;
     line["position"] = event.position;
@@ -63,7 +71,7 @@ json::object to_json(const Event& event, const Digest& digest) {
     if (event.key) line["key"] = event.key->text;
     if (event.source) line["source"] = members_to_json(*event.source);
     line["digest"] = to_hex(bytes_of(digest));
-    line["body"] = std::visit([](const auto& body) { return members_to_json(body); }, event.body);
+    line["body"] = body_to_json(event.body);
     return line;
 }
 

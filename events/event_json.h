@@ -1,13 +1,12 @@
 // EventJson: an event as one line of JSON, for people and other programs; and JSON text in general.
 //
 // Shape:  members in declared order; amounts and measured values as texts; absent members are left out; personal data
-//         that was erased or may not be shown is null.
+//         that was erased or may not be shown is null. Other records: events/json_walk.h.
 // Source: contract, `events`.
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 
-#include "events/describe.h"
 #include "events/strict_json.h"
 #include "ledger/command.h"
 
@@ -16,70 +15,14 @@ namespace ipep {
 boost::json::object to_json(const Event& event, const Digest& digest);
 // A fact that is not recorded yet, as the line `append` reads.
 boost::json::object to_json(const RecordFact& fact);
-// Any described record: a fact's body, a settlement's row, national figures.
-template <class T>
-boost::json::object members_to_json(const T& record);
-template <class T>
-boost::json::value member_to_json(const T& member);
+// {"kind": {members}}, and the members alone.
+boost::json::object kind_to_json(const Fact& fact);
+boost::json::object kind_to_json(const Body& body);
+boost::json::object body_to_json(const Body& body);
 
 std::string recorded_text(std::int64_t recorded_at);  // "2026-11-23T09:47:50.123456Z"
 
 // The tree back as text, members in their order.
 std::string json_text(const JsonNode& node);
-
-// ---- the walk itself
-
-boost::json::value parsed(const Json& json);
-boost::json::object ranks_to_json(const std::vector<CountedFrom>& list);
-
-template <class V>
-boost::json::object kind_to_json(const V& variant) {
-    boost::json::object wrapped;
-    std::visit([&]<class Kind>(const Kind& kind) { wrapped[kKinds[kKindIndex<Kind>]] = members_to_json(kind); }, variant);
-    return wrapped;
-}
-
-template <class T>
-boost::json::value member_to_json(const T& v) {
-    if constexpr (std::is_same_v<T, std::string>)
-        return boost::json::value(v);
-    else if constexpr (std::is_same_v<T, Json>)
-        return parsed(v);
-    else if constexpr (TextLike<T>)
-        return boost::json::value(v.text);
-    else if constexpr (std::is_same_v<T, Money> || std::is_same_v<T, Day>)
-        return boost::json::value(to_text(v));
-    else if constexpr (std::is_integral_v<T>)
-        return boost::json::value(v);
-    else if constexpr (DescribedEnum<T>)
-        return boost::json::value(enum_name(v));
-    else if constexpr (std::is_same_v<T, Personal>)
-        return v.value ? boost::json::value(*v.value) : boost::json::value(nullptr);
-    else if constexpr (std::is_same_v<T, Knot>)
-        return boost::json::array{v.score.text, v.modulation.text};
-    else if constexpr (std::is_same_v<T, std::vector<CountedFrom>>)
-        return ranks_to_json(v);
-    else if constexpr (Variant<T>)
-        return kind_to_json(v);
-    else if constexpr (List<T>) {
-        boost::json::array list;
-        for (const auto& one : v) list.push_back(member_to_json(one));
-        return list;
-    } else
-        return members_to_json(v);
-}
-
-template <class T>
-boost::json::object members_to_json(const T& record) {
-    boost::json::object object;
-    for_each_member(record, [&]<class Member>(const char* name, const Member& member) {
-        if constexpr (Optional<Member>) {
-            if (member) object[name] = member_to_json(*member);
-        } else {
-            object[name] = member_to_json(member);
-        }
-    });
-    return object;
-}
 
 }  // namespace ipep

@@ -4,6 +4,7 @@
 #include "events/describe.h"
 #include "events/event_json.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

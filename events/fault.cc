@@ -1,4 +1,5 @@
 #include "events/fault.h"
+#include "ledger/code.h"
 
 #include <cerrno>
 #include <cstring>

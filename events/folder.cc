@@ -15,6 +15,7 @@
 #include "events/database.h"
 #include "events/fault.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

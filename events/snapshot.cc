@@ -8,6 +8,7 @@
 
 #include "events/database.h"
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -11,6 +11,7 @@
 #include "events/fault.h"
 #include "events/folder.h"
 #include "events/held_batch.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -6,6 +6,7 @@
 #include "events/fault.h"
 #include "events/held_batch.h"
 #include "events/store.h"
+#include "ledger/code.h"
 
 namespace ipep {
 // After a write that failed nobody knows what the disk holds: nothing more is written until it is opened again.

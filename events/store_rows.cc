@@ -8,6 +8,7 @@
 #include "events/fault.h"
 #include "events/held_batch.h"
 #include "events/store.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

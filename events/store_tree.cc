@@ -7,6 +7,7 @@
 #include "events/database.h"
 #include "events/fault.h"
 #include "events/store.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,8 +1,10 @@
 #include "events/strict_json.h"
 
+#include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
 
 #include "events/byte_order_mark.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,5 +1,7 @@
 #include "ledger/acting.h"
 
+#include "ledger/code.h"
+
 namespace ipep {
 
 Verdict<const CpamPage*> known_cpam(const Book& book, const CpamId& cpam) {

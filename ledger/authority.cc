@@ -1,5 +1,7 @@
 #include "ledger/authority.h"
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

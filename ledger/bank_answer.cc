@@ -4,6 +4,7 @@
 // known already; one that can be true moves the order; any other is kept with the order and waits (OrderTold). So the
 // order in which messages arrive does not decide where a transfer ends.
 #include "ledger/acting.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,8 +1,8 @@
 // Book: what is known, was decided and was done so far, ready to judge the next command.
 //
 // Shape:  one page a groupement, an order and a CPAM, one page common to all. Pages are made, copied and destroyed in
-//         ledger/page.cc alone. `decide` reads it; `evolve` alone writes
-//         it. Pages that are not in memory are fetched through the loader, so that a ledger of any size opens at once.
+//         ledger/page.cc alone. `decide` reads the book; `evolve` alone writes it. Pages that are not in memory are
+//         fetched through the loader, so that a ledger of any size opens at once.
 // Source: specification §2 to §11, §14; contract, "Payments".
 #pragma once
 

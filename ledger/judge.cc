@@ -4,6 +4,7 @@
 
 #include "ledger/amount_bound.h"
 #include "ledger/authority.h"
+#include "ledger/code.h"
 #include "ledger/command.h"
 #include "ledger/judge_payment.h"
 #include "ledger/judging.h"

@@ -1,6 +1,7 @@
 #include "ledger/judge_again.h"
 
 #include "ledger/acting.h"
+#include "ledger/code.h"
 #include "ledger/order_step.h"
 
 namespace ipep {

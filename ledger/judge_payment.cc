@@ -1,5 +1,6 @@
 #include "ledger/judge_payment.h"
 
+#include "ledger/code.h"
 #include "ledger/judging.h"
 
 namespace ipep {

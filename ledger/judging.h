@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledger/book.h"
+#include "ledger/code.h"
 #include "ledger/rejection.h"
 
 namespace ipep {

@@ -3,6 +3,7 @@
 // Specification §11: what may be ordered = max(0, owed − ordered and not yet paid); an overpayment is set off against
 // what falls due next, the oldest first, whatever the ground.
 #include "ledger/acting.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,6 +1,7 @@
 #include "ledger/order_step.h"
 
 #include "ledger/acting.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,5 +1,7 @@
 #include "ledger/rejection.h"
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

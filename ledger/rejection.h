@@ -6,6 +6,7 @@
 // Source: contract, "Codes of refusals named here are fixed".
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -16,11 +17,8 @@
 
 namespace ipep {
 
-enum class Code : std::uint8_t {
-#define IPEP_CODE(name, section, sentence) name,
-#include "ledger/rejection.def"
-#undef IPEP_CODE
-};
+// Named in ledger/code.h: a new refusal is no reason to compile a file again that names none.
+enum class Code : std::uint8_t;
 
 struct CodeText {
     std::string_view code, section, sentence;

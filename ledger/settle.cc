@@ -4,6 +4,7 @@
 // theirs; what each group is owed moves by the difference.
 #include <algorithm>
 
+#include "ledger/code.h"
 #include "ledger/year_inputs.h"
 
 namespace ipep {

@@ -2,6 +2,7 @@
 #include <date/date.h>
 
 #include "ledger/acting.h"
+#include "ledger/code.h"
 #include "ledger/order_step.h"
 
 namespace ipep {

@@ -3,6 +3,7 @@
 // Code de la sécurité sociale D.253-4 (two persons), D.122-6 (suspension, requisition and when it is refused); GBCP
 // art. 19 and 20 as doctrine for the checks.
 #include "ledger/acting.h"
+#include "ledger/code.h"
 #include "ledger/order_step.h"
 
 namespace ipep {

@@ -1,6 +1,11 @@
 #include "projections/balance.h"
 
+#include "projections/table_members.h"
+
 namespace ipep {
+
+template class Table<Balance>;
+
 namespace {
 
 struct Moves {

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "events/fault.h"
+#include "ledger/code.h"
 #include "ledger/traced.h"
 #include "ledger/year_inputs.h"
 #include "projections/order_derivation.h"

@@ -1,6 +1,11 @@
 #include "projections/envelope.h"
 
+#include "projections/table_members.h"
+
 namespace ipep {
+
+template class Table<EnvelopeYear>;
+
 namespace {
 
 struct Uses {

@@ -8,7 +8,6 @@
 
 #include "projections/row_total.h"
 #include "projections/table.h"
-#include "projections/view.h"
 
 namespace ipep {
 

@@ -1,8 +1,15 @@
 #include "projections/orders.h"
 
 #include "events/big_endian.h"
+#include "projections/table_members.h"
 
 namespace ipep {
+
+template class Table<OrderRow>;
+template class Table<FileRow>;
+template class Table<BankLineUnmatched>;
+template class Table<std::string>;
+
 namespace {
 
 std::string under(const char* kind, const std::string& name) { return kind + name + '\0'; }

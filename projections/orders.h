@@ -7,7 +7,6 @@
 
 #include "ledger/judge_again.h"
 #include "projections/table.h"
-#include "projections/view.h"
 
 namespace ipep {
 

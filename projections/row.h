@@ -8,10 +8,11 @@
 #include <cstring>
 
 #include "events/describe.h"
-#include "events/fault.h"
-#include "ledger/book.h"
 
 namespace ipep {
+
+// Throws the Fault.
+[[noreturn]] void damaged_row();
 
 class RowWriter {
 public:
@@ -102,7 +103,7 @@ private:
     std::int64_t number() {
         std::uint64_t zigzag = 0;
         for (unsigned shift = 0;; shift += 7) {
-            if (rest_.empty() || shift > 63) throw Fault(Code::damaged_store, {{"what", "a view's row"}});
+            if (rest_.empty() || shift > 63) damaged_row();
             const auto byte = static_cast<unsigned char>(rest_.front());
             rest_.remove_prefix(1);
             zigzag |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
@@ -114,7 +115,7 @@ private:
     std::size_t length() {
         const std::int64_t size = number();
         if (size < 0 || static_cast<std::uint64_t>(size) > rest_.size())
-            throw Fault(Code::damaged_store, {{"what", "a view's row"}});
+            damaged_row();
         return static_cast<std::size_t>(size);
     }
 
@@ -133,7 +134,7 @@ Row decode_row(std::string_view bytes) {
     Row row;
     RowReader reader(bytes);
     reader.get(row);
-    if (!reader.at_end()) throw Fault(Code::damaged_store, {{"what", "a view's row"}});
+    if (!reader.at_end()) damaged_row();
     return row;
 }
 

@@ -23,34 +23,9 @@ public:
     RowSource(const Store* store, const RowsAside* aside, std::string view)
         : store_(store), aside_(aside), view_(std::move(view)) {}
 
-    std::optional<std::string> get(std::string_view key) const {
-        if (aside_)
-            if (const auto found = aside_->find(key); found != aside_->end()) return found->second;
-        return store_ ? store_->row(view_, key) : std::nullopt;
-    }
+    std::optional<std::string> get(std::string_view key) const;
     // In order of key; the row with the empty key is the view's own mark and left out.
-    void each(std::string_view prefix, const Visit& visit) const {
-        static const RowsAside none;
-        const RowsAside& aside = aside_ ? *aside_ : none;
-        auto at = aside.lower_bound(prefix);
-        const auto visit_aside_before = [&](const std::string_view* key) {
-            for (; at != aside.end() && at->first.starts_with(prefix) && (!key || at->first < *key); ++at)
-                if (at->second) visit(at->first, *at->second);
-        };
-        if (store_)
-            store_->rows(view_, prefix, [&](std::string_view key, std::string_view value) {
-                if (key.empty()) return true;
-                visit_aside_before(&key);
-                if (at == aside.end() || at->first != key) {
-                    visit(key, value);
-                } else {
-                    if (at->second) visit(key, *at->second);
-                    ++at;
-                }
-                return true;
-            });
-        visit_aside_before(nullptr);
-    }
+    void each(std::string_view prefix, const Visit& visit) const;
 
 private:
     const Store* store_ = nullptr;

@@ -1,8 +1,13 @@
 #include "projections/settlements.h"
 
 #include "events/big_endian.h"
+#include "projections/table_members.h"
 
 namespace ipep {
+
+template class Table<SettlementHead>;
+template class Table<SettlementLine>;
+
 namespace {
 
 std::string key_of(char kind, Year year, std::int64_t revision) {

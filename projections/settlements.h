@@ -5,7 +5,6 @@
 #pragma once
 
 #include "projections/table.h"
-#include "projections/view.h"
 
 namespace ipep {
 

@@ -1,8 +1,12 @@
 #include "projections/statement.h"
 
 #include "events/big_endian.h"
+#include "projections/table_members.h"
 
 namespace ipep {
+
+template class Table<StatementLine>;
+
 namespace {
 
 std::string line_prefix(const GroupementId& groupement) { return "l" + groupement.text + '\0'; }

@@ -80,6 +80,12 @@ private:
 
 }  // namespace
 
+RowSource Views::source(const char* view) const { return {store_, &(*aside_)[view], view}; }
+
+std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&> Views::all() {
+    return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_);
+}
+
 Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside)
     : store_(store),
       aside_(std::move(aside)),

@@ -55,11 +55,11 @@ private:
     using Aside = std::map<std::string, RowsAside>;  // by view
     Views(const Store& store, Position kept);
     Views(const Store* store, Position position, std::shared_ptr<Aside> aside);
-    RowSource source(const char* view) const { return {store_, &(*aside_)[view], view}; }
+    RowSource source(const char* view) const;
     std::vector<ViewBatch> changes();
     void set_aside();
     void save_aside(Store& store);
-    auto all() { return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_); }
+    std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&> all();
 
     const Store* store_;  // null where no row of it counts
     std::shared_ptr<Aside> aside_;

@@ -1,6 +1,9 @@
 #include "services/answer.h"
 
+#include <boost/json.hpp>
+
 #include "events/event_json.h"
+#include "events/json_walk.h"
 
 namespace ipep {
 namespace {

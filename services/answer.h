@@ -4,7 +4,7 @@
 // Source: contract, "The command" and "A settlement".
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "services/ledger_service.h"
 #include "services/verification.h"

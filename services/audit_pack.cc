@@ -1,12 +1,15 @@
 #include "services/audit_pack.h"
 
+#include <boost/json.hpp>
 #include <filesystem>
 
 #include "audit_script.h"
 #include "events/big_endian.h"
 #include "events/event_json.h"
 #include "events/fault.h"
+#include "events/json_walk.h"
 #include "events/personal_walk.h"
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/base64.h"
 #include "services/event_filter.h"

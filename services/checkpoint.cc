@@ -13,6 +13,7 @@
 #include "events/big_endian.h"
 #include "events/fault.h"
 #include "ledger/check.h"
+#include "ledger/code.h"
 #include "services/base64.h"
 #include "services/files/whole_file.h"
 #include "services/signed_note.h"

@@ -1,5 +1,7 @@
 #include "services/event_words.h"
 
+#include <boost/json.hpp>
+
 #include "events/event_json.h"
 #include "services/language.h"
 #include "services/wording.h"
@@ -14,7 +16,7 @@ constexpr const char* kAmounts[] = {"amount", "due", "net", "gain"};
 }  // namespace
 
 boost::json::object body_of(const Event& event) {
-    return std::visit([](const auto& one) { return members_to_json(one); }, event.body);
+    return body_to_json(event.body);
 }
 
 std::string text_of(const boost::json::value& value) {

@@ -1,7 +1,7 @@
 // EventWords: what an event is about and its figures, in the reader's words, for a line of a list.
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "ledger/event.h"
 

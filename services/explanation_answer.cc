@@ -1,5 +1,7 @@
 #include "services/explanation_answer.h"
 
+#include <boost/json.hpp>
+
 namespace ipep {
 
 boost::json::object explanation_answer(const Explanation& node, const RulesId& rules) {

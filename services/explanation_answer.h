@@ -1,7 +1,7 @@
 // A derivation as the contract's JSON tree.
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "ledger/explanation.h"
 

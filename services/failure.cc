@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "ledger/money.h"
 
 namespace ipep {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "ledger/code.h"
 #include "ledger/rejection.h"
 
 namespace ipep {

@@ -3,8 +3,9 @@
 #include <numeric>
 
 #include "events/byte_order_mark.h"
-#include "events/fact_json.h"
 #include "events/event_json.h"
+#include "events/fact_json.h"
+#include "ledger/code.h"
 #include "services/failure.h"
 
 namespace ipep {

@@ -11,7 +11,7 @@
 #include "ledger/authority.h"
 #include "ledger/explanation.h"
 #include "projections/views.h"
-#include "services/recorder.h"
+#include "services/world.h"
 
 namespace ipep {
 
@@ -32,6 +32,8 @@ struct AsOf {
     std::optional<std::int64_t> time;
     std::string text;  // as it was asked
 };
+
+class Recorder;
 
 using Progress = std::function<void(std::string_view what, std::uint64_t done, std::uint64_t all)>;
 

@@ -1,6 +1,9 @@
 #include "services/parameter_words.h"
 
+#include <boost/json.hpp>
+
 #include "events/event_json.h"
+#include "events/json_walk.h"
 #include "services/language.h"
 #include "services/wording.h"
 

@@ -1,8 +1,11 @@
 #include "services/proof.h"
 
+#include <boost/json.hpp>
 #include <set>
 
 #include "events/event_json.h"
+#include "events/fault.h"
+#include "ledger/code.h"
 #include "services/base64.h"
 #include "services/explanation_answer.h"
 

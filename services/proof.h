@@ -4,7 +4,7 @@
 // Source: RFC 6962 §2.1; contract, "Proof".
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "projections/derivation.h"
 #include "services/checkpoint.h"

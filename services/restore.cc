@@ -2,6 +2,7 @@
 
 #include "events/backup.h"
 #include "events/folder.h"
+#include "ledger/code.h"
 #include "services/files/whole_file.h"
 
 namespace ipep {

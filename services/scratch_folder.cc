@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/files/new_file.h"
 
 namespace ipep {

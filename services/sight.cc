@@ -1,6 +1,7 @@
 #include "services/sight.h"
 
 #include "events/personal_walk.h"
+#include "services/recorder.h"
 
 namespace ipep {
 namespace {

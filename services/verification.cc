@@ -5,15 +5,15 @@
 #include <map>
 
 #include "events/event_json.h"
+#include "events/fault.h"
 #include "events/personal_walk.h"
+#include "ledger/code.h"
 #include "services/base64.h"
 
 namespace ipep {
 namespace {
 
-std::string body_text(const Body& body) {
-    return std::visit([](const auto& one) { return boost::json::serialize(members_to_json(one)); }, body);
-}
+std::string body_text(const Body& body) { return boost::json::serialize(body_to_json(body)); }
 
 std::string subject(const Body& body) {
     std::string text(kind_of(body));
@@ -176,16 +176,11 @@ private:
     }
 
     void compare(const Body& wanted, const Event& event) {
-        std::visit(
-            [&]<class Kind>(const Kind& should) {
-                const Kind& is = std::get<Kind>(event.body);
-                const auto expected = members_to_json(should), found = members_to_json(is);
-                for (const auto& [name, value] : expected)
-                    if (const auto* other = found.if_contains(name); !other || *other != value)
-                        differs(place(event) + ": " + std::string(name), boost::json::serialize(value),
-                                other ? boost::json::serialize(*other) : "nothing", version_note(event));
-            },
-            wanted);
+        const auto expected = body_to_json(wanted), found = body_to_json(event.body);
+        for (const auto& [name, value] : expected)
+            if (const auto* other = found.if_contains(name); !other || *other != value)
+                differs(place(event) + ": " + std::string(name), boost::json::serialize(value),
+                        other ? boost::json::serialize(*other) : "nothing", version_note(event));
     }
 
     // Whether the settlement this event belongs to was made by another version of the rule code.

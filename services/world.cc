@@ -9,6 +9,7 @@
 
 #include "events/fault.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 
 namespace ipep {
 

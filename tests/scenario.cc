@@ -6,6 +6,7 @@
 #include "events/event_json.h"
 #include "events/personal_walk.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "projections/views.h"
 
 namespace ipep {

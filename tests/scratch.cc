@@ -1,5 +1,6 @@
 #include "tests/scratch.h"
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 
 #include <unistd.h>

@@ -1,11 +1,13 @@
 // adjust fit, adjust apply: the model of adjusted spending, and the facts it gives for a groupement's patients.
+#include <boost/json.hpp>
 #include <iostream>
 
 #include "events/event_json.h"
+#include "ledger/code.h"
 #include "services/files/whole_file.h"
 #include "services/histories/adjustment/adjusted_mean.h"
-#include "tools/command.h"
 #include "services/language.h"
+#include "tools/command.h"
 #include "tools/page.h"
 #include "tools/style.h"
 #include "tools/text_table.h"

@@ -1,4 +1,7 @@
 // journal, trial-balance, account-ledger, variation-table.
+#include <boost/json.hpp>
+
+#include "ledger/code.h"
 #include "services/books/books_answer.h"
 #include "services/books/chart_of_accounts.h"
 #include "services/books/journal_text.h"

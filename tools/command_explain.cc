@@ -1,13 +1,15 @@
 // explain: why an amount is what it is. rules: what stands behind each parameter.
+#include <boost/json.hpp>
 #include <ostream>
 
 #include "events/event_json.h"
+#include "events/json_walk.h"
 #include "projections/parameter_source.h"
 #include "services/explanation_answer.h"
 #include "services/explanation_sight.h"
+#include "services/language.h"
 #include "tools/command.h"
 #include "tools/explanation_page.h"
-#include "services/language.h"
 #include "tools/rules_page.h"
 
 namespace ipep {

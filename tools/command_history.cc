@@ -1,8 +1,10 @@
 // history, diff: how an amount changed, and what two states of knowledge say differently.
+#include <boost/json.hpp>
+
 #include "services/histories/histories_answer.h"
+#include "services/language.h"
 #include "tools/command.h"
 #include "tools/histories_page.h"
-#include "services/language.h"
 
 namespace ipep {
 namespace {

@@ -1,6 +1,9 @@
 // letter.
+#include <boost/json.hpp>
+
 #include "events/seal.h"
 #include "services/files/whole_file.h"
+#include "ledger/code.h"
 #include "services/language.h"
 #include "services/letter/letter_pdf.h"
 #include "services/letter/letter_reading.h"

@@ -1,8 +1,10 @@
 // export panel: the data package for whoever studies the experiment.
+#include <boost/json.hpp>
+
 #include "events/seal.h"
 #include "services/histories/panel/package.h"
-#include "tools/command.h"
 #include "services/language.h"
+#include "tools/command.h"
 #include "tools/page.h"
 
 namespace ipep {

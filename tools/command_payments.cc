@@ -1,3 +1,6 @@
+#include <boost/json.hpp>
+
+#include "ledger/code.h"
 // confirm, validate, order, orders, approve, suspend, requisition, cancel, resolve, issue, file, bank, close-month,
 // reconcile.
 #include "services/language.h"

@@ -1,14 +1,16 @@
 // key, checkpoint, prove, leaf, backup, restore, export: what lets others check without trusting this program.
+#include <boost/json.hpp>
 #include <ostream>
 
 #include "events/backup.h"
 #include "events/folder.h"
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/audit_pack.h"
 #include "services/files/whole_file.h"
+#include "services/language.h"
 #include "services/restore.h"
 #include "tools/command.h"
-#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

@@ -1,13 +1,15 @@
 // settlement, balances, envelope, statement, events: the commands that read a state.
+#include <boost/json.hpp>
 #include <ostream>
 
 #include "events/event_json.h"
+#include "ledger/code.h"
 #include "services/answer.h"
-#include "services/sight.h"
 #include "services/event_filter.h"
+#include "services/language.h"
+#include "services/sight.h"
 #include "tools/command.h"
 #include "tools/event_line.h"
-#include "services/language.h"
 #include "tools/page.h"
 
 namespace ipep {

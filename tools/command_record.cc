@@ -1,8 +1,11 @@
 // init, append, settle: the commands that write.
+#include <boost/json.hpp>
+
 #include "events/folder.h"
+#include "ledger/code.h"
 #include "services/answer.h"
-#include "tools/command.h"
 #include "services/language.h"
+#include "tools/command.h"
 #include "tools/page.h"
 
 namespace ipep {

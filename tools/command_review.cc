@@ -1,8 +1,10 @@
 // review: the lists an auditor asks for.
+#include <boost/json.hpp>
+
 #include "services/histories/histories_answer.h"
+#include "services/language.h"
 #include "tools/command.h"
 #include "tools/histories_page.h"
-#include "services/language.h"
 
 namespace ipep {
 namespace {

@@ -1,11 +1,13 @@
 // simulate: the recorded history under other rules or other spending; nothing is recorded.
+#include <boost/json.hpp>
+
 #include "events/fact_json.h"
 #include "services/files/whole_file.h"
 #include "services/histories/histories_answer.h"
+#include "services/language.h"
 #include "tools/command.h"
 #include "tools/curve.h"
 #include "tools/histories_page.h"
-#include "services/language.h"
 #include "tools/simulation_page.h"
 
 namespace ipep {

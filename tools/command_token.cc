@@ -1,9 +1,10 @@
 // token: local bearer tokens of the service, for persons and machines without another way to say who they are.
+#include <boost/json.hpp>
 #include <ostream>
 
 #include "services/http/token_file.h"
-#include "tools/command.h"
 #include "services/language.h"
+#include "tools/command.h"
 #include "tools/page.h"
 
 namespace ipep {

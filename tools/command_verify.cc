@@ -1,10 +1,13 @@
 // verify, rebuild: the commands that check, and that make the views anew.
+#include <boost/json.hpp>
 #include <cstring>
 #include <fstream>
 
+#include "events/fault.h"
+#include "ledger/code.h"
 #include "services/answer.h"
-#include "tools/command.h"
 #include "services/language.h"
+#include "tools/command.h"
 #include "tools/page.h"
 
 namespace ipep {

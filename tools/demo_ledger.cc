@@ -8,6 +8,7 @@
 #include "demo_facts.h"
 #include "events/fault.h"
 #include "events/folder.h"
+#include "ledger/code.h"
 #include "services/files/whole_file.h"
 #include "services/ledger_service.h"
 #include "services/payments/payment_desk.h"

@@ -1,13 +1,14 @@
 #include "tools/event_line.h"
 
+#include <boost/json.hpp>
 #include <fmt/core.h>
 
 #include "events/event_json.h"
 #include "services/event_words.h"
 #include "services/language.h"
+#include "services/wording.h"
 #include "tools/style.h"
 #include "tools/text_table.h"
-#include "services/wording.h"
 
 namespace ipep {
 

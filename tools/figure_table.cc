@@ -1,9 +1,11 @@
 #include "tools/figure_table.h"
 
+#include <boost/json.hpp>
+
 #include "events/describe.h"
 #include "services/language.h"
-#include "tools/page.h"
 #include "services/wording.h"
+#include "tools/page.h"
 
 namespace ipep {
 namespace {

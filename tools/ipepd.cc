@@ -6,12 +6,13 @@
 #include <filesystem>
 #include <iostream>
 
+#include "ledger/code.h"
 #include "services/failure.h"
 #include "services/http/log_lines.h"
 #include "services/http/service.h"
 #include "services/language.h"
-#include "tools/console_pages.h"
 #include "services/utf8.h"
+#include "tools/console_pages.h"
 #include "tools/demo_ledger.h"
 #include "tools/last_word.h"
 #include "tools/process.h"

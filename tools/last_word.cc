@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "ledger/check.h"
+#include "ledger/code.h"
 #include "tools/shell.h"
 
 namespace ipep {

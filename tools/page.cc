@@ -2,11 +2,12 @@
 
 #include <fmt/core.h>
 
+#include "events/describe.h"
 #include "events/event_json.h"
 #include "services/language.h"
+#include "services/wording.h"
 #include "tools/style.h"
 #include "tools/text_table.h"
-#include "services/wording.h"
 
 namespace ipep {
 namespace {

@@ -1,5 +1,7 @@
 #include "tools/payment_page.h"
 
+#include <boost/json.hpp>
+
 #include "events/describe.h"
 #include "services/language.h"
 #include "services/wording.h"

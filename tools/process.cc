@@ -10,6 +10,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "ledger/code.h"
 #include "tools/shell.h"
 
 namespace ipep {

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <type_traits>
 
+#include "ledger/code.h"
 #include "services/failure.h"
 #include "services/language.h"
 #include "tools/page.h"

@@ -1,17 +1,19 @@
 #include "tools/remote.h"
 
+#include <boost/json.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <cstdlib>
 #include <ostream>
 #include <sstream>
 #include <thread>
 
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/files/whole_file.h"
 #include "services/http/client.h"
 #include "services/http/web_token.h"
-#include "tools/folder_archive.h"
 #include "services/language.h"
+#include "tools/folder_archive.h"
 #include "tools/service_commands.h"
 
 namespace ipep {

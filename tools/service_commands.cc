@@ -1,11 +1,13 @@
 #include "tools/service_commands.h"
 
+#include <boost/json.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/language.h"
 #include "services/scratch_folder.h"

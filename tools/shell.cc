@@ -1,5 +1,6 @@
 #include "tools/shell.h"
 
+#include <boost/json.hpp>
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -11,12 +12,13 @@
 #include <iostream>
 #include <iterator>
 
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "services/language.h"
 #include "services/utf8.h"
+#include "services/wording.h"
 #include "tools/missing_page.h"
 #include "tools/page.h"
-#include "services/wording.h"
 
 namespace ipep {
 namespace {

@@ -4,7 +4,7 @@
 // Source: contract, "The command".
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 #include <functional>
 #include <iosfwd>
 #include <set>

@@ -1,5 +1,6 @@
 #include "services/bank/bank_message.h"
 
+#include "ledger/code.h"
 #include "services/bank/bank_message_reader.h"
 
 namespace ipep {

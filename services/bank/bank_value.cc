@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "ledger/code.h"
 #include "ledger/personal.h"
 #include "services/bank/sepa_text.h"
 

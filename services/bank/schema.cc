@@ -5,6 +5,7 @@
 #include <fstream>
 #include <memory>
 
+#include "ledger/code.h"
 #include "services/bank/xml_library.h"
 
 namespace ipep {

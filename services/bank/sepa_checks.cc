@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/code.h"
 #include "ledger/personal.h"
 #include "services/bank/target_day.h"
 

@@ -2,6 +2,7 @@
 // leaf by leaf. Where the writer and this list differ, no file leaves.
 #include <deque>
 
+#include "ledger/code.h"
 #include "services/bank/sepa_checks.h"
 #include "services/bank/sepa_text.h"
 #include "services/bank/transfer_file.h"

@@ -1,5 +1,7 @@
 #include "services/bank/xml_limits.h"
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "ledger/code.h"
 #include "services/bank/xml_library.h"
 #include "services/bank/xml_source.h"
 

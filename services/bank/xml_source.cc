@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,6 +1,7 @@
 #include "services/books/books.h"
 
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "projections/read_ahead.h"
 
 namespace ipep {

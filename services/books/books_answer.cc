@@ -1,5 +1,7 @@
 #include "services/books/books_answer.h"
 
+#include <boost/json.hpp>
+
 #include "services/books/chart_of_accounts.h"
 
 namespace ipep {

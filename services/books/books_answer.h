@@ -7,7 +7,7 @@
 // Units:  amounts are texts with two decimals; a balance is a debit where positive, a credit where negative.
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "services/books/account_movement.h"
 

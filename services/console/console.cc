@@ -1,5 +1,6 @@
 #include "services/console/console.h"
 
+#include "ledger/code.h"
 #include "services/console/assets.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"

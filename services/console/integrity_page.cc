@@ -1,6 +1,7 @@
 // Integrity: the chain and its head, the checkpoint, the last verification, and running one; the backups.
 #include "events/backup.h"
 #include "events/event_json.h"
+#include "events/fault.h"
 #include "events/seal.h"
 #include "services/base64.h"
 #include "services/console/pages.h"

@@ -1,5 +1,6 @@
 // Issuing: the file for the bank as it would be, from which account and on which day; making it; its bytes again.
 #include "events/describe.h"
+#include "ledger/code.h"
 #include "services/bank/debtor.h"
 #include "services/bank/target_day.h"
 #include "services/console/form.h"

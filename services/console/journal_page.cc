@@ -1,6 +1,9 @@
 // Journal: the events of the log, the latest first, and one event with everything it carries.
+#include <boost/json.hpp>
+
 #include "events/event_json.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/event_filter.h"

@@ -1,5 +1,6 @@
 // Order: one order with what it pays, its vouchers and its checks; what a person may do about it, one act at a time.
 #include "events/describe.h"
+#include "ledger/code.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"

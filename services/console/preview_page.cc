@@ -1,4 +1,5 @@
 // Preview: what settling a year would do, to whom and for how much, before anyone does it; and doing it.
+#include <boost/json.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "events/event_json.h"

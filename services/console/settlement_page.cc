@@ -1,5 +1,7 @@
 // Settlement: the years at a glance, and one year as it stands, its groups, its revisions and what they changed.
+#include "events/describe.h"
 #include "events/event_json.h"
+#include "ledger/code.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/waiting.h"

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <unordered_set>
 
+#include "events/describe.h"
 #include "projections/derivation.h"
 #include "projections/parameter_source.h"
 #include "services/console/form.h"

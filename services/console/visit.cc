@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/event_json.h"
+#include "ledger/code.h"
 #include "services/console/assets.h"
 #include "services/http/problem.h"
 #include "services/wording.h"

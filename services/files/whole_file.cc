@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "ledger/code.h"
 #include "services/histories/derivation_change.h"
 
 namespace ipep {

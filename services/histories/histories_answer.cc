@@ -1,5 +1,7 @@
 #include "services/histories/histories_answer.h"
 
+#include <boost/json.hpp>
+
 #include "events/event_json.h"
 #include "services/answer.h"
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "events/describe.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -1,9 +1,12 @@
 #include "services/histories/simulation.h"
 
+#include <boost/json.hpp>
 #include <future>
 #include <unordered_map>
 
 #include "events/event_json.h"
+#include "events/json_walk.h"
+#include "ledger/code.h"
 #include "ledger/year_inputs.h"
 
 namespace ipep {

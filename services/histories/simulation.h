@@ -12,6 +12,7 @@
 
 #include <boost/json.hpp>
 
+#include "ledger/book.h"
 #include "projections/settlements.h"
 #include "services/histories/parameter_path.h"
 

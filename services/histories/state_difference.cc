@@ -1,5 +1,8 @@
 #include "services/histories/state_difference.h"
 
+#include <boost/json.hpp>
+
+#include "events/describe.h"
 #include "events/event_json.h"
 
 namespace ipep {

@@ -1,5 +1,7 @@
 #include "services/histories/sweep.h"
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <charconv>
 
+#include "ledger/code.h"
 #include "services/explanation_sight.h"
 #include "services/failure.h"
 #include "services/http/event_stream.h"

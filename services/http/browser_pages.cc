@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
+#include "ledger/code.h"
 #include "services/console/assets.h"
 #include "services/http/compression.h"
 #include "services/http/log_lines.h"

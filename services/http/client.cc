@@ -8,6 +8,8 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include "ledger/code.h"
+
 namespace ipep::http {
 namespace {
 

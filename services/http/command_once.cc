@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/authority.h"
+#include "ledger/code.h"
 #include "services/http/remembered_answer.h"
 
 namespace ipep::http {

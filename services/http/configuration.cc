@@ -10,6 +10,7 @@
 #include <iterator>
 #include <map>
 
+#include "ledger/code.h"
 #include "services/http/site.h"
 
 namespace ipep::http {

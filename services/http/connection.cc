@@ -6,6 +6,8 @@
 #include "services/http/request_head.h"
 #include "services/http/tls_context.h"
 
+#include "ledger/code.h"
+
 namespace ipep::http {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "ledger/code.h"
 #include "services/failure.h"
 
 namespace ipep::http {

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/http/client.h"
 #include "services/http/log_lines.h"
 #include "services/world.h"

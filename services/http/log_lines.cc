@@ -1,5 +1,6 @@
 #include "services/http/log_lines.h"
 
+#include <boost/json.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "ledger/code.h"
 #include "services/answer.h"
 
 namespace ipep::http {

@@ -1,5 +1,6 @@
 #include "services/http/reach.h"
 
+#include <boost/json.hpp>
 #include <algorithm>
 #include <set>
 

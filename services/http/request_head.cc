@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/code.h"
 #include "services/http/site.h"
 
 namespace ipep::http {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/http/lane.h"
 #include "services/http/tls_context.h"
 

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/http/log_lines.h"
 #include "services/http/metrics.h"
 

@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep::http {
 namespace {

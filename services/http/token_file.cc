@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/files/whole_file.h"
 #include "services/http/web_token.h"
 #include "services/world.h"

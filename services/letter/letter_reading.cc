@@ -2,6 +2,7 @@
 
 #include "events/describe.h"
 #include "ledger/check.h"
+#include "ledger/code.h"
 #include "projections/order_derivation.h"
 #include "services/letter/letter_line.h"
 #include "services/payments/evidence.h"

@@ -7,6 +7,8 @@
 
 #include "ledger/check.h"
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

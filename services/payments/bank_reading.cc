@@ -1,3 +1,4 @@
+#include "ledger/code.h"
 // Reading what the bank says: each line matched to the orders it speaks of, and made a step of theirs, or kept.
 #include "services/bank/bank_message.h"
 #include "services/payments/bank_survey.h"

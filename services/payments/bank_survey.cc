@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "events/fault.h"
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/bank/schema.h"
 #include "services/bank/sepa_checks.h"
 #include "services/bank/transfer_file.h"

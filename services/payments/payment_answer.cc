@@ -1,6 +1,9 @@
 #include "services/payments/payment_answer.h"
 
+#include <boost/json.hpp>
+
 #include "events/event_json.h"
+#include "events/json_walk.h"
 
 namespace ipep {
 namespace {

@@ -4,7 +4,7 @@
 // Source: contract, "Payments".
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "services/payments/payment_desk.h"
 

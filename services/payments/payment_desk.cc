@@ -1,5 +1,6 @@
 #include "services/payments/payment_desk.h"
 
+#include "ledger/code.h"
 #include "services/event_filter.h"
 #include "services/payments/ulid.h"
 

@@ -6,6 +6,8 @@
 #include <random>
 
 #include "events/event_json.h"
+#include "events/json_walk.h"
+#include "ledger/code.h"
 #include "tests/print.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"

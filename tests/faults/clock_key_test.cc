@@ -8,6 +8,7 @@
 #include <ctime>
 #include <set>
 
+#include "ledger/code.h"
 #include "services/ledger_service.h"
 #include "services/verification.h"
 #include "tests/faults/harness.h"

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/ledger_service.h"
 #include "services/verification.h"
 #include "tests/faults/counting_file_system.h"

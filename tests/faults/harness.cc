@@ -1,5 +1,6 @@
 #include "tests/faults/harness.h"
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "events/fault.h"
 #include "services/answer.h"
 
 namespace ipep::faults {

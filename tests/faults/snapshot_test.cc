@@ -8,6 +8,7 @@
 #include "events/backup.h"
 #include "events/fault.h"
 #include "events/snapshot.h"
+#include "ledger/code.h"
 #include "services/ledger_service.h"
 #include "services/restore.h"
 #include "tests/faults/harness.h"

@@ -1,4 +1,6 @@
 // Any bytes are an event or Damaged; an event goes through bytes and comes back the same, and can be shown.
+#include <boost/json.hpp>
+
 #include "events/codec.h"
 #include "events/event_json.h"
 #include "events/seal.h"

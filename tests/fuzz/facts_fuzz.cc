@@ -1,6 +1,9 @@
 // Any text is a fact or a refusal with a sentence; a fact printed as a line is read as the same fact.
+#include <boost/json.hpp>
+
 #include "events/event_json.h"
 #include "events/fact_json.h"
+#include "events/json_walk.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace {

@@ -1,6 +1,7 @@
 // What a word of the bank makes of an order, whatever came before it; what a person makes of what it leaves open.
 #include <gmock/gmock.h>
 
+#include "ledger/code.h"
 #include "projections/balance.h"
 #include "projections/envelope.h"
 #include "tests/scenario.h"

@@ -1,6 +1,7 @@
 // What may be recorded after what. Refusals as such are in services/refusal_test.cc; here are their edges.
 #include <gmock/gmock.h>
 
+#include "ledger/code.h"
 #include "projections/views.h"
 #include "tests/scenario.h"
 

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "ledger/code.h"
 #include "tests/scenario.h"
 
 namespace ipep {

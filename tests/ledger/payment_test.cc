@@ -1,6 +1,7 @@
 // Payments: from what is owed to what the bank did, with two people in between.
 #include <gmock/gmock.h>
 
+#include "ledger/code.h"
 #include "ledger/payment.h"
 #include "projections/views.h"
 #include "tests/scenario.h"

@@ -1,6 +1,7 @@
 // Settling a year and settling it again: order, missing facts, cascades, corrections, groups that come and go.
 #include <gmock/gmock.h>
 
+#include "ledger/code.h"
 #include "projections/views.h"
 #include "tests/scenario.h"
 

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "events/sealer.h"
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "tests/print.h"
 #include "tests/sample.h"

@@ -8,6 +8,7 @@
 
 #include "events/fault.h"
 #include "ledger/check.h"
+#include "ledger/code.h"
 #include "tests/print.h"
 #include "tests/services/busy_ledger.h"
 

@@ -7,6 +7,7 @@
 
 #include "events/big_endian.h"
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/verification.h"
 #include "tests/print.h"
 #include "tests/scratch.h"

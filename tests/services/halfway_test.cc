@@ -6,6 +6,7 @@
 #include <future>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/http/desk.h"
 #include "tests/services/busy_ledger.h"
 

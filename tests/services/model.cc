@@ -1,5 +1,6 @@
 #include "tests/services/model.h"
 
+#include <boost/json.hpp>
 #include <algorithm>
 #include <cstdlib>
 

@@ -2,8 +2,10 @@
 //
 // Shape:  many short lives of a ledger, each from the seed that is printed. IPEP_TEST_SEED repeats a run,
 //         IPEP_MODEL_OPERATIONS makes it longer.
+#include "events/json_walk.h"
 #include "tests/services/model.h"
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,8 +1,10 @@
 // Every refusal is reached, changes nothing, and says where and why. The examples' three groupements are the history.
+#include <boost/json.hpp>
 #include <gmock/gmock.h>
 
 #include <regex>
 
+#include "ledger/code.h"
 #include "services/answer.h"
 #include "tests/print.h"
 #include "tests/scratch.h"

@@ -8,6 +8,7 @@
 #include <future>
 #include <thread>
 
+#include "ledger/code.h"
 #include "projections/derivation.h"
 #include "services/explanation_answer.h"
 #include "services/http/desk.h"

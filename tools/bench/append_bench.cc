@@ -1,6 +1,7 @@
 // Durable append: facts judged, sealed, kept with keys and personal data, folded into the views and these kept at the
 // end; beside RocksDB that writes the same bytes.
 #include "ledger/command.h"
+#include "services/recorder.h"
 #include "tools/bench/bench.h"
 #include "tools/bench/rival.h"
 

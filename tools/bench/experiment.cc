@@ -1,5 +1,6 @@
 #include "tools/bench/experiment.h"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "events/event_json.h"

@@ -1,4 +1,5 @@
 // ipep-bench: measures ours beside its rivals, in one run on one machine, and prints one JSON document.
+#include <boost/json.hpp>
 #include <date/date.h>
 
 #include <CLI/CLI.hpp>

@@ -1,5 +1,6 @@
 #include "tools/bench/measure.h"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

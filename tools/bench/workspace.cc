@@ -1,3 +1,4 @@
+#include <boost/json.hpp>
 #include <sys/statfs.h>
 #include <sys/utsname.h>
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/histories/adjustment/patient_file.h"
 #include "services/histories/adjustment/row_reader.h"
 

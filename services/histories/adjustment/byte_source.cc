@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 
 namespace ipep {
 

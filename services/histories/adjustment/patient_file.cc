@@ -1,6 +1,7 @@
 #include "services/histories/adjustment/patient_file.h"
 
 #include "events/byte_order_mark.h"
+#include "ledger/code.h"
 
 namespace ipep {
 namespace {

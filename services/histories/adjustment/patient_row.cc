@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "ledger/code.h"
+
 namespace ipep {
 namespace {
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 #include "services/histories/adjustment/least_squares.h"
 #include "services/histories/adjustment/row_reader.h"
 

@@ -12,7 +12,7 @@
 // Source:  specification §13; CDC 2019, annexe 4; Householder QR by Eigen, block after block.
 #pragma once
 
-#include <boost/json.hpp>
+#include <boost/json/fwd.hpp>
 #include <functional>
 #include <optional>
 

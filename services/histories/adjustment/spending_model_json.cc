@@ -1,9 +1,11 @@
 // The model as a file: numbers as texts, so that applying them is exact. Written by fit, read by apply.
+#include <boost/json.hpp>
 #include <algorithm>
 
 #include "events/byte_order_mark.h"
 #include "events/seal.h"
 #include "events/strict_json.h"
+#include "ledger/code.h"
 #include "services/histories/adjustment/spending_model.h"
 
 namespace ipep {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "ledger/code.h"
 #include "services/files/csv_text.h"
 
 namespace ipep::panel {

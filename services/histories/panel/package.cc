@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
+#include "ledger/code.h"
 #include "services/files/csv_text.h"
 #include "services/files/whole_file.h"
 #include "services/histories/panel/csv_sink.h"

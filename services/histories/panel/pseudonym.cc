@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "events/seal.h"
+#include "ledger/code.h"
 
 namespace ipep::panel {
 

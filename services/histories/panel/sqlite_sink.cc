@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 
 namespace ipep::panel {
 namespace {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "services/files/new_file.h"
 
 namespace ipep::panel {

@@ -1,3 +1,4 @@
+#include "ledger/code.h"
 #include "tests/scenario.h"
 
 #include <gmock/gmock.h>

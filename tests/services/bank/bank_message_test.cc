@@ -1,5 +1,6 @@
 // What banks send, as they send it: each kind in both generations, and the ways in which banks differ. Every sample is
 // made up here; where ISO's schemas lie beside the project it is held against them first.
+#include "ledger/code.h"
 #include "services/bank/bank_message.h"
 
 #include <gmock/gmock.h>

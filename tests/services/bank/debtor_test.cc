@@ -1,3 +1,4 @@
+#include "ledger/code.h"
 #include "services/bank/debtor.h"
 
 #include <gmock/gmock.h>

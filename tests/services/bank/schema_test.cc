@@ -1,3 +1,4 @@
+#include "ledger/code.h"
 #include "services/bank/schema.h"
 
 #include <gmock/gmock.h>

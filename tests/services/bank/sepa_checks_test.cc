@@ -1,4 +1,5 @@
 // Every rule that no schema sees, one refusal each, which names the transfer.
+#include "ledger/code.h"
 #include "services/bank/sepa_checks.h"
 
 #include <gmock/gmock.h>

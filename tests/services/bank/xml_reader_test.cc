@@ -1,5 +1,6 @@
 // XML from outside: what is read of it, and that hostile files are refused early, whatever their size. Each of those is
 // read in a process of its own that may use one second and 100 MB.
+#include "ledger/code.h"
 #include "services/bank/xml_reader.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
 // The console's pages over the worked example: what a person gets, without a server between.
+#include "ledger/code.h"
 #include "services/console/console.h"
 
 #include <gmock/gmock.h>

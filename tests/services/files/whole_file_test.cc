@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "events/fault.h"
+#include "ledger/code.h"
 #include "tests/scratch.h"
 
 namespace ipep {

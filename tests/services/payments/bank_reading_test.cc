@@ -1,6 +1,7 @@
 // What banks really send, one kind a test: what public reports and sample files of banks show, with inputs of our own.
 #include <gmock/gmock.h>
 
+#include "ledger/code.h"
 #include "tests/services/payments/bank_documents.h"
 #include "tests/services/payments/issued_ledger.h"
 

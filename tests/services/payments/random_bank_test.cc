@@ -3,6 +3,7 @@
 // tells, nothing leaves beyond what is owed.
 //
 // IPEP_TEST_SEED repeats one.
+#include "ledger/code.h"
 #include "services/verification.h"
 #include "tests/services/payments/bank_documents.h"
 #include "tests/services/payments/issued_ledger.h"

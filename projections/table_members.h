@@ -1,0 +1,73 @@
+// The members of a Table, for the file of the view that makes it: it says `template class Table<…>;`.
+#pragma once
+
+#include <algorithm>
+
+#include "projections/row.h"
+#include "projections/table.h"
+
+namespace ipep {
+
+template <class Row>
+Table<Row>::Table(RowSource source) : source_(std::move(source)) {}
+template <class Row>
+Table<Row>::~Table() = default;
+
+template <class Row>
+const Row* Table<Row>::find(const std::string& key) {
+    const auto known = rows_.find(key);
+    if (known != rows_.end()) return known->second.gone ? nullptr : &known->second.row;
+    auto bytes = source_.get(key);
+    if (!bytes) return nullptr;
+    return &rows_.emplace(key, Slot{decode_row<Row>(*bytes)}).first->second.row;
+}
+
+template <class Row>
+Row& Table<Row>::edit(const std::string& key) {
+    auto at = rows_.lower_bound(key);
+    if (at == rows_.end() || at->first != key) {
+        const auto bytes = source_.get(key);
+        at = rows_.emplace_hint(at, key, Slot{bytes ? decode_row<Row>(*bytes) : Row{}});
+    }
+    Slot& slot = note(key, at->second);
+    if (slot.gone) slot.row = {};
+    slot.gone = false;
+    return slot.row;
+}
+
+template <class Row>
+void Table<Row>::erase(const std::string& key) {
+    note(key, rows_[key]).gone = true;
+}
+
+template <class Row>
+void Table<Row>::all(std::string_view prefix,
+                     const std::function<void(const std::string& key, const Row& row)>& visit) {
+    source_.each(prefix, [&](std::string_view key, std::string_view bytes) {
+        const auto at = rows_.lower_bound(std::string(key));
+        if (at == rows_.end() || at->first != key)
+            rows_.emplace_hint(at, std::string(key), Slot{decode_row<Row>(bytes)});
+    });
+    for (auto at = rows_.lower_bound(std::string(prefix)); at != rows_.end() && at->first.starts_with(prefix); ++at)
+        if (!at->second.gone) visit(at->first, at->second.row);
+}
+
+template <class Row>
+void Table<Row>::take_changes(Rows& to) {
+    std::ranges::sort(changed_);
+    for (const std::string& key : changed_) {
+        Slot& slot = rows_.at(key);
+        slot.changed = false;
+        to.emplace_back(key, slot.gone ? std::nullopt : std::optional(encode_row(slot.row)));
+    }
+    changed_.clear();
+}
+
+template <class Row>
+typename Table<Row>::Slot& Table<Row>::note(const std::string& key, Slot& slot) {
+    if (!slot.changed) changed_.push_back(key);
+    slot.changed = true;
+    return slot;
+}
+
+}  // namespace ipep
