@@ -53,8 +53,16 @@ bool is_folder(const std::string& backups) {
     return fs::is_directory(status);
 }
 
+// RocksDB calls a folder missing that it may not look into.
+void look_into(const std::string& folder) {
+    std::error_code error;
+    const fs::directory_iterator first(folder, error);
+    if (error && error != std::errc::no_such_file_or_directory) throw fault_of(folder, error);
+}
+
 Reader open_backups(const std::string& backups) {
     if (!is_folder(backups)) throw_damaged(backups, "there is no such folder");
+    for (const char* inside : {"", "/meta", "/shared_checksum", "/private"}) look_into(backups + inside);
     rocksdb::BackupEngineReadOnly* engine = nullptr;
     const auto status = rocksdb::BackupEngineReadOnly::Open(rocksdb::BackupEngineOptions(backups),
                                                             rocksdb::Env::Default(), &engine);

@@ -7,6 +7,7 @@
 #include "events/fact_json.h"
 #include "ledger/code.h"
 #include "services/failure.h"
+#include "services/recorder.h"
 
 namespace ipep {
 namespace {

@@ -3,6 +3,7 @@
 
 #include <csignal>
 #include <iostream>
+#include <optional>
 
 #include "services/language.h"
 #include "services/utf8.h"
@@ -36,7 +37,8 @@ std::string understood(const CLI::App& parser) {
     return command;
 }
 
-int run(ipep::Program& program, int argc, char** argv) {
+// `shell`: made once the options are known; an answer it lost is told at the end.
+int run(ipep::Program& program, std::optional<ipep::Shell>& shell, int argc, char** argv) {
     try {
         program.parser().parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {
@@ -51,10 +53,10 @@ int run(ipep::Program& program, int argc, char** argv) {
     if (drawn && !program.parser().got_subcommand("explain"))
         return wrong_usage(ipep::tr("--format is text or json here"));
     try {
-        const ipep::Shell shell(options);
-        ipep::prepare_last_word([&](const ipep::Rejection& fault) { shell.refuse(fault, ipep::kFault); });
-        if (options.server.empty()) return program.run(shell);
-        return ipep::guarded(shell, [&] { return ipep::run_remote(program, shell); });
+        shell.emplace(options);
+        ipep::prepare_last_word([&](const ipep::Rejection& fault) { shell->refuse(fault, ipep::kFault); });
+        if (options.server.empty()) return program.run(*shell);
+        return ipep::guarded(*shell, [&] { return ipep::run_remote(program, *shell); });
     } catch (const ipep::WrongUsage& usage) {
         return wrong_usage(usage.what());
     }
@@ -70,6 +72,8 @@ int main(int argc, char** argv) {
     mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
     ipep::choose_language(wished_language(argc, argv));
     ipep::Program program;
-    const int code = run(program, argc, argv);
-    return ipep::exit_code_told(ipep::Shell(program.options()).ended(code));
+    std::optional<ipep::Shell> shell;
+    const int code = run(program, shell, argc, argv);
+    if (!shell) shell.emplace(program.options());
+    return ipep::exit_code_told(shell->ended(code));
 }

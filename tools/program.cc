@@ -1,7 +1,6 @@
 #include "tools/program.h"
 
 #include <charconv>
-#include <type_traits>
 
 #include "ledger/code.h"
 #include "services/failure.h"
@@ -58,11 +57,12 @@ void add_commands(CLI::App& program, Run& run) {
     }
 }
 
-// A number as it was written, or what is wrong with it: the parser would take -1 for 2⁶⁴ − 1 and 010 for 8.
+// A number as it was written, or what is wrong with it: the parser would take -1 for 2⁶⁴ − 1 and 010 for 8. No option
+// counts below nothing, years included.
 template <class Number>
 std::string read_number(std::string& text) {
     Number number = 0;
-    const bool is_below = std::is_unsigned_v<Number> && text.starts_with('-');
+    const bool is_below = text.starts_with('-');
     const auto [end, error] = std::from_chars(text.data() + is_below, text.data() + text.size(), number);
     if (text.empty() || end != text.data() + text.size() || error == std::errc::invalid_argument)
         return fill(tr("{text} is no whole number"), {{"text", text}});

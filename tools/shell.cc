@@ -51,7 +51,11 @@ AsOf parse_as_of(const std::string& text) {
 Shell::Shell(const CommonOptions& options) : Shell(options, {std::cin, std::cout, std::cerr}, nullptr) {}
 
 Verdict<std::string> Shell::read(const std::string& path) const {
-    if (path == "-") return std::string(std::istreambuf_iterator<char>(streams_.in), {});
+    if (path == "-") {
+        std::string told(std::istreambuf_iterator<char>(streams_.in), {});
+        if (&streams_.in != &std::cin || std::ferror(stdin) == 0) return told;
+        return ipep::refuse(Code::file_unreadable, {{"path", tr("standard input")}, {"what", std::strerror(errno)}});
+    }
     std::ifstream file(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad())
@@ -107,7 +111,7 @@ int Shell::answer(const LedgerService* ledger, boost::json::object document,
         if (trial) document["trial"] = true;
         out() << as_utf8(boost::json::serialize(document)) << '\n';
     } else {
-        out() << text();
+        out() << as_utf8(text());
         if (trial) out() << tr("Trial ledger: nothing in it was paid.") << '\n';
     }
     return done();

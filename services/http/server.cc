@@ -48,6 +48,7 @@ struct Server::State {
         allow_files(all.limits);
         for (std::int64_t i = 0; i < all.threads; ++i)
             lanes.push_back(std::make_unique<Lane>(configuration, application, tls.get(), total));
+        signals.emplace(lanes.front()->io, SIGTERM, SIGINT);  // before anybody can think that it serves
         acceptor.emplace(listen_at(lanes.front()->io, all));
     }
 
@@ -78,6 +79,7 @@ struct Server::State {
     std::unique_ptr<ssl::context> tls;
     Total total;
     std::vector<std::unique_ptr<Lane>> lanes;
+    std::optional<net::signal_set> signals;
     std::optional<tcp::acceptor> acceptor;
 };
 
@@ -99,8 +101,7 @@ void Server::stop() { state_->stop(); }
 
 void Server::run() {
     net::io_context& first = state_->lanes.front()->io;
-    net::signal_set signals(first, SIGTERM, SIGINT);
-    signals.async_wait([this](error_code error, int) {
+    state_->signals->async_wait([this](error_code error, int) {
         if (!error) stop();
     });
     net::co_spawn(first, state_->accept(), net::detached);

@@ -7,11 +7,15 @@ import itertools
 import json
 import os
 import pathlib
+import re
+import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -98,6 +102,7 @@ class Process(unittest.TestCase):
                 told = ran.stderr.decode().splitlines()[-1]
                 code = json.loads(told)["code"] if form == "json" else told.split(": ")[1]
                 self.assertEqual(code, "output_lost", words)
+                self.assertIn("No space left on device", told)
 
             life.live(run)
             self.check_ledger(life, expected)
@@ -127,12 +132,47 @@ class Process(unittest.TestCase):
             ran = in_shell(redirected + " >/dev/full", "--ledger", ledger, "balances")
             self.assertEqual(ran.returncode, 3)
 
+    def test_a_closed_standard_input_holds_no_facts(self):
+        ledger = self.small_ledger()
+        ran = in_shell("<&-", "--ledger", ledger, "append", "-")
+        self.assertEqual((ran.returncode, ran.stderr.split(b": ")[1]), (1, b"file_unreadable"), ran)
+
     def test_who_reads_no_further_ends_the_program_as_it_ends_others(self):
         ledger = self.small_ledger()
         process = subprocess.Popen([IPEP, "--ledger", ledger, "events"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         process.stdout.close()
         self.assertEqual((process.wait(timeout=60), process.stderr.read()), (-signal.SIGPIPE, b""))
         process.stderr.close()
+
+    def test_the_server_serves_with_closed_streams_and_not_with_a_full_log(self):
+        ipepd = os.path.join(os.path.dirname(os.path.abspath(IPEP)), "ipepd")
+        ledger = self.small_ledger()
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+        with open(self.at("ipepd.toml"), "w", encoding="utf-8") as file:
+            file.write(f'ledger = "{ledger}"\nport = {port}\n')
+        command = f'exec {ipepd} --config {self.at("ipepd.toml")}'
+        ran = subprocess.run(["sh", "-c", command + " 2>/dev/full"], capture_output=True, timeout=60)
+        self.assertEqual((ran.returncode, ran.stdout.split(b": ")[1]), (3, b"output_lost"), ran)
+        process = subprocess.Popen(["sh", "-c", command + " <&- >&- 2>&-"])
+
+        def serves():
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                return True
+            except ConnectionRefusedError:
+                return False
+
+        try:
+            while not serves() and process.poll() is None:
+                time.sleep(0.05)
+            self.assertIsNone(process.poll())
+            for number, to in enumerate(("0", "1", "2")):
+                self.assertEqual(os.readlink(f"/proc/{process.pid}/fd/{to}"), "/dev/null", number)
+        finally:
+            process.terminate()
+            self.assertEqual(process.wait(timeout=60), 0)
+        self.assertEqual(subprocess.run([IPEP, "--ledger", ledger, "verify"], capture_output=True).returncode, 0)
 
     # ---- whose files they are
 
@@ -180,7 +220,107 @@ class Process(unittest.TestCase):
 
     # ---- rights
 
+    def test_a_right_that_is_wanting_is_neither_absence_nor_a_broken_disk(self):
+        user = {"user": NOBODY, "group": NOBODY} if os.getuid() == 0 else {}
+        os.chmod(self.folder, 0o777)
+        ledger = self.small_ledger(**user)
+        backups = self.at("backups")
+        ran = subprocess.run([IPEP, "--ledger", ledger, "backup", backups], capture_output=True, **user)
+        self.assertEqual(ran.returncode, 0, ran)
+        of_the_log = ("LOG", "LOG.old")  # what RocksDB tells of itself: it goes on without
+        inside = sorted(path for path in pathlib.Path(ledger).rglob("*") if path.name not in of_the_log)
+        commands = (["balances"], ["settle", "2020"], ["verify"], ["append", "-"], ["init"])
+        told = 0
+        for path in [pathlib.Path(ledger), *inside]:
+            if not path.exists():
+                continue  # a command before it has replaced it
+            mode = stat.S_IMODE(path.stat().st_mode)
+            path.chmod(0)
+            for words in commands:
+                ran = subprocess.run([IPEP, "--ledger", ledger, "--format", "json", "--lang", "en", *words], input=b"",
+                                     capture_output=True, **user)
+                if ran.returncode == 0 or words == ["init"] and b"ledger_exists" in ran.stderr:
+                    continue  # the command has no need of it
+                answer = json.loads(ran.stderr)
+                self.assertEqual((answer["code"], ran.returncode), ("permission_missing", 3), (path, words, answer))
+                self.assertIn("Permission denied", answer["detail"])
+                told += 1
+            path.chmod(mode)
+        self.assertGreater(told, 20)
+        os.chmod(backups, 0)
+        ran = subprocess.run([IPEP, "--ledger", self.at("again"), "restore", backups], capture_output=True, **user)
+        self.assertEqual((ran.returncode, ran.stderr.split(b": ")[1]), (3, b"permission_missing"), ran)
+        os.chmod(backups, 0o700)
+        os.chmod(self.folder, 0o555)
+        for words in (["key", "new", self.at("key")], ["backup", self.at("others")], ["export", "panel", self.at("p")],
+                      ["export", "audit", self.at("a")], ["--ledger", self.at("new"), "init"],
+                      ["--ledger", self.at("new"), "restore", backups]):
+            ran = subprocess.run([IPEP, "--ledger", ledger, *words] if words[0] != "--ledger" else [IPEP, *words],
+                                 capture_output=True, **user)
+            self.assertEqual((ran.returncode, ran.stderr.split(b": ")[1]), (3, b"permission_missing"), (words, ran))
+        os.chmod(self.folder, 0o777)
+
     # ---- names and numbers
+
+    def test_what_is_said_is_utf8_whatever_a_files_name_is(self):
+        life = self.life(b"l\xe9dger".decode("utf-8", "surrogateescape"))
+        told = 0
+
+        def run(*words):
+            nonlocal told
+            for form in ("text", "json"):
+                wrong = [word + "\udce9\udcff" if "/" in word and os.path.isabs(word) else word for word in words]
+                if wrong == list(words):
+                    continue
+                ledger = self.at("other-" + form) if words[0] == "restore" else life.ledger
+                ran = subprocess.run([IPEP, "--ledger", ledger, "--format", form, *wrong], capture_output=True)
+                for said in (ran.stdout, ran.stderr):
+                    if b"<?xml" not in said and wrong[0] not in ("leaf", "checkpoint"):
+                        said.decode("utf-8")
+                if form == "json" and ran.returncode == 1:
+                    self.assertIn("\ufffd", json.loads(ran.stderr)["detail"])
+                    told += 1
+            ran = subprocess.run([IPEP, "--ledger", life.ledger, *words], capture_output=True)
+            self.assertEqual(ran.returncode, 0, (words, ran))
+
+        life.live(run)
+        self.assertGreater(told, 5)
+        ran = subprocess.run([IPEP, "balances", b"\xe9", b"\xff"], capture_output=True)
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("\ufffd", ran.stderr.decode("utf-8"))
+
+    def test_a_number_is_read_as_it_is_written(self):
+        ledger = self.small_ledger()
+        helps = lambda *words: subprocess.run([IPEP, "--lang", "en", *words, "--help"], capture_output=True,
+                                              text=True).stdout
+        numeric = 0
+        for command in re.findall(r"^  ([a-z][a-z-]+)  ", helps(), re.M):
+            inner = re.findall(r"^  ([a-z][a-z-]+)  ", helps(command), re.M)
+            for words in [[command, one] for one in inner] or [[command]]:
+                page = helps(*words)
+                options = re.findall(r"^  (--[a-z-]+) (?:NUMBER|U?INT)", page, re.M)
+                numeric += len(options) + len(re.findall(r"^  [A-Z][A-Z0-9]* NUMBER", page, re.M))
+                positional = re.findall(r"^  ([A-Z][A-Za-z0-9.]*) (\S+)", page, re.M)
+                given = ["-1" if kind == "NUMBER" else "x" for _, kind in positional]
+                for option in options or [None]:
+                    if not option and "-1" not in given:
+                        continue
+                    ran = subprocess.run([IPEP, "--ledger", ledger, "--lang", "en", *words,
+                                          *([option + "=-1"] if option else []), "--", *given], capture_output=True,
+                                         text=True)
+                    self.assertNotEqual(ran.returncode, 0, ran)
+                    self.assertNotIn("1844674407370955", ran.stderr, ran)
+        self.assertGreater(numeric, 20)
+        for words, said in ((["prove", "inclusion", "-1"], "-1 is below 0"), (["leaf", "010"], ""),
+                            (["leaf", "0x1"], "0x1 is no whole number"),
+                            (["leaf", "99999999999999999999"], "99999999999999999999 is too large"),
+                            (["settlement", "-1"], "-1"), (["settlement", "02019"], "")):
+            ran = subprocess.run([IPEP, "--ledger", ledger, "--lang", "en", *words], capture_output=True)
+            self.assertEqual(ran.returncode == 0, said == "", (words, ran))
+            self.assertIn(said, ran.stderr.decode())
+        ten = [subprocess.run([IPEP, "--ledger", ledger, "leaf", text], capture_output=True).stdout
+               for text in ("10", "010")]
+        self.assertTrue(ten[0] and ten[0] == ten[1])
 
     def test_a_byte_order_mark_at_the_head_of_a_file_is_taken(self):
         marked = lambda name, text: pathlib.Path(self.at(name)).write_text(text, encoding="utf-8-sig") and self.at(name)
@@ -223,4 +363,4 @@ class Process(unittest.TestCase):
 
 if __name__ == "__main__":
     IPEP, DATA = sys.argv[1:3]
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:])

@@ -48,7 +48,7 @@ def test_silent_sockets_of_a_stranger_keep_nobody_out():
                     for path in ("/readyz", "/healthz", "/metrics", "/api/v1/balances"):
                         answer = ask(server, path, source)
                         assert answer[0] == 200, (sent, source, path, answer)
-                kept = int(ask(server, "/metrics")[1].decode().split("ipepd_open_connections ")[1].split()[0])
+                kept = int(ask(server, "/metrics")[1].decode().split("\nipepd_open_connections ")[1].split()[0])
                 assert kept <= 300, kept
                 for one in crowd:
                     one.close()

@@ -202,7 +202,7 @@ def test_a_stream_resumes_without_a_gap():
 
 
 def test_500_streams_cost_little():
-    with Server() as server:
+    with Server(config="[limits]\nconnections_client = 600\n") as server:
         lines = lambda: pathlib.Path(f"/proc/{server.process.pid}/status").read_text().splitlines()
         status = lambda name: int([line for line in lines() if line.startswith(name)][0].split()[1])
         server.get("/api/v1/balances")
