@@ -11,6 +11,7 @@
 #include "events/fault.h"
 #include "events/folder.h"
 #include "events/held_batch.h"
+#include "events/neighbours.h"
 #include "ledger/code.h"
 
 namespace ipep {
@@ -56,7 +57,10 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
 }
 
 Store::Store(const std::string& folder, StoreOptions options)
-    : folder_(folder), options_(std::move(options)), format_(format_of(folder)) {
+    : folder_(folder),
+      options_(std::move(options)),
+      format_(format_of(folder)),
+      neighbours_(std::make_shared<Neighbours>()) {
     env_ = make_env(options_.files);
     const bool writes = options_.access == Access::write;
     if (writes) refuse_if_disk_is_full(*options_.files, folder, 0);  // opening writes too
@@ -73,10 +77,11 @@ Store::Store(const std::string& folder, StoreOptions options)
     open_database();
     check_head();
     if (writes && options_.tree) catch_up_tree();
+    neighbours_->head = head();
 }
 
 Store::~Store() {
-    if (!db_) return;
+    if (!db_ || is_beside_) return;
     try {
         if (options_.access == Access::write && written_ > kFlushAbove && !failed_) flush();
     } catch (const Fault&) {

@@ -8,6 +8,7 @@
 // Promise:  when append() has returned, the batch survives a power cut.
 // Errors:   Fault: ledger_busy, damaged_store, below_anchor, disk_full, disk_fault, format_newer, conflict …
 // Threads:  one writer (process and thread); any number of readers, each of whom sees a prefix, never beyond the anchor.
+//           A store is one thread's at a time; readers beside a writer of their process read while it writes.
 // Source:   measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.
 #pragma once
 
@@ -15,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@
 #include "events/merkle.h"
 #include "events/records.h"
 #include "ledger/fact.h"
+#include "ledger/patience.h"
 
 namespace rocksdb {
 class DB;
@@ -50,6 +53,7 @@ struct StoreOptions {
     bool sync = true, anchor = true, chain = true, tree = true;
     std::shared_ptr<rocksdb::FileSystem> files = nullptr;  // null: the machine's own
     std::function<void()> before_each_call = {};           // of the database: what it throws is thrown, in tests
+    Patience patience = {};  // of who asks: each record and each row of a view that is read asks it
 };
 
 // A value about a person beside the log: found by subject, position of the event, and index of the member.
@@ -95,6 +99,16 @@ public:
                        std::shared_ptr<rocksdb::FileSystem> files = nullptr);
     Store(const std::string& folder, StoreOptions options);
     ~Store();
+    // A reader of what `writer` has open, in its process. It goes before the writer does.
+    static std::unique_ptr<Store> beside(const Store& writer);
+    // Sees what the writer has acknowledged by now.
+    void follow();
+    // While one is held no row of a view is written anew: whoever reads rows that belong together holds it.
+    std::shared_lock<std::shared_mutex> keep_rows() const;
+    // Waits until nobody reads rows, and keeps readers out.
+    std::unique_lock<std::shared_mutex> rewrite_rows();
+    // How often rows were written anew; what was decoded before is of no use with those written since.
+    std::uint64_t rows_written() const;
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
@@ -104,6 +118,7 @@ public:
     Position head() const { return mark_.position; }
     const Digest& head_digest() const { return mark_.digest; }
     bool chains() const { return options_.chain; }
+    const Patience& patience() const { return options_.patience; }
 
     // Where records are laid out that come behind `expected`.
     Records records_behind(Position expected) const;
@@ -166,6 +181,8 @@ public:
 
 private:
     Digest digest_at(Position position) const;
+    // Checked against the digest of the record before. Errors: Fault damaged_record.
+    Record opened(const Digest& before, Position position, std::string_view bytes) const;
     Digest subtree(Subtree subtree) const;
     void put_nodes(const TreeNodes& nodes, rocksdb::WriteBatch& writes) const;
     // With the last of the nodes; nothing where no tree is kept.
@@ -177,6 +194,7 @@ private:
     void put_erased(const Erasures& erased, rocksdb::WriteBatch& writes) const;
     void catch_up_tree();
     void clear_family(const std::string& name);
+    Store();
     void open_database();
     void before_call() const {
         if (options_.before_each_call) options_.before_each_call();
@@ -197,11 +215,12 @@ private:
     std::unique_ptr<Anchor> anchor_;
     Mark mark_;
     TreeEdge edge_;
-    std::unique_ptr<rocksdb::DB> db_;
-    std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
-    std::unique_ptr<HeldBatch> held_;
+    std::shared_ptr<rocksdb::DB> db_;
+    std::map<std::string, std::shared_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
+    std::shared_ptr<struct Neighbours> neighbours_;
+    std::unique_ptr<struct HeldBatch> held_;
     std::size_t written_ = 0;
-    bool failed_ = false;
+    bool failed_ = false, is_beside_ = false;
 };
 
 }  // namespace ipep

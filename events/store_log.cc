@@ -5,6 +5,7 @@
 #include "events/database.h"
 #include "events/fault.h"
 #include "events/held_batch.h"
+#include "events/neighbours.h"
 #include "events/store.h"
 #include "ledger/code.h"
 
@@ -57,6 +58,7 @@ void Store::keep(rocksdb::WriteBatch& writes, const Mark& mark) {
     if (options_.anchor) anchor_->advance(mark);
     failed_ = false;
     mark_ = mark;
+    neighbours_->head = mark.position;
 }
 
 std::optional<std::string> Store::record(Position position) const {
@@ -77,21 +79,26 @@ Digest Store::digest_at(Position position) const {
     throw Fault(Code::damaged_record, {{"position", std::to_string(position)}, {"what", "it is too short"}});
 }
 
+// By two look-ups: an iterator that reads ahead costs more than a thousand of them, and lists ask for many.
 std::string Store::payload(Position position) const {
-    std::string payload;
-    scan(position, position + 1, [&](Position, const Record& one) { return payload = one.payload, true; });
-    return payload;
+    options_.patience.check();
+    const auto bytes = record(position);
+    if (!bytes) throw Fault(Code::damaged_record, {{"position", std::to_string(position)}, {"what", "it is missing"}});
+    return std::string(opened(digest_at(position - 1), position, *bytes).payload);
+}
+
+Record Store::opened(const Digest& before, Position position, std::string_view bytes) const {
+    if (const auto record = options_.chain ? open_record(before, bytes) : split_record(bytes)) return *record;
+    throw Fault(Code::damaged_record,
+                {{"position", std::to_string(position)}, {"what", "its digest does not check"}});
 }
 
 void Store::scan(Position from, Position until, const std::function<bool(Position, const Record&)>& visit) const {
     Digest before = digest_at(std::max<Position>(from, 1) - 1);
     scan_bytes(from, until, [&](Position position, std::string_view bytes) {
-        const auto opened = options_.chain ? open_record(before, bytes) : split_record(bytes);
-        if (!opened)
-            throw Fault(Code::damaged_record,
-                        {{"position", std::to_string(position)}, {"what", "its digest does not check"}});
-        before = opened->digest;
-        return visit(position, *opened);
+        const Record record = opened(before, position, bytes);
+        before = record.digest;
+        return visit(position, record);
     });
 }
 
@@ -107,6 +114,7 @@ void Store::scan_bytes(Position from, Position until,
             throw Fault(Code::damaged_record,
                         {{"position", std::to_string(position)},
                          {"what", at->status().ok() ? "it is missing" : at->status().ToString()}});
+        options_.patience.check();
         if (!visit(position, at->value().ToStringView())) return;
     }
     for (; position < end; ++position)

@@ -118,6 +118,7 @@ void Store::rows(const std::string& view, std::string_view prefix,
     const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read_options(), family(view)));
     for (at->Seek(rocksdb::Slice(prefix.data(), prefix.size())); at->Valid(); at->Next()) {
         if (!at->key().ToStringView().starts_with(prefix)) break;
+        options_.patience.check();
         if (!visit(at->key().ToStringView(), at->value().ToStringView())) return;
     }
     check(at->status());

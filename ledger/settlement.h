@@ -32,7 +32,7 @@ struct GroupFigures {
 
 template <class Number>
 struct YearFigures {
-    Number expenditure, cap, qualityEnvelope, capped;
+    Number expenditure, basisExpenditure, cap, qualityEnvelope, capped;
     std::vector<GroupFigures<Number>> groups;
 };
 
@@ -41,6 +41,11 @@ struct NoWitness {
 };
 
 inline constexpr std::size_t kNoFocus = static_cast<std::size_t>(-1);
+
+inline constexpr Step kNationalExpenditure{"nationalExpenditure", kEuros, kCapSection};
+inline constexpr Step kNationalCapped{"nationalCapped", kEuros, kCapSection};
+inline constexpr Step kBasisExpenditure{"basisExpenditure", kEuros, {"CDC 2019 §8-III", "assumed"}};
+inline constexpr Step kQualityRight{"qualityRight", kEuros, {"CDC 2019 §8-III", "read"}};
 
 template <class Number>
 void score_group(const GroupInputs<Number>& in, const RulesInForce<Number>& rules, GroupFigures<Number>& out) {
@@ -85,13 +90,11 @@ void share_quality_envelope(const std::vector<GroupInputs<Number>>& in, const Ru
         spending.push_back(witness(i, "expenditure", year.groups[i].expenditure));
         patients.push_back(witness(i, "patients", in[i].patients));
     }
-    const Number total = step(Step{"basisExpenditure", kEuros, {"CDC 2019 §8-III", "assumed"}}, sum(spending));
-    year.qualityEnvelope = quality_envelope(total, rules.envelopeShare);
+    year.basisExpenditure = step(kBasisExpenditure, sum(spending));
+    year.qualityEnvelope = quality_envelope(year.basisExpenditure, rules.envelopeShare);
     const std::vector<Number> rights = apportion(year.qualityEnvelope, patients, focus_in_basis);
     for (std::size_t k = 0; k < basis.size(); ++k)
-        if (in[basis[k]].mixed)
-            year.groups[basis[k]].qualityRight =
-                step(Step{"qualityRight", kEuros, {"CDC 2019 §8-III", "read"}}, rights[k]);
+        if (in[basis[k]].mixed) year.groups[basis[k]].qualityRight = step(kQualityRight, rights[k]);
 }
 
 template <class Number>
@@ -132,17 +135,38 @@ YearFigures<Number> settle_year(const std::vector<GroupInputs<Number>>& in, cons
         year.groups.push_back(judge_group(in[i], rules));
         spending.push_back(witness(i, "expenditure", year.groups[i].expenditure));
     }
-    year.expenditure = step(Step{"nationalExpenditure", kEuros, kCapSection}, sum(spending));
+    year.expenditure = step(kNationalExpenditure, sum(spending));
     share_quality_envelope(in, rules, witness, focus, year);
     for (std::size_t i = 0; i < in.size(); ++i) {
         gross_amount(in[i], rules, year.groups[i]);
         capped.push_back(witness(i, "capped", year.groups[i].capped));
     }
     year.cap = national_cap(year.expenditure, rules.nationalCapShare);
-    year.capped = step(Step{"nationalCapped", kEuros, kCapSection}, sum(capped));
+    year.capped = step(kNationalCapped, sum(capped));
     const std::vector<Number> net = under_national_cap(capped, year.capped, year.cap, focus);
     for (std::size_t i = 0; i < in.size(); ++i) pay_group(in[i], rules, net[i], year.groups[i]);
     return year;
+}
+
+// One group of a year that is settled, `at` its place there. What the others bring to a sum, and what apportioning
+// gave, is taken from the year's figures and stands in no derivation: a group costs the same, however many there are.
+template <class Number>
+GroupFigures<Number> settle_group(const GroupInputs<Number>& in, const RulesInForce<Number>& rules,
+                                  const YearFigures<Exact>& year, std::size_t at) {
+    const auto of_all = [](const Number& part, const Exact& whole) { return part + Number(whole - value_of(part)); };
+    GroupFigures<Number> out = judge_group(in, rules);
+    const Number expenditure = step(kNationalExpenditure, of_all(out.expenditure, year.expenditure));
+    if (in.mixed) {
+        const Number basis = step(kBasisExpenditure, of_all(out.expenditure, year.basisExpenditure));
+        const Number envelope = quality_envelope(basis, rules.envelopeShare);
+        out.qualityRight = step(kQualityRight, of_all(envelope, year.groups[at].qualityRight));
+    }
+    gross_amount(in, rules, out);
+    const Number cap = national_cap(expenditure, rules.nationalCapShare);
+    const Number capped = step(kNationalCapped, of_all(out.capped, year.capped));
+    const Number part = year.capped > year.cap ? of_all(cap, year.groups[at].net) : out.capped;
+    pay_group(in, rules, net_amount(part, capped, cap), out);
+    return out;
 }
 
 }  // namespace ipep

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "ledger/explanation.h"
-#include "projections/views.h"
+#include "projections/traced_year.h"
 
 namespace ipep {
 
@@ -29,9 +29,12 @@ std::optional<AmountReference> parse_reference(const std::string& reference);
 
 // `views` stand where the question is asked (its head, or an as-of state).
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference);
+// The same of a settlement or a seed credit of one groupement, asked again and again; the traces are its own.
+Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference, GroupTraces& traces);
 
-// The due amount of every latest revision that is wanted, by year. One pass over the log for all of them, where explain
-// takes one for each year of the groupement.
+// The due amount of every latest revision that is wanted, by year, for who asks what it rests on: what other groups
+// bring to national sums stands in none of them, so that all amounts of a year cost as much as they are many. One pass
+// over the log for all, and one more for each year that was settled again after a later one.
 using DueFilter = std::function<bool(const GroupementId&, Year)>;
 using DueVisit = std::function<void(const GroupementId&, Year, const Explanation&)>;
 void explain_dues(const Store& store, Views& views, const DueFilter& wanted, const DueVisit& visit);

@@ -20,7 +20,8 @@ ExplanationPtr sum(std::string name, std::string of, Inputs inputs) {
 
 class Parts {
 public:
-    Parts(const Store& store, const Order& order) : store_(store), order_(order), ordered_(order.ordered) {
+    Parts(const Store& store, const Order& order)
+        : store_(store), order_(order), ordered_(order.ordered), traces_(store, ordered_.groupement) {
         then_.catch_up(store, order.position - 1);
     }
 
@@ -62,7 +63,7 @@ private:
         if (asked->year == 0) return moved("released", part.paymentYear, {"seedTrancheReleased"});
         const auto settled = due_ordered(asked->year);
         if (settled) return *settled;
-        auto derived = explain(store_, then_, part.of);
+        auto derived = explain(store_, then_, part.of, traces_);
         IPEP_TRY(derived);
         return derived->root;
     }
@@ -121,6 +122,7 @@ private:
     const Order& order_;
     const PaymentOrdered& ordered_;
     Views then_;  // as it stood when it was ordered
+    GroupTraces traces_;
 };
 
 }  // namespace

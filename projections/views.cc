@@ -156,6 +156,7 @@ std::vector<ViewBatch> Views::take_changes() {
 }
 
 void Views::save(Store& store) {
+    const auto alone = store.rewrite_rows();
     if (std::ranges::all_of(*aside_, [](const auto& view) { return view.second.empty(); }))
         store.write_views(take_changes());
     else

@@ -56,6 +56,23 @@ LedgerService::LedgerService(const std::string& folder, Access access, Progress 
     save_now_and_then();
 }
 
+LedgerService::LedgerService(std::unique_ptr<Store> store, const World& world)
+    : store_(std::move(store)), world_(world), writes_(false) {}
+
+std::unique_ptr<LedgerService> LedgerService::beside(const LedgerService& writer) {
+    return std::unique_ptr<LedgerService>(new LedgerService(Store::beside(*writer.store_), writer.world_));
+}
+
+std::shared_lock<std::shared_mutex> LedgerService::follow() {
+    auto rows = store_->keep_rows();
+    const auto before = std::exchange(rows_of_, std::nullopt);  // of no use, where a fault leaves it halfway
+    store_->follow();
+    if (before != store_->rows_written()) views_.reset();
+    folded().catch_up(*store_, store_->head());
+    rows_of_ = store_->rows_written();
+    return rows;
+}
+
 LedgerService::~LedgerService() {
     if (!writes_ || until_ || !views_ || views_->position() != store_->head()) return;
     std::ignore = failure_of([&] { views_->save(*store_); });  // else folded from the events at the next opening

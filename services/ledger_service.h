@@ -40,7 +40,12 @@ using Progress = std::function<void(std::string_view what, std::uint64_t done, s
 class LedgerService {
 public:
     LedgerService(const std::string& folder, Access access, Progress progress = {}, StoreOptions options = {});
+    // A reader of what the writer has open in this process. It goes before the writer does.
+    static std::unique_ptr<LedgerService> beside(const LedgerService& writer);
     ~LedgerService();
+
+    // Of a reader beside a writer: goes on to what is acknowledged; what it answers is of that state while the lock is held.
+    [[nodiscard]] std::shared_lock<std::shared_mutex> follow();
 
     const Format& format() const { return store_->format(); }
     const World& world() const { return world_; }
@@ -99,6 +104,7 @@ private:
                           const std::function<Verdict<>(Recorder&)>& work);
     void undo(HeldEnd before) noexcept;
     Verdict<> append_lines(std::string_view json_lines, const PersonId& actor, Appending& batch);
+    LedgerService(std::unique_ptr<Store> store, const World& world);
     Verdict<> append_facts(std::span<RecordFact> facts, std::span<const std::int64_t> lines, const PersonId& actor,
                            Appending& batch);
     Verdict<> append_fact(RecordFact command, std::optional<Position> kept, Appending& batch);
@@ -115,6 +121,7 @@ private:
     mutable Position saved_ = 0;            // where the kept views stand
     bool writes_;
     std::optional<Position> until_;  // what is looked at, where it is not the head
+    std::optional<std::uint64_t> rows_of_;  // which of the rows written the views of a reader are over
 };
 
 }  // namespace ipep

@@ -29,7 +29,7 @@ int make_key(const Shell& shell, const std::string& file, std::string name) {
 
 int print_checkpoint(const Shell& shell, const std::string& key) {
     if (!shell.options().as_of.empty()) throw WrongUsage(tr("a checkpoint is of the whole log"));
-    const Store store(shell.options().ledger, {.access = Access::read});
+    const Store store(shell.options().ledger, {.access = Access::read, .patience = shell.patience()});
     const auto note = sign(head_of(store, shell.progress()), key);
     if (!note) return shell.refuse(note.error());
     shell.out() << *note;
@@ -59,7 +59,7 @@ int prove_amount(const Shell& shell, const std::string& reference, const std::st
 }
 
 int print_leaf(const Shell& shell, Position position) {
-    const Store store(shell.options().ledger, {.access = Access::read});
+    const Store store(shell.options().ledger, {.access = Access::read, .patience = shell.patience()});
     const auto bytes = store.record(position);
     if (!bytes)
         return shell.refuse({Code::position_absent, {{"position", std::to_string(position)},
@@ -150,7 +150,7 @@ void add_proofs(CLI::App& program, Run& run) {
     inclusion->add_option("--size", *size, tr("size of the log; the head if not given"));
     inclusion->callback([&run, position, size] {
         run = [position, size](const Shell& shell) {
-            const Store store(shell.options().ledger, {.access = Access::read});
+            const Store store(shell.options().ledger, {.access = Access::read, .patience = shell.patience()});
             return print_proof(shell, inclusion_proof(store, *position, *size));
         };
     });
@@ -160,7 +160,7 @@ void add_proofs(CLI::App& program, Run& run) {
     consistency->add_option("NEW", *newer, tr("later size"))->required();
     consistency->callback([&run, older, newer] {
         run = [older, newer](const Shell& shell) {
-            const Store store(shell.options().ledger, {.access = Access::read});
+            const Store store(shell.options().ledger, {.access = Access::read, .patience = shell.patience()});
             return print_proof(shell, consistency_proof(store, *older, *newer));
         };
     });

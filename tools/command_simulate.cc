@@ -56,9 +56,11 @@ int simulate_history(const Shell& shell, const Wish& wish) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
     const Book& book = (*ledger)->views().book();
-    const auto simulation = simulate(book, *supposition);
+    const Patience& patience = (*ledger)->store().patience();
+    const auto simulation = simulate(book, *supposition, patience);
     if (!simulation) return shell.refuse(simulation.error());
-    auto points = wish.sweep.empty() ? Verdict<std::vector<SweepPoint>>() : run_sweep(book, *supposition, *sweep);
+    auto points = wish.sweep.empty() ? Verdict<std::vector<SweepPoint>>()
+                                     : run_sweep(book, *supposition, *sweep, patience);
     if (!points) return shell.refuse(points.error());
     if (!wish.svg.empty())
         if (const auto kept = write_whole(wish.svg, sweep_svg(*sweep, *points), Existing::goes); !kept)

@@ -46,7 +46,7 @@ int verify_ledger(const Shell& shell, const std::string& checkpoint_file, const 
         checkpoint = *opened;
     }
     try {
-        const Store store(shell.options().ledger, {.access = Access::read});
+        const Store store(shell.options().ledger, {.access = Access::read, .patience = shell.patience()});
         const auto found = verify(store, shell.progress(), checkpoint);
         return report(shell, nullptr, found);
     } catch (const Fault& fault) {

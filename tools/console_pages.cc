@@ -3,9 +3,21 @@
 #include "services/http/log_lines.h"
 
 namespace ipep {
+namespace {
+
+http::Pace pace_of(const http::Request& asked) {
+    const std::string& path = asked.path;
+    if (asked.method == "POST") return path == "/integrity/verify" ? http::Pace::studies : http::Pace::acts;
+    const auto as_of = asked.query.find("as-of");
+    const bool is_earlier = as_of != asked.query.end() && !as_of->second.empty();
+    if (is_earlier || path.starts_with("/proof/")) return http::Pace::studies;
+    return path.starts_with("/explain/") || path.starts_with("/files/") ? http::Pace::consults : http::Pace::glances;
+}
+
+}  // namespace
 
 http::Pages pages_of(Console& console) {
-    return [&console](LedgerService& ledger, const http::PageRequest& asked) {
+    const auto make = [&console](LedgerService& ledger, const http::PageRequest& asked) {
         ConsoleRequest request{asked.request.method, asked.request.path, asked.request.query, asked.form.fields, {},
                                asked.person,         asked.language,     asked.csrf,          asked.signed_in};
         for (const auto& file : asked.form.files)
@@ -22,6 +34,7 @@ http::Pages pages_of(Console& console) {
             {page.status, page.content_type, std::move(page.body), {page.headers.begin(), page.headers.end()}},
             std::move(page.shown)};
     };
+    return {make, pace_of};
 }
 
 }  // namespace ipep

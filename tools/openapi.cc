@@ -38,7 +38,7 @@ std::string operation_id(const Resource& one) {
     std::ranges::replace(id, ' ', '-');
     if (const std::string_view path = one.path; path.ends_with('}') && id == "balances") id = "balance";
     if (const std::string_view flag = http::flag_of(one); !flag.empty()) id += flag.substr(1);
-    return *one.body && one.effect == Effect::studies ? id + "-with-file" : id;
+    return *one.body && http::reads(one.effect) ? id + "-with-file" : id;
 }
 
 json::array parameters_of(const Resource& one, const CLI::App& command) {
@@ -56,7 +56,7 @@ json::array parameters_of(const Resource& one, const CLI::App& command) {
     const auto header = [&](const char* name, const char* what, bool required) {
         all.push_back(parameter("header", name, what, text_schema(), required));
     };
-    if (one.effect == Effect::glances || one.effect == Effect::studies)
+    if (http::reads(one.effect))
         all.push_back(parameter("query", "as-of", "the state after this position, or at this time (RFC 3339)",
                                 text_schema(), false));
     if (http::writes(one.effect) || http::lists(one.options, "on"))
@@ -64,7 +64,7 @@ json::array parameters_of(const Resource& one, const CLI::App& command) {
             parameter("query", "on", "accounting day, 2024-05-31", {{"type", "string"}, {"format", "date"}}, false));
     if (http::writes(one.effect))
         header("If-Match", "the ETag of the state decided on, or *", one.effect == Effect::decides);
-    if (std::string_view(one.method) == "POST" && one.effect != Effect::studies)
+    if (std::string_view(one.method) == "POST" && !http::reads(one.effect))
         header("Idempotency-Key", "1 to 200 characters, new for each new request", true);
     return all;
 }

@@ -39,7 +39,7 @@ const std::vector<Resource> kResources = {
     {"GET", "/balances/{GROUPEMENT}", "balances", Effect::glances},
     {"GET", "/envelope", "envelope", Effect::glances},
     {"GET", "/statements/{GROUPEMENT}", "statement", Effect::glances},
-    {"GET", "/explanations/{REF*}", "explain", Effect::studies, "depth full"},
+    {"GET", "/explanations/{REF*}", "explain", Effect::consults, "depth full"},
     {"GET", "/rules", "rules", Effect::glances},
     {"GET", "/verification", "verify", Effect::studies},
     {"POST", "/verification", "verify", Effect::studies, "verifier", "--checkpoint"},
@@ -59,7 +59,7 @@ const std::vector<Resource> kResources = {
     {"POST", "/payees/{KEY}/confirmation", "confirm", Effect::decides},
     {"POST", "/cpams/{CPAM}/orders", "order", Effect::decides, "year"},
     {"GET", "/orders", "orders", Effect::glances, "cpam state"},
-    {"GET", "/orders/{ORDER}/letter", "letter", Effect::studies, "", "", "--out", "", "application/pdf"},
+    {"GET", "/orders/{ORDER}/letter", "letter", Effect::consults, "", "", "--out", "", "application/pdf"},
     {"GET", "/orders/{ORDER}/checks", "approve", Effect::glances, "", "", "", "--checks"},
     {"POST", "/orders/{ORDER}/approval", "approve", Effect::decides},
     {"POST", "/orders/{ORDER}/suspension", "suspend", Effect::decides, "ground"},
@@ -68,7 +68,7 @@ const std::vector<Resource> kResources = {
     {"POST", "/orders/{ORDER}/resolution", "resolve", Effect::decides, "document as"},
     {"POST", "/cpams/{CPAM}/files", "issue", Effect::decides, "execute format-version", "", "--out",
      "--debtor=debtors/{CPAM}.toml", "application/json", "/files/{made}"},
-    {"GET", "/files/{MESSAGE}", "file", Effect::studies, "", "", "--out", "", kXml},
+    {"GET", "/files/{MESSAGE}", "file", Effect::consults, "", "", "--out", "", kXml},
     {"POST", "/bank-files", "bank", Effect::decides, "", "FILE"},
     {"POST", "/cpams/{CPAM}/months/{MONTH}/closing", "close-month", Effect::decides},
     {"GET", "/cpams/{CPAM}/reconciliation", "reconcile", Effect::glances},
@@ -149,7 +149,7 @@ Answered refused(Rejection rejection) { return {.exit_code = kRefused, .body = {
 
 const std::vector<Resource>& ServiceCommands::resources() const { return kResources; }
 
-Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
+Answered ServiceCommands::run(const Asked& asked, LedgerService* held, const Patience& patience) {
     const Resource& resource = *asked.resource;
     const bool is_plain = asked.format == "json" && asked.query.empty();
     if (held && is_plain && std::string_view(resource.command) == "append") return append_facts(asked, *held);
@@ -178,7 +178,7 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held) {
         program.parser().parse(line.reversed());
         std::istringstream in;
         std::ostringstream out, err;
-        const Shell shell(program.options(), {in, out, err}, held);
+        const Shell shell(program.options(), {in, out, err}, held, patience);
         const int exit_code = program.run(shell);
         Answered answered{exit_code, out.str(), type_of(asked), shell.refused()};
         answered.shown = shell.shown();

@@ -17,7 +17,7 @@ public:
     explicit ServiceCommands(const http::Configuration& configuration) : configuration_(configuration) {}
 
     const std::vector<http::Resource>& resources() const override;
-    http::Answered run(const http::Asked& asked, LedgerService* held) override;
+    http::Answered run(const http::Asked& asked, LedgerService* held, const Patience& patience = {}) override;
     std::string sentence(const Rejection& rejection, const std::string& language) const override;
     std::string openapi() const override;
 

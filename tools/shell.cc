@@ -78,7 +78,7 @@ int Shell::ended(int code) const {
 Verdict<Shell::Ledger> Shell::reader() const {
     const AsOf when = parse_as_of(options_.as_of);
     if (held_ && options_.as_of.empty()) return Ledger(held_, leave_open);
-    Ledger ledger(new LedgerService(options_.ledger, Access::read, progress()), close_ledger);
+    Ledger ledger(new LedgerService(options_.ledger, Access::read, progress(), {.patience = patience_}), close_ledger);
     if (auto verdict = ledger->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));
     return ledger;
 }

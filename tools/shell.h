@@ -40,8 +40,9 @@ public:
     using Ledger = std::unique_ptr<LedgerService, void (*)(LedgerService*)>;
 
     explicit Shell(const CommonOptions& options);
-    Shell(const CommonOptions& options, const Streams& streams, LedgerService* held)
-        : options_(options), streams_(streams), held_(held) {}
+    // `patience` is of who waits for the answer; what reads long asks it.
+    Shell(const CommonOptions& options, const Streams& streams, LedgerService* held, Patience patience = {})
+        : options_(options), streams_(streams), held_(held), patience_(std::move(patience)) {}
 
     const CommonOptions& options() const { return options_; }
     bool json() const { return options_.format == "json"; }
@@ -52,6 +53,7 @@ public:
     int done() const;
     // At the end of a program: the code it exits with. An answer that was lost is told, whatever the code was.
     int ended(int code) const;
+    const Patience& patience() const { return patience_; }
     // A ledger to read, at the state `--as-of` asks for.
     Verdict<Ledger> reader() const;
     // A ledger to write; `--as-of` is wrong usage.
@@ -85,6 +87,7 @@ private:
     CommonOptions options_;
     Streams streams_;
     LedgerService* held_ = nullptr;
+    Patience patience_ = {};
     mutable std::optional<Rejection> refused_ = {};
     mutable int lost_ = 0;  // what the system said when an answer did not go out
     mutable std::string made_ = {};

@@ -32,14 +32,20 @@ Number capped_gross(const Number& gross, const Number& cap, const GroupementId& 
     return step(Step{"capped", kEuros, kCapSection, groupement.text}, min(gross, cap));
 }
 
+// A group's part of what remains, with the comparison that made it so.
+template <class Number>
+Number net_amount(const Number& part, const Number& total, const Number& cap) {
+    const bool exceeded = value_of(total) > value_of(cap);
+    return step(Step{"net", kEuros, exceeded ? Cite{"CDC 2019 §8-III", "assumed"} : kCapSection}, part,
+                as(total, exceeded ? ">" : "<=", cap));
+}
+
 // What remains of each capped amount under the national cap, in the same order.
 template <class Number>
 std::vector<Number> under_national_cap(const std::vector<Number>& capped, const Number& total, const Number& cap,
                                        std::size_t focus) {
-    const bool exceeded = value_of(total) > value_of(cap);
-    std::vector<Number> net = exceeded ? apportion(cap, capped, focus) : capped;
-    const Step what{"net", kEuros, exceeded ? Cite{"CDC 2019 §8-III", "assumed"} : kCapSection};
-    if (focus < net.size()) net[focus] = step(what, net[focus], as(total, exceeded ? ">" : "<=", cap));
+    std::vector<Number> net = value_of(total) > value_of(cap) ? apportion(cap, capped, focus) : capped;
+    if (focus < net.size()) net[focus] = net_amount(net[focus], total, cap);
     return net;
 }
 

@@ -102,8 +102,25 @@ std::optional<ConsolePage> act_on_payments(const Visit& visit) {
 
 }  // namespace
 
-struct Console::Inside {
+// What all answers share.
+struct ConsoleShared {
     ConsoleOptions options;
+    std::mutex mutex = {};
+    std::optional<LastVerification> verification = {};
+
+    std::optional<LastVerification> last_verification() {
+        const std::lock_guard lock(mutex);
+        return verification;
+    }
+    void verified(LastVerification last) {
+        const std::lock_guard lock(mutex);
+        verification = std::move(last);
+    }
+};
+
+struct Console::Inside {
+    explicit Inside(ConsoleShared& all) : shared(all) {}
+    ConsoleShared& shared;
     Templates templates;
     // The state read last that is not the head.
     Position past_position = 0;
@@ -118,8 +135,6 @@ struct Console::Inside {
         }
         return *past;
     }
-
-    std::optional<LastVerification> verification;
 
     ConsolePage read(const Visit& visit) {
         const std::string& path = visit.request.path;
@@ -142,7 +157,7 @@ struct Console::Inside {
         if (path == "/events") return journal(visit);
         if (const auto position = whole_number(behind(path, "/events/").value_or("")))
             return journal_event(visit, static_cast<Position>(*position));
-        if (path == "/integrity") return integrity(visit, verification);
+        if (path == "/integrity") return integrity(visit, shared.last_verification());
         if (path == "/rules") return rules(visit);
         return visit.not_found();
     }
@@ -156,16 +171,28 @@ struct Console::Inside {
         if (path == "/integrity/verify") {
             if (const auto allowed = visit.rights.check(Section::integrity); !allowed)
                 return visit.refused(Section::integrity, allowed.error());
-            verification = {visit.ledger.world().now(), visit.request.person, verify(visit.ledger.store())};
+            shared.verified({visit.ledger.world().now(), visit.request.person, verify(visit.ledger.store())});
             return visit.moved("/integrity");
         }
         return visit.not_found();
     }
 };
 
-Console::Console(ConsoleOptions options)
-    : inside_(std::make_unique<Inside>(Inside{std::move(options), {}, 0, {}, {}})) {}
+Console::Console(ConsoleOptions options) : shared_(new ConsoleShared{.options = std::move(options)}) {}
 Console::~Console() = default;
+
+std::unique_ptr<Console::Inside> Console::take() {
+    const std::lock_guard lock(mutex_);
+    if (at_rest_.empty()) return std::make_unique<Inside>(*shared_);
+    auto inside = std::move(at_rest_.back());
+    at_rest_.pop_back();
+    return inside;
+}
+
+void Console::give_back(std::unique_ptr<Inside> inside) {
+    const std::lock_guard lock(mutex_);
+    at_rest_.push_back(std::move(inside));
+}
 
 ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request) {
     const Speaking speaking(request.language == "en" ? Language::english : Language::french);
@@ -173,16 +200,23 @@ ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request
         if (const auto asset = asset_at(request.path))
             return {200, asset->content_type, asset->bytes, {{"Cache-Control", kForever}}};
     if (request.path == "/language") return language_chosen(request);
-    const Visit now(ledger, request, inside_->options, inside_->templates, ledger.views());
+    auto inside = take();
+    ConsolePage page = answer(ledger, request, *inside);
+    give_back(std::move(inside));  // where a fault passes, it goes
+    return page;
+}
+
+ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request, Inside& inside) {
+    const Visit now(ledger, request, shared_->options, inside.templates, ledger.views());
     const std::string as_of = now.query("as-of");
-    if (request.method == "POST") return inside_->act(now);
-    if (as_of.empty()) return inside_->read(now);
+    if (request.method == "POST") return inside.act(now);
+    if (as_of.empty()) return inside.read(now);
     const auto when = as_of_from(as_of);
     if (!when) return now.refused(Section::dashboard, {Code::day_malformed, {{"member", "as-of"}, {"text", as_of}}});
     const auto position = ledger.position_at(*when);
     if (!position) return now.refused(Section::dashboard, position.error());
-    return inside_->read(
-        Visit(ledger, request, inside_->options, inside_->templates, inside_->views_at(ledger, *position)));
+    return inside.read(
+        Visit(ledger, request, shared_->options, inside.templates, inside.views_at(ledger, *position)));
 }
 
 }  // namespace ipep

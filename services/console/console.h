@@ -4,12 +4,13 @@
 //          that the service keeps for nothing else is asked here: / and below. Files that never change lie under
 //          /assets/ with their digest in the name. A GET changes nothing; a POST needs the form member `csrf`.
 // Errors:  a refusal is a page of its own with the sentence and what to do; Fault passes through.
-// Threads: one at a time.
+// Threads: any, each with a ledger of its own.
 // Source:  WCAG 2.1 AA (RGAA 4); no inline style or script, so that the strictest policy holds.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -58,8 +59,15 @@ public:
     ConsolePage answer(LedgerService& ledger, const ConsoleRequest& request);
 
 private:
+    // What one answer at a time needs for itself; it is taken from those at rest and given back.
     struct Inside;
-    std::unique_ptr<Inside> inside_;
+    std::unique_ptr<Inside> take();
+    void give_back(std::unique_ptr<Inside> inside);
+    ConsolePage answer(LedgerService& ledger, const ConsoleRequest& request, Inside& inside);
+
+    std::shared_ptr<struct ConsoleShared> shared_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Inside>> at_rest_;
 };
 
 }  // namespace ipep

@@ -43,7 +43,7 @@ std::vector<EventRef> left_because(const Store& store, const Book& book, const G
 class SettledHistory {
 public:
     SettledHistory(const Store& store, Views& views, const std::string& reference, const AmountReference& asked)
-        : store_(store), views_(views), asked_(asked), history_{reference, {}} {}
+        : store_(store), views_(views), asked_(asked), history_{reference, {}}, traces_(store, asked.groupement) {}
 
     Verdict<AmountHistory> tell() {
         const std::int64_t last = views_.book().common().settled.at(asked_.year).revision;
@@ -67,7 +67,7 @@ private:
                                 value.value(), difference(before, value.value()), {}, {}};
         if (last > 1) {  // one alone has nothing to be compared with
             then_.catch_up(store_, head.position);
-            auto derived = explain(store_, then_, history_.reference);
+            auto derived = explain(store_, then_, history_.reference, traces_);
             if (!derived) return std::unexpected(std::move(derived.error()));
             if (derivation_) {
                 revision.because = new_facts(store_, *derivation_, *derived->root, since_);
@@ -95,6 +95,7 @@ private:
     const AmountReference& asked_;
     AmountHistory history_;
     Views then_;  // as it stood when the revision was settled
+    GroupTraces traces_;
     ExplanationPtr derivation_;
     Position since_ = 0;
     bool known_ = false;

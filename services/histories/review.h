@@ -6,7 +6,7 @@
 //         section) or events. An assumed parameter counts where the amount's own derivation uses it. A correction
 //         counts where it came after a payment to the groupement that followed the decision resting on the fact it
 //         corrects.
-// Cost:   one pass over the log; for assumed parameters also one derivation an amount, each over all groups of a year.
+// Cost:   one pass over the log; for assumed parameters one derivation an amount besides, of the group's own part.
 // Source: specification §15 (status), §11 (corrections); contract, "An explanation".
 #pragma once
 

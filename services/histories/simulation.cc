@@ -152,7 +152,8 @@ Differences compare_year(Year year, const Rows& before, const std::vector<Settle
     return found;
 }
 
-Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearRange& years, const YearRange& shown) {
+Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearRange& years, const YearRange& shown,
+                               const Patience& patience) {
     Simulation simulation;
     const std::vector<GroupementId> groups = recorded.groupements();
     const std::vector<SettlementLine> none;
@@ -164,6 +165,7 @@ Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearR
         }));
     };
     for (Year year = years.first; year <= years.last; ++year) {
+        patience.check();
         const bool wanted = shown.contains(year);
         if (groups_of(supposed, year).empty() && (!wanted || recorded.common().settled.contains(year))) {
             if (wanted) compare(year, none);
@@ -206,14 +208,14 @@ void compare_rows(Year year, const GroupementId& groupement, const SettledRow* b
     });
 }
 
-Verdict<Simulation> simulate(const Book& recorded, const Supposition& supposition) {
+Verdict<Simulation> simulate(const Book& recorded, const Supposition& supposition, const Patience& patience) {
     if (recorded.groupements().empty()) return refuse(Code::nothing_to_simulate);
     Book supposed = book_of(recorded, supposition.spending);
     YearRange years;
     try {
         if (auto done = suppose(supposed, supposition); !done) return std::unexpected(std::move(done.error()));
         years = years_to_settle(recorded, supposed, supposition);
-        return settle_all(recorded, supposed, years, supposition.years.value_or(years));
+        return settle_all(recorded, supposed, years, supposition.years.value_or(years), patience);
     } catch (const OutOfRange&) {
         return refuse(Code::amount_out_of_range, {{"year", std::to_string(years.last)}});
     }

@@ -13,6 +13,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/book.h"
+#include "ledger/patience.h"
 #include "projections/settlements.h"
 #include "services/histories/parameter_path.h"
 
@@ -52,7 +53,8 @@ struct Simulation {
     SchemeYear total() const;
 };
 
-Verdict<Simulation> simulate(const Book& recorded, const Supposition& supposition);
+// `patience` is asked before each year.
+Verdict<Simulation> simulate(const Book& recorded, const Supposition& supposition, const Patience& patience = {});
 
 // Where two rows of one groupement and year differ; either may be absent. Added behind `found`.
 void compare_rows(Year year, const GroupementId& groupement, const SettledRow* before, const SettledRow* after,

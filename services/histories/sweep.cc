@@ -40,7 +40,8 @@ Verdict<Sweep> parse_sweep(const std::string& text) {
     return sweep;
 }
 
-Verdict<std::vector<SweepPoint>> run_sweep(const Book& recorded, const Supposition& otherwise, const Sweep& sweep) {
+Verdict<std::vector<SweepPoint>> run_sweep(const Book& recorded, const Supposition& otherwise, const Sweep& sweep,
+                                           const Patience& patience) {
     std::vector<SweepPoint> points;
     for (const Exact& value : sweep.values) {
         Supposition supposition = otherwise;
@@ -51,7 +52,7 @@ Verdict<std::vector<SweepPoint>> run_sweep(const Book& recorded, const Suppositi
         } else {
             supposition.parameters.push_back({sweep.parameter, value});
         }
-        auto simulation = simulate(recorded, supposition);
+        auto simulation = simulate(recorded, supposition, patience);
         if (!simulation) return std::unexpected(std::move(simulation.error()));
         SchemeYear total = simulation->total();
         points.push_back({value, std::move(simulation->scheme), total});

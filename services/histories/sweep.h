@@ -25,7 +25,8 @@ struct SweepPoint {
 };
 
 Verdict<Sweep> parse_sweep(const std::string& text);
-Verdict<std::vector<SweepPoint>> run_sweep(const Book& recorded, const Supposition& otherwise, const Sweep& sweep);
+Verdict<std::vector<SweepPoint>> run_sweep(const Book& recorded, const Supposition& otherwise, const Sweep& sweep,
+                                           const Patience& patience = {});
 
 // "-0.5%" (the sign may be left out) as the factor 0.995; never below 0.
 Verdict<Exact> spending_factor(const std::string& percent);

@@ -1,6 +1,5 @@
 #include "services/http/api.h"
 
-#include <boost/asio/post.hpp>
 #include <charconv>
 
 #include "ledger/code.h"
@@ -77,8 +76,9 @@ void Api::run(const CallPtr& call) {
         case Effect::glances:
             if (!call->asked.query.contains("as-of")) return read(call);
             [[fallthrough]];
+        case Effect::consults:
         case Effect::studies:
-            return within_reach(call, [this, call](const auto& reach) { study(call, reach); });
+            return within_reach(call, [this, call](const auto& reach) { read_long(call, reach); });
         case Effect::alone:
         case Effect::copies:
             return within_reach(call, [this, call](const auto&) { once_.run(call); });
@@ -89,19 +89,19 @@ void Api::run(const CallPtr& call) {
 
 void Api::read(const CallPtr& call) {
     const auto shown = std::make_shared<std::set<std::string>>();
-    const auto act = [this, call, shown](LedgerService* ledger) {
-        const Position head = ledger->store().head();
+    const auto act = [this, call, shown](LedgerService& ledger) {
+        const Position head = ledger.store().head();
         const std::string tag = entity_tag(head);
-        if (!has_roles(*ledger) && call->request.header("if-none-match") == tag) {
+        if (!has_roles(ledger) && call->request.header("if-none-match") == tag) {
             call->response = {304, "", "", {{"ETag", tag}}};
             return;
         }
-        const Reach reach(*ledger, call->person);
+        const Reach reach(ledger, call->person);
         if (const auto allowed = reach.allows(call->asked); !allowed) {
             call->response = call->refused(allowed.error());
             return;
         }
-        Answered answered = commands_.run(call->asked, ledger);
+        Answered answered = commands_.run(call->asked, &ledger);
         reach.cut(call->asked, answered);
         call->response = response_of(answered, *call);
         call->response.headers.emplace_back("ETag", tag);
@@ -110,45 +110,38 @@ void Api::read(const CallPtr& call) {
         *shown = std::move(answered.shown);
         if (call->response.status == 200 && shown->empty()) call->response.repeatable_at = head;
     };
-    const auto done = [this, call, shown](const Rejection* fault) {
-        fault ? call->answer(fault) : readings_.answer(call, *shown);
-    };
-    post(desk_, {Job::Kind::reads, act, done}, call);
+    glance(crews_, call, act, [this, call, shown](const Rejection* why_not) {
+        why_not ? call->answer(why_not) : readings_.answer(call, *shown);
+    });
 }
 
 // What the person may read, the ledger says at its head, whatever state is asked for.
 void Api::within_reach(const CallPtr& call, std::function<void(ReachPtr)> next) {
     const auto reach = std::make_shared<Reach>();
     const auto allowed = std::make_shared<Verdict<>>();
-    const auto act = [call, reach, allowed](LedgerService* ledger) {
-        *reach = Reach(*ledger, call->person);
+    const auto act = [call, reach, allowed](LedgerService& ledger) {
+        *reach = Reach(ledger, call->person);
         *allowed = reach->allows(call->asked);
     };
-    const auto done = [call, reach, allowed, next = std::move(next)](const Rejection* fault) {
-        if (fault || !*allowed) return call->answer(fault ? *fault : allowed->error());
+    glance(crews_, call, act, [call, reach, allowed, next = std::move(next)](const Rejection* why_not) {
+        if (why_not || !*allowed) return call->answer(why_not ? *why_not : allowed->error());
         next(reach);
-    };
-    post(desk_, {Job::Kind::reads, act, done}, call);
+    });
 }
 
-void Api::study(const CallPtr& call, const ReachPtr& reach) {
-    if (studies_.fetch_add(1) >= configuration_.limits.waiting) {
-        --studies_;
-        return call->answer({Code::server_busy});
-    }
-    boost::asio::post(readers_, [this, call, reach] {
-        std::set<std::string> shown;
-        const auto failed = failure_of([&] {
-            const ReadingFor reader([&](const std::string& of) { return reach->reads(of); });
-            Answered answered = commands_.run(call->asked, nullptr);
-            reach->cut(call->asked, answered);
-            call->response = response_of(answered, *call);
-            call->response.headers.emplace_back("Cache-Control", "no-store");
-            shown = std::move(answered.shown);
-        });
-        if (failed) call->response = call->refused(*failed);
-        --studies_;
-        readings_.answer(call, shown);
+void Api::read_long(const CallPtr& call, const ReachPtr& reach) {
+    const auto shown = std::make_shared<std::set<std::string>>();
+    const auto act = [this, call, reach, shown](const Patience& patience) {
+        const ReadingFor reader([&](const std::string& of) { return reach->reads(of); });
+        Answered answered = commands_.run(call->asked, nullptr, patience);
+        reach->cut(call->asked, answered);
+        call->response = response_of(answered, *call);
+        call->response.headers.emplace_back("Cache-Control", "no-store");
+        *shown = std::move(answered.shown);
+    };
+    const bool is_for_payment = call->resource->effect == Effect::consults && !call->asked.query.contains("as-of");
+    study(is_for_payment ? crews_.consults : crews_.studies, call, act, [this, call, shown](const Rejection* why_not) {
+        why_not ? call->answer(why_not) : readings_.answer(call, *shown);
     });
 }
 
@@ -156,7 +149,7 @@ void Api::open_stream(const CallPtr& call) {
     for (const auto& [name, value] : call->asked.query)  // a stream has every event
         if (name != "from")
             return call->answer({Code::query_unknown, {{"parameter", name}, {"path", "text/event-stream"}}});
-    Position from = desk_.head() + 1;
+    Position from = crews_.glances.head() + 1;
     const std::string& last = call->request.header("last-event-id");
     const auto asked = call->asked.query.find("from");
     const std::string text = !last.empty() ? last : asked != call->asked.query.end() ? asked->second : "";
@@ -167,7 +160,7 @@ void Api::open_stream(const CallPtr& call) {
         if (!last.empty()) ++from;
     }
     call->answer({.content_type = "text/event-stream; charset=utf-8", .headers = {{"Cache-Control", "no-store"}}},
-                 std::make_shared<EventStream>(desk_, from, call->person));
+                 std::make_shared<EventStream>(crews_.glances, from, call->person));
 }
 
 }  // namespace ipep::http

@@ -1,15 +1,14 @@
 // Api: /api/v1/…, each command of the ledger as a resource of one table.
 //
-// Shape:   a reading of the head is answered where the writer sits, between two groups of commands; what reads long or
-//          an earlier state gets a reader of its own; a command goes to CommandOnce; `events` may be a stream.
+// Shape:   a reading of the head is answered beside the writer; what reads long or an earlier state gets a reader of
+//          its own, and another crew; a command goes to CommandOnce; `events` may be a stream.
 // Errors:  problems of RFC 9457; 304 where nothing has changed.
 // Threads: any.
 // Source:  contract; RFC 9110 (ETag, If-None-Match).
 #pragma once
 
-#include <boost/asio/thread_pool.hpp>
-
 #include "services/http/command_once.h"
+#include "services/http/crews.h"
 #include "services/http/reach.h"
 #include "services/http/readings.h"
 
@@ -17,16 +16,10 @@ namespace ipep::http {
 
 class Api {
 public:
-    Api(const Configuration& configuration, Commands& commands, Desk& desk, Readings& readings)
-        : configuration_(configuration),
-          commands_(commands),
-          desk_(desk),
-          once_(configuration, commands, desk),
-          readings_(readings) {}
+    Api(const Configuration& configuration, Commands& commands, Desk& desk, Crews& crews, Readings& readings)
+        : commands_(commands), crews_(crews), once_(configuration, commands, desk), readings_(readings) {}
 
     void answer(const CallPtr& call);
-    // Waits for the readers; nothing is asked any more.
-    void join() { readers_.join(); }
 
 private:
     using ReachPtr = std::shared_ptr<const Reach>;
@@ -38,16 +31,13 @@ private:
     void read(const CallPtr& call);
     // Calls `next` where the person may ask this at all, with what of the answer it may see.
     void within_reach(const CallPtr& call, std::function<void(ReachPtr)> next);
-    void study(const CallPtr& call, const ReachPtr& reach);
+    void read_long(const CallPtr& call, const ReachPtr& reach);
     void open_stream(const CallPtr& call);
 
-    const Configuration& configuration_;
     Commands& commands_;
-    Desk& desk_;
+    Crews& crews_;
     CommandOnce once_;
     Readings& readings_;
-    boost::asio::thread_pool readers_{2};
-    std::atomic<std::int64_t> studies_{0};
 };
 
 }  // namespace ipep::http

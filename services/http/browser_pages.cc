@@ -123,19 +123,30 @@ void BrowserPages::answer(const CallPtr& call) {
     if (!call->session && !is_asset(request))
         std::tie(call->session, cookie) = sessions_.begin(call->person, call->credential, seconds_now());
     const auto shown = std::make_shared<std::set<std::string>>();
-    const auto act = [this, call, cookie, shown, signed_in, form = std::move(*form)](LedgerService* ledger) {
+    const auto page = [this, call, cookie, shown, signed_in, form = std::move(*form)](LedgerService& ledger) {
         const std::string csrf = call->session ? call->session->csrf : "";
-        auto made = pages_(*ledger, {call->request, form, call->person, call->language, csrf, signed_in});
+        auto made = pages_.make(ledger, {call->request, form, call->person, call->language, csrf, signed_in});
         call->response = std::move(made.response);
         *shown = std::move(made.shown);
         if (!cookie.empty()) call->response.headers.emplace_back("Set-Cookie", cookie);
     };
-    const auto done = [this, call, shown](const Rejection* fault) {
-        if (fault) call->response = call->refused(*fault);
+    make(call, page, [this, call, shown](const Rejection* why_not) {
+        if (why_not) call->response = call->refused(*why_not);
         protect(call->response, call->request);
         readings_.answer(call, *shown);
+    });
+}
+
+void BrowserPages::make(const CallPtr& call, const std::function<void(LedgerService&)>& page, Told done) {
+    const Pace pace = pages_.pace(call->request);
+    if (pace == Pace::acts)
+        return post(desk_, {Job::Kind::writes, [page](auto* ledger) { page(*ledger); }, std::move(done)}, call);
+    if (pace == Pace::glances) return glance(crews_, call, page, std::move(done));
+    const auto opened = [this, page](const Patience& patience) {
+        LedgerService ledger(ledger_, Access::read, {}, {.patience = patience});
+        page(ledger);
     };
-    post(desk_, {request.method == "POST" ? Job::Kind::writes : Job::Kind::reads, act, done}, call);
+    study(pace == Pace::consults ? crews_.consults : crews_.studies, call, opened, std::move(done));
 }
 
 void BrowserPages::log_in_or_out(const CallPtr& call) {

@@ -3,11 +3,12 @@
 // Shape:   GET and POST of every path that the service keeps for nothing else; /login takes a token, /logout ends the
 //          session. What a browser may do with a page stands in its headers.
 // Errors:  form_forged, where a form does not bear its session's word or comes from another origin.
-// Threads: any; pages are made where the writer sits.
+// Threads: any; a page that only reads is made beside the writer, in the crew of its pace.
 // Source:  OWASP, cross-site request forgery prevention; W3C, Content Security Policy 3.
 #pragma once
 
 #include "services/http/command_once.h"
+#include "services/http/crews.h"
 #include "services/http/form.h"
 #include "services/http/identity.h"
 #include "services/http/readings.h"
@@ -25,17 +26,35 @@ struct PageRequest {
     const std::string &language, &csrf;
     bool signed_in;  // by a session the person may end
 };
-// Answers a page of the console; called where the writer sits.
+// What a page takes, by what is asked.
+enum class Pace : std::uint8_t {
+    glances,   // reads the head, at once
+    consults,  // reads long what a payment waits for
+    studies,   // reads long, or an earlier state
+    acts,      // may write
+};
 struct PageMade {
     Response response;
     std::set<std::string> shown;  // subjects whose accounts it shows
 };
-using Pages = std::function<PageMade(LedgerService&, const PageRequest&)>;
+// The console, whatever it is made of. Threads: any.
+struct Pages {
+    std::function<PageMade(LedgerService&, const PageRequest&)> make;
+    std::function<Pace(const Request&)> pace;
+};
 
 class BrowserPages {
 public:
-    BrowserPages(Pages pages, Identity& identity, BrowserSessions& sessions, Desk& desk, Readings& readings)
-        : pages_(std::move(pages)), identity_(identity), sessions_(sessions), desk_(desk), readings_(readings) {}
+    // `ledger` is the folder that what reads long opens for itself.
+    BrowserPages(Pages pages, Identity& identity, BrowserSessions& sessions, const std::string& ledger, Desk& desk,
+                 Crews& crews, Readings& readings)
+        : pages_(std::move(pages)),
+          identity_(identity),
+          sessions_(sessions),
+          ledger_(ledger),
+          desk_(desk),
+          crews_(crews),
+          readings_(readings) {}
 
     void answer(const CallPtr& call);
     // /login and /logout.
@@ -43,13 +62,17 @@ public:
 
 private:
     Verdict<Form> form_of(const Call& call) const;
+    // Makes the page where its pace says.
+    void make(const CallPtr& call, const std::function<void(LedgerService&)>& page, Told done);
     void log_in(const CallPtr& call, Form form);
     void log_out(const CallPtr& call, const Form& form);
 
     Pages pages_;
     Identity& identity_;
     BrowserSessions& sessions_;
+    const std::string& ledger_;
     Desk& desk_;
+    Crews& crews_;
     Readings& readings_;
 };
 

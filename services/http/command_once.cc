@@ -91,7 +91,7 @@ void CommandOnce::run(const CallPtr& call) {
     const std::string name = call->person.text + '\n' + key;
     if (!begin(call, name)) return call->answer({Code::idempotency_running});
     const auto kind = effect == Effect::alone    ? Job::Kind::closed
-                      : effect == Effect::copies ? Job::Kind::reads
+                      : effect == Effect::copies ? Job::Kind::copies
                                                  : Job::Kind::writes;
     const auto act = [this, call, name](LedgerService* ledger) {
         if (ledger && writes(call->resource->effect)) return decide(*call, name, *ledger);

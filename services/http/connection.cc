@@ -3,10 +3,9 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include "ledger/code.h"
 #include "services/http/request_head.h"
 #include "services/http/tls_context.h"
-
-#include "ledger/code.h"
 
 namespace ipep::http {
 namespace {
@@ -73,6 +72,7 @@ public:
         error_code ignored;
         plain().close(ignored);
     }
+    int descriptor() override { return plain().native_handle(); }
 
 private:
     static constexpr bool kSecure = !std::is_same_v<Socket, tcp::socket>;
@@ -249,13 +249,15 @@ private:
         return request;
     }
 
-    net::awaitable<bool> answer(const Request& request, const RequestHead& head, bool may_follow) {
+    net::awaitable<bool> answer(Request& request, const RequestHead& head, bool may_follow) {
         const auto start = Clock::now();
         const bool keeps = may_follow && head.is_version_11 && head.method != "CONNECT" && !is_too_many_;
         const bool head_only = head.method == "HEAD";
         enter(Phase::working);
         deadline = Clock::time_point::max();  // the ledger takes the time it takes
+        request.presence = asking = std::make_shared<Presence>();
         Reply reply = co_await ask(request);
+        asking.reset();
         const std::chrono::duration<double> took = Clock::now() - start;
         lane_.application.answered(request, reply, took.count());
         if (reply.stream) co_return co_await stream(reply, head_only);

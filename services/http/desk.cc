@@ -34,7 +34,13 @@ Desk::~Desk() { close(); }
 void Desk::open() {
     ledger_ = std::make_unique<LedgerService>(folder_, Access::write, Progress{}, options_);
     ledger_->store().announce(holder_);
+    if (told_.opened) told_.opened(*ledger_);
     tell_head();
+}
+
+void Desk::let_go() {
+    if (told_.closing) told_.closing();
+    ledger_.reset();
 }
 
 void Desk::tell_head() {
@@ -59,7 +65,7 @@ void Desk::close() {
     }
     arrived_.notify_one();
     if (thread_.joinable()) thread_.join();
-    ledger_.reset();
+    let_go();
 }
 
 // What the ledger is asked for while nobody could open it again is told why.
@@ -122,7 +128,7 @@ void Desk::run_writing(std::vector<Job>& jobs) {
 }
 
 void Desk::run_alone(Job& job) {
-    ledger_.reset();
+    let_go();
     const auto fault = failure_of([&] { job.act(nullptr); });
     if (const auto unopened = failure_of([&] { open(); })) end(*unopened);
     job.done(fault ? &*fault : nullptr);

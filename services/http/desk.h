@@ -1,9 +1,8 @@
-// Desk: where the one writer sits. Whoever wants something of the ledger hands in a job and is told when it is done.
+// Desk: where the one writer sits. Whoever wants something done to the ledger hands in a job and is told when it is
+// done; who only reads goes to the Readers.
 //
 // Shape:   all jobs that wait are taken at once; those that write are judged one behind the other and kept by one
-// synced
-//          write (group commit), and only then told; those that read follow, at the new head. While it is synced the
-//          next ones gather.
+//          synced write (group commit), and only then told; the others follow. While it is synced the next ones gather.
 // Errors:  a job that meets a fault is told so, nothing of it stays, the others go on; where keeping fails, every
 //          writing job of the group is told, nothing more is written, and the server ends: look at the disk first.
 // Threads: any may post; jobs run on the desk's own, `done` is called there.
@@ -22,8 +21,8 @@
 namespace ipep::http {
 
 struct Job {
-    // `closed`: while nobody has the ledger open; `act` then gets nothing.
-    enum class Kind : std::uint8_t { reads, writes, closed } kind = Kind::reads;
+    // `copies` needs the writer's own files; `closed`: while nobody has the ledger open; `act` then gets nothing.
+    enum class Kind : std::uint8_t { writes, copies, closed } kind = Kind::writes;
     std::function<void(LedgerService*)> act;
     std::function<void(const Rejection* fault)> done;
 };
@@ -31,6 +30,8 @@ struct Job {
 class Desk {
 public:
     struct Told {
+        std::function<void(const LedgerService&)> opened;
+        std::function<void()> closing;              // nothing that reads beside the writer may be left behind it
         std::function<void(LedgerService&)> head;   // the log has grown, or was opened
         std::function<void(const Rejection&)> end;  // nothing more can be written
         std::function<void(std::size_t jobs, double seconds)> group;
@@ -49,6 +50,7 @@ public:
 
 private:
     void open();
+    void let_go();
     void work();
     void run_writing(std::vector<Job>& jobs);
     void run_alone(Job& job);

@@ -14,35 +14,31 @@ constexpr Position kChunk = 200;  // events sent at once
 }  // namespace
 
 void EventStream::next(std::function<void(std::string chunk)> done) {
-    if (from_ > desk_.head()) return done("");
+    if (from_ > readers_.head()) return done("");
     auto chunk = std::make_shared<std::string>();
     auto until = std::make_shared<Position>(from_);
-    const bool posted =
-        desk_.post({.kind = Job::Kind::reads,
-                    .act =
-                        [from = from_, person = person_, chunk, until](LedgerService* ledger) {
-                            const Store& store = ledger->store();
-                            const Reach reach(*ledger, person);
-                            *until = std::min(from + kChunk, store.head() + 1);
-                            store.scan(from, *until, [&](Position position, const Record& record) {
-                                Event event = read_event(position, record.payload);
-                                veil_from(person, ledger->book(), event);
-                                boost::json::value line = to_json(event, record.digest);
-                                if (!reach.cut(line)) return true;
-                                chunk->append("id: ").append(std::to_string(position)).append("\ndata: ");
-                                chunk->append(boost::json::serialize(line)).append("\n\n");
-                                return true;
-                            });
-                        },
-                    .done =
-                        [this, chunk, until, done](const Rejection* fault) {
-                            if (fault) return done("");
-                            from_ = *until;
-                            // Nothing of these may be seen, but more follows.
-                            if (chunk->empty() && from_ <= desk_.head()) *chunk = ":\n\n";
-                            done(std::move(*chunk));
-                        }});
-    if (!posted) done("");
+    const auto act = [from = from_, person = person_, chunk, until](LedgerService& ledger) {
+        const Store& store = ledger.store();
+        const Reach reach(ledger, person);
+        *until = std::min(from + kChunk, store.head() + 1);
+        store.scan(from, *until, [&](Position position, const Record& record) {
+            Event event = read_event(position, record.payload);
+            veil_from(person, ledger.book(), event);
+            boost::json::value line = to_json(event, record.digest);
+            if (!reach.cut(line)) return true;
+            chunk->append("id: ").append(std::to_string(position)).append("\ndata: ");
+            chunk->append(boost::json::serialize(line)).append("\n\n");
+            return true;
+        });
+    };
+    const auto told = [this, chunk, until, done](const Rejection* why_not) {
+        if (why_not) return done("");
+        from_ = *until;
+        // Nothing of these may be seen, but more follows.
+        if (chunk->empty() && from_ <= readers_.head()) *chunk = ":\n\n";
+        done(std::move(*chunk));
+    };
+    readers_.post(person_.text, nullptr, act, told);
 }
 
 }  // namespace ipep::http

@@ -1,5 +1,7 @@
 #include "services/http/lane.h"
 
+#include <poll.h>
+
 #include "services/http/connection.h"
 
 namespace ipep::http {
@@ -83,8 +85,23 @@ net::awaitable<void> Lane::watch() {
             if (guest->deadline < now || (draining && guest->phase == Guest::Phase::silent)) guest->close();
             if (draining && guest->waits_for_head) guest->waits_for_head->cancel();
         }
+        note_who_hung_up();
     }
     io.stop();
+}
+
+// Also where bytes lie unread before the end: a request that came pipelined, or the last record of TLS.
+void Lane::note_who_hung_up() {
+    std::vector<pollfd> looked_at;
+    std::vector<PresencePtr> presences;
+    for (Guest* guest : guests) {
+        if (!guest->asking) continue;
+        looked_at.push_back({guest->descriptor(), POLLRDHUP, 0});
+        presences.push_back(guest->asking);
+    }
+    if (::poll(looked_at.data(), looked_at.size(), 0) <= 0) return;
+    for (std::size_t i = 0; i < looked_at.size(); ++i)
+        if (looked_at[i].revents != 0) presences[i]->leave();
 }
 
 void Lane::run() {
@@ -97,7 +114,7 @@ void Lane::drain() {
 }
 
 void Lane::head_is(Position head) {
-    head_.store(head, std::memory_order_release);
+    if (!head_.raise(head)) return;
     net::post(io, [this] {
         for (Guest* guest : guests)
             if (guest->waits_for_head) guest->waits_for_head->cancel();

@@ -17,6 +17,7 @@
 
 #include "services/http/answer_memory.h"
 #include "services/http/forwarded.h"
+#include "services/http/rising.h"
 #include "services/http/server.h"
 
 namespace ipep::http {
@@ -44,7 +45,9 @@ struct Guest {
     Clock::time_point deadline;
     std::string client;  // whose share it takes; empty: nobody's
     net::steady_timer* waits_for_head = nullptr;
+    PresencePtr asking;  // while the application makes its answer
     virtual void close() = 0;
+    virtual int descriptor() = 0;
 
 protected:
     ~Guest() = default;
@@ -63,7 +66,7 @@ public:
     bool make_room(const std::string& client);
     // Whether the client has no more connections than its share.
     bool within_share(const std::string& client) const;
-    Position head() const { return head_.load(std::memory_order_acquire); }
+    Position head() const { return head_.now(); }
     // Of the clock of the day, as the header Date has it.
     const std::string& date();
     std::int64_t second() const { return second_; }
@@ -80,11 +83,12 @@ public:
 
 private:
     net::awaitable<void> watch();
+    void note_who_hung_up();
     void seat(tcp::socket socket);
 
     ssl::context* tls_;
     std::size_t places_, share_;
-    std::atomic<Position> head_{0};
+    Rising head_;
     std::int64_t second_ = 0;
     std::string date_;
 };

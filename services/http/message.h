@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ledger/id.h"
+#include "services/http/presence.h"
 
 namespace ipep::http {
 
@@ -29,6 +30,7 @@ struct Request {
     std::string origin = {};             // of this server, as its pages' browsers know it
     bool secure = false;                 // it came over TLS, here or as far as the proxy before
     bool loopback = false;               // of this machine, and through no proxy
+    PresencePtr presence = {};           // whether the client still waits for the answer
 
     const std::string& header(const std::string& name) const;
 };

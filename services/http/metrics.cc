@@ -36,6 +36,10 @@ Metrics::Metrics()
       group_seconds_(histogram(registry_, "ipepd_commit_duration_seconds",
                                "Judging and keeping one group of commands, its sync included.", kSeconds)),
       group_commands_(histogram(registry_, "ipepd_commit_commands", "Commands kept by one synced write.", kCommands)),
+      readings_(prometheus::BuildGauge()
+                    .Name("ipepd_readings")
+                    .Help("Readings by crew, running or waiting.")
+                    .Register(registry_)),
       connections_(gauge(registry_, "ipepd_open_connections", "Connections open.")),
       streams_(gauge(registry_, "ipepd_open_streams", "Event streams open.")),
       position_(gauge(registry_, "ipepd_head_position", "Position of the last event acknowledged.")),
@@ -54,7 +58,11 @@ void Metrics::group(std::size_t commands, double seconds) {
 
 void Metrics::head(Position position) { position_.Set(static_cast<double>(position)); }
 
-std::string Metrics::text(const Load& load, bool writable) {
+std::string Metrics::text(const Load& load, const std::map<std::string, ReadingCrew::Load>& crews, bool writable) {
+    for (const auto& [name, crew] : crews) {
+        readings_.Add({{"crew", name}, {"state", "running"}}).Set(static_cast<double>(crew.running));
+        readings_.Add({{"crew", name}, {"state", "waiting"}}).Set(static_cast<double>(crew.waiting));
+    }
     connections_.Set(static_cast<double>(load.connections));
     streams_.Set(static_cast<double>(load.streams));
     writable_.Set(writable ? 1 : 0);

@@ -10,8 +10,10 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include <map>
 #include <string>
 
+#include "services/http/reading_crew.h"
 #include "services/http/server.h"
 
 namespace ipep::http {
@@ -25,13 +27,14 @@ public:
     void group(std::size_t commands, double seconds);
     void head(Position position);
     // As text, with the load as it is now.
-    std::string text(const Load& load, bool writable);
+    std::string text(const Load& load, const std::map<std::string, ReadingCrew::Load>& crews, bool writable);
 
 private:
     prometheus::Registry registry_;
     prometheus::Family<prometheus::Counter>& requests_;
     prometheus::Counter& repeated_;
     prometheus::Histogram &seconds_, &group_seconds_, &group_commands_;
+    prometheus::Family<prometheus::Gauge>& readings_;
     prometheus::Gauge &connections_, &streams_, &position_, &writable_, &log_lines_lost_;
 };
 

@@ -49,6 +49,8 @@ int status_of(Code code) {
         case Code::connections_exhausted:
         case Code::streams_exhausted:
         case Code::server_busy:
+        case Code::readings_exhausted:
+        case Code::reading_abandoned:
         case Code::ledger_busy:
         case Code::machine_exhausted:
             return 503;

@@ -60,13 +60,14 @@ Reach::Reach(LedgerService& ledger, const PersonId& person) : is_whole_(!has_rol
     const CommonPage& common = book.common();
     all_ = {may(common, person, Right::read_amounts), may(common, person, Right::read_payees)};
     bool reads_any = all_.amounts;
-    for (const CpamId& cpam : book.cpams()) {
+    const bool differs = !sees_all();  // else what is not listed is as all is
+    for (const CpamId& cpam : differs ? book.cpams() : std::vector<CpamId>()) {
         const Sight sight{may(common, person, Right::read_amounts, cpam),
                           may(common, person, Right::read_payees, cpam)};
         reads_any = reads_any || sight.amounts;
         cpams_.emplace(cpam.text, sight);
     }
-    for (const GroupementId& groupement : book.groupements())
+    for (const GroupementId& groupement : differs ? book.groupements() : std::vector<GroupementId>())
         groups_.emplace(groupement.text, cpams_.at(book.find(groupement)->admission.value.cpam.text));
     if (!reads_any) reading_ = authorize(common, person, Right::read_amounts);
     beyond_ = authorize(common, person, all_.amounts ? Right::read_payees : Right::read_amounts);
@@ -171,7 +172,7 @@ bool Reach::cut(json::value& value, const Sight& around) const {
 }
 
 void Reach::cut(const Asked& asked, Answered& answered) const {
-    if (is_whole_ || answered.rejection) return;
+    if (is_whole_ || sees_all() || answered.rejection) return;
     const auto hidden = std::erase_if(answered.shown, [&](const std::string& subject) {
         const auto found = groups_.find(subject);
         return !(found == groups_.end() ? all_ : found->second).payees;

@@ -31,7 +31,7 @@ public:
     // The answer without what the person may not see; a refusal where it shows a payee and cannot be cut.
     void cut(const Asked& asked, Answered& answered) const;
     // One row, or one event; whether anything of it may be seen.
-    bool cut(boost::json::value& row) const { return is_whole_ || cut(row, all_); }
+    bool cut(boost::json::value& row) const { return is_whole_ || sees_all() || cut(row, all_); }
 
 private:
     struct Sight {
@@ -47,6 +47,8 @@ private:
     const Sight* sight_of(const Named& named) const;
     // `around` is what may be seen of what the value is a part of.
     bool cut(boost::json::value& value, const Sight& around) const;
+
+    bool sees_all() const { return all_.amounts && all_.payees; }
 
     bool is_whole_ = true;
     Sight all_;  // of groups in general

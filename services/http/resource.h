@@ -12,19 +12,24 @@
 #include <string>
 #include <vector>
 
+#include "ledger/patience.h"
 #include "services/http/message.h"
 #include "services/ledger_service.h"
 
 namespace ipep::http {
 
 enum class Effect : std::uint8_t {
-    glances,  // reads the head, at once, where the writer sits
-    studies,  // reads long, or an earlier state: beside the writer, with a reader of its own
-    records,  // writes; may come at any state
-    decides,  // writes what a person decided on a state seen: needs If-Match
-    copies,   // reads with the writer's own store
-    alone,    // while nobody has the ledger open
+    glances,   // reads the head, at once
+    consults,  // reads long what a payment waits for: a file, a letter, why an order is of its amount
+    studies,   // reads long, or an earlier state; stands before nothing else
+    records,   // writes; may come at any state
+    decides,   // writes what a person decided on a state seen: needs If-Match
+    copies,    // reads with the writer's own store
+    alone,     // while nobody has the ledger open
 };
+inline bool reads(Effect effect) {
+    return effect == Effect::glances || effect == Effect::consults || effect == Effect::studies;
+}
 inline bool writes(Effect effect) { return effect == Effect::records || effect == Effect::decides; }
 
 struct Resource {
@@ -72,8 +77,9 @@ struct Answered {
 struct Commands {
     virtual ~Commands() = default;
     virtual const std::vector<Resource>& resources() const = 0;
-    // With the ledger held by the writer, or, with nothing, with one opened for this command alone.
-    virtual Answered run(const Asked& asked, LedgerService* held) = 0;
+    // With the ledger that is held, or, with nothing, with one opened for this command alone, which `patience` may end
+    // by ReadingEnded.
+    virtual Answered run(const Asked& asked, LedgerService* held, const Patience& patience = {}) = 0;
     virtual std::string sentence(const Rejection& rejection, const std::string& language) const = 0;
     virtual std::string openapi() const = 0;
 };

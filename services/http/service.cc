@@ -43,27 +43,32 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
       start_(to_hex(World::real().random_bytes("requests")).substr(0, 8)) {
     server_ = std::make_unique<Server>(configuration_, *this);
     if (configuration_.port == 0) configuration_.port = server_->port();
+    crews_ = std::make_unique<Crews>(configuration_, [this](Position head) { server_->head_is(head); });
     desk_ = std::make_unique<Desk>(configuration_.ledger, "ipepd, --server " + configuration_.public_url(),
                                    static_cast<std::size_t>(configuration_.limits.waiting), told());
     readings_ = std::make_unique<Readings>(*desk_);
-    api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *readings_);
-    pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, *desk_, *readings_);
+    api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *crews_, *readings_);
+    pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, configuration_.ledger, *desk_,
+                                            *crews_, *readings_);
 }
 
 Service::~Service() = default;
 
 Desk::Told Service::told() {
-    return {.head =
+    return {.opened = [this](const LedgerService& ledger) { crews_->glances.open(ledger); },
+            .closing = [this] { crews_->glances.close(); },
+            .head =
                 [this](LedgerService& ledger) {
+                    crews_->glances.head_is(ledger.store().head());
                     has_roles_ = has_roles(ledger);
                     metrics_->head(ledger.store().head());
-                    server_->head_is(ledger.store().head());
                 },
             .end =
                 [this](const Rejection& why) {
                     log_line(Level::error, "writing_ended",
                              {{"code", text_of(why.code).code}, {"detail", why.sentence()}});
                     ended_ = true;
+                    if (!crews_->glances.is_open()) crews_->glances.end();
                     server_->stop();
                 },
             .group = [this](std::size_t jobs, double seconds) { metrics_->group(jobs, seconds); }};
@@ -77,7 +82,7 @@ int Service::run() {
               {"position", desk_->head()}});
     const bool is_logged = log_lines_lost() == 0;  // a server whose log goes nowhere from the start is set up wrong
     if (is_logged) server_->run();
-    api_->join();
+    crews_->end();
     desk_->close();
     log_line(Level::info, "stopped", {{"position", desk_->head()}});
     return ended_ || !is_logged ? 3 : 0;
@@ -105,7 +110,8 @@ bool Service::is_for_operators(const Request& request) const { return http::is_f
 
 Response Service::small_answer(const std::string& path) {
     if (path == "/metrics")
-        return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_->text(server_->load(), !ended_)};
+        return {200, "text/plain; version=0.0.4; charset=utf-8",
+                metrics_->text(server_->load(), crews_->load(), !ended_)};
     const bool ready = path == "/healthz" || !ended_;
     return {ready ? 200 : 503, "text/plain; charset=utf-8", ready ? "ok\n" : "not ready: the disk failed\n"};
 }

@@ -49,6 +49,7 @@ private:
     Identity identity_;
     BrowserSessions sessions_;
     std::atomic<bool> has_roles_{false}, ended_{false};
+    std::unique_ptr<Crews> crews_;  // its readers are told of by the desk
     std::unique_ptr<Desk> desk_;
     std::unique_ptr<Server> server_;
     std::unique_ptr<Readings> readings_;

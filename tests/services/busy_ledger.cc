@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "ledger/code.h"
 #include "projections/row.h"
 #include "services/answer.h"
 #include "tests/sample.h"
@@ -105,7 +106,8 @@ const std::vector<NamedCommand>& writing_commands() {
         {"validate", [](Ledger& l, const BusyLedger&) { return desk(l, kDcf).validate(2021).has_value(); }},
         {"order",
          [](Ledger& l, const BusyLedger& of) {
-             static_cast<void>(desk(l, kDirector).cancel(of.order(4), "by mistake"));  // once is enough
+             const auto cancelled = desk(l, kDirector).cancel(of.order(4), "by mistake");  // once is enough
+             if (!cancelled && cancelled.error().code == Code::amount_out_of_range) return false;
              return desk(l, kDirector).order({kCpam, std::nullopt, std::nullopt}).has_value();
          }},
         {"approve", [](Ledger& l, const BusyLedger& of) { return desk(l, kDcf).approve({of.order(4)}).has_value(); }},

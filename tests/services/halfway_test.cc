@@ -84,7 +84,7 @@ public:
     };
     Done run(const NamedCommand& command, std::size_t nth) {
         std::promise<void> gathered;
-        post(http::Job::Kind::reads, [waited = gathered.get_future().share()](LedgerService&) { waited.wait(); });
+        post(http::Job::Kind::copies, [waited = gathered.get_future().share()](LedgerService&) { waited.wait(); });
         Done done;
         auto first = post(http::Job::Kind::writes, [&](LedgerService& l) { done.first = record_another(l); });
         auto middle = post(http::Job::Kind::writes, [&](LedgerService& l) {
@@ -100,7 +100,7 @@ public:
         done.first = first.get() && done.first;
         done.accepted = middle.get() && done.accepted;
         done.last = last.get() && done.last;
-        post(http::Job::Kind::reads, [&](LedgerService& l) { done.is_replay = served(l) == replayed(l); }).wait();
+        post(http::Job::Kind::copies, [&](LedgerService& l) { done.is_replay = served(l) == replayed(l); }).wait();
         return done;
     }
 

@@ -446,6 +446,9 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::body_too_large, "tools/service_hostile_test.py"},
     {Code::connections_exhausted, "tools/service_share_test.py"},
     {Code::streams_exhausted, "tools/service_hostile_test.py"},
+    {Code::readings_exhausted, "services/http/reading_crew_test.cc"},
+    {Code::reading_too_long, "services/http/reading_crew_test.cc"},
+    {Code::reading_abandoned, "services/http/reading_crew_test.cc"},
 };
 
 // Codes without a test, each with the reason. Keep it short.

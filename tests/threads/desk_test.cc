@@ -13,6 +13,7 @@
 #include "services/explanation_answer.h"
 #include "services/http/desk.h"
 #include "services/http/event_stream.h"
+#include "services/http/readers.h"
 #include "services/language.h"
 #include "services/wording.h"
 #include "tests/services/busy_ledger.h"
@@ -86,16 +87,23 @@ protected:
             EXPECT_FALSE(spoken_of(ledger, reader).empty());
         }
     }
-    void read_at_the_desk(int reader) {
+    // Beside the writer, as the service reads its head.
+    void read_the_head(int reader) {
         const std::string& reference = kReferences[static_cast<std::size_t>(reader)];
-        for (int i = 0; i < 8; ++i)
-            EXPECT_TRUE(post(http::Job::Kind::reads, [&](LedgerService& l) {
-                            return !explained(l, reference).empty() && !spoken_of(l, reader).empty();
-                        }).get());
+        for (int i = 0; i < 8; ++i) {
+            std::promise<bool> told;
+            bool good = false;
+            const auto act = [&](LedgerService& l) {
+                good = !explained(l, reference).empty() && !spoken_of(l, reader).empty();
+            };
+            readers_.post("reader" + std::to_string(reader), nullptr, act,
+                          [&](const Rejection* why_not) { told.set_value(!why_not && good); });
+            EXPECT_TRUE(told.get_future().get());
+        }
     }
     // As a connection does: the next chunk once the one before is sent.
     void follow() {
-        http::EventStream stream(desk_, 1, {"auditor"});
+        http::EventStream stream(readers_, 1, {"auditor"});
         std::size_t seen = 0;
         while (!done_ || seen == 0) {
             std::promise<std::string> chunk;
@@ -107,7 +115,16 @@ protected:
 
     const BusyLedger busy_;
     std::atomic<bool> done_ = false;
-    http::Desk desk_{busy_.folder(), "test", 1000, {}, {.sync = false}};
+    http::Readers readers_{{.threads = 2, .share = {2, 1000}}};
+    http::Desk desk_{busy_.folder(),
+                     "test",
+                     1000,
+                     {.opened = [this](const LedgerService& writer) { readers_.open(writer); },
+                      .closing = [this] { readers_.close(); },
+                      .head = [this](LedgerService& writer) { readers_.head_is(writer.store().head()); },
+                      .end = {},
+                      .group = {}},
+                     {.sync = false}};
 };
 
 TEST_F(AllAtOnce, WriterReadersAndStreams) {
@@ -115,14 +132,14 @@ TEST_F(AllAtOnce, WriterReadersAndStreams) {
     for (int i = 0; i < 2; ++i) streams.emplace_back([&] { follow(); });
     for (int i = 0; i < kReaders; ++i) {
         others.emplace_back([this, i] { read_beside(i); });
-        others.emplace_back([this, i] { read_at_the_desk(i); });
+        others.emplace_back([this, i] { read_the_head(i); });
     }
     write();
     others.clear();
     done_ = true;
     streams.clear();
     const auto is_replay = [](LedgerService& l) { return served(l) == replayed(l); };
-    EXPECT_TRUE(post(http::Job::Kind::reads, is_replay).get());
+    EXPECT_TRUE(post(http::Job::Kind::copies, is_replay).get());
 }
 
 }  // namespace

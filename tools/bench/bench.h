@@ -28,6 +28,8 @@ struct Sizes {
     std::int64_t groupements_compared() const { return scaled(1'000, 2); }
     std::int64_t patients() const { return scaled(5'000'000, 2'000); }
     std::int64_t transfers() const { return scaled(100'000, 20); }
+    std::int64_t orders_listed() const { return scaled(2'700, 20); }
+    std::int64_t groupements_reviewed() const { return scaled(1'200, 8); }
     // Five years of a groupement are at least 70 events.
     std::int64_t groupements_replayed() const { return std::max<std::int64_t>(2, events / 70); }
 };
@@ -68,6 +70,7 @@ void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_bank(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_payments(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_service(const Sizes& sizes, Workspace& workspace, Report& report);
+void measure_crowd(const Sizes& sizes, Workspace& workspace, Report& report);
 // Replay, opening and proofs, over one ledger of `events`.
 void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_proofs(const Sizes& sizes, const std::string& ledger, Report& report);

@@ -7,6 +7,7 @@
 
 #include "services/histories/adjustment/adjusted_mean.h"
 #include "services/histories/panel/package.h"
+#include "services/histories/review.h"
 #include "services/histories/simulation.h"
 #include "tools/bench/bench.h"
 
@@ -122,6 +123,36 @@ void measure_adjusting(const Sizes& sizes, Workspace& workspace, Report& report)
                                Bound{Bound::Kind::at_least, 10}});
 }
 
+double review_once(const std::string& folder) {
+    const Stopwatch watch;
+    LedgerService ledger(folder, Access::read);
+    if (expect(review(ledger.store(), ledger.views(), ReviewList::assumed, {})).empty())
+        throw std::runtime_error("nothing is reviewed");
+    return watch.seconds();
+}
+
+// Each amount once: twice the groupements take twice the time.
+void measure_review(const Sizes& sizes, Workspace& workspace, Report& report) {
+    const std::string ledger = workspace.fresh(), half = workspace.fresh(), quarter = workspace.fresh();
+    const Experiment experiment{.groupements = sizes.groupements_reviewed()};
+    for (const auto& [folder, part] : {std::pair(ledger, 1), {half, 2}, {quarter, 4}})
+        make_ledger(folder, {.groupements = experiment.groupements / part}, experiment.last_year(),
+                    experiment.last_year());
+    const double first = review_once(quarter);
+    const auto pair = alternate(
+        sizes.samples, [&] { return review_once(ledger); }, [&] { return review_once(half); });
+    for (const std::string& folder : {ledger, half, quarter}) Workspace::remove(folder);
+    report.measures.push_back({"review assumed of " + std::to_string(experiment.groupements) + " groupements",
+                               "opened for reading, every amount of five years derived",
+                               "ours for half as many groupements",
+                               5.0 * static_cast<double>(experiment.groupements),
+                               "amounts",
+                               pair.ours,
+                               pair.rival,
+                               Bound{Bound::Kind::below, 2.5},
+                               {{"timesAQuarter", median(pair.ours) / first, {Bound::Kind::below, 5}}}});
+}
+
 void measure_panel(const Sizes& sizes, Workspace& workspace, Report& report) {
     const std::string ledger = workspace.fresh();
     const Experiment experiment{.groupements = sizes.groupements_replayed()};
@@ -155,6 +186,7 @@ void measure_histories(const Sizes& sizes, Workspace& workspace, Report& report)
     measure_simulation(sizes, workspace, report);
     measure_adjusting(sizes, workspace, report);
     measure_panel(sizes, workspace, report);
+    measure_review(sizes, workspace, report);
 }
 
 }  // namespace ipep::bench

@@ -19,7 +19,8 @@ const std::vector<std::pair<std::string, Part>> kParts = {{"append", measure_app
                                                           {"histories", measure_histories},
                                                           {"bank", measure_bank},
                                                           {"payments", measure_payments},
-                                                          {"service", measure_service}};
+                                                          {"service", measure_service},
+                                                          {"crowd", measure_crowd}};
 
 struct Options {
     Sizes sizes;
@@ -73,7 +74,7 @@ int run(int argc, char** argv) {
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
     const std::vector<std::string> parts = {"append", "single", "settle", "replay", "histories", "bank",   "payments",
-                                            "service"};
+                                            "service", "crowd"};
     program.add_option("--only", options.only, "one part of the benchmark")->check(CLI::IsMember(parts));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);

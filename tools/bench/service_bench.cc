@@ -1,13 +1,8 @@
 // The service beside its rivals: nginx with the same bytes as a file, and raw RocksDB with as many threads.
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <fstream>
 #include <future>
 #include <regex>
@@ -16,79 +11,15 @@
 #include "projections/parameter_source.h"
 #include "services/console/assets.h"
 #include "services/http/client.h"
-#include "services/http/service.h"
 #include "tools/bench/bench.h"
 #include "tools/bench/rival.h"
-#include "tools/console_pages.h"
+#include "tools/bench/served.h"
 #include "tools/demo_ledger.h"
-#include "tools/service_commands.h"
 
 namespace ipep::bench {
 namespace {
 
 constexpr int kClients = 32;
-
-// A service over a ledger, in this process, on a port of its own.
-class Served {
-public:
-    explicit Served(const std::string& ledger) {
-        configuration_.ledger = ledger;
-        configuration_.port = 0;
-        configuration_.log_requests = "none";
-        commands_ = std::make_unique<ServiceCommands>(configuration_);
-        service_ = std::make_unique<http::Service>(configuration_, *commands_, pages_of(console_));
-        thread_ = std::thread([this] { service_->run(); });
-    }
-    ~Served() {
-        service_->stop();
-        thread_.join();
-    }
-    std::uint16_t port() const { return service_->port(); }
-    std::string url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(port()) + path; }
-
-private:
-    http::Configuration configuration_;
-    Console console_{{}};
-    std::unique_ptr<ServiceCommands> commands_;
-    std::unique_ptr<http::Service> service_;
-    std::thread thread_;
-};
-
-// One connection that stays open, as wrk has them, but with a request of its own each time.
-class OpenConnection {
-public:
-    explicit OpenConnection(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const int on = 1;
-        ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-            throw std::runtime_error("the service does not answer");
-    }
-    ~OpenConnection() { ::close(socket_); }
-    OpenConnection(const OpenConnection&) = delete;
-    OpenConnection& operator=(const OpenConnection&) = delete;
-
-    void post(const std::string& fact, const std::string& key) {
-        const std::string request = "POST /api/v1/facts HTTP/1.1\r\nHost: 127.0.0.1\r\nIdempotency-Key: " + key +
-                                    "\r\nContent-Length: " + std::to_string(fact.size()) + "\r\n\r\n" + fact;
-        if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
-            throw std::runtime_error("the service hung up");
-        std::string answer;
-        char bytes[4096];
-        while (answer.find("}\n") == std::string::npos) {
-            const ssize_t size = ::recv(socket_, bytes, sizeof bytes, 0);
-            if (size <= 0) throw std::runtime_error("the service hung up");
-            answer.append(bytes, static_cast<std::size_t>(size));
-        }
-        if (!answer.starts_with("HTTP/1.1 200")) throw std::runtime_error("refused: " + answer);
-    }
-
-private:
-    int socket_;
-};
 
 // Admissions: each stands for itself, whoever comes first.
 std::string admission(std::size_t number) {
@@ -125,7 +56,10 @@ double append_by_clients(Workspace& workspace, std::size_t each) {
             OpenConnection connection(served.port());
             for (std::size_t i = 0; i < each; ++i) {
                 const std::size_t number = client * each + i;
-                connection.post(admission(number), "k" + std::to_string(number));
+                const std::string answer = connection.ask("POST", "/api/v1/facts",
+                                                          "Idempotency-Key: k" + std::to_string(number) + "\r\n",
+                                                          admission(number));
+                if (!answer.starts_with("HTTP/1.1 200")) throw std::runtime_error("refused: " + answer);
             }
         });
         seconds = watch.seconds();
