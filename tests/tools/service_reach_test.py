@@ -132,6 +132,22 @@ def test_what_another_cpam_has_a_part_in_is_derived_without_its_part():
         assert proof[0] == proof[1], "a proof that was cut proves nothing"
 
 
+def test_a_derivation_over_five_years_is_cut_too():
+    """A bug's test: it lay deeper than a parser takes from anyone, and the server ended."""
+    with Cpam(facts=DATA / "experiment.jsonl") as server:
+        for year in range(2019, 2024):
+            assert server.post(f"/api/v1/settlements/{year}", If_Match="*")[0] == 200
+        server.grant((("root", "admin", None), ("duval", "dcf", "131")))
+        status, _, body = server.ask("GET", "/api/v1/explanations/settlement/2023/IPEP025/due",
+                                     Authorization=server.bearer("duval"))
+        assert status == 200 and json.loads(body)["name"] == "due", (status, body[:200])
+        depth = 0
+        node = json.loads(body)
+        while node.get("inputs"):
+            node, depth = max(node["inputs"], key=lambda one: len(json.dumps(one))), depth + 1
+        assert depth > 16, depth
+
+
 def test_what_a_role_gave_ends_with_it_also_in_the_past():
     with Paid() as server:
         order = server.orders[0]["order"]
