@@ -25,8 +25,9 @@ std::vector<std::string> with_views(std::vector<std::string> families) {
 }
 
 // RocksDB keeps of `errno` what strerror() makes of it, and a path behind: "… Permission denied: While open …: PATH".
-int right_wanting(const rocksdb::Status& status) {
-    for (const int error : {EACCES, EPERM})
+// Of what is no failure of the disk; else 0.
+int error_kept_in(const rocksdb::Status& status) {
+    for (const int error : {EACCES, EPERM, EMFILE, ENFILE, ENOMEM})
         if (status.ToString().find(std::strerror(error)) != std::string::npos) return error;
     return 0;
 }
@@ -95,18 +96,19 @@ rocksdb::ReadOptions read_options() {
     return options;
 }
 
-// A file that is not there is damage; one that cannot be read or written is the disk's fault, or a right is wanting.
+// A file that is not there is damage; one that cannot be read or written is the disk's fault, or a right or
+// the machine's means are wanting.
 void throw_fault(const rocksdb::Status& status) {
     if (status.IsNoSpace()) throw Fault(Code::disk_full, {{"free", "0"}});
-    if (const int right = right_wanting(status)) throw fault_of(path_in(status), right);
-    const bool wrapped = status.ToString().find("IO error: ") != std::string::npos;  // as too many open files are
+    if (const int error = error_kept_in(status)) throw fault_of(path_in(status), error);
+    const bool wrapped = status.ToString().find("IO error: ") != std::string::npos;
     const bool damaged = status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound() ||
                          (status.IsInvalidArgument() && !wrapped);
     throw Fault(damaged ? Code::damaged_store : Code::disk_fault, {{"what", status.ToString()}});
 }
 
 Fault fault_of_file(const std::string& name, const rocksdb::IOStatus& status) {
-    if (const int right = right_wanting(status)) return fault_of(name, right);
+    if (const int error = error_kept_in(status)) return fault_of(name, error);
     return Fault(Code::disk_fault, {{"what", name + ": " + status.ToString()}});
 }
 

@@ -27,6 +27,10 @@ bool is_about_the_place(int error) {
     }
 }
 
+bool is_of_the_machine(int error) {
+    return error == EMFILE || error == ENFILE || error == ENOMEM || error == EAGAIN;
+}
+
 std::uintmax_t mebibytes_free(const std::string& path) {
     std::error_code error;
     auto there = std::filesystem::absolute(path, error);
@@ -39,6 +43,7 @@ std::uintmax_t mebibytes_free(const std::string& path) {
 
 Fault fault_of(const std::string& path, int error) {
     const std::string what = std::strerror(error);
+    if (is_of_the_machine(error)) return Fault(Code::machine_exhausted, {{"what", what}});
     if (error == EACCES || error == EPERM) return Fault(Code::permission_missing, {{"path", path}, {"what", what}});
     if (error == ENOSPC || error == EDQUOT)
         return Fault(Code::disk_full, {{"free", std::to_string(mebibytes_free(path))}});

@@ -9,18 +9,6 @@
 #include "ledger/money.h"
 
 namespace ipep {
-namespace {
-
-Rejection exhausted(std::string what) { return {Code::machine_exhausted, {{"what", std::move(what)}}}; }
-
-bool is_of_the_machine(const std::error_code& code) {
-    for (const auto one : {std::errc::resource_unavailable_try_again, std::errc::not_enough_memory,
-                           std::errc::too_many_files_open, std::errc::too_many_files_open_in_system})
-        if (code == one) return true;
-    return false;
-}
-
-}  // namespace
 
 std::optional<Rejection> failure_of(const std::function<void()>& act) {
     try {
@@ -33,10 +21,11 @@ std::optional<Rejection> failure_of(const std::function<void()>& act) {
     } catch (const std::filesystem::filesystem_error& error) {
         return fault_of(error.path1().string(), error.code()).rejection;
     } catch (const std::bad_alloc&) {
-        return exhausted("memory");
+        return Rejection{Code::machine_exhausted, {{"what", "memory"}}};
     } catch (const std::system_error& error) {  // a thread that cannot be started
-        if (!is_of_the_machine(error.code())) throw;
-        return exhausted(error.code().message());
+        const Fault fault = fault_of("", error.code());
+        if (fault.rejection.code != Code::machine_exhausted) throw;
+        return fault.rejection;
     }
 }
 

@@ -177,12 +177,12 @@ TEST_F(Disk, TooFewFileDescriptorsIsOneTypedLineAndNothingIsLost) {
         const Ended how = run_ipep(ledger_, {"append", second_}, {{RLIMIT_NOFILE, most}});
         ++cases;
         if (how.err.starts_with("ipep: file_unreadable")) continue;  // the facts, not the ledger
-        if (how.code != 0) expect_refusal(how, "disk_fault", "descriptors " + std::to_string(most) + " ");
+        if (how.code != 0) expect_refusal(how, "machine_exhausted", "descriptors " + std::to_string(most) + " ");
         refused += how.code != 0;
     }
     expect_writes("no limit");
     figure("RLIMIT_NOFILE 4 to 40: appends", cases);
-    figure("RLIMIT_NOFILE 4 to 40: refused as disk_fault, exit 3", refused);
+    figure("RLIMIT_NOFILE 4 to 40: refused as machine_exhausted, exit 3", refused);
 }
 
 // A writer whose files fail from the nth operation of a kind on; it tries to go on after the fault.
