@@ -40,7 +40,7 @@ std::optional<AmountReference> parse_reference(const std::string& reference) {
     return std::nullopt;
 }
 
-void explain_dues(const Store& store, Views& views, const DueFilter& wanted, const DueVisit& visit) {
+void trace_years(const Store& store, Views& views, const YearFilter& wanted, const YearVisit& visit) {
     // Years in order, for advances come from the last; a revision of a year is one batch.
     std::map<std::pair<Year, std::int64_t>, std::map<GroupementId, const SettledLine*>> standing;
     for (const GroupementId& id : views.book().groupements()) {
@@ -56,14 +56,22 @@ void explain_dues(const Store& store, Views& views, const DueFilter& wanted, con
     for (const auto& [settlement, lines] : standing) {
         Position first = store.head();
         for (const auto& [id, line] : lines) first = std::min(first, line->position);
-        TracedGroups groups(refs, book.at(first - 1), settlement.first);
+        const Book& known = book.at(first - 1);
+        TracedGroups groups(refs, known, settlement.first);
         for (const auto& [id, line] : lines) {
             store.patience().check();
             const auto before = traced.find(id);
             TracedYear& latest = traced[id] = groups.trace(id, before == traced.end() ? nullptr : &before->second);
-            if (wanted(id, settlement.first)) visit(id, settlement.first, *derived(latest, "due", *line));
+            if (wanted(id, settlement.first)) visit(id, settlement.first, latest, *line, known);
         }
     }
+}
+
+void explain_dues(const Store& store, Views& views, const YearFilter& wanted, const DueVisit& visit) {
+    trace_years(store, views, wanted,
+                [&](const GroupementId& id, Year year, const TracedYear& traced, const SettledLine& line, const Book&) {
+                    visit(id, year, *derived(traced, "due", line));
+                });
 }
 
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference) {

@@ -32,11 +32,16 @@ Verdict<Derivation> explain(const Store& store, Views& views, const std::string&
 // The same of a settlement or a seed credit of one groupement, asked again and again; the traces are its own.
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference, GroupTraces& traces);
 
-// The due amount of every latest revision that is wanted, by year, for who asks what it rests on: what other groups
+// The latest revision of every year that is wanted, by year, traced for who asks what it rests on: what other groups
 // bring to national sums stands in none of them, so that all amounts of a year cost as much as they are many. One pass
-// over the log for all, and one more for each year that was settled again after a later one.
-using DueFilter = std::function<bool(const GroupementId&, Year)>;
+// over the log for all, and one more for each year that was settled again after a later one. `known`: the facts it was
+// settled from, good until the visit ends.
+using YearFilter = std::function<bool(const GroupementId&, Year)>;
+using YearVisit = std::function<void(const GroupementId&, Year, const TracedYear&, const SettledLine&, const Book& known)>;
+void trace_years(const Store& store, Views& views, const YearFilter& wanted, const YearVisit& visit);
+
+// The same of the due amounts alone.
 using DueVisit = std::function<void(const GroupementId&, Year, const Explanation&)>;
-void explain_dues(const Store& store, Views& views, const DueFilter& wanted, const DueVisit& visit);
+void explain_dues(const Store& store, Views& views, const YearFilter& wanted, const DueVisit& visit);
 
 }  // namespace ipep

@@ -23,6 +23,7 @@ void add_reviewing_commands(CLI::App& program, Run& run);     // review
 void add_paying_commands(CLI::App& program, Run& run);        // order, approve, issue, bank … close-month, reconcile
 void add_books_commands(CLI::App& program, Run& run);         // journal, trial-balance, account-ledger, variation-table
 void add_letter_command(CLI::App& program, Run& run);         // letter
+void add_notice_command(CLI::App& program, Run& run);         // notice
 void add_token_commands(CLI::App& program, Run& run);        // token
 void add_help_commands(CLI::App& program, Run& run);          // help
 

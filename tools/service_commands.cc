@@ -38,6 +38,8 @@ const std::vector<Resource> kResources = {
     {"GET", "/balances", "balances", Effect::glances},
     {"GET", "/balances/{GROUPEMENT}", "balances", Effect::glances},
     {"GET", "/envelope", "envelope", Effect::glances},
+    {"GET", "/settlements/{YEAR}/notices", "notice", Effect::studies},
+    {"GET", "/settlements/{YEAR}/notices/{GROUPEMENT}", "notice", Effect::studies, "", "", "--out", "", "application/pdf"},
     {"GET", "/statements/{GROUPEMENT}", "statement", Effect::glances},
     {"GET", "/explanations/{REF*}", "explain", Effect::consults, "depth full"},
     {"GET", "/rules", "rules", Effect::glances},

@@ -53,6 +53,18 @@ std::optional<Year> year_of_path(const std::string& path, const std::string& end
     return static_cast<Year>(*year);
 }
 
+// /settlements/YEAR/notices/GROUPEMENT
+std::optional<ConsolePage> read_notice(const Visit& visit) {
+    const std::string& path = visit.request.path;
+    const std::string between = "/notices/";
+    const auto at = path.find(between);
+    if (at == std::string::npos) return std::nullopt;
+    const auto year = year_of_path(path.substr(0, at), "");
+    const GroupementId id{path.substr(at + between.size())};
+    if (!year || id.text.empty()) return std::nullopt;
+    return notice(visit, *year, id);
+}
+
 // A page of a CPAM: /payments/CPAM followed by `end`; asked only where the person may read it.
 using CpamPageOf = ConsolePage (*)(const Visit&, const CpamId&);
 
@@ -148,6 +160,7 @@ struct Console::Inside {
         if (path == "/groupements") return groupements(visit);
         if (const auto id = behind(path, "/groupements/")) return groupement(visit, {*id});
         if (path == "/settlements") return settlements(visit);
+        if (auto page = read_notice(visit)) return std::move(*page);
         if (const auto year = year_of_path(path, "")) return settlement(visit, *year);
         if (const auto year = year_of_path(path, "/preview")) return settlement_preview(visit, *year);
         if (auto page = read_payments(visit)) return std::move(*page);

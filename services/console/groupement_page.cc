@@ -5,29 +5,17 @@
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/console/waiting.h"
+#include "services/settled_steps.h"
 #include "services/wording.h"
 
 namespace ipep {
 namespace {
 
 std::vector<WaterfallStep> steps_of(const SettledRow& row) {
-    const bool mixed = row.model == Model::mixed;
-    const Money second = mixed ? row.quality : row.gross - row.gain;
-    return {{titled("gain"), row.gain},
-            {mixed ? titled("quality") : titled("modulation"), second},
-            {tr("Groupement's cap"), row.capped - row.gross},
-            {tr("National cap"), -row.nationalReduction},
-            {tr("Net of caps"), row.net, true},
-            {tr("Advance"), row.advanceGranted},
-            {tr("Recovered"), -row.advanceRecovered},
-            {tr("Due"), row.due, true}};
+    std::vector<WaterfallStep> steps;
+    for (const SettledStep& step : settled_steps(row)) steps.push_back({step.label, step.amount, step.is_sum});
+    return steps;
 }
-
-// The fields the steps of a year are derived by, in the same order.
-constexpr const char* kMixedFields[] = {"gain", "quality", "capped", "nationalReduction",
-                                        "net",  "advanceGranted", "advanceRecovered", "due"};
-constexpr const char* kTargetFields[] = {"gain", "gross", "capped", "nationalReduction",
-                                         "net",  "advanceGranted", "advanceRecovered", "due"};
 
 struct Years {
     std::vector<std::pair<Year, SettledLine>> all;
@@ -66,19 +54,21 @@ void add_years(const Visit& visit, const GroupementId& id, const Years& years, D
         for (const auto& [year, line] : years.all) cells.emplace_back().set("text", text_of(line.row));
         rows.emplace_back().set("label", label).set("cells", std::move(cells));
     };
-    for (const auto& [year, line] : years.all) heads.emplace_back().set("year", std::to_string(year));
+    for (const auto& [year, line] : years.all) heads.emplace_back().set("year", std::to_string(year)).set("href", visit.link(notice_path(year, id)));
     plain(tr("Model"), [](const SettledRow& row) { return spoken(row.model == Model::mixed ? "mixed" : "target"); });
     plain(tr("Patients"), [](const SettledRow& row) { return shown_count(row.patients); });
     plain(tr("Score"), [](const SettledRow& row) { return shown_decimal(to_decimals(to_exact(row.score), 2)); });
+    std::vector<std::vector<SettledStep>> steps;
+    for (const auto& [year, line] : years.all) steps.push_back(settled_steps(line.row));
     const std::string labels[] = {titled("gain"), tr("Quality or modulation"), tr("Groupement's cap"),
                                   tr("National cap"), tr("Net of caps"), tr("Advance"), tr("Recovered"), tr("Due")};
     for (std::size_t step = 0; step < std::size(labels); ++step) {
         std::vector<Data> cells;
         for (std::size_t i = 0; i < years.all.size(); ++i) {
             const auto& [year, line] = years.all[i];
-            const char* field = line.row.model == Model::mixed ? kMixedFields[step] : kTargetFields[step];
-            Data& cell = cells.emplace_back().set("text", euros(years.steps[i][step].amount));
-            cell.set("href", visit.trail_link("settlement/" + std::to_string(year) + '/' + id.text + '/' + field));
+            const SettledStep& made = steps[i][step];
+            Data& cell = cells.emplace_back().set("text", euros(made.amount));
+            cell.set("href", visit.trail_link("settlement/" + std::to_string(year) + '/' + id.text + '/' + made.field));
         }
         Data& row = rows.emplace_back().set("label", labels[step]).set("sum", step == 4 || step == 7);
         row.set("cells", std::move(cells));

@@ -17,6 +17,9 @@ ConsolePage settlement_preview(const Visit& visit, Year year, const std::string&
 ConsolePage settle(const Visit& visit, Year year);
 // By a second person.
 ConsolePage validate(const Visit& visit, Year year);
+// What the groupement is told of the year.
+std::string notice_path(Year year, const GroupementId& id);
+ConsolePage notice(const Visit& visit, Year year, const GroupementId& id);
 ConsolePage trail_search(const Visit& visit);
 ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);

@@ -59,6 +59,7 @@ void add_groups(const Visit& visit, const Settlement& settlement, Data& data) {
         const std::string trail = "settlement/" + year + '/' + row.groupement.text + '/';
         one.set("id", row.groupement.text).set("href", visit.group_link(row.groupement));
         one.set("name", visit.book().find(row.groupement)->admission.value.name);
+        one.set("notice_href", visit.link(notice_path(settlement.head.settled.year, row.groupement)));
         one.set("model", spoken(row.model == Model::mixed ? "mixed" : "target"));
         one.set("score", shown_decimal(to_decimals(to_exact(row.score), 2)));
         for (const char* field : {"gain", "quality", "net", "advanceGranted", "advanceRecovered", "due", "score"})

@@ -5,8 +5,8 @@
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
+#include "events/event_json.h"
 #include "ledger/check.h"
-
 #include "ledger/code.h"
 
 namespace ipep {
@@ -82,8 +82,9 @@ Verdict<Sheet> Sheet::open(const SheetInfo& info) {
     };
     say(CAIRO_PDF_METADATA_TITLE, info.title);
     say(CAIRO_PDF_METADATA_AUTHOR, info.author);
-    say(CAIRO_PDF_METADATA_CREATE_DATE, info.day_time);
-    say(CAIRO_PDF_METADATA_MOD_DATE, info.day_time);
+    const std::string to_the_second = recorded_text(info.recorded_at).substr(0, 19) + 'Z';
+    say(CAIRO_PDF_METADATA_CREATE_DATE, to_the_second);
+    say(CAIRO_PDF_METADATA_MOD_DATE, to_the_second);
     parts->pen.reset(cairo_create(parts->surface.get()));
     parts->context.reset(pango_font_map_create_context(parts->fonts.get()));
     const Owned<cairo_font_options_t, cairo_font_options_destroy> options(cairo_font_options_create());

@@ -18,7 +18,8 @@
 namespace ipep {
 
 struct SheetInfo {
-    std::string title, author, day_time;  // ISO 8601, UTC
+    std::string title, author;
+    std::int64_t recorded_at = 0;  // microseconds since 1970, UTC: the document's dates
 };
 
 struct TextStyle {

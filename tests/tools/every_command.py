@@ -101,6 +101,9 @@ class Life:
         command("resolve", names[2], "--as", "rejected", "--document", "L1", "--on", "2025-03-05", *martin)
         command("letter", names[0], "--out", self.new("letter.pdf"))
         command("letter", names[0])
+        command("notice", 2019, "G01", "--out", self.new("notice.pdf"))
+        command("notice", 2019, "--out", self.new("notices"))
+        command("notice", 2019)
         for words in (["reconcile"], ["trial-balance"], ["account-ledger"], ["variation-table"]):
             command(*words, "351", *(["407100"] if words == ["account-ledger"] else []))
         for style in ("hledger", "ledger", "beancount", "fec", "fec-xml", "csv"):

@@ -1,0 +1,51 @@
+// The notice of a groupement's results, as it is sent.
+#include "services/console/pages.h"
+#include "services/letter/notice_reading.h"
+
+namespace ipep {
+namespace {
+
+std::vector<Data> lines_of(const std::vector<std::string>& texts) {
+    std::vector<Data> lines;
+    for (const std::string& text : texts) lines.emplace_back().set("text", text);
+    return lines;
+}
+
+Data data_of(const NoticeSection& section) {
+    std::vector<Data> rows;
+    const bool is_of_numbers = section.head.size() > 2 || (!section.rows.empty() && section.rows.back().is_sum);
+    for (const TableRow& row : section.rows) {
+        Data& one = rows.emplace_back().set("sum", row.is_sum).set("label", row.cells.front());
+        one.set("cells", lines_of({row.cells.begin() + 1, row.cells.end()}));
+    }
+    Data data;
+    data.set("heading", section.heading).set("said", lines_of(section.said)).set("table", !section.rows.empty());
+    data.set("number", is_of_numbers).set("head", lines_of(section.head)).set("rows", std::move(rows));
+    return data;
+}
+
+}  // namespace
+
+std::string notice_path(Year year, const GroupementId& id) {
+    return "/settlements/" + std::to_string(year) + "/notices/" + id.text;
+}
+
+ConsolePage notice(const Visit& visit, Year year, const GroupementId& id) {
+    if (const auto allowed = visit.rights.check(id); visit.book().find(id) && !allowed)
+        return visit.refused(Section::settlement, allowed.error());
+    const auto found = notices_of(visit.ledger, year, id, visit.request.person);
+    if (!found) return visit.refused(Section::settlement, found.error());
+    const Notice& notice = found->front().notice;
+    Data data;
+    data.set("id", id.text).set("name", notice.recipient.front()).set("title", notice.title);
+    data.set("pdf_href", "/api/v1" + notice_path(year, id)).set("group_href", visit.group_link(id));
+    data.set("file", std::to_string(year) + '-' + id.text + ".pdf").set("date", notice.date);
+    std::vector<Data> references, sections;
+    for (const auto& [name, value] : notice.references)
+        references.emplace_back().set("name", name).set("value", value);
+    for (const NoticeSection& section : notice.sections) sections.push_back(data_of(section));
+    data.set("references", std::move(references)).set("sections", std::move(sections));
+    return visit.page(Section::settlement, notice.title + " · " + id.text, "notice", std::move(data));
+}
+
+}  // namespace ipep

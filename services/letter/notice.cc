@@ -1,0 +1,241 @@
+#include "services/letter/notice.h"
+
+#include <algorithm>
+#include <set>
+
+#include "ledger/check.h"
+#include "services/explanation_words.h"
+#include "services/indicator_names.h"
+#include "services/language.h"
+#include "services/letter/letter_words.h"
+#include "services/settled_steps.h"
+#include "services/text_width.h"
+#include "services/wording.h"
+
+namespace ipep {
+namespace {
+
+using Arguments = std::vector<std::pair<std::string, std::string>>;
+
+std::string words(const std::string& path, Arguments arguments = {}) {
+    return letter_words("notice." + path, std::move(arguments));
+}
+
+// As it was given, or to two places as a settlement has it.
+std::string shown_as_given(const Traced& number) {
+    const ExplanationPtr node = number.node();
+    return node ? shown_value(*node).text() : shown_decimal(to_decimals(number.value(), 2));
+}
+
+std::string euros_per_patient(const Decimal& value) {
+    return shown_decimal(to_decimals(to_exact(value), 2)) + " €/patient";
+}
+
+std::string shown_points(const Decimal& value) { return shown_decimal(to_decimals(to_exact(value), 2)); }
+
+// The node of the name that is of `of`, wherever it stands below; null where there is none.
+const Explanation* find(const Explanation& node, std::string_view name, std::string_view of) {
+    if (node.name == name && node.of == of) return &node;
+    for (const ExplanationPtr& input : node.inputs)
+        if (const Explanation* found = find(*input, name, of)) return found;
+    return nullptr;
+}
+
+NoticeSection amount(const NoticeFacts& facts) {
+    const SettledRow& row = facts.line.row;
+    NoticeSection section{words("amount.heading"), {}, {words("amount.step"), words("amount.euros")}, {}};
+    const std::string year = std::to_string(facts.year);
+    if (row.due > Money())
+        section.said = {words("amount.due", {{"year", year},
+                                             {"amount", amount_in_figures(row.due) + " €"},
+                                             {"words", amount_in_words(row.due)}})};
+    else section.said = {words("amount.nothing", {{"year", year}})};
+    if (row.advanceOutstanding > Money())
+        section.said.push_back(
+            words("amount.outstanding", {{"amount", amount_in_figures(row.advanceOutstanding) + " €"}}));
+    for (const SettledStep& step : settled_steps(row))
+        section.rows.push_back({{step.label, amount_in_figures(step.amount)}, step.is_sum});
+    return section;
+}
+
+class Quality {
+public:
+    explicit Quality(const NoticeFacts& facts) : facts_(facts), section_{words("quality.heading"), {}, {}, {}} {
+        for (const char* column : {"indicator", "expected", "value", "before", "intermediate", "target", "points"})
+            section_.head.push_back(words(std::string("quality.") + column));
+    }
+
+    NoticeSection take() {
+        const SettledRow& row = facts_.line.row;
+        const auto& inputs = facts_.traced.inputs;
+        for (const auto* group : {&inputs.core, &inputs.chosen})
+            for (const auto& result : *group) add(result);
+        if (inputs.core.empty() && inputs.chosen.empty()) section_.said.push_back(words("quality.none"));
+        sum(words("quality.base"), shown_points(row.scoreBase));
+        sum(words("quality.bonus"), shown_points(row.bonus));
+        sum(words("quality.score"), shown_points(row.score));
+        section_.said.push_back(experience(inputs.experience));
+        return std::move(section_);
+    }
+
+private:
+    void add(const IndicatorResult<Traced>& result) {
+        const auto node = facts_.traced.figures.scoreBase.node();
+        const Explanation* points = node ? find(*node, "points", result.indicator.text) : nullptr;
+        section_.rows.push_back({{named(result.indicator), words(result.direction == Direction::up ? "quality.up" : "quality.down"),
+                                  shown_as_given(result.value), before(result), shown_as_given(result.intermediate),
+                                  shown_as_given(result.target), points ? shown_value(*points).text() : "–"}});
+    }
+
+    // The starting value, where the year before was not measured and one was set.
+    std::string before(const IndicatorResult<Traced>& result) const {
+        const auto known = std::ranges::find(facts_.before, result.indicator, &std::pair<IndicatorId, Decimal>::first);
+        if (known != facts_.before.end()) return shown_decimal(known->second.text);
+        return result.before ? shown_as_given(*result.before) : "–";
+    }
+
+    void sum(const std::string& what, const std::string& points) {
+        section_.rows.push_back({{what, "", "", "", "", "", points}, true});
+    }
+
+    static std::string experience(const std::optional<ExperienceResult<Traced>>& measured) {
+        if (!measured) return words("quality.no_experience");
+        return words("quality.experience", {{"score", shown_as_given(measured->score)},
+                                            {"intermediate", shown_as_given(measured->intermediate)},
+                                            {"target", shown_as_given(measured->target)}});
+    }
+
+    const NoticeFacts& facts_;
+    NoticeSection section_;
+};
+
+NoticeSection spending(const NoticeFacts& facts) {
+    const SettledRow& row = facts.line.row;
+    const auto& inputs = facts.traced.inputs;
+    const std::string year = std::to_string(facts.year), before = std::to_string(facts.year - 1);
+    NoticeSection section{words("spending.heading"), {}, {words("spending.figure"), words("spending.value")}, {}};
+    const auto add = [&](const char* figure, Arguments arguments, const std::string& value, bool is_sum = false) {
+        section.rows.push_back({{words(std::string("spending.") + figure, std::move(arguments)), value}, is_sum});
+    };
+    add("actual", {{"year", before}}, shown_as_given(inputs.actualBefore));
+    add("adjusted", {{"year", before}}, shown_as_given(inputs.adjustedBefore));
+    add("actual", {{"year", year}}, shown_as_given(inputs.actual));
+    add("adjusted", {{"year", year}}, shown_as_given(inputs.adjusted));
+    add("gap", {}, euros_per_patient(row.gap));
+    add("evolution", {}, euros_per_patient(row.evolution));
+    add("per_patient", {}, euros_per_patient(row.perPatient));
+    add("patients", {}, shown_count(row.patients));
+    add("gain", {}, amount_in_figures(row.gain) + " €", true);
+    return section;
+}
+
+// What the text does not say itself, in what the year was computed by: by section, each name once.
+class Assumptions {
+public:
+    void look_at(const Traced& figure) {
+        if (const auto node = figure.node()) walk(*node);
+    }
+    NoticeSection section() const {
+        NoticeSection section{words("assumptions.heading"), {words("assumptions.said")}, {}, {}};
+        for (const auto& [cited, names] : names_) {
+            std::string joined;
+            for (const std::string& name : names) joined += (joined.empty() ? "" : " ; ") + name;
+            section.rows.push_back({{cited, joined}});
+        }
+        if (section.rows.empty()) section.said = {words("assumptions.none")};
+        else section.head = {words("assumptions.section"), words("assumptions.what")};
+        return section;
+    }
+
+private:
+    void walk(const Explanation& node) {
+        if (!seen_.insert(&node).second) return;
+        if (node.cite && node.cite->status != "read") names_[cited(*node.cite)].insert(spoken(node.name));
+        for (const ExplanationPtr& input : node.inputs) walk(*input);
+    }
+
+    std::set<const Explanation*> seen_;
+    std::map<std::string, std::set<std::string>> names_;
+};
+
+NoticeSection assumptions(const NoticeFacts& facts) {
+    Assumptions found;
+    found.look_at(facts.traced.figures.score);
+    found.look_at(facts.traced.figures.due);
+    return found.section();
+}
+
+NoticeSection explanation(const NoticeFacts& facts) {
+    const std::string reference =
+        "settlement/" + std::to_string(facts.year) + '/' + facts.group.groupement.text + "/due";
+    return {words("explanation.heading"), {words("explanation.said", {{"reference", reference}})}, {}, {}};
+}
+
+constexpr std::size_t kWidth = 100;
+
+std::string table_text(const NoticeSection& section) {
+    std::vector<TableRow> rows = section.rows;
+    rows.insert(rows.begin(), {section.head, true});
+    std::vector<std::size_t> widths(section.head.size());
+    for (const TableRow& row : rows)
+        for (std::size_t i = 1; i < widths.size(); ++i) widths[i] = std::max(widths[i], width_of(row.cells[i]) + 2);
+    if (section.head.size() == 2 && widths[1] > kWidth / 2) widths[1] = kWidth * 2 / 3;
+    widths[0] = kWidth;
+    for (std::size_t i = 1; i < widths.size(); ++i) widths[0] -= widths[i];
+    std::string text;
+    for (const TableRow& row : rows) {
+        std::vector<std::vector<std::string>> cells;
+        std::size_t height = 1;
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            cells.push_back(wrapped(row.cells[i], widths[i] - (i == 0 ? 0 : 2)));
+            height = std::max(height, cells.back().size());
+        }
+        for (std::size_t line = 0; line < height; ++line) {
+            for (std::size_t i = 0; i < widths.size(); ++i) {
+                const std::string cell = line < cells[i].size() ? cells[i][line] : "";
+                text += i == 0 ? padded_right(cell, widths[i]) : padded_left(cell, widths[i]);
+            }
+            text += '\n';
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+Notice notice_of(const NoticeFacts& facts) {
+    const Speaking french(Language::french);
+    const std::string year = std::to_string(facts.year), id = facts.group.groupement.text;
+    Notice notice;
+    notice.title = words("title", {{"year", year}});
+    notice.sender = {letter_words("head.cpam", {{"cpam", facts.group.cpam.text}}), words("sender")};
+    notice.recipient = {facts.group.name, letter_words("head.groupement", {{"groupement", id}})};
+    notice.date = letter_words("head.date", {{"date", day_in_words(facts.settled_on)}});
+    const bool is_mixed = facts.line.row.model == Model::mixed;
+    notice.references = {{words("reference.settlement"), words("reference.revision", {{"year", year}, {"revision", std::to_string(facts.line.revision)}})},
+                         {words("reference.rules"), facts.rules.text},
+                         {words("reference.model"), words(is_mixed ? "reference.mixed" : "reference.target", {{"rank", std::to_string(facts.line.row.rank)}})}};
+    notice.sections = {amount(facts), Quality(facts).take(), spending(facts), assumptions(facts), explanation(facts)};
+    if (facts.is_trial) notice.trial = letter_words("head.trial");
+    notice.recorded_at = facts.recorded_at;
+    return notice;
+}
+
+std::string notice_text(const Notice& notice) {
+    std::string text = notice.trial.empty() ? "" : notice.trial + "\n\n";
+    for (const auto* block : {&notice.sender, &notice.recipient}) {
+        for (const std::string& line : *block) text += line + '\n';
+        text += '\n';
+    }
+    text += notice.date + "\n\n" + notice.title + "\n\n";
+    for (const auto& [name, value] : notice.references) text += name + " : " + value + '\n';
+    for (const NoticeSection& section : notice.sections) {
+        text += '\n' + section.heading + "\n\n";
+        for (const std::string& said : section.said)
+            for (const std::string& line : wrapped(said, kWidth)) text += line + '\n';
+        if (!section.rows.empty()) text += '\n' + table_text(section);
+    }
+    return text;
+}
+
+}  // namespace ipep

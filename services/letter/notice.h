@@ -1,0 +1,51 @@
+// Notice: what a groupement is told of one year's results, whatever is due.
+//
+// Shape:  an address and sections; a section has sentences, then perhaps a table whose rows have a cell for each head.
+//         It stands in French, as it is sent. Nothing of it depends on the clock: one settlement, one notice.
+// Source: CDC 2019 §13-II, §15; contract, "A settlement".
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/fact.h"
+#include "projections/traced_year.h"
+#include "services/letter/table_row.h"
+
+namespace ipep {
+
+struct NoticeSection {
+    std::string heading;
+    std::vector<std::string> said, head;
+    std::vector<TableRow> rows;
+};
+
+struct Notice {
+    std::string title;
+    std::vector<std::string> sender, recipient;  // the first line stands out
+    std::string date;
+    std::vector<std::pair<std::string, std::string>> references;
+    std::vector<NoticeSection> sections;
+    std::string trial;  // that nothing is paid in a trial ledger; else empty
+    std::int64_t recorded_at = 0;  // microseconds since 1970, UTC
+};
+
+// What the ledger knows of a groupement's year.
+struct NoticeFacts {
+    Year year = 0;
+    const GroupementAdmitted& group;
+    const SettledLine& line;
+    const TracedYear& traced;
+    std::vector<std::pair<IndicatorId, Decimal>> before;  // values of the year before, where they are known
+    RulesId rules;
+    Day settled_on;
+    std::int64_t recorded_at = 0;
+    bool is_trial = false;
+};
+
+Notice notice_of(const NoticeFacts& facts);
+// The same for a terminal.
+std::string notice_text(const Notice& notice);
+
+}  // namespace ipep

@@ -1,0 +1,61 @@
+#include "services/letter/notice_reading.h"
+
+#include "ledger/code.h"
+#include "projections/derivation.h"
+
+namespace ipep {
+namespace {
+
+std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupPage& page, Year year,
+                                                           const GroupInputs<Traced>& inputs) {
+    std::vector<std::pair<IndicatorId, Decimal>> values;
+    const YearFacts* before = page.facts(year - 1);
+    if (!before) return values;
+    for (const auto* group : {&inputs.core, &inputs.chosen})
+        for (const auto& result : *group)
+            if (const auto* measured = before->measure(result.indicator))
+                values.emplace_back(result.indicator, measured->value.value);
+    return values;
+}
+
+bool may_read(const LedgerService& ledger, const PersonId& reader, const CpamId& cpam) {
+    return reader.text.empty() || may(ledger.book().common(), reader, Right::read_amounts, cpam);
+}
+
+// Whether there is a notice to ask for, and the reader may.
+Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, const PersonId& reader) {
+    const GroupPage* page = ledger.book().find(id);
+    if (!page) return refuse(Code::unknown_groupement, {{"groupement", id.text}});
+    if (!reader.text.empty())
+        IPEP_TRY(authorize(ledger.book().common(), reader, Right::read_amounts, page->admission.value.cpam));
+    if (page->settled.contains(year)) return {};
+    return refuse(Code::reference_unknown, {{"reference", "settlement/" + std::to_string(year) + '/' + id.text}});
+}
+
+}  // namespace
+
+Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year year,
+                                                 const std::optional<GroupementId>& only, const PersonId& reader) {
+    const auto latest = ledger.book().common().settled.find(year);
+    if (latest == ledger.book().common().settled.end())
+        return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
+    if (only) IPEP_TRY(check_asked(ledger, year, *only, reader));
+    const RulesId rules = latest->second.rules;
+    std::vector<AddressedNotice> notices;
+    const auto wanted = [&](const GroupementId& id, Year of) {
+        return of == year && (only ? id == *only : may_read(ledger, reader, ledger.book().find(id)->admission.value.cpam));
+    };
+    trace_years(ledger.store(), ledger.views(), wanted,
+                [&](const GroupementId& id, Year, const TracedYear& traced, const SettledLine& line, const Book& known) {
+                    const Event settled = ledger.event(line.position, false);
+                    const GroupPage& page = *known.find(id);
+                    const NoticeFacts facts{year, page.admission.value, line, traced,
+                                            values_before(page, year, traced.inputs), rules, settled.on,
+                                            settled.recordedAt, ledger.format().trial};
+                    notices.push_back({id, line.revision, notice_of(facts)});
+                });
+    if (notices.empty()) IPEP_TRY(authorize(ledger.book().common(), reader, Right::read_amounts));
+    return notices;
+}
+
+}  // namespace ipep
