@@ -13,14 +13,13 @@ std::vector<Data> lines_of(const std::vector<std::string>& texts) {
 
 Data data_of(const NoticeSection& section) {
     std::vector<Data> rows;
-    const bool is_of_numbers = section.head.size() > 2 || (!section.rows.empty() && section.rows.back().is_sum);
     for (const TableRow& row : section.rows) {
         Data& one = rows.emplace_back().set("sum", row.is_sum).set("label", row.cells.front());
         one.set("cells", lines_of({row.cells.begin() + 1, row.cells.end()}));
     }
     Data data;
     data.set("heading", section.heading).set("said", lines_of(section.said)).set("table", !section.rows.empty());
-    data.set("number", is_of_numbers).set("head", lines_of(section.head)).set("rows", std::move(rows));
+    data.set("number", has_numbers(section)).set("head", lines_of(section.head)).set("rows", std::move(rows));
     return data;
 }
 

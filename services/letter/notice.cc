@@ -82,9 +82,10 @@ private:
     void add(const IndicatorResult<Traced>& result) {
         const auto node = facts_.traced.figures.scoreBase.node();
         const Explanation* points = node ? find(*node, "points", result.indicator.text) : nullptr;
-        section_.rows.push_back({{named(result.indicator), words(result.direction == Direction::up ? "quality.up" : "quality.down"),
-                                  shown_as_given(result.value), before(result), shown_as_given(result.intermediate),
-                                  shown_as_given(result.target), points ? shown_value(*points).text() : "–"}});
+        const char* expected = result.direction == Direction::up ? "quality.up" : "quality.down";
+        section_.rows.push_back({{named(result.indicator), words(expected), shown_as_given(result.value),
+                                  before(result), shown_as_given(result.intermediate), shown_as_given(result.target),
+                                  points ? shown_value(*points).text() : "–"}});
     }
 
     // The starting value, where the year before was not measured and one was set.
@@ -179,7 +180,8 @@ std::string table_text(const NoticeSection& section) {
     std::vector<std::size_t> widths(section.head.size());
     for (const TableRow& row : rows)
         for (std::size_t i = 1; i < widths.size(); ++i) widths[i] = std::max(widths[i], width_of(row.cells[i]) + 2);
-    if (section.head.size() == 2 && widths[1] > kWidth / 2) widths[1] = kWidth * 2 / 3;
+    const bool is_of_numbers = has_numbers(section);
+    if (!is_of_numbers) widths[1] = kWidth * 2 / 3;
     widths[0] = kWidth;
     for (std::size_t i = 1; i < widths.size(); ++i) widths[0] -= widths[i];
     std::string text;
@@ -191,11 +193,12 @@ std::string table_text(const NoticeSection& section) {
             height = std::max(height, cells.back().size());
         }
         for (std::size_t line = 0; line < height; ++line) {
+            std::string joined;
             for (std::size_t i = 0; i < widths.size(); ++i) {
                 const std::string cell = line < cells[i].size() ? cells[i][line] : "";
-                text += i == 0 ? padded_right(cell, widths[i]) : padded_left(cell, widths[i]);
+                joined += i > 0 && is_of_numbers ? padded_left(cell, widths[i]) : padded_right(cell, widths[i]);
             }
-            text += '\n';
+            text += joined.substr(0, joined.find_last_not_of(' ') + 1) + '\n';
         }
     }
     return text;
@@ -203,18 +206,26 @@ std::string table_text(const NoticeSection& section) {
 
 }  // namespace
 
+bool has_numbers(const NoticeSection& section) {
+    return section.head.size() > 2 || (!section.rows.empty() && section.rows.back().is_sum);
+}
+
 Notice notice_of(const NoticeFacts& facts) {
     const Speaking french(Language::french);
     const std::string year = std::to_string(facts.year), id = facts.group.groupement.text;
+    const std::string revision = std::to_string(facts.line.revision), rank = std::to_string(facts.line.row.rank);
     Notice notice;
     notice.title = words("title", {{"year", year}});
     notice.sender = {letter_words("head.cpam", {{"cpam", facts.group.cpam.text}}), words("sender")};
-    notice.recipient = {facts.group.name, letter_words("head.groupement", {{"groupement", id}})};
+    const std::string groupement = letter_words("head.groupement", {{"groupement", id}});
+    notice.recipient = {facts.group.name};
+    if (facts.group.name != groupement) notice.recipient.push_back(groupement);
     notice.date = letter_words("head.date", {{"date", day_in_words(facts.settled_on)}});
-    const bool is_mixed = facts.line.row.model == Model::mixed;
-    notice.references = {{words("reference.settlement"), words("reference.revision", {{"year", year}, {"revision", std::to_string(facts.line.revision)}})},
-                         {words("reference.rules"), facts.rules.text},
-                         {words("reference.model"), words(is_mixed ? "reference.mixed" : "reference.target", {{"rank", std::to_string(facts.line.row.rank)}})}};
+    const char* model = facts.line.row.model == Model::mixed ? "reference.mixed" : "reference.target";
+    notice.references = {
+        {words("reference.settlement"), words("reference.revision", {{"year", year}, {"revision", revision}})},
+        {words("reference.rules"), facts.rules.text},
+        {words("reference.model"), words(model, {{"rank", rank}})}};
     notice.sections = {amount(facts), Quality(facts).take(), spending(facts), assumptions(facts), explanation(facts)};
     if (facts.is_trial) notice.trial = letter_words("head.trial");
     notice.recorded_at = facts.recorded_at;
@@ -230,7 +241,7 @@ std::string notice_text(const Notice& notice) {
     text += notice.date + "\n\n" + notice.title + "\n\n";
     for (const auto& [name, value] : notice.references) text += name + " : " + value + '\n';
     for (const NoticeSection& section : notice.sections) {
-        text += '\n' + section.heading + "\n\n";
+        text += '\n' + section.heading + '\n' + (section.said.empty() ? "" : "\n");
         for (const std::string& said : section.said)
             for (const std::string& line : wrapped(said, kWidth)) text += line + '\n';
         if (!section.rows.empty()) text += '\n' + table_text(section);

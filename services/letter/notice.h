@@ -21,6 +21,9 @@ struct NoticeSection {
     std::vector<TableRow> rows;
 };
 
+// Whether what stands behind the first column is numbers, which stand to the right.
+bool has_numbers(const NoticeSection& section);
+
 struct Notice {
     std::string title;
     std::vector<std::string> sender, recipient;  // the first line stands out

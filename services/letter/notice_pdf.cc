@@ -10,7 +10,7 @@ constexpr double kSize = 8.5, kNumber = 52, kGap = 8;
 // The first column takes what the numbers leave; of two, a text of its own has the larger part.
 std::vector<Column> columns_of(const NoticeSection& section) {
     const std::size_t count = section.head.size();
-    const bool is_of_numbers = count > 2 || section.rows.back().is_sum;
+    const bool is_of_numbers = has_numbers(section);
     const double rest = count > 2 ? kNumber : is_of_numbers ? 2 * kNumber : Sheet::kInner * 0.68;
     const double first = Sheet::kInner - static_cast<double>(count - 1) * (rest + kGap);
     std::vector<Column> columns = {{Sheet::kMargin, first}};
