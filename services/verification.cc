@@ -6,6 +6,7 @@
 
 #include "events/event_json.h"
 #include "events/fault.h"
+#include "events/folder.h"
 #include "events/personal_walk.h"
 #include "ledger/code.h"
 #include "services/base64.h"
@@ -33,8 +34,9 @@ public:
 
     Verification run() {
         try {
-            Digest before{};
+            Digest before = seed_of(store_.format());
             check_checkpoint();
+            check_anchor();
             store_.scan_bytes(1, store_.head() + 1, [&](Position position, std::string_view bytes) {
                 const auto record = split_record(bytes);
                 if (!record || !open_record(before, bytes))
@@ -75,6 +77,14 @@ private:
                         to_hex(bytes_of(hash)), to_hex(bytes_of(*stored)), "run `rebuild`");
         });
         if (edge_.size() == (checkpoint_ ? checkpoint_->size : 0)) check_checkpoint();
+    }
+
+    // Readers do not see them, a writer takes them over.
+    void check_anchor() {
+        if (store_.beyond() > 0)
+            differs("anchor", "position " + std::to_string(store_.last_found()),
+                    "position " + std::to_string(store_.head()),
+                    "a writer ended before it was advanced, or it was put back; run `rebuild`");
     }
 
     void check_checkpoint() {
@@ -272,7 +282,7 @@ Verification verify(const Store& store, const Progress& progress, const std::opt
 
 bool is_damage(Code code) {
     return code == Code::damaged_record || code == Code::damaged_store || code == Code::below_anchor ||
-           code == Code::anchor_missing;
+           code == Code::format_differs || code == Code::anchor_missing;
 }
 
 }  // namespace ipep

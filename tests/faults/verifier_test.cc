@@ -4,6 +4,7 @@
 #include "events/anchor.h"
 #include "events/big_endian.h"
 #include "events/codec.h"
+#include "events/folder.h"
 #include "events/seal.h"
 #include "tests/faults/harness.h"
 #include "tests/faults/raw_database.h"
@@ -45,7 +46,7 @@ protected:
     // Seals every record again, and lets the anchor agree: only what the records say can tell.
     void seal_again(const std::vector<Event>& all) {
         RawDatabase raw(folder_);
-        Mark mark;
+        Mark mark{0, seed_of(format_of(folder_))};
         for (const Event& event : all) {
             const std::string record = seal_record(mark.digest, encode(event));
             raw.put("events", big_endian(++mark.position), record);
