@@ -40,8 +40,8 @@ struct TemporaryFolder {
 Verdict<Format> read_format(const std::string& folder);
 // The same; why the folder is no ledger is thrown as a Fault.
 Format format_of(const std::string& folder);
-// The digest before the first record: 32 zero bytes in format 1; from 2 on that of FORMAT's lines, so that whoever changes
-// origin or `trial` by hand changes what the first record is sealed behind, and with it every digest of the log.
+// The digest before the first record: 32 zero bytes in format 1; from 2 on that of FORMAT's lines, so that whoever
+// changes origin or `trial` by hand changes what the first record is sealed behind, and so every digest of the log.
 Digest seed_of(const Format& format);
 bool is_sealed(const Format& format);
 // FORMAT as it lies there.

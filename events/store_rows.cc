@@ -101,7 +101,8 @@ void Store::each_personal(const std::function<void(const PersonalRow&)>& visit) 
         if (key.size() < kBehind || value.size() < 32) throw Fault(Code::damaged_store, {{"what", "a personal row"}});
         const std::string_view place = key.substr(key.size() - kBehind + 1);
         visit({std::string(key.substr(0, key.size() - kBehind)), from_big_endian(place),
-               static_cast<unsigned char>(place.back()), std::string(value.substr(0, 32)), std::string(value.substr(32))});
+               static_cast<unsigned char>(place.back()), std::string(value.substr(0, 32)),
+               std::string(value.substr(32))});
     }
     check(at->status());
 }

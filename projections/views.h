@@ -50,7 +50,8 @@ public:
     void save(Store& store);
     // The same views with nothing decoded in memory: what changed is set aside as bytes. References into them end.
     static std::unique_ptr<Views> rested(std::unique_ptr<Views> views);
-    // The first view of which the store keeps other rows; nothing where it keeps the same. Precondition: in memory alone.
+    // The first view of which the store keeps other rows; nothing where it keeps the same. Precondition: folded in
+    // memory alone.
     std::optional<std::string> unlike(const Store& store);
 
 private:

@@ -13,7 +13,8 @@
 
 namespace ipep {
 
-// What a reader is told of records beyond the anchor; nothing where none stand there, or a writer has them on their way.
+// What a reader is told of records beyond the anchor; nothing where none stand there, or a writer has them on their
+// way.
 std::optional<Rejection> beyond_anchor(const Store& store);
 
 // The head of the whole log. Every leaf is hashed again from the bytes read back, so that a flipped bit in memory or on

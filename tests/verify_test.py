@@ -610,8 +610,8 @@ class Packs(unittest.TestCase):
         self.assertIn('format: 2, origin "ipep-ledger", a trial: ok', out)
         self.assertIn("TRIAL", out)
         real, other = trial.replace("trial\n", ""), trial.replace("origin ipep", "origin other")
-        for wrong, where in ((real, ["chain"]), (other, ["format", "chain"]), (trial.replace("2", "3"), ["format", "chain"]),
-                             (trial.replace("2", "1"), ["chain"])):
+        for wrong, where in ((real, ["chain"]), (other, ["format", "chain"]),
+                             (trial.replace("2", "3"), ["format", "chain"]), (trial.replace("2", "1"), ["chain"])):
             self.found(where, {**files, "FORMAT": format_file(wrong).encode()})
         self.found(["format", "chain"], {**files, "FORMAT": files["FORMAT"].replace(b"trial\n", b"")})
         self.found(["format", "chain"], {**files, "FORMAT": b"ipep-ledger 0\n"})

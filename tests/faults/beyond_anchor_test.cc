@@ -61,7 +61,8 @@ TEST_F(BeyondAnchor, IsToldByEveryReadingCommand) {
     for (auto command : reading()) {
         const Ended how = run_ipep(folder_, command);
         EXPECT_EQ(how.code, 0) << command.front() << how.err;
-        EXPECT_NE(how.err.find("ipep: beyond_anchor: " + hidden_ + " records"), std::string::npos) << command.front() << how.err;
+        EXPECT_NE(how.err.find("ipep: beyond_anchor: " + hidden_ + " records"), std::string::npos)
+            << command.front() << how.err;
         command.insert(command.begin(), {"--format", "json"});
         const Ended json = run_ipep(folder_, command);
         EXPECT_NE(json.err.find("\"code\":\"beyond_anchor\""), std::string::npos) << command[2] << json.err;

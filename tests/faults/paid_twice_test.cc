@@ -115,7 +115,8 @@ protected:
 
     static constexpr const char* kTargetDay = "2024-06-03";
     static constexpr const char* kRefund =
-        R"({"key":"r","on":"2024-05-31","fact":{"refundReceived":{"groupement":"G01","amount":"5.00","reference":"x"}}})";
+        R"({"key":"r","on":"2024-05-31","fact":{"refundReceived":{"groupement":"G01","amount":"5.00",)"
+        R"("reference":"x"}}})";
     static std::unique_ptr<Scratch> kept_;
     static std::string order_;
     Scratch scratch_;
