@@ -33,6 +33,8 @@ Backup backup_of(const std::string& backups, const rocksdb::BackupInfo& info) {
     in >> backup.format.format >> trial >> backup.mark.position >> digest >> std::ws;
     const auto known = digest_from_hex(digest);
     if (!std::getline(in, backup.format.origin) || !known) throw_damaged(backups, "its metadata does not check");
+    if (backup.format.format < 1 || (trial != "trial" && trial != "real"))
+        throw_damaged(backups, "its metadata does not check");
     backup.format.trial = trial == "trial";
     backup.mark.digest = *known;
     return backup;

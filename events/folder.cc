@@ -6,11 +6,13 @@
 
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <thread>
 
 #include "events/database.h"
 #include "events/fault.h"
@@ -20,11 +22,14 @@
 namespace ipep {
 namespace {
 
-// The last line is a digest of those before it: a flipped bit makes no other ledger of it.
-std::string to_text(const Format& format) {
-    const std::string text = "ipep-ledger " + std::to_string(format.format) + "\norigin " + format.origin + "\n" +
-                             (format.trial ? "trial\n" : "");
-    return text + "sha256 " + to_hex(bytes_of(sha256(text))) + "\n";
+// Whoever asks whether a ledger is held holds it for a moment himself.
+constexpr int kAttempts = 3;
+constexpr std::chrono::milliseconds kAMoment(2);
+constexpr int kFirstSealed = 2;  // the format from which on FORMAT is sealed
+
+std::string lines_of(const Format& format) {
+    return "ipep-ledger " + std::to_string(format.format) + "\norigin " + format.origin + "\n" +
+           (format.trial ? "trial\n" : "");
 }
 
 // Whether the making of a ledger was interrupted: nothing but its files, FORMAT not yet among them, and not a byte of
@@ -47,7 +52,9 @@ bool is_half_made(const std::filesystem::path& folder) {
 FolderLock::FolderLock(const std::string& folder, const char* name)
     : descriptor_(::open((folder + '/' + name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     if (descriptor_ < 0) throw fault_of(folder + '/' + name, errno);
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        if (attempt > 0) std::this_thread::sleep_for(kAMoment);
+        if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) continue;
         announce("ipep");
         return;
     }
@@ -55,6 +62,14 @@ FolderLock::FolderLock(const std::string& folder, const char* name)
     const auto size = ::read(descriptor_, holder, sizeof holder - 1);
     ::close(descriptor_);
     throw Fault(Code::ledger_busy, {{"holder", size > 0 ? holder : "ipep"}});
+}
+
+bool FolderLock::is_held(const std::string& folder, const char* name) {
+    const int file = ::open((folder + '/' + name).c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return false;
+    const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(file);
+    return held;
 }
 
 // Word of the one before may still stand there. Without it the lock is as good: a disk that fails here fails again.
@@ -90,12 +105,23 @@ Verdict<Format> read_format(const std::string& folder) {
     Format format;
     const auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), format.format);
     if (failed != std::errc() || end != number.data() + number.size()) return not_one("its FORMAT file is damaged");
+    if (format.format < 1) return not_one("its FORMAT file names a format that never was");
     if (format.format > kFormat)
         throw Fault(Code::format_newer, {{"format", number}, {"known", std::to_string(kFormat)}});
     if (lines >> label >> std::ws) std::getline(lines, format.origin);
     format.trial = lines >> trial && trial == "trial";
-    if (to_text(format) != bytes) return not_one("its FORMAT file is damaged");
+    if (format_text(format) != bytes) return not_one("its FORMAT file is damaged");
     return format;
+}
+
+bool is_sealed(const Format& format) { return format.format >= kFirstSealed; }
+
+Digest seed_of(const Format& format) { return is_sealed(format) ? sha256(lines_of(format)) : Digest{}; }
+
+// The last line is a digest of those before it: a flipped bit makes no other ledger of it.
+std::string format_text(const Format& format) {
+    const std::string lines = lines_of(format);
+    return lines + "sha256 " + to_hex(bytes_of(sha256(lines))) + "\n";
 }
 
 Format format_of(const std::string& folder) {
@@ -111,7 +137,7 @@ void write_format(rocksdb::FileSystem& files, const std::string& folder, const F
     const std::string path = folder + "/FORMAT";
     std::unique_ptr<rocksdb::FSWritableFile> file;
     check(files.NewWritableFile(path + ".new", {}, &file, nullptr));
-    check(file->Append(to_text(format), {}, nullptr));
+    check(file->Append(format_text(format), {}, nullptr));
     check(file->Fsync({}, nullptr));
     check(file->Close({}, nullptr));
     check(files.RenameFile(path + ".new", path, {}, nullptr));

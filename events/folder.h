@@ -17,6 +17,8 @@ public:
     ~FolderLock();
     // Leaves word of who writes, for those who find the ledger busy.
     void announce(const std::string& holder) const;
+    // Whether anybody holds it now.
+    static bool is_held(const std::string& folder, const char* name = "LOCK");
     FolderLock(const FolderLock&) = delete;
     FolderLock& operator=(const FolderLock&) = delete;
 
@@ -38,6 +40,12 @@ struct TemporaryFolder {
 Verdict<Format> read_format(const std::string& folder);
 // The same; why the folder is no ledger is thrown as a Fault.
 Format format_of(const std::string& folder);
+// The digest before the first record: 32 zero bytes in format 1; from 2 on that of FORMAT's lines, so that whoever
+// changes origin or `trial` by hand changes what the first record is sealed behind, and so every digest of the log.
+Digest seed_of(const Format& format);
+bool is_sealed(const Format& format);
+// FORMAT as it lies there.
+std::string format_text(const Format& format);
 // Whole or not at all: written beside and renamed.
 void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format);
 // Afterwards the entries of the folder survive a power cut.

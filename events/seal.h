@@ -1,7 +1,7 @@
 // Seal: what makes a record tamper-evident, and a personal value provable without being in the log.
 //
-// Shape:  record = payload ‖ digest; digest = SHA-256(digest of the record before ‖ payload), 32 zero bytes before the
-//         first. The record's bytes are also the leaf of the Merkle tree.
+// Shape:  record = payload ‖ digest; digest = SHA-256(digest of the record before ‖ payload); before the first stands
+//         seed_of(format). The record's bytes are also the leaf of the Merkle tree.
 // Source: FIPS 180-4; specification §16.
 #pragma once
 

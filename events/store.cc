@@ -74,8 +74,10 @@ Store::Store(const std::string& folder, StoreOptions options)
         const Store first(folder, look);
         anchor_ = std::make_unique<Anchor>(*options_.files, anchor_path(folder), options_.sync);
     }
+    if (mark_.position == 0) mark_.digest = seed_of(format_);
     open_database();
     check_head();
+    check_first();
     if (writes && options_.tree) catch_up_tree();
     neighbours_->head = head();
 }
@@ -148,6 +150,7 @@ void Store::check_head() {
     last->SeekToLast();
     check(last->status());
     const Position found = last->Valid() ? from_big_endian(last->key().ToStringView()) : 0;
+    last_found_ = found;
     if (found < mark_.position || records_kept() < found)  // fewer: an older manifest leaves a hole
         throw Fault(Code::below_anchor,
                     {{"acknowledged", std::to_string(mark_.position)},
@@ -157,7 +160,11 @@ void Store::check_head() {
             throw Fault(Code::damaged_record, {{"position", std::to_string(mark_.position)},
                                                {"what", "it is not the one that was acknowledged"}});
     }
-    if (options_.access == Access::read || found == mark_.position) return;
+    if (found == mark_.position) return;
+    if (options_.access == Access::read) {
+        beyond_ = left_behind(found);
+        return;
+    }
     Mark ahead = mark_;
     const Position until = found + 1;
     mark_.position = found;  // so that scan() reaches them
@@ -167,6 +174,20 @@ void Store::check_head() {
     });
     if (options_.anchor) anchor_->advance(ahead);
     mark_ = ahead;
+}
+
+// What a writer beside has on its way it acknowledges in a moment. The anchor is read once more, for a writer may have
+// done so and gone since it was read.
+Position Store::left_behind(Position found) const {
+    if (FolderLock::is_held(folder_)) return 0;
+    const Position now = Anchor::read(*options_.files, anchor_path(folder_)).position;
+    return found > now ? found - mark_.position : 0;
+}
+
+// One look at each opening tells whether this FORMAT is the one the ledger was made with.
+void Store::check_first() const {
+    if (head() == 0 || !options_.chain) return;
+    if (!open_record(seed_of(format_), *record(1))) throw Fault(Code::format_differs);
 }
 
 void Store::announce(const std::string& holder) const { lock_->announce(holder); }

@@ -6,7 +6,7 @@
 //           folder/db       RocksDB: column families events, keys, personal, and one a view
 //           Positions 1, 2, 3 … with no gap. A batch is kept whole or not at all.
 // Promise:  when append() has returned, the batch survives a power cut.
-// Errors:   Fault: ledger_busy, damaged_store, below_anchor, disk_full, disk_fault, format_newer, conflict …
+// Errors:   Fault: ledger_busy, damaged_store, below_anchor, format_differs, disk_full, disk_fault, format_newer, conflict …
 // Threads:  one writer (process and thread); any number of readers, each of whom sees a prefix, never beyond the anchor.
 //           A store is one thread's at a time; readers beside a writer of their process read while it writes.
 // Source:   measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.
@@ -37,7 +37,7 @@ class WriteBatch;
 
 namespace ipep {
 
-inline constexpr int kFormat = 1;
+inline constexpr int kFormat = 2;  // from 2 on the first record is sealed behind FORMAT (events/folder.h)
 
 struct Format {
     int format = kFormat;
@@ -117,6 +117,11 @@ public:
     void announce(const std::string& holder) const;
     Position head() const { return mark_.position; }
     const Digest& head_digest() const { return mark_.digest; }
+    // How many records stand behind the head for a reader while nobody writes: a writer ended before they were
+    // acknowledged, or the anchor was put back. Never for the writer, who takes them over.
+    Position beyond() const { return beyond_; }
+    // The last record there was at the opening, acknowledged or on its way.
+    Position last_found() const { return last_found_ > head() ? last_found_ : head(); }
     bool chains() const { return options_.chain; }
     const Patience& patience() const { return options_.patience; }
 
@@ -162,6 +167,8 @@ public:
     void each_key(const std::function<bool(std::string_view key, Position)>& visit) const;
 
     std::optional<PersonalRow> personal(const std::string& subject, Position position, int member) const;
+    // In order of subject and position.
+    void each_personal(const std::function<void(const PersonalRow&)>& visit) const;
     // Takes what was erased out of the files too.
     void purge_personal();
 
@@ -202,6 +209,8 @@ private:
     // Asked before whatever is done with it.
     rocksdb::ColumnFamilyHandle* family(const std::string& name) const;
     void check_head();
+    void check_first() const;
+    Position left_behind(Position found) const;
     void write(rocksdb::WriteBatch& batch, bool sync, Logged logged = Logged::yes);
     void put_held(const HeldBatch& held, rocksdb::WriteBatch& writes) const;
     void keep(rocksdb::WriteBatch& writes, const Mark& mark);
@@ -214,6 +223,7 @@ private:
     std::unique_ptr<rocksdb::Env> env_;
     std::unique_ptr<Anchor> anchor_;
     Mark mark_;
+    Position beyond_ = 0, last_found_ = 0;
     TreeEdge edge_;
     std::shared_ptr<rocksdb::DB> db_;
     std::map<std::string, std::shared_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_

@@ -4,6 +4,7 @@
 #include "events/big_endian.h"
 #include "events/database.h"
 #include "events/fault.h"
+#include "events/folder.h"
 #include "events/held_batch.h"
 #include "events/neighbours.h"
 #include "events/store.h"
@@ -74,7 +75,7 @@ std::optional<std::string> Store::record(Position position) const {
 
 Digest Store::digest_at(Position position) const {
     const auto bytes = record(position);
-    if (!bytes) return {};  // before the first
+    if (!bytes) return seed_of(format_);  // before the first
     if (const auto split = split_record(*bytes)) return split->digest;
     throw Fault(Code::damaged_record, {{"position", std::to_string(position)}, {"what", "it is too short"}});
 }

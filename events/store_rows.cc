@@ -93,6 +93,20 @@ std::optional<PersonalRow> Store::personal(const std::string& subject, Position 
     return PersonalRow{subject, position, member, bytes.substr(0, 32), bytes.substr(32)};
 }
 
+void Store::each_personal(const std::function<void(const PersonalRow&)>& visit) const {
+    constexpr std::size_t kBehind = 1 + 8 + 1;  // of the subject: its end, the position, the member
+    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read_options(), family(kPersonal)));
+    for (at->SeekToFirst(); at->Valid(); at->Next()) {
+        const std::string_view key = at->key().ToStringView(), value = at->value().ToStringView();
+        if (key.size() < kBehind || value.size() < 32) throw Fault(Code::damaged_store, {{"what", "a personal row"}});
+        const std::string_view place = key.substr(key.size() - kBehind + 1);
+        visit({std::string(key.substr(0, key.size() - kBehind)), from_big_endian(place),
+               static_cast<unsigned char>(place.back()), std::string(value.substr(0, 32)),
+               std::string(value.substr(32))});
+    }
+    check(at->status());
+}
+
 void Store::purge_personal() {
     if (held_) {
         held_->purges = true;

@@ -90,9 +90,11 @@ Verdict<> authorize(const CommonPage& common, const PersonId& person, Right righ
                                       {"roles", roles}});
 }
 
+Right right_for(const Fact& fact) { return std::visit(RightOf{}, fact); }
+
 Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact) {
     if (!book.common().roles_in_force()) return {};
-    return authorize(book.common(), person, std::visit(RightOf{}, fact), std::visit(CpamOf{book}, fact));
+    return authorize(book.common(), person, right_for(fact), std::visit(CpamOf{book}, fact));
 }
 
 bool has_role(const CommonPage& common, const PersonId& person) {

@@ -27,6 +27,8 @@ enum class Right : std::uint8_t {
 bool may(const CommonPage& common, const PersonId& person, Right right, const CpamId& cpam = {});
 Verdict<> authorize(const CommonPage& common, const PersonId& person, Right right, const CpamId& cpam = {});
 
+// The right it takes to record such a fact.
+Right right_for(const Fact& fact);
 // Who may record such a fact.
 Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact);
 

@@ -10,6 +10,7 @@ namespace {
 const std::vector<std::string> kNames = {BookView::name, SettlementView::name, BalanceView::name, EnvelopeView::name,
                                          StatementView::name, OrderView::name};
 constexpr std::size_t kChunk = 8u << 20;
+constexpr Position kRestEvery = 100'000;  // of a fold whose rows alone are wanted
 
 std::string mark(Position position) {
     return big_endian(static_cast<std::uint64_t>(kViewsVersion)) + big_endian(position);
@@ -78,6 +79,21 @@ private:
     std::uint64_t rows_ = 0;
 };
 
+bool are_same(const RowsAside& wanted, const RowSource& kept) {
+    auto next = wanted.begin();
+    const auto pass_gone = [&] {
+        while (next != wanted.end() && !next->second) ++next;
+    };
+    bool same = true;
+    kept.each("", [&](std::string_view key, std::string_view value) {
+        pass_gone();
+        same = same && next != wanted.end() && next->first == key && *next->second == value;
+        if (same) ++next;
+    });
+    pass_gone();
+    return same && next == wanted.end();
+}
+
 }  // namespace
 
 RowSource Views::source(const char* view) const { return {store_, &(*aside_)[view], view}; }
@@ -112,6 +128,25 @@ void Views::set_aside() {
 std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
     views->set_aside();
     return std::unique_ptr<Views>(new Views(views->store_, views->position_, views->aside_));
+}
+
+std::optional<std::string> Views::unlike(const Store& store) {
+    set_aside();
+    const auto found = std::ranges::find_if_not(kNames, [&](const std::string& name) {
+        return are_same((*aside_)[name], RowSource(&store, nullptr, name));
+    });
+    return found == kNames.end() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<std::string> view_unlike_log(const Store& store, const std::function<void(Position)>& progress) {
+    const Position kept = kept_position(store);
+    if (kept == 0) return std::nullopt;  // then nobody reads them
+    auto views = std::make_unique<Views>();
+    while (views->position() < kept) {
+        views->catch_up(store, std::min(kept, views->position() + kRestEvery), progress);
+        views = Views::rested(std::move(views));
+    }
+    return views->unlike(store);
 }
 
 bool views_are_stale(const Store& store) { return store.head() > 0 && kept_position(store) == 0; }

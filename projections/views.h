@@ -50,6 +50,9 @@ public:
     void save(Store& store);
     // The same views with nothing decoded in memory: what changed is set aside as bytes. References into them end.
     static std::unique_ptr<Views> rested(std::unique_ptr<Views> views);
+    // The first view of which the store keeps other rows; nothing where it keeps the same. Precondition: folded in
+    // memory alone.
+    std::optional<std::string> unlike(const Store& store);
 
 private:
     using Aside = std::map<std::string, RowsAside>;  // by view
@@ -82,6 +85,10 @@ std::vector<std::string> missing_views(const Store& store);
 std::vector<ViewDigest> view_digests(const Store& store);
 // Over the rows of a fold in memory; the changes it was asked for the first time.
 std::vector<ViewDigest> view_digests(const std::vector<ViewBatch>& changes);
+
+// Folds the log again from its first record, checked as it is read, up to where the kept views stand, and holds every
+// row against what comes of it: the first view whose rows are others; nothing where none is.
+std::optional<std::string> view_unlike_log(const Store& store, const std::function<void(Position)>& progress = {});
 
 // Throws the kept views away and makes them again from the events. The digests are of what was written.
 std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress = {});

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
+#include "events/folder.h"
 #include "events/json_walk.h"
 
 namespace ipep {
@@ -12,6 +13,14 @@ namespace json = boost::json;
 
 void add_amounts(json::object& to, std::initializer_list<std::pair<const char*, Total>> amounts) {
     for (const auto& [name, amount] : amounts) to[name] = to_text(amount);
+}
+
+json::value format_answer(const std::optional<Format>& format) {
+    if (!format) return nullptr;
+    return {{"number", format->format},
+            {"origin", format->origin},
+            {"trial", format->trial},
+            {"sealed", is_sealed(*format)}};
 }
 
 }  // namespace
@@ -110,9 +119,14 @@ json::object verification_answer(const Verification& verification) {
         if (!one.note.empty()) row["note"] = one.note;
         differences.push_back(std::move(row));
     }
+    json::array unmade;
+    for (const UnmadeFile& one : verification.unmade) unmade.push_back({{"file", one.message}, {"why", one.why}});
     return {{"events", verification.events},
             {"settlements", verification.settlements},
             {"erased", verification.erased},
+            {"files", verification.files},
+            {"unmade", std::move(unmade)},
+            {"format", format_answer(verification.format)},
             {"log", to_hex(bytes_of(verification.log))},
             {"root", to_hex(bytes_of(verification.root))},
             {"views", digests_answer(verification.views)},

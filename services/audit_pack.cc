@@ -7,6 +7,7 @@
 #include "events/big_endian.h"
 #include "events/event_json.h"
 #include "events/fault.h"
+#include "events/folder.h"
 #include "events/json_walk.h"
 #include "events/personal_walk.h"
 #include "ledger/code.h"
@@ -164,6 +165,7 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     PackReport report{head.size, 0, 0, head.root, {head.origin, at, ledger.store().tree().root(at)}, {}, {}};
     report.shown = write_events(folder, ledger, wishes.without_personal);
     report.settlements = write_settlements(folder, ledger);
+    folder.write("FORMAT", format_text(ledger.format()));
     folder.write("checkpoint", *note);
     if (!wishes.key_path.empty()) folder.write("verifier", *verifier_of(wishes.key_path) + '\n');
     folder.write("verify.py", std::string(kAuditScript));

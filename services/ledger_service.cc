@@ -5,6 +5,7 @@
 #include "events/byte_order_mark.h"
 #include "events/event_json.h"
 #include "events/fact_json.h"
+#include "events/fault.h"
 #include "ledger/code.h"
 #include "services/failure.h"
 #include "services/recorder.h"
@@ -43,7 +44,8 @@ struct LedgerService::Appending {
     bool erases = false;
 };
 
-LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options)
+LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options,
+                             Grounds grounds)
     : store_(std::make_unique<Store>(folder, with_access(std::move(options), access))),
       world_(store_->format().trial ? World::trial() : World::real()),
       progress_(std::move(progress)),
@@ -51,7 +53,11 @@ LedgerService::LedgerService(const std::string& folder, Access access, Progress 
     const auto told = [this](Position done) {
         if (progress_) progress_("views", done, store_->head());
     };
-    if (writes_ && views_are_stale(*store_)) rebuild(*store_, told);
+    if (writes_ && views_are_stale(*store_)) {
+        rebuild(*store_, told);
+        rests_on_log_ = true;
+    }
+    if (grounds == Grounds::log) rest_on_log();  // before anything is folded onto rows that may be false
     folded();
     save_now_and_then();
 }
@@ -90,6 +96,18 @@ Views& LedgerService::folded() const {
     return *views_;
 }
 
+void LedgerService::rest_on_log() {
+    if (rests_on_log_ || until_) return;
+    const auto differs = view_unlike_log(*store_, [this](Position done) {
+        if (progress_) progress_("views", done, store_->head());
+    });
+    if (differs) {
+        views_.reset();
+        throw Fault(Code::view_differs, {{"view", *differs}});
+    }
+    rests_on_log_ = true;
+}
+
 void LedgerService::undo(HeldEnd before) noexcept {
     store_->cut_back(std::move(before));
     if (views_ && (!views_->whole() || views_->position() != until_.value_or(store_->head()))) views_.reset();
@@ -111,9 +129,7 @@ void LedgerService::release() {
 }
 
 Event LedgerService::event(Position position, bool reveal) const {
-    Event found = read_event(position, store_->payload(position));
-    if (reveal) reveal_personal(*store_, found);
-    return found;
+    return kept_event(*store_, position, reveal);
 }
 
 std::optional<Fact> LedgerService::first_fact(const FactKey& key, Appending& batch) const {
@@ -155,13 +171,17 @@ Verdict<> LedgerService::append_fact(RecordFact command, std::optional<Position>
         ++batch.result.repeated;
         return {};
     }
+    // Results are many, and what is settled of them is judged by the log.
+    if (right_for(command.fact) != Right::record_results) rest_on_log();
     const FindFact find = [&](const FactKey& key) { return first_fact(key, batch); };
     if (auto verdict = judge(book(), command, find); !verdict) return with_key(std::move(verdict.error()));
     auto recorded = within_range(year_of(command.on), [&] {
         const Event& fact = batch.recorder.record(
             {command.on, command.key, std::move(command.source), widen(std::move(command.fact))});
         batch.erases = batch.erases || std::holds_alternative<PersonalDataErased>(fact.body);
-        for (Draft& draft : consequences(book(), fact)) batch.recorder.record(std::move(draft));
+        std::vector<Draft> following = consequences(book(), fact);
+        if (!following.empty()) rest_on_log();
+        for (Draft& draft : following) batch.recorder.record(std::move(draft));
     });
     if (!recorded) return with_key(std::move(recorded.error()));
     ++batch.result.appended;
@@ -243,6 +263,7 @@ Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const
 }
 
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {
+    rest_on_log();
     IPEP_TRY(authorize(book().common(), actor, Right::record_results));
     auto drafts = decide_settlement(book(), year, on.value_or(world_.today()));
     IPEP_TRY(drafts);

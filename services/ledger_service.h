@@ -35,11 +35,16 @@ struct AsOf {
 
 class Recorder;
 
+// What is judged rests on: the kept rows as they lie there, which nobody sealed, or the log, which they are held against
+// at the opening.
+enum class Grounds : std::uint8_t { rows, log };
+
 using Progress = std::function<void(std::string_view what, std::uint64_t done, std::uint64_t all)>;
 
 class LedgerService {
 public:
-    LedgerService(const std::string& folder, Access access, Progress progress = {}, StoreOptions options = {});
+    LedgerService(const std::string& folder, Access access, Progress progress = {}, StoreOptions options = {},
+                  Grounds grounds = Grounds::rows);
     // A reader of what the writer has open in this process. It goes before the writer does.
     static std::unique_ptr<LedgerService> beside(const LedgerService& writer);
     ~LedgerService();
@@ -73,6 +78,11 @@ public:
     // The same of facts already read; a refusal's line is then the fact's number, from 1.
     Verdict<AppendResult> append(std::vector<RecordFact> facts, const PersonId& actor);
     Verdict<SettleResult> settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run);
+
+    // From here on what is asked of book() and views() follows from the log: once an opening the kept rows are held
+    // against it. Each act on payments asks for it first, each fact of a payment, and whatever is decided.
+    // Errors: Fault view_differs; then nothing is kept of what was folded onto them.
+    void rest_on_log();
 
     // What `work` keeps becomes one batch, each draft folded before the next; nothing of it stands where it refuses.
     using Keep = std::function<void(Draft)>;
@@ -120,6 +130,7 @@ private:
     mutable std::unique_ptr<Views> views_;  // none until they are asked for, after a command that was left halfway
     mutable Position saved_ = 0;            // where the kept views stand
     bool writes_;
+    bool rests_on_log_ = false;
     std::optional<Position> until_;  // what is looked at, where it is not the head
     std::optional<std::uint64_t> rows_of_;  // which of the rows written the views of a reader are over
 };

@@ -20,6 +20,10 @@ json::array hex_list(const std::vector<Digest>& hashes) {
     return list;
 }
 
+void nothing_stands_beyond(const Store& store) {
+    if (auto beyond = beyond_anchor(store)) throw Fault(beyond->code, std::move(beyond->arguments));
+}
+
 void positions_in(const Explanation& node, std::set<Position>& positions) {
     if (node.event) positions.insert(node.event->position);
     for (const auto& input : node.inputs) positions_in(*input, positions);
@@ -35,7 +39,14 @@ json::object proved_event(LedgerService& ledger, Position position, std::uint64_
 
 }  // namespace
 
+std::optional<Rejection> beyond_anchor(const Store& store) {
+    if (store.beyond() == 0) return std::nullopt;
+    return Rejection{Code::beyond_anchor,
+                     {{"count", std::to_string(store.beyond())}, {"position", std::to_string(store.head())}}};
+}
+
 Checkpoint head_of(const Store& store, const Progress& progress) {
+    nothing_stands_beyond(store);
     TreeEdge edge;
     store.scan(1, store.head() + 1, [&](Position position, const Record& record) {
         edge.add(leaf_hash({record.payload.data(), record.payload.size() + record.digest.size()}),
@@ -50,6 +61,7 @@ Checkpoint head_of(const Store& store, const Progress& progress) {
 }
 
 Verdict<json::object> inclusion_proof(const Store& store, Position position, std::optional<std::uint64_t> size) {
+    nothing_stands_beyond(store);
     const std::uint64_t leaves = size.value_or(store.head());
     if (position == 0 || position > store.head())
         return refuse(Code::position_absent,
@@ -66,6 +78,7 @@ Verdict<json::object> inclusion_proof(const Store& store, Position position, std
 }
 
 Verdict<json::object> consistency_proof(const Store& store, std::uint64_t older, std::uint64_t newer) {
+    nothing_stands_beyond(store);
     if (older > newer || newer > store.head())
         return refuse(Code::size_out_of_range,
                       {{"size", std::to_string(newer)},

@@ -1,6 +1,7 @@
 // Proofs: what an auditor checks without trusting this program or this machine.
 //
 // Shape:  hashes are lower-case hexadecimal; leaf index = position − 1.
+// Errors: Fault beyond_anchor, while records stand behind the head that nobody acknowledged: nothing is proved of less.
 // Source: RFC 6962 §2.1; contract, "Proof".
 #pragma once
 
@@ -11,6 +12,10 @@
 #include "services/ledger_service.h"
 
 namespace ipep {
+
+// What a reader is told of records beyond the anchor; nothing where none stand there, or a writer has them on their
+// way.
+std::optional<Rejection> beyond_anchor(const Store& store);
 
 // The head of the whole log. Every leaf is hashed again from the bytes read back, so that a flipped bit in memory or on
 // disk is never signed. Errors: Fault damaged_store, where the stored tree says otherwise.

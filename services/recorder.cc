@@ -104,6 +104,12 @@ void Recorder::commit() {
     store_.append(std::move(batch_));
 }
 
+Event kept_event(const Store& store, Position position, bool reveal) {
+    Event event = read_event(position, store.payload(position));
+    if (reveal) reveal_personal(store, event);
+    return event;
+}
+
 void reveal_personal(const Store& store, Event& event) {
     each_personal(event.body, [&](const std::string& subject, int index, Personal& personal) {
         const auto row = store.personal(subject, event.position, index);

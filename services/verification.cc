@@ -6,9 +6,12 @@
 
 #include "events/event_json.h"
 #include "events/fault.h"
+#include "events/folder.h"
 #include "events/personal_walk.h"
 #include "ledger/code.h"
 #include "services/base64.h"
+#include "services/recorded_time.h"
+#include "services/rows_of_nothing.h"
 
 namespace ipep {
 namespace {
@@ -29,12 +32,16 @@ std::string subject(const Body& body) {
 class Verifier {
 public:
     Verifier(const Store& store, const Progress& progress, const std::optional<Checkpoint>& checkpoint)
-        : store_(store), progress_(progress), checkpoint_(checkpoint) {}
+        : store_(store), progress_(progress), checkpoint_(checkpoint) {
+        result_.format = store.format();
+        times_ = {INT64_MIN, World::real().now(), store.format().trial};
+    }
 
     Verification run() {
         try {
-            Digest before{};
+            Digest before = seed_of(store_.format());
             check_checkpoint();
+            check_anchor();
             store_.scan_bytes(1, store_.head() + 1, [&](Position position, std::string_view bytes) {
                 const auto record = split_record(bytes);
                 if (!record || !open_record(before, bytes))
@@ -77,6 +84,14 @@ private:
         if (edge_.size() == (checkpoint_ ? checkpoint_->size : 0)) check_checkpoint();
     }
 
+    // Readers do not see them, a writer takes them over.
+    void check_anchor() {
+        if (store_.beyond() > 0)
+            differs("anchor", "position " + std::to_string(store_.last_found()),
+                    "position " + std::to_string(store_.head()),
+                    "a writer ended before it was advanced, or it was put back; run `rebuild`");
+    }
+
     void check_checkpoint() {
         if (!checkpoint_) return;
         if (edge_.size() == 0) {
@@ -95,14 +110,14 @@ private:
         if (!whole_) return;
         try {
             Event event = read_event(position, record.payload);
-            if (event.recordedAt < last_recorded_)
-                differs("position " + std::to_string(position), "recorded no earlier than the event before",
-                        recorded_text(event.recordedAt));
-            last_recorded_ = event.recordedAt;
+            if (const auto wanted = impossible_time(event.recordedAt, times_); !wanted.empty())
+                differs("position " + std::to_string(position), std::string(wanted), recorded_text(event.recordedAt));
+            times_.before = event.recordedAt;
             check_key(event);
             check_personal(event);
             check_decision(event);
             check_act(event);  // and who recorded a fact, or settled a year
+            payments_.take(views_.book(), event);
             views_.fold(event);
             if (!is_decision(event.body)) {
                 expect_none(position);
@@ -216,12 +231,11 @@ private:
             if (is_erased(subject, position))
                 differs("personal data of " + subject + ", position " + std::to_string(position),
                         "nothing: it is erased", "a value");
-        std::uint64_t kept = 0;
-        store_.each_key([&](std::string_view, Position position) {
-            if (position <= store_.head()) ++kept;
-            return true;
+        rows_of_nothing(store_, keys_, [this](std::string where, std::string expected, std::string found) {
+            differs(std::move(where), std::move(expected), std::move(found));
         });
-        if (kept != keys_) differs("keys", std::to_string(keys_), std::to_string(kept));
+        result_.files = payments_.made();
+        result_.unmade = payments_.take_unmade();
         result_.views = view_digests(views_.take_changes());
         check_kept_views();
     }
@@ -257,8 +271,11 @@ private:
     Views views_;
     std::deque<Draft> expected_;
     PersonId cause_;  // who recorded the fact, or settled the year, that they follow from
-    std::int64_t last_recorded_ = INT64_MIN;
+    RecordedTimes times_;
     std::uint64_t keys_ = 0;
+    PaymentsAgain payments_{store_, [this](std::string where, std::string expected, std::string found) {
+                                differs(std::move(where), std::move(expected), std::move(found));
+                            }};
     std::map<std::string, Position> erased_;  // the last erasure of each subject
     std::vector<std::pair<std::string, Position>> gone_, kept_;
     bool whole_ = true;
@@ -272,7 +289,7 @@ Verification verify(const Store& store, const Progress& progress, const std::opt
 
 bool is_damage(Code code) {
     return code == Code::damaged_record || code == Code::damaged_store || code == Code::below_anchor ||
-           code == Code::anchor_missing;
+           code == Code::format_differs || code == Code::anchor_missing;
 }
 
 }  // namespace ipep

@@ -136,6 +136,8 @@ def phrases(root):
     credentials = text("services/http/identity.cc", "services/http/web_token.cc")
     said += literals(r'(?:\binvalid|std::unexpected)\("([^"]+)"\)', credentials)
     verifying = re.sub(r'(?m)^.*#include.*$|//.*$|differs\("[^"]*"', "", text("services/verification.cc"))
+    said += literals(r'return "([^"]+)";', text("services/recorded_time.cc"))
+    said += literals(r'differs\([^;]*?,\s*"([^"]+)", ', text("services/rows_of_nothing.cc"))
     said += [one for one in literals(r'"([^"\n]*)"', verifying) if one not in PLACES and one[0] != " "]
     return [one + "{n}" if one.endswith(" ") else one for one in said]
 

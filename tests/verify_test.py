@@ -430,8 +430,15 @@ def signer(secret, name="ipep-ledger"):
 VERIFIER, NOTE = signer(b"k" * 32)
 
 
-def pack_files(ledger, personal=True, schema=SCHEMA):
-    files, lines, leaves, previous = {}, [], [], bytes(32)
+def format_file(lines):
+    return f"{lines}sha256 {hashlib.sha256(lines.encode()).hexdigest()}\n"
+
+
+def pack_files(ledger, personal=True, schema=SCHEMA, is_what=None):
+    """`is_what`: the lines of FORMAT, which the first record is sealed behind; none before format 2."""
+    files, lines, leaves, previous = {}, [], [], hashlib.sha256(is_what.encode()).digest() if is_what else bytes(32)
+    if is_what:
+        files["FORMAT"] = format_file(is_what)
     for event, payload in zip(ledger.events, encode(ledger.events, schema)):
         previous = hashlib.sha256(previous + payload).digest()
         leaves.append(payload + previous)
@@ -594,6 +601,31 @@ class Packs(unittest.TestCase):
         code, _, out = self.check(files)
         self.assertEqual(0, code, out)
         self.assertIn("TRIAL", out)
+
+    def test_the_first_record_is_sealed_behind_the_format(self):
+        trial = "ipep-ledger 2\norigin ipep-ledger\ntrial\n"
+        files = pack_files(self.ledger, is_what=trial)
+        code, found, out = self.check(files)
+        self.assertEqual((0, []), (code, found), out)
+        self.assertIn('format: 2, origin "ipep-ledger", a trial: ok', out)
+        self.assertIn("TRIAL", out)
+        real, other = trial.replace("trial\n", ""), trial.replace("origin ipep", "origin other")
+        for wrong, where in ((real, ["chain"]), (other, ["format", "chain"]),
+                             (trial.replace("2", "3"), ["format", "chain"]), (trial.replace("2", "1"), ["chain"])):
+            self.found(where, {**files, "FORMAT": format_file(wrong).encode()})
+        self.found(["format", "chain"], {**files, "FORMAT": files["FORMAT"].replace(b"trial\n", b"")})
+        self.found(["format", "chain"], {**files, "FORMAT": b"ipep-ledger 0\n"})
+        self.found(["chain"], {name: raw for name, raw in files.items() if name != "FORMAT"})
+        self.assertIn("format: NOT CHECKED: the pack has none", self.check(self.files)[2])
+
+    def test_times_that_no_clock_gives(self):
+        wrong = verify.impossible_time
+        self.assertEqual([], list(wrong("2024-05-31T12:00:00.000000Z", "")))
+        self.assertEqual([], list(wrong("2024-05-31T12:00:00.000000Z", "2020-05-31T12:00:00.000000Z")))
+        self.assertEqual(["recorded before 2018"], list(wrong("1970-01-01T00:00:00.000000Z", "")))
+        self.assertEqual(["recorded after today"], list(wrong("2999-01-01T00:00:00.000000Z", "")))
+        self.assertEqual(["recorded more than five years after the event before it"],
+                         list(wrong("2024-05-31T12:00:00.000000Z", "2019-01-31T12:00:00.000000Z")))
 
     def test_a_fresh_sample(self):
         code, _, out = self.check(self.files, "--seed", "dé", "--sample", "3")

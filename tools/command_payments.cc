@@ -23,7 +23,7 @@ std::vector<OrderId> order_ids(const std::vector<std::string>& texts) {
 // Opens the ledger to write, hands a desk on, and prints what came of it.
 template <class Work>
 int at_desk(const Shell& shell, Work&& work) {
-    const auto ledger = shell.writer();
+    const auto ledger = shell.writer(Grounds::log);
     PaymentDesk desk(*ledger, shell.actor(), shell.accounting_day());
     return work(*ledger, desk);
 }
@@ -96,7 +96,7 @@ int approve(const Shell& shell, const std::vector<std::string>& texts) {
 
 // What an approval would find now; nothing is recorded.
 int show_checks(const Shell& shell, const std::vector<std::string>& texts) {
-    const auto ledger = shell.reader();
+    const auto ledger = shell.reader(Grounds::log);
     if (!ledger) return shell.refuse(ledger.error());
     const Book& book = (*ledger)->book();
     PaymentDesk desk(**ledger, shell.actor(), shell.accounting_day());
@@ -143,7 +143,7 @@ int issue(const Shell& shell, IssueWish wish, const std::string& execute) {
 }
 
 int write_file(const Shell& shell, const std::string& message, const std::string& path) {
-    const auto ledger = shell.reader();
+    const auto ledger = shell.reader(Grounds::log);
     if (!ledger) return shell.refuse(ledger.error());
     const auto file = PaymentDesk(**ledger, shell.actor(), shell.accounting_day()).write_once_more(message, path);
     if (!file) return shell.refuse(file.error());

@@ -42,7 +42,7 @@ int print_proof(const Shell& shell, const Verdict<boost::json::object>& proof) {
 }
 
 int prove_amount(const Shell& shell, const std::string& reference, const std::string& file, const std::string& key) {
-    const auto ledger = shell.reader();
+    const auto ledger = shell.prover();
     if (!ledger) return shell.refuse(ledger.error());
     const auto proof = amount_proof(**ledger, reference, key);
     if (!proof) return shell.refuse(proof.error());
@@ -59,11 +59,11 @@ int prove_amount(const Shell& shell, const std::string& reference, const std::st
 }
 
 int print_leaf(const Shell& shell, Position position) {
-    const Store store(shell.options().ledger, {.access = Access::read, .patience = shell.patience()});
-    const auto bytes = store.record(position);
+    const auto store = shell.log();
+    const auto bytes = store->record(position);
     if (!bytes)
         return shell.refuse({Code::position_absent, {{"position", std::to_string(position)},
-                                                     {"head", std::to_string(store.head())}}});
+                                                     {"head", std::to_string(store->head())}}});
     shell.out().write(bytes->data(), static_cast<std::streamsize>(bytes->size()));
     return shell.done();
 }
@@ -108,7 +108,7 @@ std::string pack_page(const PackReport& report, const std::string& folder) {
 
 int export_pack(const Shell& shell, const std::string& folder, const PackWishes& wishes) {
     if (!shell.options().as_of.empty()) throw WrongUsage(tr("an audit pack is of the whole log"));
-    const auto ledger = shell.reader();
+    const auto ledger = shell.prover();
     if (!ledger) return shell.refuse(ledger.error());
     const auto report = export_audit(**ledger, folder, wishes);
     if (!report) return shell.refuse(report.error());

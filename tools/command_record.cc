@@ -45,7 +45,7 @@ int append(const Shell& shell, const std::string& path) {
 }
 
 int settle(const Shell& shell, Year year, bool dry_run) {
-    const auto ledger = shell.writer();
+    const auto ledger = shell.writer(Grounds::log);
     const auto result = ledger->settle(year, shell.accounting_day(), shell.actor(), dry_run);
     if (!result) return shell.refuse(result.error());
     return shell.answer(ledger.get(), settle_answer(*result), [&] {

@@ -4,6 +4,7 @@
 
 #include "events/describe.h"
 #include "events/event_json.h"
+#include "events/folder.h"
 #include "services/language.h"
 #include "services/wording.h"
 #include "tools/style.h"
@@ -127,9 +128,17 @@ std::string verification_page(const Verification& verification) {
                              {"settlements", shown_count(static_cast<std::int64_t>(verification.settlements))}});
     page += fill(tr("Log up to here: {digest}\n\n"), {{"digest", to_hex(bytes_of(verification.log))}});
     if (!verification.views.empty()) page += digests_page(verification.views) + '\n';
+    if (verification.files > 0)
+        page += fill(tr("Files for the bank made again: {count}.\n"),
+                     {{"count", shown_count(static_cast<std::int64_t>(verification.files))}});
+    if (verification.format && !is_sealed(*verification.format))
+        page += tr("Made before format 2: its origin, and whether it is a trial, are sealed by nothing.\n");
     if (verification.erased > 0)
         page += fill(tr("{erased} personal values were erased by decision; their seals remain.\n"),
                      {{"erased", std::to_string(verification.erased)}});
+    for (const UnmadeFile& one : verification.unmade)
+        page += fill(tr("The file {file} for the bank cannot be made again: {why}.\n"),
+                     {{"file", one.message}, {"why", phrase(one.why)}});
     for (const Difference& one : verification.differences) {
         page += fmt::format("{}\n  {} {}\n  {} {}\n", one.where, tr("expected:"), phrase(one.expected), tr("found:   "),
                             phrase(one.found));

@@ -15,6 +15,7 @@
 #include "ledger/code.h"
 #include "services/answer.h"
 #include "services/language.h"
+#include "services/proof.h"
 #include "services/utf8.h"
 #include "services/wording.h"
 #include "tools/missing_page.h"
@@ -75,18 +76,35 @@ int Shell::ended(int code) const {
     return refuse({Code::output_lost, {{"stream", tr("Standard output")}, {"what", std::strerror(lost_)}}}, kFault);
 }
 
-Verdict<Shell::Ledger> Shell::reader() const {
+Verdict<Shell::Ledger> Shell::reader(Grounds grounds) const {
+    auto ledger = prover(grounds);
+    if (ledger && ledger->get() != held_) tell_beyond((*ledger)->store());
+    return ledger;
+}
+
+Verdict<Shell::Ledger> Shell::prover(Grounds grounds) const {
     const AsOf when = parse_as_of(options_.as_of);
     if (held_ && options_.as_of.empty()) return Ledger(held_, leave_open);
-    Ledger ledger(new LedgerService(options_.ledger, Access::read, progress(), {.patience = patience_}), close_ledger);
+    Ledger ledger(new LedgerService(options_.ledger, Access::read, progress(), {.patience = patience_}, grounds),
+                  close_ledger);
     if (auto verdict = ledger->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));
     return ledger;
 }
 
-Shell::Ledger Shell::writer() const {
+Shell::Ledger Shell::writer(Grounds grounds) const {
     if (!options_.as_of.empty()) throw WrongUsage(tr("--as-of is for reading; a writing command writes at the head"));
     if (held_) return {held_, leave_open};
-    return {new LedgerService(options_.ledger, Access::write, progress()), close_ledger};
+    return {new LedgerService(options_.ledger, Access::write, progress(), {}, grounds), close_ledger};
+}
+
+std::unique_ptr<Store> Shell::log() const {
+    auto store = std::make_unique<Store>(options_.ledger, StoreOptions{.access = Access::read, .patience = patience_});
+    tell_beyond(*store);
+    return store;
+}
+
+void Shell::tell_beyond(const Store& store) const {
+    if (const auto beyond = beyond_anchor(store)) warn(*beyond);
 }
 
 std::optional<Day> Shell::accounting_day() const {
@@ -123,10 +141,17 @@ int Shell::refuse(const Rejection& rejection, ExitCode code) const {
 }
 
 int Shell::refuse(const Rejection& rejection, const std::string& sentence, ExitCode code) const {
+    tell(rejection, sentence);
+    return code;
+}
+
+void Shell::warn(const Rejection& rejection) const { tell(rejection, spoken_sentence(rejection)); }
+
+void Shell::tell(const Rejection& rejection, const std::string& sentence) const {
     const CodeText& text = text_of(rejection.code);
     if (json()) {
         streams_.err << as_utf8(boost::json::serialize(rejection_answer(rejection, sentence))) << '\n';
-        return code;
+        return;
     }
     std::string line = fmt::format("ipep: {}: ", text.code);
     if (rejection.line > 0) line += fill(tr("line {number}: "), {{"number", std::to_string(rejection.line)}});
@@ -135,7 +160,6 @@ int Shell::refuse(const Rejection& rejection, const std::string& sentence, ExitC
     line += '\n';
     if (!rejection.missing.empty()) line += missing_page(rejection) + tr("Nothing was recorded.") + '\n';
     streams_.err << as_utf8(line);
-    return code;
 }
 
 void Shell::note(const std::string& sentence) const {

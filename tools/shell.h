@@ -54,10 +54,14 @@ public:
     // At the end of a program: the code it exits with. An answer that was lost is told, whatever the code was.
     int ended(int code) const;
     const Patience& patience() const { return patience_; }
-    // A ledger to read, at the state `--as-of` asks for.
-    Verdict<Ledger> reader() const;
+    // A ledger to read, at the state `--as-of` asks for. Records beyond its anchor are told.
+    Verdict<Ledger> reader(Grounds grounds = Grounds::rows) const;
+    // The same to prove something of, which is not done where there are any.
+    Verdict<Ledger> prover(Grounds grounds = Grounds::rows) const;
     // A ledger to write; `--as-of` is wrong usage.
-    Ledger writer() const;
+    Ledger writer(Grounds grounds = Grounds::rows) const;
+    // The log of a ledger alone, to read. Records beyond its anchor are told.
+    std::unique_ptr<Store> log() const;
     // `--on`, checked.
     std::optional<Day> accounting_day() const;
     PersonId actor() const;
@@ -73,6 +77,8 @@ public:
     // What the command made, by the name it is asked for later; a server tells where it lies.
     void made(const std::string& name) const { made_ = name; }
     const std::string& name_made() const { return made_; }
+    // What goes wrong without hindering the command: told as a refusal is, and the command goes on.
+    void warn(const Rejection& rejection) const;
     // The answer was cut: the position it goes on from; 0 where it is whole.
     void continues(Position from) const { next_ = from; }
     Position next() const { return next_; }
@@ -84,6 +90,9 @@ public:
     const std::set<std::string>& shown() const { return shown_; }
 
 private:
+    void tell(const Rejection& rejection, const std::string& sentence) const;
+    void tell_beyond(const Store& store) const;
+
     CommonOptions options_;
     Streams streams_;
     LedgerService* held_ = nullptr;

@@ -23,7 +23,8 @@ Figures with six decimals and amounts are compared as shown. Nothing here is com
 
 What it shows of payments: that each fact, settlement and act was recorded by a person who held the role for it, and
 what takes two persons by two; that nothing was ordered beyond what was owed and validated, approved against a check,
-sent otherwise than approved, counted as paid otherwise than sent, or done in a closed month.
+sent otherwise than approved, counted as paid otherwise than sent, or done in a closed month; that vouchers are what
+their events say, and each file for the bank what the orders and their payees make.
 
 What it does NOT show: that a fact is true (its source, named in the event, says that), that the person named is who
 typed the command, what stands in the bank's files (the events name them by their digests), or, without a checkpoint
@@ -53,12 +54,14 @@ import hashlib
 import json
 import os
 import re
+import unicodedata
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
+FORMAT = 2  # the newest format of a ledger that this file knows
 RULE_CODE = 1  # the version of the rules' code that this file re-performs
 LAST_YEAR = 9999
 JsonObject = Dict[str, Any]
@@ -1080,6 +1083,69 @@ def iban_checks(iban: str) -> bool:
     moved = iban[4:] + iban[:4]
     return moved.isascii() and moved.isalnum() and int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
 
+# What an act took from outside the rules, made again from the events it names.
+
+def document_of(event: JsonObject) -> Tuple[str, Optional[str]]:
+    """What an event says of the document behind it: reference and digest."""
+    source = event.get("source")
+    if source:
+        return source["reference"], source.get("sha256")
+    return (event["body"]["decision"] if event["kind"] == "groupementAdmitted"
+            else f"{event['kind']} {event['on']}"), None
+
+def masked(iban: str) -> str:
+    return "-" if len(iban) < 8 else iban[:4] + "…" + iban[-3:]
+
+def sepa_text(text: str, limit: int, ampersand: str) -> Optional[str]:
+    """EPC217-08: what banks carry of a name. None where this program does not know how its letters are written."""
+    latin = ""
+    for c in text:
+        plain = LATIN.get(c) or "".join(p for p in unicodedata.normalize("NFD", c) if not "\u0300" <= p <= "\u036f")
+        plain = ampersand if c == "&" else " " if c in "\t\n\r" else plain
+        if not re.fullmatch(r"[A-Za-z0-9/?:().,'+ -]*", plain):
+            return None
+        latin += plain
+    return re.sub(" +", " ", latin).strip(" ")[:limit].rstrip(" ")
+
+LATIN = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "\u00a0": " "}
+
+def bank_file(file: JsonObject, transfers: List[Tuple[JsonObject, JsonObject]], ampersand: str) -> Optional[bytes]:
+    """The pain.001 of orders and their payees, byte by byte; None where a name is beyond sepa_text()."""
+    old = file["formatVersion"] == 3
+    agent = "FinInstnId/BIC" if old else "FinInstnId/BICFI"
+    debtor = sepa_text(file["debtorName"], 70, ampersand)
+    created = (EPOCH + timedelta(microseconds=int(file["createdAt"]))).strftime("%Y-%m-%dT%H:%M:%SZ")
+    totals = [("NbOfTxs", str(file["count"])), ("CtrlSum", file["amount"])]
+    head = [("GrpHdr", [("MsgId", file["message"]), ("CreDtTm", created), *totals, ("InitgPty/Nm", debtor)])]
+    lines = [("PmtInfId", file["batch"]), ("PmtMtd", "TRF"), ("BtchBookg", "true" if file["batchBooking"] else "false"),
+             *totals, ("PmtTpInf/SvcLvl/Cd", "SEPA"), ("ReqdExctnDt" if old else "ReqdExctnDt/Dt", file["execute"]),
+             ("Dbtr/Nm", debtor), ("DbtrAcct/Id/IBAN", file["debtorIban"]), ("DbtrAgt/" + agent, file["debtorBic"]),
+             ("ChrgBr", "SLEV")]
+    names = [debtor]
+    for order, payee in transfers:
+        names.append(sepa_text(payee["name"], 70, ampersand))
+        lines.append(("CdtTrfTxInf", [
+            ("PmtId/EndToEndId", order["endToEndId"]), ("Amt", [('InstdAmt Ccy="EUR"', order["amount"])]),
+            *([("CdtrAgt/" + agent, payee["bic"])] if payee["bic"] else []), ("Cdtr/Nm", names[-1]),
+            ("CdtrAcct/Id/IBAN", payee["iban"]), ("RmtInf/Ustrd", f"IPEP {order['order']} {order['groupement']}")]))
+    if None in names:
+        return None
+    name = "pain.001.001.03" if old else "pain.001.001.09"
+    space = f'Document xmlns="urn:iso:std:iso:20022:tech:xsd:{name}"'
+    root = [(space, [("CstmrCdtTrfInitn", head + [("PmtInf", lines)])])]
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(elements(root, 0))).encode("utf-8")
+
+def elements(parts: List[Tuple[str, Any]], depth: int) -> Iterator[str]:
+    for path, content in parts:
+        path, _, below = path.partition("/") if " " not in path else (path, "", "")
+        end = path.split(" ")[0]
+        if below or isinstance(content, list):
+            yield f"{' ' * depth}<{path}>\n"
+            yield from elements([(below, content)] if below else content, depth + 1)
+            yield f"{' ' * depth}</{end}>\n"
+        else:
+            yield f"{' ' * depth}<{path}>{content}</{end}>\n"
+
 # ------------------------------------------------------------------------------------------------------ the replay
 
 BEHIND_A_FACT = ("seedCreditGranted", "seedTrancheReleased")
@@ -1807,6 +1873,18 @@ def amounts_at(events: List[JsonObject], size: int) -> Dict[str, str]:
 EVENT_SHAPE = {"position": int, "recordedAt": str, "on": str, "actor": str, "kind": str, "digest": str, "leaf": str,
                "body": dict}
 
+def impossible_time(text: str, before: str) -> Iterator[str]:
+    """Times that no clock which goes right gives; a trial's clock is invented."""
+    def read(one: str) -> datetime:
+        return datetime.strptime(one, "%Y-%m-%dT%H:%M:%S.%fZ")
+
+    if text < "2018":
+        yield "recorded before 2018"
+    elif read(text) > datetime.now(timezone.utc).replace(tzinfo=None) + timedelta(days=1):
+        yield "recorded after today"
+    elif before and read(text) - read(before) > timedelta(days=5 * 366):
+        yield "recorded more than five years after the event before it"
+
 class Pack:
     """The pack and what was found in it. Each check_… adds its differences to a list and says what it looked at."""
 
@@ -1820,6 +1898,7 @@ class Pack:
         self.roots: Dict[int, bytes] = {}  # by size
         self.sealed: List[Optional[JsonObject]] = []  # the events as their bytes say; None where they cannot be read
         self.trial = False
+        self.seed = bytes(32)  # the digest before the first record
         self.replay = Replay([])
 
     def read(self, name: str) -> bytes:
@@ -1866,9 +1945,29 @@ class Pack:
                 found.append(f"{show(name)}: not the bytes that are listed")
         return f"{len(listed)} files"
 
+    def check_format(self, found: List[str]) -> str:
+        """What the ledger is, by its FORMAT. From format 2 on the first record is sealed behind its lines."""
+        if not self.has("FORMAT"):
+            return "NOT CHECKED: the pack has none, as those made before format 2: a trial is sealed by nothing"
+        read = re.fullmatch(rb"((ipep-ledger ([1-9][0-9]{0,8})\norigin ([^\n]+)\n)(trial\n)?)sha256 ([0-9a-f]{64})\n",
+                            self.read("FORMAT"))
+        if not read or sha256(read[1]).hex() != read[6].decode():
+            raise Damaged("FORMAT is not what it should be, or its digest is another")
+        number, origin = int(read[3]), read[4].decode("utf-8")
+        self.trial = self.trial or read[5] is not None
+        if number > FORMAT:
+            found.append(f"format {number}: this program knows {FORMAT}")
+        if self.has("checkpoint") and self.read("checkpoint").split(b"\n")[0] != read[4]:
+            found.append(f"the origin is {show(origin)}, and another in the checkpoint")
+        what = f"{number}, origin {show(origin)}, {'a trial' if read[5] else 'no trial'}"
+        if number == 1:
+            return f"NOT CHECKED: {what}: sealed by nothing before format 2"
+        self.seed = sha256(read[1])
+        return what
+
     def check_chain(self, found: List[str]) -> str:
         """Positions 1, 2, 3 …, time never runs backwards, each digest is that of the one before and the payload."""
-        previous, position, time = bytes(32), 0, ""
+        previous, position, time = self.seed, 0, ""
         for count, line in enumerate(self.lines, 1):
             try:
                 event = self.parse(line)
@@ -1894,6 +1993,8 @@ class Pack:
                 found.append(f"{at}: recordedAt is {show(event['recordedAt'])}")
             elif event["recordedAt"] < time:
                 found.append(f"{at}: recorded before the event before it")
+            elif not self.trial:
+                found += [f"{at}: {wrong}" for wrong in impossible_time(event["recordedAt"], time)]
             previous, position, time = leaf[-32:], event["position"], event["recordedAt"]
         self.hashes = [leaf_hash(leaf) for leaf in self.leaves]
         return f"{len(self.lines)} records"
@@ -1995,10 +2096,56 @@ class Pack:
     def check_payments(self, found: List[str]) -> str:
         payments = self.replay.payments
         found += payments.differences()
+        found += self.evidence()
         part = len(payments.telling) - len(payments.read)
         return (f"{len(payments.orders)} orders, {euros(sum(payments.paid.values()))} paid, "
                 f"{len(payments.read)} bank files read" + (f", {part} NOT TO ITS END" if part else "")
                 + (f"; the account of {payments.unseen} approvals NOT SHOWN" if payments.unseen else ""))
+
+    def evidence(self) -> Iterator[str]:
+        """Each voucher is what its event says, and what a visa found of the account and the debts what there is."""
+        orders: Dict[str, JsonObject] = {}
+        for event in self.events:
+            at, body = f"position {event['position']}, {event['kind']}", event["body"]
+            if event["kind"] == "paymentOrdered":
+                orders[body["order"]] = body
+                for one in body["vouchers"]:
+                    named = document_of(self.events[one["position"] - 1])
+                    if (one["reference"], one.get("sha256")) != named:
+                        yield f"{at}: the voucher {show(one['document'])} is not what position {one['position']} says"
+            elif event["kind"] == "orderApproved":
+                order, shown = orders[body["order"]], {check["check"]: check["found"] for check in body["checks"]}
+                iban = self.replay.payments.ibans.get(order["payeeAt"])
+                if iban is not None and shown.get("account") != masked(iban):
+                    yield f"{at}: found an account that is not the payee's"
+                if shown.get("debtExact") != ", ".join(part["of"] for part in order["parts"]):
+                    yield f"{at}: computed other debts than the order's"
+
+    def check_bank_files(self, found: List[str]) -> str:
+        """Each file for the bank, made again, has the recorded digest: debtor, references, payees, count and sum."""
+        made, hidden, unknown, orders, file, inside = 0, 0, 0, {}, None, []
+        for event in self.events:
+            body = event["body"]
+            if event["kind"] == "paymentOrdered":
+                orders[body["order"]] = body
+            elif event["kind"] == "fileIssued":
+                file, inside = body, []
+            elif event["kind"] == "orderIssued" and file and body["message"] == file["message"]:
+                order = orders[body["order"]]
+                inside.append((order, payee_of(self.events[order["payeeAt"] - 1]) or {}))
+                if len(inside) != file["count"]:
+                    continue
+                if any(payee.get(member) is None for _, payee in inside for member in ("name", "iban")):
+                    hidden += 1
+                    continue
+                texts = [bank_file(file, inside, ampersand) for ampersand in ("+", "")]
+                unknown += texts[0] is None
+                made += texts[0] is not None
+                if texts[0] is not None and file["sha256"] not in [sha256(text or b"").hex() for text in texts]:
+                    found.append(f"the file {show(file['message'])}, made again, is another")
+        left = (f"; NOT MADE AGAIN: {hidden} whose accounts are not shown" if hidden else "") + (
+            f"; NOT MADE AGAIN: {unknown} with letters that are not written here" if unknown else "")
+        return ("NOT CHECKED: " if left and not made else "") + f"{made} made again" + left
 
     def check_settlements(self, found: List[str]) -> str:
         wanted = {f"settlements/{show(year)}-r{show(revision)}.json": (year, revision)
@@ -2323,7 +2470,8 @@ def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Calla
     proofs = Proofs(wishes.proofs, held, pack)
     yield "script", lambda found: check_script(found, pack)
     if pack:
-        yield from [("manifest", pack.check_manifest), ("chain", pack.check_chain), ("sealed bytes", pack.check_bytes),
+        yield from [("manifest", pack.check_manifest), ("format", pack.check_format), ("chain", pack.check_chain),
+                    ("sealed bytes", pack.check_bytes),
                     ("personal data", pack.check_personal), ("Merkle root", pack.check_root),
                     ("signature", pack.check_signature)]
     yield "your checkpoints", lambda found: held.check(found, pack)
@@ -2332,6 +2480,7 @@ def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Calla
     if not pack:
         return
     yield from [("keys", pack.check_keys), ("figures", pack.check_figures), ("payments", pack.check_payments),
+                ("files for the bank", pack.check_bank_files),
                 ("settlement files", pack.check_settlements), ("rules files", pack.check_rules)]
     yield "sample", lambda found: pack.check_sample(found, held)
     if wishes.seed is not None:

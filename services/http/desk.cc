@@ -32,7 +32,7 @@ Desk::Desk(const std::string& folder, const std::string& holder, std::size_t mos
 Desk::~Desk() { close(); }
 
 void Desk::open() {
-    ledger_ = std::make_unique<LedgerService>(folder_, Access::write, Progress{}, options_);
+    ledger_ = std::make_unique<LedgerService>(folder_, Access::write, Progress{}, options_, Grounds::log);
     ledger_->store().announce(holder_);
     if (told_.opened) told_.opened(*ledger_);
     tell_head();

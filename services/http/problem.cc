@@ -60,6 +60,9 @@ int status_of(Code code) {
         case Code::damaged_store:
         case Code::anchor_missing:
         case Code::below_anchor:
+        case Code::beyond_anchor:
+        case Code::format_differs:
+        case Code::view_differs:
         case Code::permission_missing:
         case Code::path_unusable:
         case Code::output_lost:

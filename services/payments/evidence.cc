@@ -23,9 +23,7 @@ Position first_of(const LedgerService& ledger, Position last, Year year, std::in
 
 }  // namespace
 
-Payee payee_of(const LedgerService& ledger, Position payee_at) {
-    if (payee_at == 0) return {};
-    const Event event = ledger.event(payee_at);
+Payee payee_in(const Event& event) {
     const auto payee = [](const auto& fact) {
         if constexpr (requires { fact.payee.iban; })
             return fact.payee;
@@ -34,6 +32,16 @@ Payee payee_of(const LedgerService& ledger, Position payee_at) {
     };
     if (const auto* correction = std::get_if<FactCorrected>(&event.body)) return std::visit(payee, correction->fact);
     return std::visit(payee, event.body);
+}
+
+Payee payee_of(const LedgerService& ledger, Position payee_at) {
+    return payee_at == 0 ? Payee{} : payee_in(ledger.event(payee_at));
+}
+
+std::string debts_named(const PaymentOrdered& order) {
+    std::string named;
+    for (const OrderPart& part : order.parts) named += (named.empty() ? "" : ", ") + part.of;
+    return named;
 }
 
 std::string masked(const std::string& iban) {
@@ -45,15 +53,14 @@ VisaEvidence Evidence::of(const Order& order) {
     const std::string iban = payee_of(ledger_, order.ordered.payeeAt).iban.value.value_or("");
     evidence.account_checks = iban_checks(iban);
     evidence.account = masked(iban);
-    evidence.computes_again = true;
-    for (const OrderPart& part : order.ordered.parts)
-        evidence.computes_again =
-            computes_again(part, order.ordered.groupement, evidence.computed) && evidence.computes_again;
+    evidence.computed = debts_named(order.ordered);
+    evidence.computes_again = std::ranges::all_of(order.ordered.parts, [&](const OrderPart& part) {
+        return computes_again(part, order.ordered.groupement);
+    });
     return evidence;
 }
 
-bool Evidence::computes_again(const OrderPart& part, const GroupementId& id, std::string& told) {
-    told += (told.empty() ? "" : ", ") + part.of;
+bool Evidence::computes_again(const OrderPart& part, const GroupementId& id) {
     const auto asked = parse_reference(part.of);
     if (!asked) return true;  // what came back of an overpayment is a fact, not computed
     if (asked->year == 0) {

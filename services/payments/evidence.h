@@ -10,6 +10,10 @@
 
 namespace ipep {
 
+// The payee an event names; of any other event an empty one.
+Payee payee_in(const Event& event);
+// The debts an order pays, by name, as a visa shows what it computed again.
+std::string debts_named(const PaymentOrdered& order);
 // The payee an order names: what is not known (erased) is empty.
 Payee payee_of(const LedgerService& ledger, Position payee_at);
 // "FR76…985": enough to know an account by, not to use it.
@@ -21,7 +25,7 @@ public:
     VisaEvidence of(const Order& order);
 
 private:
-    bool computes_again(const OrderPart& part, const GroupementId& groupement, std::string& told);
+    bool computes_again(const OrderPart& part, const GroupementId& groupement);
     const std::map<GroupementId, SettledRow>& settled_again(Year year);
 
     LedgerService& ledger_;

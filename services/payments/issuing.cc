@@ -10,8 +10,8 @@
 #include "services/bank/sepa_checks.h"
 #include "services/bank/transfer_file.h"
 #include "services/files/whole_file.h"
+#include "services/payments/issued_transfer.h"
 #include "services/payments/payment_desk.h"
-#include "services/payments/remittance.h"
 #include "services/payments/ulid.h"
 
 namespace ipep {
@@ -19,18 +19,6 @@ namespace {
 
 [[noreturn]] void disk_fault(const std::string& path, const std::string& what) {
     throw Fault(Code::disk_fault, {{"what", path + ": " + what}});
-}
-
-TransferFile as_transfer_file(const FileIssued& issued) {
-    TransferFile file;
-    file.message_id = issued.message;
-    file.batch_id = issued.batch;
-    file.created_at = issued.createdAt;
-    file.debtor = {issued.debtorName, issued.debtorIban, issued.debtorBic, issued.batchBooking != 0};
-    file.execute = issued.execute;
-    file.format_version = static_cast<int>(issued.formatVersion);
-    file.totals = {issued.count, issued.amount};
-    return file;
 }
 
 // The orders of a file and their transfers, one after the other, each time anew; none stays in memory.
@@ -42,7 +30,8 @@ public:
         return [this, at = std::size_t{0}]() mutable -> std::optional<Transfer> {
             if (at == orders_.size()) return std::nullopt;
             if (at % kTogether == kTogether - 1) ledger_.rest();
-            return transfer(ledger_.book().find(orders_[at++])->ordered);
+            const PaymentOrdered& order = ledger_.book().find(orders_[at++])->ordered;
+            return transfer_of(order, payee_of(ledger_, order.payeeAt));
         };
     }
     // Each order in turn, up to the first that is refused.
@@ -56,16 +45,6 @@ public:
     bool empty() const { return orders_.empty(); }
 
 private:
-    Transfer transfer(const PaymentOrdered& order) const {
-        const Payee payee = payee_of(ledger_, order.payeeAt);
-        return {order.endToEndId,
-                order.amount,
-                payee.name.value.value_or(""),
-                payee.iban.value.value_or(""),
-                payee.bic.value.value_or(""),
-                remittance_of(order)};
-    }
-
     LedgerService& ledger_;
     std::vector<OrderId> orders_;
 };

@@ -3,26 +3,9 @@
 #include "ledger/code.h"
 #include "services/event_filter.h"
 #include "services/payments/ulid.h"
+#include "services/payments/voucher.h"
 
 namespace ipep {
-namespace {
-
-// What the event at a position says of the document behind it.
-Voucher voucher_of(const LedgerService& ledger, std::string document, Position position) {
-    const Event event = ledger.event(position, false);
-    Voucher voucher{std::move(document), position, {}, {}};
-    if (event.source) {
-        voucher.reference = event.source->reference;
-        voucher.sha256 = event.source->sha256;
-    } else if (const auto* admitted = std::get_if<GroupementAdmitted>(&event.body)) {
-        voucher.reference = admitted->decision;
-    } else {
-        voucher.reference = std::string(kind_of(event.body)) + ' ' + to_text(event.on);
-    }
-    return voucher;
-}
-
-}  // namespace
 
 Verdict<> PaymentDesk::record(Drafts acts) {
     if (!acts) return std::unexpected(std::move(acts.error()));
@@ -48,7 +31,9 @@ Verdict<std::vector<OrderId>> PaymentDesk::order(const OrderPayments& command) {
     const World& world = ledger_.world();
     Drafts orders = order_payments(
         book(), command, by_,
-        [&](std::string document, Position position) { return voucher_of(ledger_, std::move(document), position); },
+        [&](std::string document, Position position) {
+            return voucher_in(std::move(document), ledger_.event(position, false));
+        },
         [&](const OrderId& id) { return 'P' + ulid(world.now(), world.random_bytes("order/" + id.text)); });
     std::vector<OrderId> ids;
     if (orders)

@@ -5,6 +5,7 @@
 // Errors:  refusals of ledger/payment.h and services/bank/; Fault from the disk.
 // Promise: a file for the bank is written whole beside its place and read back; then it is recorded; then it takes its
 //          place; then that is recorded. Whatever ends the program in between, the next `issue` finishes the same file.
+// Errors:  Fault view_differs, where the rows of the views are not what the log says: nothing is judged by them.
 // Source:  contract, "Payments".
 #pragma once
 
@@ -57,7 +58,9 @@ inline constexpr std::size_t kTogether = 1024;
 class PaymentDesk {
 public:
     PaymentDesk(LedgerService& ledger, PersonId person, std::optional<Day> on)
-        : ledger_(ledger), by_{std::move(person), on.value_or(ledger.world().today())} {}
+        : ledger_(ledger), by_{std::move(person), on.value_or(ledger.world().today())} {
+        ledger_.rest_on_log();
+    }
 
     Verdict<> confirm(const FactKey& key);
     // The revision that is validated now.

@@ -12,6 +12,7 @@
 
 #include "events/codec.h"
 #include "events/event_json.h"
+#include "events/folder.h"
 #include "events/personal_walk.h"
 #include "events/seal.h"
 #include "tests/print.h"
@@ -177,6 +178,26 @@ TEST(ReleasedLedger, OfFormatOneOpensWithTheSameDigests) {
         return ++events > 0;
     });
     EXPECT_EQ(events, 26);
+}
+
+// From format 2 on what the ledger is stands before its first record.
+TEST(ReleasedLedger, OfFormatTwoIsSealedBehindItsFormat) {
+    const Scratch scratch;
+    const std::string folder = scratch.path("ledger");
+    std::filesystem::copy(data_path("ledgers/format-2"), folder, std::filesystem::copy_options::recursive);
+    const Store store(folder, {.access = Access::read});
+    EXPECT_EQ(to_hex(bytes_of(store.head_digest())), without_breaks(read_data("ledgers/format-2.digest")));
+    EXPECT_EQ(to_hex(bytes_of(seed_of(store.format()))),
+              "1a5388b73fa83a94a947802862f2a7b7015813228b6ebdd48a246426681df4cd");
+    EXPECT_TRUE(open_record(seed_of(store.format()), *store.record(1)));
+}
+
+TEST(Seed, IsThatOfTheFormatItsOriginAndItsTrial) {
+    const auto seed = [](const Format& format) { return to_hex(bytes_of(seed_of(format))); };
+    EXPECT_EQ(seed({1, "a", true}), std::string(64, '0')) << "before format 2 nothing is sealed";
+    EXPECT_EQ(seed({2, "trial", true}), "1a5388b73fa83a94a947802862f2a7b7015813228b6ebdd48a246426681df4cd");
+    EXPECT_NE(seed({2, "trial", false}), seed({2, "trial", true}));
+    EXPECT_NE(seed({2, "other", true}), seed({2, "trial", true}));
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 // The verifier itself: one damage of each kind, done by one who knows the format, gives exit code 4.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "events/anchor.h"
 #include "events/big_endian.h"
 #include "events/codec.h"
+#include "events/folder.h"
 #include "events/seal.h"
 #include "tests/faults/harness.h"
 #include "tests/faults/raw_database.h"
@@ -14,6 +17,7 @@ namespace {
 class Verifier : public testing::Test {
 protected:
     static void SetUpTestSuite() {
+        kept_ = std::make_unique<Scratch>();
         stop_the_clock();
         make_ledger(whole());
         write_file(*kept_ / "facts.jsonl", worked_facts());
@@ -45,7 +49,7 @@ protected:
     // Seals every record again, and lets the anchor agree: only what the records say can tell.
     void seal_again(const std::vector<Event>& all) {
         RawDatabase raw(folder_);
-        Mark mark;
+        Mark mark{0, seed_of(format_of(folder_))};
         for (const Event& event : all) {
             const std::string record = seal_record(mark.digest, encode(event));
             raw.put("events", big_endian(++mark.position), record);
@@ -65,7 +69,7 @@ protected:
     Scratch scratch_;
     const std::string folder_ = scratch_ / "ledger";
 };
-std::unique_ptr<Scratch> Verifier::kept_ = std::make_unique<Scratch>();
+std::unique_ptr<Scratch> Verifier::kept_;
 
 TEST_F(Verifier, FindsABitOfARecord) {
     RawDatabase raw(folder_);
@@ -143,7 +147,7 @@ TEST_F(Verifier, FindsAKeyRemovedMovedOrAdded) {
     expect_found("a key moved", key);
     RawDatabase(folder_).put("keys", key, position);
     RawDatabase(folder_).put("keys", "another", big_endian(7));
-    expect_found("a key added", "keys");
+    expect_found("a key added", "keys: another");
 }
 
 TEST_F(Verifier, FindsAPersonalValueChangedOrRemoved) {
@@ -154,6 +158,97 @@ TEST_F(Verifier, FindsAPersonalValueChangedOrRemoved) {
     expect_found("a personal value changed", "personal data of G01");
     RawDatabase(folder_).remove("personal", key);
     expect_found("a personal value removed", "personal data of G01");
+}
+
+// What an act took from outside the rules, changed in a log that is sealed again whole.
+class VerifierOfPayments : public Verifier {
+protected:
+    void SetUp() override {
+        Verifier::SetUp();
+        const std::string debtor = scratch_ / "debtor.toml";
+        write_file(debtor, "name = \"CPAM\"\niban = \"FR7630006000011234567890189\"\nbic = \"AGRIFRPP\"\n");
+        ASSERT_EQ(run_ipep(folder_, {"--actor", "martin", "order", "351"}).code, 0);
+        std::vector<std::string> approve = {"--actor", "durand", "approve"};
+        for (const Event& event : events())
+            if (const auto* order = std::get_if<PaymentOrdered>(&event.body)) approve.push_back(order->order.text);
+        ASSERT_EQ(run_ipep(folder_, approve).code, 0);
+        ASSERT_EQ(run_ipep(folder_, {"--actor", "durand", "issue", "351", "--debtor", debtor, "--execute",
+                                     "2024-06-03", "--out", scratch_ / "out.xml"}).code, 0);
+        const Ended whole = run_ipep(folder_, {"verify", "--format", "json"});
+        ASSERT_EQ(whole.code, 0) << whole.out;
+        ASSERT_NE(whole.out.find("\"files\":1,\"unmade\":[]"), std::string::npos) << whole.out;
+    }
+};
+
+TEST_F(VerifierOfPayments, FindsAVoucherThatIsNotWhatItsEventSays) {
+    auto all = events();
+    last<PaymentOrdered>(all).vouchers.front().reference = "another";
+    seal_again(all);
+    expect_found("a voucher's reference", "voucher");
+    all = events();
+    last<PaymentOrdered>(all).vouchers.front().sha256 = std::string(64, '0');
+    seal_again(all);
+    expect_found("a voucher's digest", "voucher");
+}
+
+TEST_F(VerifierOfPayments, FindsWhatAVisaDidNotFind) {
+    for (const CheckName check : {CheckName::account, CheckName::debtExact}) {
+        auto all = events();
+        auto& checks = last<OrderApproved>(all).checks;
+        const auto one = std::ranges::find(checks, check, &VisaCheck::check);
+        const std::string found = std::exchange(one->found, "another");
+        seal_again(all);
+        expect_found("what a visa found", check == CheckName::account ? ": account" : ": debtExact");
+        one->found = found;
+        seal_again(all);
+    }
+}
+
+TEST_F(VerifierOfPayments, FindsAFileForTheBankThatWasNotThisOne) {
+    const auto whole = events();
+    const std::function<void(FileIssued&)> changes[] = {
+        [](FileIssued& file) { file.debtorIban = "FR7610107001011234567890129"; },
+        [](FileIssued& file) { file.debtorName = "another"; },
+        [](FileIssued& file) { file.execute.since_1970 += 1; },
+        [](FileIssued& file) { file.createdAt += 1'000'000; },
+        [](FileIssued& file) { file.sha256 = std::string(64, '0'); },
+    };
+    for (const auto& change : changes) {
+        auto all = whole;
+        change(last<FileIssued>(all));
+        seal_again(all);
+        expect_found("a file for the bank that is another", "file F");
+    }
+}
+
+TEST_F(VerifierOfPayments, SaysThatAFileOfAnErasedPayeeCannotBeMadeAgain) {
+    auto all = events();  // while an order is open no command erases its payee
+    Event& erased = all.emplace_back(all.back());
+    erased.position = all.size();
+    erased.key = FactKey{"e"};
+    erased.body = PersonalDataErased{"G01", "x"};
+    seal_again(all);
+    {
+        RawDatabase raw(folder_);
+        raw.put("keys", "e", big_endian(all.size()));
+        for (const auto& [key, value] : raw.rows("personal"))
+            if (key.starts_with("G01")) raw.remove("personal", key);
+    }
+    const Ended how = run_ipep(folder_, {"verify", "--format", "json"});
+    EXPECT_EQ(how.code, 0) << how.out;
+    EXPECT_NE(how.out.find("\"files\":0,\"unmade\":[{\"file\":\"F"), std::string::npos) << how.out;
+}
+
+TEST_F(Verifier, FindsRowsOfNothingInTheLog) {
+    const std::string row(40, 'x');
+    RawDatabase(folder_).put("personal", std::string("G01") + '\0' + big_endian(2) + '\7', row);
+    expect_found("a personal row of no member", "personal data of G01, position 2");
+    RawDatabase(folder_).remove("personal", std::string("G01") + '\0' + big_endian(2) + '\7');
+    RawDatabase(folder_).put("personal", std::string("G99") + '\0' + big_endian(9999) + '\0', row);
+    expect_found("a personal row beyond the head", "personal data of G99, position 9999");
+    RawDatabase(folder_).remove("personal", std::string("G99") + '\0' + big_endian(9999) + '\0');
+    RawDatabase(folder_).put("keys", "beyond", big_endian(9999));
+    expect_found("a key beyond the head", "keys: beyond");
 }
 
 TEST_F(Verifier, FindsAnAnchorOfAnotherLog) {

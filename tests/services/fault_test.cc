@@ -5,10 +5,12 @@
 
 #include <fstream>
 
+#include "events/backup.h"
 #include "events/big_endian.h"
 #include "events/fault.h"
+#include "events/folder.h"
 #include "ledger/code.h"
-#include "services/verification.h"
+#include "services/restore.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
 
@@ -80,7 +82,7 @@ TEST(Fault, AnotherFolderIsNotALedger) {
 
 TEST(Fault, ANewerFormatIsNotRead) {
     const Closed ledger;
-    ledger.write("FORMAT", "ipep-ledger 2\norigin trial\n");
+    ledger.write("FORMAT", format_text({kFormat + 1, "trial", false}));
     expect_fault(Code::format_newer, [&] { open(ledger.folder(), Access::read); });
 }
 
@@ -160,6 +162,39 @@ TEST(Fault, AnOlderStoreUnderANewerAnchorIsBelowIt) {
     fs::copy(scratch.path("older"), ledger.file("db"), fs::copy_options::recursive);
     for (const Access access : {Access::read, Access::write})
         expect_fault(Code::below_anchor, [&] { open(ledger.folder(), access); });
+}
+
+// `trial` taken out, or the origin changed, the digest of FORMAT made to fit: the first record tells at every opening.
+TEST(Fault, AFormatChangedByHandIsNotTheLedgers) {
+    const Closed ledger;
+    const Format made = format_of(ledger.folder());
+    const Format changed[] = {
+        {made.format, made.origin, !made.trial}, {made.format, "another", made.trial}, {1, made.origin, made.trial}};
+    for (const Format& other : changed) {
+        ledger.write("FORMAT", format_text(other));
+        for (const Access access : {Access::read, Access::write})
+            expect_fault(Code::format_differs, [&] { open(ledger.folder(), access); });
+    }
+    ledger.write("FORMAT", format_text({0, made.origin, made.trial}));
+    expect_fault(Code::not_a_ledger, [&] { open(ledger.folder(), Access::read); });
+    ledger.write("FORMAT", format_text(made));
+    open(ledger.folder(), Access::write);
+}
+
+// What a backup says the ledger is becomes its FORMAT.
+TEST(Fault, ABackupWhoseFormatWasChangedIsNotRestored) {
+    const Closed ledger;
+    const Scratch scratch;
+    back_up(ledger.folder(), scratch.path("backups"));
+    const fs::path meta = fs::directory_iterator(scratch.path("backups") + "/meta")->path();
+    std::string text = read_file(meta);
+    const std::string trial = "20747269616C20", real = "207265616C20";  // " trial ", " real ", as RocksDB keeps them
+    const auto at = text.find(trial);
+    ASSERT_NE(at, std::string::npos) << text;
+    text.replace(at, trial.size(), real);
+    std::ofstream(meta) << text;
+    expect_fault(Code::format_differs, [&] { (void)restore(scratch.path("backups"), scratch.path("restored")); });
+    EXPECT_FALSE(fs::exists(scratch.path("restored")));
 }
 
 // A disk that is full, or fails, once it is told to.

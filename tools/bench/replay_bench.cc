@@ -1,6 +1,7 @@
 // Replay: every record read, checked, decoded and folded into all views, and their rows written; beside RocksDB that
 // reads the same records, checks and decodes them, and drops them. Opening: what a question waits for.
 #include "events/codec.h"
+#include "events/folder.h"
 #include "tools/bench/bench.h"
 #include "tools/bench/rival.h"
 
@@ -17,7 +18,7 @@ double rebuild_views(const std::string& ledger) {
 double scan_raw(const std::string& ledger) {
     const RawStore store(ledger, false);
     const Stopwatch watch;
-    Digest before{};
+    Digest before = seed_of(store.format());
     Position position = 0;
     for (const auto at = store.scan("events"); at->Valid(); at->Next()) {
         const auto record = open_record(before, at->value().ToStringView());
