@@ -14,6 +14,7 @@
 #include "services/base64.h"
 #include "services/event_filter.h"
 #include "services/files/whole_file.h"
+#include "services/recorder.h"
 
 namespace ipep {
 namespace {

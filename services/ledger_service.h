@@ -42,6 +42,8 @@ public:
     LedgerService(const std::string& folder, Access access, Progress progress = {}, StoreOptions options = {});
     ~LedgerService();
 
+    // A person says which day it is: where the clock agrees, it may lie far from the last recorded time.
+    void state_today(Day day) { stated_today_ = day; }
     const Format& format() const { return store_->format(); }
     const World& world() const { return world_; }
     Store& store() { return *store_; }
@@ -95,6 +97,7 @@ public:
 private:
     struct Appending;
     enum class Keeping : std::uint8_t { yes, no };
+    Verdict<> clock_is_plausible() const;
     Verdict<> as_one_unit(const PersonId& actor, Year year, Keeping keeping,
                           const std::function<Verdict<>(Recorder&)>& work);
     void undo(HeldEnd before) noexcept;
@@ -114,6 +117,7 @@ private:
     mutable std::unique_ptr<Views> views_;  // none until they are asked for, after a command that was left halfway
     mutable Position saved_ = 0;            // where the kept views stand
     bool writes_;
+    std::optional<Day> stated_today_;
     std::optional<Position> until_;  // what is looked at, where it is not the head
 };
 

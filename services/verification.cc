@@ -99,6 +99,10 @@ private:
                 differs("position " + std::to_string(position), "recorded no earlier than the event before",
                         recorded_text(event.recordedAt));
             last_recorded_ = event.recordedAt;
+            if (event.bounds < last_bounds_)
+                differs("position " + std::to_string(position), "bounds no lower than those of the event before",
+                        std::to_string(event.bounds));
+            last_bounds_ = std::max(last_bounds_, event.bounds);
             check_key(event);
             check_personal(event);
             check_decision(event);
@@ -258,6 +262,7 @@ private:
     std::deque<Draft> expected_;
     PersonId cause_;  // who recorded the fact, or settled the year, that they follow from
     std::int64_t last_recorded_ = INT64_MIN;
+    int last_bounds_ = 0;
     std::uint64_t keys_ = 0;
     std::map<std::string, Position> erased_;  // the last erasure of each subject
     std::vector<std::pair<std::string, Position>> gone_, kept_;

@@ -1,4 +1,5 @@
-// Evidence: what a visa asks of the world: whether the payee's account checks, and whether each debt computes again.
+// Evidence: what a visa asks of the world: whether the payee's account checks and a file can carry the transfer, who
+// else has this account, and whether each debt computes again.
 //
 // Shape:  a settlement is performed again once a revision, from the facts known before it, and each line held against
 //         the recorded one; a seed credit from its assessment.
@@ -6,11 +7,14 @@
 #pragma once
 
 #include "ledger/payment.h"
+#include "services/bank/transfer.h"
 #include "services/ledger_service.h"
 
 namespace ipep {
 
 // The payee an order names: what is not known (erased) is empty.
+// What a file for the bank would say of the order.
+Transfer transfer_of(const LedgerService& ledger, const PaymentOrdered& order);
 Payee payee_of(const LedgerService& ledger, Position payee_at);
 // "FR76…985": enough to know an account by, not to use it.
 std::string masked(const std::string& iban);
@@ -23,9 +27,11 @@ public:
 private:
     bool computes_again(const OrderPart& part, const GroupementId& groupement, std::string& told);
     const std::map<GroupementId, SettledRow>& settled_again(Year year);
+    std::vector<GroupementId> sharing(const GroupementId& groupement, const std::string& iban);
 
     LedgerService& ledger_;
     std::map<Year, std::map<GroupementId, SettledRow>> again_;
+    std::map<std::string, std::vector<GroupementId>> accounts_;  // by IBAN, once they are asked for
 };
 
 }  // namespace ipep
