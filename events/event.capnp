@@ -16,6 +16,7 @@ struct Event {
   key @4 :Text;          # absent: null
   source @5 :Source;     # absent: null
   body @6 :Body;
+  bounds @7 :Int32;      # absent: 0; which bounds it was judged by
 }
 
 struct Source {
@@ -89,6 +90,7 @@ struct Body {
     orderResolved @61 :OrderResolved;
     orderReinstated @62 :OrderReinstated;
     bankLineMatched @63 :BankLineMatched;
+    roleConfirmed @64 :RoleConfirmed;
   }
 }
 
@@ -732,6 +734,11 @@ struct OrderReinstated {
   groupement @1 :Text;
   amount @2 :Int64;
   parts @3 :List(OrderPart);
+}
+
+struct RoleConfirmed {
+  confirms @0 :Text;
+  grantedAt @1 :UInt64;
 }
 
 struct BankLineMatched {

@@ -72,6 +72,7 @@ json::object to_json(const Event& event, const Digest& digest) {
     if (event.source) line["source"] = members_to_json(*event.source);
     line["digest"] = to_hex(bytes_of(digest));
     line["body"] = body_to_json(event.body);
+    if (event.bounds != 0) line["bounds"] = event.bounds;
     return line;
 }
 

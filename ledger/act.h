@@ -291,6 +291,14 @@ struct MonthClosed {
 };
 BOOST_DESCRIBE_STRUCT(MonthClosed, (), (cpam, from, until))
 
+// The grant of a role comes into force: another admin confirmed the fact recorded under `confirms`, at `grantedAt`.
+struct RoleConfirmed {
+    FactKey confirms;
+    Position grantedAt = 0;
+    bool operator==(const RoleConfirmed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RoleConfirmed, (), (confirms, grantedAt))
+
 // Somebody looked at names or accounts of a subject.
 struct PersonalDataRead {
     std::string subject, reason;
@@ -302,6 +310,6 @@ using ActKinds = std::variant<PayeeConfirmed, SettlementValidated, PaymentOrdere
                               OrderApproved, OrderCancelled, FileIssued, OrderIssued, FileWritten, OrderAccepted,
                               OrderRejected, OrderPaid, OrderBooked, OrderReturned, BankFileRead, BankLineUnmatched,
                               MonthClosed, PersonalDataRead, OrderTold, OrderResolved, OrderReinstated,
-                              BankLineMatched>;
+                              BankLineMatched, RoleConfirmed>;
 
 }  // namespace ipep

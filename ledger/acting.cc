@@ -1,5 +1,6 @@
 #include "ledger/acting.h"
 
+#include "ledger/alike.h"
 #include "ledger/code.h"
 
 namespace ipep {
@@ -14,16 +15,27 @@ Verdict<const Order*> known_order(const Book& book, const OrderId& order) {
     return refuse(Code::unknown_order, {{"order", order.text}});
 }
 
-Verdict<> in_open_month(const Book& book, const CpamId& cpam, Day on) {
-    const CpamPage* page = book.find(cpam);
-    if (!page || !page->open || on >= *page->open) return {};
-    return refuse(Code::month_closed, {{"on", to_text(on)}, {"cpam", cpam.text}, {"open", to_text(*page->open)}});
+bool is_same(const Acting& by, const PersonId& other) {
+    return by.bounds > 0 ? alike(by.person, other) : by.person == other;
 }
 
-Verdict<> follows(const Book& book, const Order& order, Day on) {
-    IPEP_TRY(in_open_month(book, order.ordered.cpam, on));
-    if (on >= order.lastOn) return {};
-    return refuse(Code::day_out_of_order, {{"on", to_text(on)}, {"earliest", to_text(order.lastOn)}});
+Verdict<> has_come(const Acting& by) {
+    if (by.on <= by.today || by.bounds == 0) return {};
+    return refuse(Code::day_after_today, {{"on", to_text(by.on)}, {"today", to_text(by.today)}});
+}
+
+Verdict<> in_open_month(const Book& book, const CpamId& cpam, const Acting& by) {
+    IPEP_TRY(has_come(by));
+    const CpamPage* page = book.find(cpam);
+    if (!page || !page->open || by.on >= *page->open) return {};
+    return refuse(Code::month_closed, {{"on", to_text(by.on)}, {"cpam", cpam.text}, {"open", to_text(*page->open)}});
+}
+
+Verdict<> follows(const Book& book, const Order& order, const Acting& by) {
+    IPEP_TRY(in_open_month(book, order.ordered.cpam, by));
+    const Day earliest = by.bounds > 0 ? std::min(order.lastOn, by.today) : order.lastOn;
+    if (by.on >= earliest) return {};
+    return refuse(Code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(earliest)}});
 }
 
 Verdict<> in_state(const Order& order, std::initializer_list<OrderState> from, OrderState wanted) {

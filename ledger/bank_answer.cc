@@ -27,7 +27,7 @@ OrderState wanted_by(BankAnswer answer) {
 // Whether what the order pays is still free: nothing else was ordered for it since.
 bool debt_is_free(const Book& book, const Order& order) {
     const GroupPage& page = *book.find(order.ordered.groupement);
-    const auto dues = dues_of(book.common(), order.ordered.groupement, page);
+    const auto dues = dues_of(book.common(), order.ordered.groupement, page, kAnyDay);
     return std::ranges::all_of(order.ordered.parts, [&](const OrderPart& part) {
         const Claim claim{part.of, part.paymentYear};
         const auto due = std::ranges::find(dues, claim, &Due::claim);
@@ -207,7 +207,7 @@ Drafts resolve_order(const Book& book, const OrderId& id, const Resolution& reso
     if (!may(book.common(), by.person, Right::order, what.cpam))
         IPEP_TRY(authorize(book.common(), by.person, Right::pay, what.cpam));
     if (!went_to_the_bank((*order)->state)) IPEP_TRY(in_state(**order, {issued}, paid));
-    IPEP_TRY(follows(book, **order, by.on));
+    IPEP_TRY(follows(book, **order, by));
     IPEP_TRY(in_writing("document", resolution.document));
     auto steps = steps_of(book, **order, resolution, by.on);
     IPEP_TRY(steps);

@@ -79,7 +79,8 @@ Book::Book(CommonPage common, Position head, Kept kept)
       head_(head),
       groups_(std::move(kept.group), std::move(kept.groups)),
       orders_(std::move(kept.order), std::move(kept.orders)),
-      cpams_(std::move(kept.cpam), std::move(kept.cpams)) {}
+      cpams_(std::move(kept.cpam), std::move(kept.cpams)),
+      likenesses_(std::move(kept.likeness), nullptr) {}
 
 Year Book::last_possible_year(const GroupPage& page) const {
     const Year first = page.admission.value.firstYear;
@@ -112,7 +113,7 @@ CommonPage& Book::common_page() {
 
 Book::Changes Book::take_changes() {
     return {groups_.take_changed(), orders_.take_changed(), cpams_.take_changed(),
-            std::exchange(common_changed_, false)};
+            likenesses_.take_changed(), std::exchange(common_changed_, false)};
 }
 
 }  // namespace ipep

@@ -15,13 +15,14 @@
 
 namespace ipep {
 
-// A fact in force: its last correction, if any. `position` is the event that carries the value.
+// A fact in force: its last correction, if any. `position` is the event that carries the value, `by` who recorded it.
 template <class Value>
 struct Noted {
     Position position = 0;
     Day on;
     Value value;
-    BOOST_DESCRIBE_CLASS(Noted, (), (position, on, value), (), ())
+    PersonId by;
+    BOOST_DESCRIBE_CLASS(Noted, (), (position, on, value, by), (), ())
 };
 
 struct YearFacts {
@@ -49,15 +50,17 @@ struct SettledLine {
     std::int64_t revision = 0;
     SettledRow row;
     Money validatedDue;
+    Day on;
 };
-BOOST_DESCRIBE_STRUCT(SettledLine, (), (position, revision, row, validatedDue))
+BOOST_DESCRIBE_STRUCT(SettledLine, (), (position, revision, row, validatedDue, on))
 
-// A seed-credit tranche as released so far; payment year 0 where it is not released.
+// A seed-credit tranche as released so far, `on` its last change; payment year 0 where it is not released.
 struct Tranche {
     Money total;
     Year paymentYear = 0;
+    Day on;
 };
-BOOST_DESCRIBE_STRUCT(Tranche, (), (total, paymentYear))
+BOOST_DESCRIBE_STRUCT(Tranche, (), (total, paymentYear, on))
 
 // A fact that moves money, and how much of it is booked; a correction books the difference.
 template <class Fact>
@@ -80,8 +83,9 @@ struct PendingPayee {
     FactKey key;
     Position position = 0;
     PersonId by;
+    Day on;
 };
-BOOST_DESCRIBE_STRUCT(PendingPayee, (), (key, position, by))
+BOOST_DESCRIBE_STRUCT(PendingPayee, (), (key, position, by, on))
 
 // An order that was cancelled, rejected or returned, until another one names it.
 struct FreedOrder {
@@ -112,12 +116,15 @@ struct GroupPage {
     std::map<Year, Money> writtenOff;  // by the year each follows; what reversals left of it
 
     Position payeeAt = 0;  // the event that holds the payee in force; 0 before the agreement
+    Day payeeOn;           // since when
+    Position erasedAt = 0;  // the last erasure of the payees before it
     std::vector<PendingPayee> pendingPayees;
     std::map<std::string, Position> oppositions;  // those that stand, by reference
     std::vector<Booked<RefundReceived>> refunds;
     std::vector<Booked<OverpaymentWriteOffDecided>> overpaymentWriteOffs;
     std::map<Year, Booked<AccrualEstimated>> accruals;
     std::map<Year, Money> back;       // refunds and overpayments written off, by the year they were booked
+    std::map<Year, Day> backOn;       // the last day of each
     std::map<Claim, Money> ordered;   // ordered and not freed, paid ones included
     Money paid, open;                 // by the bank, less returns; ordered and not yet paid
     std::vector<FreedOrder> freed;
@@ -135,9 +142,9 @@ struct GroupPage {
 };
 BOOST_DESCRIBE_STRUCT(GroupPage, (),
                       (admission, convention, assessment, roadmap, chosen, withdrawal, writeOffDecision, years,
-                       seedCredit, firstTranche, secondTranche, settled, writtenOff, payeeAt,
-                       pendingPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back, ordered, paid, open,
-                       freed, doubtful))
+                       seedCredit, firstTranche, secondTranche, settled, writtenOff, payeeAt, payeeOn, erasedAt,
+                       pendingPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back, backOn, ordered, paid,
+                       open, freed, doubtful))
 
 enum class OrderState : std::uint8_t {
     ordered, suspended, approved, issued, accepted, paid, rejected, returned, cancelled
@@ -158,6 +165,7 @@ struct Order {
     OrderState state = OrderState::ordered;
     Day lastOn;
     PersonId orderedBy, approvedBy;
+    Year creditsOf = 0;                    // the fiscal year whose credits its visa engages
     std::string suspended, requisitioned;  // the ground; the document
     std::string message, batch;            // of the file it went into
     bool booked = false;                   // seen on a statement
@@ -171,9 +179,19 @@ struct Order {
     std::string resolution;                // on the strength of which document
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
-                      (position, ordered, state, lastOn, orderedBy, approvedBy, suspended, requisitioned, message,
-                       batch, booked, bookedOn, reasoned, told, out, back, charges, toldOn, backReference, backReason,
-                       resolvedBy, resolution))
+                      (position, ordered, state, lastOn, orderedBy, approvedBy, creditsOf, suspended, requisitioned,
+                       message, batch, booked, bookedOn, reasoned, told, out, back, charges, toldOn, backReference,
+                       backReason, resolvedBy, resolution))
+
+// Money that a bank's file shows on a CPAM's account and no order explains: what a refund may name, once.
+struct SeenCredit {
+    Position position = 0;
+    std::string reference, bankReference;
+    Money amount;
+    GroupementId groupement;  // whose refund it is
+    std::string refund;       // its reference; empty while none names it
+};
+BOOST_DESCRIBE_STRUCT(SeenCredit, (), (position, reference, bankReference, amount, groupement, refund))
 
 struct CpamPage {
     CpamPage();
@@ -191,8 +209,19 @@ struct CpamPage {
     std::optional<Day> open;                         // the first day of the oldest open month, once one is closed
     std::optional<Noted<FileIssued>> unwritten;      // issued, and not known to lie where it was asked for
     std::string account;                             // IBAN of the last file
+    std::vector<SeenCredit> seen;
 };
-BOOST_DESCRIBE_STRUCT(CpamPage, (), (groupements, orders, credits, engaged, first, open, unwritten, account))
+BOOST_DESCRIBE_STRUCT(CpamPage, (), (groupements, orders, credits, engaged, first, open, unwritten, account, seen))
+
+// A role that one of several admins granted and another has to confirm.
+struct PendingGrant {
+    FactKey key;
+    Position position = 0;
+    PersonId by;
+    RoleGranted granted;
+    Day on;
+};
+BOOST_DESCRIBE_STRUCT(PendingGrant, (), (key, position, by, granted, on))
 
 // `revokedAt` is 0 while the role is held.
 struct RoleHeld {
@@ -211,8 +240,10 @@ struct SettledYear {
     PersonId settledBy;
     std::int64_t validated = 0;
     PersonId validatedBy;
+    Day validatedOn;
 };
-BOOST_DESCRIBE_STRUCT(SettledYear, (), (position, on, revision, rules, figures, settledBy, validated, validatedBy))
+BOOST_DESCRIBE_STRUCT(SettledYear, (),
+                      (position, on, revision, rules, figures, settledBy, validated, validatedBy, validatedOn))
 
 // Rules may be adopted twice for one year, so a correction finds them by the key of the first fact.
 struct AdoptedRules {
@@ -236,20 +267,30 @@ struct CommonPage {
     std::set<IndicatorId> indicators;  // core under some rules, or chosen by some group, so far
     std::map<Year, SettledYear> settled;
     std::vector<RoleHeld> roles;  // revoked ones too: nobody is director and DCF of one CPAM, even one after the other
+    std::vector<PendingGrant> pendingGrants;
 
     bool roles_in_force() const { return !roles.empty(); }
     // The rules in force for a year: greatest fromYear ≤ year, on a tie the later fact. Null before the first.
     const Noted<RulesAdopted>* rules_for(Year year) const;
     const Noted<IndicatorTargetsSet>* target(Year year, const IndicatorId& indicator) const;
 };
-BOOST_DESCRIBE_STRUCT(CommonPage, (), (rules, targets, thresholds, budgets, indicators, settled, roles))
+BOOST_DESCRIBE_STRUCT(CommonPage, (),
+                      (rules, targets, thresholds, budgets, indicators, settled, roles, pendingGrants))
+
+// The identifier in use that others must not look like.
+struct Likeness {
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(Likeness, (), (text))
 
 extern template class Pages<GroupementId, GroupPage>;
 extern template class Pages<OrderId, Order>;
 extern template class Pages<CpamId, CpamPage>;
+extern template class Pages<LikenessId, Likeness>;
 using GroupPages = Pages<GroupementId, GroupPage>;
 using OrderPages = Pages<OrderId, Order>;
 using CpamPages = Pages<CpamId, CpamPage>;
+using Likenesses = Pages<LikenessId, Likeness>;
 
 class Book {
 public:
@@ -261,6 +302,7 @@ public:
         OrderPages::Lister orders;
         CpamPages::Loader cpam;
         CpamPages::Lister cpams;
+        Likenesses::Loader likeness;
     };
 
     Book() = default;
@@ -271,6 +313,7 @@ public:
     const GroupPage* find(const GroupementId& groupement) const { return groups_.find(groupement); }
     const Order* find(const OrderId& order) const { return orders_.find(order); }
     const CpamPage* find(const CpamId& cpam) const { return cpams_.find(cpam); }
+    const Likeness* find(const LikenessId& likeness) const { return likenesses_.find(likeness); }
     // All that are known, in byte order.
     std::vector<GroupementId> groupements() const { return groups_.all(); }
     std::vector<OrderId> orders() const { return orders_.all(); }
@@ -291,6 +334,7 @@ public:
     GroupPage& new_page(const GroupementId& groupement) { return groups_.make(groupement); }
     Order& new_order(const OrderId& order) { return orders_.make(order); }
     CpamPage& cpam_page(const CpamId& cpam) { return cpams_.make(cpam); }
+    Likeness& likeness(const LikenessId& likeness) { return likenesses_.make(likeness); }
     CommonPage& common_page();
     void advance_head(Position position) { head_ = position; }
 
@@ -299,6 +343,7 @@ public:
         std::vector<GroupementId> groupements;
         std::vector<OrderId> orders;
         std::vector<CpamId> cpams;
+        std::vector<LikenessId> likenesses;
         bool common = false;
     };
     Changes take_changes();
@@ -309,6 +354,7 @@ private:
     GroupPages groups_;
     OrderPages orders_;
     CpamPages cpams_;
+    Likenesses likenesses_;
     bool common_changed_ = false;
 };
 

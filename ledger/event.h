@@ -2,6 +2,7 @@
 //
 // Units:  recordedAt is microseconds since 1970, UTC; `on` the day it takes effect.
 // Shape:  `source` stands on facts only; `key` too, but for a bank file. The actor is an identifier, not a name.
+//         `bounds` says which bounds it was judged by when it was recorded, 0 before there was any such number.
 // Source: contract, "A fact, one JSON object a line"; specification §11, §16.
 #pragma once
 
@@ -42,8 +43,13 @@ struct Event {
     std::optional<FactKey> key;
     std::optional<Source> source;
     Body body;
+    int bounds = 0;
 };
-BOOST_DESCRIBE_STRUCT(Event, (), (position, recordedAt, on, actor, key, source, body))
+BOOST_DESCRIBE_STRUCT(Event, (), (position, recordedAt, on, actor, key, source, body, bounds))
+
+// What binds a recording today. 1: days, refunds, second persons and look-alikes (ops/decisions/0018). What was
+// recorded under a lower number is judged again by what bound it then.
+inline constexpr int kBounds = 1;
 
 // The contract's name of each kind, in the order of Body's alternatives.
 inline constexpr auto kKinds = std::to_array<std::string_view>(
@@ -60,7 +66,7 @@ inline constexpr auto kKinds = std::to_array<std::string_view>(
      "payeeConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended", "orderRequisitioned",
      "orderApproved", "orderCancelled", "fileIssued", "orderIssued", "fileWritten", "orderAccepted", "orderRejected",
      "orderPaid", "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched", "monthClosed",
-     "personalDataRead", "orderTold", "orderResolved", "orderReinstated", "bankLineMatched"});
+     "personalDataRead", "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed"});
 static_assert(kKinds.size() == Body::size);
 
 template <class Kind>

@@ -1,8 +1,9 @@
 // evolve: one function per kind, each writing what its event says and nothing else.
 #include <algorithm>
 
+#include "ledger/alike.h"
 #include "ledger/check.h"
-#include "ledger/payment.h"
+#include "ledger/recorded_by.h"
 #include "ledger/reliance.h"
 
 namespace ipep {
@@ -15,13 +16,13 @@ struct Evolution {
 
     template <class Value>
     Noted<Value> noted(const Value& value) const {
-        return {event.position, event.on, value};
+        return {event.position, event.on, value, event.actor};
     }
 
     // A correction brings the right value; the day the fact took effect stays.
     template <class Value>
     void set(Noted<Value>& slot, const Value& value) const {
-        slot = {event.position, correcting ? slot.on : event.on, value};
+        slot = {event.position, correcting ? slot.on : event.on, value, event.actor};
     }
     template <class Value>
     void set(std::optional<Noted<Value>>& slot, const Value& value) const {
@@ -49,12 +50,21 @@ struct Evolution {
         if (const GroupPage* known = book.find(fact.groupement))
             book.cpam_page(known->admission.value.cpam).groupements.erase(fact.groupement);
         book.cpam_page(fact.cpam).groupements.insert(fact.groupement);
+        in_use(fact.groupement);
+        in_use(fact.cpam);
         set(book.new_page(fact.groupement).admission, fact);
+    }
+    // The first of those that look alike keeps the likeness.
+    template <class Id>
+    void in_use(const Id& id) const {
+        Likeness& kept = book.likeness(likeness_of(id));
+        if (kept.text.empty()) kept.text = id.text;
     }
     void operator()(const ConventionSigned& fact) const {
         GroupPage& page = book.page(fact.groupement);
         set(page.convention, fact.cpam);
         page.payeeAt = event.position;
+        page.payeeOn = event.on;
     }
     void operator()(const SeedCreditAssessed& fact) const { set(book.page(fact.groupement).assessment, fact); }
     void operator()(const RoadmapReceived& fact) const { set(book.page(fact.groupement).roadmap, fact); }
@@ -90,10 +100,12 @@ struct Evolution {
     void operator()(const AdvanceWriteOffDecided& fact) const {
         set(book.page(fact.groupement).writeOffDecision, fact);
     }
-    void operator()(const PersonalDataErased&) const {}
+    void operator()(const PersonalDataErased& fact) const {
+        if (book.find(GroupementId{fact.subject})) book.page({fact.subject}).erasedAt = event.position;
+    }
     void operator()(const PayeeChanged& fact) const {
         auto& pending = book.page(fact.groupement).pendingPayees;
-        pending.push_back({event.key.value_or(FactKey{}), event.position, event.actor});
+        pending.push_back({event.key.value_or(FactKey{}), event.position, event.actor, event.on});
     }
     void operator()(const OppositionNotified& fact) const {
         book.page(fact.groupement).oppositions[fact.reference] = event.position;
@@ -105,8 +117,18 @@ struct Evolution {
         set(book.cpam_page(fact.cpam).credits[fact.paymentYear], fact);
     }
     void operator()(const RefundReceived& fact) const {
-        auto& refunds = book.page(fact.groupement).refunds;
-        set(booked(refunds, &RefundReceived::reference, fact.reference).noted, fact);
+        GroupPage& page = book.page(fact.groupement);
+        set(booked(page.refunds, &RefundReceived::reference, fact.reference).noted, fact);
+        name_line(page.admission.value.cpam, fact);
+    }
+    // The line of the bank it tells of is its own from then on.
+    void name_line(const CpamId& cpam, const RefundReceived& fact) const {
+        const CpamPage& known = *book.find(cpam);
+        const SeenCredit* line = line_for(known, fact);
+        if (!line) return;
+        SeenCredit& named = book.cpam_page(cpam).seen[static_cast<std::size_t>(line - known.seen.data())];
+        named.groupement = fact.groupement;
+        named.refund = fact.reference;
     }
     void operator()(const OverpaymentWriteOffDecided& fact) const {
         auto& decided = book.page(fact.groupement).overpaymentWriteOffs;
@@ -116,7 +138,12 @@ struct Evolution {
         set(book.page(fact.groupement).accruals[fact.year].noted, fact);
     }
     void operator()(const RoleGranted& fact) const {
-        book.common_page().roles.push_back({fact, event.position, 0});
+        in_use(fact.person);
+        if (waits_for_second_admin(book.common(), event.bounds))
+            book.common_page().pendingGrants.push_back(
+                {event.key.value_or(FactKey{}), event.position, event.actor, fact, event.on});
+        else
+            book.common_page().roles.push_back({fact, event.position, 0});
     }
     void operator()(const RoleRevoked& fact) const {
         for (RoleHeld& held : book.common_page().roles)
@@ -138,7 +165,8 @@ struct Evolution {
     }
     void operator()(const SeedTrancheReleased& decision) const {
         GroupPage& page = book.page(decision.groupement);
-        (decision.tranche == 1 ? page.firstTranche : page.secondTranche) = {decision.total, decision.paymentYear};
+        (decision.tranche == 1 ? page.firstTranche : page.secondTranche) = {decision.total, decision.paymentYear,
+                                                                              event.on};
         moved(page);
     }
     // The books of a CPAM begin with the first day on which an amount moves.
@@ -156,7 +184,7 @@ struct Evolution {
         const auto year = book.common().settled.find(decision.year);  // as the revision before left it
         const bool validated = year != book.common().settled.end() && year->second.validated == line.revision;
         const Money validated_due = validated ? line.row.due : line.validatedDue;
-        line = {event.position, decision.revision, decision, validated_due};
+        line = {event.position, decision.revision, decision, validated_due, event.on};
         moved(page);
     }
     void operator()(const AdvanceGranted&) const {}
@@ -173,19 +201,23 @@ struct Evolution {
     void operator()(const YearSettled& decision) const {
         SettledYear& year = book.common_page().settled[decision.year];
         year = {event.position, event.on,    decision.revision, decision.rules,
-                decision,       event.actor, year.validated,    year.validatedBy};
+                decision,       event.actor, year.validated,    year.validatedBy, year.validatedOn};
     }
     void operator()(const RefundBooked& decision) const {
         GroupPage& page = book.page(decision.groupement);
         booked(page.refunds, &RefundReceived::reference, decision.reference).booked = decision.amount;
-        page.back[year_of(event.on)] += decision.difference;
-        moved(page);
+        came_back(page, decision.difference);
     }
     void operator()(const OverpaymentWrittenOff& decision) const {
         GroupPage& page = book.page(decision.groupement);
         auto& decided = page.overpaymentWriteOffs;
         booked(decided, &OverpaymentWriteOffDecided::decision, decision.decision).booked = decision.amount;
-        page.back[year_of(event.on)] += decision.difference;
+        came_back(page, decision.difference);
+    }
+    void came_back(GroupPage& page, Money difference) const {
+        page.back[year_of(event.on)] += difference;
+        Day& last = page.backOn[year_of(event.on)];
+        last = std::max(last, event.on);
         moved(page);
     }
     void operator()(const AccrualBooked& decision) const {
@@ -197,12 +229,20 @@ struct Evolution {
     void operator()(const PayeeConfirmed& act) const {
         GroupPage& page = book.page(act.groupement);
         page.payeeAt = act.payeeAt;
+        page.payeeOn = event.on;
         std::erase_if(page.pendingPayees, [&](const auto& one) { return one.key == act.confirms; });
+    }
+    void operator()(const RoleConfirmed& act) const {
+        auto& pending = book.common_page().pendingGrants;
+        const auto grant = std::ranges::find(pending, act.grantedAt, &PendingGrant::position);
+        book.common_page().roles.push_back({grant->granted, grant->position, 0});
+        pending.erase(grant);
     }
     void operator()(const SettlementValidated& act) const {
         SettledYear& year = book.common_page().settled.at(act.year);
         year.validated = act.revision;
         year.validatedBy = event.actor;
+        year.validatedOn = event.on;
     }
     void operator()(const PaymentOrdered& act) const {
         Order& order = book.new_order(act.order);
@@ -226,7 +266,7 @@ struct Evolution {
         return order;
     }
     Money& engaged(const Order& order) const {
-        return book.cpam_page(order.ordered.cpam).engaged[order.ordered.fiscalYear];
+        return book.cpam_page(order.ordered.cpam).engaged[order.creditsOf];
     }
     // Its amount may be ordered again.
     void free(const Order& order) const {
@@ -243,6 +283,7 @@ struct Evolution {
     void operator()(const OrderApproved& act) const {
         Order& order = step(act.order, OrderState::approved);
         order.approvedBy = event.actor;
+        order.creditsOf = credits_of(order.ordered, {event.actor, event.on, event.on, event.bounds});
         engaged(order) += order.ordered.amount;
     }
     void operator()(const OrderCancelled& act) const {
@@ -333,8 +374,14 @@ struct Evolution {
         std::erase_if(page.freed, [&](const FreedOrder& one) { return one.order == act.order; });
     }
     void operator()(const BankFileRead&) const {}
-    void operator()(const BankLineUnmatched&) const {}
-    void operator()(const BankLineMatched&) const {}
+    void operator()(const BankLineUnmatched& act) const {
+        if (act.amount > Money() && act.count == 0)
+            book.cpam_page(act.cpam).seen.push_back(
+                {event.position, act.reference, act.bankReference.value_or(""), act.amount, {}, {}});
+    }
+    void operator()(const BankLineMatched& act) const {
+        std::erase_if(book.cpam_page(act.cpam).seen, [&](const SeenCredit& one) { return one.position == act.line; });
+    }
     void operator()(const MonthClosed& act) const { book.cpam_page(act.cpam).open = act.until; }
     void operator()(const PersonalDataRead&) const {}
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/alike.h"
 #include "ledger/amount_bound.h"
 #include "ledger/authority.h"
 #include "ledger/code.h"
@@ -102,6 +103,8 @@ struct Judge {
     Verdict<> operator()(const GroupementAdmitted& fact) const {
         const GroupPage* known = book.find(fact.groupement);
         IPEP_TRY(first(known ? &known->admission : nullptr, named(fact.groupement)));
+        if (!known) IPEP_TRY(looks_like_no_other(book, "groupement", fact.groupement));
+        if (!book.find(fact.cpam)) IPEP_TRY(looks_like_no_other(book, "cpam", fact.cpam));
         IPEP_TRY(rules_in_force(fact.firstYear));
         IPEP_TRY(count("wave", fact.wave, 1));
         IPEP_TRY(count("patients", fact.patients, 0));
@@ -371,6 +374,8 @@ Verdict<> Judge::operator()(const FactCorrected& correction) const {
 Verdict<> judge(const Book& book, const RecordFact& command, const FindFact& find_fact) {
     if (command.key.text.starts_with(kBankKey)) return refuse(Code::key_reserved, {{"key", command.key.text}});
     IPEP_TRY(authorize(book, command.actor, command.fact));
+    if (const auto* revoked = std::get_if<RoleRevoked>(&command.fact))
+        IPEP_TRY(may_be_revoked(book, *revoked, {command.actor, command.on, command.on}));
     return std::visit(Judge{book, find_fact}, command.fact);
 }
 

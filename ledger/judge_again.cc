@@ -1,7 +1,9 @@
 #include "ledger/judge_again.h"
 
 #include "ledger/acting.h"
+#include "ledger/alike.h"
 #include "ledger/code.h"
+#include "ledger/judge_payment.h"
 #include "ledger/order_step.h"
 
 namespace ipep {
@@ -22,6 +24,31 @@ struct Judging {
 
     Again operator()(const PayeeConfirmed& e) const {
         return first_of(confirm_payee(book, e.groupement, e.confirms, by));
+    }
+    Again operator()(const RoleConfirmed& e) const { return first_of(confirm_role(book, e.confirms, by)); }
+    // What bounds the facts that make a debt or give a right, besides who records them.
+    Again operator()(const RefundReceived& e) const { return bound(e, e); }
+    Again operator()(const RoleGranted& e) const { return bound(e, e); }
+    Again operator()(const GroupementAdmitted& e) const {
+        if (by.bounds > 0) {
+            if (!book.find(e.groupement)) IPEP_TRY(looks_like_no_other(book, "groupement", e.groupement));
+            if (!book.find(e.cpam)) IPEP_TRY(looks_like_no_other(book, "cpam", e.cpam));
+        }
+        return other(e);
+    }
+    Again operator()(const RoleRevoked& e) const {
+        IPEP_TRY(may_be_revoked(book, e, by));
+        return other(e);
+    }
+    Again operator()(const FactCorrected& e) const {
+        const auto* refund = std::get_if<RefundReceived>(&e.fact);
+        return refund ? bound(e, *refund, true) : other(e);
+    }
+    template <class Recorded, class Kind>
+    Again bound(const Recorded& e, const Kind& fact, bool correcting = false) const {
+        if (auto allowed = other(e); !allowed || by.bounds == 0) return allowed;
+        IPEP_TRY(judge_payment(book, fact, correcting));
+        return std::nullopt;
     }
     Again operator()(const SettlementValidated& e) const { return first_of(validate_settlement(book, e.year, by)); }
 
@@ -72,7 +99,10 @@ struct Judging {
         named.count = 0;
         named.amount = {};
         IPEP_TRY(begin_file(book, e.cpam, by));
-        for (const OrderId& order : orders.approved(e.cpam)) IPEP_TRY(count_in(named, book, order, by));
+        for (const OrderId& order : orders.approved(e.cpam)) {
+            const auto counted = count_in(named, book, order, by);
+            if (!counted && counted.error().code != Code::check_failed) return std::unexpected(counted.error());
+        }
         return Body(std::move(named));
     }
     // What FileIssued counted, order by order.
@@ -80,6 +110,7 @@ struct Judging {
         const auto order = known_order(book, e.order);
         IPEP_TRY(order);
         IPEP_TRY(may_take<OrderIssued>(**order));
+        IPEP_TRY(still_passes(book, **order, by));
         const auto& file = book.find((*order)->ordered.cpam)->unwritten;
         return Body(issued_in(file ? file->value : FileIssued{}, book, e.order));
     }
@@ -153,10 +184,15 @@ struct Judging {
     Again operator()(const MonthClosed& e) const { return first_of(close_month(book, e.cpam, e.from, by)); }
     Again operator()(const YearSettled&) const {
         IPEP_TRY(authorize(book.common(), by.person, Right::record_results));
+        IPEP_TRY(has_come(by));
         return std::nullopt;
     }
     template <class Other>
     Again operator()(const Other& e) const {
+        return other(e);
+    }
+    template <class Other>
+    Again other(const Other& e) const {
         if constexpr (std::is_constructible_v<Fact, const Other&>)
             if (book.common().roles_in_force()) IPEP_TRY(authorize(book, by.person, Fact(e)));
         return std::nullopt;
@@ -166,7 +202,8 @@ struct Judging {
 }  // namespace
 
 Again judge_again(const Book& book, const OrdersKnown& orders, const Event& event) {
-    return std::visit(Judging{book, orders, {event.actor, event.on}}, event.body);
+    const Acting by{event.actor, event.on, day_in_paris(event.recordedAt), event.bounds};
+    return std::visit(Judging{book, orders, by}, event.body);
 }
 
 }  // namespace ipep

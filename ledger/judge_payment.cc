@@ -1,7 +1,10 @@
 #include "ledger/judge_payment.h"
 
+#include "ledger/acting.h"
+#include "ledger/alike.h"
 #include "ledger/code.h"
 #include "ledger/judging.h"
+#include "ledger/recorded_by.h"
 
 namespace ipep {
 namespace {
@@ -20,6 +23,13 @@ const Booked<Fact>* known(const std::vector<Booked<Fact>>& list, std::string Fac
 bool same_place(const std::optional<CpamId>& a, const std::optional<CpamId>& b) { return !a || !b || *a == *b; }
 
 std::string place(const std::optional<CpamId>& cpam) { return cpam ? cpam->text : "*"; }
+
+std::set<std::string> admins_of(const CommonPage& common) {
+    std::set<std::string> admins;
+    for (const RoleHeld& held : common.roles)
+        if (held.revokedAt == 0 && held.granted.role == Role::admin) admins.insert(likeness(held.granted.person.text));
+    return admins;
+}
 
 const char* name_of(Role role) { return boost::describe::enum_to_string(role, ""); }
 
@@ -61,7 +71,14 @@ Verdict<> judge_payment(const Book& book, const RefundReceived& fact, bool corre
     IPEP_TRY(page);
     const auto* before = known((*page)->refunds, &RefundReceived::reference, fact.reference);
     if (before && !correcting) return duplicate(fact.groupement.text + ' ' + fact.reference, before->noted.position);
-    return correcting ? not_negative("amount", fact.amount) : positive(fact.amount);
+    IPEP_TRY(correcting ? not_negative("amount", fact.amount) : positive(fact.amount));
+    const Money booked = before ? before->booked : Money(), most = booked + (*page)->overpaid();
+    if (fact.amount <= std::max(most, booked)) return {};
+    if (line_for(*book.find((*page)->admission.value.cpam), fact)) return {};
+    return refuse(Code::refund_above_overpaid, {{"amount", to_text(fact.amount)},
+                                                {"groupement", fact.groupement.text},
+                                                {"overpaid", to_text(most)},
+                                                {"reference", fact.reference}});
 }
 
 Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact, bool correcting) {
@@ -94,13 +111,21 @@ Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool) {
     if (!common.roles_in_force() && (fact.role != Role::admin || fact.cpam)) return refuse(Code::first_role_admin);
     if (fact.cpam && !book.find(*fact.cpam)) return refuse(Code::unknown_cpam, {{"cpam", fact.cpam->text}});
     if (fact.ceiling) IPEP_TRY(not_negative("ceiling", *fact.ceiling));
+    IPEP_TRY(looks_like_no_other(book, "person", fact.person));
+    const auto waits = [&](const PendingGrant& one) { return one.granted == fact; };
+    if (const auto one = std::ranges::find_if(common.pendingGrants, waits); one != common.pendingGrants.end())
+        return duplicate(fact.person.text + ' ' + name_of(fact.role) + ' ' + place(fact.cpam), one->position);
+    return may_be_granted(book, fact);
+}
+
+Verdict<> may_be_granted(const Book& book, const RoleGranted& fact) {
     const auto opposite = [](Role role) {
         return role == Role::director ? Role::dcf : role == Role::dcf ? Role::director : role;
     };
-    for (const RoleHeld& held : common.roles) {
+    for (const RoleHeld& held : book.common().roles) {
         const RoleGranted& other = held.granted;
-        if (other.person != fact.person) continue;
-        if (held.revokedAt == 0 && other.role == fact.role && other.cpam == fact.cpam)
+        if (!alike(other.person, fact.person)) continue;
+        if (held.revokedAt == 0 && other.person == fact.person && other.role == fact.role && other.cpam == fact.cpam)
             return duplicate(fact.person.text + ' ' + name_of(fact.role) + ' ' + place(fact.cpam), held.position);
         if (other.role != fact.role && other.role == opposite(fact.role) && same_place(other.cpam, fact.cpam))
             return refuse(Code::role_excluded, {{"person", fact.person.text},
@@ -108,6 +133,17 @@ Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool) {
                                                 {"position", std::to_string(held.position)}});
     }
     return {};
+}
+
+bool waits_for_second_admin(const CommonPage& common, int bounds) {
+    return bounds > 0 && admins_of(common).size() > 1;
+}
+
+Verdict<> may_be_revoked(const Book& book, const RoleRevoked& role, const Acting& by) {
+    if (role.role != Role::admin || by.bounds == 0 || is_same(by, role.person)) return {};
+    const auto admins = admins_of(book.common());
+    if (!admins.contains(likeness(role.person.text)) || admins.size() > 2) return {};
+    return refuse(Code::same_person, {{"what", "revoking one of two admins"}, {"person", by.person.text}});
 }
 
 Verdict<> judge_payment(const Book& book, const RoleRevoked& fact, bool) {

@@ -4,8 +4,7 @@
 // Source: contract, "Payments".
 #pragma once
 
-#include "ledger/book.h"
-#include "ledger/rejection.h"
+#include "ledger/payment.h"
 
 namespace ipep {
 
@@ -18,5 +17,10 @@ Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact
 Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool correcting);
 Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool correcting);
 Verdict<> judge_payment(const Book& book, const RoleRevoked& fact, bool correcting);
+
+// An admin is revoked by themselves, or where two others are left: else one could be made the only one by another.
+Verdict<> may_be_revoked(const Book& book, const RoleRevoked& role, const Acting& by);
+// Whether the role excludes nothing the person was ever given, and is not held already.
+Verdict<> may_be_granted(const Book& book, const RoleGranted& role);
 
 }  // namespace ipep

@@ -4,21 +4,18 @@
 // what falls due next, the oldest first, whatever the ground.
 #include "ledger/acting.h"
 #include "ledger/code.h"
+#include "ledger/order_part.h"
 
 namespace ipep {
 namespace {
 
-std::string seed_reference(const GroupementId& id) { return "seedCredit/" + id.text; }
-std::string due_reference(const GroupementId& id, Year year) {
-    return "settlement/" + std::to_string(year) + '/' + id.text + "/due";
-}
-std::string back_reference(const GroupementId& id) { return "overpayment/" + id.text; }
-
 // What a line lets be ordered: its due once validated, else the last validated one where that is not more.
-Money validated_due(const CommonPage& common, Year year, const SettledLine& line) {
+Money validated_due(const CommonPage& common, Year year, const SettledLine& line, Day on) {
     if (!common.roles_in_force()) return line.row.due;
     const auto settled = common.settled.find(year);
-    if (settled != common.settled.end() && settled->second.validated == line.revision) return line.row.due;
+    if (settled != common.settled.end() && settled->second.validated == line.revision &&
+        settled->second.validatedOn <= on)
+        return line.row.due;
     return std::min(line.validatedDue, line.row.due);
 }
 
@@ -65,8 +62,9 @@ public:
 
 private:
     Verdict<> order_group(const GroupementId& id, const GroupPage& page) {
-        if (page.payeeAt == 0) return {};  // nothing is payable before the agreement is signed
-        const auto covered = set_off_oldest_first(dues_of(book_.common(), id, page));
+        const Day on = by_.bounds > 0 ? by_.on : kAnyDay;
+        if (page.payeeAt == 0 || page.payeeOn > on) return {};  // nothing is payable before the agreement is signed
+        const auto covered = set_off_oldest_first(dues_of(book_.common(), id, page, on));
         for (const Ground ground : {Ground::seedCredit, Ground::incentive})
             if (auto done = order_ground(id, page, ground, covered); !done) return done;
         return {};
@@ -132,6 +130,12 @@ private:
         for (const auto& [year, line] : page.settled)
             if (std::ranges::find(order.parts, due_reference(id, year), &OrderPart::of) != order.parts.end())
                 add("settlement", line.position);
+        if (by_.bounds > 0 && std::ranges::any_of(order.parts, is_back, &OrderPart::of)) add_what_came_back(add, page);
+    }
+    template <class Add>
+    static void add_what_came_back(const Add& add, const GroupPage& page) {
+        for (const auto& one : page.refunds) add("refund", one.noted.position);
+        for (const auto& one : page.overpaymentWriteOffs) add("writeOff", one.noted.position);
     }
 
     const Book& book_;
@@ -145,27 +149,32 @@ private:
 
 }  // namespace
 
-std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const GroupPage& page) {
+std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const GroupPage& page, Day on) {
     std::map<Claim, Money> claims;
+    std::set<Claim> later;
+    const auto add = [&](Claim claim, Money amount, Day since) {
+        if (since > on) later.insert(claim);
+        claims[std::move(claim)] += amount;
+    };
     for (const Tranche* tranche : {&page.firstTranche, &page.secondTranche})
-        if (tranche->paymentYear != 0) claims[{seed_reference(id), tranche->paymentYear}] += tranche->total;
+        if (tranche->paymentYear != 0) add({seed_reference(id), tranche->paymentYear}, tranche->total, tranche->on);
     for (const auto& [year, line] : page.settled)
-        claims[{due_reference(id, year), year + 1}] += validated_due(common, year, line);
-    for (const auto& [year, amount] : page.back) claims[{back_reference(id), year}] += amount;
+        add({due_reference(id, year), year + 1}, validated_due(common, year, line, on), line.on);
+    for (const auto& [year, amount] : page.back) add({back_reference(id), year}, amount, page.backOn.at(year));
     for (const auto& [claim, amount] : page.ordered) claims[claim] -= amount;
     std::vector<Due> dues;
     for (const auto& [claim, amount] : claims) {
-        const bool seed = claim.of.starts_with("seedCredit/");
-        if (amount != Money()) dues.push_back({claim, seed ? Ground::seedCredit : Ground::incentive, amount});
+        if (amount == Money() || (amount > Money() && later.contains(claim))) continue;
+        dues.push_back({claim, is_seed_credit(claim.of) ? Ground::seedCredit : Ground::incentive, amount});
     }
     std::ranges::stable_sort(dues, {}, [](const Due& due) { return due.claim.paymentYear; });
     return dues;
 }
 
-Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page) {
-    if (page.payeeAt == 0) return {};
+Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page, Day on) {
+    if (page.payeeAt == 0 || page.payeeOn > on) return {};
     Money sum;
-    for (const Due& due : dues_of(common, groupement, page)) sum += due.amount;
+    for (const Due& due : dues_of(common, groupement, page, on)) sum += due.amount;
     return std::max(sum, Money());
 }
 
@@ -173,7 +182,7 @@ Drafts order_payments(const Book& book, const OrderPayments& command, const Acti
                       const MakeEndToEndId& end_to_end_id) {
     IPEP_TRY(authorize(book.common(), by.person, Right::order, command.cpam));
     IPEP_TRY(known_cpam(book, command.cpam));
-    IPEP_TRY(in_open_month(book, command.cpam, by.on));
+    IPEP_TRY(in_open_month(book, command.cpam, by));
     return Ordering(book, command, by, voucher, end_to_end_id).run();
 }
 

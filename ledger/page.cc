@@ -41,5 +41,6 @@ CommonPage::~CommonPage() = default;
 template class Pages<GroupementId, GroupPage>;
 template class Pages<OrderId, Order>;
 template class Pages<CpamId, CpamPage>;
+template class Pages<LikenessId, Likeness>;
 
 }  // namespace ipep

@@ -16,16 +16,22 @@
 
 namespace ipep {
 
-// Who acts, and on which accounting day.
+// Who acts, on which accounting day, and which day it is in Paris when it is recorded. `bounds`: see kBounds; what was
+// recorded under a lower number is judged again by what bound it then.
 struct Acting {
     PersonId person;
-    Day on;
+    Day on, today;
+    int bounds = kBounds;
 };
 
 using Drafts = Verdict<std::vector<Draft>>;
 
 // ---- before anything is ordered
 
+// A second admin confirms the grant of a role recorded under the key; from two admins on none grants alone.
+Drafts confirm_role(const Book& book, const FactKey& key, const Acting& by);
+// Whether a grant that is recorded now waits for another admin.
+bool waits_for_second_admin(const CommonPage& common, int bounds);
 // A second person confirms the groupement's change of payee recorded under the key.
 Drafts confirm_payee(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by);
 // A second person of the Cnam validates the year's latest revision.
@@ -39,10 +45,13 @@ struct Due {
     Ground ground = Ground::seedCredit;
     Money amount;
 };
-// What of the group is not ordered yet. With roles in force a revision counts once validated; a lower one at once.
-std::vector<Due> dues_of(const CommonPage& common, const GroupementId& groupement, const GroupPage& page);
-// What may be ordered now: never more than owed less what is ordered and not yet paid.
-Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page);
+// After any other: whatever falls due later counts too.
+inline constexpr Day kAnyDay{INT32_MAX};
+// What of the group is not ordered yet on that day. With roles in force a revision counts once validated, a lower one
+// at once; what falls due later does not count, what is set off does.
+std::vector<Due> dues_of(const CommonPage& common, const GroupementId& groupement, const GroupPage& page, Day on);
+// What may be ordered on that day: never more than owed less what is ordered and not yet paid.
+Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page, Day on);
 
 struct OrderPayments {
     CpamId cpam;
@@ -65,8 +74,11 @@ struct VisaEvidence {
     std::string account;  // "FR76…985", or why it is not known
     bool computes_again = false;
     std::string computed;  // "settlement 2021, revision 2, computed again"
+    bool can_be_sent = true;  // else no written order of the director helps: no file could carry the transfer
 };
 using FindEvidence = std::function<VisaEvidence(const Order&)>;
+// The fiscal year whose credits a visa engages: that of its day.
+Year credits_of(const PaymentOrdered& order, const Acting& by);
 
 // The checks an approval makes, in the order people go through them. `more` is what the same command approves before.
 std::vector<VisaCheck> visa_checks(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence,

@@ -73,6 +73,11 @@ struct Reliance {
         const auto known = std::ranges::find(pending, e.confirms, &PendingPayee::key);
         IPEP_RELY(known != pending.end() && known->position == e.payeeAt, "confirms", e.confirms, "payeeAt", e.payeeAt);
     }
+    void operator()(const RoleConfirmed& e) const {
+        const auto& pending = book.common().pendingGrants;
+        const auto known = std::ranges::find(pending, e.confirms, &PendingGrant::key);
+        IPEP_RELY(known != pending.end() && known->position == e.grantedAt, "confirms", e.confirms, "at", e.grantedAt);
+    }
     void operator()(const SettlementValidated& e) const {
         const auto known = book.common().settled.find(e.year);
         const std::int64_t latest = known == book.common().settled.end() ? 0 : known->second.revision;

@@ -3,6 +3,7 @@
 
 #include "ledger/acting.h"
 #include "ledger/code.h"
+#include "ledger/judge_payment.h"
 #include "ledger/order_step.h"
 
 namespace ipep {
@@ -33,9 +34,24 @@ Drafts confirm_payee(const Book& book, const GroupementId& groupement, const Fac
     const CpamId& cpam = page->admission.value.cpam;
     if (!any_of_roles(book.common(), by.person, cpam))
         IPEP_TRY(authorize(book.common(), by.person, Right::record_agreements, cpam));
-    if (pending->by == by.person)
+    if (is_same(by, pending->by))
         return refuse(Code::same_person, {{"what", "changing a payee"}, {"person", by.person.text}});
+    IPEP_TRY(has_come(by));
+    if (by.on < pending->on && by.bounds > 0)
+        return refuse(Code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(pending->on)}});
     return std::vector<Draft>{{by.on, {}, {}, PayeeConfirmed{groupement, key, pending->position}}};
+}
+
+Drafts confirm_role(const Book& book, const FactKey& key, const Acting& by) {
+    const auto& pending = book.common().pendingGrants;
+    const auto grant = std::ranges::find(pending, key, &PendingGrant::key);
+    if (grant == pending.end()) return refuse(Code::payee_not_pending, {{"key", key.text}});
+    IPEP_TRY(authorize(book.common(), by.person, Right::administer));
+    if (is_same(by, grant->by) || is_same(by, grant->granted.person))
+        return refuse(Code::same_person, {{"what", "granting a role"}, {"person", by.person.text}});
+    IPEP_TRY(has_come(by));
+    IPEP_TRY(may_be_granted(book, grant->granted));
+    return std::vector<Draft>{{by.on, {}, {}, RoleConfirmed{key, grant->position}}};
 }
 
 Drafts validate_settlement(const Book& book, Year year, const Acting& by) {
@@ -48,8 +64,9 @@ Drafts validate_settlement(const Book& book, Year year, const Acting& by) {
         return refuse(Code::revision_validated, {{"year", std::to_string(year)},
                                                  {"revision", std::to_string(latest.revision)},
                                                  {"person", latest.validatedBy.text}});
-    if (latest.settledBy == by.person)
+    if (is_same(by, latest.settledBy))
         return refuse(Code::same_person, {{"what", "settling and validating"}, {"person", by.person.text}});
+    IPEP_TRY(has_come(by));
     if (by.on < latest.on)
         return refuse(Code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(latest.on)}});
     return std::vector<Draft>{{by.on, {}, {}, SettlementValidated{year, latest.revision}}};
@@ -58,7 +75,7 @@ Drafts validate_settlement(const Book& book, Year year, const Acting& by) {
 Verdict<> begin_file(const Book& book, const CpamId& cpam, const Acting& by) {
     IPEP_TRY(authorize(book.common(), by.person, Right::pay, cpam));
     IPEP_TRY(known_cpam(book, cpam));
-    return in_open_month(book, cpam, by.on);
+    return in_open_month(book, cpam, by);
 }
 
 Verdict<> may_write(const Book& book, const CpamId& cpam, const Acting& by) {
@@ -72,8 +89,8 @@ Verdict<> count_in(FileIssued& file, const Book& book, const OrderId& id, const 
     const auto order = known_order(book, id);
     IPEP_TRY(order);
     IPEP_TRY(may_take<OrderIssued>(**order));
-    IPEP_TRY(follows(book, **order, by.on));
-    IPEP_TRY(still_passes(book, **order));
+    IPEP_TRY(follows(book, **order, by));
+    IPEP_TRY(still_passes(book, **order, by));
     ++file.count;
     file.amount += (*order)->ordered.amount;
     return {};
@@ -95,6 +112,7 @@ Drafts close_month(const Book& book, const CpamId& cpam, Day month, const Acting
     const auto oldest = oldest_open_month(**page);
     if (!oldest || *oldest != month)
         return refuse(Code::month_not_oldest, {{"cpam", cpam.text}, {"oldest", oldest ? month_text(*oldest) : "-"}});
+    IPEP_TRY(has_come(by));
     const Day until = month_after(month);
     if (by.on < until)
         return refuse(Code::month_not_over, {{"month", month_text(month)}, {"on", to_text(by.on)}});

@@ -5,6 +5,7 @@
 #include "ledger/acting.h"
 #include "ledger/code.h"
 #include "ledger/order_step.h"
+#include "ledger/recorded_by.h"
 
 namespace ipep {
 namespace {
@@ -68,6 +69,12 @@ std::set<PersonId> freed_by_hand(const Book& book, const PaymentOrdered& ordered
     return persons;
 }
 
+bool recorded_its_debt(const Book& book, const PaymentOrdered& order, const Acting& by) {
+    if (by.bounds == 0) return false;
+    const auto recorders = recorded_by(book, order);
+    return std::ranges::any_of(recorders, [&](const PersonId& person) { return is_same(by, person); });
+}
+
 class Visa {
 public:
     Visa(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence, Money more)
@@ -86,7 +93,7 @@ public:
         check_ceilings();
         check_two_persons();
         check_agreement();
-        add(CheckName::account, evidence_.account_checks, evidence_.account);
+        check_account();
         check_opposition();
         check_credits();
         add(CheckName::debtExact, evidence_.computes_again && still_owed(), evidence_.computed);
@@ -99,8 +106,8 @@ private:
     const PaymentOrdered& ordered() const { return order_.ordered; }
 
     void add(CheckName check, bool passes, const Found& found) { add(check, passes, found.text()); }
-    void add(CheckName check, bool passes, std::string found) {
-        const bool overridden = !passes && !order_.requisitioned.empty() && may_be_requisitioned(check);
+    void add(CheckName check, bool passes, std::string found, bool final = false) {
+        const bool overridden = !passes && !final && !order_.requisitioned.empty() && may_be_requisitioned(check);
         checks_.push_back({check,
                            passes       ? CheckResult::passed
                            : overridden ? CheckResult::requisitioned
@@ -108,13 +115,24 @@ private:
                            std::move(found)});
     }
 
-    // Who ordered it, and who freed its debt by saying what became of the transfer before.
+    // Who ordered it, who freed its debt by saying what became of the transfer before, and who recorded the debt.
     void check_two_persons() {
         Found found;
         found.add("ordered by", order_.orderedBy.text).add("checked by", by_.person.text);
-        const auto freed_by = freed_by_hand(book_, ordered());
-        for (const PersonId& person : freed_by) found.add("debt freed by", person.text);
-        add(CheckName::twoPersons, by_.person != order_.orderedBy && !freed_by.contains(by_.person), found);
+        bool passes = !is_same(by_, order_.orderedBy);
+        for (const PersonId& person : freed_by_hand(book_, ordered())) {
+            found.add("debt freed by", person.text);
+            passes = passes && !is_same(by_, person);
+        }
+        if (recorded_its_debt(book_, ordered(), by_)) {
+            found.add("debt recorded by", by_.person.text);
+            passes = false;
+        }
+        add(CheckName::twoPersons, passes, found);
+    }
+
+    void check_account() {
+        add(CheckName::account, evidence_.account_checks, evidence_.account, !evidence_.can_be_sent);
     }
 
     void check_not_paid() {
@@ -140,7 +158,8 @@ private:
 
     void check_agreement() {
         const bool same = page_.payeeAt == ordered().payeeAt;
-        const bool settled = page_.convention && page_.pendingPayees.empty() && same;
+        const bool erased = page_.erasedAt > ordered().payeeAt && by_.bounds > 0;
+        const bool settled = page_.convention && page_.pendingPayees.empty() && same && !erased;
         Found found;
         if (page_.convention)
             found.add("agreement at position", std::to_string(page_.convention->position));
@@ -148,6 +167,7 @@ private:
             found.add("no agreement");
         if (!page_.pendingPayees.empty()) found.add("a change of payee waits to be confirmed");
         if (!same) found.add("the payee has changed since it was ordered");
+        if (erased) found.add("the payee's name and account were erased");
         add(CheckName::agreement, settled, found);
     }
 
@@ -160,10 +180,16 @@ private:
 
     void check_credits() {
         const CpamPage& cpam = *book_.find(ordered().cpam);
-        const auto notified = cpam.credits.find(ordered().fiscalYear);
+        const Year year = credits_of(ordered(), by_), now = year_of(by_.today);
+        // A day in a year that is over is no way around the credits of the year that money leaves in.
+        if (by_.bounds > 0 && year < now && cpam.credits.contains(now))
+            return add(CheckName::credits, false,
+                       Found().add("the day lies before the fiscal year", std::to_string(now)));
+        const auto notified = cpam.credits.find(year);
         if (notified == cpam.credits.end()) return add(CheckName::credits, true, Found().add("no credits notified"));
-        const auto engaged = cpam.engaged.find(ordered().fiscalYear);
-        const Money left = notified->second.value.amount - more_ -
+        const bool later = by_.bounds > 0 && notified->second.on > by_.on;
+        const auto engaged = cpam.engaged.find(year);
+        const Money left = (later ? Money() : notified->second.value.amount) - more_ -
                            (engaged == cpam.engaged.end() ? Money() : engaged->second);
         add(CheckName::credits, ordered().amount <= left,
             Found().add("amount", ordered().amount).add("credits left", left));
@@ -203,6 +229,10 @@ Drafts one_act(const Acting& by, Body body) { return std::vector<Draft>{{by.on, 
 
 }  // namespace
 
+Year credits_of(const PaymentOrdered& order, const Acting& by) {
+    return by.bounds > 0 ? year_of(by.on) : order.fiscalYear;
+}
+
 std::vector<VisaCheck> visa_checks(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence,
                                    Money more) {
     return Visa(book, order, by, evidence, more).run();
@@ -219,11 +249,14 @@ Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, cons
         const PaymentOrdered& ordered = (*order)->ordered;
         IPEP_TRY(authorize(book.common(), by.person, Right::pay, ordered.cpam));
         IPEP_TRY(may_take<OrderApproved>(**order));
-        IPEP_TRY(follows(book, **order, by.on));
+        IPEP_TRY(follows(book, **order, by));
         if (!seen.insert(id).second) continue;
-        if (by.person == (*order)->orderedBy)
+        if (is_same(by, (*order)->orderedBy))
             return refuse(Code::same_person, {{"what", "ordering and approving"}, {"person", by.person.text}});
-        Money& more = before[{ordered.cpam, ordered.fiscalYear}];
+        if (recorded_its_debt(book, ordered, by))
+            return refuse(Code::same_person,
+                          {{"what", "recording a debt and approving its order"}, {"person", by.person.text}});
+        Money& more = before[{ordered.cpam, credits_of(ordered, by)}];
         auto checks = visa_checks(book, **order, by, evidence(**order), more);
         IPEP_TRY(passed(id, checks));
         more += ordered.amount;
@@ -232,9 +265,9 @@ Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, cons
     return drafts;
 }
 
-Verdict<> still_passes(const Book& book, const Order& order) {
+Verdict<> still_passes(const Book& book, const Order& order, const Acting& by) {
     const VisaEvidence as_approved{.account_checks = true, .account = {}, .computes_again = true, .computed = {}};
-    auto checks = visa_checks(book, order, {order.approvedBy, order.lastOn}, as_approved);
+    auto checks = visa_checks(book, order, {order.approvedBy, order.lastOn, by.today, by.bounds}, as_approved);
     std::erase_if(checks, [](const VisaCheck& one) {
         return one.check != CheckName::agreement && one.check != CheckName::opposition &&
                one.check != CheckName::debtExact && one.check != CheckName::notPaid;
@@ -247,7 +280,7 @@ Drafts suspend_order(const Book& book, const OrderId& id, const std::string& gro
     IPEP_TRY(order);
     IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
     IPEP_TRY(may_take<OrderSuspended>(**order));
-    IPEP_TRY(follows(book, **order, by.on));
+    IPEP_TRY(follows(book, **order, by));
     IPEP_TRY(in_writing("ground", ground));
     return one_act(by, OrderSuspended{id, (*order)->ordered.groupement, ground});
 }
@@ -258,7 +291,7 @@ Drafts requisition_order(const Book& book, const OrderId& id, const std::string&
     const PaymentOrdered& ordered = (*order)->ordered;
     IPEP_TRY(authorize(book.common(), by.person, Right::order, ordered.cpam));
     IPEP_TRY(may_take<OrderRequisitioned>(**order));
-    IPEP_TRY(follows(book, **order, by.on));
+    IPEP_TRY(follows(book, **order, by));
     const auto refused = [&](const char* what) {
         return refuse(Code::requisition_refused, {{"order", id.text}, {"what", what}});
     };
@@ -275,7 +308,7 @@ Drafts cancel_order(const Book& book, const OrderId& id, const std::string& reas
     IPEP_TRY(order);
     IPEP_TRY(authorize(book.common(), by.person, Right::order, (*order)->ordered.cpam));
     IPEP_TRY(may_take<OrderCancelled>(**order));
-    IPEP_TRY(follows(book, **order, by.on));
+    IPEP_TRY(follows(book, **order, by));
     IPEP_TRY(in_writing("reason", reason));
     return one_act(by, OrderCancelled{id, (*order)->ordered.groupement, (*order)->ordered.parts, reason});
 }

@@ -31,12 +31,13 @@ std::function<std::vector<Key>()> lister(const RowSource& source, const char* ki
     };
 }
 
-constexpr const char *kGroup = "g", *kOrder = "o", *kCpam = "p";
+constexpr const char *kGroup = "g", *kOrder = "o", *kCpam = "p", *kLikeness = "n";
 
 Book::Kept kept_in(const RowSource& source) {
     return {loader<GroupementId, GroupPage>(source, kGroup), lister<GroupementId>(source, kGroup),
             loader<OrderId, Order>(source, kOrder),          lister<OrderId>(source, kOrder),
-            loader<CpamId, CpamPage>(source, kCpam),         lister<CpamId>(source, kCpam)};
+            loader<CpamId, CpamPage>(source, kCpam),         lister<CpamId>(source, kCpam),
+            loader<LikenessId, Likeness>(source, kLikeness)};
 }
 
 }  // namespace
@@ -53,6 +54,7 @@ void BookView::take_changes(Rows& to) {
     add(kGroup, changes.groupements);
     add(kOrder, changes.orders);
     add(kCpam, changes.cpams);
+    add(kLikeness, changes.likenesses);
 }
 
 }  // namespace ipep

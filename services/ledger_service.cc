@@ -16,6 +16,10 @@ namespace {
 // A writer that ends without closing makes the next opening fold at most so many events, and what came with the last.
 constexpr Position kSaveEvery = 50'000;
 
+// How far the clock may lie from the last recorded time, in microseconds: a day before it; 400 days behind it, for a
+// ledger may rest from one yearly settlement to the next.
+constexpr std::int64_t kOneDay = 86'400'000'000, kBackwards = kOneDay, kForwards = 400 * kOneDay;
+
 // Lines that are read before the first of them is judged.
 constexpr std::size_t kTogether = 1000;
 
@@ -145,9 +149,18 @@ Verdict<bool> LedgerService::is_repeated(const RecordFact& command, const Event&
                   {{"key", command.key.text}, {"position", std::to_string(known.position)}});
 }
 
+// A clock that went wrong once would stamp all that comes after it, for times never decrease.
+Verdict<> LedgerService::clock_is_plausible() const {
+    if (format().trial || store_->head() == 0 || stated_today_ == world_.today()) return {};
+    const std::int64_t now = world_.now(), last = event(store_->head(), false).recordedAt;
+    if (now >= last - kBackwards && now <= last + kForwards) return {};
+    return refuse(Code::clock_implausible, {{"now", recorded_text(now)}, {"last", recorded_text(last)}});
+}
+
 // The one way by which anything is recorded: what `work` records is one batch, each event folded before the next.
 Verdict<> LedgerService::as_one_unit(const PersonId& actor, Year year, Keeping keeping,
                                      const std::function<Verdict<>(Recorder&)>& work) {
+    if (keeping == Keeping::yes) IPEP_TRY(clock_is_plausible());
     Unit unit(*this);
     Recorder recorder(*store_, [this](const Event& event) { views().fold(event); }, world_, actor);
     Verdict<> done;
@@ -265,7 +278,10 @@ Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {
     rest_on_log();
     IPEP_TRY(authorize(book().common(), actor, Right::record_results));
-    auto drafts = decide_settlement(book(), year, on.value_or(world_.today()));
+    const Day day = on.value_or(world_.today());
+    if (day > world_.today())
+        return refuse(Code::day_after_today, {{"on", to_text(day)}, {"today", to_text(world_.today())}});
+    auto drafts = decide_settlement(book(), year, day);
     IPEP_TRY(drafts);
     SettleResult result;
     result.changed = !drafts->empty();

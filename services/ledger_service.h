@@ -52,6 +52,8 @@ public:
     // Of a reader beside a writer: goes on to what is acknowledged; what it answers is of that state while the lock is held.
     [[nodiscard]] std::shared_lock<std::shared_mutex> follow();
 
+    // A person says which day it is: where the clock agrees, it may lie far from the last recorded time.
+    void state_today(Day day) { stated_today_ = day; }
     const Format& format() const { return store_->format(); }
     const World& world() const { return world_; }
     Store& store() { return *store_; }
@@ -110,6 +112,7 @@ public:
 private:
     struct Appending;
     enum class Keeping : std::uint8_t { yes, no };
+    Verdict<> clock_is_plausible() const;
     Verdict<> as_one_unit(const PersonId& actor, Year year, Keeping keeping,
                           const std::function<Verdict<>(Recorder&)>& work);
     void undo(HeldEnd before) noexcept;
@@ -131,6 +134,7 @@ private:
     mutable Position saved_ = 0;            // where the kept views stand
     bool writes_;
     bool rests_on_log_ = false;
+    std::optional<Day> stated_today_;
     std::optional<Position> until_;  // what is looked at, where it is not the head
     std::optional<std::uint64_t> rows_of_;  // which of the rows written the views of a reader are over
 };

@@ -68,7 +68,8 @@ const Event& Recorder::record(Draft draft) {
                 actor_,
                 std::move(draft.key),
                 std::move(draft.source),
-                std::move(draft.body)};
+                std::move(draft.body),
+                kBounds};
     seal_personal(event);
     if (const auto* erased = std::get_if<PersonalDataErased>(&event.body))
         batch_.erased.emplace_back(erased->subject, event.position);

@@ -113,6 +113,10 @@ private:
             if (const auto wanted = impossible_time(event.recordedAt, times_); !wanted.empty())
                 differs("position " + std::to_string(position), std::string(wanted), recorded_text(event.recordedAt));
             times_.before = event.recordedAt;
+            if (event.bounds < last_bounds_)
+                differs("position " + std::to_string(position), "bounds no lower than those of the event before",
+                        std::to_string(event.bounds));
+            last_bounds_ = std::max(last_bounds_, event.bounds);
             check_key(event);
             check_personal(event);
             check_decision(event);
@@ -272,6 +276,7 @@ private:
     std::deque<Draft> expected_;
     PersonId cause_;  // who recorded the fact, or settled the year, that they follow from
     RecordedTimes times_;
+    int last_bounds_ = 0;
     std::uint64_t keys_ = 0;
     PaymentsAgain payments_{store_, [this](std::string where, std::string expected, std::string found) {
                                 differs(std::move(where), std::move(expected), std::move(found));

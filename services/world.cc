@@ -46,11 +46,7 @@ std::int64_t World::now() const {
     return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
 }
 
-Day World::today() const {
-    const date::sys_time<std::chrono::microseconds> utc{std::chrono::microseconds(now())};
-    const auto paris = date::make_zoned("Europe/Paris", utc).get_local_time();
-    return {static_cast<std::int32_t>(date::floor<date::days>(paris).time_since_epoch().count())};
-}
+Day World::today() const { return day_in_paris(now()); }
 
 std::string World::random_bytes(const std::string& purpose) const {
     if (seed_) return std::string(bytes_of(sha256(*seed_ + '\0', purpose)));

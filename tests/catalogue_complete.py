@@ -121,9 +121,10 @@ def phrases(root):
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
     said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))
-    for source in (text("ledger/transfer.cc"), text("ledger/visa.cc")):
+    for source in (text("ledger/transfer.cc"), text("ledger/visa.cc"), text("ledger/judge_payment.cc")):
         said += literals(r'\{"what", "([^"]+)"\}', source) + literals(r'refused\("([^"]+)"\)', source)
     said += literals(r'\badd\("([^"]+)"', text("ledger/visa.cc", "ledger/order_payments.cc"))
+    said += literals(r'account \+= ", ([^"]+): "', text("services/payments/evidence.cc"))
     reading = text("services/payments/bank_reading.cc")
     said += literals(r'unmatched\(line, "([^"]+)"\)', reading) + literals(r'\.why = "([^"]+)"', reading)
     reading = text("events/fact_json.cc")

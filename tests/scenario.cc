@@ -96,8 +96,11 @@ const Book& Scenario::book() const { return views_->book(); }
 Views& Scenario::views() { return *views_; }
 
 const Event& Scenario::keep(Draft draft) {
-    Event event{history_.size() + 1,  0, draft.on, actor_, std::move(draft.key), std::move(draft.source),
-                std::move(draft.body)};
+    constexpr std::int64_t an_hour = 3'600'000'000;
+    if (is_act(draft.body) || std::holds_alternative<YearSettled>(draft.body))
+        clock_ = std::max(clock_, (24 * std::int64_t{draft.on.since_1970} + 12) * an_hour);
+    Event event{history_.size() + 1, clock_, draft.on, actor_, std::move(draft.key), std::move(draft.source),
+                std::move(draft.body), kBounds};
     each_personal(event.body, [&](const std::string&, int index, Personal& personal) {
         personal.seal = seal_personal(std::string(32, static_cast<char>('a' + index)), personal.value.value_or(""));
     });

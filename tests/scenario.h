@@ -85,7 +85,8 @@ public:
     Outcome when(Drafts acts);
     // Who acts from here on; "tester" at first.
     Scenario& by(std::string person);
-    Acting acting(std::string_view on) const { return {actor_, sample::day(on)}; }
+    // On that day, which is today.
+    Acting acting(std::string_view on) const { return {actor_, sample::day(on), sample::day(on)}; }
 
     const Book& book() const;
     Views& views();
@@ -105,6 +106,7 @@ private:
     Digest chain_{};
     std::string last_key_;
     int facts_ = 0;
+    std::int64_t clock_ = 0;  // noon of the last day on which somebody acted
     PersonId actor_{"tester"};
 };
 

@@ -1099,7 +1099,7 @@ class PaymentRules(unittest.TestCase):
     def test_the_life_reaches_every_kind_of_payments(self):
         met = {event[0] for event in life()}
         others = {"overpaymentWriteOffDecided", "accrualEstimated", "personalDataRead",  # tests of their own
-                  "orderTold", "orderResolved", "orderReinstated", "bankLineMatched"}
+                  "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed"}
         kinds = set(verify.ACTS) | set(verify.PAYMENT_FACTS)
         self.assertEqual(kinds - others, met & kinds)
 
@@ -1155,6 +1155,119 @@ class PaymentRules(unittest.TestCase):
                                     ("orderApproved", "durand", "2023-03-22",
                                      {"order": name, "groupement": "A", "checks": checks()}))
         self.assertTrue(any("the check twoPersons" in one for one in found), found)
+
+    def bound(self, *events, recorded="2023-06-01"):
+        """After the life, events that are judged by today's bounds."""
+        book, payments = verify.Book(), verify.Payments()
+        for position, (kind, actor, on, body) in enumerate([*life(), *events], 1):
+            event = {"position": position, "kind": kind, "actor": actor, "on": on, "key": f"key-{position}",
+                     "body": body, "recordedAt": recorded + "T10:00:00.000000Z"}
+            if position > len(list(life())):
+                event["bounds"] = 1
+            if kind in verify.FACTS:
+                book.apply(kind, body, position, on, event["key"])
+                payments.fact(event, book)
+            elif kind in verify.ACTS:
+                payments.act(event, book)
+            else:
+                if kind == "incentiveSettled":
+                    row = {"groupement": "A", "due": body["due"]}
+                    book.settled[body["year"]] = {"revision": 1, "groupements": [row]}
+                payments.decided(event, book)
+        return payments.differences()
+
+    def expect(self, text, *events, **more):
+        found = self.bound(*events, **more)
+        self.assertEqual(text is None, not found, found)
+        self.assertTrue(text is None or any(text in one for one in found), found)
+
+    # 45.00 are owed to A in 2021 and 2022, less 5.00 that came back unasked and are owed too: 105.00.
+    def again(self, on="2023-05-01", **changes):
+        whole = order(4, "105.00", 2021, replaces=[THREE], payeeAt=41)
+        whole["parts"] = [{"of": "settlement/2021/A/due", "paymentYear": 2022, "amount": "60.00"},
+                          {"of": "overpayment/A", "paymentYear": 2023, "amount": "5.00"},
+                          {"of": "settlement/2022/A/due", "paymentYear": 2023, "amount": "40.00"}]
+        position = [kind for kind, *_ in life()].index("refundReceived") + 1
+        whole["vouchers"] += [{"document": "payee", "position": 41}, {"document": "settlement", "position": 15},
+                              {"document": "refund", "position": position}]
+        return "paymentOrdered", "mado", on, {**whole, **changes}
+
+    MADO = ("roleGranted", "root", "2023-04-01", {"person": "mado", "role": "director"})
+
+    def approval(self, person, on="2023-05-02"):
+        return "orderApproved", person, on, {"order": "351-2023-000004", "groupement": "A", "checks": checks()}
+
+    def test_days_have_come(self):
+        self.expect(None, self.MADO, self.again())
+        self.expect("which had not come when it was recorded", self.MADO, self.again(), recorded="2023-04-30")
+        self.expect("its parts are not what is due", self.MADO, self.again("2023-03-15"))
+        for recorded, day in (("2023-03-26T00:59:59.999999Z", "2023-03-26"), ("2023-07-14T22:00:00.0Z", "2023-07-15"),
+                              ("2023-07-14T21:59:59.9Z", "2023-07-14"), ("2023-12-31T23:00:00.0Z", "2024-01-01"),
+                              ("2023-10-29T22:59:59.0Z", "2023-10-29")):
+            self.assertEqual(day, verify.day_in_paris(recorded))
+
+    def test_a_refund_is_a_voucher_and_who_recorded_it_unseen_approves_nothing(self):
+        _, actor, on, body = self.again()
+        without = {**body, "vouchers": [one for one in body["vouchers"] if one["document"] != "refund"]}
+        self.expect("its vouchers are not what it rests on", self.MADO, ("paymentOrdered", actor, on, without))
+        third = ("roleGranted", "root", "2023-04-01", {"person": "dina", "role": "dcf", "cpam": "351"})
+        self.expect(None, self.MADO, third, self.again(), self.approval("dina"))
+        self.expect("the check twoPersons is recorded as", self.MADO, self.again(), self.approval("durand"))
+
+    def test_a_refund_beyond_what_is_overpaid_names_a_line_of_the_bank(self):
+        refund = {"groupement": "A", "amount": "9.00", "reference": "VIR 7"}
+        booked = (("refundReceived", "durand", "2023-04-02", refund),
+                  ("refundBooked", "durand", "2023-04-02", {**refund, "difference": "9.00"}))
+        self.expect("more than was overpaid, and no line of the bank", *booked)
+        for amount, text in (("8.99", "and no line of the bank"), ("9.00", None)):
+            read = ("bankFileRead", "durand", "2023-04-01", {"cpam": "351", "sha256": "b9", "matched": 0,
+                                                             "unmatched": 1})
+            line = ("bankLineUnmatched", "durand", "2023-04-01", {"cpam": "351", "sha256": "b9", "amount": amount,
+                                                                  "reference": "VIR 7"})
+            self.expect(text, read, line, *booked)
+
+    def test_credits_are_those_of_the_year_of_the_visa(self):
+        third = ("roleGranted", "root", "2023-04-01", {"person": "dina", "role": "dcf", "cpam": "351"})
+        small = ("creditNotified", "anne", "2024-01-01", {"cpam": "351", "paymentYear": 2024, "amount": "1.00"})
+        self.expect("the check credits is recorded as", self.MADO, third, small, self.again("2023-12-30"),
+                    self.approval("dina", "2024-01-02"), recorded="2024-01-02")
+        self.expect("the check credits is recorded as", self.MADO, third, small, self.again("2023-12-30"),
+                    self.approval("dina", "2023-12-31"), recorded="2024-01-02")
+
+    def test_nobody_is_two_persons_and_no_admin_grants_alone(self):
+        self.expect('"Durand" looks like "durand"', ("roleGranted", "root", "2023-04-01",
+                                                     {"person": "Durand", "role": "director", "cpam": "352"}))
+        second = ("roleGranted", "root", "2023-04-01", {"person": "second", "role": "admin"})
+        waiting = ("roleGranted", "root", "2023-04-01", {"person": "zoe", "role": "cnam"})
+        at = len(list(life())) + 2
+        confirmed = {"confirms": f"key-{at}", "grantedAt": at}
+        settled = ("yearSettled", "zoe", "2023-04-03", {"year": 2022, "revision": 2})
+        self.expect(None, second, waiting, ("roleConfirmed", "second", "2023-04-02", confirmed), settled)
+        self.expect('"zoe" has not the role', second, waiting, settled)
+        self.expect("takes part in the grant", second, waiting, ("roleConfirmed", "root", "2023-04-02", confirmed))
+        self.expect("one of two admins", second, ("roleRevoked", "root", "2023-04-02",
+                                                  {"person": "second", "role": "admin"}))
+
+    def test_an_erased_payee_is_paid_nothing_and_what_fails_stays_behind(self):
+        third = ("roleGranted", "root", "2023-04-01", {"person": "dina", "role": "dcf", "cpam": "351"})
+        erased = ("personalDataErased", "root", "2023-04-02", {"subject": "A", "decision": "D"})
+        self.expect("the check agreement is recorded as", self.MADO, third, erased, self.again(),
+                    self.approval("dina"))
+        stops = ("oppositionNotified", "durand", "2023-05-02", {"groupement": "A", "reference": "ATD 2"})
+        file = [(kind, actor, "2023-05-03", {**body, **({"execute": "2023-12-01"} if "execute" in body else {})})
+                for kind, actor, _, body in sent("M4", "351-2023-000004", "105.00", "2023-05-03")]
+        self.expect(None, self.MADO, third, self.again(), self.approval("dina"), *file)
+        self.expect("against the check opposition", self.MADO, third, self.again(), self.approval("dina"), stops, *file)
+
+    def test_bounds_never_go_back(self):
+        book, payments = verify.Book(), verify.Payments()
+        for position, bounds in ((1, 1), (2, 0)):
+            event = {"position": position, "kind": "roleGranted", "actor": "root", "on": "2023-01-01", "bounds": bounds,
+                     "key": f"k{position}", "recordedAt": "2023-01-01T00:00:00.000000Z",
+                     "body": {"person": f"p{position}x", "role": "admin"}}
+            book.apply("roleGranted", event["body"], position, event["on"], event["key"])
+            payments.fact(event, book)
+        self.assertTrue(any("judged by the bounds 0" in one for one in payments.differences()))
 
     def test_what_is_written_off_was_overpaid(self):
         less = ("incentiveSettled", "anne", "2023-04-01", {"groupement": "A", "year": 2021, "due": "0.00"})

@@ -44,7 +44,7 @@ int confirm(const Shell& shell, const std::string& key) {
     return at_desk(shell, [&](LedgerService& ledger, PaymentDesk& desk) {
         if (const auto done = desk.confirm({key}); !done) return shell.refuse(done.error());
         return shell.answer(&ledger, {{"confirmed", key}}, [&] {
-            return fill(tr("The change of payee {key} is in force."), {{"key", key}}) + '\n';
+            return fill(tr("{key} is confirmed and in force."), {{"key", key}}) + '\n';
         });
     });
 }
@@ -180,9 +180,10 @@ int show_reconciliation(const Shell& shell, const std::string& cpam) {
 }
 
 void add_before_orders(CLI::App& program, Run& run) {
-    auto* confirmed = program.add_subcommand("confirm", tr("confirm another person's change of payee"));
+    auto* confirmed = program.add_subcommand(
+        "confirm", tr("confirm another person's change of payee, or another admin's grant of a role"));
     auto key = std::make_shared<std::string>();
-    confirmed->add_option("KEY", *key, tr("key of the fact `payeeChanged`"))->required();
+    confirmed->add_option("KEY", *key, tr("key of the fact `payeeChanged` or `roleGranted`"))->required();
     confirmed->callback([&run, key] { run = [key](const Shell& shell) { return confirm(shell, *key); }; });
     auto* validated = program.add_subcommand("validate", tr("validate a settlement as a second person"));
     auto year = std::make_shared<Year>(0);

@@ -1,6 +1,8 @@
 // init, append, settle: the commands that write.
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 #include "events/folder.h"
 #include "ledger/code.h"
 #include "services/answer.h"
@@ -16,9 +18,16 @@ std::string folder_of(const Shell& shell) {
     return shell.options().ledger;
 }
 
+// It stands on a line of its own, in FORMAT and in every checkpoint.
+bool is_origin(const std::string& name) {
+    const bool printable = std::ranges::none_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+    return printable && name.size() <= 4000 && name.find_first_not_of(' ') != std::string::npos;
+}
+
 int init(const Shell& shell, const Format& format) {
     const std::string folder = folder_of(shell);
     if (!shell.options().as_of.empty()) throw WrongUsage(tr("--as-of is for reading"));
+    if (!is_origin(format.origin)) return shell.refuse({Code::text_malformed, {{"member", "--origin"}}});
     const auto known = read_format(folder);
     if (known) return shell.refuse({Code::ledger_exists, {{"path", folder}}});
     if (known.error().code != Code::no_ledger) return shell.refuse(known.error());

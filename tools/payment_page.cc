@@ -56,6 +56,15 @@ std::string checks_page(const OrderId& order, const std::vector<VisaCheck>& chec
     return order.text + '\n' + table.text();
 }
 
+// Each order that stayed behind, with the check it fails.
+std::string left_out_page(const IssueResult& result) {
+    if (result.left_out.empty()) return {};
+    std::string text = tr("Left out, for a check that fails now:") + '\n';
+    for (const StaysBehind& one : result.left_out)
+        text += "  " + one.order.text + "  " + spoken(one.check) + "  " + spoken_found(one.found) + '\n';
+    return text;
+}
+
 std::string issue_page(const IssueResult& result, const std::string& path) {
     const std::string sentence =
         result.finished ? tr("{count} transfers, {amount}: the file recorded before now lies in {path}.\n")
@@ -64,7 +73,7 @@ std::string issue_page(const IssueResult& result, const std::string& path) {
                            {"amount", with_currency(result.file.amount)},
                            {"day", shown(result.file.execute)},
                            {"path", path}}) +
-           "MsgId " + result.file.message + "\nSHA-256 " + result.file.sha256 + '\n';
+           "MsgId " + result.file.message + "\nSHA-256 " + result.file.sha256 + '\n' + left_out_page(result);
 }
 
 std::string bank_page(const BankReading& reading) {

@@ -19,6 +19,7 @@ void add_common_options(CLI::App& program, CommonOptions& options) {
     program.add_option("--format", options.format, tr("text for people, json for programs; explain: dot or html too"))
         ->check(CLI::IsMember({"text", "json", "dot", "html"}));
     program.add_option("--on", options.on, tr("accounting day of a writing command, 2024-05-31"));
+    program.add_option("--today", options.today, tr("which day it is, where the clock is far from the last event"));
     program.add_option("--actor", options.actor, tr("who acts; also from IPEP_ACTOR"));
     program.add_option("--lang", options.lang, tr("fr or en; else the locale's"))->check(CLI::IsMember({"fr", "en"}));
 }

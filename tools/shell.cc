@@ -94,7 +94,11 @@ Verdict<Shell::Ledger> Shell::prover(Grounds grounds) const {
 Shell::Ledger Shell::writer(Grounds grounds) const {
     if (!options_.as_of.empty()) throw WrongUsage(tr("--as-of is for reading; a writing command writes at the head"));
     if (held_) return {held_, leave_open};
-    return {new LedgerService(options_.ledger, Access::write, progress(), {}, grounds), close_ledger};
+    const auto today = parse_day(options_.today);
+    if (!options_.today.empty() && !today) throw WrongUsage(tr("--today takes a day as 2024-05-31"));
+    Ledger ledger(new LedgerService(options_.ledger, Access::write, progress(), {}, grounds), close_ledger);
+    if (today) ledger->state_today(*today);
+    return ledger;
 }
 
 std::unique_ptr<Store> Shell::log() const {

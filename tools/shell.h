@@ -16,7 +16,7 @@ namespace ipep {
 enum ExitCode : int { kDone = 0, kRefused = 1, kWrongUsage = 2, kFault = 3, kDifference = 4 };
 
 struct CommonOptions {
-    std::string ledger, server, as_of, on, actor, lang;
+    std::string ledger, server, as_of, on, today, actor, lang;
     std::string format = "text";
 };
 

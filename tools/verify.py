@@ -518,9 +518,37 @@ RECORDS = {
             "orderRejected", "orderPaid", "orderBooked", "orderReturned", "orderTold", "orderReinstated",
             "orderResolved", "bankFileRead", "bankLineUnmatched", "bankLineMatched", "monthClosed", "personalDataRead"),
     "auditor": ("personalDataRead",),
-    "admin": ("roleGranted", "roleRevoked", "personalDataErased")}
+    "admin": ("roleGranted", "roleRevoked", "roleConfirmed", "personalDataErased")}
 EVERYWHERE = ("cnam", "admin")  # the other roles hold for one CPAM, where they name one
 APART = {"director", "dcf"}  # never one person for one CPAM, not even one after the other
+
+def likeness(identifier: str) -> str:
+    """What identifiers share that differ by capitals, O and 0, l, I and 1, or by hyphen, underscore and full stop."""
+    return identifier.lower().translate(str.maketrans("01i_.", "oll--"))
+
+def is_bound(event: JsonObject) -> bool:
+    """Whether the event was judged by days, refunds, second persons and look-alikes when it was recorded."""
+    return event.get("bounds", 0) > 0
+
+def same_person(event: JsonObject, other: Optional[str]) -> bool:
+    if other is None or not is_bound(event):
+        return event["actor"] == other
+    return likeness(event["actor"]) == likeness(other)
+
+def day_in_paris(recorded: str) -> str:
+    """Summer time from the last Sunday of March to that of October, 1:00 UTC (directive 2000/84/CE)."""
+    utc = datetime.fromisoformat(recorded.rstrip("Z")[:19])
+
+    def turn(month: int) -> datetime:
+        last = datetime(utc.year, month, 31, 1)
+        return last - timedelta(days=(last.weekday() + 1) % 7)
+
+    summer = turn(3) <= utc < turn(10)
+    return (utc + timedelta(hours=2 if summer else 1)).date().isoformat()
+
+def not_after_today(event: JsonObject) -> Iterator[str]:
+    if is_bound(event) and event["on"] > day_in_paris(event["recordedAt"]):
+        yield f"on {event['on']}, which had not come when it was recorded"
 
 class Roles:
     """Who may do what at this position. Until the first role is granted, everybody everything."""
@@ -528,6 +556,10 @@ class Roles:
     def __init__(self) -> None:
         self.granted: List[JsonObject] = []  # ever
         self.held: List[JsonObject] = []
+        self.pending: Dict[str, Tuple[int, str, JsonObject]] = {}  # by key: granted by one of several admins
+
+    def admins(self) -> set:
+        return {likeness(one["person"]) for one in self.held if one["role"] == "admin"}
 
     def of(self, person: str, role: str, cpam: Optional[str]) -> List[JsonObject]:
         return [one for one in self.held if (one["person"], one["role"]) == (person, role)
@@ -546,19 +578,43 @@ class Roles:
     def same(one: JsonObject, other: JsonObject) -> bool:
         return all(one.get(member) == other.get(member) for member in ("person", "role", "cpam"))
 
-    def grant(self, body: JsonObject) -> Iterator[str]:
+    def grant(self, event: JsonObject, body: JsonObject) -> Iterator[str]:
+        yield from self.grantable(event, body)
+        if is_bound(event) and len(self.admins()) > 1:
+            self.pending[event["key"]] = event["position"], event["actor"], body
+        else:
+            self.keep(body)
+
+    def keep(self, body: JsonObject) -> None:
+        self.granted.append(body)
+        self.held.append(body)
+
+    def confirm(self, event: JsonObject) -> Iterator[str]:
+        """Where there are several admins, another one confirms what one of them grants."""
+        position, person, body = self.pending.pop(event["body"]["confirms"], (None, None, None))
+        if body is None or position != event["body"]["grantedAt"]:
+            yield "no such grant waits to be confirmed"
+            return
+        if same_person(event, person) or same_person(event, body["person"]):
+            yield f"{show(event['actor'])} takes part in the grant and confirms it"
+        yield from self.grantable(event, body)
+        self.keep(body)
+
+    def grantable(self, event: JsonObject, body: JsonObject) -> Iterator[str]:
         if not self.granted and (body["role"] != "admin" or "cpam" in body):
             yield "the first role is not that of an admin"
         for other in self.granted:
             same_place = None in (body.get("cpam"), other.get("cpam")) or body["cpam"] == other["cpam"]
-            if other["person"] == body["person"] and {other["role"], body["role"]} == APART and same_place:
+            same = likeness if is_bound(event) else str
+            if same(other["person"]) == same(body["person"]) and {other["role"], body["role"]} == APART and same_place:
                 yield f"{show(body['person'])} would be director and DCF of one CPAM"
         if any(self.same(one, body) for one in self.held):
             yield "the role is held already"
-        self.granted.append(body)
-        self.held.append(body)
 
-    def revoke(self, body: JsonObject) -> Iterator[str]:
+    def revoke(self, event: JsonObject, body: JsonObject) -> Iterator[str]:
+        one_of_two = body["role"] == "admin" and len(self.admins()) == 2 and likeness(body["person"]) in self.admins()
+        if is_bound(event) and one_of_two and not same_person(event, body["person"]):
+            yield "one of two admins is revoked by the other"
         left = [one for one in self.held if not self.same(one, body)]
         if left == self.held:
             yield "the role is not held"
@@ -584,7 +640,13 @@ TAKEN_WHEN_RECORDED = ("payeeChanged", "oppositionNotified", "oppositionLifted",
 MOVES = ("seedTrancheReleased", "incentiveSettled", "refundBooked", "overpaymentWrittenOff", "accrualBooked")
 VOUCHERS = {"admission": "groupementAdmitted", "agreement": "conventionSigned", "assessment": "seedCreditAssessed",
             "roadmap": "roadmapReceived"}
-OF_NO_MONTH = ("payeeConfirmed", "settlementValidated", "personalDataRead")  # they move nothing in the books
+# They move nothing in the books.
+OF_NO_MONTH = ("payeeConfirmed", "settlementValidated", "personalDataRead", "roleConfirmed")
+# Whose day is that on which a person acts; the bank's words have the bank's.
+BY_A_PERSON = ("payeeConfirmed", "roleConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended",
+               "orderRequisitioned", "orderApproved", "orderCancelled", "orderResolved", "fileIssued", "fileWritten",
+               "monthClosed")
+LAST_CHECKS = ("opposition", "debtExact", "agreement", "notPaid")  # of what may have changed since the visa
 # The checks that a written order of the director overrides, and the grounds of suspension that it does not (D.122-6).
 REQUISITIONED = ("ceiling", "account", "vouchers")
 FINAL_GROUNDS = ("opposition", "contested", "no service done", "no credits", "suspended decision", "contestation",
@@ -604,6 +666,7 @@ class Order:
         self.body: JsonObject = event["body"]
         self.amount, self.state = cents(self.body["amount"]), "ordered"
         self.by, self.on = event["actor"], event["on"]  # who ordered; the day of the last step
+        self.credits_of: int = self.body["fiscalYear"]  # whose credits its visa engages
         self.ground = ""  # of its suspension
         self.vouched = self.requisitioned = self.booked = False
         self.out = self.back = 0  # on the account beyond what the state says
@@ -628,7 +691,7 @@ class Payments:
         self.doubtful: Dict[str, set] = defaultdict(set)  # by group: orders whose money may have left, or twice
         self.freed: Dict[Tuple[str, str], List[str]] = defaultdict(list)  # group and ground -> orders to be replaced
         self.back: Dict[str, Dict[int, int]] = defaultdict(lambda: defaultdict(int))  # group, year: refunds, write-offs
-        self.credits: Dict[Tuple[str, int], int] = {}  # CPAM and fiscal year
+        self.credits: Dict[Tuple[str, int], Tuple[int, str]] = {}  # CPAM and fiscal year -> amount, since when
         self.engaged: Dict[Tuple[str, int], int] = defaultdict(int)  # approved and not freed
         self.payee: Dict[str, int] = {}  # by group: the event that holds the payee in force
         self.changes: Dict[str, Dict[str, Tuple[int, str]]] = defaultdict(dict)  # group, key: of payees not confirmed
@@ -645,6 +708,16 @@ class Payments:
         self.telling: set = set()
         self.read: Dict[Tuple[str, str], int] = {}
         self.unmatched: Dict[int, str] = {}  # position of a line left unmatched -> CPAM
+        # Money on a CPAM's account that a refund may name: position -> body, group and reference of the refund
+        self.seen: Dict[int, List[Any]] = {}
+        self.authors: Dict[str, Dict[Tuple, str]] = defaultdict(dict)  # group; kind, year, indicator -> who recorded it
+        self.returns: Dict[str, Dict[Tuple, Tuple[int, int, str]]] = defaultdict(dict)  # group; refunds and write-offs
+        self.since: Dict[Tuple, str] = {}  # what is owed -> the day of its last change
+        self.payee_since: Dict[str, str] = {}  # group
+        self.erased: Dict[str, int] = {}  # group -> its last erasure
+        self.alike: Dict[Tuple[str, str], str] = {}  # kind of identifier and likeness -> the first of them
+        self.in_use: set = set()
+        self.last_bounds = 0
         self.first: Dict[str, str] = {}  # CPAM -> the first day on which an amount moves
         self.until: Dict[str, str] = {}  # CPAM -> the first day that is not closed
         self.unseen = 0  # approvals of a transfer to an account that the pack does not show
@@ -678,17 +751,31 @@ class Payments:
             yield "an agreement's payee is changed by two persons, not corrected"
         group = body.get("groupement")
         yield from self.allowed(event["actor"], kind, self.cpam_of(group, book))
+        yield from self.known_bounds(event)
         self.papers[group, kind, None] = position
+        self.authors[group or ""][kind, body.get("year"), body.get("indicator")] = event["actor"]
         if "payee" in body:
             self.ibans[position] = (body["payee"] or {}).get("iban")
         if kind == "roleGranted":
-            yield from self.roles.grant(body)
+            yield from self.names(event, "person", body["person"])
+            yield from self.roles.grant(event, body)
         elif kind == "roleRevoked":
-            yield from self.roles.revoke(body)
+            yield from self.roles.revoke(event, body)
+        elif kind == "groupementAdmitted":
+            yield from self.names(event, "groupement", group)
+            yield from self.names(event, "cpam", body["cpam"])
         elif kind == "conventionSigned":
             self.payee[group] = position
+            self.payee_since[group] = event["on"]
         elif kind == "payeeChanged":
-            self.changes[group][event["key"]] = position, event["actor"]
+            self.changes[group][event["key"]] = position, event["actor"], event["on"]
+        elif kind == "personalDataErased":
+            self.erased[body["subject"]] = position
+        elif kind == "refundReceived":
+            self.returns[group]["refund", body["reference"]] = position, cents(body["amount"]), event["actor"]
+            self.name_line(body, book)
+        elif kind == "overpaymentWriteOffDecided":
+            self.returns[group]["writeOff", body["decision"]] = position, cents(body["amount"]), event["actor"]
         elif kind == "oppositionNotified":
             self.oppositions[group].add(body["reference"])
         elif kind == "oppositionLifted":
@@ -696,7 +783,65 @@ class Payments:
                 yield "lifts an opposition that does not stand"
             self.oppositions[group].discard(body["reference"])
         elif kind == "creditNotified":
-            self.credits[body["cpam"], body["paymentYear"]] = cents(body["amount"])
+            series = body["cpam"], body["paymentYear"]
+            since = self.credits[series][1] if corrects and series in self.credits else event["on"]
+            self.credits[series] = cents(body["amount"]), since
+
+    def known_bounds(self, event: JsonObject) -> Iterator[str]:
+        bounds = event.get("bounds", 0)
+        if bounds < self.last_bounds:
+            yield f"judged by the bounds {bounds}, where those before it were judged by {self.last_bounds}"
+        self.last_bounds = max(bounds, self.last_bounds)
+
+    def names(self, event: JsonObject, kind: str, identifier: str) -> Iterator[str]:
+        first = self.alike.setdefault((kind, likeness(identifier)), identifier)
+        in_use = (kind, identifier) in self.in_use and kind != "person"  # from before likenesses were looked at
+        self.in_use.add((kind, identifier))
+        if is_bound(event) and first != identifier and not in_use:
+            yield f"{show(identifier)} looks like {show(first)}, which is in use"
+
+    # refunds and the lines of the bank that show them
+
+    @staticmethod
+    def tells_of(line: JsonObject, refund: JsonObject) -> bool:
+        references = line["reference"], line.get("bankReference", "")
+        return refund["reference"] in references and cents(line["amount"]) >= cents(refund["amount"])
+
+    def line_for(self, refund: JsonObject, book: Book) -> Optional[int]:
+        cpam, whose = self.cpam_of(refund["groupement"], book), (refund["groupement"], refund["reference"])
+        return next((position for position, (line, owner) in self.seen.items() if line["cpam"] == cpam
+                     and owner in (None, whose) and self.tells_of(line, refund)), None)
+
+    def name_line(self, refund: JsonObject, book: Book) -> None:
+        position = self.line_for(refund, book)
+        if position is not None:
+            self.seen[position][1] = refund["groupement"], refund["reference"]
+
+    def recorded_by(self, body: JsonObject) -> set:
+        """Who recorded what makes or raises the debt an order pays."""
+        group, found = body["groupement"], set()
+        for part in body["parts"]:
+            if cents(part["amount"]) <= 0:
+                continue
+            if part["of"].startswith("seedCredit/"):
+                found |= {self.authors[group].get((kind, None, None)) for kind in VOUCHERS.values()}
+            if part["of"].startswith("settlement/"):
+                found |= self.authors_of_year(group, int(part["of"].split("/")[1]))
+        for (what, reference), (_, amount, person) in self.returns[group].items():
+            refund = {"reference": reference, "amount": euros(amount)}
+            shown = any(owner == (group, reference) and self.tells_of(line, refund)
+                        for line, owner in self.seen.values())
+            if what == "refund" and amount > 0 and not shown:
+                found.add(person)
+        return found - {None}
+
+    def authors_of_year(self, group: str, year: int) -> set:
+        facts = ("patientsCounted", "expenditureMeasured", "experienceMeasured", "indicatorMeasured",
+                 "indicatorTargetsSet", "experienceThresholdsSet")
+        found = {person for whose in ("", group) for (kind, when, _), person in self.authors[whose].items()
+                 if when == year and kind in facts}
+        found.add(self.authors[group].get(("expenditureMeasured", year - 1, None)))
+        return found | ({self.settled[year]["actor"]} if year in self.settled else set())
 
     def decided(self, event: JsonObject, book: Book) -> None:
         self.note(event, self.judge_decision(event, book))
@@ -706,16 +851,25 @@ class Payments:
         kind, body, group = event["kind"], event["body"], event["body"].get("groupement")
         if kind == "yearSettled":
             yield from self.allowed(event["actor"], kind, None)
+            yield from not_after_today(event)
             self.settled[body["year"]] = event
         if kind in MOVES:
             self.move(self.cpam_of(group, book), event["on"])
         if kind == "incentiveSettled":
             self.papers[group, kind, body["year"]] = event["position"]
+            self.since[group, "due", body["year"]] = event["on"]
+        elif kind == "seedTrancheReleased":
+            self.since[group, "tranche", body["tranche"]] = event["on"]
         elif kind == "incentiveAnnulled":
             self.due.pop((group, body["year"]), None)
         elif kind in ("refundBooked", "overpaymentWrittenOff"):
             difference, beyond = cents(body["difference"]), book.owed(group) - self.paid[group]
-            self.back[group][int(event["on"][:4])] += difference
+            year = int(event["on"][:4])
+            self.back[group][year] += difference
+            self.since[group, "back", year] = max(event["on"], self.since.get((group, "back", year), ""))
+            if kind == "refundBooked" and difference > 0 and beyond > 0 and is_bound(event):
+                if self.line_for(body, book) is None:
+                    yield f"brings {euros(min(difference, beyond))} more than was overpaid, and no line of the bank"
             if kind == "overpaymentWrittenOff" and difference > 0 and beyond > 0:
                 yield f"writes off {euros(min(difference, beyond))} more than was overpaid"
 
@@ -745,6 +899,9 @@ class Payments:
             order = self.orders[body["order"]]
         cpam = order.body["cpam"] if order else body.get("cpam")
         cpam = cpam or self.cpam_of(body.get("groupement") or body.get("subject"), book)
+        yield from self.known_bounds(event)
+        if kind in BY_A_PERSON:
+            yield from not_after_today(event)
         follows = order is not None and order.resolved_by == event["actor"] and not body.get("sha256")
         yield from self.allowed(event["actor"], "orderResolved" if follows and kind in STATES else kind, cpam)
         if kind not in OF_NO_MONTH and event["on"] < self.until.get(cpam or "", ""):
@@ -755,6 +912,8 @@ class Payments:
             yield from self.order(event, book)
         elif kind == "payeeConfirmed":
             yield from self.confirm(event)
+        elif kind == "roleConfirmed":
+            yield from self.roles.confirm(event)
         elif kind == "settlementValidated":
             yield from self.validate(event, book)
         elif kind == "fileIssued":
@@ -769,7 +928,10 @@ class Payments:
                 raise Damaged(f"the bank's file {show(body['sha256'])} was not read for {show(body['cpam'])}")
             self.read[body["sha256"], body["cpam"]] -= 1
             self.unmatched[event["position"]] = body["cpam"]
+            if cents(body["amount"]) > 0 and not body.get("count"):
+                self.seen[event["position"]] = [body, None]
         elif kind == "bankLineMatched":
+            self.seen.pop(body["line"], None)
             if self.unmatched.pop(body["line"], None) != body["cpam"]:
                 yield f"no line of the bank waits at {body['line']}"
         elif kind == "monthClosed":
@@ -778,12 +940,15 @@ class Payments:
     def confirm(self, event: JsonObject) -> Iterator[str]:
         """A change of payee is in force once a second person confirms it."""
         body = event["body"]
-        position, person = self.changes[body["groupement"]].pop(body["confirms"], (None, None))
+        position, person, on = self.changes[body["groupement"]].pop(body["confirms"], (None, None, ""))
         if position is None or position != body["payeeAt"]:
             yield "no such change of payee waits to be confirmed"
-        if person == event["actor"]:
+        if same_person(event, person):
             yield f"{show(person)} recorded the change of payee and confirms it"
+        if is_bound(event) and event["on"] < on:
+            yield f"on {event['on']}, before the change of payee"
         self.payee[body["groupement"]] = body["payeeAt"]
+        self.payee_since[body["groupement"]] = event["on"]
 
     def validate(self, event: JsonObject, book: Book) -> Iterator[str]:
         year, revision = event["body"]["year"], event["body"]["revision"]
@@ -792,32 +957,43 @@ class Payments:
         latest = self.settled[year]
         if revision != latest["body"]["revision"] or revision == self.validated.get(year):
             yield f"revision {revision} does not wait to be validated"
-        if latest["actor"] == event["actor"]:
+        if same_person(event, latest["actor"]):
             yield f"{show(event['actor'])} settled {year} and validates it"
         if event["on"] < latest["on"]:
             yield f"on {event['on']}, before it was settled"
         self.validated[year] = revision
+        self.since["validated", year] = event["on"]
         self.due.update({(group, year): cents(row["due"]) for group, row in rows_of(book.settled.get(year)).items()})
 
-    def dues(self, group: str, book: Book, only_validated: bool) -> Dict[Claim, int]:
-        """What is not ordered yet, the oldest payment year first: above zero to be ordered, below to be set off."""
+    def dues(self, group: str, book: Book, only_validated: bool, until: str) -> Dict[Claim, int]:
+        """What is not ordered yet, the oldest payment year first: above zero to be ordered, below to be set off. What
+        falls due after a day does not count on it."""
         claims: Dict[Claim, int] = defaultdict(int)
-        for (whose, _), (payment_year, total) in book.released.items():
+        later = set()
+
+        def add(claim: Claim, amount: int, *what: Any) -> None:
+            claims[claim] += amount
+            if self.since.get((group, *what), "") > until:
+                later.add(claim)
+
+        for (whose, tranche), (payment_year, total) in book.released.items():
             if whose == group:
-                claims[f"seedCredit/{group}", payment_year] += total
+                add((f"seedCredit/{group}", payment_year), total, "tranche", tranche)
         for year, settlement in book.settled.items():
             row = rows_of(settlement).get(group)
             if row:
                 due, revision = cents(row["due"]), self.settled[year]["body"]["revision"]
-                if only_validated and self.validated.get(year) != revision:  # a lower amount counts at once
+                validated = self.validated.get(year) == revision and self.since["validated", year] <= until
+                if only_validated and not validated:  # a lower amount counts at once
                     due = min(due, self.due.get((group, year), 0))
-                claims[f"settlement/{year}/{group}/due", year + 1] += due
+                add((f"settlement/{year}/{group}/due", year + 1), due, "due", year)
         for year, amount in self.back[group].items():
-            claims[f"overpayment/{group}", year] += amount
+            add((f"overpayment/{group}", year), amount, "back", year)
         for claim, amount in self.ordered[group].items():
             claims[claim] -= amount
         oldest_first = sorted(claims, key=lambda claim: (claim[1], byte_order(claim[0])))
-        return {claim: claims[claim] for claim in oldest_first if claims[claim]}
+        return {claim: claims[claim] for claim in oldest_first if claims[claim] < 0
+                or (claims[claim] > 0 and claim not in later)}
 
     def order(self, event: JsonObject, book: Book) -> Iterator[str]:
         body, order = event["body"], Order(event)
@@ -837,10 +1013,12 @@ class Payments:
             yield "before the agreement is signed"
         elif body["payeeAt"] != self.payee.get(group):
             yield f"to the payee of position {body['payeeAt']}, where that of {self.payee.get(group)} is in force"
+        elif is_bound(event) and self.payee_since[group] > event["on"]:
+            yield f"on {event['on']}, before its payee is in force"
         if not self.roles.within(event["actor"], "director", cpam, order.amount):
             yield "above the director's ceiling"
-        yield from self.check_parts(body, order.amount, book)
-        if sorted((one["document"], one["position"]) for one in body["vouchers"]) != self.vouchers(body, book):
+        yield from self.check_parts(event, order.amount, book)
+        if sorted((one["document"], one["position"]) for one in body["vouchers"]) != self.vouchers(event, book):
             yield "its vouchers are not what it rests on"
         order.vouched = bool(body["vouchers"])
         if body["replaces"] != self.freed.pop((group, body["ground"]), []):
@@ -850,9 +1028,10 @@ class Payments:
         self.open[group] += order.amount
         self.add_parts(body, 1)
 
-    def check_parts(self, body: JsonObject, amount: int, book: Book) -> Iterator[str]:
+    def check_parts(self, event: JsonObject, amount: int, book: Book) -> Iterator[str]:
         """§11: never above owed − ordered and not yet paid; all that is due on a ground, or for a year of it; what was
         overpaid is set off, the oldest first; with roles in force, nothing of a revision that nobody validated."""
+        body, until = event["body"], event["on"] if is_bound(event) else "9999-12-31"
         group = body["groupement"]
         parts = [(part["of"], part["paymentYear"], cents(part["amount"])) for part in body["parts"]]
         may = max(0, book.owed(group) - self.paid[group] - self.open[group])
@@ -860,8 +1039,8 @@ class Payments:
             yield "its parts do not make its amount"
         elif not 0 < amount <= may:
             yield f"orders {euros(amount)} where {euros(may)} may be ordered"
-        elif not self.are_due(body["ground"], parts, self.dues(group, book, bool(self.roles.granted))):
-            if self.are_due(body["ground"], parts, self.dues(group, book, False)):
+        elif not self.are_due(body["ground"], parts, self.dues(group, book, bool(self.roles.granted), until)):
+            if self.are_due(body["ground"], parts, self.dues(group, book, False, until)):
                 yield "before a second person validated the settlement"
             else:
                 yield "its parts are not what is due"
@@ -886,8 +1065,9 @@ class Payments:
         of_the_year = [(claim, debt) for claim, debt in of_ground if parts and claim[0] == parts[0][0]]
         return parts == together(of_ground) or (ground == "incentive" and parts == together(of_the_year))
 
-    def vouchers(self, body: JsonObject, book: Book) -> List[Tuple[str, Optional[int]]]:
+    def vouchers(self, event: JsonObject, book: Book) -> List[Tuple[str, Optional[int]]]:
         """The documents behind an order, each with the event that brought it."""
+        body = event["body"]
         group, seed = body["groupement"], body["ground"] == "seedCredit"
         wanted = ["admission", "agreement"] + ["assessment"] * seed
         wanted += ["roadmap"] * (seed and (group, 2) in book.released)
@@ -897,6 +1077,8 @@ class Payments:
         years = {part["of"].split("/")[1] for part in body["parts"] if part["of"].startswith("settlement/")}
         found += [("settlement", self.papers[group, "incentiveSettled", year]) for year, one in book.settled.items()
                   if str(year) in years and group in rows_of(one)]
+        if is_bound(event) and any(part["of"].startswith("overpayment/") for part in body["parts"]):
+            found += [(document, position) for (document, _), (position, *_) in self.returns[group].items()]
         return sorted(found, key=lambda one: (one[0], one[1] or 0))
 
     def add_parts(self, body: JsonObject, sign: int) -> None:
@@ -907,7 +1089,8 @@ class Payments:
         kind, body, group = event["kind"], event["body"], order.body["groupement"]
         if order.state not in STEPS[kind]:
             yield f"from the state {order.state}"
-        if event["on"] < order.on:
+        earliest = min(order.on, day_in_paris(event["recordedAt"])) if is_bound(event) else order.on
+        if event["on"] < earliest:
             yield f"on {event['on']}, before {order.on}"
         for member in ("groupement", "parts") if kind == "orderTold" else ("groupement", "amount", "parts"):
             if member in body and body[member] != order.body[member]:
@@ -921,7 +1104,7 @@ class Payments:
         elif kind == "orderSuspended":
             order.ground = body["ground"]
         elif kind == "orderIssued":
-            yield from self.send(event, order)
+            yield from self.send(event, order, book)
         elif kind == "orderBooked":
             if order.booked:
                 yield "booked twice"
@@ -934,6 +1117,8 @@ class Payments:
             yield from self.tell(body["sha256"], order.body["cpam"])
         elif "sha256" in body and order.resolved_by != event["actor"]:
             yield "told by no file of the bank, and by nobody who resolved it"
+        if kind == "orderApproved" and is_bound(event):
+            order.credits_of = int(event["on"][:4])
         self.move_amounts(kind, order, event["on"])
         if kind not in STANDING:
             order.on = event["on"]
@@ -962,7 +1147,7 @@ class Payments:
         return set().union(*({one.resolved_by} | self.freed_by(one.body) for one in replaced))
 
     def move_amounts(self, kind: str, order: Order, on: str) -> None:
-        group, series = order.body["groupement"], (order.body["cpam"], order.body["fiscalYear"])
+        group, series = order.body["groupement"], (order.body["cpam"], order.credits_of)
         if kind == "orderReturned" and not order.out:
             order.back = 0
         if kind == "orderReinstated":
@@ -984,19 +1169,38 @@ class Payments:
         if kind == "orderPaid":
             self.move(order.body["cpam"], on)
 
-    def visa(self, order: Order, dcf: str, book: Book) -> Dict[str, Optional[bool]]:
+    def two_persons(self, order: Order, event: JsonObject) -> bool:
+        others = {order.by} | self.freed_by(order.body) | (self.recorded_by(order.body) if is_bound(event) else set())
+        return not any(same_person(event, one) for one in others - {None})
+
+    def within_credits(self, order: Order, event: JsonObject) -> bool:
+        """Of the year of the visa's day, which is no year that is over where the next one's credits are notified."""
+        cpam, year = order.body["cpam"], order.body["fiscalYear"]
+        if is_bound(event):
+            year, now = int(event["on"][:4]), int(day_in_paris(event["recordedAt"])[:4])
+            if year < now and (cpam, now) in self.credits:
+                return False
+        if (cpam, year) not in self.credits:
+            return True
+        notified, since = self.credits[cpam, year]
+        if is_bound(event) and since > event["on"]:
+            notified = 0
+        return self.engaged[cpam, year] + order.amount <= notified
+
+    def visa(self, order: Order, event: JsonObject, book: Book) -> Dict[str, Optional[bool]]:
         """The checks of an approval in their order; None: it rests on an account that the pack does not show."""
-        body, amount = order.body, order.amount
-        group, cpam, series = body["groupement"], body["cpam"], (body["cpam"], body["fiscalYear"])
+        body, amount, dcf = order.body, order.amount, event["actor"]
+        group, cpam = body["groupement"], body["cpam"]
+        erased = is_bound(event) and self.erased.get(group, 0) > body["payeeAt"]
         iban = self.ibans.get(body["payeeAt"])
         return {"authority": self.roles.may(order.by, "paymentOrdered", cpam),
                 "ceiling": (self.roles.within(order.by, "director", cpam, amount)
                             and self.roles.within(dcf, "dcf", cpam, amount)),
-                "twoPersons": order.by != dcf and dcf not in self.freed_by(body),
-                "agreement": not self.changes[group] and self.payee.get(group) == body["payeeAt"],
+                "twoPersons": self.two_persons(order, event),
+                "agreement": not self.changes[group] and self.payee.get(group) == body["payeeAt"] and not erased,
                 "account": None if iban is None else iban_checks(iban),
                 "opposition": not self.oppositions[group],
-                "credits": series not in self.credits or self.engaged[series] + amount <= self.credits[series],
+                "credits": self.within_credits(order, event),
                 "debtExact": self.open[group] <= book.owed(group) - self.paid[group],
                 "notPaid": amount <= self.open[group] and order.state != "paid" and not self.doubtful[group],
                 "vouchers": order.vouched}
@@ -1006,7 +1210,7 @@ class Payments:
         shown = {check["check"]: check["result"] for check in event["body"]["checks"]}
         if "failed" in shown.values():
             yield "approved although a check failed"
-        wanted = self.visa(order, event["actor"], book)
+        wanted = self.visa(order, event, book)
         self.unseen += wanted["account"] is None
         if list(shown) != list(wanted):
             yield "not the ten checks in their order"
@@ -1020,18 +1224,16 @@ class Payments:
     # files, the bank, months
 
     def issue(self, event: JsonObject, book: Book) -> Iterator[str]:
-        """A file holds all that is approved of a CPAM, each order held once more against what may have changed."""
+        """A file holds what is approved of a CPAM and passes, held once more against what may have changed."""
         body = event["body"]
-        orders = [one for one in self.orders.values() if (one.body["cpam"], one.state) == (body["cpam"], "approved")]
+        orders = [one for one in self.orders.values() if (one.body["cpam"], one.state) == (body["cpam"], "approved")
+                  and not self.fails(one, event, book)]
         amount = sum(one.amount for one in orders)
         if (body["count"], cents(body["amount"])) != (len(orders), amount) or not orders:
             yield f"holds {body['count']} orders, {body['amount']}; approved are {len(orders)}, {euros(amount)}"
         for one in orders:
-            checks, name = self.visa(one, one.by, book), show(one.body["order"])
-            yield from (f"sends {name} against the check {check}" for check in ("opposition", "debtExact", "agreement",
-                        "notPaid") if not checks[check])
             if event["on"] < one.on:
-                yield f"sends {name} on {event['on']}, before it was approved"
+                yield f"sends {show(one.body['order'])} on {event['on']}, before it was approved"
         if body["execute"] < event["on"] or not iban_checks(body["debtorIban"]):
             yield "to be executed before it is issued, or from an account that does not check"
         if body["cpam"] in self.waiting:
@@ -1041,7 +1243,13 @@ class Payments:
         self.files[body["message"]] = {"count": body["count"], "amount": cents(body["amount"]), "event": event}
         self.waiting[body["cpam"]] = body["message"]
 
-    def send(self, event: JsonObject, order: Order) -> Iterator[str]:
+    def fails(self, order: Order, event: JsonObject, book: Book) -> List[str]:
+        checks = self.visa(order, event, book)
+        return [check for check in LAST_CHECKS if not checks[check]]
+
+    def send(self, event: JsonObject, order: Order, book: Book) -> Iterator[str]:
+        yield from (f"sends {show(order.body['order'])} against the check {check}"
+                    for check in self.fails(order, event, book))
         message, cpam = event["body"]["message"], order.body["cpam"]
         if self.waiting.get(cpam) != message:
             yield f"goes into {show(message)}, which is no file that waits to be written"
@@ -1296,7 +1504,7 @@ def compare(where: str, one: Any, one_is: str, two: Any, two_is: str) -> Iterato
 # `?`: a null pointer means absent. cents: an amount; time, day: microseconds and days since 1970; =a|b: an enumeration;
 # sealed: a digest of personal data; json: text that holds JSON; ranks, pairs: lists that JSON shows in another form.
 STRUCTS = """
-Event: position u64, recordedAt time, on day, actor, key?, source Source?, body Body
+Event: position u64, recordedAt time, on day, actor, key?, source Source?, body Body, bounds i32
 Source: reference, sha256?
 Phases: mixedYears i64, resultYears i64
 SeedCreditParameters: baseAmount cents, sizeFactorMin, sizeFactorMax, sizeCeilingPatients i64, multiprofessionalRange,
@@ -1398,6 +1606,7 @@ orderTold: order, groupement, answer =nothing|accepted|paid|rejected|returned, s
 orderResolved: order, groupement, became =seen|paid|rejected|returned, document
 orderReinstated: order, groupement, amount cents, parts [OrderPart]
 bankLineMatched: cpam, line u64
+roleConfirmed: confirms, grantedAt u64
 [text]: item
 [u64]: item u64
 """
@@ -1624,6 +1833,8 @@ def decode_event(payload: bytes) -> JsonObject:
     message = Message(payload)
     event = decode(message.struct(message.follow(0, 0), 0), "Event")
     (event["kind"], event["body"]), = event["body"].items()
+    if not event["bounds"]:  # from before there was any such number
+        del event["bounds"]
     return event
 
 # ------------------------------------------------------------------------------------------ JSON, digests and trees
@@ -2116,7 +2327,7 @@ class Pack:
             elif event["kind"] == "orderApproved":
                 order, shown = orders[body["order"]], {check["check"]: check["found"] for check in body["checks"]}
                 iban = self.replay.payments.ibans.get(order["payeeAt"])
-                if iban is not None and shown.get("account") != masked(iban):
+                if iban is not None and shown.get("account", "").split(", ")[0] != masked(iban):
                     yield f"{at}: found an account that is not the payee's"
                 if shown.get("debtExact") != ", ".join(part["of"] for part in order["parts"]):
                     yield f"{at}: computed other debts than the order's"

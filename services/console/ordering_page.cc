@@ -13,8 +13,9 @@ namespace {
 
 // The orders as they would be, but for what is given once they are made.
 Drafts would_order(const Visit& visit, const CpamId& cpam) {
+    const Day today = visit.ledger.world().today();
     return order_payments(
-        visit.book(), {cpam, {}, {}}, {visit.request.person, visit.ledger.world().today()},
+        visit.book(), {cpam, {}, {}}, {visit.request.person, today, today},
         [](std::string document, Position position) { return Voucher{std::move(document), position, {}, {}}; },
         [](const OrderId&) { return std::string(); });
 }
@@ -57,7 +58,7 @@ void add_held_back(const Visit& visit, const CpamId& cpam, Data& data) {
     const CommonPage& common = visit.book().common();
     for (const GroupementId& id : visit.book().find(cpam)->groupements) {
         const GroupPage& page = *visit.book().find(id);
-        const Money held = page.net() - page.open - orderable(common, id, page);
+        const Money held = page.net() - page.open - orderable(common, id, page, visit.ledger.world().today());
         if (held <= Money()) continue;
         Data& row = rows.emplace_back();
         row.set("group", id.text).set("group_href", visit.group_link(id)).set("amount", euros(held));

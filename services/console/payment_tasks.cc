@@ -36,10 +36,11 @@ private:
         if (count > 0) found_.push_back({task, cpam_, count, amount});
     }
     void add_orderable() {
+        const Day today = visit_.ledger.world().today();
         std::int64_t count = 0;
         Total sum;
         for (const GroupementId& id : page_.groupements)
-            if (const Money amount = orderable(book_.common(), id, *book_.find(id)); amount > Money())
+            if (const Money amount = orderable(book_.common(), id, *book_.find(id), today); amount > Money())
                 ++count, sum += amount;
         add(PaymentTask::order, count, sum);
     }

@@ -157,7 +157,7 @@ ConsolePage payments(const Visit& visit) {
         if (visit.at_head()) std::ranges::copy(payment_tasks(visit, cpam), std::back_inserter(tasks));
         Money left;
         for (const GroupementId& id : visit.book().find(cpam)->groupements)
-            left += orderable(visit.book().common(), id, *visit.book().find(id));
+            left += orderable(visit.book().common(), id, *visit.book().find(id), visit.ledger.world().today());
         const auto count = [&](OrderState state) { return count_of(visit, cpam, state); };
         Data& row = rows.emplace_back();
         row.set("cpam", cpam.text).set("href", visit.link(payments_path(cpam))).set("orderable", euros(left));

@@ -1,5 +1,6 @@
-#include "ledger/code.h"
 // Reading what the bank says: each line matched to the orders it speaks of, and made a step of theirs, or kept.
+#include "ledger/acting.h"
+#include "ledger/code.h"
 #include "services/bank/bank_message.h"
 #include "services/payments/bank_survey.h"
 #include "services/payments/payment_desk.h"
@@ -214,13 +215,16 @@ private:
         for (const OrderId& id : booked) apply(id, heard, {}, keep);
     }
 
+    // The bank's day, where it has come.
+    Day booked_on(const BankLine& line) const { return std::min(line.booked_on.value_or(by_.on), by_.today); }
+
     void apply(const OrderId& id, const Heard& heard, Money charges, const LedgerService::Keep& keep) {
         const BankLine& line = heard.line;
         const Order& order = *book().find(id);
         const bool moved = line.kind == BankLine::Kind::booked || line.kind == BankLine::Kind::returned;
         const BankResult told{answer_of(line), status_text(line), ipep::reference_of(line), survey_.sha256, moved,
                               charges,         moved && another_booking(id, order, heard)};
-        const Day on = day_of(order.ordered.cpam, std::max(line.booked_on.value_or(by_.on), order.lastOn));
+        const Day on = day_of(order.ordered.cpam, std::max(booked_on(line), order.lastOn));
         const std::string why = order.booked && !line.credit ? "the order is booked already"
                                                              : "the order is " + std::string(state_text(order));
         auto acts = take_bank_result(book(), id, told, on);
@@ -246,7 +250,7 @@ private:
         const BankLine& line = heard.line;
         if (!booked_.emplace(heard.statement, id, line.credit).second) return true;
         const std::string reference = ipep::reference_of(line);
-        return line.booked_on && *line.booked_on > known_day(order, line.credit) && !reference.empty() &&
+        return line.booked_on && booked_on(line) > known_day(order, line.credit) && !reference.empty() &&
                reference != ledger_.views().orders().row(id)->bank;
     }
     static Day known_day(const Order& order, bool credit) {
@@ -336,6 +340,7 @@ Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
     const Chosen chosen = choose(ledger_, *survey, by_.person);
     result.cpam = chosen.cpam;
     IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));
+    IPEP_TRY(has_come(by_));
     if (chosen.read) {
         result.matched = std::get<BankFileRead>(ledger_.event(*chosen.read, false).body).matched;
         result.repeated = true;

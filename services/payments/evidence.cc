@@ -1,9 +1,15 @@
 #include "services/payments/evidence.h"
 
+#include "ledger/code.h"
 #include "projections/derivation.h"
+#include "services/bank/sepa_checks.h"
+#include "services/payments/issued_transfer.h"
 
 namespace ipep {
 namespace {
+
+// Groupements with the same account that a visa names one by one.
+constexpr std::size_t kNamed = 3;
 
 // The first event of the revision that ends at `last`.
 Position first_of(const LedgerService& ledger, Position last, Year year, std::int64_t revision) {
@@ -44,20 +50,44 @@ std::string debts_named(const PaymentOrdered& order) {
     return named;
 }
 
+AccountFound account_found(const Transfer& transfer) {
+    const auto sent = SepaChecks().transfer(transfer);
+    AccountFound found{sent.has_value(), masked(transfer.creditor_iban)};
+    if (!sent) found.told += ", cannot be sent: " + std::string(text_of(sent.error().code).code);
+    return found;
+}
+
 std::string masked(const std::string& iban) {
     return iban.size() < 8 ? std::string("-") : iban.substr(0, 4) + "…" + iban.substr(iban.size() - 3);
 }
 
 VisaEvidence Evidence::of(const Order& order) {
     VisaEvidence evidence;
-    const std::string iban = payee_of(ledger_, order.ordered.payeeAt).iban.value.value_or("");
-    evidence.account_checks = iban_checks(iban);
-    evidence.account = masked(iban);
+    const Transfer transfer = transfer_of(order.ordered, payee_of(ledger_, order.ordered.payeeAt));
+    const AccountFound found = account_found(transfer);
+    evidence.account = found.told;
+    const auto others = sharing(order.ordered.groupement, transfer.creditor_iban);
+    for (std::size_t at = 0; at < others.size() && at < kNamed; ++at)
+        evidence.account += ", also the account of: " + others[at].text;
+    if (others.size() > kNamed) evidence.account += ", further groupements: " + std::to_string(others.size() - kNamed);
+    evidence.account_checks = evidence.can_be_sent = found.can_be_sent;
     evidence.computed = debts_named(order.ordered);
     evidence.computes_again = std::ranges::all_of(order.ordered.parts, [&](const OrderPart& part) {
         return computes_again(part, order.ordered.groupement);
     });
     return evidence;
+}
+
+// Groupements whose payee in force has this account too: who gives the visa sees them.
+std::vector<GroupementId> Evidence::sharing(const GroupementId& groupement, const std::string& iban) {
+    if (accounts_.empty())
+        for (const GroupementId& id : ledger_.book().groupements())
+            if (const Position at = ledger_.book().find(id)->payeeAt; at != 0)
+                accounts_[payee_of(ledger_, at).iban.value.value_or("")].push_back(id);
+    std::vector<GroupementId> others;
+    if (!iban.empty()) others = accounts_[iban];
+    std::erase(others, groupement);
+    return others;
 }
 
 bool Evidence::computes_again(const OrderPart& part, const GroupementId& id) {

@@ -1,4 +1,5 @@
-// Evidence: what a visa asks of the world: whether the payee's account checks, and whether each debt computes again.
+// Evidence: what a visa asks of the world: whether the payee's account checks and a file can carry the transfer, who
+// else has this account, and whether each debt computes again.
 //
 // Shape:  a settlement is performed again once a revision, from the facts known before it, and each line held against
 //         the recorded one; a seed credit from its assessment.
@@ -6,6 +7,7 @@
 #pragma once
 
 #include "ledger/payment.h"
+#include "services/bank/transfer.h"
 #include "services/ledger_service.h"
 
 namespace ipep {
@@ -18,6 +20,12 @@ std::string debts_named(const PaymentOrdered& order);
 Payee payee_of(const LedgerService& ledger, Position payee_at);
 // "FR76…985": enough to know an account by, not to use it.
 std::string masked(const std::string& iban);
+// What a visa finds of the account by itself: "FR76…985", or that and why no file could carry the transfer.
+struct AccountFound {
+    bool can_be_sent = false;
+    std::string told;
+};
+AccountFound account_found(const Transfer& transfer);
 
 class Evidence {
 public:
@@ -27,9 +35,11 @@ public:
 private:
     bool computes_again(const OrderPart& part, const GroupementId& groupement);
     const std::map<GroupementId, SettledRow>& settled_again(Year year);
+    std::vector<GroupementId> sharing(const GroupementId& groupement, const std::string& iban);
 
     LedgerService& ledger_;
     std::map<Year, std::map<GroupementId, SettledRow>> again_;
+    std::map<std::string, std::vector<GroupementId>> accounts_;  // by IBAN, once they are asked for
 };
 
 }  // namespace ipep

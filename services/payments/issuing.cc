@@ -42,6 +42,24 @@ public:
         }
         return {};
     }
+    // Which of them `counts` takes, and why it does not take the others; the refusal of the first where it takes none.
+    Verdict<std::vector<StaysBehind>> keep_those_that_pass(const std::function<Verdict<>(const OrderId&)>& counts) {
+        std::vector<StaysBehind> left_out;
+        std::vector<OrderId> passing;
+        Verdict<> first;
+        IPEP_TRY(each([&](const OrderId& order) -> Verdict<> {
+            auto counted = counts(order);
+            if (counted) return passing.push_back(order), counted;
+            if (counted.error().code != Code::check_failed) return counted;
+            const auto& why = counted.error().arguments;
+            left_out.push_back({order, why.at(1).second, why.at(2).second});
+            if (first) first = std::move(counted);
+            return {};
+        }));
+        if (passing.empty() && !first) return std::unexpected(std::move(first.error()));
+        orders_ = std::move(passing);
+        return left_out;
+    }
     bool empty() const { return orders_.empty(); }
 
 private:
@@ -96,7 +114,7 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_again(const FileIssued& file, co
         wanted.signs = signs;
         const auto digest = write_beside(wanted, transfers, *beside);
         IPEP_TRY(digest);
-        if (to_hex(bytes_of(*digest)) == file.sha256) return Beside{{file, true}, std::move(*beside)};
+        if (to_hex(bytes_of(*digest)) == file.sha256) return Beside{{file, true, {}}, std::move(*beside)};
     }
     disk_fault(place, "its digest is not the recorded one");
 }
@@ -105,8 +123,8 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_again(const FileIssued& file, co
 Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
     const auto debtor = read_debtor(wish.debtor_path);
     IPEP_TRY(debtor);
-    IPEP_TRY(check_execution(wish.execute, by_.on));
-    const Transfers transfers(ledger_, ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
+    IPEP_TRY(check_execution(wish.execute, by_.today));
+    Transfers transfers(ledger_, ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
     if (transfers.empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
     auto beside = WholeFile::at(wish.out_path, Existing::stays);
     IPEP_TRY(beside);
@@ -123,7 +141,9 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
     file.debtorIban = debtor->iban;
     file.debtorBic = debtor->bic;
     file.batchBooking = debtor->batch_booking;
-    IPEP_TRY(transfers.each([&](const OrderId& order) { return count_in(file, book(), order, by_); }));
+    auto left_out = transfers.keep_those_that_pass(
+        [&](const OrderId& order) { return count_in(file, book(), order, by_); });
+    IPEP_TRY(left_out);
     const auto digest = write_beside(as_transfer_file(file), transfers, *beside);
     IPEP_TRY(digest);
     file.sha256 = to_hex(bytes_of(*digest));
@@ -134,7 +154,7 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
             return {};
         });
     }));
-    return Beside{{std::move(file), false}, std::move(*beside)};
+    return Beside{{std::move(file), false, std::move(*left_out)}, std::move(*beside)};
 }
 
 Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {

@@ -55,9 +55,18 @@ json::array checks_answer(const std::vector<VisaCheck>& checks) { return member_
 
 json::object issue_answer(const IssueResult& result) {
     const FileIssued& file = result.file;
-    return {{"cpam", file.cpam.text},     {"message", file.message},          {"batch", file.batch},
-            {"sha256", file.sha256},      {"count", file.count},              {"amount", to_text(file.amount)},
-            {"execute", to_text(file.execute)}, {"finished", result.finished}};
+    json::array left_out;
+    for (const StaysBehind& one : result.left_out)
+        left_out.push_back(json::object{{"order", one.order.text}, {"check", one.check}, {"found", one.found}});
+    return {{"cpam", file.cpam.text},
+            {"message", file.message},
+            {"batch", file.batch},
+            {"sha256", file.sha256},
+            {"count", file.count},
+            {"amount", to_text(file.amount)},
+            {"execute", to_text(file.execute)},
+            {"finished", result.finished},
+            {"leftOut", std::move(left_out)}};
 }
 
 json::object bank_answer(const BankReading& reading) {

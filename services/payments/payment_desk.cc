@@ -16,6 +16,8 @@ Verdict<> PaymentDesk::record(Drafts acts) {
 }
 
 Verdict<> PaymentDesk::confirm(const FactKey& key) {
+    const auto waits = [&](const PendingGrant& one) { return one.key == key; };
+    if (std::ranges::any_of(book().common().pendingGrants, waits)) return record(confirm_role(book(), key, by_));
     GroupementId groupement;
     if (const auto position = ledger_.store().position_of(key))
         groupement.text = groupement_of(ledger_.event(*position, false).body);

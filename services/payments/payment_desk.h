@@ -22,9 +22,16 @@ struct IssueWish {
     int format_version = 9;
 };
 
+// An approved order that does not pass its last check and stays behind: why.
+struct StaysBehind {
+    OrderId order;
+    std::string check, found;
+};
+
 struct IssueResult {
     FileIssued file;
     bool finished = false;  // a file recorded before, which had not taken its place
+    std::vector<StaysBehind> left_out = {};
 };
 
 // One line, or (`count` above 0) all those of a statement that are none of ours.
@@ -58,7 +65,7 @@ inline constexpr std::size_t kTogether = 1024;
 class PaymentDesk {
 public:
     PaymentDesk(LedgerService& ledger, PersonId person, std::optional<Day> on)
-        : ledger_(ledger), by_{std::move(person), on.value_or(ledger.world().today())} {
+        : ledger_(ledger), by_{std::move(person), on.value_or(ledger.world().today()), ledger.world().today()} {
         ledger_.rest_on_log();
     }
 

@@ -10,6 +10,8 @@
 namespace ipep {
 namespace {
 
+constexpr const char* kAlso = ", also the account of: ";
+
 std::string shown(const Voucher& voucher) {
     return voucher.reference + (voucher.sha256 ? ", sha256 " + *voucher.sha256 : "");
 }
@@ -33,11 +35,10 @@ struct PaymentsAgain::Taking {
     void operator()(const OrderApproved& visa) const {
         const Order* order = book.find(visa.order);
         if (!order) return;
-        const auto iban = again.payee(order->ordered).iban.value;
+        const Payee named = again.payee(order->ordered);
         for (const VisaCheck& one : visa.checks) {
             const std::string found = shown(one.result == CheckResult::passed, one.found);
-            if (one.check == CheckName::account && iban)
-                compare("account", shown(iban_checks(*iban), masked(*iban)), found);
+            if (one.check == CheckName::account && named.iban.value) compare_account(named, *order, one);
             if (one.check == CheckName::debtExact) compare("debtExact", debts_named(order->ordered), one.found);
         }
     }
@@ -52,6 +53,17 @@ struct PaymentsAgain::Taking {
         if (static_cast<std::int64_t>(again.orders_.size()) == again.file_->count) again.make_file();
     }
     void operator()(const auto&) const {}
+
+    // Who else has the account stands behind what is found of it, and is no part of the check. Before there were bounds
+    // the number alone was looked at, and a name that was erased since cannot be looked at again.
+    void compare_account(const Payee& named, const Order& order, const VisaCheck& one) const {
+        const std::string& iban = *named.iban.value;
+        const bool is_by_number = event.bounds == 0 || !named.name.value;
+        const AccountFound expected = is_by_number ? AccountFound{iban_checks(iban), masked(iban)}
+                                                   : account_found(transfer_of(order.ordered, named));
+        const std::string found = one.found.substr(0, one.found.find(is_by_number ? "," : kAlso));
+        compare("account", shown(expected.can_be_sent, expected.told), shown(one.result == CheckResult::passed, found));
+    }
 
     void compare(const std::string& what, const std::string& expected, const std::string& found) const {
         if (expected == found) return;

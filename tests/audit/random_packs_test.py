@@ -28,12 +28,13 @@ class Ledger:
 
     def __init__(self, folder, chance):
         self.base = [IPEP, "--ledger", folder, "--format", "json", "--lang", "en"]
-        self.chance, self.roles = chance, False
+        self.chance, self.roles, self.today = chance, False, None
         assert self(None, "init", "--trial") is not None
 
     def __call__(self, actor, *arguments, lines=""):
         command = self.base + (["--actor", actor] if actor else []) + list(arguments)
-        done = subprocess.run(command, input=lines, capture_output=True, text=True)
+        clock = {"IPEP_NOW": f"{self.today}T12:00:00Z"} if self.today else {}
+        done = subprocess.run(command, input=lines, capture_output=True, text=True, env=os.environ | clock)
         assert done.returncode in (0, 1), (command, done)
         self.refusal = json.loads(done.stderr) if done.returncode else {}
         tally["refused as " + self.refusal["code"] if done.returncode else "accepted"] += 1

@@ -38,9 +38,11 @@ class Payments:
     def __init__(self, random, ledger, folder, cpam_of):
         self.random, self.ledger, self.folder, self.cpam_of = random, ledger, folder, cpam_of
         self.day, self.count = datetime.date(2020, 1, 20), 0
+        self.ledger.today = self.day
         self.to_validate = set()  # years, since they were settled last
         self.sent = {cpam: [] for cpam in CPAMS}  # message, batch, {EndToEndId: amount}
         self.pending, self.standing = [], []  # keys of payees not confirmed; oppositions
+        self.shown = {cpam: [] for cpam in CPAMS}  # what statements show and no order explains: reference, amount
         for cpam, account in ACCOUNTS.items():
             together = random.choice(["true", "false"])
             with open(self.path(f"{cpam}.toml"), "w", encoding="utf-8") as file:
@@ -68,6 +70,7 @@ class Payments:
     def step(self):
         random = self.random
         self.day += datetime.timedelta(days=random.randint(0, 9))
+        self.ledger.today = self.day
         cpam = random.choice(sorted(self.cpam_of.values()))
         deeds = [(3, self.cycle), (2, self.order), (3, self.visa), (1, self.issue), (3, self.bank), (2, self.payee),
                  (1, self.opposition), (3, self.money), (2, self.months), (1, self.validate), (1, self.roles)]
@@ -163,6 +166,10 @@ class Payments:
         """Lines that are no order's, not the amount of one, or another CPAM's."""
         if self.random.random() < 0.3:
             yield bank_files.transfer("UNKNOWN", "12.00", "DBIT"), "12.00", "DBIT", f"R{self.next()}"
+        elif self.random.random() < 0.4:
+            self.shown[cpam].append((f"VIR{self.next()}", f"{self.random.randint(1, 9_000)}.00"))
+            reference, amount = self.shown[cpam][-1]
+            yield bank_files.transfer(reference, amount, "CRDT"), amount, "CRDT", f"R{self.next()}"
         others = [file[2] for other in CPAMS for file in self.sent[other] if other != cpam]
         if others and self.random.random() < 0.5:
             one, amount = self.random.choice(list(self.random.choice(others).items()))
@@ -196,6 +203,10 @@ class Payments:
         forgiven = random.choice(overpaid) if overpaid else (group, "0.01")
         credits = {"cpam": cpam, "paymentYear": self.day.year, "amount": f"{random.randint(100_000, 900_000)}.00"}
         refund = {"groupement": group, "amount": amount, "reference": f"V{self.next()}"}
+        if overpaid and random.random() < 0.7:
+            refund.update(groupement=forgiven[0], amount=forgiven[1])
+        elif self.shown[cpam] and random.random() < 0.8:
+            refund["reference"], refund["amount"] = random.choice(self.shown[cpam])
         facts = [(CNAM, "creditNotified", credits), (DCFS[cpam], "refundReceived", refund),
                  (DIRECTORS[cpam], "overpaymentWriteOffDecided",
                   {"groupement": forgiven[0], "amount": forgiven[1], "decision": f"D{self.next()}"}),

@@ -6,6 +6,10 @@ and the next `issue` finishes that very file, or finds it finished. Never a seco
 """
 import hashlib, json, os, re, shutil, signal, subprocess, sys, tempfile
 
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(TESTS, "tools"))
+from target_day import next_target_day
+
 IPEP, KILL_AT, DATA = sys.argv[1:4]
 work = tempfile.mkdtemp()
 at = lambda name: os.path.join(work, name)
@@ -40,7 +44,7 @@ orders = done("martin", "order", cpam, "--on", "2025-03-01")["orders"]
 done("durand", "approve", *[o["order"] for o in orders], "--on", "2025-03-02")
 with open(at("debtor.toml"), "w") as file:
     file.write('name = "CPAM de test"\niban = "FR7630006000011234567890189"\nbic = "AGRIFRPP"\n')
-issue = ("issue", cpam, "--debtor", at("debtor.toml"), "--execute", "2025-03-05", "--out", at("v.xml"),
+issue = ("issue", cpam, "--debtor", at("debtor.toml"), "--execute", next_target_day(), "--out", at("v.xml"),
          "--on", "2025-03-03")
 shutil.copytree(at("ledger"), at("before"))
 

@@ -52,7 +52,9 @@ struct AtTheBank {
     }
     const Order& order() const { return *s.book().find(id); }
     bool doubtful() const { return s.book().find(group("A"))->doubtful.contains(id); }
-    Money orderable_now() const { return orderable(s.book().common(), group("A"), *s.book().find(group("A"))); }
+    Money orderable_now() const {
+        return orderable(s.book().common(), group("A"), *s.book().find(group("A")), kAnyDay);
+    }
 };
 struct BankAnswers : testing::Test, AtTheBank {};
 

@@ -47,7 +47,7 @@ struct Payments : testing::Test {
     }
     OrderState state(const OrderId& id) { return s.book().find(id)->state; }
     Money orderable_now() {
-        return orderable(s.book().common(), group("A"), *s.book().find(group("A")));
+        return orderable(s.book().common(), group("A"), *s.book().find(group("A")), kAnyDay);
     }
 };
 

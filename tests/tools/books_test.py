@@ -8,6 +8,9 @@ exercice and validates. A program that is absent is named, not passed over.
 import collections, csv, datetime, json, os, re, shutil, subprocess, sys, tempfile, xml.etree.ElementTree
 from decimal import Decimal
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from target_day import next_target_day
+
 IPEP, DATA = sys.argv[1:3]
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SCHEMA = os.path.join(os.path.dirname(ROOT), "shared", "xsd", "formatA47A-I-VII-1.xsd")
@@ -184,7 +187,7 @@ def pay(ledger, cpam, on, work):
     debtor = os.path.join(work, "debtor.toml")
     with open(debtor, "w") as file:
         file.write(f'name = "CPAM"\niban = "{IBAN}"\nbic = "AGRIFRPP"\nbatch_booking = false\n')
-    read(ledger, "--actor", "dcf", "issue", cpam, "--debtor", debtor, "--execute", on, "--out",
+    read(ledger, "--actor", "dcf", "issue", cpam, "--debtor", debtor, "--execute", next_target_day(), "--out",
          os.path.join(work, f"{cpam}-{on}.xml"), "--on", on)
     booked = "".join(f'<Ntry><Amt Ccy="EUR">{o["amount"]}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
                      f"<BookgDt><Dt>{on}</Dt></BookgDt><AcctSvcrRef>{o['order']}</AcctSvcrRef><NtryDtls><TxDtls><Refs>"
@@ -228,7 +231,7 @@ def check_moved(work):
 def check_names(work):
     """Groupements whose identifiers differ in a sign only have accounts of their own, in all three programs."""
     ledger, facts = os.path.join(work, "names"), os.path.join(work, "names.jsonl")
-    twins = ["G.1", "G_1", "G-1", "G--1", "g1", "G-zg1", "-d1", ".1"]
+    twins = ["G.1", "G--1", "g1", "G-zg1", "-d1", ".1"]
     with open(os.path.join(DATA, "worked.jsonl")) as given, open(facts, "w") as kept:
         for line in map(json.loads, given):
             [(kind, body)] = line["fact"].items()

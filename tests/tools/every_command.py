@@ -11,6 +11,8 @@ import random
 import re
 import subprocess
 
+from target_day import next_target_day
+
 IBAN = "FR7630006000011234567890189"
 
 
@@ -93,7 +95,7 @@ class Life:
         command("cancel", names[1], "--reason", "twice", "--on", "2025-03-02", *martin)
         command("approve", names[0], *names[2:], "--on", "2025-03-02", *durand)
         debtor = self.write("debtor.toml", f'name = "CPAM de test"\niban = "{IBAN}"\nbic = "AGRIFRPP"\n')
-        command("issue", "351", "--debtor", debtor, "--execute", "2025-03-05", "--out", self.new("v.xml"), "--on",
+        command("issue", "351", "--debtor", debtor, "--execute", next_target_day(), "--out", self.new("v.xml"), "--on",
                 "2025-03-03", *durand)
         [issued] = self.ask("events", "--kind", "fileIssued")
         command("file", issued["body"]["message"], "--out", self.new("again.xml"), *durand)

@@ -8,6 +8,9 @@ they are absent.
 import json, os, re, shutil, subprocess, sys, tempfile
 from decimal import Decimal
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from target_day import next_target_day
+
 IPEP, DATA = sys.argv[1:3]
 work = tempfile.mkdtemp()
 LEDGER = os.path.join(work, "ledger")
@@ -38,7 +41,8 @@ def order(day):
 
 def issue(orders, day):
     done("approve", *[one["order"] for one in orders], "--on", day)
-    done("issue", "351", "--debtor", at("debtor.toml"), "--execute", day, "--out", at(day + ".xml"), "--on", day)
+    done("issue", "351", "--debtor", at("debtor.toml"), "--execute", next_target_day(), "--out", at(day + ".xml"),
+         "--on", day)
 
 
 def answered(status, orders, day):
@@ -79,9 +83,9 @@ def amounts_of(order):
 with open(at("debtor.toml"), "w") as file:
     file.write('name = "CPAM de test"\niban = "FR7630006000011234567890189"\nbic = "AGRIFRPP"\n')
 done("init")
-done("append", os.path.join(DATA, "worked.jsonl"))
+done("append", os.path.join(DATA, "worked.jsonl"), actor="anne")
 for year in range(2019, 2024):
-    done("settle", year, "--on", "2025-01-15")
+    done("settle", year, "--on", "2025-01-15", actor="anne")
 refused("unknown_order", "letter", "351-2025-000009", "--out", at("none.pdf"))
 first = order("2025-03-05")
 refused("letter_without_payment", "letter", first[0]["order"], "--out", at("none.pdf"))
@@ -171,8 +175,8 @@ with open(os.path.join(DATA, "worked.jsonl")) as facts:
             fact = {"expenditureMeasured": {**measured, "actualPerPatient": SPENT[measured["year"]]}}
             corrections.append({"key": f"correction-{measured['year']}", "on": "2025-03-12", "fact": {
                 "factCorrected": {"corrects": line["key"], "fact": fact, "reason": "test"}}})
-done("append", "-", data="\n".join(map(json.dumps, corrections)))
-done("settle", 2021, "--on", "2025-03-12")
+done("append", "-", data="\n".join(map(json.dumps, corrections)), actor="anne")
+done("settle", 2021, "--on", "2025-03-12", actor="anne")
 last = order("2025-03-17")
 issue(last, "2025-03-17")
 later = next(one for one in last if one["groupement"] == "G01")

@@ -7,9 +7,13 @@ at the end the ledger verifies and its balances hold.
 import json, os, shutil, subprocess, sys, tempfile
 from decimal import Decimal
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from target_day import next_saturday, next_target_day
+
 IPEP, DATA = sys.argv[1:3]
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SCHEMAS = os.path.join(os.path.dirname(ROOT), "shared", "xsd")
+EXECUTE, SATURDAY = next_target_day(), next_saturday()
 work = tempfile.mkdtemp()
 LEDGER = os.path.join(work, "ledger")
 at = lambda name: os.path.join(work, name)
@@ -73,6 +77,8 @@ def check_balances():
         assert Decimal(row["owed"]) - Decimal(row["overpaid"]) == net, row
 
 
+for origin in ("two\nlines", "", "   ", "a\x7f"):
+    refused("text_malformed", None, "init", "--origin", origin)
 done(None, "init", "--origin", "test")
 refused("unknown_cpam", "martin", "order", "351", "--on", "2025-03-01")
 done("anne", "append", os.path.join(DATA, "worked.jsonl"))
@@ -91,21 +97,28 @@ for group in {o["groupement"] for o in orders}:
     assert sum(Decimal(o["amount"]) for o in orders if o["groupement"] == group) == owed[group]
 assert done("martin", "order", CPAM, "--on", "2025-03-01") == {"orders": []}
 names = [o["order"] for o in orders]
+for words in (("order", CPAM), ("approve", names[0]), ("settle", 2023), ("close-month", CPAM, "2019-09")):
+    assert "2999-01-01" in refused("day_after_today", "durand", *words, "--on", "2999-01-01")
 refused("same_person", "martin", "approve", names[0], "--on", "2025-03-02")
+refused("same_person", "MARTIN", "approve", names[0], "--on", "2025-03-02")  # one person under two names
+refused("same_person", "anne", "approve", names[0], "--on", "2025-03-02")  # who recorded the debt
 refused("unknown_order", "durand", "approve", "nothing", "--on", "2025-03-02")
 refused("day_out_of_order", "durand", "approve", names[0], "--on", "2025-02-28")
 checks = done("durand", "approve", names[0], "--checks", "--on", "2025-03-02")["orders"][0]["checks"]
 assert len(checks) == 10 and {c["result"] for c in checks} == {"passed"}, checks
 with open(at("debtor.toml"), "w") as file:
     file.write('name = "CPAM de test"\niban = "FR7630006000011234567890189"\nbic = "AGRIFRPP"\nbatch_booking = false\n')
-issue = ("issue", CPAM, "--debtor", at("debtor.toml"), "--execute", "2025-03-05", "--out", at("v.xml"),
+issue = ("issue", CPAM, "--debtor", at("debtor.toml"), "--execute", EXECUTE, "--out", at("v.xml"),
          "--format-version", "09", "--on", "2025-03-03")
 refused("nothing_to_issue", "durand", *issue)
 done("durand", "approve", *names, "--on", "2025-03-02")
+past = [*issue]
+past[past.index(EXECUTE)] = "2025-03-05"
+refused("execution_in_the_past", "durand", *past)  # whatever the accounting day
 refused("order_state", "martin", "requisition", names[0], "--document", "d", "--on", "2025-03-03")
 
 # The file, once; lost after it was recorded, the same bytes again.
-refused("execution_not_target_day", "durand", "issue", CPAM, "--debtor", at("debtor.toml"), "--execute", "2025-03-08",
+refused("execution_not_target_day", "durand", "issue", CPAM, "--debtor", at("debtor.toml"), "--execute", SATURDAY,
         "--out", at("v.xml"), "--on", "2025-03-03")
 os.mkdir(at("v.xml"))  # what stands there stays, and nothing is recorded
 refused("file_exists", "durand", *issue)
@@ -281,13 +294,53 @@ for cpam, director, dcf, iban in ((CPAM, "martin", "durand", IBAN), (OTHER, "mon
     done(dcf, "approve", *(o["order"] for o in waiting), "--on", "2025-03-17")
     with open(at("debtor.toml"), "w") as file:
         file.write(f'name = "CPAM {cpam}"\niban = "{iban}"\nbic = "AGRIFRPP"\n')
-    sending = ("issue", cpam, "--debtor", at("debtor.toml"), "--execute", "2025-03-18", "--on", "2025-03-17", "--out")
+    sending = ("issue", cpam, "--debtor", at("debtor.toml"), "--execute", EXECUTE, "--on", "2025-03-17", "--out")
     refused("file_exists", dcf, *sending, at("v.xml"))
-    done(dcf, *sending, at(f"{cpam}.xml"))
+    assert done(dcf, *sending, at(f"{cpam}.xml"))["leftOut"] == []
     sent.append((waiting[0]["endToEndId"], waiting[0]["amount"], "DBIT", "R5", ""))
 read = done("diane", "bank", statement("both.xml", sent, OTHERS_IBAN))
 assert len(read["paid"]) == 1 and read["paid"][0].startswith(OTHER), read
 assert [u["reference"] for u in read["unmatched"]] == [sent[0][0]], read
 done(None, "verify")
+
+# An order that fails its last check stays behind, and the file says so; the others go.
+LEDGER = at("another")
+done(None, "init")
+done("anne", "append", os.path.join(DATA, "worked.jsonl"))
+waiting = done("martin", "order", CPAM)["orders"]
+done("durand", "approve", *(o["order"] for o in waiting))
+facts("durand", ("2025-03-17", {"oppositionNotified": {"groupement": "G02", "reference": "ATD"}}))
+behind = [o["order"] for o in waiting if o["groupement"] == "G02"]
+sending = ("issue", CPAM, "--debtor", at("debtor.toml"), "--execute", EXECUTE, "--out")
+answer = done("durand", *sending, at("others.xml"))
+told = [{"order": one, "check": "opposition", "found": "opposition: ATD"} for one in behind]
+assert answer["leftOut"] == told, answer
+assert behind and answer["count"] == len(waiting) - len(behind), answer
+refused("check_failed", "durand", *sending, at("more.xml"))
+assert done(None, "verify")["differences"] == []
+
+# Nobody makes a debt of money that nobody saw; a line of the bank is named once.
+refund = {"refundReceived": {"groupement": "G01", "amount": "500000.00", "reference": "VIR 7"}}
+line = json.dumps({"key": "refund", "on": "2025-03-18", "fact": refund})
+assert "500000.00" in refused("refund_above_overpaid", "durand", "append", "-", data=line)
+done("durand", "bank", statement("came.xml", [("VIR 7", "500000.00", "CRDT", "R7", "")], OTHERS_IBAN))
+done("durand", "append", "-", data=line)
+[back] = done("martin", "order", CPAM)["orders"]
+assert [part["of"] for part in back["parts"]] == ["overpayment/G01"], back
+assert "refund" in {one["document"] for one in back["vouchers"]}, back
+done("durand", "approve", back["order"])  # the bank is the second who says so
+refund["refundReceived"].update(groupement="G03")
+refused("refund_above_overpaid", "durand", "append", "-", data=json.dumps({"key": "r2", "on": "2025-03-18",
+                                                                           "fact": refund}))
+
+# With two admins, what one grants waits for the other.
+facts("root", *(("2025-03-18", {"roleGranted": {"person": person, "role": "admin"}}) for person in ("root", "second")))
+facts("root", ("2025-03-18", {"roleGranted": {"person": "anne", "role": "cnam"}}))
+grant = f"test-{facts.count}"
+refused("not_allowed", "anne", "settle", 2019)
+refused("same_person", "root", "confirm", grant)
+done("second", "confirm", grant)
+done("anne", "settle", 2019)
+assert done(None, "verify")["differences"] == []
 shutil.rmtree(work)
 print("payments: ordered, approved, issued, paid, returned, replaced; refused where it must be")

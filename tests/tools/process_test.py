@@ -20,6 +20,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from every_command import Life
+from target_day import next_target_day
 
 IPEP, DATA = "", ""
 NOBODY = 65534
@@ -346,8 +347,8 @@ class Process(unittest.TestCase):
         self.assertEqual(run("approve", *[one["order"] for one in orders], "--actor", "durand", "--on",
                              "2025-03-02").returncode, 0)
         debtor = marked("debtor.toml", 'name = "CPAM"\niban = "FR7630006000011234567890189"\nbic = "AGRIFRPP"\n')
-        ran = run("issue", "351", "--debtor", debtor, "--execute", "2025-03-05", "--out", self.at("v.xml"), "--actor",
-                  "durand", "--on", "2025-03-03")
+        ran = run("issue", "351", "--debtor", debtor, "--execute", next_target_day(), "--out", self.at("v.xml"),
+                  "--actor", "durand", "--on", "2025-03-03")
         self.assertEqual(ran.returncode, 0, ran)
         ran = run("append", "-", input=b"{}\n\xef\xbb\xbf{}\n")
         self.assertEqual(ran.returncode, 1)

@@ -33,7 +33,8 @@ class Cpam(Server):
     def __init__(self, facts=None, groups=0, roles=()):
         self.debtors = tempfile.TemporaryDirectory()
         (pathlib.Path(self.debtors.name) / "351.toml").write_text(DEBTOR)
-        super().__init__(f'debtors = "{self.debtors.name}"\n', facts)
+        noon = {"IPEP_NOW": EXECUTE + "T12:00:00Z"}  # what a person does on a day is done by then
+        super().__init__(f'debtors = "{self.debtors.name}"\n', facts, environment=noon)
         if groups:
             assert self.post("/api/v1/facts", groups_of(groups, elsewhere=1))[0] == 200
         self.grant(roles)

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "services/bank/target_day.h"
 #include "services/payments/payment_desk.h"
 #include "tools/bench/bench.h"
 #include "tools/bench/statement.h"
@@ -52,7 +53,7 @@ int payments_alone(const std::string& folder) {
         LedgerService ledger(folder + "/ledger", Access::write);
         PaymentDesk desk(ledger, kDcf, kOrdered);
         const Stopwatch issuing;
-        expect(desk.issue({kCpam, debtor, pain, *parse_day("2026-06-15"), 9}));
+        expect(desk.issue({kCpam, debtor, pain, next_target_day(ledger.world().today()), 9}));
         issued = issuing.seconds();
     }
     {

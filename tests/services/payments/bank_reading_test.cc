@@ -56,7 +56,7 @@ struct Counter {
     Money orderable_now() {
         Money sum;
         const Book& book = life.ledger().book();
-        for (const GroupementId& id : book.groupements()) sum += orderable(book.common(), id, *book.find(id));
+        for (const GroupementId& id : book.groupements()) sum += orderable(book.common(), id, *book.find(id), kAnyDay);
         return sum;
     }
     std::size_t kept(std::string_view kind) {

@@ -1,0 +1,27 @@
+// Guard: of every kind that a person records, who may, what bounds it, and who else must act before money moves by it.
+//
+// Shape:  one row a kind, in the order of the kinds. The table in ledger/README.md is written from it, the roles are
+//         held against authority.cc, and each row has a scenario in which one person alone fails.
+// Source: contract, "Payments"; code de la sécurité sociale D.253-4, D.122-6.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/fact.h"
+
+namespace ipep {
+
+struct Guard {
+    std::string_view kind;
+    std::vector<Role> roles;
+    std::string_view bound, second;
+};
+
+std::span<const Guard> guards();
+// The table as Markdown.
+std::string guards_page();
+
+}  // namespace ipep

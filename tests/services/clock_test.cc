@@ -1,0 +1,69 @@
+// The clock of the machine: one that went wrong once does not stamp what comes after it.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "ledger/code.h"
+#include "services/ledger_service.h"
+#include "services/recorder.h"
+#include "tests/sample.h"
+#include "tests/scratch.h"
+
+namespace ipep {
+namespace {
+
+// A ledger that is no trial, whose one event was recorded at that time.
+std::string recorded_at(const Scratch& scratch, const char* now) {
+    const std::string folder = scratch.path(now);
+    Store::create(folder, {.origin = "clock", .trial = false});
+    Store store(folder, {.access = Access::write, .sync = false});
+    ::setenv("IPEP_NOW", now, 1);
+    const World then = World::trial();
+    Recorder recorder(store, [](const Event&) {}, then, {"tester"});
+    recorder.record({sample::day("2019-01-01"), FactKey{"rules"}, {}, widen(Fact(sample::rules()))});
+    recorder.commit();
+    return folder;
+}
+
+std::string budget(const char* key, Year year) { return sample::line(sample::budget(year, "1.00"), key); }
+
+TEST(Clock, FarFromTheLastRecordedTimeIsRefusedUntilAPersonSaysTheDay) {
+    const Scratch scratch;
+    for (const char* last : {"2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z"}) {
+        LedgerService ledger(recorded_at(scratch, last), Access::write);
+        const auto refused = ledger.append(budget("b1", 2031), {"tester"});
+        ASSERT_FALSE(refused) << last;
+        EXPECT_EQ(refused.error().code, Code::clock_implausible);
+        EXPECT_EQ(refused.error().arguments.at(1).second.substr(0, 10), std::string(last).substr(0, 10));
+        EXPECT_EQ(ledger.store().head(), 1u);
+        ledger.state_today(sample::day("2020-01-01"));
+        EXPECT_FALSE(ledger.append(budget("b1", 2031), {"tester"})) << "the clock does not say so";
+        ledger.state_today(ledger.world().today());
+        EXPECT_TRUE(ledger.append(budget("b1", 2031), {"tester"}));
+        EXPECT_TRUE(ledger.settle(2019, std::nullopt, {"tester"}, true).error().code == Code::no_groupement);
+    }
+}
+
+TEST(Clock, ATrialGoesWhereItIsTold) {
+    TrialLedger trial;
+    for (const char* now : {"2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z", "2024-01-01T00:00:00Z"}) {
+        ::setenv("IPEP_NOW", now, 1);
+        trial.reopen();
+        trial.append(trial.service().store().head() == 0
+                         ? sample::line(sample::rules(), "rules")
+                         : budget(now, static_cast<Year>(2030 + trial.service().store().head())));
+    }
+    EXPECT_EQ(trial.service().store().head(), 3u);
+}
+
+TEST(Clock, NoYearIsSettledOnADayThatHasNotCome) {
+    TrialLedger trial;
+    trial.append_data("worked.jsonl");
+    const auto refused = trial.service().settle(2019, sample::day("2024-06-01"), {"tester"}, false);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Code::day_after_today);
+    EXPECT_TRUE(trial.service().settle(2019, sample::day("2024-05-31"), {"tester"}, false));
+}
+
+}  // namespace
+}  // namespace ipep
