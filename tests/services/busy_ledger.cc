@@ -148,8 +148,8 @@ const std::vector<NamedCommand>& writing_commands() {
 
 bool record_another(LedgerService& ledger) {
     const std::string key = "another-" + std::to_string(ledger.store().head());
-    const RefundReceived refund{{"G03"}, sample::euros("0.01"), key};
-    return ledger.append(sample::line(refund, key, "2024-05-30"), kTester).has_value();
+    const OppositionNotified stops{{"G03"}, key};
+    return ledger.append(sample::line(stops, key, "2024-05-30"), kTester).has_value();
 }
 
 std::string served(LedgerService& ledger) { return text_of(ledger.views()); }

@@ -67,11 +67,11 @@ protected:
     void command(int client) const {
         for (int i = 0; i < 10; ++i) {
             const std::string key = std::to_string(client) + "-" + std::to_string(i);
-            const RefundReceived refund{{"G03"}, Money(1), key};
+            const OppositionNotified stops{{"G03"}, key};
             const http::Sent fact{"POST",
                                   "/api/v1/facts",
                                   {{"Idempotency-Key", key}, {"Origin", url_}},
-                                  sample::line(refund, key, "2024-05-30")};
+                                  sample::line(stops, key, "2024-05-30")};
             EXPECT_EQ(status_of(fact), 200);
             const http::Sent settle{"POST",
                                     "/api/v1/settlements/2023?dry-run",
