@@ -8,6 +8,8 @@
 namespace ipep {
 namespace {
 
+constexpr std::int32_t kMostDaysAhead = 31;
+
 bool one_of(const std::string& status, std::initializer_list<std::string_view> list) {
     return std::ranges::find(list, status) != list.end();
 }
@@ -215,8 +217,11 @@ private:
         for (const OrderId& id : booked) apply(id, heard, {}, keep);
     }
 
-    // The bank's day, where it has come.
-    Day booked_on(const BankLine& line) const { return std::min(line.booked_on.value_or(by_.on), by_.today); }
+    // The bank's day. Banks book some days ahead; one further off is a slip that nothing could follow for years.
+    Day booked_on(const BankLine& line) const {
+        const Day told = line.booked_on.value_or(by_.on);
+        return told.since_1970 <= by_.today.since_1970 + kMostDaysAhead ? told : by_.today;
+    }
 
     void apply(const OrderId& id, const Heard& heard, Money charges, const LedgerService::Keep& keep) {
         const BankLine& line = heard.line;
