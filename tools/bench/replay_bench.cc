@@ -18,7 +18,7 @@ double rebuild_views(const std::string& ledger) {
 double scan_raw(const std::string& ledger) {
     const RawStore store(ledger, false);
     const Stopwatch watch;
-    Digest before = seed_of(store.format());
+    Digest before = seed_of(read_format(ledger).value());
     Position position = 0;
     for (const auto at = store.scan("events"); at->Valid(); at->Next()) {
         const auto record = open_record(before, at->value().ToStringView());
