@@ -38,7 +38,7 @@ void write_as_before(LedgerService& ledger, const std::vector<Body>& bodies) {
 
 // A credit on the account that a refund may name.
 BankLineUnmatched seen_by_the_bank(const std::string& reference, Money amount) {
-    return {{"351"}, std::string(64, 'a'), reference, amount, "no order of ours"};
+    return {{"351"}, std::string(64, 'a'), reference, amount, "no order of ours", 0, {}, {}};
 }
 
 TEST(AmountBound, EachFactThatMovesMoneyIsRefusedBeyondItAndNotAtIt) {
