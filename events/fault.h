@@ -15,8 +15,8 @@ struct Fault : std::runtime_error {
 };
 
 // What the system said of a path (an `errno`): permission_missing, where a right is wanting; disk_full;
-// machine_exhausted (descriptors, memory); path_unusable, where another path would do; disk_fault for the rest, which is
-// the disk's own.
+// machine_exhausted (descriptors, memory); path_unusable, where another path would do; disk_fault for the rest, which
+// is the disk's own.
 Fault fault_of(const std::string& path, int error);
 Fault fault_of(const std::string& path, const std::error_code& error);
 

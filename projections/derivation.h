@@ -37,7 +37,8 @@ Verdict<Derivation> explain(const Store& store, Views& views, const std::string&
 // over the log for all, and one more for each year that was settled again after a later one. `known`: the facts it was
 // settled from, good until the visit ends.
 using YearFilter = std::function<bool(const GroupementId&, Year)>;
-using YearVisit = std::function<void(const GroupementId&, Year, const TracedYear&, const SettledLine&, const Book& known)>;
+using YearVisit =
+    std::function<void(const GroupementId&, Year, const TracedYear&, const SettledLine&, const Book& known)>;
 void trace_years(const Store& store, Views& views, const YearFilter& wanted, const YearVisit& visit);
 
 // The same of the due amounts alone.

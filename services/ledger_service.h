@@ -49,7 +49,8 @@ public:
     static std::unique_ptr<LedgerService> beside(const LedgerService& writer);
     ~LedgerService();
 
-    // Of a reader beside a writer: goes on to what is acknowledged; what it answers is of that state while the lock is held.
+    // Of a reader beside a writer: goes on to what is acknowledged; what it answers is of that state while the lock is
+    // held.
     [[nodiscard]] std::shared_lock<std::shared_mutex> follow();
 
     // A person says which day it is: where the clock agrees, it may lie far from the last recorded time.

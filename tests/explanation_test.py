@@ -90,7 +90,7 @@ def explain_orders(ledger, figures, nodes):
     cpams = sorted({e["body"]["cpam"] for e in facts if e["kind"] == "groupementAdmitted"})
     value = next(e for e in facts if e["kind"] == "expenditureMeasured" and e["body"]["year"] == 2019)
     higher = {**value["body"], "adjustedPerPatient": str(Decimal(value["body"]["adjustedPerPatient"]) * 2)}
-    correction = {"key": "higher", "on": "2030-01-01",
+    correction = {"key": "higher", "on": "2024-06-01",
                   "fact": {"factCorrected": {"corrects": value["key"], "reason": "test",
                                           "fact": {"expenditureMeasured": higher}}}}
     orders = []
@@ -98,9 +98,9 @@ def explain_orders(ledger, figures, nodes):
         if step == "after":
             subprocess.run([IPEP, "--ledger", ledger, "append", "-"], input=json.dumps(correction), check=True,
                            text=True, capture_output=True)
-            run(ledger, "settle", "2019", "--on", "2030-01-02")
+            run(ledger, "settle", "2019")
         for cpam in cpams:
-            orders += json.loads(run(ledger, "order", cpam, "--on", "2030-01-03"))["orders"]
+            orders += json.loads(run(ledger, "order", cpam))["orders"]
     assert any(part["amount"].startswith("-") or part["of"] == one["of"] for order in orders for part in order["parts"]
                for other in orders if other is not order for one in other["parts"]), "no debt was ordered in two steps"
     events = {e["position"]: e for e in map(json.loads, run(ledger, "events").splitlines())}

@@ -94,7 +94,8 @@ void add_notice_command(CLI::App& program, Run& run) {
     auto wish = std::make_shared<NoticeWish>();
     notice->add_option("YEAR", wish->year, tr("result year"))->required();
     notice->add_option("GROUPEMENT", wish->groupement, tr("of this one; without it, of all of the year"));
-    notice->add_option("--out", wish->out, tr("where the PDF goes, or the folder of all; without it the text is printed"));
+    notice->add_option("--out", wish->out,
+                       tr("where the PDF goes, or the folder of all; without it the text is printed"));
     notice->footer(tr("Always in French; whatever is due, nothing included. The same settlement gives the same bytes.\n"
                       "Example:  ipep --ledger essai notice 2021 --out avis-2021"));
     notice->callback([&run, wish] { run = [wish](const Shell& shell) { return write_notices(shell, *wish); }; });

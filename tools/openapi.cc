@@ -36,7 +36,9 @@ std::string published(std::string path) {
 std::string operation_id(const Resource& one) {
     std::string id = one.command;
     std::ranges::replace(id, ' ', '-');
-    if (const std::string_view path = one.path; path.ends_with('}') && id == "balances") id = "balance";
+    const bool is_of_one = std::string_view(one.path).ends_with('}');
+    if (is_of_one && id == "balances") id = "balance";
+    if (is_of_one && id == "notice") id = "notice-of-groupement";
     if (const std::string_view flag = http::flag_of(one); !flag.empty()) id += flag.substr(1);
     return *one.body && http::reads(one.effect) ? id + "-with-file" : id;
 }

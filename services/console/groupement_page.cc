@@ -54,7 +54,8 @@ void add_years(const Visit& visit, const GroupementId& id, const Years& years, D
         for (const auto& [year, line] : years.all) cells.emplace_back().set("text", text_of(line.row));
         rows.emplace_back().set("label", label).set("cells", std::move(cells));
     };
-    for (const auto& [year, line] : years.all) heads.emplace_back().set("year", std::to_string(year)).set("href", visit.link(notice_path(year, id)));
+    for (const auto& [year, line] : years.all)
+        heads.emplace_back().set("year", std::to_string(year)).set("href", visit.link(notice_path(year, id)));
     plain(tr("Model"), [](const SettledRow& row) { return spoken(row.model == Model::mixed ? "mixed" : "target"); });
     plain(tr("Patients"), [](const SettledRow& row) { return shown_count(row.patients); });
     plain(tr("Score"), [](const SettledRow& row) { return shown_decimal(to_decimals(to_exact(row.score), 2)); });

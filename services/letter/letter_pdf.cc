@@ -15,8 +15,8 @@ constexpr double kWhatWidth = Sheet::kInner - kAmountWidth - 12;
 constexpr double kScales[] = {1, 0.9, 0.8};
 
 DrawnTable table_of(const Letter& letter) {
-    DrawnTable table{{{Sheet::kMargin, kWhatWidth}, {Sheet::kWidth - Sheet::kMargin - kAmountWidth, kAmountWidth, true}},
-                     {letter.what, letter.how_much}};
+    const Column amounts{Sheet::kWidth - Sheet::kMargin - kAmountWidth, kAmountWidth, true};
+    DrawnTable table{{{Sheet::kMargin, kWhatWidth}, amounts}, {letter.what, letter.how_much}};
     for (const LetterLine& line : letter.lines) table.rows.push_back({{line.what, amount_in_figures(line.amount)}});
     table.rows.push_back({{letter.total.what, amount_in_figures(letter.total.amount)}, true});
     return table;

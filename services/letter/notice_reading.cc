@@ -43,17 +43,18 @@ Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year yea
     const RulesId rules = latest->second.rules;
     std::vector<AddressedNotice> notices;
     const auto wanted = [&](const GroupementId& id, Year of) {
-        return of == year && (only ? id == *only : may_read(ledger, reader, ledger.book().find(id)->admission.value.cpam));
+        if (of != year) return false;
+        return only ? id == *only : may_read(ledger, reader, ledger.book().find(id)->admission.value.cpam);
     };
-    trace_years(ledger.store(), ledger.views(), wanted,
-                [&](const GroupementId& id, Year, const TracedYear& traced, const SettledLine& line, const Book& known) {
-                    const Event settled = ledger.event(line.position, false);
-                    const GroupPage& page = *known.find(id);
-                    const NoticeFacts facts{year, page.admission.value, line, traced,
-                                            values_before(page, year, traced.inputs), rules, settled.on,
-                                            settled.recordedAt, ledger.format().trial};
-                    notices.push_back({id, line.revision, notice_of(facts)});
-                });
+    const auto tell = [&](const GroupementId& id, Year, const TracedYear& traced, const SettledLine& line,
+                          const Book& known) {
+        const Event settled = ledger.event(line.position, false);
+        const GroupPage& page = *known.find(id);
+        const NoticeFacts facts{year, page.admission.value, line, traced, values_before(page, year, traced.inputs),
+                                rules, settled.on, settled.recordedAt, ledger.format().trial};
+        notices.push_back({id, line.revision, notice_of(facts)});
+    };
+    trace_years(ledger.store(), ledger.views(), wanted, tell);
     if (notices.empty()) IPEP_TRY(authorize(ledger.book().common(), reader, Right::read_amounts));
     return notices;
 }

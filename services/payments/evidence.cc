@@ -8,7 +8,7 @@
 namespace ipep {
 namespace {
 
-// Groupements with the same account that a visa names one by one.
+// Groupements of the order's CPAM with the same account that a visa names one by one; it does not name another CPAM's.
 constexpr std::size_t kNamed = 3;
 
 // The first event of the revision that ends at `last`.
@@ -52,9 +52,9 @@ std::string debts_named(const PaymentOrdered& order) {
 
 AccountFound account_found(const Transfer& transfer) {
     const auto sent = SepaChecks().transfer(transfer);
-    AccountFound found{sent.has_value(), masked(transfer.creditor_iban)};
-    if (!sent) found.told += ", cannot be sent: " + std::string(text_of(sent.error().code).code);
-    return found;
+    std::string account = masked(transfer.creditor_iban);
+    if (!sent) account += ", cannot be sent: " + std::string(text_of(sent.error().code).code);
+    return {sent.has_value(), std::move(account)};
 }
 
 std::string masked(const std::string& iban) {
@@ -67,9 +67,13 @@ VisaEvidence Evidence::of(const Order& order) {
     const AccountFound found = account_found(transfer);
     evidence.account = found.told;
     const auto others = sharing(order.ordered.groupement, transfer.creditor_iban);
-    for (std::size_t at = 0; at < others.size() && at < kNamed; ++at)
-        evidence.account += ", also the account of: " + others[at].text;
-    if (others.size() > kNamed) evidence.account += ", further groupements: " + std::to_string(others.size() - kNamed);
+    std::size_t named = 0;
+    for (const GroupementId& id : others) {
+        const bool is_named = named < kNamed && ledger_.book().find(id)->admission.value.cpam == order.ordered.cpam;
+        if (is_named) evidence.account += ", also the account of: " + id.text;
+        named += is_named;
+    }
+    if (others.size() > named) evidence.account += ", further groupements: " + std::to_string(others.size() - named);
     evidence.account_checks = evidence.can_be_sent = found.can_be_sent;
     evidence.computed = debts_named(order.ordered);
     evidence.computes_again = std::ranges::all_of(order.ordered.parts, [&](const OrderPart& part) {

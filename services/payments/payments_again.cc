@@ -10,7 +10,10 @@
 namespace ipep {
 namespace {
 
-constexpr const char* kAlso = ", also the account of: ";
+// What a visa found of the account by itself, without who else has it.
+std::string of_account(const std::string& found) {
+    return found.substr(0, std::min(found.find(", also the account of: "), found.find(", further groupements: ")));
+}
 
 std::string shown(const Voucher& voucher) {
     return voucher.reference + (voucher.sha256 ? ", sha256 " + *voucher.sha256 : "");
@@ -61,7 +64,7 @@ struct PaymentsAgain::Taking {
         const bool is_by_number = event.bounds == 0 || !named.name.value;
         const AccountFound expected = is_by_number ? AccountFound{iban_checks(iban), masked(iban)}
                                                    : account_found(transfer_of(order.ordered, named));
-        const std::string found = one.found.substr(0, one.found.find(is_by_number ? "," : kAlso));
+        const std::string found = is_by_number ? one.found.substr(0, one.found.find(',')) : of_account(one.found);
         compare("account", shown(expected.can_be_sent, expected.told), shown(one.result == CheckResult::passed, found));
     }
 

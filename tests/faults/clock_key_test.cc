@@ -48,18 +48,26 @@ void expect_in_order(const std::string& folder) {
 }
 
 TEST(Clock, TheMachinesOwnGoesAstrayUnderARunningWriterAndTheTimesNeverFall) {
-    constexpr std::int64_t kYear = 365 * 86'400;
+    constexpr std::int64_t kYear = 365 * 86'400, kMinute = 60;
     const Scratch scratch;
     Store::create(scratch / "ledger", {kFormat, "faults", false});
     const std::time_t before = std::time(nullptr);
     LedgerService ledger(scratch / "ledger", Access::write);
     int number = 0;
     std::set<std::int64_t> told;
-    for (const std::int64_t wrong : {0 * kYear, -5 * kYear, 3 * kYear, -60 * kYear, kYear}) {
+    std::uint64_t refused = 0;
+    for (const std::int64_t wrong : {0 * kYear, kMinute, -5 * kYear, 3 * kYear, -kMinute, -60 * kYear, 2 * kYear}) {
         wrong_by_seconds = wrong;
         told.insert(ledger.world().now() / 1'000'000 - before >= 2 * kYear ? 1 : 0);
-        for (int i = 0; i < 10; ++i) ASSERT_TRUE(ledger.append(batch(number++), {"test"}));
+        for (int i = 0; i < 10; ++i) {
+            const auto answer = ledger.append(batch(number++), {"test"});
+            ASSERT_EQ(answer.has_value(), std::abs(wrong) <= kMinute) << wrong;
+            if (answer) continue;
+            EXPECT_EQ(answer.error().code, Code::clock_implausible) << "nothing is stamped by a clock that is astray";
+            ++refused;
+        }
     }
+    EXPECT_EQ(refused, 40u);
     frozen_at_seconds = before;
     for (int i = 0; i < 10; ++i) ASSERT_TRUE(ledger.append(batch(number++), {"test"}));
     ledger.store().flush();

@@ -43,7 +43,9 @@ BankLineUnmatched seen_by_the_bank(const std::string& reference, Money amount) {
 
 TEST(AmountBound, EachFactThatMovesMoneyIsRefusedBeyondItAndNotAtIt) {
     const BusyLedger busy;
-    write_as_before(*busy.open(), {seen_by_the_bank("R" + to_text(kMostRecorded), kMostRecorded)});
+    const Money more = kMostRecorded + Money(1);
+    write_as_before(*busy.open(), {seen_by_the_bank("R" + to_text(kMostRecorded), kMostRecorded),
+                                   seen_by_the_bank("R" + to_text(more), more)});
     const auto ledger = busy.open();
     const auto facts = [](Money amount) {
         return std::vector<Fact>{RefundReceived{{"G01"}, amount, "R" + to_text(amount)},
@@ -51,7 +53,7 @@ TEST(AmountBound, EachFactThatMovesMoneyIsRefusedBeyondItAndNotAtIt) {
                                  AccrualEstimated{2021, {"G01"}, amount}};
     };
     int key = 0;
-    for (const Fact& fact : facts(kMostRecorded + Money(1))) {
+    for (const Fact& fact : facts(more)) {
         const std::string before = served(*ledger);
         const auto answer = ledger->append(line(fact, "k" + std::to_string(++key), "2024-05-30"), kTester);
         ASSERT_FALSE(answer) << key;
@@ -66,10 +68,13 @@ TEST(AmountBound, EachFactThatMovesMoneyIsRefusedBeyondItAndNotAtIt) {
 // A bug's test: three of these were folded before the third was refused, and 890 000 000 070 000.00 was served as owed.
 TEST(AmountBound, AbsurdRefundsLeaveNothingAndOthersGoOn) {
     const BusyLedger busy;
+    const Money absurd = euros("890000000000000.00");
+    write_as_before(*busy.open(), {seen_by_the_bank("r1", absurd), seen_by_the_bank("r2", absurd),
+                                   seen_by_the_bank("r3", absurd)});
     const auto ledger = busy.open();
     const std::string before = served(*ledger);
     for (const char* key : {"r1", "r2", "r3"}) {
-        const auto answer = ledger->append(refund("G01", euros("890000000000000.00"), key), kTester);
+        const auto answer = ledger->append(refund("G01", absurd, key), kTester);
         ASSERT_FALSE(answer);
         EXPECT_EQ(answer.error().code, Code::amount_out_of_range);
         EXPECT_EQ(served(*ledger), before);

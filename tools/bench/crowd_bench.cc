@@ -2,6 +2,7 @@
 // what a payment waits for, while one person has filled the queue of what takes long.
 #include <fstream>
 
+#include "services/bank/target_day.h"
 #include "services/payments/payment_desk.h"
 #include "tools/bench/crowd.h"
 
@@ -84,12 +85,12 @@ std::string make_issued(const std::string& folder, const std::string& place) {
                                           << "\"\nbic = \"TESTFRPP\"\n";
     LedgerService ledger(folder, Access::write);
     grant_roles(ledger, kCpam, 1);
-    const Day today = *parse_day("2026-06-12");
+    const Day today = ledger.world().today();
     const auto orders = expect(PaymentDesk(ledger, kDirector, today).order({kCpam, {}, {}}));
     PaymentDesk dcf(ledger, kDcf, today);
     if (auto done = dcf.approve(orders); !done) throw std::runtime_error(done.error().sentence());
     const auto issued =
-        expect(dcf.issue({kCpam, place + "/debtor.toml", place + "/pain.xml", *parse_day("2026-06-15"), 9}));
+        expect(dcf.issue({kCpam, place + "/debtor.toml", place + "/pain.xml", next_target_day(today), 9}));
     return "/api/v1/files/" + issued.file.message;
 }
 
