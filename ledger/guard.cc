@@ -34,7 +34,7 @@ const Guard kGuards[] = {
     {"oppositionLifted", {dcf}, "one that stands", "the director orders"},
     {"creditNotified", {cnam}, "not negative; counts from its day on", "the director orders, the DCF gives the visa"},
     {"refundReceived", {dcf}, "what is overpaid, or a line of the bank that no other refund names",
-     "who recorded it approves no order of the group before the bank shows it"},
+     "who recorded it approves no order that pays it back, and none of the group before the bank shows it"},
     {"overpaymentWriteOffDecided", {director}, "what is overpaid", kVisa},
     {"accrualEstimated", {dcf}, "a year of the group; reversed on 1 January", kNothing},
     {"roleGranted", {admin}, "never director and DCF of one CPAM; looks like no other",

@@ -12,12 +12,15 @@ public:
     void of_part(const OrderPart& part) {
         if (part.amount <= Money()) return;  // it lowers what is paid
         if (is_seed_credit(part.of)) of_seed_credit();
+        if (is_back(part.of)) of_refunds(Which::all);
         if (const auto year = year_of_due(part.of)) of_year(*year);
     }
-    void of_refunds() {
+    // What no line of the bank shows raises every order of the group; what comes back to it is a debt of the refunds.
+    enum class Which : std::uint8_t { unseen, all };
+    void of_refunds(Which which) {
         const CpamPage& cpam = *book_.find(page_.admission.value.cpam);
         for (const auto& one : page_.refunds)
-            if (one.booked > Money() && !is_seen(cpam, one.noted.value)) add(one.noted);
+            if (one.booked > Money() && (which == Which::all || !is_seen(cpam, one.noted.value))) add(one.noted);
     }
     std::set<PersonId> take() { return std::move(persons_); }
 
@@ -69,7 +72,7 @@ bool tells_of(const SeenCredit& line, const RefundReceived& refund) {
 std::set<PersonId> recorded_by(const Book& book, const PaymentOrdered& order) {
     Recorders recorders(book, *book.find(order.groupement));
     for (const OrderPart& part : order.parts) recorders.of_part(part);
-    recorders.of_refunds();
+    recorders.of_refunds(Recorders::Which::unseen);
     return recorders.take();
 }
 

@@ -1,7 +1,7 @@
 // RecordedBy: who recorded what makes or raises the debt an order pays. None of them approves it.
 //
-// Shape:  the facts behind each part of the order, the settlement's last revision, what came back of an overpayment
-//         and no line of the bank shows.
+// Shape:  the facts behind each part of the order, the settlement's last revision, the refunds behind what goes back to
+//         the groupement; and, whatever the order pays, refunds that no line of the bank shows.
 // Source: contract, "Payments"; code de la sécurité sociale D.253-4.
 #pragma once
 

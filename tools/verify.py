@@ -819,10 +819,11 @@ class Payments:
 
     def recorded_by(self, body: JsonObject) -> set:
         """Who recorded what makes or raises the debt an order pays."""
-        group, found = body["groupement"], set()
+        group, found, pays_back = body["groupement"], set(), False
         for part in body["parts"]:
             if cents(part["amount"]) <= 0:
                 continue
+            pays_back |= part["of"].startswith("overpayment/")
             if part["of"].startswith("seedCredit/"):
                 found |= {self.authors[group].get((kind, None, None)) for kind in VOUCHERS.values()}
             if part["of"].startswith("settlement/"):
@@ -831,7 +832,7 @@ class Payments:
             refund = {"reference": reference, "amount": euros(amount)}
             shown = any(owner == (group, reference) and self.tells_of(line, refund)
                         for line, owner in self.seen.values())
-            if what == "refund" and amount > 0 and not shown:
+            if what == "refund" and amount > 0 and (pays_back or not shown):
                 found.add(person)
         return found - {None}
 

@@ -212,7 +212,8 @@ class Payments:
                   {"groupement": forgiven[0], "amount": forgiven[1], "decision": f"D{self.next()}"}),
                  (DCFS[cpam], "accrualEstimated",
                   {"groupement": group, "year": random.randint(2019, 2022), "amount": amount})]
-        persons, kind, body = facts[random.choice((1, 1, 2))] if overpaid and random.random() < 0.7 else random.choice(facts)
+        closes = overpaid and random.random() < 0.7  # by a refund, or by a decision
+        persons, kind, body = facts[random.choice((1, 1, 2))] if closes else random.choice(facts)
         key = self.fact(self.one_of(persons), kind, body)
         if key and random.random() < 0.5:
             right = {kind: {**body, "amount": amount}}

@@ -60,8 +60,9 @@ TEST(Clock, TheMachinesOwnGoesAstrayUnderARunningWriterAndTheTimesNeverFall) {
         wrong_by_seconds = wrong;
         told.insert(ledger.world().now() / 1'000'000 - before >= 2 * kYear ? 1 : 0);
         for (int i = 0; i < 10; ++i) {
-            const auto answer = ledger.append(batch(number++), {"test"});
+            const auto answer = ledger.append(batch(number), {"test"});
             ASSERT_EQ(answer.has_value(), std::abs(wrong) <= kMinute) << wrong;
+            number += answer.has_value();
             if (answer) continue;
             EXPECT_EQ(answer.error().code, Code::clock_implausible) << "nothing is stamped by a clock that is astray";
             ++refused;

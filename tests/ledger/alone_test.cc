@@ -206,6 +206,18 @@ TEST_F(Alone, ARefundIsAVoucherOfTheOrderThatPaysItBack) {
                                                                     testing::Field(&Voucher::position, refund))));
 }
 
+TEST_F(Alone, WhoRecordedARefundApprovesNoOrderThatPaysItBackWhateverLineShowsIt) {
+    COVERS("CSS D.253-4");
+    paid(ordered());
+    seen("VIR 7", euros("5000.00"));
+    s.by("dcf").given(RefundReceived{group("A"), euros("5000.00"), "VIR 7"}, "2020-04-02");
+    const OrderId id = ordered("2020-05-01");
+    EXPECT_THAT(s.book().find(id)->ordered.parts, ElementsAre(OrderPart{"overpayment/A", 2020, euros("5000.00")}));
+    EXPECT_EQ(s.when(approve(id, "2020-05-02", "dcf")).code(), Code::same_person);
+    Scenario& other = s.by("second");
+    EXPECT_EQ(other.when(approve(id, "2020-05-02", "second")).kinds(), std::vector<std::string>{"orderApproved"});
+}
+
 TEST_F(Alone, AnErasedPayeeIsNotPaidWhateverTheDirectorOrders) {
     COVERS("CSS D.122-6");
     s.given(PersonalDataErased{"A", "request 7"});

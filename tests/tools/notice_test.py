@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """notice_test.py IPEP DATA: the notice of results of each groupement and year, as who sends it and who gets it see it.
 
-Every figure of it is the settlement's, its steps add up, the points are those of the derivation; a year of which nothing
-is due has one too; what pdftotext reads is what the terminal says; the same settlement gives the same bytes; and what is
-refused. Poppler's tools are named where they are absent.
+Every figure of it is the settlement's, its steps add up, the points are those of the derivation; a year of which
+nothing is due has one too; what pdftotext reads is what the terminal says; the same settlement gives the same bytes;
+and what is refused. Poppler's tools are named where they are absent.
 """
 import json, os, shutil, subprocess, sys, tempfile, unittest
 from decimal import Decimal
@@ -22,11 +22,18 @@ class Notices(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         for name in ("edges", "worked"):
-            cls.ledger = os.path.join(cls.folder.name, name)
+            cls.of(name)
             cls.run_ipep("init")
             cls.run_ipep("append", os.path.join(DATA, name + ".jsonl"))
             for year in YEARS:
                 cls.run_ipep("settle", year)
+
+    def setUp(self):
+        self.of("worked")
+
+    @classmethod
+    def of(cls, name):
+        cls.ledger = os.path.join(cls.folder.name, name)
 
     @classmethod
     def tearDownClass(cls):
@@ -60,7 +67,7 @@ class Notices(unittest.TestCase):
 
     def test_every_figure_is_the_settlements(self):
         nothing_due = 0
-        self.ledger = self.at("edges")  # of some groups nothing is due
+        self.of("edges")  # of some groups nothing is due
         for year, row, (amount, quality, spending, assumed, explained) in self.notices():
             figures = {cells[0]: number(cells[1]) for cells in amount["rows"]}
             steps = [number(cells[1]) for cells in amount["rows"]]
@@ -108,7 +115,8 @@ class Notices(unittest.TestCase):
         self.run_ipep("notice", 2021, "--out", self.at("all"))
         self.assertEqual(sorted(os.listdir(self.at("all"))), ["2021-G01.pdf", "2021-G02.pdf", "2021-G03.pdf"])
         made = []
-        for name, words, environment in (("fr", [], {"LANG": "fr_FR.UTF-8"}), ("en", ["--lang", "en"], {"TZ": "Asia/Tokyo"})):
+        wishes = (("fr", [], {"LANG": "fr_FR.UTF-8"}), ("en", ["--lang", "en"], {"TZ": "Asia/Tokyo"}))
+        for name, words, environment in wishes:
             self.run_ipep("notice", 2021, "G02", "--out", self.at(name), *words, **environment)
             with open(self.at(name), "rb") as file:
                 made.append(file.read())
