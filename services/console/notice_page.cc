@@ -19,7 +19,9 @@ Data data_of(const NoticeSection& section) {
     }
     Data data;
     data.set("heading", section.heading).set("said", lines_of(section.said)).set("table", !section.rows.empty());
-    data.set("number", has_numbers(section)).set("head", lines_of(section.head)).set("rows", std::move(rows));
+    data.set("number", has_numbers(section)).set("rows", std::move(rows));
+    if (section.head.empty()) return data;
+    data.set("first", section.head.front()).set("head", lines_of({section.head.begin() + 1, section.head.end()}));
     return data;
 }
 

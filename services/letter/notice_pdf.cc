@@ -5,7 +5,7 @@
 namespace ipep {
 namespace {
 
-constexpr double kSize = 8.5, kNumber = 52, kGap = 8;
+constexpr double kSize = 8.5, kNumber = 44, kGap = 6;
 
 // The first column takes what the numbers leave; of two, a text of its own has the larger part.
 std::vector<Column> columns_of(const NoticeSection& section) {
