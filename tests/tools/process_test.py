@@ -45,9 +45,10 @@ class Process(unittest.TestCase):
         os.mkdir(self.at(name))
         return Life(IPEP, DATA, self.at(name))
 
-    def small_ledger(self, **options):
-        for words in (["init"], ["append", os.path.join(DATA, "worked.jsonl")], ["settle", "2019"]):
-            done = subprocess.run([IPEP, "--ledger", self.at("ledger"), *words], capture_output=True, **options)
+    def small_ledger(self, program=None, data=None, **options):
+        for words in (["init"], ["append", os.path.join(data or DATA, "worked.jsonl")], ["settle", "2019"]):
+            ran = [program or IPEP, "--ledger", self.at("ledger"), *words]
+            done = subprocess.run(ran, capture_output=True, **options)
             self.assertEqual(done.returncode, 0, done.stderr)
         return self.at("ledger")
 
@@ -224,9 +225,11 @@ class Process(unittest.TestCase):
     def test_a_right_that_is_wanting_is_neither_absence_nor_a_broken_disk(self):
         user = {"user": NOBODY, "group": NOBODY} if os.getuid() == 0 else {}
         os.chmod(self.folder, 0o777)
-        ledger = self.small_ledger(**user)
+        program = shutil.copy(IPEP, self.at("ipep"))  # the clone may lie where its user alone may come
+        os.chmod(shutil.copy(os.path.join(DATA, "worked.jsonl"), self.folder), 0o644)
+        ledger = self.small_ledger(program, self.folder, **user)
         backups = self.at("backups")
-        ran = subprocess.run([IPEP, "--ledger", ledger, "backup", backups], capture_output=True, **user)
+        ran = subprocess.run([program, "--ledger", ledger, "backup", backups], capture_output=True, **user)
         self.assertEqual(ran.returncode, 0, ran)
         of_the_log = ("LOG", "LOG.old")  # what RocksDB tells of itself: it goes on without
         inside = sorted(path for path in pathlib.Path(ledger).rglob("*") if path.name not in of_the_log)
@@ -238,8 +241,8 @@ class Process(unittest.TestCase):
             mode = stat.S_IMODE(path.stat().st_mode)
             path.chmod(0)
             for words in commands:
-                ran = subprocess.run([IPEP, "--ledger", ledger, "--format", "json", "--lang", "en", *words], input=b"",
-                                     capture_output=True, **user)
+                ran = subprocess.run([program, "--ledger", ledger, "--format", "json", "--lang", "en", *words],
+                                     input=b"", capture_output=True, **user)
                 if ran.returncode == 0 or words == ["init"] and b"ledger_exists" in ran.stderr:
                     continue  # the command has no need of it
                 answer = json.loads(ran.stderr)
@@ -249,14 +252,14 @@ class Process(unittest.TestCase):
             path.chmod(mode)
         self.assertGreater(told, 20)
         os.chmod(backups, 0)
-        ran = subprocess.run([IPEP, "--ledger", self.at("again"), "restore", backups], capture_output=True, **user)
+        ran = subprocess.run([program, "--ledger", self.at("again"), "restore", backups], capture_output=True, **user)
         self.assertEqual((ran.returncode, ran.stderr.split(b": ")[1]), (3, b"permission_missing"), ran)
         os.chmod(backups, 0o700)
         os.chmod(self.folder, 0o555)
         for words in (["key", "new", self.at("key")], ["backup", self.at("others")], ["export", "panel", self.at("p")],
                       ["export", "audit", self.at("a")], ["--ledger", self.at("new"), "init"],
                       ["--ledger", self.at("new"), "restore", backups]):
-            ran = subprocess.run([IPEP, "--ledger", ledger, *words] if words[0] != "--ledger" else [IPEP, *words],
+            ran = subprocess.run([program, "--ledger", ledger, *words] if words[0] != "--ledger" else [program, *words],
                                  capture_output=True, **user)
             self.assertEqual((ran.returncode, ran.stderr.split(b": ")[1]), (3, b"permission_missing"), (words, ran))
         os.chmod(self.folder, 0o777)
