@@ -328,7 +328,8 @@ done("durand", "append", "-", data=line)
 [back] = done("martin", "order", CPAM)["orders"]
 assert [part["of"] for part in back["parts"]] == ["overpayment/G01"], back
 assert "refund" in {one["document"] for one in back["vouchers"]}, back
-done("durand", "approve", back["order"])  # the bank is the second who says so
+refused("same_person", "durand", "approve", back["order"])  # who read the line and recorded it pays nothing by it
+done("dora", "approve", back["order"])
 refund["refundReceived"].update(groupement="G03")
 refused("refund_above_overpaid", "durand", "append", "-", data=json.dumps({"key": "r2", "on": "2025-03-18",
                                                                            "fact": refund}))
