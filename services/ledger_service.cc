@@ -8,6 +8,7 @@
 #include "events/fault.h"
 #include "ledger/code.h"
 #include "services/failure.h"
+#include "services/payments/accounts_in_force.h"
 #include "services/recorder.h"
 
 namespace ipep {
@@ -86,6 +87,11 @@ std::shared_lock<std::shared_mutex> LedgerService::follow() {
 LedgerService::~LedgerService() {
     if (!writes_ || until_ || !views_ || views_->position() != store_->head()) return;
     std::ignore = failure_of([&] { views_->save(*store_); });  // else folded from the events at the next opening
+}
+
+AccountsInForce& LedgerService::accounts() {
+    if (!accounts_) accounts_ = std::make_unique<AccountsInForce>();
+    return *accounts_;
 }
 
 Views& LedgerService::folded() const {

@@ -33,6 +33,7 @@ struct AsOf {
     std::string text;  // as it was asked
 };
 
+class AccountsInForce;
 class Recorder;
 
 // What is judged rests on: the kept rows as they lie there, which nobody sealed, or the log, which they are held against
@@ -106,6 +107,9 @@ public:
     Views& views() { return folded(); }
     const Book& book() const { return folded().book(); }
 
+    // By the payees in force at book().
+    AccountsInForce& accounts();
+
     Verdict<Settlement> settlement(Year year, std::optional<std::int64_t> revision);
     Event event(Position position, bool reveal = true) const;
     Verdict<GroupementId> known_groupement(const std::string& text);
@@ -136,6 +140,7 @@ private:
     bool writes_;
     bool rests_on_log_ = false;
     std::optional<Day> stated_today_;
+    std::unique_ptr<AccountsInForce> accounts_;
     std::optional<Position> until_;  // what is looked at, where it is not the head
     std::optional<std::uint64_t> rows_of_;  // which of the rows written the views of a reader are over
 };

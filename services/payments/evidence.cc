@@ -3,6 +3,7 @@
 #include "ledger/code.h"
 #include "projections/derivation.h"
 #include "services/bank/sepa_checks.h"
+#include "services/payments/accounts_in_force.h"
 #include "services/payments/issued_transfer.h"
 
 namespace ipep {
@@ -66,7 +67,8 @@ VisaEvidence Evidence::of(const Order& order) {
     const Transfer transfer = transfer_of(order.ordered, payee_of(ledger_, order.ordered.payeeAt));
     const AccountFound found = account_found(transfer);
     evidence.account = found.told;
-    const auto others = sharing(order.ordered.groupement, transfer.creditor_iban);
+    auto others = ledger_.accounts().having(ledger_, transfer.creditor_iban);
+    std::erase(others, order.ordered.groupement);
     std::size_t named = 0;
     for (const GroupementId& id : others) {
         const bool is_named = named < kNamed && ledger_.book().find(id)->admission.value.cpam == order.ordered.cpam;
@@ -80,18 +82,6 @@ VisaEvidence Evidence::of(const Order& order) {
         return computes_again(part, order.ordered.groupement);
     });
     return evidence;
-}
-
-// Groupements whose payee in force has this account too: who gives the visa sees them.
-std::vector<GroupementId> Evidence::sharing(const GroupementId& groupement, const std::string& iban) {
-    if (accounts_.empty())
-        for (const GroupementId& id : ledger_.book().groupements())
-            if (const Position at = ledger_.book().find(id)->payeeAt; at != 0)
-                accounts_[payee_of(ledger_, at).iban.value.value_or("")].push_back(id);
-    std::vector<GroupementId> others;
-    if (!iban.empty()) others = accounts_[iban];
-    std::erase(others, groupement);
-    return others;
 }
 
 bool Evidence::computes_again(const OrderPart& part, const GroupementId& id) {

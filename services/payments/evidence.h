@@ -35,11 +35,9 @@ public:
 private:
     bool computes_again(const OrderPart& part, const GroupementId& groupement);
     const std::map<GroupementId, SettledRow>& settled_again(Year year);
-    std::vector<GroupementId> sharing(const GroupementId& groupement, const std::string& iban);
 
     LedgerService& ledger_;
     std::map<Year, std::map<GroupementId, SettledRow>> again_;
-    std::map<std::string, std::vector<GroupementId>> accounts_;  // by IBAN, once they are asked for
 };
 
 }  // namespace ipep
