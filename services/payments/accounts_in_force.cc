@@ -20,7 +20,8 @@ void AccountsInForce::follow(const LedgerService& ledger) {
         for (const GroupementId& id : ledger.book().groupements()) read_again(ledger, id);
     } else {
         std::set<GroupementId> touched;
-        for (Position at = followed_ + 1; at <= head; ++at) touched.insert({groupement_of(ledger.event(at, false).body)});
+        for (Position at = followed_ + 1; at <= head; ++at)
+            touched.insert({groupement_of(ledger.event(at, false).body)});
         for (const GroupementId& id : touched) read_again(ledger, id);
     }
     followed_ = head;
