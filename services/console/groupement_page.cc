@@ -11,29 +11,29 @@
 namespace ipep {
 namespace {
 
-std::vector<WaterfallStep> steps_of(const SettledRow& row) {
-    std::vector<WaterfallStep> steps;
-    for (const SettledStep& step : settled_steps(row)) steps.push_back({step.label, step.amount, step.is_sum});
-    return steps;
+std::vector<WaterfallStep> drawn(const std::vector<SettledStep>& steps) {
+    std::vector<WaterfallStep> drawn;
+    for (const SettledStep& step : steps) drawn.push_back({step.label, step.amount, step.is_sum});
+    return drawn;
 }
 
 struct Years {
     std::vector<std::pair<Year, SettledLine>> all;
-    std::vector<std::vector<WaterfallStep>> steps;
+    std::vector<std::vector<SettledStep>> steps;
 };
 
 Years years_of(const GroupPage& page) {
     Years years;
     for (const auto& [year, line] : page.settled) {
         years.all.emplace_back(year, line);
-        years.steps.push_back(steps_of(line.row));
+        years.steps.push_back(settled_steps(line.row));
     }
     return years;
 }
 
 void add_charts(const Visit& visit, const GroupementId& id, const Years& years, Data& data) {
     Money scale;
-    for (const auto& steps : years.steps) scale = std::max(scale, highest(steps));
+    for (const auto& steps : years.steps) scale = std::max(scale, highest(drawn(steps)));
     std::vector<Data> charts;
     for (std::size_t i = 0; i < years.all.size(); ++i) {
         const auto& [year, line] = years.all[i];
@@ -42,7 +42,8 @@ void add_charts(const Visit& visit, const GroupementId& id, const Years& years, 
         Data& chart = charts.emplace_back();
         chart.set("year", std::to_string(year)).set("href", visit.link("/settlements/" + std::to_string(year)));
         chart.set("model", line.row.model == Model::mixed ? tr("under the mixed model") : tr("under the target model"));
-        chart.set("revision", std::to_string(line.revision)).set("svg", waterfall_chart(title, years.steps[i], scale));
+        chart.set("revision", std::to_string(line.revision));
+        chart.set("svg", waterfall_chart(title, drawn(years.steps[i]), scale));
     }
     data.set("charts", std::move(charts));
 }
@@ -59,19 +60,17 @@ void add_years(const Visit& visit, const GroupementId& id, const Years& years, D
     plain(tr("Model"), [](const SettledRow& row) { return spoken(row.model == Model::mixed ? "mixed" : "target"); });
     plain(tr("Patients"), [](const SettledRow& row) { return shown_count(row.patients); });
     plain(tr("Score"), [](const SettledRow& row) { return shown_decimal(to_decimals(to_exact(row.score), 2)); });
-    std::vector<std::vector<SettledStep>> steps;
-    for (const auto& [year, line] : years.all) steps.push_back(settled_steps(line.row));
-    const std::string labels[] = {titled("gain"), tr("Quality or modulation"), tr("Groupement's cap"),
-                                  tr("National cap"), tr("Net of caps"), tr("Advance"), tr("Recovered"), tr("Due")};
-    for (std::size_t step = 0; step < std::size(labels); ++step) {
+    std::vector<SettledStep> lines = settled_steps({});
+    lines[1].label = tr("Quality or modulation");  // which of the two, the model says
+    for (std::size_t step = 0; step < lines.size(); ++step) {
         std::vector<Data> cells;
         for (std::size_t i = 0; i < years.all.size(); ++i) {
             const auto& [year, line] = years.all[i];
-            const SettledStep& made = steps[i][step];
+            const SettledStep& made = years.steps[i][step];
             Data& cell = cells.emplace_back().set("text", euros(made.amount));
             cell.set("href", visit.trail_link("settlement/" + std::to_string(year) + '/' + id.text + '/' + made.field));
         }
-        Data& row = rows.emplace_back().set("label", labels[step]).set("sum", step == 4 || step == 7);
+        Data& row = rows.emplace_back().set("label", lines[step].label).set("sum", lines[step].is_sum);
         row.set("cells", std::move(cells));
     }
     data.set("year_heads", std::move(heads)).set("year_rows", std::move(rows));

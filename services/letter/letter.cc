@@ -69,19 +69,13 @@ Letter letter_of(const LetterFacts& facts) {
     letter.total = {letter_words("table.total"), order.amount};
     letter.closing = closing_of(facts);
     letter.signature = letter_words("body.signature");
-    if (facts.trial) letter.notice = letter_words("head.trial");
+    if (facts.trial) letter.trial = letter_words("head.trial");
     letter.recorded_at = facts.recorded_at;
     return letter;
 }
 
 std::string letter_text(const Letter& letter) {
-    std::string text = letter.notice.empty() ? "" : letter.notice + "\n\n";
-    for (const auto* block : {&letter.sender, &letter.recipient}) {
-        for (const std::string& line : *block) text += line + '\n';
-        text += '\n';
-    }
-    text += letter.date + "\n\n" + letter.title + "\n\n";
-    for (const auto& [name, value] : letter.references) text += name + " : " + value + '\n';
+    std::string text = head_text(letter);
     for (const std::string& said : letter.opening) text += '\n' + paragraph(said);
     text += '\n' + padded_right(letter.what, kWidth - width_of(letter.how_much)) + letter.how_much + '\n';
     for (const LetterLine& line : letter.lines) text += aligned(line);

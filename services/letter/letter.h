@@ -7,10 +7,10 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "ledger/act.h"
+#include "services/letter/paper_head.h"
 
 namespace ipep {
 
@@ -31,18 +31,13 @@ struct LetterFacts {
     bool trial = false;
 };
 
-struct Letter {
-    std::string title;
-    std::vector<std::string> sender, recipient;  // the first line stands out
-    std::string date;
-    std::vector<std::pair<std::string, std::string>> references;
+struct Letter : PaperHead {
     std::vector<std::string> opening;
     std::string what, how_much;  // heads of the table's columns
     std::vector<LetterLine> lines;
     LetterLine total;
     std::vector<std::string> closing;
-    std::string signature, notice;  // the notice is that of a trial ledger; else empty
-    std::int64_t recorded_at = 0;
+    std::string signature;
 };
 
 Letter letter_of(const LetterFacts& facts);

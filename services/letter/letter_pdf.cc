@@ -25,7 +25,7 @@ DrawnTable table_of(const Letter& letter) {
 void draw(const Letter& letter, Sheet& sheet, double scale) {
     Drawing head(sheet, 1), body(sheet, scale);
     sheet.begin("Document");
-    if (!letter.notice.empty()) head.paragraph(letter.notice, 6, {Drawing::kTextSize, true});
+    if (!letter.trial.empty()) head.paragraph(letter.trial, 6, {Drawing::kTextSize, true});
     head.block(letter.sender, Sheet::kMargin);
     sheet.y = kWindowTop;
     head.block(letter.recipient, kWindowLeft);

@@ -233,13 +233,7 @@ Notice notice_of(const NoticeFacts& facts) {
 }
 
 std::string notice_text(const Notice& notice) {
-    std::string text = notice.trial.empty() ? "" : notice.trial + "\n\n";
-    for (const auto* block : {&notice.sender, &notice.recipient}) {
-        for (const std::string& line : *block) text += line + '\n';
-        text += '\n';
-    }
-    text += notice.date + "\n\n" + notice.title + "\n\n";
-    for (const auto& [name, value] : notice.references) text += name + " : " + value + '\n';
+    std::string text = head_text(notice);
     for (const NoticeSection& section : notice.sections) {
         text += '\n' + section.heading + '\n' + (section.said.empty() ? "" : "\n");
         for (const std::string& said : section.said)

@@ -11,6 +11,7 @@
 
 #include "ledger/fact.h"
 #include "projections/traced_year.h"
+#include "services/letter/paper_head.h"
 #include "services/letter/table_row.h"
 
 namespace ipep {
@@ -24,14 +25,8 @@ struct NoticeSection {
 // Whether what stands behind the first column is numbers, which stand to the right.
 bool has_numbers(const NoticeSection& section);
 
-struct Notice {
-    std::string title;
-    std::vector<std::string> sender, recipient;  // the first line stands out
-    std::string date;
-    std::vector<std::pair<std::string, std::string>> references;
+struct Notice : PaperHead {
     std::vector<NoticeSection> sections;
-    std::string trial;  // that nothing is paid in a trial ledger; else empty
-    std::int64_t recorded_at = 0;  // microseconds since 1970, UTC
 };
 
 // What the ledger knows of a groupement's year.
