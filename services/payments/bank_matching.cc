@@ -21,7 +21,8 @@ struct BatchTotal {
 };
 
 bool was_rejected(const Order& order) { return order.state == OrderState::rejected; }
-bool is_done(const Order& order) { return order.booked || order.state == OrderState::returned; }
+// What came back before its debit was told is still to be debited.
+bool is_done(const Order& order) { return order.booked; }
 
 }  // namespace
 

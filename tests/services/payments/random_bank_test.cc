@@ -186,30 +186,39 @@ std::uint64_t first_seed() {
     return wish ? std::stoull(wish) : std::random_device{}();
 }
 
+// One life of a bank, all it tells true.
+void expect_true_end(std::uint64_t seed, bool is_verified) {
+    SCOPED_TRACE("IPEP_TEST_SEED=" + std::to_string(seed));
+    Life life(seed);
+    Bank bank(life);
+    for (const std::string& file : bank.files()) {
+        const auto reading = life.read(file);
+        ASSERT_TRUE(reading) << reading.error().sentence() << '\n' << file;
+    }
+    const auto& transfers = Issued::once().transfers();
+    for (std::size_t i = 0; i < transfers.size(); ++i) {
+        OrderState ended = life.state(transfers[i].order);
+        // Debited, rejected and credited: told in this order it came back, told in another it never left.
+        if (bank.nets() && bank.end_of(i) == Bank::End::rejected && ended == OrderState::returned)
+            ended = OrderState::rejected;
+        EXPECT_EQ(ended, state_of(bank.end_of(i))) << transfers[i].order.text;
+    }
+    const GroupPage& page = *life.ledger().book().find(GroupementId{"G01"});
+    EXPECT_TRUE(page.doubtful.empty()) << "nothing is in doubt where all that was told is true";
+    if (is_verified) expect_verified(life);
+}
+
 TEST(RandomBanks, EachOrderEndsWhereItsTransferDid) {
     const std::uint64_t first = first_seed();
     for (std::uint64_t seed = first; seed < first + (std::getenv("IPEP_TEST_SEED") ? 1 : 150); ++seed) {
-        SCOPED_TRACE("IPEP_TEST_SEED=" + std::to_string(seed));
-        Life life(seed);
-        Bank bank(life);
-        for (const std::string& file : bank.files()) {
-            const auto reading = life.read(file);
-            ASSERT_TRUE(reading) << reading.error().sentence() << '\n' << file;
-        }
-        const auto& transfers = Issued::once().transfers();
-        for (std::size_t i = 0; i < transfers.size(); ++i) {
-            OrderState ended = life.state(transfers[i].order);
-            // Debited, rejected and credited: told in this order it came back, told in another it never left.
-            if (bank.nets() && bank.end_of(i) == Bank::End::rejected && ended == OrderState::returned)
-                ended = OrderState::rejected;
-            EXPECT_EQ(ended, state_of(bank.end_of(i))) << transfers[i].order.text;
-        }
-        const GroupPage& page = *life.ledger().book().find(GroupementId{"G01"});
-        EXPECT_TRUE(page.doubtful.empty()) << "nothing is in doubt where all that was told is true";
-        if (seed == first) expect_verified(life);
+        expect_true_end(seed, seed == first);
         if (testing::Test::HasFailure()) return;
     }
 }
+
+// A bug's test: of two orders of one amount one came back, told before the batch's debit, and the other was rejected;
+// the debit was taken for the rejected one's.
+TEST(RandomBanks, WhatCameBackBeforeItsDebitWasToldIsStillToBeDebited) { expect_true_end(3529007335, false); }
 
 // Any word about any transfer, true or not; between them whoever may orders, approves and issues all they can.
 std::string any_document(Life& life, int number) {
