@@ -73,7 +73,7 @@ class Payments:
         self.ledger.today = self.day
         cpam = random.choice(sorted(self.cpam_of.values()))
         deeds = [(3, self.cycle), (2, self.order), (3, self.visa), (1, self.issue), (3, self.bank), (2, self.payee),
-                 (1, self.opposition), (3, self.money), (2, self.months), (1, self.validate), (1, self.roles)]
+                 (1, self.opposition), (5, self.money), (2, self.months), (1, self.validate), (2, self.roles)]
         random.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])[0](cpam)
 
     def cycle(self, cpam):
@@ -85,7 +85,7 @@ class Payments:
         self.standing, self.pending = [], []
         self.validate(cpam)
         self.order(cpam)
-        if self.random.random() < 0.4:
+        if self.random.random() < 0.8:
             self.visa(cpam)
         waiting = self.orders(cpam, "ordered")
         if waiting and self.run(DCFS[cpam][0], "approve", *waiting) is None:
@@ -213,7 +213,8 @@ class Payments:
                  (DCFS[cpam], "accrualEstimated",
                   {"groupement": group, "year": random.randint(2019, 2022), "amount": amount})]
         closes = overpaid and random.random() < 0.7  # by a refund, or by a decision
-        persons, kind, body = facts[random.choice((1, 1, 2))] if closes else random.choice(facts)
+        of_refund = [facts[1]] * 4 if self.shown[cpam] else []
+        persons, kind, body = facts[random.choice((1, 1, 2))] if closes else random.choice(facts + of_refund)
         key = self.fact(self.one_of(persons), kind, body)
         if key and random.random() < 0.5:
             right = {kind: {**body, "amount": amount}}
