@@ -227,10 +227,9 @@ BOOST_DESCRIBE_STRUCT(Line, (), (key, on, source, fact))
 }  // namespace
 
 Verdict<RecordFact> parse_fact(std::string_view text) {
-    const auto node = parse_strict(text);
-    if (!node) return std::unexpected(node.error());
+    const auto node = IPEP_TRY(parse_strict(text));
     Line line;
-    if (auto done = read_members("the line", *node, line); !done) {
+    if (auto done = read_members("the line", node, line); !done) {
         Rejection rejection = std::move(done.error());
         rejection.key = line.key.text;
         return std::unexpected(std::move(rejection));
@@ -242,10 +241,9 @@ Verdict<RecordFact> parse_fact(std::string_view text) {
 }
 
 Verdict<RulesAdopted> parse_rules(std::string_view text) {
-    const auto node = parse_strict(without_byte_order_mark(text));
-    if (!node) return std::unexpected(node.error());
+    const auto node = IPEP_TRY(parse_strict(without_byte_order_mark(text)));
     RulesAdopted rules;
-    if (auto done = read_members("rulesAdopted", *node, rules); !done) return std::unexpected(std::move(done.error()));
+    IPEP_TRY(read_members("rulesAdopted", node, rules));
     return rules;
 }
 

@@ -40,27 +40,11 @@ std::string_view bytes_of(const Digest& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-std::string to_hex(std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(bytes.size() * 2);
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        hex += digits[byte >> 4];
-        hex += digits[byte & 15];
-    }
-    return hex;
-}
-
 std::optional<Digest> digest_from_hex(std::string_view hex) {
-    constexpr std::string_view digits = "0123456789abcdef";
     Digest digest;
-    if (hex.size() != 2 * digest.size()) return std::nullopt;
-    for (std::size_t i = 0; i < digest.size(); ++i) {
-        const auto high = digits.find(hex[2 * i]), low = digits.find(hex[2 * i + 1]);
-        if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
-        digest[i] = static_cast<std::uint8_t>(high << 4 | low);
-    }
+    const auto bytes = from_hex(hex);
+    if (!bytes || bytes->size() != digest.size()) return std::nullopt;
+    std::memcpy(digest.data(), bytes->data(), digest.size());
     return digest;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "events/encoding.h"
 #include "ledger/digest.h"
 
 struct evp_md_ctx_st;
@@ -32,7 +33,6 @@ private:
 };
 
 std::string_view bytes_of(const Digest& digest);
-std::string to_hex(std::string_view bytes);
 std::optional<Digest> digest_from_hex(std::string_view hex);
 
 // The record of a payload behind the record with `before`.

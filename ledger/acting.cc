@@ -53,6 +53,4 @@ Verdict<> in_writing(const char* member, const std::string& text) {
 
 std::string name_of(OrderState state) { return boost::describe::enum_to_string(state, ""); }
 
-std::string month_text(Day day) { return to_text(day).substr(0, 7); }
-
 }  // namespace ipep

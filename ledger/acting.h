@@ -24,6 +24,5 @@ Verdict<> still_passes(const Book& book, const Order& order, const Acting& by);
 // What a person states in writing: `member` names it. Errors: text_malformed.
 Verdict<> in_writing(const char* member, const std::string& text);
 std::string name_of(OrderState state);
-std::string month_text(Day day);  // "2022-03"
 
 }  // namespace ipep

@@ -194,26 +194,23 @@ bool rejects_a_duplicate(std::string_view status) {
 }
 
 Drafts take_bank_result(const Book& book, const OrderId& id, const BankResult& result, Day on) {
-    const auto found = known_order(book, id);
-    IPEP_TRY(found);
-    if (!went_to_the_bank((*found)->state)) IPEP_TRY(in_state(**found, {issued}, wanted_by(result.answer)));
-    return Hearing(book, **found, result, on).run();
+    const auto& found = *IPEP_TRY(known_order(book, id));
+    if (!went_to_the_bank(found.state)) IPEP_TRY(in_state(found, {issued}, wanted_by(result.answer)));
+    return Hearing(book, found, result, on).run();
 }
 
 Drafts resolve_order(const Book& book, const OrderId& id, const Resolution& resolution, const Acting& by) {
-    const auto order = known_order(book, id);
-    IPEP_TRY(order);
-    const PaymentOrdered& what = (*order)->ordered;
+    const auto& order = *IPEP_TRY(known_order(book, id));
+    const PaymentOrdered& what = order.ordered;
     if (!may(book.common(), by.person, Right::order, what.cpam))
         IPEP_TRY(authorize(book.common(), by.person, Right::pay, what.cpam));
-    if (!went_to_the_bank((*order)->state)) IPEP_TRY(in_state(**order, {issued}, paid));
-    IPEP_TRY(follows(book, **order, by));
+    if (!went_to_the_bank(order.state)) IPEP_TRY(in_state(order, {issued}, paid));
+    IPEP_TRY(follows(book, order, by));
     IPEP_TRY(in_writing("document", resolution.document));
-    auto steps = steps_of(book, **order, resolution, by.on);
-    IPEP_TRY(steps);
+    auto steps = IPEP_TRY(steps_of(book, order, resolution, by.on));
     std::vector<Draft> drafts{
         {by.on, {}, {}, OrderResolved{id, what.groupement, resolution.became, resolution.document}}};
-    std::ranges::move(*steps, std::back_inserter(drafts));
+    std::ranges::move(steps, std::back_inserter(drafts));
     return drafts;
 }
 

@@ -3,7 +3,6 @@
 #include <date/date.h>
 
 #include <charconv>
-#include <chrono>
 
 namespace ipep {
 namespace {
@@ -37,16 +36,6 @@ std::optional<Day> parse_day(std::string_view text) {
     const date::year_month_day ymd{date::year(static_cast<int>(*year)), date::month(*month), date::day(*day)};
     if (!ymd.ok()) return std::nullopt;
     return Day{static_cast<std::int32_t>(date::sys_days(ymd).time_since_epoch().count())};
-}
-
-Day day_in_paris(std::int64_t time) {
-    using namespace date;
-    const sys_time<std::chrono::microseconds> utc{std::chrono::microseconds(time)};
-    const year in = year_month_day(floor<days>(utc)).year();
-    const auto turn = [&](date::month of) { return sys_days(in / of / Sunday[last]) + std::chrono::hours(1); };
-    const bool summer = utc >= turn(March) && utc < turn(October);
-    const auto here = floor<days>(utc + std::chrono::hours(summer ? 2 : 1));
-    return {static_cast<std::int32_t>(here.time_since_epoch().count())};
 }
 
 Year year_of(Day day) { return static_cast<int>(calendar(day).year()); }

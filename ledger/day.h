@@ -19,12 +19,9 @@ struct Day {
     auto operator<=>(const Day&) const = default;
 };
 
-std::string to_text(Day day);                            // "2020-05-31"
-std::optional<Day> parse_day(std::string_view text);     // the same form only, and only days that exist
+std::string to_text(Day day);                         // "2020-05-31"
+std::optional<Day> parse_day(std::string_view text);  // the same form only, and only days that exist
 Year year_of(Day day);
-// The day in Europe/Paris at a time, in microseconds since 1970, UTC: summer time as it has been kept since 1996, from
-// the last Sunday of March to that of October, 1:00 UTC (directive 2000/84/CE), and by that rule also before.
-Day day_in_paris(std::int64_t time);
 constexpr bool well_formed_year(std::int64_t year) { return year >= 1900 && year <= 2999; }
 
 }  // namespace ipep

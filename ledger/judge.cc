@@ -132,22 +132,20 @@ struct Judge {
     }
 
     Verdict<> operator()(const ConventionSigned& fact) const {
-        const auto page = group(fact.groupement);
-        IPEP_TRY(page);
-        IPEP_TRY(first((*page)->convention, named(fact.groupement)));
-        const CpamId& admitted = (*page)->admission.value.cpam;
+        const auto& page = *IPEP_TRY(group(fact.groupement));
+        IPEP_TRY(first(page.convention, named(fact.groupement)));
+        const CpamId& admitted = page.admission.value.cpam;
         if (fact.cpam != admitted)
             return refuse(Code::cpam_mismatch, {{"cpam", fact.cpam.text}, {"admitted", admitted.text}});
         return account_checks(fact.payee);
     }
 
     Verdict<> operator()(const SeedCreditAssessed& fact) const {
-        const auto page = group(fact.groupement);
-        IPEP_TRY(page);
-        IPEP_TRY(first((*page)->assessment, named(fact.groupement)));
+        const auto& page = *IPEP_TRY(group(fact.groupement));
+        IPEP_TRY(first(page.assessment, named(fact.groupement)));
         IPEP_TRY(count("patients", fact.patients, 0));
         const Ratio& range = book.common()
-                                 .rules_for((*page)->admission.value.firstYear)
+                                 .rules_for(page.admission.value.firstYear)
                                  ->value.parameters.seedCredit.multiprofessionalRange;
         const Exact modulation = to_exact(fact.multiprofessionalModulation), limit = to_exact(range);
         if (modulation > limit || modulation < -limit)
@@ -157,18 +155,16 @@ struct Judge {
     }
 
     Verdict<> operator()(const RoadmapReceived& fact) const {
-        const auto page = group(fact.groupement);
-        IPEP_TRY(page);
-        return first((*page)->roadmap, named(fact.groupement));
+        const auto& page = *IPEP_TRY(group(fact.groupement));
+        return first(page.roadmap, named(fact.groupement));
     }
 
     Verdict<> operator()(const IndicatorsChosen& fact) const {
-        const auto page = group(fact.groupement);
-        IPEP_TRY(page);
-        if ((*page)->chosen && !correcting)
+        const auto& page = *IPEP_TRY(group(fact.groupement));
+        if (page.chosen && !correcting)
             return refuse(Code::choice_is_final, {{"groupement", fact.groupement.text},
-                                                  {"position", std::to_string((*page)->chosen->position)}});
-        const auto* rules = book.common().rules_for((*page)->admission.value.firstYear);
+                                                  {"position", std::to_string(page.chosen->position)}});
+        const auto* rules = book.common().rules_for(page.admission.value.firstYear);
         const std::int64_t maximum = rules->value.parameters.quality.aLaCarteMax;
         const auto chosen = static_cast<std::int64_t>(fact.indicators.size());
         if (chosen < 1 || chosen > maximum)
@@ -177,7 +173,7 @@ struct Judge {
         std::set<IndicatorId> seen;
         for (const IndicatorId& id : fact.indicators)
             if (!seen.insert(id).second) return refuse(Code::chosen_twice, {{"indicator", id.text}});
-        if (const IndicatorId* core = core_among(fact, (*page)->admission.value.firstYear))
+        if (const IndicatorId* core = core_among(fact, page.admission.value.firstYear))
             return refuse(Code::chosen_is_core, {{"indicator", core->text}});
         return {};
     }
@@ -197,9 +193,8 @@ struct Judge {
     Verdict<> operator()(const IndicatorTargetsSet& fact) const {
         const Noted<IndicatorTargetsSet>* known = book.common().target(fact.year, fact.indicator);
         if (fact.groupement) {
-            const auto page = group(*fact.groupement);
-            IPEP_TRY(page);
-            known = facts(**page, fact.year).target(fact.indicator);
+            const auto& page = *IPEP_TRY(group(*fact.groupement));
+            known = facts(page, fact.year).target(fact.indicator);
         }
         IPEP_TRY(rules_in_force(fact.year));
         IPEP_TRY(indicator(fact.indicator));
@@ -212,10 +207,9 @@ struct Judge {
     }
 
     Verdict<> operator()(const IndicatorMeasured& fact) const {
-        const auto page = group_in(fact.groupement, fact.year);
-        IPEP_TRY(page);
+        const auto& page = *IPEP_TRY(group_in(fact.groupement, fact.year));
         IPEP_TRY(indicator(fact.indicator));
-        return first(facts(**page, fact.year).measure(fact.indicator),
+        return first(facts(page, fact.year).measure(fact.indicator),
                      named(fact.groupement, fact.year, fact.indicator.text));
     }
 
@@ -230,22 +224,19 @@ struct Judge {
     }
 
     Verdict<> operator()(const ExperienceMeasured& fact) const {
-        const auto page = group_in(fact.groupement, fact.year);
-        IPEP_TRY(page);
-        return first(facts(**page, fact.year).experience, named(fact.groupement, fact.year));
+        const auto& page = *IPEP_TRY(group_in(fact.groupement, fact.year));
+        return first(facts(page, fact.year).experience, named(fact.groupement, fact.year));
     }
 
     Verdict<> operator()(const PatientsCounted& fact) const {
-        const auto page = group_in(fact.groupement, fact.year);
-        IPEP_TRY(page);
+        const auto& page = *IPEP_TRY(group_in(fact.groupement, fact.year));
         IPEP_TRY(count("patients", fact.patients, 0));
-        return first(facts(**page, fact.year).patients, named(fact.groupement, fact.year));
+        return first(facts(page, fact.year).patients, named(fact.groupement, fact.year));
     }
 
     Verdict<> operator()(const ExpenditureMeasured& fact) const {
-        const auto page = group_in(fact.groupement, fact.year);
-        IPEP_TRY(page);
-        IPEP_TRY(first(facts(**page, fact.year).expenditure, named(fact.groupement, fact.year)));
+        const auto& page = *IPEP_TRY(group_in(fact.groupement, fact.year));
+        IPEP_TRY(first(facts(page, fact.year).expenditure, named(fact.groupement, fact.year)));
         IPEP_TRY(not_negative("actualPerPatient", fact.actualPerPatient));
         IPEP_TRY(not_negative("adjustedPerPatient", fact.adjustedPerPatient));
         if (to_exact(fact.adjustedPerPatient) == 0) return refuse(Code::adjusted_spending_zero);
@@ -262,31 +253,29 @@ struct Judge {
     }
 
     Verdict<> operator()(const GroupementWithdrew& fact) const {
-        const auto page = group(fact.groupement);
-        IPEP_TRY(page);
-        IPEP_TRY(first((*page)->withdrawal, named(fact.groupement)));
-        const Year from = (*page)->admission.value.firstYear - 1, until = book.last_possible_year(**page);
+        const auto& page = *IPEP_TRY(group(fact.groupement));
+        IPEP_TRY(first(page.withdrawal, named(fact.groupement)));
+        const Year from = page.admission.value.firstYear - 1, until = book.last_possible_year(page);
         if (fact.lastYear < from || fact.lastYear > until)
             return refuse(Code::withdrawal_out_of_range, {{"year", std::to_string(fact.lastYear)},
                                                           {"groupement", fact.groupement.text},
                                                           {"from", std::to_string(from)},
                                                           {"until", std::to_string(until)}});
-        if (!(*page)->settled.empty() && (*page)->settled.rbegin()->first > fact.lastYear)
+        if (!page.settled.empty() && page.settled.rbegin()->first > fact.lastYear)
             return refuse(Code::withdrawal_after_settlement,
                           {{"groupement", fact.groupement.text},
-                           {"settled", std::to_string((*page)->settled.rbegin()->first)}});
+                           {"settled", std::to_string(page.settled.rbegin()->first)}});
         return {};
     }
 
     Verdict<> operator()(const AdvanceWriteOffDecided& fact) const {
-        const auto page = group(fact.groupement);
-        IPEP_TRY(page);
-        IPEP_TRY(first((*page)->writeOffDecision, named(fact.groupement)));
-        const Year last = book.last_result_year(**page);
-        if (last >= (*page)->admission.value.firstYear && !(*page)->settled.contains(last))
+        const auto& page = *IPEP_TRY(group(fact.groupement));
+        IPEP_TRY(first(page.writeOffDecision, named(fact.groupement)));
+        const Year last = book.last_result_year(page);
+        if (last >= page.admission.value.firstYear && !page.settled.contains(last))
             return refuse(Code::write_off_too_early,
                           {{"groupement", fact.groupement.text}, {"year", std::to_string(last)}});
-        if (!correcting && (*page)->advance_outstanding() <= Money())
+        if (!correcting && page.advance_outstanding() <= Money())
             return refuse(Code::write_off_of_nothing, {{"groupement", fact.groupement.text}});
         return {};
     }

@@ -2,6 +2,7 @@
 
 #include "ledger/acting.h"
 #include "ledger/alike.h"
+#include "ledger/calendar.h"
 #include "ledger/code.h"
 #include "ledger/judge_payment.h"
 #include "ledger/order_step.h"
@@ -67,10 +68,9 @@ struct Judging {
                 if (one.document == document && one.position == position) return one;
             return Voucher{std::move(document), position, {}, {}};
         };
-        auto drafts = order_payments(book, {e.cpam, year, e.groupement}, by, voucher,
-                                     [&](const OrderId&) { return e.endToEndId; });
-        IPEP_TRY(drafts);
-        for (Draft& draft : *drafts)
+        auto drafts = IPEP_TRY(order_payments(book, {e.cpam, year, e.groupement}, by, voucher,
+                                     [&](const OrderId&) { return e.endToEndId; }));
+        for (Draft& draft : drafts)
             if (std::get<PaymentOrdered>(draft.body).ground == e.ground) return std::move(draft.body);
         return refuse(Code::nothing_to_issue, {{"cpam", e.cpam.text}});
     }
@@ -107,17 +107,15 @@ struct Judging {
     }
     // What FileIssued counted, order by order.
     Again operator()(const OrderIssued& e) const {
-        const auto order = known_order(book, e.order);
-        IPEP_TRY(order);
-        IPEP_TRY(may_take<OrderIssued>(**order));
-        IPEP_TRY(still_passes(book, **order, by));
-        const auto& file = book.find((*order)->ordered.cpam)->unwritten;
+        const auto& order = *IPEP_TRY(known_order(book, e.order));
+        IPEP_TRY(may_take<OrderIssued>(order));
+        IPEP_TRY(still_passes(book, order, by));
+        const auto& file = book.find(order.ordered.cpam)->unwritten;
         return Body(issued_in(file ? file->value : FileIssued{}, book, e.order));
     }
     Again operator()(const FileWritten& e) const {
-        const auto cpam = known_cpam(book, e.cpam);
-        IPEP_TRY(cpam);
-        const auto& file = (*cpam)->unwritten;
+        const auto& cpam = *IPEP_TRY(known_cpam(book, e.cpam));
+        const auto& file = cpam.unwritten;
         IPEP_TRY(may_write(book, e.cpam, by));
         if (!file || static_cast<std::size_t>(file->value.count) != orders.of_file(file->value.message).size())
             return refuse(Code::nothing_to_issue, {{"cpam", e.cpam.text}});
@@ -126,48 +124,41 @@ struct Judging {
 
     // Who reads the bank's files says what became of an order, or who resolved it.
     Verdict<const Order*> heard(const OrderId& id, std::initializer_list<OrderState> from, OrderState to) const {
-        const auto order = known_order(book, id);
-        IPEP_TRY(order);
-        const CpamId& cpam = (*order)->ordered.cpam;
-        if ((*order)->resolvedBy != by.person || !may(book.common(), by.person, Right::order, cpam))
+        const auto& order = *IPEP_TRY(known_order(book, id));
+        const CpamId& cpam = order.ordered.cpam;
+        if (order.resolvedBy != by.person || !may(book.common(), by.person, Right::order, cpam))
             IPEP_TRY(authorize(book.common(), by.person, Right::pay, cpam));
-        IPEP_TRY(in_state(**order, from, to));
-        return order;
+        IPEP_TRY(in_state(order, from, to));
+        return &order;
     }
     Again operator()(const OrderAccepted& e) const {
-        const auto order = heard(e.order, {OrderState::issued}, OrderState::accepted);
-        IPEP_TRY(order);
-        return Body(OrderAccepted{e.order, (*order)->ordered.groupement, e.status, e.sha256});
+        const auto& order = *IPEP_TRY(heard(e.order, {OrderState::issued}, OrderState::accepted));
+        return Body(OrderAccepted{e.order, order.ordered.groupement, e.status, e.sha256});
     }
     Again operator()(const OrderRejected& e) const {
-        const auto order = heard(e.order, {OrderState::issued, OrderState::accepted}, OrderState::rejected);
-        IPEP_TRY(order);
-        const PaymentOrdered& what = (*order)->ordered;
+        const auto& order = *IPEP_TRY(heard(e.order, {OrderState::issued, OrderState::accepted}, OrderState::rejected));
+        const PaymentOrdered& what = order.ordered;
         return Body(OrderRejected{e.order, what.groupement, what.parts, e.reason, e.sha256});
     }
     Again operator()(const OrderPaid& e) const {
-        const auto order = heard(e.order, {OrderState::issued, OrderState::accepted}, OrderState::paid);
-        IPEP_TRY(order);
-        const PaymentOrdered& what = (*order)->ordered;
+        const auto& order = *IPEP_TRY(heard(e.order, {OrderState::issued, OrderState::accepted}, OrderState::paid));
+        const PaymentOrdered& what = order.ordered;
         return Body(OrderPaid{e.order, what.groupement, what.amount, what.parts, e.bankReference, e.sha256});
     }
     Again operator()(const OrderBooked& e) const {
-        const auto order = heard(e.order, {OrderState::paid, OrderState::returned}, OrderState::paid);
-        IPEP_TRY(order);
-        if ((*order)->booked) return std::nullopt;
-        return Body(OrderBooked{e.order, (*order)->ordered.groupement, e.bankReference, e.sha256, e.charges});
+        const auto& order = *IPEP_TRY(heard(e.order, {OrderState::paid, OrderState::returned}, OrderState::paid));
+        if (order.booked) return std::nullopt;
+        return Body(OrderBooked{e.order, order.ordered.groupement, e.bankReference, e.sha256, e.charges});
     }
     Again operator()(const OrderReturned& e) const {
-        const auto order = heard(e.order, {OrderState::paid}, OrderState::returned);
-        IPEP_TRY(order);
-        const PaymentOrdered& what = (*order)->ordered;
+        const auto& order = *IPEP_TRY(heard(e.order, {OrderState::paid}, OrderState::returned));
+        const PaymentOrdered& what = order.ordered;
         return Body(OrderReturned{e.order, what.groupement, what.amount, what.parts, e.reason, e.bankReference,
                                   e.sha256, e.charges});
     }
     Again operator()(const OrderTold& e) const {
-        const auto order = known_order(book, e.order);
-        IPEP_TRY(order);
-        IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
+        const auto& order = *IPEP_TRY(known_order(book, e.order));
+        IPEP_TRY(authorize(book.common(), by.person, Right::pay, order.ordered.cpam));
         const bool booked = e.amount != Money();
         return first_of(take_bank_result(
             book, e.order, {e.answer, e.status, e.bankReference, e.sha256, booked, e.charges, booked}, by.on));
@@ -176,9 +167,8 @@ struct Judging {
         return first_of(resolve_order(book, e.order, {e.became, e.document}, by));
     }
     Again operator()(const OrderReinstated& e) const {
-        const auto order = heard(e.order, {OrderState::rejected, OrderState::returned}, OrderState::accepted);
-        IPEP_TRY(order);
-        const PaymentOrdered& what = (*order)->ordered;
+        const auto& order = *IPEP_TRY(heard(e.order, {OrderState::rejected, OrderState::returned}, OrderState::accepted));
+        const PaymentOrdered& what = order.ordered;
         return Body(OrderReinstated{e.order, what.groupement, what.amount, what.parts});
     }
     Again operator()(const MonthClosed& e) const { return first_of(close_month(book, e.cpam, e.from, by)); }

@@ -36,24 +36,21 @@ const char* name_of(Role role) { return boost::describe::enum_to_string(role, ""
 }  // namespace
 
 Verdict<> judge_payment(const Book& book, const PayeeChanged& fact, bool) {
-    const auto page = known_group(book, fact.groupement);
-    IPEP_TRY(page);
-    if (!(*page)->convention) return refuse(Code::agreement_missing, {{"groupement", fact.groupement.text}});
+    const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
+    if (!page.convention) return refuse(Code::agreement_missing, {{"groupement", fact.groupement.text}});
     return account_checks(fact.payee);
 }
 
 Verdict<> judge_payment(const Book& book, const OppositionNotified& fact, bool) {
-    const auto page = known_group(book, fact.groupement);
-    IPEP_TRY(page);
-    const auto standing = (*page)->oppositions.find(fact.reference);
-    if (standing == (*page)->oppositions.end()) return {};
+    const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
+    const auto standing = page.oppositions.find(fact.reference);
+    if (standing == page.oppositions.end()) return {};
     return duplicate(fact.groupement.text + ' ' + fact.reference, standing->second);
 }
 
 Verdict<> judge_payment(const Book& book, const OppositionLifted& fact, bool) {
-    const auto page = known_group(book, fact.groupement);
-    IPEP_TRY(page);
-    if ((*page)->oppositions.contains(fact.reference)) return {};
+    const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
+    if (page.oppositions.contains(fact.reference)) return {};
     return refuse(Code::opposition_unknown, {{"groupement", fact.groupement.text}, {"reference", fact.reference}});
 }
 
@@ -67,14 +64,13 @@ Verdict<> judge_payment(const Book& book, const CreditNotified& fact, bool corre
 }
 
 Verdict<> judge_payment(const Book& book, const RefundReceived& fact, bool correcting) {
-    const auto page = known_group(book, fact.groupement);
-    IPEP_TRY(page);
-    const auto* before = known((*page)->refunds, &RefundReceived::reference, fact.reference);
+    const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
+    const auto* before = known(page.refunds, &RefundReceived::reference, fact.reference);
     if (before && !correcting) return duplicate(fact.groupement.text + ' ' + fact.reference, before->noted.position);
     IPEP_TRY(correcting ? not_negative("amount", fact.amount) : positive(fact.amount));
-    const Money booked = before ? before->booked : Money(), most = booked + (*page)->overpaid();
+    const Money booked = before ? before->booked : Money(), most = booked + page.overpaid();
     if (fact.amount <= std::max(most, booked)) return {};
-    if (line_for(*book.find((*page)->admission.value.cpam), fact)) return {};
+    if (line_for(*book.find(page.admission.value.cpam), fact)) return {};
     return refuse(Code::refund_above_overpaid, {{"amount", to_text(fact.amount)},
                                                 {"groupement", fact.groupement.text},
                                                 {"overpaid", to_text(most)},
@@ -82,13 +78,12 @@ Verdict<> judge_payment(const Book& book, const RefundReceived& fact, bool corre
 }
 
 Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact, bool correcting) {
-    const auto page = known_group(book, fact.groupement);
-    IPEP_TRY(page);
+    const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
     const auto* before =
-        known((*page)->overpaymentWriteOffs, &OverpaymentWriteOffDecided::decision, fact.decision);
+        known(page.overpaymentWriteOffs, &OverpaymentWriteOffDecided::decision, fact.decision);
     if (before && !correcting) return duplicate(fact.groupement.text + ' ' + fact.decision, before->noted.position);
     IPEP_TRY(correcting ? not_negative("amount", fact.amount) : positive(fact.amount));
-    const Money booked = before ? before->booked : Money(), most = booked + (*page)->overpaid();
+    const Money booked = before ? before->booked : Money(), most = booked + page.overpaid();
     if (fact.amount <= std::max(most, booked)) return {};
     return refuse(Code::write_off_above_overpaid, {{"amount", to_text(fact.amount)},
                                                    {"groupement", fact.groupement.text},
@@ -96,12 +91,11 @@ Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact
 }
 
 Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool correcting) {
-    const auto page = known_group(book, fact.groupement);
-    IPEP_TRY(page);
-    const Year from = (*page)->admission.value.firstYear, until = book.last_possible_year(**page);
+    const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
+    const Year from = page.admission.value.firstYear, until = book.last_possible_year(page);
     IPEP_TRY(year_within(fact.groupement, fact.year, from, until));
-    const auto before = (*page)->accruals.find(fact.year);
-    if (before != (*page)->accruals.end() && !correcting)
+    const auto before = page.accruals.find(fact.year);
+    if (before != page.accruals.end() && !correcting)
         return duplicate(fact.groupement.text + ' ' + std::to_string(fact.year), before->second.noted.position);
     return not_negative("amount", fact.amount);
 }

@@ -54,8 +54,17 @@ inline std::unexpected<Rejection> refuse(Code code, std::vector<std::pair<std::s
     return std::unexpected(Rejection{code, std::move(arguments)});
 }
 
-// Refuses as the verdict does; the rest of the function goes on only where it is good.
-#define IPEP_TRY(...) \
-    if (auto&& verdict = __VA_ARGS__; !verdict) return std::unexpected(std::move(verdict.error()))
+template <class T, class E>
+T value_of(std::expected<T, E>&& verdict) {
+    if constexpr (!std::is_void_v<T>) return *std::move(verdict);
+}
+
+// The value of a verdict. Where there is none, the function refuses as the verdict does. Never one inside another.
+#define IPEP_TRY(...)                                                             \
+    __extension__({                                                               \
+        auto verdict = __VA_ARGS__;                                               \
+        if (!verdict) return std::unexpected(std::move(verdict.error()));         \
+        value_of(std::move(verdict));                                             \
+    })
 
 }  // namespace ipep

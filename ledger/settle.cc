@@ -245,7 +245,7 @@ Verdict<> may_settle(const Book& book, Year year) {
 }  // namespace
 
 Verdict<std::vector<Draft>> decide_settlement(const Book& book, Year year, Day on) {
-    if (auto verdict = may_settle(book, year); !verdict) return std::unexpected(std::move(verdict.error()));
+    IPEP_TRY(may_settle(book, year));
     std::vector<Year> years{year};
     for (const auto& [settled_year, settled] : book.common().settled) {
         if (settled_year >= year && on < settled.on)

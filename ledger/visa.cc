@@ -244,20 +244,19 @@ Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, cons
     std::map<std::pair<CpamId, Year>, Money> before;
     std::set<OrderId> seen;
     for (const OrderId& id : orders) {
-        const auto order = known_order(book, id);
-        IPEP_TRY(order);
-        const PaymentOrdered& ordered = (*order)->ordered;
+        const auto& order = *IPEP_TRY(known_order(book, id));
+        const PaymentOrdered& ordered = order.ordered;
         IPEP_TRY(authorize(book.common(), by.person, Right::pay, ordered.cpam));
-        IPEP_TRY(may_take<OrderApproved>(**order));
-        IPEP_TRY(follows(book, **order, by));
+        IPEP_TRY(may_take<OrderApproved>(order));
+        IPEP_TRY(follows(book, order, by));
         if (!seen.insert(id).second) continue;
-        if (is_same(by, (*order)->orderedBy))
+        if (is_same(by, order.orderedBy))
             return refuse(Code::same_person, {{"what", "ordering and approving"}, {"person", by.person.text}});
         if (recorded_its_debt(book, ordered, by))
             return refuse(Code::same_person,
                           {{"what", "recording a debt and approving its order"}, {"person", by.person.text}});
         Money& more = before[{ordered.cpam, credits_of(ordered, by)}];
-        auto checks = visa_checks(book, **order, by, evidence(**order), more);
+        auto checks = visa_checks(book, order, by, evidence(order), more);
         IPEP_TRY(passed(id, checks));
         more += ordered.amount;
         drafts.push_back({by.on, {}, {}, OrderApproved{id, ordered.groupement, std::move(checks)}});
@@ -276,41 +275,38 @@ Verdict<> still_passes(const Book& book, const Order& order, const Acting& by) {
 }
 
 Drafts suspend_order(const Book& book, const OrderId& id, const std::string& ground, const Acting& by) {
-    const auto order = known_order(book, id);
-    IPEP_TRY(order);
-    IPEP_TRY(authorize(book.common(), by.person, Right::pay, (*order)->ordered.cpam));
-    IPEP_TRY(may_take<OrderSuspended>(**order));
-    IPEP_TRY(follows(book, **order, by));
+    const auto& order = *IPEP_TRY(known_order(book, id));
+    IPEP_TRY(authorize(book.common(), by.person, Right::pay, order.ordered.cpam));
+    IPEP_TRY(may_take<OrderSuspended>(order));
+    IPEP_TRY(follows(book, order, by));
     IPEP_TRY(in_writing("ground", ground));
-    return one_act(by, OrderSuspended{id, (*order)->ordered.groupement, ground});
+    return one_act(by, OrderSuspended{id, order.ordered.groupement, ground});
 }
 
 Drafts requisition_order(const Book& book, const OrderId& id, const std::string& document, const Acting& by) {
-    const auto order = known_order(book, id);
-    IPEP_TRY(order);
-    const PaymentOrdered& ordered = (*order)->ordered;
+    const auto& order = *IPEP_TRY(known_order(book, id));
+    const PaymentOrdered& ordered = order.ordered;
     IPEP_TRY(authorize(book.common(), by.person, Right::order, ordered.cpam));
-    IPEP_TRY(may_take<OrderRequisitioned>(**order));
-    IPEP_TRY(follows(book, **order, by));
+    IPEP_TRY(may_take<OrderRequisitioned>(order));
+    IPEP_TRY(follows(book, order, by));
     const auto refused = [&](const char* what) {
         return refuse(Code::requisition_refused, {{"order", id.text}, {"what", what}});
     };
     IPEP_TRY(in_writing("document", document));
     for (const std::string_view ground : kFinalGrounds)
-        if (folded((*order)->suspended).starts_with(ground))
+        if (folded(order.suspended).starts_with(ground))
             return refused("the ground of its suspension is one that no requisition overrides");
     if (!book.find(ordered.groupement)->oppositions.empty()) return refused("an opposition stands");
     return one_act(by, OrderRequisitioned{id, ordered.groupement, document});
 }
 
 Drafts cancel_order(const Book& book, const OrderId& id, const std::string& reason, const Acting& by) {
-    const auto order = known_order(book, id);
-    IPEP_TRY(order);
-    IPEP_TRY(authorize(book.common(), by.person, Right::order, (*order)->ordered.cpam));
-    IPEP_TRY(may_take<OrderCancelled>(**order));
-    IPEP_TRY(follows(book, **order, by));
+    const auto& order = *IPEP_TRY(known_order(book, id));
+    IPEP_TRY(authorize(book.common(), by.person, Right::order, order.ordered.cpam));
+    IPEP_TRY(may_take<OrderCancelled>(order));
+    IPEP_TRY(follows(book, order, by));
     IPEP_TRY(in_writing("reason", reason));
-    return one_act(by, OrderCancelled{id, (*order)->ordered.groupement, (*order)->ordered.parts, reason});
+    return one_act(by, OrderCancelled{id, order.ordered.groupement, order.ordered.parts, reason});
 }
 
 }  // namespace ipep

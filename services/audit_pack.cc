@@ -12,7 +12,7 @@
 #include "events/personal_walk.h"
 #include "ledger/code.h"
 #include "services/answer.h"
-#include "services/base64.h"
+#include "events/encoding.h"
 #include "services/event_filter.h"
 #include "services/files/whole_file.h"
 #include "services/recorder.h"
@@ -150,23 +150,21 @@ std::vector<std::string> draw_sample(std::vector<std::string> left, const Digest
 }
 
 Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path, const PackWishes& wishes) {
-    auto whole = WholeFolder::at(path);
-    if (!whole) return std::unexpected(std::move(whole.error()));
+    auto whole = IPEP_TRY(WholeFolder::at(path));
     const Checkpoint head = head_of(ledger.store());
     const std::uint64_t at = wishes.at.value_or(head.size);
     if (at > head.size)
         return refuse(Code::size_out_of_range,
                       {{"size", std::to_string(at)},
                        {"what", "it must not lie behind the head, " + std::to_string(head.size)}});
-    const auto note = wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
-                                              : sign(head, wishes.key_path);
-    if (!note) return std::unexpected(note.error());
-    Folder folder(*whole);
+    const auto note = IPEP_TRY(wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
+                                              : sign(head, wishes.key_path));
+    Folder folder(whole);
     PackReport report{head.size, 0, 0, head.root, {head.origin, at, ledger.store().tree().root(at)}, {}, {}};
     report.shown = write_events(folder, ledger, wishes.without_personal);
     report.settlements = write_settlements(folder, ledger);
     folder.write("FORMAT", format_text(ledger.format()));
-    folder.write("checkpoint", *note);
+    folder.write("checkpoint", note);
     if (!wishes.key_path.empty()) folder.write("verifier", *verifier_of(wishes.key_path) + '\n');
     folder.write("verify.py", std::string(kAuditScript));
     folder.write("event.capnp", std::string(kAuditSchema));
@@ -177,7 +175,7 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     if (wishes.sample > 0) write_sample(folder, ledger, wishes, report);
     folder.write_manifest();
     report.files = folder.files();
-    whole->keep();
+    whole.keep();
     return report;
 }
 

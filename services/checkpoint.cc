@@ -14,7 +14,7 @@
 #include "events/fault.h"
 #include "ledger/check.h"
 #include "ledger/code.h"
-#include "services/base64.h"
+#include "events/encoding.h"
 #include "services/files/whole_file.h"
 #include "services/signed_note.h"
 
@@ -148,9 +148,8 @@ Verdict<std::string> new_key(const std::string& path, const std::string& name) {
 }
 
 Verdict<std::string> verifier_of(const std::string& path) {
-    const auto named = read_key(path);
-    if (!named) return std::unexpected(named.error());
-    return verifier_text(*named);
+    const auto named = IPEP_TRY(read_key(path));
+    return verifier_text(named);
 }
 
 std::string unsigned_note(const Checkpoint& checkpoint) {
@@ -158,26 +157,24 @@ std::string unsigned_note(const Checkpoint& checkpoint) {
 }
 
 Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_path) {
-    const auto named = read_key(key_path);
-    if (!named) return std::unexpected(named.error());
+    const auto named = IPEP_TRY(read_key(key_path));
     const std::string text = unsigned_note(checkpoint);
     std::string signature(64, '\0');
     std::size_t size = signature.size();
     const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, named->key.get()) != 1 ||
+    if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, named.key.get()) != 1 ||
         EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
                        reinterpret_cast<const unsigned char*>(text.data()), text.size()) != 1)
         throw Fault(Code::machine_exhausted, {{"what", "memory"}});
-    const std::string hash = key_hash(named->name, kEd25519 + raw_public(named->key.get()));
-    return text + '\n' + kDash + named->name + ' ' + base64(hash + signature) + '\n';
+    const std::string hash = key_hash(named.name, kEd25519 + raw_public(named.key.get()));
+    return text + '\n' + kDash + named.name + ' ' + base64(hash + signature) + '\n';
 }
 
 Verdict<Checkpoint> open_note(const std::string& note, const std::string& verifier_text) {
-    const auto verifier = parse_verifier(verifier_text);
-    if (!verifier) return std::unexpected(verifier.error());
+    const auto verifier = IPEP_TRY(parse_verifier(verifier_text));
     const auto parsed = parse_note(note);
     if (!parsed) return refuse(Code::checkpoint_malformed);
-    if (!is_signed_by(*parsed, *verifier)) return refuse(Code::signature_invalid, {{"name", verifier->name}});
+    if (!is_signed_by(*parsed, verifier)) return refuse(Code::signature_invalid, {{"name", verifier.name}});
     const auto checkpoint = parse_text(parsed->text);
     if (!checkpoint) return refuse(Code::checkpoint_malformed);
     return *checkpoint;

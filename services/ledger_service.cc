@@ -287,16 +287,15 @@ Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, co
     const Day day = on.value_or(world_.today());
     if (day > world_.today())
         return refuse(Code::day_after_today, {{"on", to_text(day)}, {"today", to_text(world_.today())}});
-    auto drafts = decide_settlement(book(), year, day);
-    IPEP_TRY(drafts);
+    auto drafts = IPEP_TRY(decide_settlement(book(), year, day));
     SettleResult result;
-    result.changed = !drafts->empty();
+    result.changed = !drafts.empty();
     const auto record_all = [&](Recorder& recorder) -> Verdict<> {
-        for (Draft& draft : *drafts) {
+        for (Draft& draft : drafts) {
             if (const auto* settled = std::get_if<YearSettled>(&draft.body))
                 if (settled->year != year) result.alsoSettled.push_back(settled->year);
             recorder.record(std::move(draft));
-            if (progress_ && recorder.pending() % 1000 == 0) progress_("settle", recorder.pending(), drafts->size());
+            if (progress_ && recorder.pending() % 1000 == 0) progress_("settle", recorder.pending(), drafts.size());
         }
         result.settlement = *settlement(year, std::nullopt);
         return {};
@@ -335,10 +334,9 @@ Verdict<Position> LedgerService::position_at(const AsOf& when) const {
 }
 
 Verdict<> LedgerService::look_at(const AsOf& when) {
-    const auto until = position_at(when);
-    if (!until) return std::unexpected(until.error());
-    if (*until == store_->head()) return {};
-    until_ = *until;
+    const auto until = IPEP_TRY(position_at(when));
+    if (until == store_->head()) return {};
+    until_ = until;
     views_.reset();
     folded();
     return {};

@@ -6,7 +6,7 @@
 #include "events/event_json.h"
 #include "events/fault.h"
 #include "ledger/code.h"
-#include "services/base64.h"
+#include "events/encoding.h"
 #include "services/explanation_answer.h"
 
 namespace ipep {
@@ -89,19 +89,17 @@ Verdict<json::object> consistency_proof(const Store& store, std::uint64_t older,
 }
 
 Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& reference, const std::string& key_path) {
-    auto derivation = explain(ledger.store(), ledger.views(), reference);
-    if (!derivation) return std::unexpected(std::move(derivation.error()));
+    auto derivation = IPEP_TRY(explain(ledger.store(), ledger.views(), reference));
     const Checkpoint head = head_of(ledger.store());
     json::object proof{{"reference", reference},
-                       {"value", derivation->root->value},
-                       {"derivation", explanation_answer(*derivation->root, derivation->rules)}};
-    const auto note = key_path.empty() ? Verdict<std::string>(unsigned_note(head)) : sign(head, key_path);
-    if (!note) return std::unexpected(note.error());
-    proof["checkpoint"] = *note;
+                       {"value", derivation.root->value},
+                       {"derivation", explanation_answer(*derivation.root, derivation.rules)}};
+    const auto note = IPEP_TRY(key_path.empty() ? Verdict<std::string>(unsigned_note(head)) : sign(head, key_path));
+    proof["checkpoint"] = note;
     if (!key_path.empty()) proof["verifier"] = *verifier_of(key_path);
     proof["root"] = to_hex(bytes_of(head.root));
     std::set<Position> positions;
-    positions_in(*derivation->root, positions);
+    positions_in(*derivation.root, positions);
     json::array events, rules;
     for (const Position position : positions) {
         json::object event = proved_event(ledger, position, head.size);

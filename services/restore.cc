@@ -18,15 +18,14 @@ Verification look_through(const std::string& folder, const Progress& progress) {
 
 Verdict<Restored> restore(const std::string& backups, const std::string& folder, const Progress& progress) {
     if (read_format(folder)) return refuse(Code::ledger_exists, {{"path", folder}});
-    auto half = WholeFolder::at(folder);
-    if (!half) return std::unexpected(std::move(half.error()));
-    const Backup backup = restore_files(backups, half->path());
-    Restored restored{backup.number, look_through(half->path(), progress)};
+    auto half = IPEP_TRY(WholeFolder::at(folder));
+    const Backup backup = restore_files(backups, half.path());
+    Restored restored{backup.number, look_through(half.path(), progress)};
     if (!restored.verification.differences.empty()) {
         const Difference& first = restored.verification.differences.front();
         return refuse(Code::backup_damaged, {{"path", backups}, {"what", first.where + ": " + first.found}});
     }
-    half->keep();
+    half.keep();
     return restored;
 }
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "services/base64.h"
+#include "events/encoding.h"
 
 namespace ipep {
 namespace {

@@ -9,7 +9,7 @@
 #include "events/folder.h"
 #include "events/personal_walk.h"
 #include "ledger/code.h"
-#include "services/base64.h"
+#include "events/encoding.h"
 #include "services/recorded_time.h"
 #include "services/rows_of_nothing.h"
 

@@ -1,6 +1,6 @@
 #include "services/world.h"
 
-#include <date/tz.h>
+#include <date/date.h>
 #include <openssl/rand.h>
 
 #include <chrono>
@@ -9,6 +9,7 @@
 
 #include "events/fault.h"
 #include "events/seal.h"
+#include "ledger/calendar.h"
 #include "ledger/code.h"
 
 namespace ipep {
@@ -20,12 +21,6 @@ std::optional<std::int64_t> parse_time(std::string_view rfc3339) {
         if (in >> date::parse(form, time) && in.peek() == EOF) return time.time_since_epoch().count();
     }
     return std::nullopt;
-}
-
-std::int64_t end_of(Day day) {
-    const date::local_days next{date::days(day.since_1970 + 1)};
-    const auto utc = date::make_zoned("Europe/Paris", next).get_sys_time();
-    return std::chrono::duration_cast<std::chrono::microseconds>(utc.time_since_epoch()).count() - 1;
 }
 
 World World::real() { return {}; }

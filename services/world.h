@@ -15,8 +15,6 @@
 namespace ipep {
 
 std::optional<std::int64_t> parse_time(std::string_view rfc3339);
-// The last microsecond of a day in Europe/Paris.
-std::int64_t end_of(Day day);
 
 // IPEP_NOW is no time: whoever set it would wait in vain for the same log.
 struct InvalidClock : std::invalid_argument {

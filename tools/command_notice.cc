@@ -46,17 +46,15 @@ int tell(const Shell& shell, LedgerService* ledger, Year year, const std::vector
 
 // One file a groupement, in a folder that stands whole or not at all.
 Verdict<boost::json::array> write_folder(const std::vector<AddressedNotice>& notices, const NoticeWish& wish) {
-    auto folder = WholeFolder::at(wish.out);
-    IPEP_TRY(folder);
+    auto folder = IPEP_TRY(WholeFolder::at(wish.out));
     boost::json::array files;
     for (const AddressedNotice& one : notices) {
-        const auto pdf = notice_pdf(one.notice);
-        IPEP_TRY(pdf);
+        const auto pdf = IPEP_TRY(notice_pdf(one.notice));
         const std::string name = std::to_string(wish.year) + '-' + one.groupement.text + ".pdf";
-        IPEP_TRY(write_whole(folder->path(name), *pdf, Existing::stays));
-        files.push_back({{"groupement", one.groupement.text}, {"file", name}, {"sha256", sha256_of(*pdf)}});
+        IPEP_TRY(write_whole(folder.path(name), pdf, Existing::stays));
+        files.push_back({{"groupement", one.groupement.text}, {"file", name}, {"sha256", sha256_of(pdf)}});
     }
-    folder->keep();
+    folder.keep();
     return files;
 }
 

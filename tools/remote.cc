@@ -124,7 +124,7 @@ http::Sent sent_for(const Resource& resource, const Parsed& parsed, const Common
     sent.headers["Accept-Language"] = language() == Language::french ? "fr" : "en";
     if (const std::string token = environment("IPEP_TOKEN"); !token.empty())
         sent.headers["Authorization"] = "Bearer " + token;
-    if (sent.method == "POST") sent.headers["Idempotency-Key"] = http::base64url(World::real().random_bytes("request"));
+    if (sent.method == "POST") sent.headers["Idempotency-Key"] = base64url(World::real().random_bytes("request"));
     if (resource.effect == Effect::decides) sent.headers["If-Match"] = "*";
     return sent;
 }

@@ -1,10 +1,9 @@
 #include "services/bank/bank_value.h"
 
-#include <date/tz.h>
-
 #include <algorithm>
 #include <charconv>
 
+#include "ledger/calendar.h"
 #include "ledger/code.h"
 
 namespace ipep {
@@ -42,13 +41,6 @@ std::optional<int> minutes_to_utc(std::string_view text) {
     return text[sign] == '+' ? -*zone : *zone;
 }
 
-Day day_in_paris(Day day, int minutes_utc) {
-    const date::sys_time<std::chrono::minutes> utc = date::sys_days{date::days{day.since_1970}} +
-                                                     std::chrono::minutes(minutes_utc);
-    const auto paris = date::floor<date::days>(date::make_zoned("Europe/Paris", utc).get_local_time());
-    return {static_cast<std::int32_t>(paris.time_since_epoch().count())};
-}
-
 }  // namespace
 
 Verdict<> read_amount(const XmlElement& element, std::string_view text, std::optional<Money>& to) {
@@ -78,7 +70,9 @@ Verdict<> read_day(const XmlElement& element, std::string_view text, std::option
     const bool zoned = behind.empty() || std::string_view("Z+-").find(behind.front()) != std::string_view::npos;
     const bool known = is_date ? zoned : time_of_day(behind).has_value();
     if (!to || !known) return malformed(element, text, "a day, as 2026-01-31");
-    if (shift) to = day_in_paris(*to, *time_of_day(behind) + *shift);
+    if (!shift) return {};
+    const std::int64_t minutes = std::int64_t{to->since_1970} * 24 * 60 + *time_of_day(behind) + *shift;
+    to = day_in_paris(minutes * 60 * 1'000'000);
     return {};
 }
 

@@ -37,9 +37,8 @@ Verdict<Debtor> debtor_of(const toml::table& table) {
             return refuse(Code::debtor_key_unknown, {{"key", std::string(key.str())}});
     Debtor debtor;
     for (const auto& [key, to] : {std::pair{"name", &debtor.name}, {"iban", &debtor.iban}, {"bic", &debtor.bic}}) {
-        auto text = text_of_key(table, key);
-        if (!text) return std::unexpected(text.error());
-        *to = std::move(*text);
+        auto text = IPEP_TRY(text_of_key(table, key));
+        *to = std::move(text);
     }
     debtor.iban = without_blanks(debtor.iban);
     if (sepa_text(debtor.name, kNameLimit).empty())

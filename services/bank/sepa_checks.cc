@@ -4,7 +4,7 @@
 
 #include "ledger/code.h"
 #include "ledger/personal.h"
-#include "services/bank/target_day.h"
+#include "ledger/calendar.h"
 
 namespace ipep {
 namespace {

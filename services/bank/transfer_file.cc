@@ -76,14 +76,14 @@ std::string creation_time(const TransferFile& file) {
 
 Verdict<Digest> write_transfer_file(const TransferFile& file, const TransferSource& transfers, const ByteSink& sink) {
     SepaChecks checks;
-    if (auto sound = checks.head(file); !sound) return std::unexpected(sound.error());
+    IPEP_TRY(checks.head(file));
     XmlWriter xml(sink, "Document", "urn:iso:std:iso:20022:tech:xsd:" + message_name(file));
     write_head(xml, file);
     while (const auto transfer = transfers()) {
-        if (auto sound = checks.transfer(*transfer); !sound) return std::unexpected(sound.error());
+        IPEP_TRY(checks.transfer(*transfer));
         write_transfer(xml, file, *transfer);
     }
-    if (auto sound = checks.end(); !sound) return std::unexpected(sound.error());
+    IPEP_TRY(checks.end());
     return xml.finish();
 }
 

@@ -133,7 +133,7 @@ Verdict<Digest> check_transfer_file(const TransferFile& meant, const TransferSou
     WrittenFile file(meant, transfers);
     const auto digest = read_xml(written, file);
     if (!digest) return digest;
-    if (auto sound = file.end(); !sound) return std::unexpected(sound.error());
+    IPEP_TRY(file.end());
     return digest;
 }
 

@@ -39,9 +39,8 @@ public:
 
     Verdict<Digest> run() {
         for (bool first = true;; first = false) {
-            const auto begins = source_.next_document();
-            IPEP_TRY(begins);
-            if (!*begins && !first) return source_.digest();
+            const auto begins = IPEP_TRY(source_.next_document());
+            if (!begins && !first) return source_.digest();
             if (!first && !visitor_.another())
                 return refuse(Code::xml_malformed, {{"line", std::to_string(source_.lines_before() + 1)},
                                                     {"what", "another document stands behind the first"}});
@@ -106,9 +105,8 @@ private:
         Reading& reading = of(self);
         std::size_t count = 0;
         reading.guarded([&]() -> Verdict<> {
-            const auto taken = reading.source_.read(bytes, static_cast<std::size_t>(size));
-            IPEP_TRY(taken);
-            count = *taken;
+            const auto taken = IPEP_TRY(reading.source_.read(bytes, static_cast<std::size_t>(size)));
+            count = taken;
             return {};
         });
         return reading.refused_ || reading.thrown_ ? 0 : static_cast<int>(count);

@@ -73,11 +73,10 @@ Verdict<bool> XmlSource::next_document() {
 
 Verdict<std::size_t> XmlSource::read(char* to, std::size_t most) {
     if (limits_.ended() || !fill(1)) return 0;
-    const auto taken = limits_.take(held().substr(0, most));
-    IPEP_TRY(taken);
-    held().copy(to, *taken);
-    from_ += *taken;
-    return *taken;
+    const auto taken = IPEP_TRY(limits_.take(held().substr(0, most)));
+    held().copy(to, taken);
+    from_ += taken;
+    return taken;
 }
 
 }  // namespace ipep

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "services/books/books.h"
-#include "services/books/period.h"
+#include "ledger/calendar.h"
 
 namespace ipep {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "ledger/check.h"
-#include "services/books/period.h"
+#include "ledger/calendar.h"
 
 namespace ipep {
 

@@ -1,5 +1,6 @@
 #include "services/console/console.h"
 
+#include "ledger/calendar.h"
 #include "ledger/code.h"
 #include "services/console/assets.h"
 #include "services/console/form.h"
@@ -20,7 +21,7 @@ std::optional<AsOf> as_of_from(const std::string& text) {
     std::string iso = text;
     if (text.size() == 10 && text[2] == '/' && text[5] == '/')
         iso = text.substr(6) + '-' + text.substr(3, 2) + '-' + text.substr(0, 2);
-    if (const auto day = parse_day(iso)) when.time = end_of(*day);
+    if (const auto day = parse_day(iso)) when.time = end_in_paris(*day);
     else when.time = parse_time(text);
     if (!when.time) return std::nullopt;
     return when;

@@ -3,7 +3,7 @@
 #include "events/event_json.h"
 #include "events/fault.h"
 #include "events/seal.h"
-#include "services/base64.h"
+#include "events/encoding.h"
 #include "services/console/pages.h"
 #include "services/proof.h"
 #include "services/wording.h"

@@ -2,7 +2,7 @@
 #include "events/describe.h"
 #include "ledger/code.h"
 #include "services/bank/debtor.h"
-#include "services/bank/target_day.h"
+#include "ledger/calendar.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"

@@ -1,7 +1,7 @@
 // Payments: the CPAM at a glance, and one CPAM: what waits, its orders, its files, its payees, its months.
 #include "events/describe.h"
 #include "ledger/payment.h"
-#include "services/books/period.h"
+#include "ledger/calendar.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"

@@ -140,10 +140,9 @@ Verdict<> WholeFile::keep() {
 }
 
 Verdict<> write_whole(const std::string& place, std::string_view bytes, Existing existing) {
-    auto file = WholeFile::at(place, existing);
-    if (!file) return std::unexpected(std::move(file.error()));
-    file->write(bytes);
-    return file->keep();
+    auto file = IPEP_TRY(WholeFile::at(place, existing));
+    file.write(bytes);
+    return file.keep();
 }
 
 Verdict<WholeFolder> WholeFolder::at(const std::string& given) {

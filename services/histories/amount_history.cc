@@ -50,7 +50,7 @@ public:
         for (std::int64_t revision = 1; revision <= last; ++revision) {
             const SettlementHead& head = *views_.settlements().head(asked_.year, revision);
             if (const auto* line = views_.settlements().line(asked_.year, revision, asked_.groupement)) {
-                if (auto added = add(head, *line, last); !added) return std::unexpected(std::move(added.error()));
+                IPEP_TRY(add(head, *line, last));
             } else if (known_ && !history_.revisions.back().value.empty()) {
                 gone(head);
             }
@@ -67,13 +67,12 @@ private:
                                 value.value(), difference(before, value.value()), {}, {}};
         if (last > 1) {  // one alone has nothing to be compared with
             then_.catch_up(store_, head.position);
-            auto derived = explain(store_, then_, history_.reference, traces_);
-            if (!derived) return std::unexpected(std::move(derived.error()));
+            auto derived = IPEP_TRY(explain(store_, then_, history_.reference, traces_));
             if (derivation_) {
-                revision.because = new_facts(store_, *derivation_, *derived->root, since_);
-                revision.steps = changed_steps(*derivation_, *derived->root);
+                revision.because = new_facts(store_, *derivation_, *derived.root, since_);
+                revision.steps = changed_steps(*derivation_, *derived.root);
             }
-            derivation_ = derived->root;
+            derivation_ = derived.root;
         }
         history_.revisions.push_back(std::move(revision));
         known_ = true;

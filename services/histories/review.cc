@@ -133,9 +133,8 @@ Verdict<std::vector<ReviewedAmount>> review(const Store& store, Views& views, Re
     if (list == ReviewList::assumed) {
         for (auto& [key, amount] : amounts) {
             if (key.second != 0) continue;
-            const auto derivation = explain(store, views, amount.reference);
-            if (!derivation) return std::unexpected(derivation.error());
-            Assumptions(amount.because).take(*derivation->root);
+            const auto derivation = IPEP_TRY(explain(store, views, amount.reference));
+            Assumptions(amount.because).take(*derivation.root);
         }
         const auto wanted = [&](const GroupementId& id, Year year) { return amounts.contains({id, year}); };
         explain_dues(store, views, wanted, [&](const GroupementId& id, Year year, const Explanation& root) {

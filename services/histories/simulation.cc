@@ -171,9 +171,8 @@ Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearR
             if (wanted) compare(year, none);
             continue;
         }
-        auto drafts = decide_settlement(supposed, year, Day{});
-        if (!drafts) return std::unexpected(std::move(drafts.error()));
-        Settlement settlement = settlement_of(supposed, std::move(*drafts));
+        auto drafts = IPEP_TRY(decide_settlement(supposed, year, Day{}));
+        Settlement settlement = settlement_of(supposed, std::move(drafts));
         if (!wanted) continue;
         simulation.scheme.push_back({year, savings_of(supposed, settlement), settlement.head.settled.due});
         simulation.settlements.push_back(std::move(settlement));
@@ -213,7 +212,7 @@ Verdict<Simulation> simulate(const Book& recorded, const Supposition& suppositio
     Book supposed = book_of(recorded, supposition.spending);
     YearRange years;
     try {
-        if (auto done = suppose(supposed, supposition); !done) return std::unexpected(std::move(done.error()));
+        IPEP_TRY(suppose(supposed, supposition));
         years = years_to_settle(recorded, supposed, supposition);
         return settle_all(recorded, supposed, years, supposition.years.value_or(years), patience);
     } catch (const OutOfRange&) {

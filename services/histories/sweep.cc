@@ -46,16 +46,14 @@ Verdict<std::vector<SweepPoint>> run_sweep(const Book& recorded, const Suppositi
     for (const Exact& value : sweep.values) {
         Supposition supposition = otherwise;
         if (sweep.parameter == kSpendingPath) {
-            auto factor = factor_of(value, to_text(value) + '%');
-            if (!factor) return std::unexpected(std::move(factor.error()));
-            supposition.spending = std::move(*factor);
+            auto factor = IPEP_TRY(factor_of(value, to_text(value) + '%'));
+            supposition.spending = std::move(factor);
         } else {
             supposition.parameters.push_back({sweep.parameter, value});
         }
-        auto simulation = simulate(recorded, supposition, patience);
-        if (!simulation) return std::unexpected(std::move(simulation.error()));
-        SchemeYear total = simulation->total();
-        points.push_back({value, std::move(simulation->scheme), total});
+        auto simulation = IPEP_TRY(simulate(recorded, supposition, patience));
+        SchemeYear total = simulation.total();
+        points.push_back({value, std::move(simulation.scheme), total});
     }
     return points;
 }

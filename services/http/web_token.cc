@@ -8,7 +8,7 @@
 #include <boost/json.hpp>
 #include <optional>
 
-#include "services/base64.h"
+#include "events/encoding.h"
 
 namespace ipep::http {
 namespace {
@@ -132,23 +132,6 @@ std::expected<KeySet::Holder, std::string> holder_in(const json::object& claims,
 }
 
 }  // namespace
-
-std::string base64url(std::string_view bytes) {
-    std::string text = base64(bytes);
-    text.erase(text.find_last_not_of('=') + 1);
-    std::ranges::replace(text, '+', '-');
-    std::ranges::replace(text, '/', '_');
-    return text;
-}
-
-std::optional<std::string> from_base64url(std::string_view text) {
-    if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
-    std::string plain(text);
-    std::ranges::replace(plain, '-', '+');
-    std::ranges::replace(plain, '_', '/');
-    plain.append((4 - plain.size() % 4) % 4, '=');
-    return from_base64(plain);
-}
 
 std::expected<KeySet, std::string> KeySet::parse(std::string_view jwks) {
     const auto document = object_of(jwks);

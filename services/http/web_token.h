@@ -39,7 +39,4 @@ private:
     std::vector<Key> keys_;
 };
 
-std::string base64url(std::string_view bytes);
-std::optional<std::string> from_base64url(std::string_view text);
-
 }  // namespace ipep::http

@@ -49,11 +49,10 @@ void draw(const Letter& letter, Sheet& sheet, double scale) {
 Verdict<std::string> letter_pdf(const Letter& letter) {
     std::string pdf;
     for (const double scale : kScales) {
-        auto sheet = Sheet::open({letter.title, letter.sender.front(), letter.recorded_at});
-        if (!sheet) return std::unexpected(std::move(sheet.error()));
-        draw(letter, *sheet, scale);
-        const bool is_one = sheet->pages() == 1;
-        pdf = sheet->close();
+        auto sheet = IPEP_TRY(Sheet::open({letter.title, letter.sender.front(), letter.recorded_at}));
+        draw(letter, sheet, scale);
+        const bool is_one = sheet.pages() == 1;
+        pdf = sheet.close();
         if (is_one) break;
     }
     return pdf;

@@ -42,8 +42,7 @@ Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& id, const Person
                       {{"order", id.text}, {"state", std::string(enum_name(order->state))}});
     const Payee payee = payee_of(ledger, ordered.payeeAt);
     if (!payee.name.value || !payee.iban.value) return refuse(Code::payee_erased, {{"order", id.text}});
-    const auto told = explain_order(ledger.store(), *order);
-    IPEP_TRY(told);
+    const auto told = IPEP_TRY(explain_order(ledger.store(), *order));
 
     LetterFacts facts;
     facts.order = ordered;
@@ -51,7 +50,7 @@ Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& id, const Person
     facts.payee = *payee.name.value;
     facts.account = masked(*payee.iban.value);
     facts.groupement = ledger.book().find(ordered.groupement)->admission.value.name;
-    facts.lines = letter_lines(ordered, *told->root, [&](Position at) { return ledger.event(at, false); });
+    facts.lines = letter_lines(ordered, *told.root, [&](Position at) { return ledger.event(at, false); });
     facts.trial = ledger.format().trial;
     return letter_of(facts);
 }

@@ -41,10 +41,9 @@ void draw(const Notice& notice, Sheet& sheet) {
 }  // namespace
 
 Verdict<std::string> notice_pdf(const Notice& notice) {
-    auto sheet = Sheet::open({notice.title, notice.sender.front(), notice.recorded_at});
-    if (!sheet) return std::unexpected(std::move(sheet.error()));
-    draw(notice, *sheet);
-    return sheet->close();
+    auto sheet = IPEP_TRY(Sheet::open({notice.title, notice.sender.front(), notice.recorded_at}));
+    draw(notice, sheet);
+    return sheet.close();
 }
 
 }  // namespace ipep

@@ -72,10 +72,9 @@ Sheet::Sheet(Sheet&&) noexcept = default;
 Sheet::~Sheet() = default;
 
 Verdict<Sheet> Sheet::open(const SheetInfo& info) {
-    auto fonts = own_fonts();
-    if (!fonts) return std::unexpected(std::move(fonts.error()));
+    auto fonts = IPEP_TRY(own_fonts());
     auto parts = std::make_unique<Parts>();
-    parts->fonts = std::move(*fonts);
+    parts->fonts = std::move(fonts);
     parts->surface.reset(cairo_pdf_surface_create_for_stream(append, &parts->bytes, kWidth, kHeight));
     const auto say = [&](cairo_pdf_metadata_t what, const std::string& text) {
         cairo_pdf_surface_set_metadata(parts->surface.get(), what, text.c_str());

@@ -72,15 +72,14 @@ public:
 
     Verdict<> take() {
         std::vector<Heard> lines;
-        const auto digest = read_bank_file_through(
+        const auto digest = IPEP_TRY(read_bank_file_through(
             path_, [&](const BankMessageHead& head) { references_.push_back(reference_of(head)); },
             [&](const BankLine& line, std::size_t statement) -> Verdict<> {
                 if (!is_read(statement)) return {};
                 lines.push_back({line, statement});
                 return lines.size() == kTogether ? take_lines(std::exchange(lines, {})) : Verdict<>{};
-            });
-        IPEP_TRY(digest);
-        if (*digest != survey_.sha256)
+            }));
+        if (digest != survey_.sha256)
             return refuse(Code::file_unreadable, {{"path", path_}, {"what", "it changed while it was read"}});
         IPEP_TRY(take_lines(lines));
         return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) { return close(keep); });
@@ -327,10 +326,9 @@ Chosen choose(LedgerService& ledger, const BankSurvey& survey, const PersonId& p
 }  // namespace
 
 Verdict<> PaymentDesk::resolve(const OrderId& order, const Resolution& resolution) {
-    auto acts = resolve_order(book(), order, resolution, by_);
-    IPEP_TRY(acts);
+    auto acts = IPEP_TRY(resolve_order(book(), order, resolution, by_));
     return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
-        for (Draft& act : *acts) keep(std::move(act));
+        for (Draft& act : acts) keep(std::move(act));
         match_kept(ledger_, order, by_.on, keep);
         return {};
     });
@@ -339,10 +337,9 @@ Verdict<> PaymentDesk::resolve(const OrderId& order, const Resolution& resolutio
 Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
     BankReading result;
     BankMatching matching(ledger_);
-    const auto survey = survey_bank_file(path, ledger_, matching,
-                                         [this](const std::string& message) { return issued_file(message); });
-    IPEP_TRY(survey);
-    const Chosen chosen = choose(ledger_, *survey, by_.person);
+    const auto survey = IPEP_TRY(survey_bank_file(path, ledger_, matching,
+                                         [this](const std::string& message) { return issued_file(message); }));
+    const Chosen chosen = choose(ledger_, survey, by_.person);
     result.cpam = chosen.cpam;
     IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));
     IPEP_TRY(has_come(by_));
@@ -351,7 +348,7 @@ Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
         result.repeated = true;
         return result;
     }
-    IPEP_TRY(Reading(ledger_, matching, *survey, by_, path, chosen.key, result).take());
+    IPEP_TRY(Reading(ledger_, matching, survey, by_, path, chosen.key, result).take());
     return result;
 }
 

@@ -134,19 +134,17 @@ Verdict<std::string> read_bank_file_through(const std::string& path, const SeeHe
                                          return {};
                                      },
                                      [&](const BankLine& line) { return see_line(line, heads - 1); }};
-    const auto digest = read_bank_message(in, visitor);
-    IPEP_TRY(digest);
-    return to_hex(bytes_of(*digest));
+    const auto digest = IPEP_TRY(read_bank_message(in, visitor));
+    return to_hex(bytes_of(digest));
 }
 
 Verdict<BankSurvey> survey_bank_file(const std::string& path, LedgerService& ledger, BankMatching& matching,
                                      const FindIssuedFile& issued_file) {
     BankSurvey survey;
     Surveyor surveyor(ledger, matching, issued_file, survey);
-    auto digest = read_bank_file_through(path, [&](const BankMessageHead& head) { surveyor.see(head); },
-                                         [&](const BankLine& line, std::size_t at) { return surveyor.see(line, at); });
-    IPEP_TRY(digest);
-    survey.sha256 = std::move(*digest);
+    auto digest = IPEP_TRY(read_bank_file_through(path, [&](const BankMessageHead& head) { surveyor.see(head); },
+                                         [&](const BankLine& line, std::size_t at) { return surveyor.see(line, at); }));
+    survey.sha256 = std::move(digest);
     IPEP_TRY(surveyor.end());
     return survey;
 }

@@ -12,7 +12,7 @@
 #include "services/files/whole_file.h"
 #include "services/payments/issued_transfer.h"
 #include "services/payments/payment_desk.h"
-#include "services/payments/ulid.h"
+#include "events/encoding.h"
 
 namespace ipep {
 namespace {
@@ -69,14 +69,13 @@ private:
 
 // Beside its place, whole, synced and read back. Gives its digest.
 Verdict<Digest> write_beside(const TransferFile& file, const Transfers& transfers, WholeFile& beside) {
-    const auto written = write_transfer_file(file, transfers.from_the_first(),
-                                             [&](std::string_view bytes) { beside.write(bytes); });
-    IPEP_TRY(written);
+    const auto written = IPEP_TRY(write_transfer_file(file, transfers.from_the_first(),
+                                             [&](std::string_view bytes) { beside.write(bytes); }));
     beside.finish();
     std::ifstream back(beside.path(), std::ios::binary);
     const auto read = check_transfer_file(file, transfers.from_the_first(), back);
     if (!read) return read;
-    if (*read != *written) disk_fault(beside.path(), "it reads otherwise than it was written");
+    if (*read != written) disk_fault(beside.path(), "it reads otherwise than it was written");
     if (const char* schemas = std::getenv("IPEP_XSD")) {
         std::ifstream document(beside.path(), std::ios::binary);
         IPEP_TRY(check_schema(document, schemas, message_name(file)));
@@ -104,30 +103,25 @@ Verdict<Existing> may_take(const std::string& path, const std::string& sha256) {
 
 // Recorded before, and perhaps never in its place: the same bytes again, in the writing of the time.
 Verdict<PaymentDesk::Beside> PaymentDesk::write_again(const FileIssued& file, const std::string& place) {
-    const auto existing = may_take(place, file.sha256);
-    IPEP_TRY(existing);
+    const auto existing = IPEP_TRY(may_take(place, file.sha256));
     const Transfers transfers(ledger_, ledger_.views().orders().of_file(file.message));
     for (const Signs signs : {Signs::written, Signs::dropped}) {
-        auto beside = WholeFile::at(place, *existing);
-        IPEP_TRY(beside);
+        auto beside = IPEP_TRY(WholeFile::at(place, existing));
         TransferFile wanted = as_transfer_file(file);
         wanted.signs = signs;
-        const auto digest = write_beside(wanted, transfers, *beside);
-        IPEP_TRY(digest);
-        if (to_hex(bytes_of(*digest)) == file.sha256) return Beside{{file, true, {}}, std::move(*beside)};
+        const auto digest = IPEP_TRY(write_beside(wanted, transfers, beside));
+        if (to_hex(bytes_of(digest)) == file.sha256) return Beside{{file, true, {}}, std::move(beside)};
     }
     disk_fault(place, "its digest is not the recorded one");
 }
 
 // All that is approved, in a new file that is recorded once it lies whole beside its place.
 Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
-    const auto debtor = read_debtor(wish.debtor_path);
-    IPEP_TRY(debtor);
+    const auto debtor = IPEP_TRY(read_debtor(wish.debtor_path));
     IPEP_TRY(check_execution(wish.execute, by_.today));
     Transfers transfers(ledger_, ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
     if (transfers.empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
-    auto beside = WholeFile::at(wish.out_path, Existing::stays);
-    IPEP_TRY(beside);
+    auto beside = IPEP_TRY(WholeFile::at(wish.out_path, Existing::stays));
     const World& world = ledger_.world();
     const std::string purpose = "file/" + std::to_string(book().head());
     FileIssued file;
@@ -137,16 +131,14 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
     file.createdAt = world.now();
     file.formatVersion = wish.format_version;
     file.execute = wish.execute;
-    file.debtorName = debtor->name;
-    file.debtorIban = debtor->iban;
-    file.debtorBic = debtor->bic;
-    file.batchBooking = debtor->batch_booking;
-    auto left_out = transfers.keep_those_that_pass(
-        [&](const OrderId& order) { return count_in(file, book(), order, by_); });
-    IPEP_TRY(left_out);
-    const auto digest = write_beside(as_transfer_file(file), transfers, *beside);
-    IPEP_TRY(digest);
-    file.sha256 = to_hex(bytes_of(*digest));
+    file.debtorName = debtor.name;
+    file.debtorIban = debtor.iban;
+    file.debtorBic = debtor.bic;
+    file.batchBooking = debtor.batch_booking;
+    auto left_out = IPEP_TRY(transfers.keep_those_that_pass(
+        [&](const OrderId& order) { return count_in(file, book(), order, by_); }));
+    const auto digest = IPEP_TRY(write_beside(as_transfer_file(file), transfers, beside));
+    file.sha256 = to_hex(bytes_of(digest));
     IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
         keep({by_.on, {}, {}, file});
         return transfers.each([&](const OrderId& order) -> Verdict<> {
@@ -154,16 +146,15 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
             return {};
         });
     }));
-    return Beside{{std::move(file), false, std::move(*left_out)}, std::move(*beside)};
+    return Beside{{std::move(file), false, std::move(left_out)}, std::move(beside)};
 }
 
 Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
     IPEP_TRY(may_write(book(), wish.cpam, by_));
     const auto unwritten = book().find(wish.cpam)->unwritten;
-    auto beside = unwritten ? write_again(unwritten->value, wish.out_path) : write_new(wish);
-    IPEP_TRY(beside);
-    IPEP_TRY(beside->file.keep());
-    IssueResult result = std::move(beside->result);
+    auto beside = IPEP_TRY(unwritten ? write_again(unwritten->value, wish.out_path) : write_new(wish));
+    IPEP_TRY(beside.file.keep());
+    IssueResult result = std::move(beside.result);
     FileWritten written{wish.cpam, result.file.message, result.file.sha256};
     IPEP_TRY(record(std::vector<Draft>{{by_.on, {}, {}, std::move(written)}}));
     return result;
@@ -181,18 +172,16 @@ Verdict<FileIssued> PaymentDesk::issued_file(const std::string& message) const {
 }
 
 Verdict<FileIssued> PaymentDesk::write_once_more(const std::string& message, const std::string& path) {
-    const auto file = issued_file(message);
-    IPEP_TRY(file);
-    IPEP_TRY(authorize(book().common(), by_.person, Right::read_payees, file->cpam));
-    IPEP_TRY(may_take(path, file->sha256));
+    const auto file = IPEP_TRY(issued_file(message));
+    IPEP_TRY(authorize(book().common(), by_.person, Right::read_payees, file.cpam));
+    IPEP_TRY(may_take(path, file.sha256));
     for (const OrderId& order : ledger_.views().orders().of_file(message)) {
         const Payee payee = payee_of(ledger_, book().find(order)->ordered.payeeAt);
         if (!payee.name.value || !payee.iban.value)
             return refuse(Code::file_unreadable, {{"path", message}, {"what", "the account of a payee was erased"}});
     }
-    auto written = write_again(*file, path);
-    IPEP_TRY(written);
-    IPEP_TRY(written->file.keep());
+    auto written = IPEP_TRY(write_again(file, path));
+    IPEP_TRY(written.file.keep());
     return file;
 }
 

@@ -2,7 +2,7 @@
 
 #include "ledger/code.h"
 #include "services/event_filter.h"
-#include "services/payments/ulid.h"
+#include "events/encoding.h"
 #include "services/payments/voucher.h"
 
 namespace ipep {

@@ -1,7 +1,6 @@
 // Nobody alone makes money move: days that have come, refunds that were seen, payees that are there, one name a person.
 #include <gmock/gmock.h>
 
-#include <date/tz.h>
 
 #include <chrono>
 #include <random>
@@ -74,23 +73,6 @@ struct Alone : testing::Test {
         s.when(Drafts{{{day("2020-04-01"), {}, {}, line}}}).events();
     }
 };
-
-TEST(DayInParis, IsThatOfTheTimeZone) {
-    const auto* paris = date::locate_zone("Europe/Paris");
-    const auto expect_same = [&](std::int64_t time) {
-        const date::sys_time<std::chrono::microseconds> utc{std::chrono::microseconds(time)};
-        const auto local = date::floor<date::days>(paris->to_local(utc)).time_since_epoch().count();
-        ASSERT_EQ(day_in_paris(time).since_1970, local) << date::format("%FT%TZ", utc);
-    };
-    const std::int64_t second = 1'000'000, hour = 3600 * second;
-    const std::int64_t from = 820'454'400 * second, until = 2'145'916'800 * second;  // 1996 to 2037
-    for (std::int64_t time = from; time < until; time += hour * 11) {
-        expect_same(time);
-        expect_same(time / (24 * hour) * 24 * hour + 22 * hour - 1);
-        expect_same(time / (24 * hour) * 24 * hour + 23 * hour);
-    }
-    EXPECT_EQ(to_text(day_in_paris(-1)), "1970-01-01");
-}
 
 TEST_F(Alone, NoActHasADayThatHasNotCome) {
     const Acting early{{"director"}, day("2999-03-01"), day("2020-03-01")};

@@ -2,7 +2,7 @@
 // what a payment waits for, while one person has filled the queue of what takes long.
 #include <fstream>
 
-#include "services/bank/target_day.h"
+#include "ledger/calendar.h"
 #include "services/payments/payment_desk.h"
 #include "tools/bench/crowd.h"
 

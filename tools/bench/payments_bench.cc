@@ -4,7 +4,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "services/bank/target_day.h"
+#include "ledger/calendar.h"
 #include "services/payments/payment_desk.h"
 #include "tools/bench/bench.h"
 #include "tools/bench/statement.h"

@@ -136,16 +136,14 @@ private:
 }  // namespace
 
 Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::string& path) {
-    auto file = PatientFile::open(path);
-    if (!file) return std::unexpected(std::move(file.error()));
-    const auto sums = Summing(*file, model).sum();
-    if (!sums) return std::unexpected(sums.error());
-    if (sums->patients == 0) return refuse(Code::sample_empty);
-    AdjustedMean mean{sums->rows, sums->patients, sums->spending.value() / sums->patients, to_exact(model.constant),
-                      file->digest()};
+    auto file = IPEP_TRY(PatientFile::open(path));
+    const auto sums = IPEP_TRY(Summing(file, model).sum());
+    if (sums.patients == 0) return refuse(Code::sample_empty);
+    AdjustedMean mean{sums.rows, sums.patients, sums.spending.value() / sums.patients, to_exact(model.constant),
+                      file.digest()};
     for (std::size_t i = 0; i < model.terms.size(); ++i) {
-        const Exact sum = model.terms[i].equals ? Exact(sums->in_category[i]) : sums->columns[i].value();
-        mean.adjusted += to_exact(model.terms[i].coefficient) * sum / sums->patients;
+        const Exact sum = model.terms[i].equals ? Exact(sums.in_category[i]) : sums.columns[i].value();
+        mean.adjusted += to_exact(model.terms[i].coefficient) * sum / sums.patients;
     }
     return mean;
 }

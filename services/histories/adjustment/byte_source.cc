@@ -41,10 +41,9 @@ public:
         std::string bytes(size, '\0');
         std::size_t have = 0;
         while (have < size) {
-            const auto got = read(bytes.data() + have, size - have);
-            if (!got) return std::unexpected(got.error());
-            if (*got == 0) break;
-            have += *got;
+            const auto got = IPEP_TRY(read(bytes.data() + have, size - have));
+            if (got == 0) break;
+            have += got;
         }
         bytes.resize(have);
         ahead_ = bytes;
@@ -152,10 +151,9 @@ Verdict<ByteSource> ByteSource::open(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     auto file = std::make_unique<File>(path, descriptor);
-    const auto first = file->first(4);
-    if (!first) return std::unexpected(first.error());
-    if (first->starts_with("\x1f\x8b")) return ByteSource(std::make_unique<Gzip>(std::move(file)));
-    if (*first == "\x28\xb5\x2f\xfd") return ByteSource(std::make_unique<Zstd>(std::move(file)));
+    const auto first = IPEP_TRY(file->first(4));
+    if (first.starts_with("\x1f\x8b")) return ByteSource(std::make_unique<Gzip>(std::move(file)));
+    if (first == "\x28\xb5\x2f\xfd") return ByteSource(std::make_unique<Zstd>(std::move(file)));
     return ByteSource(std::make_unique<Plain>(std::move(file)));
 }
 

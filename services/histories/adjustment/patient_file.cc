@@ -11,15 +11,13 @@ constexpr std::size_t kBlock = 1u << 18;
 }  // namespace
 
 Verdict<PatientFile> PatientFile::open(const std::string& path) {
-    auto source = ByteSource::open(path);
-    if (!source) return std::unexpected(std::move(source.error()));
-    PatientFile file(std::move(*source));
+    auto source = IPEP_TRY(ByteSource::open(path));
+    PatientFile file(std::move(source));
     std::string first;
-    if (auto read = file.next(first); !read) return std::unexpected(std::move(read.error()));
+    IPEP_TRY(file.next(first));
     const auto end = std::min(first.find('\n'), first.size());
-    auto header = PatientHeader::read(without_byte_order_mark(std::string_view(first).substr(0, end)));
-    if (!header) return std::unexpected(std::move(header.error()));
-    file.header_ = std::move(*header);
+    auto header = IPEP_TRY(PatientHeader::read(without_byte_order_mark(std::string_view(first).substr(0, end))));
+    file.header_ = std::move(header);
     file.rest_.insert(0, first, std::min(end + 1, first.size()));
     return file;
 }

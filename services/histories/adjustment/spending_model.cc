@@ -63,27 +63,25 @@ struct Sample {
 };
 
 Verdict<Sample> read_sample(const std::string& path) {
-    auto file = PatientFile::open(path);
-    if (!file) return std::unexpected(std::move(file.error()));
+    auto file = IPEP_TRY(PatientFile::open(path));
     Sample sample;
-    const PatientHeader& header = file->header();
+    const PatientHeader& header = file.header();
     const bool knows_ame = header.has(PatientColumn::ame);
     RowReader reader(header);
     for (std::string block;;) {
-        if (auto read = file->next(block); !read) return std::unexpected(std::move(read.error()));
+        IPEP_TRY(file.next(block));
         if (block.empty()) break;
-        const auto lines = reader.each_row(block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
+        IPEP_TRY(reader.each_row(block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
             ++sample.rows;
             if (knows_ame && row[PatientColumn::ame].mantissa != 0) return;
             for (const PatientColumn column : kExplaining) sample.numbers.push_back(row[column].nearest());
             sample.numbers.push_back(row[PatientColumn::spending].nearest());
             if (sample.ald.size() <= kMostCategories) sample.ald.insert(row[PatientColumn::ald].nearest());
             sample.lines.push_back(kFirstRowLine - 1 + sample.rows);
-        });
-        if (!lines) return std::unexpected(lines.error());
+        }));
     }
     if (sample.counted() == 0) return refuse(Code::sample_empty);
-    sample.digest = file->digest();
+    sample.digest = file.digest();
     return sample;
 }
 
@@ -194,26 +192,24 @@ std::string ModelTerm::name() const {
 }
 
 Verdict<SpendingModel> fit_model(const std::string& path, const FitWishes& wishes) {
-    const auto sample = read_sample(path);
-    if (!sample) return std::unexpected(sample.error());
-    const auto terms = candidates(*sample, wishes.ald_categories);
-    if (!terms) return std::unexpected(terms.error());
-    const Parts parts = split_sample(*sample, *terms, wishes);
-    if (parts.fit.rows() <= static_cast<std::int64_t>(terms->size()) + 1)
+    const auto sample = IPEP_TRY(read_sample(path));
+    const auto terms = IPEP_TRY(candidates(sample, wishes.ald_categories));
+    const Parts parts = split_sample(sample, terms, wishes);
+    if (parts.fit.rows() <= static_cast<std::int64_t>(terms.size()) + 1)
         return refuse(Code::rows_too_few, {{"rows", std::to_string(parts.fit.rows())},
-                                           {"least", std::to_string(terms->size() + 2)}});
+                                           {"least", std::to_string(terms.size() + 2)}});
     if (const auto column = parts.fit.dependent_column())
         return refuse(Code::variables_collinear,
-                      {{"column", *column > terms->size() ? "spending" : (*terms)[*column - 1].name()}});
+                      {{"column", *column > terms.size() ? "spending" : terms[*column - 1].name()}});
     SpendingModel model;
     model.reference = std::filesystem::path(path).filename().string();
-    model.sha256 = to_hex(bytes_of(sample->digest));
-    model.rows = sample->rows;
-    model.excluded = sample->rows - static_cast<std::int64_t>(sample->counted());
+    model.sha256 = to_hex(bytes_of(sample.digest));
+    model.rows = sample.rows;
+    model.excluded = sample.rows - static_cast<std::int64_t>(sample.counted());
     model.fitRows = parts.fit.rows();
     model.testRows = parts.test.rows();
     model.seed = wishes.seed;
-    conclude(parts, *terms, model);
+    conclude(parts, terms, model);
     return model;
 }
 

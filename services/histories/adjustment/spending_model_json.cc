@@ -99,7 +99,7 @@ json::object to_json(const SpendingModel& model) {
 
 Verdict<SpendingModel> parse_model(std::string_view file) {
     const std::string_view text = without_byte_order_mark(file);
-    if (const auto strict = parse_strict(text); !strict) return std::unexpected(strict.error());
+    IPEP_TRY(parse_strict(text));
     try {
         SpendingModel model = model_in(json::parse(text));
         model.digest = to_hex(bytes_of(sha256(file)));

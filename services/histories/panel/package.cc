@@ -272,12 +272,10 @@ std::string Exporter::readme() {
 
 Verdict<Report> export_panel(LedgerService& ledger, const std::string& path, const Wishes& wishes,
                              const Progress& progress) {
-    auto pseudonyms = Pseudonyms::read(wishes.pseudonym_key);
-    if (!pseudonyms) return std::unexpected(std::move(pseudonyms.error()));
-    auto folder = WholeFolder::at(path);
-    if (!folder) return std::unexpected(std::move(folder.error()));
-    Report report = Exporter(ledger, *folder, wishes, *pseudonyms, progress).run();
-    folder->keep();
+    auto pseudonyms = IPEP_TRY(Pseudonyms::read(wishes.pseudonym_key));
+    auto folder = IPEP_TRY(WholeFolder::at(path));
+    Report report = Exporter(ledger, folder, wishes, pseudonyms, progress).run();
+    folder.keep();
     return report;
 }
 

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <random>
 
-#include "services/books/period.h"
+#include "ledger/calendar.h"
 #include "services/payments/payment_desk.h"
 #include "tests/scratch.h"
 

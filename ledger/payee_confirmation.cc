@@ -1,0 +1,30 @@
+// Payee confirmation: a changed account counts once a second person has confirmed it.
+#include "ledger/acting.h"
+#include "ledger/code.h"
+
+namespace ipep {
+namespace {
+
+bool any_of_roles(const CommonPage& common, const PersonId& person, const CpamId& cpam) {
+    return may(common, person, Right::record_agreements, cpam) || may(common, person, Right::pay, cpam);
+}
+
+}  // namespace
+
+Drafts confirm_payee(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by) {
+    const GroupPage* page = book.find(groupement);
+    if (!page) return refuse(Code::payee_not_pending, {{"key", key.text}});
+    const auto pending = std::ranges::find(page->pendingPayees, key, &PendingPayee::key);
+    if (pending == page->pendingPayees.end()) return refuse(Code::payee_not_pending, {{"key", key.text}});
+    const CpamId& cpam = page->admission.value.cpam;
+    if (!any_of_roles(book.common(), by.person, cpam))
+        IPEP_TRY(authorize(book.common(), by.person, Right::record_agreements, cpam));
+    if (is_same(by, pending->by))
+        return refuse(Code::same_person, {{"what", "changing a payee"}, {"person", by.person.text}});
+    IPEP_TRY(has_come(by));
+    if (by.on < pending->on && by.bounds > 0)
+        return refuse(Code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(pending->on)}});
+    return std::vector<Draft>{{by.on, {}, {}, PayeeConfirmed{groupement, key, pending->position}}};
+}
+
+}  // namespace ipep
