@@ -10,6 +10,7 @@
 
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cstring>
 
 #include "events/describe.h"
@@ -29,11 +30,46 @@ static_assert(std::endian::native == std::endian::little, "a data section is lit
 constexpr std::int32_t kFirstDay = -719'162, kLastDay = 2'932'896;
 constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
 
+// A number that may be absent: it has no null, so it is written as a text.
+template <class T>
+inline constexpr bool is_scalar = std::is_integral_v<T> || std::is_same_v<T, Money> || std::is_same_v<T, Day> ||
+                                  DescribedEnum<T>;
+template <class T>
+concept OptionalScalar = Optional<T> && is_scalar<typename T::value_type>;
+
+template <class T>
+std::string scalar_text(const T& v) {
+    if constexpr (std::is_integral_v<T>)
+        return std::to_string(v);
+    else if constexpr (DescribedEnum<T>)
+        return std::string(enum_name(v));
+    else
+        return to_text(v);
+}
+
+// In its one form, or nothing.
+template <class T>
+std::optional<T> parse_scalar(const std::string& text) {
+    if constexpr (std::is_same_v<T, Money>) {
+        return parse_money(text);
+    } else if constexpr (std::is_same_v<T, Day>) {
+        return parse_day(text);
+    } else {
+        T v{};
+        if constexpr (DescribedEnum<T>) {
+            if (!boost::describe::enum_from_string(text.c_str(), v)) return std::nullopt;
+        } else {
+            std::from_chars(text.data(), text.data() + text.size(), v);
+        }
+        return scalar_text(v) == text ? std::optional(v) : std::nullopt;
+    }
+}
+
 // What the schema must say of a member of type T.
 template <class T>
 constexpr Which wire_type() {
-    if constexpr (std::is_same_v<T, std::optional<Money>>)
-        return Which::TEXT;  // a number has no null
+    if constexpr (OptionalScalar<T>)
+        return Which::TEXT;
     else if constexpr (Optional<T>)
         return wire_type<typename T::value_type>();
     else if constexpr (std::is_same_v<T, std::uint64_t>)
@@ -137,8 +173,8 @@ struct Writer {
 
     template <class T>
     void put(const Place& place, const T& v) {
-        if constexpr (std::is_same_v<T, std::optional<Money>>) {
-            if (v) text(pointers[place.at], to_text(*v));
+        if constexpr (OptionalScalar<T>) {
+            if (v) text(pointers[place.at], scalar_text(*v));
         } else if constexpr (Optional<T>) {
             if (v) put(place, *v);
         } else if constexpr (std::is_integral_v<T>) {
@@ -224,12 +260,12 @@ struct Reader {
 
     template <class T>
     void get(const Place& place, T& v) const {
-        if constexpr (std::is_same_v<T, std::optional<Money>>) {
+        if constexpr (OptionalScalar<T>) {
             if (pointer(place).isNull()) return;
-            std::string amount;
-            text(pointer(place).template getAs<capnp::Text>(), amount);
-            v = parse_money(amount);
-            if (!v) throw Damaged("an amount that is none");
+            std::string scalar;
+            text(pointer(place).template getAs<capnp::Text>(), scalar);
+            v = parse_scalar<typename T::value_type>(scalar);
+            if (!v) throw Damaged("a number, day or name that is none");
         } else if constexpr (Optional<T>) {
             if (!pointer(place).isNull()) get(place, v.emplace());
         } else if constexpr (std::is_integral_v<T>) {

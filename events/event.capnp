@@ -2,7 +2,8 @@
 #
 # Amounts are cents. Measured values, ratios and figures with six decimals are text, as they were given or shown.
 # Days count from 1970-01-01. A `Data` of 32 bytes stands for personal data (SHA-256 of 32 random bytes and the value).
-# "absent: null" marks a member that may be missing: then the pointer is null, which is not the empty text.
+# "absent: null" marks a member that may be missing: then the pointer is null, which is not the empty text. So a number,
+# day or choice that may be missing is written as a text.
 @0xd3c1f0a27be45916;
 
 using Cxx = import "/capnp/c++.capnp";
@@ -94,7 +95,8 @@ struct Body {
   }
 }
 
-enum Direction { up @0; down @1; }
+enum Direction { up @0; down @1; stable @2; }
+enum IndicatorSource { snds @0; collected @1; }
 enum Model { mixed @0; target @1; }
 enum EnvelopeBasis { mixedModel @0; allSettled @1; }
 enum NationalReduction { proRata @0; }
@@ -112,6 +114,12 @@ enum Recovery { aboveSeedCredit @0; full @1; }
 struct Phases {
   mixedYears @0 :Int64;
   resultYears @1 :Int64;
+  resultYearsByWave @2 :List(WaveYears);  # absent: null
+}
+
+struct WaveYears {
+  wave @0 :Int64;
+  years @1 :Int64;
 }
 
 struct SeedCreditParameters {
@@ -123,6 +131,7 @@ struct SeedCreditParameters {
   floor @5 :Int64;
   ceiling @6 :Int64;
   firstTranche @7 :Text;
+  sizeFloorPatients @8 :Text;  # absent: null
 }
 
 struct PointsLadder {
@@ -163,6 +172,16 @@ struct QualityParameters {
   scoreForFullAmount @6 :Text;
   envelopeShare @7 :Text;
   envelopeBasis @8 :EnvelopeBasis;
+  indicators @9 :List(CataloguedIndicator);  # absent: null
+}
+
+struct CataloguedIndicator {
+  id @0 :Text;
+  name @1 :Text;
+  theme @2 :Text;  # absent: null
+  evolution @3 :Direction;
+  unit @4 :Text;   # absent: null
+  source @5 :IndicatorSource;
 }
 
 struct EfficiencyParameters {
@@ -170,6 +189,7 @@ struct EfficiencyParameters {
   share @1 :Text;
   gapWeight @2 :Text;
   evolutionWeight @3 :Text;
+  trendYears @4 :Text;  # absent: null
 }
 
 struct Knot {
@@ -271,6 +291,14 @@ struct IndicatorMeasured {
   year @1 :Int32;
   indicator @2 :Text;
   value @3 :Text;
+  numerator @4 :Text;       # absent: null
+  denominator @5 :Text;     # absent: null
+  extractedOn @6 :Text;     # absent: null
+  suppliedBy @7 :Text;      # absent: null
+  nationalAverage @8 :Text; # absent: null
+  questionnaire @9 :Text;   # absent: null
+  sent @10 :Text;            # absent: null
+  answered @11 :Text;        # absent: null
 }
 
 struct ExperienceThresholdsSet {
@@ -283,6 +311,14 @@ struct ExperienceMeasured {
   groupement @0 :Text;
   year @1 :Int32;
   score @2 :Text;
+  numerator @3 :Text;       # absent: null
+  denominator @4 :Text;     # absent: null
+  extractedOn @5 :Text;     # absent: null
+  suppliedBy @6 :Text;      # absent: null
+  nationalAverage @7 :Text; # absent: null
+  questionnaire @8 :Text;   # absent: null
+  sent @9 :Text;            # absent: null
+  answered @10 :Text;        # absent: null
 }
 
 struct PatientsCounted {
@@ -307,6 +343,8 @@ struct GroupementWithdrew {
   groupement @0 :Text;
   lastYear @1 :Int32;
   reason @2 :Text;
+  ground @3 :Text;  # absent: null
+  rules @4 :Text;   # absent: null
 }
 
 struct AdvanceWriteOffDecided {

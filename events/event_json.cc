@@ -51,6 +51,12 @@ json::object ranks_to_json(const std::vector<CountedFrom>& list) {
     return ranks;
 }
 
+json::object waves_to_json(const std::vector<WaveYears>& list) {
+    json::object waves;
+    for (const WaveYears& entry : list) waves[std::to_string(entry.wave)] = entry.years;
+    return waves;
+}
+
 std::string recorded_text(std::int64_t recorded_at) {
     return date::format("%FT%TZ", date::sys_time<std::chrono::microseconds>(std::chrono::microseconds(recorded_at)));
 }

@@ -1,5 +1,7 @@
 #include "events/fact_json.h"
 
+#include <charconv>
+
 #include "events/byte_order_mark.h"
 #include "events/describe.h"
 #include "events/event_json.h"
@@ -133,6 +135,30 @@ Read read_counted(std::string_view name, const JsonNode& node, std::vector<Count
     return {};
 }
 
+// {"1": 5, …}
+Read read_waves(std::string_view name, const JsonNode& node, std::vector<WaveYears>& to) {
+    const auto* object = std::get_if<JsonObject>(&node.value);
+    if (!object) return wrong_type(name, "an object of result years by wave");
+    for (const auto& [wave, years] : object->members) {
+        const auto* number = std::get_if<std::int64_t>(&years.value);
+        if (!number) return wrong_type(std::string(name) + '.' + wave, "a whole number");
+        WaveYears one{0, *number};
+        std::from_chars(wave.data(), wave.data() + wave.size(), one.wave);
+        if (std::to_string(one.wave) != wave) return malformed(Code::identifier_malformed, name, wave);
+        to.push_back(one);
+    }
+    return {};
+}
+
+// 12, or "12.5"
+Read read_quantity(std::string_view name, const JsonNode& node, Quantity& to) {
+    const char* const wanted = "a whole number, or a decimal as text";
+    const auto* number = std::get_if<std::int64_t>(&node.value);
+    if (!number) return read_text(name, node, to, wanted, Code::decimal_malformed, well_formed_decimal);
+    to.text = std::to_string(*number);
+    return {};
+}
+
 // ["50", "0"]
 Read read_knot(std::string_view name, const JsonNode& node, Knot& to) {
     const auto* pair = std::get_if<JsonArray>(&node.value);
@@ -181,6 +207,8 @@ Read read(std::string_view name, const JsonNode& node, T& to) {
         return read_string(name, node, to);
     else if constexpr (std::is_same_v<T, Decimal>)
         return read_text(name, node, to, "a decimal as text", Code::decimal_malformed, well_formed_decimal);
+    else if constexpr (std::is_same_v<T, Quantity>)
+        return read_quantity(name, node, to);
     else if constexpr (std::is_same_v<T, Ratio>)
         return read_text(name, node, to, "a ratio as text", Code::ratio_malformed, well_formed_ratio);
     else if constexpr (std::is_same_v<T, FactKey>)
@@ -207,6 +235,8 @@ Read read(std::string_view name, const JsonNode& node, T& to) {
         return read_knot(name, node, to);
     else if constexpr (std::is_same_v<T, std::vector<CountedFrom>>)
         return read_counted(name, node, to);
+    else if constexpr (std::is_same_v<T, std::vector<WaveYears>>)
+        return read_waves(name, node, to);
     else if constexpr (List<T>)
         return read_list(name, node, to);
     else if constexpr (Variant<T>)

@@ -14,6 +14,7 @@ boost::json::object members_to_json(const T& record);
 
 boost::json::value parsed(const Json& json);
 boost::json::object ranks_to_json(const std::vector<CountedFrom>& list);
+boost::json::object waves_to_json(const std::vector<WaveYears>& list);
 
 template <class Name>
 boost::json::object kind_to_json(const Sum<Name>& sum) {
@@ -42,6 +43,8 @@ boost::json::value member_to_json(const T& v) {
         return boost::json::array{v.score.text, v.modulation.text};
     else if constexpr (std::is_same_v<T, std::vector<CountedFrom>>)
         return ranks_to_json(v);
+    else if constexpr (std::is_same_v<T, std::vector<WaveYears>>)
+        return waves_to_json(v);
     else if constexpr (Variant<T>)
         return kind_to_json(v);
     else if constexpr (List<T>) {

@@ -86,7 +86,7 @@ Year Book::last_possible_year(const GroupPage& page) const {
     const Year first = page.admission.value.firstYear;
     Year last = first - 1;
     for (const auto* rules = common_.rules_for(first);
-         rules && last + 1 - first + 1 <= rules->value.parameters.phases.resultYears;
+         rules && last + 1 - first + 1 <= result_years(rules->value.parameters.phases, page.admission.value.wave);
          rules = common_.rules_for(last + 1))
         ++last;
     return last;

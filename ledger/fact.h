@@ -85,9 +85,6 @@ struct IndicatorsChosen {
 };
 BOOST_DESCRIBE_STRUCT(IndicatorsChosen, (), (groupement, indicators))
 
-enum class Direction : std::uint8_t { up, down };
-BOOST_DESCRIBE_ENUM(Direction, up, down)
-
 struct IndicatorTargetsSet {
     Year year = 0;
     IndicatorId indicator;
@@ -100,14 +97,28 @@ struct IndicatorTargetsSet {
 BOOST_DESCRIBE_STRUCT(IndicatorTargetsSet, (),
                       (year, indicator, direction, target, intermediate, startingValue, groupement))
 
+// A count or sum behind a measured value. A line may give it as a whole number or as a decimal text.
+struct Quantity : Decimal {
+    bool operator==(const Quantity&) const = default;
+};
+
+// From the numerator on: what stands behind the value, where it is told (§8-I, §14, annexe 2).
 struct IndicatorMeasured {
     GroupementId groupement;
     Year year = 0;
     IndicatorId indicator;
     Decimal value;
+    std::optional<Quantity> numerator = {}, denominator = {};  // both: the value is their quotient, rounded
+    std::optional<Day> extractedOn = {};
+    std::optional<std::string> suppliedBy = {};
+    std::optional<Decimal> nationalAverage = {};
+    std::optional<std::string> questionnaire = {};  // its version
+    std::optional<std::int64_t> sent = {}, answered = {};
     bool operator==(const IndicatorMeasured&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(IndicatorMeasured, (), (groupement, year, indicator, value))
+BOOST_DESCRIBE_STRUCT(IndicatorMeasured, (),
+                      (groupement, year, indicator, value, numerator, denominator, extractedOn, suppliedBy,
+                       nationalAverage, questionnaire, sent, answered))
 
 struct ExperienceThresholdsSet {
     Year year = 0;
@@ -120,9 +131,17 @@ struct ExperienceMeasured {
     GroupementId groupement;
     Year year = 0;
     Decimal score;
+    std::optional<Quantity> numerator = {}, denominator = {};  // both: the score is their quotient, rounded
+    std::optional<Day> extractedOn = {};
+    std::optional<std::string> suppliedBy = {};
+    std::optional<Decimal> nationalAverage = {};
+    std::optional<std::string> questionnaire = {};
+    std::optional<std::int64_t> sent = {}, answered = {};
     bool operator==(const ExperienceMeasured&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ExperienceMeasured, (), (groupement, year, score))
+BOOST_DESCRIBE_STRUCT(ExperienceMeasured, (),
+                      (groupement, year, score, numerator, denominator, extractedOn, suppliedBy, nationalAverage,
+                       questionnaire, sent, answered))
 
 struct PatientsCounted {
     GroupementId groupement;
@@ -147,13 +166,19 @@ struct EnvelopeBudgeted {
 };
 BOOST_DESCRIBE_STRUCT(EnvelopeBudgeted, (), (paymentYear, amount))
 
+// Why a group leaves: the text knows two ways (§3, §11).
+enum class WithdrawalGround : std::uint8_t { endOfPhase2, amendmentRefused };
+BOOST_DESCRIBE_ENUM(WithdrawalGround, endOfPhase2, amendmentRefused)
+
 struct GroupementWithdrew {
     GroupementId groupement;
     Year lastYear = 0;
     std::string reason;
+    std::optional<WithdrawalGround> ground = {};
+    std::optional<RulesId> rules = {};  // those that were refused
     bool operator==(const GroupementWithdrew&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(GroupementWithdrew, (), (groupement, lastYear, reason))
+BOOST_DESCRIBE_STRUCT(GroupementWithdrew, (), (groupement, lastYear, reason, ground, rules))
 
 struct AdvanceWriteOffDecided {
     GroupementId groupement;

@@ -26,6 +26,24 @@ Verdict<> not_negative(const char* member, const Decimal& value) {
     return refuse(Code::spending_negative, {{"member", member}, {"value", value.text}});
 }
 
+// What stands behind a measured value must give it.
+template <class Measure>
+Verdict<> is_supported(const Measure& fact, const Decimal& value) {
+    if (fact.sent) IPEP_TRY(count("sent", *fact.sent, 0));
+    if (fact.answered) IPEP_TRY(count("answered", *fact.answered, 0));
+    if (!fact.numerator || !fact.denominator) return {};
+    const Exact denominator = to_exact(*fact.denominator);
+    if (denominator == 0) return refuse(Code::denominator_zero);
+    const auto point = value.text.find('.');
+    const auto decimals = point == std::string::npos ? 0 : static_cast<unsigned>(value.text.size() - point - 1);
+    const Decimal quotient{to_decimals(to_exact(*fact.numerator) / denominator, decimals)};
+    if (to_exact(quotient) == to_exact(value)) return {};
+    return refuse(Code::value_not_quotient, {{"value", value.text},
+                                             {"numerator", fact.numerator->text},
+                                             {"denominator", fact.denominator->text},
+                                             {"quotient", quotient.text}});
+}
+
 // What a fact is about; put into words only where it is refused.
 struct Subject {
     std::string_view groupement;
@@ -80,6 +98,18 @@ struct Judge {
         return refuse(Code::unknown_indicator, {{"indicator", id.text}});
     }
 
+    // Where a trend is taken over several years, spending may be recorded for as many before the first result year.
+    Verdict<const GroupPage*> group_with_spending(const GroupementId& groupement, Year year) const {
+        const auto* page = IPEP_TRY(group(groupement));
+        const bool takes_trends = std::ranges::any_of(book.common().rules, [](const AdoptedRules& one) {
+            return one.noted.value.parameters.efficiency.trendYears.has_value();
+        });
+        const Year before = takes_trends ? static_cast<Year>(kMostTrendYears) : 1;
+        IPEP_TRY(year_within(groupement, year, page->admission.value.firstYear - before,
+                             book.last_possible_year(*page)));
+        return page;
+    }
+
     static const YearFacts& facts(const GroupPage& page, Year year) {
         static const YearFacts nothing;
         const YearFacts* found = page.facts(year);
@@ -126,7 +156,7 @@ struct Judge {
             return refuse(Code::first_year_settled, {{"groupement", fact.groupement.text},
                                                      {"settled", std::to_string(page.settled.begin()->first)}});
         if (!page.chosen) return {};
-        if (const IndicatorId* core = core_among(page.chosen->value, fact.firstYear))
+        if (const IndicatorId* core = core_among(page.chosen->value, fact))
             return refuse(Code::chosen_became_core, {{"indicator", core->text}, {"groupement", fact.groupement.text}});
         return {};
     }
@@ -173,16 +203,16 @@ struct Judge {
         std::set<IndicatorId> seen;
         for (const IndicatorId& id : fact.indicators)
             if (!seen.insert(id).second) return refuse(Code::chosen_twice, {{"indicator", id.text}});
-        if (const IndicatorId* core = core_among(fact, page.admission.value.firstYear))
+        if (const IndicatorId* core = core_among(fact, page.admission.value))
             return refuse(Code::chosen_is_core, {{"indicator", core->text}});
         return {};
     }
 
-    // A chosen indicator that is core in a result year of a group that begins in `first_year`; null where none is.
-    const IndicatorId* core_among(const IndicatorsChosen& fact, Year first_year) const {
+    // A chosen indicator that is core in a result year of a group so admitted; null where none is.
+    const IndicatorId* core_among(const IndicatorsChosen& fact, const GroupementAdmitted& admitted) const {
         GroupPage page;
-        page.admission.value.firstYear = first_year;
-        for (Year year = first_year; year <= book.last_possible_year(page); ++year) {
+        page.admission.value = admitted;
+        for (Year year = admitted.firstYear; year <= book.last_possible_year(page); ++year) {
             const auto& core = book.common().rules_for(year)->value.parameters.quality.socle;
             for (const IndicatorId& id : fact.indicators)
                 if (std::ranges::find(core, id) != core.end()) return &id;
@@ -203,14 +233,30 @@ struct Judge {
         if (fact.direction == Direction::up ? target < intermediate : target > intermediate)
             return refuse(Code::target_below_intermediate,
                           {{"target", fact.target.text}, {"intermediate", fact.intermediate.text}});
+        return fits_catalogue(fact);
+    }
+
+    Verdict<> fits_catalogue(const IndicatorTargetsSet& fact) const {
+        const auto& quality = book.common().rules_for(fact.year)->value.parameters.quality;
+        const CataloguedIndicator* known = catalogued(quality, fact.indicator);
+        if (!known) return {};
+        const std::string& indicator = fact.indicator.text;
+        if (fact.direction != known->evolution)
+            return refuse(Code::direction_contradicts,
+                          {{"indicator", indicator},
+                           {"direction", boost::describe::enum_to_string(fact.direction, "")},
+                           {"evolution", boost::describe::enum_to_string(known->evolution, "")}});
+        if (fact.startingValue && (known->source == IndicatorSource::snds || fact.groupement))
+            return refuse(Code::starting_value_contradicts, {{"indicator", indicator}});
         return {};
     }
 
     Verdict<> operator()(const IndicatorMeasured& fact) const {
         const auto& page = *IPEP_TRY(group_in(fact.groupement, fact.year));
         IPEP_TRY(indicator(fact.indicator));
-        return first(facts(page, fact.year).measure(fact.indicator),
-                     named(fact.groupement, fact.year, fact.indicator.text));
+        IPEP_TRY(first(facts(page, fact.year).measure(fact.indicator),
+                       named(fact.groupement, fact.year, fact.indicator.text)));
+        return is_supported(fact, fact.value);
     }
 
     Verdict<> operator()(const ExperienceThresholdsSet& fact) const {
@@ -225,7 +271,8 @@ struct Judge {
 
     Verdict<> operator()(const ExperienceMeasured& fact) const {
         const auto& page = *IPEP_TRY(group_in(fact.groupement, fact.year));
-        return first(facts(page, fact.year).experience, named(fact.groupement, fact.year));
+        IPEP_TRY(first(facts(page, fact.year).experience, named(fact.groupement, fact.year)));
+        return is_supported(fact, fact.score);
     }
 
     Verdict<> operator()(const PatientsCounted& fact) const {
@@ -235,7 +282,7 @@ struct Judge {
     }
 
     Verdict<> operator()(const ExpenditureMeasured& fact) const {
-        const auto& page = *IPEP_TRY(group_in(fact.groupement, fact.year));
+        const auto& page = *IPEP_TRY(group_with_spending(fact.groupement, fact.year));
         IPEP_TRY(first(facts(page, fact.year).expenditure, named(fact.groupement, fact.year)));
         IPEP_TRY(not_negative("actualPerPatient", fact.actualPerPatient));
         IPEP_TRY(not_negative("adjustedPerPatient", fact.adjustedPerPatient));
@@ -265,7 +312,31 @@ struct Judge {
             return refuse(Code::withdrawal_after_settlement,
                           {{"groupement", fact.groupement.text},
                            {"settled", std::to_string(page.settled.rbegin()->first)}});
-        return {};
+        return has_its_ground(fact, page);
+    }
+
+    // The end of phase 2 is the last year under the mixed model; a refused amendment is adopted and begins later.
+    Verdict<> has_its_ground(const GroupementWithdrew& fact, const GroupPage& page) const {
+        const auto contradicts = [&](const std::string& what) {
+            return refuse(Code::ground_contradicts, {{"groupement", fact.groupement.text}, {"what", what}});
+        };
+        if (fact.ground != WithdrawalGround::amendmentRefused) {
+            if (fact.rules) return contradicts("rules are named where an amendment is refused, and only there");
+            if (!fact.ground || is_last_mixed_year(page, fact.lastYear)) return {};
+            return contradicts("lastYear is not the last year under the mixed model");
+        }
+        if (!fact.rules) return contradicts("it does not name the rules that were refused");
+        for (const AdoptedRules& one : book.common().rules)
+            if (one.noted.value.rules == *fact.rules && fact.lastYear < one.noted.value.fromYear) return {};
+        return contradicts("lastYear is not before the first year of adopted rules of this name");
+    }
+
+    bool is_last_mixed_year(const GroupPage& page, Year year) const {
+        const auto is_mixed = [&](Year of) {
+            const auto* rules = book.common().rules_for(of);
+            return rules && of - page.admission.value.firstYear + 1 <= rules->value.parameters.phases.mixedYears;
+        };
+        return is_mixed(year) && !is_mixed(year + 1);
     }
 
     Verdict<> operator()(const AdvanceWriteOffDecided& fact) const {
@@ -323,7 +394,7 @@ std::string reference_of(const CreditNotified& fact) { return fact.cpam.text + '
 template <class Kind>
 std::string subject_of(const Kind& fact) {
     std::string text;
-    if constexpr (requires { fact.rules; }) text += fact.rules.text + ' ';
+    if constexpr (requires { fact.rules.text; }) text += fact.rules.text + ' ';
     if constexpr (requires { fact.groupement.text; }) text += fact.groupement.text + ' ';
     if constexpr (requires { fact.groupement->text; }) text += fact.groupement ? fact.groupement->text + ' ' : "";
     if constexpr (requires { fact.year; }) text += std::to_string(fact.year) + ' ';

@@ -27,6 +27,28 @@ void check_seed_credit(Complaints& say, const SeedCreditParameters& seed) {
     say.require(to_exact(seed.sizeFactorMin) >= 0, "seedCredit.sizeFactorMin: not negative");
     say.require(to_exact(seed.sizeFactorMin) <= to_exact(seed.sizeFactorMax),
                 "seedCredit.sizeFactorMax: at least sizeFactorMin");
+    if (seed.sizeFloorPatients)
+        say.require(*seed.sizeFloorPatients >= 0 && *seed.sizeFloorPatients < seed.sizeCeilingPatients,
+                    "seedCredit.sizeFloorPatients: from 0 to below the ceiling");
+}
+
+void check_phases(Complaints& say, const Phases& phases) {
+    say.require(phases.mixedYears >= 1 && phases.mixedYears <= phases.resultYears && phases.resultYears <= 100,
+                "phases: 1 ≤ mixedYears ≤ resultYears ≤ 100");
+    for (const WaveYears& one : phases.resultYearsByWave.value_or(std::vector<WaveYears>{}))
+        say.require(one.wave >= 1 && one.years >= phases.mixedYears && one.years <= 100,
+                    "phases.resultYearsByWave." + std::to_string(one.wave) +
+                        ": a wave from 1, and from mixedYears to 100 years");
+}
+
+void check_catalogue(Complaints& say, const QualityParameters& quality) {
+    if (!quality.indicators) return;
+    std::set<IndicatorId> known;
+    for (const CataloguedIndicator& one : *quality.indicators)
+        say.require(known.insert(one.id).second, "quality.indicators: none repeated");
+    const auto in_it = std::ranges::count_if(quality.socle, [&](const auto& id) { return known.contains(id); });
+    say.require(in_it == 0 || in_it == std::ranges::ssize(quality.socle),
+                "quality.indicators: every core indicator, or none");
 }
 
 void check_weights(Complaints& say, const char* name, const ComponentWeights& weights) {
@@ -52,9 +74,10 @@ void check_quality(Complaints& say, const QualityParameters& quality) {
                     to_exact(quality.experienceBonus.intermediate) >= 0,
                 "quality.experienceBonus: target ≥ intermediate ≥ 0");
     for (const CountedFrom& entry : quality.countedFromYear)
-        say.require(entry.rank >= 1, "quality.countedFromYear." + entry.indicator + ": a rank from 1");
+        say.require(entry.rank >= 1, "quality.countedFromYear." + entry.indicator + ": a rank from 1, or a calendar year");
     say.require(to_exact(quality.scoreForFullAmount) > 0, "quality.scoreForFullAmount: above 0");
     say.in_unit_interval("quality.envelopeShare", quality.envelopeShare);
+    check_catalogue(say, quality);
 }
 
 void check_efficiency(Complaints& say, const EfficiencyParameters& efficiency) {
@@ -63,6 +86,8 @@ void check_efficiency(Complaints& say, const EfficiencyParameters& efficiency) {
     const Exact gap = to_exact(efficiency.gapWeight), evolution = to_exact(efficiency.evolutionWeight);
     say.require(gap >= 0 && evolution >= 0 && gap + evolution == 1,
                 "efficiency: gapWeight and evolutionWeight are not negative and add to 1");
+    say.require(trend_years(efficiency) >= 1 && trend_years(efficiency) <= kMostTrendYears,
+                "efficiency.trendYears: from 1 to 3");
 }
 
 void check_modulation(Complaints& say, const ModulationParameters& modulation) {
@@ -78,9 +103,7 @@ void check_modulation(Complaints& say, const ModulationParameters& modulation) {
 
 std::vector<std::string> broken_invariants(const Parameters& parameters) {
     Complaints say;
-    say.require(parameters.phases.mixedYears >= 1 && parameters.phases.mixedYears <= parameters.phases.resultYears &&
-                    parameters.phases.resultYears <= 100,
-                "phases: 1 ≤ mixedYears ≤ resultYears ≤ 100");
+    check_phases(say, parameters.phases);
     check_seed_credit(say, parameters.seedCredit);
     check_quality(say, parameters.quality);
     check_efficiency(say, parameters.efficiency);
@@ -95,6 +118,26 @@ std::int64_t counted_from(const Parameters& parameters, std::string_view key) {
     for (const CountedFrom& entry : parameters.quality.countedFromYear)
         if (entry.indicator == key) return entry.rank;
     return 1;
+}
+
+bool is_counted(const Parameters& parameters, std::string_view key, std::int64_t rank, Year year) {
+    const std::int64_t from = counted_from(parameters, key);
+    return from <= (from >= kFirstCalendarYear ? year : rank);
+}
+
+std::int64_t result_years(const Phases& phases, std::int64_t wave) {
+    if (phases.resultYearsByWave)
+        for (const WaveYears& one : *phases.resultYearsByWave)
+            if (one.wave == wave) return one.years;
+    return phases.resultYears;
+}
+
+std::int64_t trend_years(const EfficiencyParameters& efficiency) { return efficiency.trendYears.value_or(1); }
+
+const CataloguedIndicator* catalogued(const QualityParameters& quality, const IndicatorId& indicator) {
+    if (!quality.indicators) return nullptr;
+    const auto found = std::ranges::find(*quality.indicators, indicator, &CataloguedIndicator::id);
+    return found == quality.indicators->end() ? nullptr : &*found;
 }
 
 }  // namespace ipep

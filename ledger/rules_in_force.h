@@ -28,6 +28,13 @@ struct RulesInForce {
 
 inline Exact to_exact(std::int64_t count) { return Exact(count); }
 
+// Nothing where the rules do not name the parameter: then no derivation points at it.
+template <class Number, class Parameter, class Lift>
+std::optional<Number> lifted_where_given(const char* path, const std::optional<Parameter>& parameter, Lift&& lift) {
+    if (!parameter) return std::nullopt;
+    return lift(path, *parameter);
+}
+
 // `lift(path, parameter)` gives the Number of a Ratio, Decimal, Money or count.
 template <class Number, class Lift>
 SeedCreditRules<Number> read_seed_credit(const SeedCreditParameters& seed, Lift&& lift) {
@@ -37,7 +44,8 @@ SeedCreditRules<Number> read_seed_credit(const SeedCreditParameters& seed, Lift&
             lift("seedCredit.sizeCeilingPatients", seed.sizeCeilingPatients),
             lift("seedCredit.floor", seed.floor),
             lift("seedCredit.ceiling", seed.ceiling),
-            lift("seedCredit.firstTranche", seed.firstTranche)};
+            lift("seedCredit.firstTranche", seed.firstTranche),
+            lifted_where_given<Number>("seedCredit.sizeFloorPatients", seed.sizeFloorPatients, lift)};
 }
 
 template <class Number, class Lift>
@@ -55,8 +63,15 @@ QualityRules<Number> read_quality(const QualityParameters& quality, Lift&& lift)
 }
 
 template <class Number, class Lift>
+EfficiencyRules<Number> read_efficiency(const EfficiencyParameters& efficiency, Lift&& lift) {
+    return {lift("efficiency.band", efficiency.band), lift("efficiency.share", efficiency.share),
+            lift("efficiency.gapWeight", efficiency.gapWeight),
+            lift("efficiency.evolutionWeight", efficiency.evolutionWeight),
+            lifted_where_given<Number>("efficiency.trendYears", efficiency.trendYears, lift)};
+}
+
+template <class Number, class Lift>
 RulesInForce<Number> read_rules(const Parameters& parameters, Lift&& lift) {
-    const EfficiencyParameters& efficiency = parameters.efficiency;
     std::vector<ModulationKnot<Number>> knots;
     for (std::size_t i = 0; i < parameters.modulation.knots.size(); ++i) {
         const std::string path = "modulation.knots." + std::to_string(i + 1);
@@ -70,9 +85,7 @@ RulesInForce<Number> read_rules(const Parameters& parameters, Lift&& lift) {
             lift("quality.scoreForFullAmount", parameters.quality.scoreForFullAmount),
             lift("quality.envelopeShare", parameters.quality.envelopeShare),
             parameters.quality.envelopeBasis,
-            {lift("efficiency.band", efficiency.band), lift("efficiency.share", efficiency.share),
-             lift("efficiency.gapWeight", efficiency.gapWeight),
-             lift("efficiency.evolutionWeight", efficiency.evolutionWeight)},
+            read_efficiency<Number>(parameters.efficiency, lift),
             std::move(knots),
             lift("caps.groupement", parameters.caps.groupement),
             lift("caps.national", parameters.caps.national),

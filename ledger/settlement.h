@@ -18,7 +18,9 @@ template <class Number>
 struct GroupInputs {
     GroupementId groupement;
     bool mixed = true;
-    Number rank, patients, actual, adjusted, actualBefore, adjustedBefore;
+    Number year, rank, patients;
+    Spending<Number> spending;
+    std::vector<Spending<Number>> spendingBefore;  // of N−1, N−2 …
     std::vector<IndicatorResult<Number>> core, chosen;
     std::optional<ExperienceResult<Number>> experience;
     Number seedCredit, advanceBefore;
@@ -53,21 +55,23 @@ void score_group(const GroupInputs<Number>& in, const RulesInForce<Number>& rule
     for (const auto& result : in.core) core.push_back(indicator_points(result, rules.quality));
     for (const auto& result : in.chosen) chosen.push_back(indicator_points(result, rules.quality));
     out.scoreBase = score_base(core, chosen, rules.quality);
+    const Number& reached = value_of(rules.experienceFrom) >= kFirstCalendarYear ? in.year : in.rank;
     out.bonus = in.experience ? experience_bonus(*in.experience, rules.quality)
-                              : step(Step{"bonus", kPoints, kLadder}, Number(0), as(in.rank, "<", rules.experienceFrom));
+                              : step(Step{"bonus", kPoints, kLadder}, Number(0), as(reached, "<", rules.experienceFrom));
     out.score = step(Step{"score", kPoints, {"CDC 2019 §8-I", "read"}}, out.scoreBase + out.bonus);
 }
 
 template <class Number>
 GroupFigures<Number> judge_group(const GroupInputs<Number>& in, const RulesInForce<Number>& rules) {
     GroupFigures<Number> out;
-    out.gap = spending_gap(in.actual, in.adjusted, rules.efficiency.band);
-    out.evolution = spending_evolution(in.actual, in.adjusted, in.actualBefore, in.adjustedBefore);
+    out.gap = spending_gap(in.spending.actual, in.spending.adjusted, rules.efficiency.band);
+    out.evolution = spending_evolution(in.spending, in.spendingBefore, rules.efficiency);
     out.perPatient = gain_per_patient(out.gap, out.evolution, rules.efficiency);
     out.gain = efficiency_gain(out.perPatient, in.patients);
     score_group(in, rules, out);
     out.expenditure =
-        step(Step{"expenditure", kEuros, {"CDC 2019 §8-II", "read"}, in.groupement.text}, in.actual * in.patients);
+        step(Step{"expenditure", kEuros, {"CDC 2019 §8-II", "read"}, in.groupement.text},
+             in.spending.actual * in.patients);
     out.groupCap = group_cap(out.expenditure, rules.groupCapShare);
     return out;
 }

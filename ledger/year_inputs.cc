@@ -18,7 +18,7 @@ struct Gaps {
         const YearFacts* before = page.facts(year - 1) ? page.facts(year - 1) : &nothing;
         if (!page.assessment) missing.push_back({id.text, "seedCreditAssessed", {}, 0});
         if (!now->patients) missing.push_back({id.text, "patientsCounted", {}, year});
-        if (!before->expenditure) missing.push_back({id.text, "expenditureMeasured", {}, year - 1});
+        look_at_spending(id, page);
         if (!now->expenditure) missing.push_back({id.text, "expenditureMeasured", {}, year});
         const Counted which = counted(book, page, year);
         for (const IndicatorId& indicator : which.core) look_at(id, page, *now, *before, indicator);
@@ -26,6 +26,15 @@ struct Gaps {
         if (which.experience && !now->experience) missing.push_back({id.text, "experienceMeasured", {}, year});
         if (which.experience && !book.common().thresholds.contains(year))
             missing.push_back({{}, "experienceThresholdsSet", {}, year});
+    }
+
+    void look_at_spending(const GroupementId& id, const GroupPage& page) {
+        const Year trend = static_cast<Year>(
+            trend_years(book.common().rules_for(year)->value.parameters.efficiency));
+        for (Year earlier = year - trend; earlier < year; ++earlier) {
+            const YearFacts* facts = page.facts(earlier);
+            if (!facts || !facts->expenditure) missing.push_back({id.text, "expenditureMeasured", {}, earlier});
+        }
     }
 
     void look_at(const GroupementId& id, const GroupPage& page, const YearFacts& now, const YearFacts& before,
@@ -64,9 +73,9 @@ Counted counted(const Book& book, const GroupPage& page, Year year) {
     const std::int64_t rank = year - page.admission.value.firstYear + 1;
     Counted which;
     for (const IndicatorId& id : parameters.quality.socle)
-        if (counted_from(parameters, id.text) <= rank) which.core.push_back(id);
-    if (page.chosen && counted_from(parameters, kChosenKey) <= rank) which.chosen = page.chosen->value.indicators;
-    which.experience = counted_from(parameters, kExperienceKey) <= rank;
+        if (is_counted(parameters, id.text, rank, year)) which.core.push_back(id);
+    if (page.chosen && is_counted(parameters, kChosenKey, rank, year)) which.chosen = page.chosen->value.indicators;
+    which.experience = is_counted(parameters, kExperienceKey, rank, year);
     return which;
 }
 

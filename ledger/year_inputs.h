@@ -58,32 +58,35 @@ public:
 
     GroupInputs<Number> read(const GroupementId& id, Money advance_before, FactsUsed& used) const {
         const GroupPage& page = *book_.find(id);
-        const YearFacts &now = *page.facts(year_), &before = *page.facts(year_ - 1);
-        const std::string this_year = std::to_string(year_), last_year = std::to_string(year_ - 1);
+        const YearFacts& now = *page.facts(year_);
         GroupInputs<Number> in;
         in.groupement = id;
+        in.year = Number(year_);
         in.rank = step(Step{"rank", "", {"CDC 2019 §3", "read"}},
-                       Number(year_) - lift_("firstYear", id.text, page.admission, page.admission.value.firstYear) +
+                       in.year - lift_("firstYear", id.text, page.admission, page.admission.value.firstYear) +
                            Number(1));
         in.mixed = year_ - page.admission.value.firstYear + 1 <= rules_.value.parameters.phases.mixedYears;
         in.patients = lift_("patients", id.text, *now.patients, now.patients->value.patients);
-        in.actual = lift_("actualPerPatient", this_year, *now.expenditure, now.expenditure->value.actualPerPatient);
-        in.adjusted =
-            lift_("adjustedPerPatient", this_year, *now.expenditure, now.expenditure->value.adjustedPerPatient);
-        in.actualBefore =
-            lift_("actualPerPatient", last_year, *before.expenditure, before.expenditure->value.actualPerPatient);
-        in.adjustedBefore =
-            lift_("adjustedPerPatient", last_year, *before.expenditure, before.expenditure->value.adjustedPerPatient);
+        used.efficiency = {rules_.position, page.admission.position, now.patients->position};
+        in.spending = read_spending(page, year_, used.efficiency);
+        for (Year k = 1; k <= trend_years(rules_.value.parameters.efficiency); ++k)
+            in.spendingBefore.push_back(read_spending(page, year_ - k, used.efficiency));
         in.seedCredit = Number(to_exact(*page.seedCredit));
         in.advanceBefore = Number(to_exact(advance_before));
-        used.efficiency = {rules_.position, page.admission.position, now.patients->position, now.expenditure->position,
-                           before.expenditure->position};
         read_quality(page, in, used.quality);
         finish(page, used);
         return in;
     }
 
 private:
+    Spending<Number> read_spending(const GroupPage& page, Year year, Positions& used) const {
+        const auto& noted = *page.facts(year)->expenditure;
+        const std::string of = std::to_string(year);
+        used.push_back(noted.position);
+        return {lift_("actualPerPatient", of, noted, noted.value.actualPerPatient),
+                lift_("adjustedPerPatient", of, noted, noted.value.adjustedPerPatient)};
+    }
+
     void read_quality(const GroupPage& page, GroupInputs<Number>& in, Positions& used) const {
         const Counted which = counted(book_, page, year_);
         used = {rules_.position, page.admission.position};

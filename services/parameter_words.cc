@@ -15,7 +15,11 @@ using Shown = std::vector<std::pair<std::string, std::string>>;
 
 // Numbers as people write them; the names of a choice in words, other names as they are.
 std::string shown_parameter(const std::string& path, const json::value& value) {
-    if (value.is_number()) return shown_count(value.to_number<std::int64_t>());
+    if (value.is_number()) {
+        const auto number = value.to_number<std::int64_t>();
+        const bool is_year = path.starts_with("quality.countedFromYear.") && number >= kFirstCalendarYear;
+        return is_year ? std::to_string(number) : shown_count(number);
+    }
     if (const auto* text = value.if_string()) {
         const std::string given(*text);
         const bool number = given.find_first_not_of("0123456789.-") == std::string::npos;
@@ -32,10 +36,23 @@ std::string shown_parameter(const std::string& path, const json::value& value) {
     return all;
 }
 
+// "Part des usagers …, expected to go up (snds)".
+std::string shown_indicator(const json::object& entry) {
+    return fill(tr("{name}: {evolution} ({source})"), {{"name", std::string(entry.at("name").as_string())},
+                                                       {"evolution", spoken(entry.at("evolution").as_string())},
+                                                       {"source", spoken(entry.at("source").as_string())}});
+}
+
 void add(Shown& all, const std::string& path, const json::value& value) {
     if (const auto* object = value.if_object()) {
         for (const auto& [name, member] : *object)
             add(all, (path.empty() ? "" : path + '.') + std::string(name), member);
+        return;
+    }
+    const auto* list = value.if_array();
+    if (list && !list->empty() && list->front().is_object()) {  // the catalogue of indicators
+        for (const json::value& entry : *list)
+            all.emplace_back(path + '.' + std::string(entry.at("id").as_string()), shown_indicator(entry.as_object()));
         return;
     }
     all.emplace_back(path, shown_parameter(path, value));

@@ -101,6 +101,8 @@ def names(root):
             found += re.findall(r"\w+", choices)
     for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "services/event_words.cc").read_text()):
         found += re.findall(r'"(\w+)"', figures)
+    found += ["phases.resultYearsByWave.1", "seedCredit.sizeFloorPatients", "quality.indicators.S01",
+              "efficiency.trendYears"]  # optional parameters
     adopted = json.loads((root / "ledger/rules/cdc-2019.json").read_text())["fact"]["rulesAdopted"]
     found += parameter_paths(adopted["parameters"])
     statuses = [source["status"] for source in adopted["sources"]] + re.findall(r'"CDC [^"]*", "(\w+)"', text)
@@ -112,7 +114,8 @@ def phrases(root):
         return "".join((root / path).read_text() for path in paths)
 
     said = []
-    for path in sorted(p for folder in ("events", "projections", "services") for p in (root / folder).rglob("*.*")):
+    for path in sorted(p for folder in ("ledger", "events", "projections", "services")
+                       for p in (root / folder).rglob("*.*")):
         source = path.read_text() if path.suffix in (".h", ".cc") else ""
         said += literals(r'\{"what", (?:[^"\n]+\? )?"([^"]*[a-z][^"]*)"(?:\}| :)', source)
         said += literals(r'"what",\s*"([^"]+ )"\s*\+\s*std::to_string', source)
@@ -121,8 +124,7 @@ def phrases(root):
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
     said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))
-    for source in (text("ledger/transfer.cc"), text("ledger/visa.cc"), text("ledger/judge_payment.cc")):
-        said += literals(r'\{"what", "([^"]+)"\}', source) + literals(r'refused\("([^"]+)"\)', source)
+    said += literals(r'\b(?:refused|contradicts)\("([^"]+)"\)', text("ledger/visa.cc", "ledger/judge.cc"))
     said += literals(r'\badd\("([^"]+)"', text("ledger/visa.cc", "ledger/order_payments.cc"))
     said += literals(r'account \+= ", ([^"]+): "', text("services/payments/evidence.cc"))
     reading = text("services/payments/bank_reading.cc")

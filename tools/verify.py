@@ -131,19 +131,29 @@ def seed_credit(p: JsonObject, assessed: JsonObject) -> Tuple[int, int]:
     s = p["seedCredit"]
     ceiling = s["sizeCeilingPatients"]
     low, high = exact(s["sizeFactorMin"]), exact(s["sizeFactorMax"])
-    size = low + (high - low) * Fraction(min(assessed["patients"], ceiling), ceiling)
+    floor = s.get("sizeFloorPatients", 0)  # §17
+    size = low + (high - low) * Fraction(max(min(assessed["patients"], ceiling) - floor, 0), ceiling - floor)
     amount = cents(s["baseAmount"]) * (size + exact(assessed["multiprofessionalModulation"]))
     granted = nearest(Fraction(min(cents(s["ceiling"]), max(cents(s["floor"]), amount))))
     return granted, nearest(granted * exact(s["firstTranche"]))
 
 def indicator_points(p: JsonObject, aim: JsonObject, value: Fraction, before: Optional[str]) -> Fraction:
-    """CDC 2019 §8-I-2: target, else intermediate objective, else better, same or worse than the year before."""
-    points, sign = p["quality"]["points"], 1 if aim["direction"] == "up" else -1
+    """CDC 2019 §8-I-2: target, else intermediate objective, else better, same or worse than the year before.
+
+    Where stability is expected (§17), the change itself is held against both objectives, and more of it is worse.
+    """
+    points, stable = p["quality"]["points"], aim["direction"] == "stable"
+    sign = 1 if aim["direction"] == "up" else -1
+    if before is None and stable:
+        raise Damaged(f"no value of the year before and no starting value for {show(aim['indicator'])}")
+    held = abs(value - exact(before)) if stable and before is not None else value
     for rung in ("target", "intermediate"):
-        if sign * value >= sign * exact(aim[rung]):
+        if sign * held >= sign * exact(aim[rung]):
             return exact(points[rung])
     if before is None:
         raise Damaged(f"no value of the year before and no starting value for {show(aim['indicator'])}")
+    if stable:
+        return exact(points["worsened"])
     change = sign * (value - exact(before))
     return exact(points["improved" if change > 0 else "worsened" if change < 0 else "stable"])
 
@@ -169,7 +179,8 @@ def quality_score(book: "Book", p: JsonObject, year: int, group: str, rank: int)
     q, chosen_fact = p["quality"], book.find("indicatorsChosen", group)
 
     def counts(name: str) -> bool:
-        return rank >= q["countedFromYear"].get(name, 1)
+        start = q["countedFromYear"].get(name, 1)  # §17: from 1000 on a calendar year, below it a rank
+        return start <= (year if start >= 1000 else rank)
 
     core = [indicator for indicator in q["socle"] if counts(indicator)]
     chosen = chosen_fact["indicators"] if chosen_fact and counts("aLaCarte") else []
@@ -179,12 +190,16 @@ def quality_score(book: "Book", p: JsonObject, year: int, group: str, rank: int)
     bonus = experience_bonus(book, p, year, group) if counts("experience") else Fraction(0)
     return {"scoreBase": base, "bonus": bonus, "score": base + bonus}
 
-def efficiency_gain(p: JsonObject, now: JsonObject, before: JsonObject, patients: int) -> JsonObject:
-    """CDC 2019 §8-II, annexe 5: level and evolution of spending against what was expected, per patient."""
+def efficiency_gain(p: JsonObject, now: JsonObject, before: List[JsonObject], patients: int) -> JsonObject:
+    """CDC 2019 §8-II, annexe 5: level and evolution of spending against what was expected, per patient.
+
+    `before` holds the years the trend is taken over (§17), the one before alone where the rules say nothing.
+    """
     e, band = p["efficiency"], exact(p["efficiency"]["band"])
     actual, adjusted = exact(now["actualPerPatient"]), exact(now["adjustedPerPatient"])
     gap = max((1 - band) * adjusted - actual, Fraction(0)) or min((1 + band) * adjusted - actual, Fraction(0))
-    evolution = exact(before["actualPerPatient"]) * adjusted / exact(before["adjustedPerPatient"]) - actual
+    moved = [exact(b["actualPerPatient"]) * adjusted / exact(b["adjustedPerPatient"]) for b in before]
+    evolution = sum(moved, Fraction(0)) / len(moved) - actual
     per_patient = exact(e["share"]) * (exact(e["gapWeight"]) * max(gap, Fraction(0))
                                        + exact(e["evolutionWeight"]) * max(evolution, Fraction(0)))
     gain = nearest(per_patient * patients * 100)
@@ -348,11 +363,16 @@ class Book:
 
     def years_of(self, group: str) -> List[int]:
         """§1, CDC 2019 §3, §9, §11: the result years, from the first until the phases end or the group has left."""
-        first, left = self.need("groupementAdmitted", group)["firstYear"], self.find("groupementWithdrew", group)
+        admitted, left = self.need("groupementAdmitted", group), self.find("groupementWithdrew", group)
+        first = admitted["firstYear"]
         years: List[int] = []
         for year in range(first, min(left["lastYear"] if left else LAST_YEAR, LAST_YEAR) + 1):
             rules = self.rules_for(year)
-            if year < 1 or rules is None or len(years) >= rules["parameters"]["phases"]["resultYears"]:
+            if year < 1 or rules is None:
+                break
+            phases = rules["parameters"]["phases"]
+            by_wave = phases.get("resultYearsByWave", {})  # §17
+            if len(years) >= by_wave.get(str(admitted["wave"]), phases["resultYears"]):
                 break
             years.append(year)
         return years
@@ -451,7 +471,9 @@ def settle_year(book: Book, year: int, settled: Dict[int, JsonObject]) -> Tuple[
         now = book.need("expenditureMeasured", group, year)
         row = {"groupement": group, "model": "mixed" if rank <= p["phases"]["mixedYears"] else "target", "rank": rank,
                "patients": patients, "expenditure": exact(now["actualPerPatient"]) * patients}
-        row.update(efficiency_gain(p, now, book.need("expenditureMeasured", group, year - 1), patients))
+        trend = range(1, p["efficiency"].get("trendYears", 1) + 1)
+        before = [book.need("expenditureMeasured", group, year - k) for k in trend]
+        row.update(efficiency_gain(p, now, before, patients))
         row.update(quality_score(book, p, year, group, rank))
         rows.append(row)
     envelope, national_cap = pay_quality(p, rows), cap(p, rows)
@@ -1503,22 +1525,25 @@ def compare(where: str, one: Any, one_is: str, two: Any, two_is: str) -> Iterato
 
 # The structs of event.capnp, members in the order of their numbers: name, and kind of value where it is not text.
 # `?`: a null pointer means absent. cents: an amount; time, day: microseconds and days since 1970; =a|b: an enumeration;
-# sealed: a digest of personal data; json: text that holds JSON; ranks, pairs: lists that JSON shows in another form.
+# sealed: a digest of personal data; json: text that holds JSON; whole: text that holds a whole number; ranks, waves, pairs:
+# lists that JSON shows in another form.
 STRUCTS = """
 Event: position u64, recordedAt time, on day, actor, key?, source Source?, body Body, bounds i32
 Source: reference, sha256?
-Phases: mixedYears i64, resultYears i64
+WaveYears: wave i64, years i64
+Phases: mixedYears i64, resultYears i64, resultYearsByWave waves?
 SeedCreditParameters: baseAmount cents, sizeFactorMin, sizeFactorMax, sizeCeilingPatients i64, multiprofessionalRange,
-    floor cents, ceiling cents, firstTranche
+    floor cents, ceiling cents, firstTranche, sizeFloorPatients whole?
 PointsLadder: target, intermediate, improved, stable, worsened
 ComponentWeights: socle, aLaCarte
 Weights: withoutALaCarte ComponentWeights, withALaCarte ComponentWeights
 ExperienceBonus: intermediate, target
 CountedFrom: indicator, rank i64
+CataloguedIndicator: id, name, theme?, evolution =up|down|stable, unit?, source =snds|collected
 QualityParameters: socle [text], aLaCarteMax i64, points PointsLadder, weights Weights,
     experienceBonus ExperienceBonus, countedFromYear ranks, scoreForFullAmount, envelopeShare,
-    envelopeBasis =mixedModel|allSettled
-EfficiencyParameters: band, share, gapWeight, evolutionWeight
+    envelopeBasis =mixedModel|allSettled, indicators [CataloguedIndicator]?
+EfficiencyParameters: band, share, gapWeight, evolutionWeight, trendYears whole?
 Knot: score, modulation
 ModulationParameters: knots pairs
 CapsParameters: groupement, national, nationalReduction =proRata
@@ -1535,14 +1560,16 @@ conventionSigned: groupement, cpam, payee Payee
 seedCreditAssessed: groupement, patients i64, multiprofessionalModulation
 roadmapReceived: groupement
 indicatorsChosen: groupement, indicators [text]
-indicatorTargetsSet: year i32, indicator, direction =up|down, target, intermediate, startingValue?, groupement?
-indicatorMeasured: groupement, year i32, indicator, value
+indicatorTargetsSet: year i32, indicator, direction =up|down|stable, target, intermediate, startingValue?, groupement?
+indicatorMeasured: groupement, year i32, indicator, value, numerator?, denominator?, extractedOn?, suppliedBy?,
+    nationalAverage?, questionnaire?, sent whole?, answered whole?
 experienceThresholdsSet: year i32, intermediate, target
-experienceMeasured: groupement, year i32, score
+experienceMeasured: groupement, year i32, score, numerator?, denominator?, extractedOn?, suppliedBy?,
+    nationalAverage?, questionnaire?, sent whole?, answered whole?
 patientsCounted: groupement, year i32, patients i64
 expenditureMeasured: groupement, year i32, actualPerPatient, adjustedPerPatient
 envelopeBudgeted: paymentYear i32, amount cents
-groupementWithdrew: groupement, lastYear i32, reason
+groupementWithdrew: groupement, lastYear i32, reason, ground?, rules?
 advanceWriteOffDecided: groupement, decision
 personalDataErased: subject, decision
 factCorrected: corrects, fact Body, reason
@@ -1797,6 +1824,14 @@ def pointed(struct: Struct, type_: str, found: Optional[Tuple[int, int, int]]) -
     message, depth = struct.message, struct.depth + 1
     if type_ == "text":
         return message.text_of(found)
+    if type_ == "whole":
+        text = message.text_of(found)
+        if str(int(text)) != text:
+            raise Damaged("a number is not written as numbers are")
+        return int(text)
+    if type_ == "waves":
+        return once([(str(wave), years) for wave, years in
+                     (decode(item, "WaveYears").values() for item in message.list_of(found, depth))])
     if type_ == "json":
         return parse(message.text_of(found).encode())
     if type_ == "sealed":

@@ -4,11 +4,15 @@
 //     de cet intervalle »                                                                                     read
 //   « La dépense réelle du groupement en N est comparée à la dépense réelle du groupement en N-1 affectée de l'évolution
 //     mesurée entre la dépense nationale ajustée N et la dépense nationale ajustée N-1 »                      read
+//   the same over up to three earlier years, where the rules say so: the text foresees a trend        assumed
 //   « la valeur négative est ramenée à zéro »                                                                 read
 //   per patient = share × (gapWeight × gap⁺ + evolutionWeight × evolution⁺)      reconstructed: the formula was an image
 //
 // Units: euros per patient, exact; the gain in whole cents. Equality with a bound of the interval counts as inside.
 #pragma once
+
+#include <optional>
+#include <vector>
 
 #include "ledger/number.h"
 
@@ -17,6 +21,13 @@ namespace ipep {
 template <class Number>
 struct EfficiencyRules {
     Number band, share, gapWeight, evolutionWeight;
+    std::optional<Number> trendYears = {};  // none: N−1 alone
+};
+
+// Actual and adjusted spending per patient of one year.
+template <class Number>
+struct Spending {
+    Number actual, adjusted;
 };
 
 inline constexpr Cite kGapSection{"CDC 2019 §8-II, annexe 5", "read"};
@@ -30,12 +41,19 @@ Number spending_gap(const Number& actual, const Number& adjusted, const Number& 
     return step(gap, Number(0), as(actual, ">=", low), as(actual, "<=", high));
 }
 
-// Precondition: adjusted_before is not 0 (refused when the fact is recorded).
+// `before` holds N−1, N−2 …, as many as the rules look at. Precondition: no adjusted spending is 0 (refused when the fact
+// is recorded).
 template <class Number>
-Number spending_evolution(const Number& actual, const Number& adjusted, const Number& actual_before,
-                          const Number& adjusted_before) {
-    return step(Step{"evolution", kEurosPerPatient, kGapSection},
-                actual_before * adjusted / adjusted_before - actual);
+Number spending_evolution(const Spending<Number>& now, const std::vector<Spending<Number>>& before,
+                          const EfficiencyRules<Number>& rules) {
+    const Step evolution{"evolution", kEurosPerPatient, kGapSection};
+    const auto moved = [&](const Spending<Number>& from) { return from.actual * now.adjusted / from.adjusted; };
+    if (!rules.trendYears) return step(evolution, moved(before.front()) - now.actual);
+    Number total = moved(before.front());
+    for (std::size_t i = 1; i < before.size(); ++i) total = total + moved(before[i]);
+    const Number expected =
+        step(Step{"trend", kEurosPerPatient, {"CDC 2019 §8-II, annexe 5", "assumed"}}, total / *rules.trendYears);
+    return step(evolution, expected - now.actual);
 }
 
 template <class Number>

@@ -4,6 +4,7 @@
 //   « Prise en compte du niveau atteint par rapport à une cible commune pouvant être ajustée aux caractéristiques des
 //     patients »; « de l'évolution entre N-1 et N pour les groupements dont le résultat est inférieur à l'objectif
 //     intermédiaire »                                                           the ladder: read; its points: assumed
+//   « évolution attendue : stabilité »: the ladder then holds the change since N−1 against both objectives      assumed
 //   « Poids identique de chaque indicateur »                                    read; dividing by those counted: assumed
 //   « le majorer de 10 points (atteinte du niveau intermédiaire) ; de 20 points (atteinte de la cible) »        read
 //
@@ -42,22 +43,40 @@ struct ExperienceResult {
 
 inline constexpr Cite kLadder{"CDC 2019 §8-I", "assumed"};
 
+// Where more or less is better, not where stability is.
 template <class Number>
 bool at_least_as_good(Direction direction, const Number& value, const Number& objective) {
     return direction == Direction::up ? value_of(value) >= value_of(objective)
                                       : value_of(value) <= value_of(objective);
 }
 
-// Whether the ladder looks at N−1: only where neither objective is reached.
+// Whether the ladder looks at N−1: where neither objective is reached, and always where stability is expected.
 template <class Number>
 bool needs_before(const IndicatorResult<Number>& result) {
+    if (result.direction == Direction::stable) return true;
     return !at_least_as_good(result.direction, result.value, result.target) &&
            !at_least_as_good(result.direction, result.value, result.intermediate);
+}
+
+// The less a value moves, the better.
+template <class Number>
+Number stability_points(const IndicatorResult<Number>& result, const QualityRules<Number>& rules) {
+    const Step points{"points", kPoints, kLadder, result.indicator.text};
+    const Number& before = *result.before;
+    const Number change = step(Step{"change", "", kLadder, result.indicator.text},
+                               max(result.value - before, before - result.value));
+    if (value_of(change) <= value_of(result.target))
+        return step(points, rules.pointsTarget, as(change, "<=", result.target));
+    if (value_of(change) <= value_of(result.intermediate))
+        return step(points, rules.pointsIntermediate, as(change, ">", result.target),
+                    as(change, "<=", result.intermediate));
+    return step(points, rules.pointsWorsened, as(change, ">", result.intermediate));
 }
 
 // Precondition: `before` is there wherever `needs_before`.
 template <class Number>
 Number indicator_points(const IndicatorResult<Number>& result, const QualityRules<Number>& rules) {
+    if (result.direction == Direction::stable) return stability_points(result, rules);
     const bool up = result.direction == Direction::up;
     const char* reached = up ? ">=" : "<=";
     const char* missed = up ? "<" : ">";

@@ -37,6 +37,15 @@ public:
             for (CountedFrom& entry : to)
                 if (entry.indicator == indicator) return number(entry.rank);
             return unknown(wanted_.path);
+        } else if constexpr (std::is_same_v<T, std::vector<WaveYears>>) {
+            const std::string wave = next();
+            for (WaveYears& entry : to)
+                if (std::to_string(entry.wave) == wave) return number(entry.years);
+            return unknown(wanted_.path);
+        } else if constexpr (std::is_same_v<T, std::optional<std::int64_t>>) {
+            return number(to ? *to : to.emplace());
+        } else if constexpr (Optional<T>) {
+            return to ? set(*to) : unknown(wanted_.path);
         } else {
             return number(to);
         }

@@ -112,16 +112,22 @@ Settlement settlement_of(Book& book, std::vector<Draft> drafts) {
     return settlement;
 }
 
+Spending<Exact> spending_in(const GroupPage& page, Year year) {
+    const ExpenditureMeasured& measured = page.facts(year)->expenditure->value;
+    return {to_exact(measured.actualPerPatient), to_exact(measured.adjustedPerPatient)};
+}
+
 // Σ evolution × patients, from the facts themselves: the rows only show six decimals.
 Money savings_of(const Book& book, const Settlement& settlement) {
     Exact savings = 0;
     const Year year = settlement.head.settled.year;
+    const EfficiencyParameters& parameters = book.common().rules_for(year)->value.parameters.efficiency;
+    const auto rules = read_efficiency<Exact>(parameters, PlainLift{});
     for (const SettlementLine& line : settlement.groups) {
         const GroupPage& page = *book.find(line.row.groupement);
-        const auto &now = page.facts(year)->expenditure->value, &before = page.facts(year - 1)->expenditure->value;
-        savings += spending_evolution(to_exact(now.actualPerPatient), to_exact(now.adjustedPerPatient),
-                                      to_exact(before.actualPerPatient), to_exact(before.adjustedPerPatient)) *
-                   Exact(line.row.patients);
+        std::vector<Spending<Exact>> before;
+        for (Year k = 1; k <= trend_years(parameters); ++k) before.push_back(spending_in(page, year - k));
+        savings += spending_evolution(spending_in(page, year), before, rules) * Exact(line.row.patients);
     }
     return to_money(round_cents(savings));
 }

@@ -82,7 +82,7 @@ private:
     void add(const IndicatorResult<Traced>& result) {
         const auto node = facts_.traced.figures.scoreBase.node();
         const Explanation* points = node ? find(*node, "points", result.indicator.text) : nullptr;
-        const char* expected = result.direction == Direction::up ? "quality.up" : "quality.down";
+        const std::string expected = "quality." + std::string(enum_name(result.direction));
         section_.rows.push_back({{named(result.indicator), words(expected), shown_as_given(result.value),
                                   before(result), shown_as_given(result.intermediate), shown_as_given(result.target),
                                   points ? shown_value(*points).text() : "–"}});
@@ -113,15 +113,17 @@ private:
 NoticeSection spending(const NoticeFacts& facts) {
     const SettledRow& row = facts.line.row;
     const auto& inputs = facts.traced.inputs;
-    const std::string year = std::to_string(facts.year), before = std::to_string(facts.year - 1);
     NoticeSection section{words("spending.heading"), {}, {words("spending.figure"), words("spending.value")}, {}};
     const auto add = [&](const char* figure, Arguments arguments, const std::string& value, bool is_sum = false) {
         section.rows.push_back({{words(std::string("spending.") + figure, std::move(arguments)), value}, is_sum});
     };
-    add("actual", {{"year", before}}, shown_as_given(inputs.actualBefore));
-    add("adjusted", {{"year", before}}, shown_as_given(inputs.adjustedBefore));
-    add("actual", {{"year", year}}, shown_as_given(inputs.actual));
-    add("adjusted", {{"year", year}}, shown_as_given(inputs.adjusted));
+    const auto add_year = [&](Year of, const Spending<Traced>& spent) {
+        add("actual", {{"year", std::to_string(of)}}, shown_as_given(spent.actual));
+        add("adjusted", {{"year", std::to_string(of)}}, shown_as_given(spent.adjusted));
+    };
+    for (std::size_t k = inputs.spendingBefore.size(); k > 0; --k)
+        add_year(facts.year - static_cast<Year>(k), inputs.spendingBefore[k - 1]);
+    add_year(facts.year, inputs.spending);
     add("gap", {}, euros_per_patient(row.gap));
     add("evolution", {}, euros_per_patient(row.evolution));
     add("per_patient", {}, euros_per_patient(row.perPatient));

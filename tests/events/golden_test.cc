@@ -42,7 +42,7 @@ public:
             to.seal = sha256(std::to_string(next()));
         else if constexpr (std::is_same_v<T, Ratio>)
             to.text = std::to_string(next()) + "/7";
-        else if constexpr (std::is_same_v<T, Decimal>)
+        else if constexpr (std::is_base_of_v<Decimal, T>)
             to.text = std::to_string(next()) + ".50";
         else if constexpr (DescribedEnum<T>)
             boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto d) { to = d.value; });
@@ -115,7 +115,9 @@ std::string name_of(const std::string& kind, int shape) {
 int shape_of_today(const std::string& kind) {
     // Kinds that grew since they were first written.
     static const std::map<std::string, int> grown = {
-        {"orderBooked", 2}, {"orderReturned", 2}, {"bankLineUnmatched", 2}};
+        {"orderBooked", 2},       {"orderReturned", 2},       {"bankLineUnmatched", 2},
+        {"rulesAdopted", 2},      {"indicatorTargetsSet", 2}, {"indicatorMeasured", 2},
+        {"experienceMeasured", 2}, {"groupementWithdrew", 2}};
     const auto found = grown.find(kind);
     return found == grown.end() ? 1 : found->second;
 }

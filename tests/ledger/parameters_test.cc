@@ -28,6 +28,14 @@ const Broken kBroken[] = {
     {"NegativeFirstTranche", "firstTranche", [](Parameters& p) { p.seedCredit.firstTranche = {"-1/2"}; }},
     {"NegativeSize", "sizeFactorMin", [](Parameters& p) { p.seedCredit.sizeFactorMin = {"-0.1"}; }},
     {"SizeRunsBackwards", "sizeFactorMax", [](Parameters& p) { p.seedCredit.sizeFactorMax = {"0.4"}; }},
+    {"SizeBeginsBelowNobody", "sizeFloorPatients", [](Parameters& p) { p.seedCredit.sizeFloorPatients = -1; }},
+    {"SizeBeginsAtTheCeiling", "sizeFloorPatients", [](Parameters& p) { p.seedCredit.sizeFloorPatients = 50'000; }},
+    {"NoYearOfATrend", "trendYears", [](Parameters& p) { p.efficiency.trendYears = 0; }},
+    {"FourYearsOfATrend", "trendYears", [](Parameters& p) { p.efficiency.trendYears = 4; }},
+    {"AWaveWithoutItsMixedYears", "resultYearsByWave.2",
+     [](Parameters& p) { p.phases.resultYearsByWave = std::vector<WaveYears>{{2, 1}}; }},
+    {"AWaveOfNoNumber", "resultYearsByWave.0",
+     [](Parameters& p) { p.phases.resultYearsByWave = std::vector<WaveYears>{{0, 4}}; }},
     {"NoCoreIndicator", "quality.socle", [](Parameters& p) { p.quality.socle.clear(); }},
     {"CoreIndicatorRepeated", "quality.socle",
      [](Parameters& p) {
@@ -91,6 +99,24 @@ TEST(Parameters, AnIndicatorCountsFromTheFirstRankUnlessSaidOtherwise) {
     COVERS("CDC 2019 §8-I");
     EXPECT_EQ(counted_from(parameters(), "S01"), 1);
     EXPECT_EQ(counted_from(parameters(), kExperienceKey), 5);
+}
+
+TEST(Parameters, ANumberFromAThousandOnIsACalendarYear) {
+    COVERS("CDC 2019 §8-I");
+    Parameters p = parameters();
+    p.quality.countedFromYear = {{"S01", 2}, {"S02", 2020}};
+    EXPECT_FALSE(is_counted(p, "S01", 1, 2021));
+    EXPECT_TRUE(is_counted(p, "S01", 2, 2019));
+    EXPECT_FALSE(is_counted(p, "S02", 9, 2019)) << "whatever the rank";
+    EXPECT_TRUE(is_counted(p, "S02", 1, 2020));
+}
+
+TEST(Parameters, AWaveThatIsNotNamedHasTheYearsOfAll) {
+    COVERS("CDC 2019 §3");
+    Phases phases = parameters().phases;
+    phases.resultYearsByWave = std::vector<WaveYears>{{1, 5}};
+    EXPECT_EQ(result_years(phases, 1), 5);
+    EXPECT_EQ(result_years(phases, 2), phases.resultYears);
 }
 
 }  // namespace

@@ -123,6 +123,10 @@ private:
             values.push_back({path, member.text, {}, false});
         } else if constexpr (std::is_same_v<T, std::vector<CountedFrom>>) {
             for (const CountedFrom& entry : member) take(path + '.' + entry.indicator, entry.rank);
+        } else if constexpr (std::is_same_v<T, std::vector<WaveYears>>) {
+            for (const WaveYears& entry : member) take(path + '.' + std::to_string(entry.wave), entry.years);
+        } else if constexpr (std::is_same_v<T, std::vector<CataloguedIndicator>>) {
+            for (const CataloguedIndicator& entry : member) take_members(entry, path + '.' + entry.id.text);
         } else if constexpr (List<T>) {
             std::size_t number = 0;
             for (const auto& one : member) take(path + '.' + std::to_string(++number), one);

@@ -34,12 +34,26 @@ TEST(EfficiencyGain, AboveTheUpperBoundTheGapIsNegative) {
     EXPECT_EQ(gap("1100", "1000"), -50);
 }
 
+Exact evolution(Spending<Exact> now, const std::vector<Spending<Exact>>& before, std::optional<Exact> years = {}) {
+    EfficiencyRules<Exact> rules = in_force();
+    rules.trendYears = std::move(years);
+    return spending_evolution(now, before, rules);
+}
+
 TEST(EfficiencyGain, TheEvolutionComparesWithLastYearCarriedByTheNationalEvolution) {
     COVERS("CDC 2019 §8-II, annexe 5");
-    EXPECT_EQ(spending_evolution(exact("1000"), exact("1100"), exact("1000"), exact("1000")), 100) << "1 100 expected";
-    EXPECT_EQ(spending_evolution(exact("1000"), exact("1000"), exact("1000"), exact("1100")), exact("-1000/11"));
-    EXPECT_EQ(spending_evolution(exact("1000"), exact("1000"), exact("1000"), exact("1000")), 0);
-    EXPECT_EQ(spending_evolution(exact("0"), exact("3"), exact("1"), exact("9")), exact("1/3")) << "exact";
+    EXPECT_EQ(evolution({1000, 1100}, {{1000, 1000}}), 100) << "1 100 expected";
+    EXPECT_EQ(evolution({1000, 1000}, {{1000, 1100}}), exact("-1000/11"));
+    EXPECT_EQ(evolution({1000, 1000}, {{1000, 1000}}), 0);
+    EXPECT_EQ(evolution({0, 3}, {{1, 9}}), exact("1/3")) << "exact";
+}
+
+TEST(EfficiencyGain, ATrendIsTheMeanOfWhatEachEarlierYearLetsExpect) {
+    COVERS("CDC 2019 §8-II, annexe 5");
+    EXPECT_EQ(evolution({1000, 1100}, {{1000, 1000}}, Exact(1)), 100) << "as without a trend";
+    EXPECT_EQ(evolution({1000, 1000}, {{1100, 1000}, {1300, 1000}}, Exact(2)), 200) << "(1 100 + 1 300) / 2 − 1 000";
+    EXPECT_EQ(evolution({1000, 1200}, {{1000, 1200}, {1000, 1000}, {600, 900}}, Exact(3)), 0)
+        << "(1 000 + 1 200 + 800) / 3 − 1 000";
 }
 
 TEST(EfficiencyGain, PerPatientWeighsGapOneThirdAndEvolutionTwoThirdsAndSharesHalf) {

@@ -61,6 +61,20 @@ TEST(QualityScore, TheYearBeforeIsNotLookedAtWhereAnObjectiveIsReached) {
     EXPECT_EQ(down("14", "1"), 5);
 }
 
+TEST(QualityScore, WhereStabilityIsExpectedTheChangeIsHeldAgainstTheObjectives) {
+    COVERS("CDC 2019 §8-I");
+    const auto stable = [](const char* value) { return points(Direction::stable, value, "0.02", "0.05", "0.50"); };
+    EXPECT_EQ(stable("0.50"), 10);
+    EXPECT_EQ(stable("0.52"), 10) << "equality counts";
+    EXPECT_EQ(stable("0.48"), 10) << "less is as much of a change as more";
+    EXPECT_EQ(stable("0.521"), 5);
+    EXPECT_EQ(stable("0.45"), 5);
+    EXPECT_EQ(stable("0.551"), -2);
+    EXPECT_EQ(stable("0.449"), -2);
+    const IndicatorResult<Exact> result{{"S01"}, Direction::stable, 1, 1, 1, {}};
+    EXPECT_TRUE(needs_before(result)) << "without N−1 there is no change to speak of";
+}
+
 TEST(QualityScore, ATargetEqualToItsIntermediateLeavesNoMiddleStep) {
     COVERS("CDC 2019 §8-I");
     EXPECT_EQ(points(Direction::up, "80", "80", "80"), 10);

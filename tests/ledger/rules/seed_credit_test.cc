@@ -35,6 +35,18 @@ TEST(SeedCredit, PatientsBeyondFiftyThousandCountNoMore) {
     EXPECT_EQ(granted(999'999'999, "0"), 100'000);
 }
 
+TEST(SeedCredit, TheLineMayBeginAtASizeOfItsOwn) {
+    COVERS("CDC 2019 §10");
+    auto seed = parameters().seedCredit;
+    seed.sizeFloorPatients = 5'000;
+    EXPECT_EQ(granted(5'000, "0", seed), 50'000) << "nobody admitted is smaller: the text's « 50 % » is reached";
+    EXPECT_EQ(granted(0, "0", seed), 50'000) << "below the floor there is no less";
+    EXPECT_EQ(granted(27'500, "0", seed), 75'000) << "half way from 5 000 to 50 000";
+    EXPECT_EQ(granted(60'000, "0", seed), 100'000);
+    seed.sizeFloorPatients = 0;
+    EXPECT_EQ(granted(10'000, "0", seed), granted(10'000, "0")) << "0 is what is meant where it is absent";
+}
+
 TEST(SeedCredit, TheMultiprofessionalModulationVariesTheFlatAmount) {
     COVERS("CDC 2019 §10");
     EXPECT_EQ(granted(10'000, "0.2"), 80'000) << "100 000 × (0.6 + 0.2)";
