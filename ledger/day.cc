@@ -1,4 +1,4 @@
-#include "ledger/day.h"
+#include "ledger/calendar.h"
 
 #include <date/date.h>
 
@@ -47,6 +47,11 @@ Day day_in_paris(std::int64_t time) {
     const bool summer = utc >= turn(March) && utc < turn(October);
     const auto here = floor<days>(utc + std::chrono::hours(summer ? 2 : 1));
     return {static_cast<std::int32_t>(here.time_since_epoch().count())};
+}
+
+Day day_of(Year year, unsigned month, unsigned day) {
+    const date::sys_days days = date::year{year} / static_cast<int>(month) / static_cast<int>(day);
+    return {static_cast<std::int32_t>(days.time_since_epoch().count())};
 }
 
 Year year_of(Day day) { return static_cast<int>(calendar(day).year()); }

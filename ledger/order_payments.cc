@@ -4,7 +4,7 @@
 // what falls due next, the oldest first, whatever the ground.
 #include "ledger/acting.h"
 #include "ledger/code.h"
-#include "ledger/order_part.h"
+#include "ledger/reference.h"
 
 namespace ipep {
 namespace {
@@ -17,6 +17,12 @@ Money validated_due(const CommonPage& common, Year year, const SettledLine& line
         settled->second.validatedOn <= on)
         return line.row.due;
     return std::min(line.validatedDue, line.row.due);
+}
+
+bool is_overpayment(const std::string& of) { return names(of, Reference::Kind::overpayment); }
+
+Ground ground_of(const Claim& claim) {
+    return names(claim.of, Reference::Kind::seedCredit) ? Ground::seedCredit : Ground::incentive;
 }
 
 // A debt with the overpayments it pays back.
@@ -75,7 +81,7 @@ private:
         PaymentOrdered order;
         for (const Covered& one : covered) {
             if (one.due.ground != ground || one.amount() <= Money()) continue;
-            if (command_.year && one.due.claim.of != due_reference(id, *command_.year)) continue;
+            if (command_.year && one.due.claim.of != Reference::due(id, *command_.year).text()) continue;
             add(order.parts, one.due);
             for (const Due& overpaid : one.set_off) add(order.parts, overpaid);
             order.amount += one.amount();
@@ -128,9 +134,10 @@ private:
             if (page.roadmap && page.secondTranche.paymentYear != 0) add("roadmap", page.roadmap->position);
         }
         for (const auto& [year, line] : page.settled)
-            if (std::ranges::find(order.parts, due_reference(id, year), &OrderPart::of) != order.parts.end())
+            if (std::ranges::find(order.parts, Reference::due(id, year).text(), &OrderPart::of) != order.parts.end())
                 add("settlement", line.position);
-        if (by_.bounds > 0 && std::ranges::any_of(order.parts, is_back, &OrderPart::of)) add_what_came_back(add, page);
+        if (by_.bounds > 0 && std::ranges::any_of(order.parts, is_overpayment, &OrderPart::of))
+            add_what_came_back(add, page);
     }
     template <class Add>
     static void add_what_came_back(const Add& add, const GroupPage& page) {
@@ -157,15 +164,16 @@ std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const
         claims[std::move(claim)] += amount;
     };
     for (const Tranche* tranche : {&page.firstTranche, &page.secondTranche})
-        if (tranche->paymentYear != 0) add({seed_reference(id), tranche->paymentYear}, tranche->total, tranche->on);
+        if (tranche->paymentYear != 0) add({Reference::seed_credit(id).text(), tranche->paymentYear}, tranche->total, tranche->on);
     for (const auto& [year, line] : page.settled)
-        add({due_reference(id, year), year + 1}, validated_due(common, year, line, on), line.on);
-    for (const auto& [year, amount] : page.back) add({back_reference(id), year}, amount, page.backOn.at(year));
+        add({Reference::due(id, year).text(), year + 1}, validated_due(common, year, line, on), line.on);
+    for (const auto& [year, amount] : page.back)
+        add({Reference::overpayment(id).text(), year}, amount, page.backOn.at(year));
     for (const auto& [claim, amount] : page.ordered) claims[claim] -= amount;
     std::vector<Due> dues;
     for (const auto& [claim, amount] : claims) {
         if (amount == Money() || (amount > Money() && later.contains(claim))) continue;
-        dues.push_back({claim, is_seed_credit(claim.of) ? Ground::seedCredit : Ground::incentive, amount});
+        dues.push_back({claim, ground_of(claim), amount});
     }
     std::ranges::stable_sort(dues, {}, [](const Due& due) { return due.claim.paymentYear; });
     return dues;

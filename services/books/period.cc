@@ -4,11 +4,6 @@
 
 namespace ipep {
 
-Day day_of(Year year, unsigned month, unsigned day) {
-    const date::sys_days days = date::year{year} / static_cast<int>(month) / static_cast<int>(day);
-    return {static_cast<std::int32_t>(days.time_since_epoch().count())};
-}
-
 Period period_of(Day day, Span span) {
     const date::year_month_day date{date::sys_days{date::days{day.since_1970}}};
     const int year = static_cast<int>(date.year());

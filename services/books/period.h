@@ -1,7 +1,7 @@
 // Period: some days of the books, half-open; and the months and years they fall into.
 #pragma once
 
-#include "ledger/day.h"
+#include "ledger/calendar.h"
 
 namespace ipep {
 
@@ -20,6 +20,5 @@ Period period_of(Day day, Span span);
 Period up_to(std::optional<Day> on);
 // "2024-05", "2024", of a period that period_of() gave.
 std::string name_of(const Period& period, Span span);
-Day day_of(Year year, unsigned month, unsigned day);
 
 }  // namespace ipep
