@@ -5,6 +5,7 @@
 #include "ledger/acting.h"
 #include "ledger/code.h"
 #include "ledger/reference.h"
+#include "ledger/rules/ordering.h"
 
 namespace ipep {
 namespace {
@@ -16,7 +17,7 @@ Money validated_due(const CommonPage& common, Year year, const SettledLine& line
     if (settled != common.settled.end() && settled->second.validated == line.revision &&
         settled->second.validatedOn <= on)
         return line.row.due;
-    return std::min(line.validatedDue, line.row.due);
+    return waits_for_validation(to_exact(line.row.due), to_exact(line.validatedDue)) ? line.validatedDue : line.row.due;
 }
 
 bool is_overpayment(const std::string& of) { return names(of, Reference::Kind::overpayment); }
@@ -84,8 +85,10 @@ private:
             if (command_.year && one.due.claim.of != Reference::due(id, *command_.year).text()) continue;
             add(order.parts, one.due);
             for (const Due& overpaid : one.set_off) add(order.parts, overpaid);
-            order.amount += one.amount();
         }
+        std::vector<Exact> amounts;
+        for (const OrderPart& part : order.parts) amounts.push_back(to_exact(part.amount));
+        order.amount = to_money(order_amount<Exact>(order.order.text, amounts));
         if (order.amount <= Money()) return {};
         const auto ceiling = ceiling_of(book_.common(), by_.person, Role::director, command_.cpam);
         if (ceiling && order.amount > *ceiling)
@@ -157,11 +160,15 @@ private:
 }  // namespace
 
 std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const GroupPage& page, Day on) {
-    std::map<Claim, Money> claims;
-    std::set<Claim> later;
+    struct Owed {
+        std::vector<Exact> pieces, ordered;
+        bool is_later = false;
+    };
+    std::map<Claim, Owed> claims;
     const auto add = [&](Claim claim, Money amount, Day since) {
-        if (since > on) later.insert(claim);
-        claims[std::move(claim)] += amount;
+        Owed& owed = claims[std::move(claim)];
+        owed.is_later = owed.is_later || since > on;
+        owed.pieces.push_back(to_exact(amount));
     };
     for (const Tranche* tranche : {&page.firstTranche, &page.secondTranche})
         if (tranche->paymentYear != 0) add({Reference::seed_credit(id).text(), tranche->paymentYear}, tranche->total, tranche->on);
@@ -169,10 +176,12 @@ std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const
         add({Reference::due(id, year).text(), year + 1}, validated_due(common, year, line, on), line.on);
     for (const auto& [year, amount] : page.back)
         add({Reference::overpayment(id).text(), year}, amount, page.backOn.at(year));
-    for (const auto& [claim, amount] : page.ordered) claims[claim] -= amount;
+    for (const auto& [claim, amount] : page.ordered) claims[claim].ordered.push_back(to_exact(amount));
     std::vector<Due> dues;
-    for (const auto& [claim, amount] : claims) {
-        if (amount == Money() || (amount > Money() && later.contains(claim))) continue;
+    for (const auto& [claim, owed] : claims) {
+        const Exact debt = sum(std::span<const Exact>(owed.pieces));
+        const Money amount = to_money(left_to_order<Exact>(claim.of, debt, owed.ordered));
+        if (amount == Money() || (amount > Money() && owed.is_later)) continue;
         dues.push_back({claim, ground_of(claim), amount});
     }
     std::ranges::stable_sort(dues, {}, [](const Due& due) { return due.claim.paymentYear; });

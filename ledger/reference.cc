@@ -1,6 +1,5 @@
 #include "ledger/reference.h"
 
-#include <algorithm>
 #include <vector>
 
 namespace ipep {
@@ -61,10 +60,14 @@ std::string Reference::text() const {
     switch (kind) {
         case Kind::seedCredit: return below(kSeedCredit);
         case Kind::overpayment: return below(kOverpayment);
-        case Kind::settlement: return below(std::string(kSettlement) + '/' + year_text(year)) + '/' + figure;
+        case Kind::settlement: return line() + '/' + figure;
         case Kind::order: break;
     }
     return order.text;
+}
+
+std::string Reference::line() const {
+    return std::string(kSettlement) + '/' + year_text(year) + '/' + groupement.text;
 }
 
 std::optional<Reference> Reference::parse(std::string_view text) {

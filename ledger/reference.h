@@ -32,6 +32,8 @@ struct Reference {
     static Reference of(OrderId order);
 
     std::string text() const;
+    // The line whose figures are named below it: settlement/2021/G02. Precondition: of a settlement.
+    std::string line() const;
     static std::optional<Reference> parse(std::string_view text);
     bool operator==(const Reference&) const = default;
 };
