@@ -1,5 +1,6 @@
 #include "ledger/authority.h"
 
+#include "ledger/about.h"
 #include "ledger/code.h"
 
 namespace ipep {
@@ -53,20 +54,12 @@ struct RightOf {
     Right operator()(const FactCorrected& correction) const { return std::visit(*this, correction.fact); }
 };
 
-// The CPAM of the group a fact names; empty where it names none that is known.
-struct CpamOf {
-    const Book& book;
-    template <class Other>
-    CpamId operator()(const Other& fact) const {
-        if constexpr (requires { fact.groupement.text; }) {
-            const GroupPage* page = book.find(fact.groupement);
-            return page ? page->admission.value.cpam : CpamId{};
-        } else {
-            return {};
-        }
-    }
-    CpamId operator()(const FactCorrected& correction) const { return std::visit(*this, correction.fact); }
-};
+// The CPAM of the group a fact is about; empty where that is none that is known.
+CpamId cpam_of(const Book& book, const Fact& fact) {
+    const auto groupement = about(fact).groupement;
+    const GroupPage* page = groupement ? book.find(*groupement) : nullptr;
+    return page ? page->admission.value.cpam : CpamId{};
+}
 
 }  // namespace
 
@@ -94,7 +87,7 @@ Right right_for(const Fact& fact) { return std::visit(RightOf{}, fact); }
 
 Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact) {
     if (!book.common().roles_in_force()) return {};
-    return authorize(book.common(), person, right_for(fact), std::visit(CpamOf{book}, fact));
+    return authorize(book.common(), person, right_for(fact), cpam_of(book, fact));
 }
 
 bool has_role(const CommonPage& common, const PersonId& person) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/about.h"
 #include "ledger/alike.h"
 #include "ledger/amount_bound.h"
 #include "ledger/authority.h"
@@ -381,28 +382,19 @@ struct Judge {
     Verdict<> operator()(const FactCorrected& correction) const;
 };
 
-// What else names the subject of some kinds.
-template <class Kind>
-std::string reference_of(const Kind&) {
-    return {};
-}
-std::string reference_of(const RefundReceived& fact) { return fact.reference + ' '; }
-std::string reference_of(const OverpaymentWriteOffDecided& fact) { return fact.decision + ' '; }
-std::string reference_of(const CreditNotified& fact) { return fact.cpam.text + ' '; }
-
-// What a fact is about; a correction may not change it.
-template <class Kind>
-std::string subject_of(const Kind& fact) {
-    std::string text;
-    if constexpr (requires { fact.rules.text; }) text += fact.rules.text + ' ';
-    if constexpr (requires { fact.groupement.text; }) text += fact.groupement.text + ' ';
-    if constexpr (requires { fact.groupement->text; }) text += fact.groupement ? fact.groupement->text + ' ' : "";
-    if constexpr (requires { fact.year; }) text += std::to_string(fact.year) + ' ';
-    if constexpr (requires { fact.paymentYear; }) text += std::to_string(fact.paymentYear) + ' ';
-    if constexpr (requires { fact.indicator; }) text += fact.indicator.text + ' ';
-    text += reference_of(fact);
-    if (!text.empty()) text.pop_back();
-    return text;
+// What may not change when a fact is corrected, in words. A CPAM counts where no groupement is named: that of a
+// groupement can be corrected.
+std::string lasting_subject(const About& about) {
+    std::string words;
+    const auto add = [&](const std::string& word) { words += (words.empty() ? "" : " ") + word; };
+    if (about.rules) add(about.rules->text);
+    if (about.groupement) add(about.groupement->text);
+    if (about.year) add(std::to_string(*about.year));
+    if (about.paymentYear) add(std::to_string(*about.paymentYear));
+    if (about.indicator) add(about.indicator->text);
+    if (about.cpam && !about.groupement) add(about.cpam->text);
+    if (!about.reference.empty()) add(about.reference);
+    return words;
 }
 
 // What took effect when it was recorded: another fact undoes it.
@@ -420,9 +412,8 @@ Verdict<> Judge::operator()(const FactCorrected& correction) const {
     if (kUndoneByAnother.contains(kind)) return refuse(Code::not_correctable, {{"kind", kind}});
     if (kind != kind_of(correction.fact))
         return refuse(Code::correction_kind, {{"key", correction.corrects.text}, {"kind", kind}});
-    const auto subject = [](const auto& fact) { return subject_of(fact); };
-    const std::string wanted = std::visit(subject, *first_fact);
-    if (wanted != std::visit(subject, correction.fact))
+    const std::string wanted = lasting_subject(about(*first_fact));
+    if (wanted != lasting_subject(about(correction.fact)))
         return refuse(Code::correction_subject, {{"subject", wanted}});
     if (const auto* rules = std::get_if<RulesAdopted>(&correction.fact))
         IPEP_TRY(still_in_force(correction.corrects, *rules));

@@ -6,6 +6,7 @@
 #include "ledger/code.h"
 #include "ledger/judge_payment.h"
 #include "ledger/order_step.h"
+#include "ledger/reference.h"
 
 namespace ipep {
 namespace {
@@ -57,9 +58,9 @@ struct Judging {
     Again operator()(const PaymentOrdered& e) const {
         Again whole = ordered_again(e, {});
         if (whole && *whole == Body(e)) return whole;
-        const auto due = e.parts.empty() ? std::string() : e.parts.front().of;
-        if (!due.starts_with("settlement/")) return whole;
-        Again of_year = ordered_again(e, std::atoi(due.c_str() + std::string_view("settlement/").size()));
+        const auto first = e.parts.empty() ? std::nullopt : Reference::parse(e.parts.front().of);
+        if (!first || first->kind != Reference::Kind::settlement) return whole;
+        Again of_year = ordered_again(e, first->year);
         return of_year && *of_year == Body(e) ? of_year : whole;
     }
     Again ordered_again(const PaymentOrdered& e, std::optional<Year> year) const {

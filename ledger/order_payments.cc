@@ -4,7 +4,8 @@
 // what falls due next, the oldest first, whatever the ground.
 #include "ledger/acting.h"
 #include "ledger/code.h"
-#include "ledger/order_part.h"
+#include "ledger/reference.h"
+#include "ledger/rules/ordering.h"
 
 namespace ipep {
 namespace {
@@ -16,7 +17,13 @@ Money validated_due(const CommonPage& common, Year year, const SettledLine& line
     if (settled != common.settled.end() && settled->second.validated == line.revision &&
         settled->second.validatedOn <= on)
         return line.row.due;
-    return std::min(line.validatedDue, line.row.due);
+    return waits_for_validation(to_exact(line.row.due), to_exact(line.validatedDue)) ? line.validatedDue : line.row.due;
+}
+
+bool is_overpayment(const std::string& of) { return names(of, Reference::Kind::overpayment); }
+
+Ground ground_of(const Claim& claim) {
+    return names(claim.of, Reference::Kind::seedCredit) ? Ground::seedCredit : Ground::incentive;
 }
 
 // A debt with the overpayments it pays back.
@@ -75,11 +82,13 @@ private:
         PaymentOrdered order;
         for (const Covered& one : covered) {
             if (one.due.ground != ground || one.amount() <= Money()) continue;
-            if (command_.year && one.due.claim.of != due_reference(id, *command_.year)) continue;
+            if (command_.year && one.due.claim.of != Reference::due(id, *command_.year).text()) continue;
             add(order.parts, one.due);
             for (const Due& overpaid : one.set_off) add(order.parts, overpaid);
-            order.amount += one.amount();
         }
+        std::vector<Exact> amounts;
+        for (const OrderPart& part : order.parts) amounts.push_back(to_exact(part.amount));
+        order.amount = to_money(order_amount<Exact>(order.order.text, amounts));
         if (order.amount <= Money()) return {};
         const auto ceiling = ceiling_of(book_.common(), by_.person, Role::director, command_.cpam);
         if (ceiling && order.amount > *ceiling)
@@ -128,9 +137,10 @@ private:
             if (page.roadmap && page.secondTranche.paymentYear != 0) add("roadmap", page.roadmap->position);
         }
         for (const auto& [year, line] : page.settled)
-            if (std::ranges::find(order.parts, due_reference(id, year), &OrderPart::of) != order.parts.end())
+            if (std::ranges::find(order.parts, Reference::due(id, year).text(), &OrderPart::of) != order.parts.end())
                 add("settlement", line.position);
-        if (by_.bounds > 0 && std::ranges::any_of(order.parts, is_back, &OrderPart::of)) add_what_came_back(add, page);
+        if (by_.bounds > 0 && std::ranges::any_of(order.parts, is_overpayment, &OrderPart::of))
+            add_what_came_back(add, page);
     }
     template <class Add>
     static void add_what_came_back(const Add& add, const GroupPage& page) {
@@ -150,22 +160,29 @@ private:
 }  // namespace
 
 std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const GroupPage& page, Day on) {
-    std::map<Claim, Money> claims;
-    std::set<Claim> later;
+    struct Owed {
+        std::vector<Exact> pieces, ordered;
+        bool is_later = false;
+    };
+    std::map<Claim, Owed> claims;
     const auto add = [&](Claim claim, Money amount, Day since) {
-        if (since > on) later.insert(claim);
-        claims[std::move(claim)] += amount;
+        Owed& owed = claims[std::move(claim)];
+        owed.is_later = owed.is_later || since > on;
+        owed.pieces.push_back(to_exact(amount));
     };
     for (const Tranche* tranche : {&page.firstTranche, &page.secondTranche})
-        if (tranche->paymentYear != 0) add({seed_reference(id), tranche->paymentYear}, tranche->total, tranche->on);
+        if (tranche->paymentYear != 0) add({Reference::seed_credit(id).text(), tranche->paymentYear}, tranche->total, tranche->on);
     for (const auto& [year, line] : page.settled)
-        add({due_reference(id, year), year + 1}, validated_due(common, year, line, on), line.on);
-    for (const auto& [year, amount] : page.back) add({back_reference(id), year}, amount, page.backOn.at(year));
-    for (const auto& [claim, amount] : page.ordered) claims[claim] -= amount;
+        add({Reference::due(id, year).text(), year + 1}, validated_due(common, year, line, on), line.on);
+    for (const auto& [year, amount] : page.back)
+        add({Reference::overpayment(id).text(), year}, amount, page.backOn.at(year));
+    for (const auto& [claim, amount] : page.ordered) claims[claim].ordered.push_back(to_exact(amount));
     std::vector<Due> dues;
-    for (const auto& [claim, amount] : claims) {
-        if (amount == Money() || (amount > Money() && later.contains(claim))) continue;
-        dues.push_back({claim, is_seed_credit(claim.of) ? Ground::seedCredit : Ground::incentive, amount});
+    for (const auto& [claim, owed] : claims) {
+        const Exact debt = sum(std::span<const Exact>(owed.pieces));
+        const Money amount = to_money(left_to_order<Exact>(claim.of, debt, owed.ordered));
+        if (amount == Money() || (amount > Money() && owed.is_later)) continue;
+        dues.push_back({claim, ground_of(claim), amount});
     }
     std::ranges::stable_sort(dues, {}, [](const Due& due) { return due.claim.paymentYear; });
     return dues;

@@ -1,6 +1,6 @@
 #include "ledger/recorded_by.h"
 
-#include "ledger/order_part.h"
+#include "ledger/reference.h"
 
 namespace ipep {
 namespace {
@@ -11,9 +11,11 @@ public:
 
     void of_part(const OrderPart& part) {
         if (part.amount <= Money()) return;  // it lowers what is paid
-        if (is_seed_credit(part.of)) of_seed_credit();
-        if (is_back(part.of)) of_refunds(Which::all);
-        if (const auto year = year_of_due(part.of)) of_year(*year);
+        const auto debt = Reference::parse(part.of);
+        if (!debt) return;
+        if (debt->kind == Reference::Kind::seedCredit) of_seed_credit();
+        if (debt->kind == Reference::Kind::overpayment) of_refunds(Which::all);
+        if (debt->kind == Reference::Kind::settlement) of_year(debt->year);
     }
     // What no line of the bank shows raises every order of the group; what comes back to it is a debt of the refunds.
     enum class Which : std::uint8_t { unseen, all };

@@ -8,48 +8,42 @@ template class Table<Balance>;
 
 namespace {
 
-struct Moves {
-    using Result = std::optional<Movement>;
-    Result operator()(const SeedTrancheReleased& e) const { return {{e.groupement, {}, e.amount, {}, {}}}; }
-    Result operator()(const IncentiveSettled& e) const { return {{e.groupement, e.year, {}, e.netDifference, {}}}; }
-    Result operator()(const IncentiveAnnulled& e) const { return {{e.groupement, e.year, {}, e.netDifference, {}}}; }
-    Result operator()(const AdvanceGranted& e) const {
-        return {{e.groupement, e.year, {}, e.difference, e.difference}};
+// Whether the line is part of a balance; then it is added to it.
+bool add_line(const PostingLine& line, Balance& to) {
+    using enum PostedTo;
+    switch (line.to) {
+        case seedCredits: to.seedReleased -= line.amount; return true;
+        case dues: to.due -= line.amount; return true;
+        case payments: to.paid += line.amount; return true;
+        case refunds: to.receivedBack -= line.amount; return true;
+        case writeOffs: to.overpaymentWrittenOff -= line.amount; return true;
+        case advances: to.advanceOutstanding += line.amount; return true;
+        case charge: case losses: case bank: case bankCharges: case accrued: case ordered: case toOrder: break;
     }
-    Result operator()(const AdvanceRecovered& e) const {
-        return {{e.groupement, e.year, {}, -e.difference, -e.difference}};
-    }
-    Result operator()(const AdvanceWrittenOff& e) const { return {{e.groupement, {}, {}, {}, -e.amount}}; }
-    Result operator()(const AdvanceWriteOffReversed& e) const { return {{e.groupement, {}, {}, {}, e.amount}}; }
-    Result operator()(const OrderPaid& e) const { return {{e.groupement, {}, {}, {}, {}, e.amount}}; }
-    Result operator()(const OrderReturned& e) const { return {{e.groupement, {}, {}, {}, {}, -e.amount}}; }
-    Result operator()(const RefundBooked& e) const { return {{e.groupement, {}, {}, {}, {}, {}, e.difference}}; }
-    Result operator()(const OverpaymentWrittenOff& e) const {
-        return {{e.groupement, {}, {}, {}, {}, {}, {}, e.difference}};
-    }
-    template <class Other>
-    Result operator()(const Other&) const {
-        return std::nullopt;
-    }
-};
+    return false;
+}
 
 }  // namespace
 
-void Movement::add_to(Balance& balance) const {
-    balance.seedReleased += seed;
-    balance.due += due;
-    balance.advanceOutstanding += advance;
-    balance.paid += paid;
-    balance.receivedBack += received_back;
-    balance.overpaymentWrittenOff += written_off;
+Balance& Balance::operator+=(const Balance& moved) {
+    boost::mp11::mp_for_each<MembersOf<Balance>>([&](auto d) { this->*d.pointer += moved.*d.pointer; });
+    return *this;
 }
 
-std::optional<Movement> movement_of(const Body& body) { return std::visit(Moves{}, body); }
+std::optional<Movement> movement_in(const Postings& postings) {
+    std::optional<Movement> movement;
+    for (const Posting& one : postings) {
+        Balance moved;
+        bool is_moved = false;
+        for (const PostingLine& line : one.lines) is_moved = add_line(line, moved) || is_moved;
+        if (is_moved) movement.emplace(one.groupement, moved);
+    }
+    return movement;
+}
 
-void BalanceView::fold(const Event& event) {
+void BalanceView::fold(const Event& event, const Postings& postings) {
     if (const auto* admitted = std::get_if<GroupementAdmitted>(&event.body)) rows.edit(admitted->groupement.text);
-    const auto movement = movement_of(event.body);
-    if (movement) movement->add_to(rows.edit(movement->groupement.text));
+    if (const auto movement = movement_in(postings)) rows.edit(movement->groupement.text) += movement->moved;
 }
 
 }  // namespace ipep

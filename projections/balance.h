@@ -6,6 +6,7 @@
 // Source: specification §11.
 #pragma once
 
+#include "ledger/posting.h"
 #include "ledger/total.h"
 #include "projections/table.h"
 
@@ -15,30 +16,27 @@ struct Balance {
     Money seedReleased, due, paid, advanceOutstanding, receivedBack, overpaymentWrittenOff;
 
     Money net() const { return (Total(seedReleased) + due + receivedBack + overpaymentWrittenOff - paid).money(); }
+    Balance& operator+=(const Balance& moved);
     Money owed() const { return std::max(net(), Money()); }
     Money overpaid() const { return std::max(-net(), Money()); }
 };
 BOOST_DESCRIBE_STRUCT(Balance, (), (seedReleased, due, paid, advanceOutstanding, receivedBack, overpaymentWrittenOff))
 
-// How much an event moves; nothing where it moves no amount.
+// By how much an event moves a balance; nothing where none of its lines is part of one.
 struct Movement {
     GroupementId groupement;
-    std::optional<Year> year;
-    Money seed, due, advance;  // added to the balance of that name
-    Money paid = {}, received_back = {}, written_off = {};
+    Balance moved;
 
     // What owed − overpaid moves by; where it does not, the advance.
-    Money net() const { return (Total(seed) + due + received_back + written_off - paid).money(); }
-    Money amount() const { return net() != Money() ? net() : advance; }
-    void add_to(Balance& balance) const;
+    Money amount() const { return moved.net() != Money() ? moved.net() : moved.advanceOutstanding; }
 };
-std::optional<Movement> movement_of(const Body& body);
+std::optional<Movement> movement_in(const Postings& postings);
 
 class BalanceView {
 public:
     static constexpr const char* name = "balances";
     BalanceView(RowSource source, Position) : rows(std::move(source)) {}
-    void fold(const Event& event);
+    void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) { rows.take_changes(to); }
 
     Table<Balance> rows;

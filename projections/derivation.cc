@@ -13,32 +13,22 @@ std::unexpected<Rejection> unknown(const std::string& reference) {
     return refuse(Code::reference_unknown, {{"reference", reference}});
 }
 
-Verdict<Derivation> explain_settled(Views& views, const std::string& reference, const AmountReference& asked,
+Verdict<Derivation> explain_settled(Views& views, const std::string& reference, const Reference& asked,
                                     GroupTraces& traces) {
-    const auto& [year, id, field] = asked;
-    const GroupPage* page = views.book().find(id);
-    if (!page) return refuse(Code::unknown_groupement, {{"groupement", id.text}});
+    const Year year = asked.year;
+    const GroupPage* page = views.book().find(asked.groupement);
+    if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked.groupement.text}});
     if (!views.book().common().settled.contains(year))
         return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
     const auto line = page->settled.find(year);
     if (line == page->settled.end()) return unknown(reference);
-    auto root = derived(traces.year(views.book(), year), field, line->second);
+    auto root = derived(traces.year(views.book(), year), asked.figure, line->second);
     if (!root) return unknown(reference);
     return Derivation{std::move(root), views.book().common().settled.at(year).rules, line->second.revision,
                       views.position()};
 }
 
 }  // namespace
-
-std::optional<AmountReference> parse_reference(const std::string& reference) {
-    std::vector<std::string> parts{""};
-    for (const char c : reference) c == '/' ? parts.push_back("") : parts.back().push_back(c);
-    if (parts.size() == 2 && parts[0] == "seedCredit") return AmountReference{0, {parts[1]}, {}};
-    if (parts.size() == 4 && parts[0] == "settlement" && parts[1].size() == 4 &&
-        parts[1].find_first_not_of("0123456789") == std::string::npos)
-        return AmountReference{std::stoi(parts[1]), {parts[2]}, parts[3]};
-    return std::nullopt;
-}
 
 void trace_years(const Store& store, Views& views, const YearFilter& wanted, const YearVisit& visit) {
     // Years in order, for advances come from the last; a revision of a year is one batch.
@@ -75,17 +65,21 @@ void explain_dues(const Store& store, Views& views, const YearFilter& wanted, co
 }
 
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference) {
-    if (const Order* order = views.book().find(OrderId{reference})) return explain_order(store, *order);
-    const auto asked = parse_reference(reference);
+    const auto asked = Reference::parse(reference);
     if (!asked) return unknown(reference);
+    if (asked->kind == Reference::Kind::order) {
+        const Order* order = views.book().find(asked->order);
+        return order ? explain_order(store, *order) : unknown(reference);
+    }
     GroupTraces traces(store, asked->groupement);
     return explain(store, views, reference, traces);
 }
 
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference, GroupTraces& traces) {
-    const auto asked = parse_reference(reference);
+    const auto asked = Reference::parse(reference);
     if (!asked) return unknown(reference);
-    if (asked->year != 0) return explain_settled(views, reference, *asked, traces);
+    if (asked->kind == Reference::Kind::settlement) return explain_settled(views, reference, *asked, traces);
+    if (asked->kind != Reference::Kind::seedCredit) return unknown(reference);  // a fact, not computed
     const GroupPage* page = views.book().find(asked->groupement);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked->groupement.text}});
     if (!page->seedCredit) return unknown(reference);

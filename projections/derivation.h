@@ -1,13 +1,14 @@
 // Derivation: an amount of a settlement or a seed credit, computed again from the facts known when it was decided, with
 // the same rule code, over numbers that remember. Made on demand, never stored.
 //
-// Shape:  settlement/YEAR/GROUPEMENT/FIELD (any figure of the row), seedCredit/GROUPEMENT, or an order. Another group's
+// Shape:  a settlement's figure, a seed credit or an order, as ledger/reference.h names them. Another group's
 //         part in a national sum is its recorded decision, an event with a derivation of its own.
 // Errors: reference_unknown, settlement_absent; Fault damaged_record, if the facts do not give the recorded figure.
 // Source: contract, "An explanation".
 #pragma once
 
 #include "ledger/explanation.h"
+#include "ledger/reference.h"
 #include "projections/traced_year.h"
 
 namespace ipep {
@@ -18,14 +19,6 @@ struct Derivation {
     std::int64_t revision = 0;  // 0 for a seed credit
     Position known_until = 0;   // the facts up to here were known
 };
-
-// What a reference names: a figure of a settlement, or (year 0) a seed credit. Nothing where it has neither form.
-struct AmountReference {
-    Year year = 0;
-    GroupementId groupement;
-    std::string field;
-};
-std::optional<AmountReference> parse_reference(const std::string& reference);
 
 // `views` stand where the question is asked (its head, or an as-of state).
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference);

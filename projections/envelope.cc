@@ -1,44 +1,25 @@
 #include "projections/envelope.h"
 
+#include "ledger/about.h"
 #include "projections/table_members.h"
 
 namespace ipep {
 
 template class Table<EnvelopeYear>;
 
-namespace {
-
-struct Uses {
-    Table<EnvelopeYear>& rows;
-
-    EnvelopeYear& year(Year payment_year) const { return rows.edit(std::to_string(payment_year)); }
-
-    void operator()(const EnvelopeBudgeted& e) const { year(e.paymentYear).budgeted = e.amount; }
-    void operator()(const FactCorrected& e) const { std::visit(*this, e.fact); }
-    void operator()(const SeedTrancheReleased& e) const { year(e.paymentYear).seedCredits += e.amount; }
-    void operator()(const YearSettled& e) const {
-        EnvelopeYear& row = year(e.year + 1);
-        row.settled = e.due;
-        row.ceiling = e.cap;
+void EnvelopeView::fold(const Event& event, const Postings& postings) {
+    if (const auto* fact = brought<EnvelopeBudgeted>(event.body)) year(fact->paymentYear).budgeted = fact->amount;
+    if (const auto* settled = std::get_if<YearSettled>(&event.body)) {
+        EnvelopeYear& row = year(settled->year + 1);
+        row.settled = settled->due;
+        row.ceiling = settled->cap;
     }
-    void add(Money EnvelopeYear::*use, const std::vector<OrderPart>& parts, int sign) const {
-        for (const OrderPart& part : parts) year(part.paymentYear).*use += sign > 0 ? part.amount : -part.amount;
-    }
-    void operator()(const PaymentOrdered& e) const { add(&EnvelopeYear::ordered, e.parts, 1); }
-    void operator()(const OrderReinstated& e) const { add(&EnvelopeYear::ordered, e.parts, 1); }
-    void operator()(const OrderPaid& e) const { add(&EnvelopeYear::paid, e.parts, 1); }
-    void operator()(const OrderReturned& e) const {
-        add(&EnvelopeYear::ordered, e.parts, -1);
-        add(&EnvelopeYear::paid, e.parts, -1);
-    }
-    void operator()(const OrderCancelled& e) const { add(&EnvelopeYear::ordered, e.parts, -1); }
-    void operator()(const OrderRejected& e) const { add(&EnvelopeYear::ordered, e.parts, -1); }
-    template <class Other>
-    void operator()(const Other&) const {}
-};
-
-}  // namespace
-
-void EnvelopeView::fold(const Event& event) { std::visit(Uses{rows}, event.body); }
+    for (const Posting& one : postings)
+        for (const PostingLine& line : one.lines) {
+            if (line.to == PostedTo::seedCredits) year(line.paymentYear).seedCredits -= line.amount;
+            if (line.to == PostedTo::ordered) year(line.paymentYear).ordered += line.amount;
+            if (line.to == PostedTo::payments) year(line.paymentYear).paid += line.amount;
+        }
+}
 
 }  // namespace ipep

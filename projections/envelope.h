@@ -2,10 +2,12 @@
 //
 // Units:  euros and cents. left = budgeted − seed credits − settled; settled is Σ due of the result year before, its
 //         national cap the ceiling.
-// Shape:  one row a payment year, by its four digits.
+// Shape:  one row a payment year, by its four digits. What is budgeted, settled and capped are figures that an event
+//         states; the rest are lines of postings added up.
 // Source: specification §12, CDC 2019 §9.
 #pragma once
 
+#include "ledger/posting.h"
 #include "projections/row_total.h"
 #include "projections/table.h"
 
@@ -28,10 +30,13 @@ class EnvelopeView {
 public:
     static constexpr const char* name = "envelope";
     EnvelopeView(RowSource source, Position) : rows(std::move(source)) {}
-    void fold(const Event& event);
+    void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) { rows.take_changes(to); }
 
     Table<EnvelopeYear> rows;
+
+private:
+    EnvelopeYear& year(Year payment_year) { return rows.edit(std::to_string(payment_year)); }
 };
 
 }  // namespace ipep

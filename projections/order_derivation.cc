@@ -1,21 +1,30 @@
 #include "projections/order_derivation.h"
 
+#include "ledger/posting.h"
+#include "ledger/rules/ordering.h"
+
 namespace ipep {
 namespace {
 
-using Inputs = std::vector<ExplanationPtr>;
-
-const Citation kOrdering{"CSS D.253-4", "assumed"};
-
-ExplanationPtr node(std::string name, std::string of, std::string value, std::string formula, Inputs inputs) {
-    return std::make_shared<Explanation>(Explanation{std::move(name), std::move(of), std::move(value), kEuros,
-                                                     std::move(formula), kOrdering, {}, std::move(inputs)});
+// A sum of nothing, which no trace leads to: what was due of a year that is annulled.
+Traced nothing(std::string name, std::string of) {
+    return Traced::leaf(std::make_shared<Explanation>(Explanation{.name = std::move(name),
+                                                                  .of = std::move(of),
+                                                                  .value = to_text(Money()),
+                                                                  .unit = kEuros,
+                                                                  .formula = "sum(inputs)",
+                                                                  .cite = Citation{kOrdering.section, kOrdering.status},
+                                                                  .event = {},
+                                                                  .inputs = {}}),
+                        0);
 }
 
-ExplanationPtr sum(std::string name, std::string of, Inputs inputs) {
-    Exact value = 0;
-    for (const ExplanationPtr& one : inputs) value += to_exact(Decimal{one->value});
-    return node(std::move(name), std::move(of), to_decimals(value, 2), "sum(inputs)", std::move(inputs));
+// Whether it moved what is owed by one of these, in that payment year.
+bool moved_by(const Event& event, std::initializer_list<PostedTo> places, Year payment_year) {
+    for (const Posting& one : posting(event))
+        for (const PostingLine& line : one.lines)
+            if (line.paymentYear == payment_year && std::ranges::find(places, line.to) != places.end()) return true;
+    return false;
 }
 
 class Parts {
@@ -26,13 +35,13 @@ public:
     }
 
     Verdict<ExplanationPtr> tell() {
-        Inputs parts;
+        std::vector<Traced> parts;
         for (const OrderPart& part : ordered_.parts) {
             auto told = tell(part);
             IPEP_TRY(told);
             parts.push_back(std::move(*told));
         }
-        return sum("order", ordered_.order.text, std::move(parts));
+        return order_amount<Traced>(ordered_.order.text, parts).node();
     }
     RulesId rules() const {
         const Book& book = then_.book();
@@ -41,62 +50,57 @@ public:
     }
 
 private:
-    Verdict<ExplanationPtr> tell(const OrderPart& part) {
-        auto debt = debt_of(part);
+    // A share of an overpayment that was set off is what the order says: what is left of it is more.
+    Verdict<Traced> tell(const OrderPart& part) {
+        const auto debt = debt_of(part);
         IPEP_TRY(debt);
-        Inputs inputs{*debt};
-        std::string formula = (*debt)->label();
-        Exact left = to_exact(Decimal{(*debt)->value});
-        if (Inputs before = ordered_before(part); !before.empty()) {
-            inputs.push_back(sum("ordered", {}, std::move(before)));
-            formula += " - ordered";
-            left -= to_exact(Decimal{inputs.back()->value});
-        }
-        if (left != to_exact(part.amount)) return leaf("part", part.of, part.amount, order_.position);
-        return node("part", part.of, to_text(part.amount), std::move(formula), std::move(inputs));
+        Traced left = left_to_order<Traced>(part.of, *debt, ordered_before(part));
+        if (left.value() != to_exact(part.amount)) return leaf("part", part.of, part.amount, order_.position);
+        return left;
     }
 
     // What the debt was, or, of an overpayment, what came back or was written off.
-    Verdict<ExplanationPtr> debt_of(const OrderPart& part) {
-        const auto asked = parse_reference(part.of);
-        if (!asked) return moved("receivedBack", part.paymentYear, {"refundBooked", "overpaymentWrittenOff"});
-        if (asked->year == 0) return moved("released", part.paymentYear, {"seedTrancheReleased"});
-        const auto settled = due_ordered(asked->year);
-        if (settled) return *settled;
+    Verdict<Traced> debt_of(const OrderPart& part) {
+        const auto debt = Reference::parse(part.of);
+        if (!debt || debt->kind == Reference::Kind::overpayment)
+            return moved("receivedBack", part.paymentYear, {PostedTo::refunds, PostedTo::writeOffs});
+        if (debt->kind == Reference::Kind::seedCredit)
+            return moved("released", part.paymentYear, {PostedTo::seedCredits});
+        if (const auto settled = due_ordered(debt->year)) return *settled;
         auto derived = explain(store_, then_, part.of, traces_);
         IPEP_TRY(derived);
-        return derived->root;
+        const Exact due = to_exact(Decimal{derived->root->value});
+        return Traced::leaf(std::move(derived->root), due);
     }
 
     // With roles in force an earlier revision may be what was validated; or the line is annulled: nothing is due.
-    std::optional<ExplanationPtr> due_ordered(Year year) {
+    std::optional<Traced> due_ordered(Year year) {
         const auto& lines = then_.book().find(ordered_.groupement)->settled;
         const auto line = lines.find(year);
-        if (line == lines.end()) return sum("due", {}, {});
+        if (line == lines.end()) return nothing("due", {});
         const SettledYear& head = then_.book().common().settled.at(year);
         if (!then_.book().common().roles_in_force() || head.validated == line->second.revision) return std::nullopt;
         const auto* validated = then_.settlements().line(year, head.validated, ordered_.groupement);
-        if (!validated) return sum("due", {}, {});
-        if (line->second.row.due <= validated->row.due) return std::nullopt;
+        if (!validated) return nothing("due", {});
+        if (!waits_for_validation(to_exact(line->second.row.due), to_exact(validated->row.due))) return std::nullopt;
         return leaf("due", {}, validated->row.due, validated->position);
     }
 
     // Lines of the statement that moved such a claim in a payment year.
-    ExplanationPtr moved(const char* name, Year payment_year, std::initializer_list<std::string_view> kinds) {
-        Inputs leaves;
+    Traced moved(const char* name, Year payment_year, std::initializer_list<PostedTo> places) {
+        std::vector<Traced> pieces;
         for (const StatementLine& line : then_.statements().lines(ordered_.groupement)) {
-            if (std::ranges::find(kinds, line.kind) == kinds.end()) continue;
             const Event event = read_event(line.position, store_.payload(line.position));
-            const auto* tranche = std::get_if<SeedTrancheReleased>(&event.body);
-            if ((tranche ? tranche->paymentYear : year_of(line.on)) == payment_year)
-                leaves.push_back(leaf(line.kind, std::to_string(line.position), line.amount, line.position));
+            if (moved_by(event, places, payment_year))
+                pieces.push_back(leaf(line.kind, std::to_string(line.position), line.amount, line.position));
         }
-        return sum(name, std::to_string(payment_year), std::move(leaves));
+        const std::string year = std::to_string(payment_year);
+        return pieces.empty() ? nothing(name, year) : debt_in_year<Traced>(name, year, pieces);
     }
 
     // What earlier orders that still stand took of the same debt.
-    Inputs ordered_before(const OrderPart& part) {
-        Inputs leaves;
+    std::vector<Traced> ordered_before(const OrderPart& part) {
+        std::vector<Traced> taken;
         for (const OrderId& id : then_.orders().of_cpam(ordered_.cpam)) {
             const Order& other = *then_.book().find(id);
             using enum OrderState;
@@ -105,17 +109,24 @@ private:
                 continue;
             for (const OrderPart& one : other.ordered.parts)
                 if (one.of == part.of && one.paymentYear == part.paymentYear)
-                    leaves.push_back(leaf("ordered", id.text, one.amount, other.position));
+                    taken.push_back(leaf("ordered", id.text, one.amount, other.position));
         }
-        return leaves;
+        return taken;
     }
 
-    ExplanationPtr leaf(std::string name, std::string of, Money value, Position position) const {
+    Traced leaf(std::string name, std::string of, Money value, Position position) const {
         const Event event = read_event(position, store_.payload(position));
         EventRef ref{position, std::string(kind_of(event.body)), event.key, {}, event.on};
         if (event.source) ref.source = event.source->reference;
-        return std::make_shared<Explanation>(
-            Explanation{std::move(name), std::move(of), to_text(value), kEuros, {}, {}, std::move(ref), {}});
+        return Traced::leaf(std::make_shared<Explanation>(Explanation{.name = std::move(name),
+                                                                      .of = std::move(of),
+                                                                      .value = to_text(value),
+                                                                      .unit = kEuros,
+                                                                      .formula = {},
+                                                                      .cite = {},
+                                                                      .event = std::move(ref),
+                                                                      .inputs = {}}),
+                            to_exact(value));
     }
 
     const Store& store_;

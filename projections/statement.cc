@@ -1,6 +1,7 @@
 #include "projections/statement.h"
 
 #include "events/big_endian.h"
+#include "ledger/about.h"
 #include "projections/table_members.h"
 
 namespace ipep {
@@ -14,13 +15,19 @@ std::string line_prefix(const GroupementId& groupement) { return "l" + groupemen
 }  // namespace
 
 StatementLine statement_line(const Event& event, const Movement& movement, Balance& account) {
-    movement.add_to(account);
-    return {event.position,    event.on,        std::string(kind_of(event.body)), movement.year, movement.amount(),
-            account.owed(), account.overpaid(), account.advanceOutstanding};
+    account += movement.moved;
+    return {.position = event.position,
+            .on = event.on,
+            .kind = std::string(kind_of(event.body)),
+            .year = about(event.body).year,
+            .amount = movement.amount(),
+            .owed = account.owed(),
+            .overpaid = account.overpaid(),
+            .advanceOutstanding = account.advanceOutstanding};
 }
 
-void StatementView::fold(const Event& event) {
-    const auto movement = movement_of(event.body);
+void StatementView::fold(const Event& event, const Postings& postings) {
+    const auto movement = movement_in(postings);
     if (!movement || movement->amount() == Money()) return;
     rows.edit(line_prefix(movement->groupement) + big_endian(event.position)) =
         statement_line(event, *movement, accounts_.edit("=" + movement->groupement.text));

@@ -25,7 +25,7 @@ class StatementView {
 public:
     static constexpr const char* name = "statement";
     StatementView(RowSource source, Position) : rows(source), accounts_(std::move(source)) {}
-    void fold(const Event& event);
+    void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) {
         rows.take_changes(to);
         accounts_.take_changes(to);

@@ -159,7 +159,12 @@ std::vector<std::string> missing_views(const Store& store) {
 
 void Views::fold(const Event& event) {
     whole_ = false;
-    std::apply([&](auto&... view) { (view.fold(event), ...); }, all());
+    const Postings postings = posting(event);  // once for all views that fold what moves
+    const auto fold_into = [&](auto& view) {
+        if constexpr (requires { view.fold(event, postings); }) view.fold(event, postings);
+        else view.fold(event);
+    };
+    std::apply([&](auto&... view) { (fold_into(view), ...); }, all());
     position_ = event.position;
     whole_ = true;
 }

@@ -10,10 +10,11 @@
 #include "events/folder.h"
 #include "events/json_walk.h"
 #include "events/personal_walk.h"
+#include "ledger/about.h"
 #include "ledger/code.h"
+#include "ledger/reference.h"
 #include "services/answer.h"
 #include "events/encoding.h"
-#include "services/event_filter.h"
 #include "services/files/whole_file.h"
 #include "services/recorder.h"
 
@@ -83,7 +84,7 @@ std::set<std::string> write_events(Folder& folder, LedgerService& ledger, bool w
             object["leaf"] = base64({record.payload.data(), record.payload.size() + record.digest.size()});
             if (!personal.empty()) {
                 object["personal"] = personal;
-                shown.insert(groupement_of(event.body));
+                shown.insert(about(event.body).groupement.value().text);
             }
             line(json::serialize(object));
             if (const auto* rules = std::get_if<RulesAdopted>(&event.body)) {
@@ -115,9 +116,9 @@ std::vector<std::string> population(LedgerService& ledger, std::uint64_t at) {
     const Book& book = at < ledger.views().position() ? past.book() : ledger.views().book();
     for (const GroupementId& id : book.groupements()) {
         const GroupPage& page = *book.find(id);
-        if (page.seedCredit) references.push_back("seedCredit/" + id.text);
+        if (page.seedCredit) references.push_back(Reference::seed_credit(id).text());
         for (const auto& [year, line] : page.settled)
-            references.push_back("settlement/" + std::to_string(year) + '/' + id.text + "/due");
+            references.push_back(Reference::due(id, year).text());
     }
     return references;
 }

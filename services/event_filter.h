@@ -16,7 +16,4 @@ struct EventFilter {
     bool takes(const Body& body) const;
 };
 
-// The groupement an event names; empty where it names none.
-std::string groupement_of(const Body& body);
-
 }  // namespace ipep

@@ -70,10 +70,11 @@ std::string origin_of(const Explanation& leaf, std::size_t room) {
 }
 
 Asked asked_of(const std::string& reference) {
-    std::vector<std::string> parts{""};
-    for (const char c : reference) c == '/' ? parts.push_back("") : parts.back().push_back(c);
-    if (parts.size() == 4) return {parts[2], parts[3], parts[1]};
-    return {parts.back(), parts.size() == 2 ? parts[0] : "", ""};
+    const auto asked = Reference::parse(reference);
+    if (!asked || asked->kind == Reference::Kind::order) return {reference, "", ""};
+    const bool is_settled = asked->kind == Reference::Kind::settlement;
+    return {asked->groupement.text, is_settled ? asked->figure : "seedCredit",
+            is_settled ? std::to_string(asked->year) : ""};
 }
 
 std::string title_of(const Asked& asked) {

@@ -38,9 +38,10 @@ std::string shown_parameter(const std::string& path, const json::value& value) {
 
 // "Part des usagers …, expected to go up (snds)".
 std::string shown_indicator(const json::object& entry) {
-    return fill(tr("{name}: {evolution} ({source})"), {{"name", std::string(entry.at("name").as_string())},
-                                                       {"evolution", spoken(entry.at("evolution").as_string())},
-                                                       {"source", spoken(entry.at("source").as_string())}});
+    const auto text = [&](const char* member) { return std::string(entry.at(member).as_string()); };
+    return fill(tr("{name}: {evolution} ({source})"), {{"name", text("name")},
+                                                       {"evolution", spoken(text("evolution"))},
+                                                       {"source", spoken(text("source"))}});
 }
 
 void add(Shown& all, const std::string& path, const json::value& value) {

@@ -8,6 +8,7 @@
 #include "events/fault.h"
 #include "events/folder.h"
 #include "events/personal_walk.h"
+#include "ledger/about.h"
 #include "ledger/code.h"
 #include "events/encoding.h"
 #include "services/recorded_time.h"
@@ -20,12 +21,9 @@ std::string body_text(const Body& body) { return boost::json::serialize(body_to_
 
 std::string subject(const Body& body) {
     std::string text(kind_of(body));
-    std::visit(
-        [&](const auto& one) {
-            if constexpr (requires { one.year; }) text += ' ' + std::to_string(one.year);
-            if constexpr (requires { one.groupement.text; }) text += ' ' + one.groupement.text;
-        },
-        body);
+    const About named = about(body);
+    if (named.year) text += ' ' + std::to_string(*named.year);
+    if (named.groupement) text += ' ' + named.groupement->text;
     return text;
 }
 

@@ -95,6 +95,20 @@ Scenario::~Scenario() = default;
 const Book& Scenario::book() const { return views_->book(); }
 Views& Scenario::views() { return *views_; }
 
+namespace {
+
+// Debits equal credits, in the books and beside them.
+void expect_balanced(const Event& event) {
+    for (const Posting& one : posting(event)) {
+        Money books, beside;
+        for (const PostingLine& line : one.lines) (is_in_books(line.to) ? books : beside) += line.amount;
+        EXPECT_EQ(books, Money()) << shown(event.body);
+        EXPECT_EQ(beside, Money()) << shown(event.body);
+    }
+}
+
+}  // namespace
+
 const Event& Scenario::keep(Draft draft) {
     constexpr std::int64_t an_hour = 3'600'000'000;
     if (is_act(draft.body) || std::holds_alternative<YearSettled>(draft.body))
@@ -109,6 +123,7 @@ const Event& Scenario::keep(Draft draft) {
     EXPECT_TRUE(opened) << "position " << event.position;
     chain_ = opened->digest;
     history_.push_back(read_event(event.position, opened->payload));
+    expect_balanced(history_.back());
     views_->fold(history_.back());
     return history_.back();
 }

@@ -261,6 +261,40 @@ TEST(Tidy, NothingBelowTheToolsKeepsStateBetweenCalls) {
     });
 }
 
+// Questions that are answered once. A branch for all other kinds would let a new kind pass unasked.
+TEST(Tidy, WhatAnEventIsAboutAndMovesIsSaidOfEachKindByName) {
+    const std::regex rest(R"(operator\(\)\((const )?auto\b|template <class Other>|\.\.\.\))");
+    EXPECT_TRUE(std::regex_search("    Postings operator()(const auto&) const { return {}; }", rest));
+    EXPECT_TRUE(std::regex_search("    template <class Other>", rest));
+    EXPECT_FALSE(std::regex_search("    About operator()(const OneOf<Kind> auto& e) const {", rest));
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        const bool is_answer = file.path == "ledger/about.cc" || file.path == "ledger/posting.cc";
+        if (!is_answer || !std::regex_search(code_of(line), rest)) return {};
+        return "name the kinds: one that is not named must not compile";
+    });
+}
+
+TEST(Tidy, WhoAsksWhatAnEventIsAboutAsksAbout) {
+    const std::regex probe(R"(requires \{[^}]*\.(groupement|cpam|year|paymentYear|indicator|rules)\b)");
+    EXPECT_TRUE(std::regex_search("if constexpr (requires { one.groupement.text; }) return one.groupement;", probe));
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        const bool is_looked_at = file.folder() != "tests" && file.path != "events/personal_walk.h";  // it walks payees
+        if (!is_looked_at || !std::regex_search(line, probe)) return {};
+        return "ask ledger/about.h, which says it of every kind";
+    });
+}
+
+TEST(Tidy, NamesOfAmountsAreWrittenAndReadInOnePlace) {
+    const std::regex head(R"re("/?(settlement|seedCredit|overpayment)/"|"/due")re");
+    EXPECT_TRUE(std::regex_search(R"(return "seedCredit/" + id.text;)", head));
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        // What a request names is cut out there before anybody knows whether it is a reference.
+        const bool is_looked_at = file.folder() != "tests" && file.path != "services/http/reach.cc";
+        if (!is_looked_at || !file.is_cpp() || !std::regex_search(line, head)) return {};
+        return "ask ledger/reference.h for the text, or to read it";
+    });
+}
+
 TEST(Tidy, FilesAreNamedAfterTheNounTheyDefine) {
     for (const File& file : sources()) {
         const std::string stem = fs::path(file.path).stem();

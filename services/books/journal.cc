@@ -2,120 +2,136 @@
 
 #include <algorithm>
 
+#include "ledger/about.h"
 #include "ledger/check.h"
-#include "ledger/calendar.h"
+#include "ledger/posting.h"
 
 namespace ipep {
 
-struct Posting {
+namespace {
+
+// Where a line stands in the books. What a groupement is owed stands in two accounts, by how much of it is payable.
+std::optional<Account> account_of(PostedTo to) {
+    using enum PostedTo;
+    switch (to) {
+        case advances: return Account::advances;
+        case charge: return Account::charge;
+        case losses: return Account::losses;
+        case bank: return Account::bank;
+        case bankCharges: return Account::bankCharges;
+        case accrued: return Account::accrued;
+        case seedCredits: case dues: case payments: case refunds: case writeOffs: case ordered: case toOrder: break;
+    }
+    return std::nullopt;
+}
+
+const char* code_of(Operation operation) {
+    switch (operation) {
+        case Operation::settled: return "LQ";
+        case Operation::advanced: return "AV";
+        case Operation::setOff: return "IM";
+        case Operation::bank: return "BQ";
+        case Operation::adjusted: return "RG";
+        case Operation::estimated: return "CP";
+        case Operation::engaged: break;
+    }
+    return "";
+}
+
+// A new debt, as a settlement or an advance makes it; else what is owed moves because of money or a decision.
+bool is_debt(PostedTo to) { return to == PostedTo::seedCredits || to == PostedTo::dues; }
+
+}  // namespace
+
+struct Journal::Entering {
     Journal& journal;
     const Event& event;
+    const Posting& posting;
 
     using Lines = std::vector<JournalLine>;
 
-    void post(const GroupementId& id, Day on, const char* code, Lines lines) const {
+    void enter(const char* code, Lines lines) const {
         std::erase_if(lines, [](const JournalLine& line) { return line.amount == Money(); });
         if (lines.empty()) return;
         Money sum;
         for (const JournalLine& line : lines) sum += line.amount;
         IPEP_CHECK(sum == Money(), "position", event.position, "sum", sum);
-        const CpamId& cpam = journal.groups_.at(id).cpam;
+        const CpamId& cpam = group().cpam;
         const auto open = journal.open_.find(cpam);
-        const Day day = open == journal.open_.end() ? on : std::max(on, open->second);
-        journal.entries_.push_back({event.position, cpam, id, day, on, code, std::string(kind_of(event.body)),
-                                    transfer(), std::move(lines)});
+        const Day day = open == journal.open_.end() ? posting.on : std::max(posting.on, open->second);
+        journal.entries_.push_back({.event = event.position,
+                                    .cpam = cpam,
+                                    .groupement = posting.groupement,
+                                    .on = day,
+                                    .arisen = posting.on,
+                                    .code = code,
+                                    .kind = std::string(kind_of(event.body)),
+                                    .end_to_end = transfer(),
+                                    .lines = std::move(lines)});
     }
-
+    // Of the order whose transfer the bank moved.
     std::string transfer() const {
-        const auto of_order = [&](const auto& body) -> std::string {
-            if constexpr (std::is_same_v<decltype(body), const OrderPaid&> ||
-                          std::is_same_v<decltype(body), const OrderBooked&> ||
-                          std::is_same_v<decltype(body), const OrderReturned&>)
-                return journal.transfers_.at(body.order);
-            else
-                return {};
-        };
-        return std::visit(of_order, event.body);
+        const auto order = about(event.body).order;
+        return order ? journal.transfers_.at(*order) : "";
     }
+    Group& group() const { return journal.groups_.at(posting.groupement); }
 
-    // What the group is owed falls: what is payable first, the rest was paid too much.
-    void take(const GroupementId& id, Money amount, Account counter, const char* code) const {
-        Journal::Group& group = journal.groups_.at(id);
-        const Money first = std::min(group.payable, amount), rest = amount - first;
-        group.payable -= first;
-        group.overpaid += rest;
-        post(id, event.on, code,
-             {{Account::payable, first}, {Account::overpayments, rest}, {counter, -amount}});
+    // What the groupement is owed falls: what is payable first, the rest was paid too much.
+    Lines take(Money amount) const {
+        const Money first = std::min(group().payable, amount), rest = amount - first;
+        group().payable -= first;
+        group().overpaid += rest;
+        return {{Account::payable, first}, {Account::overpayments, rest}};
     }
     // Money or a decision closes what was overpaid first; the rest is owed again.
-    void close(const GroupementId& id, Money amount, Account counter, const char* code, Money charges = {}) const {
-        Journal::Group& group = journal.groups_.at(id);
-        const Money first = std::min(group.overpaid, amount), rest = amount - first;
-        group.overpaid -= first;
-        group.payable += rest;
-        post(id, event.on, code,
-             {{counter, amount - charges},
-              {Account::bankCharges, charges},
-              {Account::overpayments, -first},
-              {Account::payable, -rest}});
+    Lines close(Money amount) const {
+        const Money first = std::min(group().overpaid, amount), rest = amount - first;
+        group().overpaid -= first;
+        group().payable += rest;
+        return {{Account::overpayments, -first}, {Account::payable, -rest}};
     }
-    // A new debt, and at once the set-off of what was overpaid before.
-    void owe(const GroupementId& id, Money amount, Account counter, const char* code) const {
-        Journal::Group& group = journal.groups_.at(id);
-        group.payable += amount;
-        post(id, event.on, code, {{counter, amount}, {Account::payable, -amount}});
-        const Money set_off = std::min(group.payable, group.overpaid);
-        group.payable -= set_off;
-        group.overpaid -= set_off;
-        post(id, event.on, "IM", {{Account::payable, set_off}, {Account::overpayments, -set_off}});
+    Lines owe(Money amount) const {
+        group().payable += amount;
+        return {{Account::payable, -amount}};
     }
-    void move(const GroupementId& id, Money amount, Account counter, const char* up, const char* down) const {
-        amount > Money() ? owe(id, amount, counter, up) : take(id, -amount, counter, down);
-    }
-    void back(const GroupementId& id, Money amount, Account counter, const char* code) const {
-        amount > Money() ? close(id, amount, counter, code) : take(id, -amount, counter, code);
+    // After a new debt, at once, what was overpaid before.
+    void set_off() const {
+        const Money set_off = std::min(group().payable, group().overpaid);
+        group().payable -= set_off;
+        group().overpaid -= set_off;
+        enter(code_of(Operation::setOff), {{Account::payable, set_off}, {Account::overpayments, -set_off}});
     }
 
-    void operator()(const GroupementAdmitted& e) const { journal.groups_[e.groupement].cpam = e.cpam; }
-    void operator()(const FactCorrected& e) const {
-        if (const auto* admitted = std::get_if<GroupementAdmitted>(&e.fact)) (*this)(*admitted);
+    // All lines of what is owed become one movement of it, in the place of the first.
+    void run() const {
+        Money owed;
+        for (const PostingLine& line : posting.lines)
+            if (is_owed(line.to)) owed -= line.amount;
+        const auto first = std::ranges::find_if(posting.lines, is_owed, &PostingLine::to);
+        const bool is_new = first != posting.lines.end() && is_debt(first->to) && owed > Money();
+        Lines moved, lines;
+        if (owed != Money()) moved = is_new ? owe(owed) : owed > Money() ? close(owed) : take(-owed);
+        for (auto line = posting.lines.begin(); line != posting.lines.end(); ++line) {
+            if (const auto account = account_of(line->to)) lines.push_back({*account, line->amount});
+            if (line == first) std::ranges::move(moved, std::back_inserter(lines));
+        }
+        enter(code_of(posting.operation), std::move(lines));
+        if (is_new) set_off();
     }
-    void charge(const GroupementId& id, Money amount) const { move(id, amount, Account::charge, "LQ", "RG"); }
-    void advance(const GroupementId& id, Money amount, const char* code) const {
-        move(id, amount, Account::advances, code, code);
-    }
-
-    void operator()(const SeedTrancheReleased& e) const { charge(e.groupement, e.amount); }
-    void operator()(const IncentiveSettled& e) const { charge(e.groupement, e.netDifference); }
-    void operator()(const IncentiveAnnulled& e) const { charge(e.groupement, e.netDifference); }
-    void operator()(const AdvanceGranted& e) const { advance(e.groupement, e.difference, "AV"); }
-    void operator()(const AdvanceRecovered& e) const { advance(e.groupement, -e.difference, "IM"); }
-    void operator()(const AdvanceWrittenOff& e) const {
-        post(e.groupement, event.on, "RG", {{Account::losses, e.amount}, {Account::advances, -e.amount}});
-    }
-    void operator()(const AdvanceWriteOffReversed& e) const {
-        post(e.groupement, event.on, "RG", {{Account::advances, e.amount}, {Account::losses, -e.amount}});
-    }
-    void operator()(const PaymentOrdered& e) const { journal.transfers_[e.order] = e.endToEndId; }
-    void operator()(const OrderPaid& e) const { take(e.groupement, e.amount, Account::bank, "BQ"); }
-    void operator()(const OrderBooked& e) const {
-        post(e.groupement, event.on, "BQ", {{Account::bankCharges, e.charges}, {Account::bank, -e.charges}});
-    }
-    void operator()(const OrderReturned& e) const { close(e.groupement, e.amount, Account::bank, "BQ", e.charges); }
-    void operator()(const RefundBooked& e) const { back(e.groupement, e.difference, Account::bank, "BQ"); }
-    void operator()(const OverpaymentWrittenOff& e) const { back(e.groupement, e.difference, Account::losses, "RG"); }
-    void operator()(const AccrualBooked& e) const {
-        post(e.groupement, day_of(e.year, 12, 31), "CP",
-             {{Account::charge, e.difference}, {Account::accrued, -e.difference}});
-        post(e.groupement, day_of(e.year + 1, 1, 1), "CP",
-             {{Account::accrued, e.difference}, {Account::charge, -e.difference}});
-    }
-    void operator()(const MonthClosed& e) const { journal.open_[e.cpam] = e.until; }
-    template <class Other>
-    void operator()(const Other&) const {}
 };
 
-void Journal::fold(const Event& event) { std::visit(Posting{*this, event}, event.body); }
+// Besides what moves: whose books a groupement is in, how a transfer is called, which months are closed.
+void Journal::learn(const Event& event) {
+    if (const auto* admitted = brought<GroupementAdmitted>(event.body))
+        groups_[admitted->groupement].cpam = admitted->cpam;
+    if (const auto* order = std::get_if<PaymentOrdered>(&event.body)) transfers_[order->order] = order->endToEndId;
+    if (const auto* month = std::get_if<MonthClosed>(&event.body)) open_[month->cpam] = month->until;
+}
+
+void Journal::fold(const Event& event) {
+    learn(event);
+    for (const Posting& one : posting(event)) Entering{*this, event, one}.run();
+}
 
 std::vector<JournalEntry> Journal::entries(const CpamId& cpam) const {
     std::vector<JournalEntry> found;

@@ -1,4 +1,4 @@
-// Journal: the double-entry books of the CPAMs, folded from the events that move a debt or money.
+// Journal: the double-entry books of the CPAMs, folded from what the events post (ledger/posting.h).
 //
 // Shape:   an entry balances, or is not made. A groupement's payable (407) and overpayments (409) are not both above 0,
 //          so that payable − overpayments = owed − overpaid of the ledger after every command.
@@ -45,7 +45,8 @@ private:
         CpamId cpam;
         Money payable, overpaid;
     };
-    friend struct Posting;
+    struct Entering;
+    void learn(const Event& event);
 
     std::map<GroupementId, Group> groups_;
     std::map<CpamId, Day> open_;

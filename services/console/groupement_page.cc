@@ -1,5 +1,6 @@
 // A groupement: who it is, its years from the gain to what is due, its advance, its statement, what is still expected.
 #include "events/describe.h"
+#include "ledger/reference.h"
 #include "services/awaited.h"
 #include "services/console/chart.h"
 #include "services/console/pages.h"
@@ -68,7 +69,7 @@ void add_years(const Visit& visit, const GroupementId& id, const Years& years, D
             const auto& [year, line] = years.all[i];
             const SettledStep& made = years.steps[i][step];
             Data& cell = cells.emplace_back().set("text", euros(made.amount));
-            cell.set("href", visit.trail_link("settlement/" + std::to_string(year) + '/' + id.text + '/' + made.field));
+            cell.set("href", visit.trail_link(Reference::settled(id, year, made.field).text()));
         }
         Data& row = rows.emplace_back().set("label", lines[step].label).set("sum", lines[step].is_sum);
         row.set("cells", std::move(cells));
@@ -153,7 +154,7 @@ ConsolePage groupement(const Visit& visit, const GroupementId& id) {
                                                      {"until", std::to_string(visit.book().last_result_year(*page))}}));
     if (page->convention) data.set("agreement", shown(page->convention->on));
     if (page->seedCredit) {
-        data.set("seed", euros(*page->seedCredit)).set("seed_href", visit.trail_link("seedCredit/" + id.text));
+        data.set("seed", euros(*page->seedCredit)).set("seed_href", visit.trail_link(Reference::seed_credit(id).text()));
     }
     const Balance* balance = visit.views.balances().rows.find(id.text);
     const Balance none, &stands = balance ? *balance : none;

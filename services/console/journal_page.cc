@@ -3,6 +3,7 @@
 
 #include "events/event_json.h"
 #include "events/seal.h"
+#include "ledger/about.h"
 #include "ledger/code.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -175,7 +176,7 @@ ConsolePage journal_event(const Visit& visit, Position position) {
         return true;
     });
     data.set("digest", digest);
-    const std::string group = groupement_of(event.body);
+    const std::string group = about(event.body).groupement.value_or(GroupementId{}).text;
     data.set("group", group).set("group_href", group.empty() ? "" : visit.group_link({group}));
     data.set("before", position > 1 ? visit.link("/events/" + std::to_string(position - 1)) : "");
     data.set("after", position < visit.views.position() ? visit.link("/events/" + std::to_string(position + 1)) : "");

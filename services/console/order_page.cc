@@ -1,6 +1,7 @@
 // Order: one order with what it pays, its vouchers and its checks; what a person may do about it, one act at a time.
 #include "events/describe.h"
 #include "ledger/code.h"
+#include "ledger/reference.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
@@ -13,7 +14,7 @@ namespace {
 void add_parts(const Visit& visit, const PaymentOrdered& what, Data& data) {
     std::vector<Data> rows;
     for (const OrderPart& part : what.parts) {
-        const bool computed = !part.of.starts_with("overpayment/");
+        const bool computed = !names(part.of, Reference::Kind::overpayment);
         Data& row = rows.emplace_back();
         row.set("of", part.amount < Money() ? tr("overpayment set off") : word(what.ground));
         row.set("reference", part.of).set("href", computed ? visit.trail_link(part.of) : "");

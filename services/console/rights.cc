@@ -1,18 +1,9 @@
 #include "services/console/rights.h"
 
-#include "services/event_filter.h"
+#include "ledger/about.h"
 
 namespace ipep {
 namespace {
-
-struct CpamNamed {
-    template <class Kind>
-    CpamId operator()(const Kind& one) const {
-        if constexpr (std::is_same_v<Kind, FactCorrected>) return std::visit(*this, one.fact);
-        else if constexpr (requires { CpamId{one.cpam.text}; }) return CpamId{one.cpam.text};
-        else return {};
-    }
-};
 
 std::string word_of(Role role) {
     switch (role) {
@@ -40,10 +31,9 @@ bool Rights::has(Right right) const {
 }
 
 std::optional<CpamId> Rights::cpam_of(const Event& event) const {
-    if (const std::string groupement = groupement_of(event.body); !groupement.empty())
-        return cpam_of(GroupementId{groupement});
-    const CpamId cpam = std::visit(CpamNamed{}, event.body);
-    return cpam.text.empty() ? std::nullopt : std::optional(cpam);
+    const About named = about(event.body);
+    if (named.groupement) return cpam_of(*named.groupement);
+    return named.person ? std::nullopt : named.cpam;  // who has a role is told to whoever reads any amounts
 }
 
 bool Rights::reads(const Event& event) const {

@@ -2,6 +2,7 @@
 #include "events/describe.h"
 #include "events/event_json.h"
 #include "ledger/code.h"
+#include "ledger/reference.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/waiting.h"
@@ -48,7 +49,7 @@ void put_row(Data& data, const SettledRow& row) {
 }
 
 void add_groups(const Visit& visit, const Settlement& settlement, Data& data) {
-    const std::string year = std::to_string(settlement.head.settled.year);
+    const Year year = settlement.head.settled.year;
     std::vector<Data> rows;
     Totals total;
     for (const auto& [position, row] : settlement.groups) {
@@ -56,14 +57,13 @@ void add_groups(const Visit& visit, const Settlement& settlement, Data& data) {
         total.add(row);
         Data& one = rows.emplace_back();
         put_row(one, row);
-        const std::string trail = "settlement/" + year + '/' + row.groupement.text + '/';
         one.set("id", row.groupement.text).set("href", visit.group_link(row.groupement));
         one.set("name", visit.book().find(row.groupement)->admission.value.name);
-        one.set("notice_href", visit.link(notice_path(settlement.head.settled.year, row.groupement)));
+        one.set("notice_href", visit.link(notice_path(year, row.groupement)));
         one.set("model", spoken(row.model == Model::mixed ? "mixed" : "target"));
         one.set("score", shown_decimal(to_decimals(to_exact(row.score), 2)));
         for (const char* field : {"gain", "quality", "net", "advanceGranted", "advanceRecovered", "due", "score"})
-            one.set(std::string(field) + "_href", visit.trail_link(trail + field));
+            one.set(std::string(field) + "_href", visit.trail_link(Reference::settled(row.groupement, year, field).text()));
     }
     Data sum;
     sum.set("patients", shown_count(total.patients)).set("gain", euros(total.gain));

@@ -67,10 +67,11 @@ std::optional<Json> sources_under(const Book& book, const RulesId& rules) {
     return std::nullopt;
 }
 
-// The groupement whose amount, or whose order, is derived.
-GroupementId subject_of(const Book& book, const std::string& reference) {
-    const Order* order = book.find(OrderId{reference});
-    return order ? order->ordered.groupement : GroupementId{asked_of(reference).groupement};
+// The groupement whose amount, or whose order, is derived; none where the text names neither.
+GroupementId subject_of(const Book& book, const std::string& text) {
+    const auto reference = Reference::parse(text);
+    const Order* order = reference ? book.find(reference->order) : nullptr;
+    return order ? order->ordered.groupement : reference ? reference->groupement : GroupementId{};
 }
 
 }  // namespace
@@ -81,9 +82,11 @@ ConsolePage trail_search(const Visit& visit) {
         if (visit.rights.reads(id)) groups.insert(id.text);
     for (const auto& [year, settled] : visit.book().common().settled) years.insert(std::to_string(year));
     const std::string group = visit.query("groupement"), year = visit.query("year"), figure = visit.query("figure");
-    if (!group.empty() && figure == "seedCredit") return visit.moved(visit.trail_link("seedCredit/" + group));
-    if (!group.empty() && !year.empty() && !figure.empty())
-        return visit.moved(visit.trail_link("settlement/" + year + '/' + group + '/' + figure));
+    const auto to = [&](const Reference& found) { return visit.moved(visit.trail_link(found.text())); };
+    if (!group.empty() && figure == "seedCredit") return to(Reference::seed_credit({group}));
+    const auto settled = whole_number(year);
+    if (!group.empty() && !figure.empty() && settled && well_formed_year(*settled))
+        return to(Reference::settled({group}, static_cast<Year>(*settled), figure));
     std::vector<Choice> figures{{"due", titled("due")}};
     boost::mp11::mp_for_each<MembersOf<SettledRow>>([&](auto d) {
         using Member = std::remove_cvref_t<decltype(std::declval<SettledRow>().*d.pointer)>;

@@ -2,7 +2,9 @@
 
 #include <map>
 
+#include "ledger/about.h"
 #include "ledger/code.h"
+#include "ledger/posting.h"
 #include "services/histories/derivation_change.h"
 
 namespace ipep {
@@ -42,7 +44,7 @@ std::vector<EventRef> left_because(const Store& store, const Book& book, const G
 // Goes through the revisions with a state of its own that moves forward.
 class SettledHistory {
 public:
-    SettledHistory(const Store& store, Views& views, const std::string& reference, const AmountReference& asked)
+    SettledHistory(const Store& store, Views& views, const std::string& reference, const Reference& asked)
         : store_(store), views_(views), asked_(asked), history_{reference, {}}, traces_(store, asked.groupement) {}
 
     Verdict<AmountHistory> tell() {
@@ -61,7 +63,7 @@ public:
 
 private:
     Verdict<> add(const SettlementHead& head, const SettlementLine& line, std::int64_t last) {
-        const auto value = figure_of(line.row, asked_.field);
+        const auto value = figure_of(line.row, asked_.figure);
         const std::string before = known_ ? history_.revisions.back().value : "";
         AmountRevision revision{head.settled.revision, line.position, head.recordedAt, actor_of(store_, head.position),
                                 value.value(), difference(before, value.value()), {}, {}};
@@ -91,7 +93,7 @@ private:
 
     const Store& store_;
     Views& views_;
-    const AmountReference& asked_;
+    const Reference& asked_;
     AmountHistory history_;
     Views then_;  // as it stood when the revision was settled
     GroupTraces traces_;
@@ -121,30 +123,28 @@ AmountHistory seed_history(const Store& store, Position until, const std::string
     return history;
 }
 
+// What an event orders, or, negative, frees.
+Money ordered_by(const Event& event) {
+    Money sum;
+    for (const Posting& one : posting(event))
+        for (const PostingLine& line : one.lines)
+            if (line.to == PostedTo::ordered) sum += line.amount;
+    return sum;
+}
+
 // Every act on an order: its amount as long as the order stands, nothing once it is freed.
 AmountHistory order_history(const Store& store, Position until, const Order& order) {
     const OrderId& id = order.ordered.order;
     AmountHistory history{id.text, {}};
-    Money before;
+    Money amount;
     store.scan(order.position, until + 1, [&](Position position, const Record& record) {
         const Event event = read_event(position, record.payload);
-        std::visit(
-            [&](const auto& act) {
-                using Act = std::decay_t<decltype(act)>;
-                if constexpr (requires { { act.order } -> std::convertible_to<OrderId>; }) {
-                    if (act.order != id) return;
-                    constexpr bool frees = std::is_same_v<Act, OrderCancelled> || std::is_same_v<Act, OrderRejected> ||
-                                           std::is_same_v<Act, OrderReturned>;
-                    constexpr bool stays = std::is_same_v<Act, OrderTold> || std::is_same_v<Act, OrderResolved> ||
-                                           std::is_same_v<Act, OrderBooked>;
-                    const Money after = frees ? Money() : stays ? before : order.ordered.amount;
-                    history.revisions.push_back({static_cast<std::int64_t>(history.revisions.size()) + 1, position,
-                                                 event.recordedAt, event.actor, to_text(after), to_text(after - before),
-                                                 {reference_to(store, position)}, {}});
-                    before = after;
-                }
-            },
-            event.body);
+        if (about(event.body).order != id) return true;
+        const Money moved = ordered_by(event);
+        amount += moved;
+        history.revisions.push_back({static_cast<std::int64_t>(history.revisions.size()) + 1, position,
+                                     event.recordedAt, event.actor, to_text(amount), to_text(moved),
+                                     {reference_to(store, position)}, {}});
         return true;
     });
     return history;
@@ -154,20 +154,23 @@ AmountHistory order_history(const Store& store, Position until, const Order& ord
 
 Verdict<AmountHistory> amount_history(const Store& store, Views& views, const std::string& reference) {
     const auto unknown = [&] { return refuse(Code::reference_unknown, {{"reference", reference}}); };
-    if (const Order* order = views.book().find(OrderId{reference}))
+    const auto asked = Reference::parse(reference);
+    if (!asked || asked->kind == Reference::Kind::overpayment) return unknown();
+    if (asked->kind == Reference::Kind::order) {
+        const Order* order = views.book().find(asked->order);
+        if (!order) return unknown();
         return order_history(store, views.position(), *order);
-    const auto asked = parse_reference(reference);
-    if (!asked) return unknown();
+    }
     if (!views.book().find(asked->groupement))
         return refuse(Code::unknown_groupement, {{"groupement", asked->groupement.text}});
-    if (asked->year == 0) {
+    if (asked->kind == Reference::Kind::seedCredit) {
         AmountHistory history = seed_history(store, views.position(), reference, asked->groupement);
         if (history.revisions.empty()) return unknown();
         return history;
     }
     if (!views.book().common().settled.contains(asked->year))
         return refuse(Code::settlement_absent, {{"year", std::to_string(asked->year)}});
-    if (!figure_of(SettledRow{}, asked->field)) return unknown();
+    if (!figure_of(SettledRow{}, asked->figure)) return unknown();
     auto history = SettledHistory(store, views, reference, *asked).tell();
     if (history && history->revisions.empty()) return unknown();
     return history;

@@ -18,12 +18,11 @@ std::map<AmountKey, ReviewedAmount> standing_amounts(const Book& book, const Rev
         const GroupPage& page = *book.find(id);
         if (page.seedCredit && filter.takes(id, 0))
             amounts.emplace(AmountKey{id, 0},
-                            ReviewedAmount{"seedCredit/" + id.text, id, 0, *page.seedCredit, {}});
+                            ReviewedAmount{Reference::seed_credit(id).text(), id, 0, *page.seedCredit, {}});
         for (const auto& [year, line] : page.settled)
             if (filter.takes(id, year))
                 amounts.emplace(AmountKey{id, year},
-                                ReviewedAmount{"settlement/" + std::to_string(year) + '/' + id.text + "/due", id, year,
-                                               line.row.due, {}});
+                                ReviewedAmount{Reference::due(id, year).text(), id, year, line.row.due, {}});
     }
     return amounts;
 }
@@ -74,11 +73,8 @@ private:
     };
 
     void note_payment(const Event& event) {
-        balances_.fold(event);
-        const auto movement = movement_of(event.body);
-        if (!movement) return;
-        const Money paid = balances_.rows.find(movement->groupement.text)->paid;
-        if (paid > std::exchange(paid_[movement->groupement], paid)) last_paid_[movement->groupement] = event.position;
+        const auto movement = movement_in(posting(event));
+        if (movement && movement->moved.paid > Money()) last_paid_[movement->groupement] = event.position;
     }
 
     static EventRef reference(const Event& event) {
@@ -119,8 +115,6 @@ private:
     std::map<Year, std::vector<GroupementId>> of_year_;
     std::map<Position, EventRef> unsourced_;
     std::unordered_map<std::string, Position> positions_;  // where the fact of a key stands: itself, or its correction
-    BalanceView balances_{RowSource(), 0};
-    std::unordered_map<GroupementId, Money> paid_;
     std::unordered_map<GroupementId, Position> last_paid_;
     std::vector<std::pair<AmountKey, EventRef>> corrected_;
 };

@@ -1,7 +1,7 @@
 #include "services/letter/letter_line.h"
 
 #include "ledger/exact.h"
-#include "projections/derivation.h"
+#include "ledger/reference.h"
 #include "services/letter/letter_words.h"
 
 namespace ipep {
@@ -68,17 +68,17 @@ private:
 
     // What a part is about, in one line.
     std::string debt(const OrderPart& part) const {
-        const auto asked = parse_reference(part.of);
+        const auto debt = Reference::parse(part.of);
         const std::string year = std::to_string(part.paymentYear);
-        if (!asked) return letter_words("table.back", {{"year", year}});
-        if (asked->year == 0) return letter_words("table.seed", {{"year", year}});
+        if (!debt || debt->kind == Reference::Kind::overpayment) return letter_words("table.back", {{"year", year}});
+        if (debt->kind == Reference::Kind::seedCredit) return letter_words("table.seed", {{"year", year}});
         const std::string known = revision(part);
         return letter_words(known.empty() ? "table.annulled" : "table.due",
                             {{"year", year_of_result(part)}, {"revision", known}});
     }
 
     static std::string year_of_result(const OrderPart& part) {
-        return std::to_string(parse_reference(part.of)->year);
+        return std::to_string(Reference::parse(part.of)->year);
     }
     // The settlement among the order's vouchers; empty where the year was annulled for the group.
     std::string revision(const OrderPart& part) const {

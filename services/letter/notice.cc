@@ -4,6 +4,7 @@
 #include <set>
 
 #include "ledger/check.h"
+#include "ledger/reference.h"
 #include "services/explanation_words.h"
 #include "services/indicator_names.h"
 #include "services/language.h"
@@ -169,8 +170,7 @@ NoticeSection assumptions(const NoticeFacts& facts) {
 }
 
 NoticeSection explanation(const NoticeFacts& facts) {
-    const std::string reference =
-        "settlement/" + std::to_string(facts.year) + '/' + facts.group.groupement.text + "/due";
+    const std::string reference = Reference::due(facts.group.groupement, facts.year).text();
     return {words("explanation.heading"), {words("explanation.said", {{"reference", reference}})}, {}, {}};
 }
 

@@ -29,7 +29,7 @@ Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, 
     if (!reader.text.empty())
         IPEP_TRY(authorize(ledger.book().common(), reader, Right::read_amounts, page->admission.value.cpam));
     if (page->settled.contains(year)) return {};
-    return refuse(Code::reference_unknown, {{"reference", "settlement/" + std::to_string(year) + '/' + id.text}});
+    return refuse(Code::reference_unknown, {{"reference", Reference::due(id, year).line()}});
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "services/payments/accounts_in_force.h"
 
-#include "services/event_filter.h"
+#include "ledger/about.h"
 #include "services/ledger_service.h"
 #include "services/payments/evidence.h"
 
@@ -21,7 +21,7 @@ void AccountsInForce::follow(const LedgerService& ledger) {
     } else {
         std::set<GroupementId> touched;
         for (Position at = followed_ + 1; at <= head; ++at)
-            touched.insert({groupement_of(ledger.event(at, false).body)});
+            if (auto groupement = about(ledger.event(at, false).body).groupement) touched.insert(std::move(*groupement));
         for (const GroupementId& id : touched) read_again(ledger, id);
     }
     followed_ = head;

@@ -1,5 +1,6 @@
 #include "services/payments/evidence.h"
 
+#include "ledger/about.h"
 #include "ledger/code.h"
 #include "projections/derivation.h"
 #include "services/bank/sepa_checks.h"
@@ -15,14 +16,8 @@ constexpr std::size_t kNamed = 3;
 // The first event of the revision that ends at `last`.
 Position first_of(const LedgerService& ledger, Position last, Year year, std::int64_t revision) {
     const auto belongs = [&](Position position) {
-        return std::visit(
-            [&](const auto& one) {
-                if constexpr (requires { one.year; one.revision; })
-                    return one.year == year && one.revision == revision;
-                else
-                    return false;
-            },
-            ledger.event(position, false).body);
+        const About named = about(ledger.event(position, false).body);
+        return named.year == year && named.revision == revision;
     };
     while (last > 1 && belongs(last - 1)) --last;
     return last;
@@ -85,17 +80,17 @@ VisaEvidence Evidence::of(const Order& order) {
 }
 
 bool Evidence::computes_again(const OrderPart& part, const GroupementId& id) {
-    const auto asked = parse_reference(part.of);
-    if (!asked) return true;  // what came back of an overpayment is a fact, not computed
-    if (asked->year == 0) {
+    const auto debt = Reference::parse(part.of);
+    if (!debt || debt->kind == Reference::Kind::overpayment) return true;  // a fact, not computed
+    if (debt->kind == Reference::Kind::seedCredit) {
         const auto credit = explain(ledger_.store(), ledger_.views(), part.of);
         const auto& granted = ledger_.book().find(id)->seedCredit;
         return credit && granted && credit->root->value == to_text(*granted);
     }
     const auto& lines = ledger_.views().book().find(id)->settled;
-    const auto recorded = lines.find(asked->year);
+    const auto recorded = lines.find(debt->year);
     if (recorded == lines.end()) return part.amount < Money();  // annulled: what was paid of it is set off
-    const auto& again = settled_again(asked->year);
+    const auto& again = settled_again(debt->year);
     const auto row = again.find(id);
     return row != again.end() && row->second == recorded->second.row;
 }

@@ -1,8 +1,8 @@
 #include "services/payments/payment_desk.h"
 
 #include "ledger/code.h"
-#include "services/event_filter.h"
 #include "events/encoding.h"
+#include "ledger/about.h"
 #include "services/payments/voucher.h"
 
 namespace ipep {
@@ -20,7 +20,7 @@ Verdict<> PaymentDesk::confirm(const FactKey& key) {
     if (std::ranges::any_of(book().common().pendingGrants, waits)) return record(confirm_role(book(), key, by_));
     GroupementId groupement;
     if (const auto position = ledger_.store().position_of(key))
-        groupement.text = groupement_of(ledger_.event(*position, false).body);
+        groupement = about(ledger_.event(*position, false).body).groupement.value_or(GroupementId{});
     return record(confirm_payee(book(), groupement, key, by_));
 }
 

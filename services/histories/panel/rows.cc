@@ -4,6 +4,7 @@
 #include <array>
 
 #include "events/describe.h"
+#include "ledger/about.h"
 #include "projections/read_ahead.h"
 #include "projections/statement.h"
 #include "services/histories/panel/schema.h"
@@ -145,31 +146,19 @@ struct Account {
     RulesId incentive_rules, seed_rules;
 };
 
-// Which debt a line is about; an order has parts of one alone.
-struct DebtOf {
-    static std::string_view name(Ground ground) { return enum_name(ground); }
-    static std::string_view of(const std::vector<OrderPart>& parts) {
-        return name(parts.front().of.starts_with("seedCredit/") ? Ground::seedCredit : Ground::incentive);
-    }
-    std::string_view operator()(const SeedTrancheReleased&) const { return name(Ground::seedCredit); }
-    std::string_view operator()(const OrderPaid& paid) const { return of(paid.parts); }
-    std::string_view operator()(const OrderReturned& returned) const { return of(returned.parts); }
-    std::string_view operator()(const RefundBooked&) const { return {}; }
-    std::string_view operator()(const OverpaymentWrittenOff&) const { return {}; }
-    template <class Other>
-    std::string_view operator()(const Other&) const {
-        return name(Ground::incentive);
-    }
-};
+// The first line by which a groupement is owed more or less; null where an advance alone moves.
+const PostingLine* owed_in(const std::vector<PostingLine>& lines) {
+    const auto found = std::ranges::find_if(lines, is_owed, &PostingLine::to);
+    return found == lines.end() ? nullptr : &*found;
+}
 
-struct OrderOf {
-    std::string_view operator()(const OrderPaid& paid) const { return paid.order.text; }
-    std::string_view operator()(const OrderReturned& returned) const { return returned.order.text; }
-    template <class Other>
-    std::string_view operator()(const Other&) const {
-        return {};
-    }
-};
+// Which debt a payment is about; an order has parts of one alone, and what came back is of none.
+std::string_view ground_of(const std::vector<PostingLine>& lines) {
+    const PostingLine* owed = owed_in(lines);
+    if (owed && (owed->to == PostedTo::refunds || owed->to == PostedTo::writeOffs)) return {};
+    const bool is_seed_credit = owed && owed->of && owed->of->kind == Reference::Kind::seedCredit;
+    return enum_name(is_seed_credit ? Ground::seedCredit : Ground::incentive);
+}
 
 class Pass {
 public:
@@ -179,7 +168,8 @@ public:
     void take(const Event& event) {
         if (!is_decision(event.body)) fact(event);
         std::visit([&](const auto& body) { decision(event, body); }, event.body);
-        if (const auto movement = movement_of(event.body)) payment(event, *movement);
+        const Postings postings = posting(event);
+        if (const auto movement = movement_in(postings)) payment(event, *movement, postings.front().lines);
     }
 
 private:
@@ -225,17 +215,18 @@ private:
         sinks_.results.row(line_.row());
     }
 
-    void payment(const Event& event, const Movement& movement) {
+    void payment(const Event& event, const Movement& movement, const std::vector<PostingLine>& lines) {
         Account& account = accounts_[movement.groupement];
         if (movement.amount() == Money()) return;
         const StatementLine moved = statement_line(event, movement, account.balance);
+        const auto order = pseudonyms_.hide() ? std::nullopt : about(event.body).order;  // it names the CPAM
         start(event)
             .add(moved.kind)
             .add(pseudonyms_.groupement(movement.groupement.text))
-            .add(std::visit(DebtOf{}, event.body))
-            .add(pseudonyms_.hide() ? "" : std::visit(OrderOf{}, event.body))  // it names the CPAM
+            .add(ground_of(lines))
+            .add(order ? order->text : "")
             .add(moved.year)
-            .add(rules_of(event, moved, account))
+            .add(rules_of(lines, moved, account))
             .add(moved.amount)
             .add(moved.owed)
             .add(moved.overpaid)
@@ -244,10 +235,11 @@ private:
     }
 
     // Those the amount was decided under; none for what no rule decides.
-    static std::string_view rules_of(const Event& event, const StatementLine& moved, const Account& account) {
+    static std::string_view rules_of(const std::vector<PostingLine>& lines, const StatementLine& moved,
+                                     const Account& account) {
         if (moved.year) return account.incentive_rules.text;
-        if (std::holds_alternative<SeedTrancheReleased>(event.body)) return account.seed_rules.text;
-        return {};
+        const PostingLine* owed = owed_in(lines);
+        return owed && owed->to == PostedTo::seedCredits ? std::string_view(account.seed_rules.text) : "";
     }
 
     void fact(const Event& event) {

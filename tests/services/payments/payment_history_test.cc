@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "ledger/posting.h"
 #include "projections/views.h"
 #include "services/books/journal.h"
 #include "tests/scenario.h"
@@ -26,6 +27,7 @@ public:
         on_ = event.on;
         std::visit([&](const auto& one) { see(one); }, event.body);
         journal_.fold(event);
+        post(event);
         if (const auto* month = std::get_if<MonthClosed>(&event.body))
             closed_.emplace_back(event.position, month->until);
     }
@@ -38,6 +40,10 @@ public:
             EXPECT_EQ(page->net(), owed(id)) << name << ": owed − overpaid";
             EXPECT_EQ(page->open, open(id)) << name << ": ordered and not yet paid";
             EXPECT_GE(page->open, Money()) << name;
+            const auto posted = posted_.find(id);
+            if (posted == posted_.end()) continue;
+            EXPECT_EQ(page->net(), posted->second.owed) << name << ": owed − overpaid, as posted";
+            EXPECT_EQ(page->open, posted->second.open) << name << ": ordered and not yet paid, as posted";
         }
     }
 
@@ -88,6 +94,19 @@ private:
         PaymentOrdered ordered;
         OrderState state = OrderState::ordered;
     };
+
+    struct Posted {
+        Money owed, open;
+    };
+    void post(const Event& event) {
+        for (const Posting& one : posting(event))
+            for (const PostingLine& line : one.lines) {
+                Posted& posted = posted_[one.groupement];
+                if (is_owed(line.to)) posted.owed -= line.amount;
+                if (line.to == PostedTo::ordered) posted.open += line.amount;
+                if (line.to == PostedTo::payments) posted.open -= line.amount;
+            }
+    }
 
     Money owed(const GroupementId& id) const {
         Money sum;
@@ -205,6 +224,7 @@ private:
     Day on_;  // of the event that is taken
     std::vector<std::pair<Position, Day>> closed_;
     Journal journal_;
+    std::map<GroupementId, Posted> posted_;
 };
 
 // One life of three groupements of one CPAM: each step a command that is mostly sensible, now and then not.

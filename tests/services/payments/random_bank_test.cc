@@ -152,12 +152,10 @@ void expect_nothing_beyond(Life& life) {
     std::map<GroupementId, Money> out, owed;
     for (Position at = 1; at <= life.ledger().store().head(); ++at) {
         const Event event = life.ledger().event(at, false);
-        if (const auto movement = movement_of(event.body)) {
-            Movement owing = *movement;
+        if (const auto movement = movement_in(posting(event))) {
+            Balance owing = movement->moved;
             owing.paid = {};
-            Balance balance;
-            owing.add_to(balance);
-            owed[movement->groupement] += balance.owed() - balance.overpaid();
+            owed[movement->groupement] += owing.net();
         }
         std::visit(
             [&](const auto& act) {
