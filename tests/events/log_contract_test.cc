@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "events/fault.h"
+#include "events/log_memory.h"
 #include "events/store.h"
 #include "ledger/code.h"
 #include "tests/print.h"
@@ -21,22 +22,33 @@ struct Place {
     virtual std::unique_ptr<Store> open(StoreOptions options = {}) = 0;
 };
 
-struct OnDisk : Place {
-    OnDisk() { Store::create(folder, {.origin = "contract", .trial = true}); }
+struct OnRocksdb : Place {
+    OnRocksdb() { Store::create(folder, {.origin = "contract", .trial = true}); }
     std::unique_ptr<Store> open(StoreOptions options) override {
         options.access = Access::write;
         options.sync = false;
+        options.views = {kView};
         return std::make_unique<Store>(folder, std::move(options));
     }
     Scratch scratch;
     std::string folder = scratch.path("ledger");
 };
 
+struct InMemory : Place {
+    std::unique_ptr<Store> open(StoreOptions options) override {
+        options.access = Access::write;
+        options.views = {kView};
+        return std::make_unique<Store>(kept, std::move(options));
+    }
+    std::shared_ptr<LogMemory> kept = std::make_shared<LogMemory>(Format{.origin = "contract", .trial = true});
+};
+
 struct Kind {
     const char* name;
     std::unique_ptr<Place> (*make)();
 };
-const Kind kKinds[] = {{"OnDisk", [] { return std::unique_ptr<Place>(new OnDisk); }}};
+const Kind kKinds[] = {{"OnRocksdb", [] { return std::unique_ptr<Place>(new OnRocksdb); }},
+                       {"InMemory", [] { return std::unique_ptr<Place>(new InMemory); }}};
 
 LogBatch batch_of(const Store& store, const std::vector<std::string>& payloads) {
     LogBatch batch{store.records_behind(store.head())};
