@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "events/store.h"
+#include "events/format.h"
+#include "events/mark.h"
 
 namespace ipep {
 

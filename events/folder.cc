@@ -14,9 +14,7 @@
 #include <sstream>
 #include <thread>
 
-#include "events/database.h"
 #include "events/fault.h"
-#include "events/seal.h"
 #include "ledger/code.h"
 
 namespace ipep {
@@ -25,12 +23,6 @@ namespace {
 // Whoever asks whether a ledger is held holds it for a moment himself.
 constexpr int kAttempts = 3;
 constexpr std::chrono::milliseconds kAMoment(2);
-constexpr int kFirstSealed = 2;  // the format from which on FORMAT is sealed
-
-std::string lines_of(const Format& format) {
-    return "ipep-ledger " + std::to_string(format.format) + "\norigin " + format.origin + "\n" +
-           (format.trial ? "trial\n" : "");
-}
 
 // Whether the making of a ledger was interrupted: nothing but its files, FORMAT not yet among them, and not a byte of
 // data, so that a ledger that lost its FORMAT is never taken for one.
@@ -114,41 +106,10 @@ Verdict<Format> read_format(const std::string& folder) {
     return format;
 }
 
-bool is_sealed(const Format& format) { return format.format >= kFirstSealed; }
-
-Digest seed_of(const Format& format) { return is_sealed(format) ? sha256(lines_of(format)) : Digest{}; }
-
-// The last line is a digest of those before it: a flipped bit makes no other ledger of it.
-std::string format_text(const Format& format) {
-    const std::string lines = lines_of(format);
-    return lines + "sha256 " + to_hex(bytes_of(sha256(lines))) + "\n";
-}
-
 Format format_of(const std::string& folder) {
     auto format = read_format(folder);
     if (!format) throw Fault(format.error().code, format.error().arguments);
     return *format;
-}
-
-void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format) {
-    const auto check = [](const rocksdb::IOStatus& status) {
-        if (!status.ok()) throw fault_of_file("FORMAT", status);
-    };
-    const std::string path = folder + "/FORMAT";
-    std::unique_ptr<rocksdb::FSWritableFile> file;
-    check(files.NewWritableFile(path + ".new", {}, &file, nullptr));
-    check(file->Append(format_text(format), {}, nullptr));
-    check(file->Fsync({}, nullptr));
-    check(file->Close({}, nullptr));
-    check(files.RenameFile(path + ".new", path, {}, nullptr));
-    sync_folder(files, folder);
-}
-
-void sync_folder(rocksdb::FileSystem& files, const std::string& folder) {
-    std::unique_ptr<rocksdb::FSDirectory> directory;
-    auto status = files.NewDirectory(folder, {}, &directory, nullptr);
-    if (status.ok()) status = directory->Fsync({}, nullptr);
-    if (!status.ok()) throw fault_of_file(folder, status);
 }
 
 }  // namespace ipep

@@ -1,11 +1,11 @@
-// Folder: the files of a ledger that are not RocksDB's: what it is, and who writes.
+// Folder: a ledger's folder: what it is, and who writes.
 //
 // Errors: Fault ledger_busy, format_newer; a Rejection where the folder holds no ledger.
 #pragma once
 
 #include <string>
 
-#include "events/store.h"
+#include "events/format.h"
 #include "ledger/rejection.h"
 
 namespace ipep {
@@ -40,15 +40,5 @@ struct TemporaryFolder {
 Verdict<Format> read_format(const std::string& folder);
 // The same; why the folder is no ledger is thrown as a Fault.
 Format format_of(const std::string& folder);
-// The digest before the first record: 32 zero bytes in format 1; from 2 on that of FORMAT's lines, so that whoever
-// changes origin or `trial` by hand changes what the first record is sealed behind, and so every digest of the log.
-Digest seed_of(const Format& format);
-bool is_sealed(const Format& format);
-// FORMAT as it lies there.
-std::string format_text(const Format& format);
-// Whole or not at all: written beside and renamed.
-void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format);
-// Afterwards the entries of the folder survive a power cut.
-void sync_folder(rocksdb::FileSystem& files, const std::string& folder);
 
 }  // namespace ipep

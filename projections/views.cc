@@ -96,6 +96,8 @@ bool are_same(const RowsAside& wanted, const RowSource& kept) {
 
 }  // namespace
 
+const std::vector<std::string>& Views::names() { return kNames; }
+
 RowSource Views::source(const char* view) const { return {store_, &(*aside_)[view], view}; }
 
 std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&> Views::all() {
@@ -153,6 +155,7 @@ bool views_are_stale(const Store& store) { return store.head() > 0 && kept_posit
 
 std::vector<std::string> missing_views(const Store& store) {
     std::vector<std::string> missing;
+    if (store.head() == 0) return missing;  // the first writer makes them
     std::ranges::copy_if(kNames, std::back_inserter(missing), [&](const auto& name) { return !store.has_view(name); });
     return missing;
 }

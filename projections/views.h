@@ -26,6 +26,8 @@ struct ViewDigest {
 
 class Views {
 public:
+    // Under these the store keeps their rows.
+    static const std::vector<std::string>& names();
     // Over the rows the store keeps.
     explicit Views(const Store& store);
     // In memory alone, before any event.

@@ -24,8 +24,9 @@ constexpr std::int64_t kOneDay = 86'400'000'000, kBackwards = kOneDay, kForwards
 // Lines that are read before the first of them is judged.
 constexpr std::size_t kTogether = 1000;
 
-StoreOptions with_access(StoreOptions options, Access access) {
+StoreOptions completed(StoreOptions options, Access access) {
     options.access = access;
+    options.views = Views::names();
     return options;
 }
 
@@ -51,7 +52,15 @@ struct LedgerService::Appending {
 
 LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options,
                              Grounds grounds)
-    : store_(std::make_unique<Store>(folder, with_access(std::move(options), access))),
+    : LedgerService(std::make_unique<Store>(folder, completed(std::move(options), access)), access,
+                    std::move(progress), grounds) {}
+LedgerService::LedgerService(std::shared_ptr<KeptTables> kept, Access access, Progress progress, StoreOptions options,
+                             Grounds grounds)
+    : LedgerService(std::make_unique<Store>(std::move(kept), completed(std::move(options), access)), access,
+                    std::move(progress), grounds) {}
+
+LedgerService::LedgerService(std::unique_ptr<Store> store, Access access, Progress progress, Grounds grounds)
+    : store_(std::move(store)),
       world_(store_->format().trial ? World::trial() : World::real()),
       progress_(std::move(progress)),
       writes_(access == Access::write) {

@@ -46,6 +46,9 @@ class LedgerService {
 public:
     LedgerService(const std::string& folder, Access access, Progress progress = {}, StoreOptions options = {},
                   Grounds grounds = Grounds::rows);
+    // Over tables that are kept elsewhere, in memory for a scenario.
+    LedgerService(std::shared_ptr<KeptTables> kept, Access access, Progress progress = {}, StoreOptions options = {},
+                  Grounds grounds = Grounds::rows);
     // A reader of what the writer has open in this process. It goes before the writer does.
     static std::unique_ptr<LedgerService> beside(const LedgerService& writer);
     ~LedgerService();
@@ -122,6 +125,7 @@ private:
                           const std::function<Verdict<>(Recorder&)>& work);
     void undo(HeldEnd before) noexcept;
     Verdict<> append_lines(std::string_view json_lines, const PersonId& actor, Appending& batch);
+    LedgerService(std::unique_ptr<Store> store, Access access, Progress progress, Grounds grounds);
     LedgerService(std::unique_ptr<Store> store, const World& world);
     Verdict<> append_facts(std::span<RecordFact> facts, std::span<const std::int64_t> lines, const PersonId& actor,
                            Appending& batch);

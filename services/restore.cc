@@ -9,7 +9,7 @@ namespace ipep {
 namespace {
 
 Verification look_through(const std::string& folder, const Progress& progress) {
-    { const Store whole(folder, {.access = Access::write}); }  // takes over what was on its way, as after a crash
+    { const Store whole(folder, {.access = Access::write, .views = Views::names()}); }  // as after a crash
     const Store store(folder, {.access = Access::read});
     return verify(store, progress);
 }

@@ -35,16 +35,31 @@ std::string read_file(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-TrialLedger::TrialLedger(const std::string& seed) : folder_(scratch_.path("ledger")) {
+TrialLedger::TrialLedger(const std::string& seed, std::string folder) : folder_(std::move(folder)) {
     ::setenv("IPEP_NOW", "2024-05-31T12:00:00Z", 1);
     ::setenv("IPEP_SEED", seed.c_str(), 1);
-    Store::create(folder_, {.origin = "trial", .trial = true});
+    const Format format{.origin = "trial", .trial = true};
+    if (folder_.empty())
+        memory_ = std::make_shared<LogMemory>(format);
+    else
+        Store::create(folder_, format);
     reopen();
+}
+
+std::unique_ptr<LedgerService> TrialLedger::open(Access access, StoreOptions options) const {
+    options.sync = false;
+    if (memory_) return std::make_unique<LedgerService>(memory_, access, Progress{}, std::move(options));
+    return std::make_unique<LedgerService>(folder_, access, Progress{}, std::move(options));
+}
+
+std::unique_ptr<Store> TrialLedger::open_store() const {
+    StoreOptions options{.access = Access::write, .sync = false};
+    return memory_ ? std::make_unique<Store>(memory_, options) : std::make_unique<Store>(folder_, options);
 }
 
 void TrialLedger::reopen() {
     service_.reset();
-    service_ = std::make_unique<LedgerService>(folder_, Access::write, Progress{}, StoreOptions{.sync = false});
+    service_ = open(Access::write);
 }
 
 void TrialLedger::append_data(const std::string& name) { append(read_data(name)); }

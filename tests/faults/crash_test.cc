@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "events/fault.h"
+#include "events/log_rocksdb_files.h"
 #include "ledger/code.h"
 #include "services/ledger_service.h"
 #include "services/verification.h"
@@ -54,14 +55,14 @@ Recorded record_run(const Scratch& scratch, int batches, bool sync) {
     Recorded run{scratch / "recorded", batches, sync, {}, {}, {0}};
     const auto files = std::make_shared<CountingFileSystem>();
     files->record();
-    Store::create(run.folder, {kFormat, "faults", true}, files);
+    Store::create(run.folder, {kFormat, "faults", true}, log_files(files));
     files->note("created");
     std::unique_ptr<LedgerService> ledger;
     for (int i = 0; i < batches; ++i) {
         if (i % 50 == 0) {
             ledger.reset();
             ledger = std::make_unique<LedgerService>(run.folder, Access::write, Progress{},
-                                                     StoreOptions{.sync = sync, .files = files});
+                                                     StoreOptions{.sync = sync, .files = log_files(files)});
         }
         if (i % 50 == 30) ledger->store().flush();
         files->note("started");
@@ -212,7 +213,7 @@ const Child kLeaving("leaving", [](const std::vector<std::string>& arguments) {
     stop_the_clock();
     const auto files = std::make_shared<CountingFileSystem>();
     files->exit_at(std::stoull(arguments[1]));
-    LedgerService ledger(arguments[0], Access::write, {}, {.files = files});
+    LedgerService ledger(arguments[0], Access::write, {}, {.files = log_files(files)});
     for (int i = 0; i < 12; ++i) {
         report("started");
         if (!ledger.append(batch(i), {"test"})) return 1;

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "events/fault.h"
+#include "events/log_rocksdb_files.h"
 #include "ledger/code.h"
 #include "services/ledger_service.h"
 #include "services/verification.h"
@@ -190,7 +191,7 @@ const Child kFailing("failing", [](const std::vector<std::string>& arguments) {
     const auto files = std::make_shared<CountingFileSystem>();
     files->fail({static_cast<Op>(std::stoi(arguments[1])), std::stoull(arguments[2]), arguments[3] == "full"});
     try {
-        LedgerService ledger(arguments[0], Access::write, {}, {.files = files});
+        LedgerService ledger(arguments[0], Access::write, {}, {.files = log_files(files)});
         for (int i = 0; i < 12; ++i) {
             try {
                 report("started");

@@ -7,7 +7,7 @@
 
 #include "events/backup.h"
 #include "events/fault.h"
-#include "events/snapshot.h"
+#include "events/log_rocksdb_snapshot.h"
 #include "ledger/code.h"
 #include "services/ledger_service.h"
 #include "services/restore.h"

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 
-#include "events/anchor.h"
 #include "events/big_endian.h"
 #include "events/codec.h"
 #include "events/folder.h"
+#include "events/log_rocksdb_anchor.h"
+#include "events/log_rocksdb_files.h"
 #include "events/seal.h"
 #include "tests/faults/harness.h"
 #include "tests/faults/raw_database.h"
@@ -55,7 +56,7 @@ protected:
             raw.put("events", big_endian(++mark.position), record);
             mark.digest = split_record(record)->digest;
         }
-        Anchor(*rocksdb::FileSystem::Default(), folder_ + "/anchor").advance(mark);
+        Anchor(system_of(nullptr), folder_ + "/anchor").advance(mark);
     }
 
     template <class Kind>
@@ -253,7 +254,7 @@ TEST_F(Verifier, FindsRowsOfNothingInTheLog) {
 
 TEST_F(Verifier, FindsAnAnchorOfAnotherLog) {
     Mark mark{10, sha256("another log")};
-    Anchor(*rocksdb::FileSystem::Default(), folder_ + "/anchor").advance(mark);
+    Anchor(system_of(nullptr), folder_ + "/anchor").advance(mark);
     expect_found("an anchor of another log", "store");
 }
 

@@ -100,7 +100,7 @@ TEST(Beside, AFaultWhileAReaderFollowsLeavesNothingHalfway) {
 
 // What names a person leaves the files with an erasure, however many read beside.
 TEST(Beside, AnAnswerThatIsErasedLeavesTheFiles) {
-    TrialLedger ledger;
+    TrialFolder ledger;
     Store& store = ledger.service().store();
     const auto reader = LedgerService::beside(ledger.service());
     const std::string name = "Zoraïde Quincampoix";

@@ -50,17 +50,10 @@ PaymentDesk desk(LedgerService& ledger, const PersonId& person) { return {ledger
 
 }  // namespace
 
-BusyLedger::BusyLedger() : folder_(scratch_.path("ledger")) {
-    ::setenv("IPEP_NOW", "2024-05-31T12:00:00Z", 1);
-    ::setenv("IPEP_SEED", "busy", 1);
-    Store::create(folder_, {.origin = "busy", .trial = true});
+BusyLedger::BusyLedger(std::string folder) : ledger_("busy", std::move(folder)) {
     std::ofstream(debtor_file()) << "name = \"CPAM\"\niban = \"FR7630006000011234567890189\"\nbic = \"AGRIFRPP\"\n";
-    prepare(*open());
-}
-
-std::unique_ptr<LedgerService> BusyLedger::open(StoreOptions options) const {
-    options.sync = false;
-    return std::make_unique<LedgerService>(folder_, Access::write, Progress{}, std::move(options));
+    prepare(ledger_.service());
+    ledger_.close();
 }
 
 void BusyLedger::prepare(LedgerService& ledger) {

@@ -12,24 +12,37 @@ namespace ipep {
 
 class BusyLedger {
 public:
-    BusyLedger();
+    BusyLedger() : BusyLedger(std::string()) {}
 
-    const std::string& folder() const { return folder_; }
     // Opened for writing.
-    std::unique_ptr<LedgerService> open(StoreOptions options = {}) const;
+    std::unique_ptr<LedgerService> open(StoreOptions options = {}) const {
+        return ledger_.open(Access::write, std::move(options));
+    }
     const OrderId& order(std::size_t number) const { return orders_.at(number - 1); }
     std::string debtor_file() const { return scratch_.path("debtor.toml"); }
     // The bank's statement that shows the first order booked.
     std::string statement_file() const { return scratch_.path("statement.xml"); }
     std::string path(const std::string& name) const { return scratch_.path(name); }
 
+protected:
+    // In that folder, or in memory where none is named.
+    explicit BusyLedger(std::string folder);
+
 private:
     void prepare(LedgerService& ledger);
     void write_statement(LedgerService& ledger) const;
 
     Scratch scratch_;
-    std::string folder_;
+    TrialLedger ledger_;
     std::vector<OrderId> orders_;
+};
+
+// In a folder, for what opens a ledger by its folder.
+class BusyFolder : private Scratch, public BusyLedger {
+public:
+    BusyFolder() : BusyLedger(Scratch::path("ledger")) {}
+    std::string folder() const { return Scratch::path("ledger"); }
+    using BusyLedger::path;
 };
 
 // A command by its name; `run` answers whether it was accepted.

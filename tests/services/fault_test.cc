@@ -9,6 +9,7 @@
 #include "events/big_endian.h"
 #include "events/fault.h"
 #include "events/folder.h"
+#include "events/log_rocksdb_files.h"
 #include "ledger/code.h"
 #include "services/restore.h"
 #include "tests/print.h"
@@ -33,7 +34,7 @@ void expect_fault(Code code, Use&& use) {
 void open(const std::string& folder, Access access) { LedgerService service(folder, access); }
 
 // A closed ledger of the worked example.
-struct Closed : TrialLedger {
+struct Closed : TrialFolder {
     Closed() {
         append_data("worked.jsonl");
         close();
@@ -87,7 +88,7 @@ TEST(Fault, ANewerFormatIsNotRead) {
 }
 
 TEST(Fault, OneWriterAtATimeAndReadersBesideIt) {
-    TrialLedger ledger;
+    TrialFolder ledger;
     ledger.append_data("worked.jsonl");
     expect_fault(Code::ledger_busy, [&] { open(ledger.folder(), Access::write); });
     open(ledger.folder(), Access::read);
@@ -219,7 +220,7 @@ struct MoodyDisk : rocksdb::FileSystemWrapper {
 TEST(Fault, AFullDiskRecordsNothing) {
     const Closed ledger;
     const auto disk = std::make_shared<MoodyDisk>();
-    LedgerService service(ledger.folder(), Access::write, {}, {.files = disk});
+    LedgerService service(ledger.folder(), Access::write, {}, {.files = log_files(disk)});
     const std::string before = state_of(service);
     disk->full = true;
     expect_fault(Code::disk_full, [&] { (void)service.settle(2019, {}, {}, false); });
@@ -232,7 +233,7 @@ TEST(Fault, AFailingDiskIsAFault) {
     const Closed ledger;
     const auto disk = std::make_shared<MoodyDisk>();
     disk->broken = true;
-    expect_fault(Code::disk_fault, [&] { LedgerService service(ledger.folder(), Access::write, {}, {.files = disk}); });
+    expect_fault(Code::disk_fault, [&] { LedgerService service(ledger.folder(), Access::write, {}, {.files = log_files(disk)}); });
     const Scratch scratch;
     std::ofstream(scratch.path("file")) << "no folder";
     expect_fault(Code::path_unusable, [&] { Store::create(scratch.path("file/ledger"), {}); });

@@ -44,18 +44,18 @@ class Halfway : public testing::TestWithParam<std::size_t> {
 protected:
     static const NamedCommand& command() { return writing_commands().at(GetParam()); }
     FailingCall failing_;
-    const BusyLedger busy_;
 };
 
 TEST_P(Halfway, EachCallOfTheStoreFailsInTurnAndWhatIsServedIsAReplay) {
-    const auto ledger = busy_.open({.before_each_call = failing_.hook()});
+    const BusyLedger busy;
+    const auto ledger = busy.open({.before_each_call = failing_.hook()});
     std::size_t calls = 0;
     for (bool failed = true; failed && !HasFailure();) {
         ++calls;
         failing_.arm(calls, kThrown[calls % std::size(kThrown)]);
         bool accepted = false;
         try {
-            accepted = command().run(*ledger, busy_);
+            accepted = command().run(*ledger, busy);
         } catch (const std::exception&) {
         }
         failed = failing_.fired();
@@ -74,7 +74,7 @@ TEST_P(Halfway, EachCallOfTheStoreFailsInTurnAndWhatIsServedIsAReplay) {
 // Where the writer sits: the command between two others of its group, which stand whatever becomes of it.
 class AtTheDesk {
 public:
-    AtTheDesk(const BusyLedger& busy, FailingCall& failing)
+    AtTheDesk(const BusyFolder& busy, FailingCall& failing)
         : busy_(busy),
           failing_(failing),
           desk_(busy.folder(), "test", 100, {}, {.sync = false, .before_each_call = failing.hook()}) {}
@@ -114,13 +114,14 @@ private:
         return future;
     }
 
-    const BusyLedger& busy_;
+    const BusyFolder& busy_;
     FailingCall& failing_;
     http::Desk desk_;
 };
 
 TEST_P(Halfway, AtTheDeskTheOthersOfItsGroupStand) {
-    AtTheDesk desk(busy_, failing_);
+    const BusyFolder busy;
+    AtTheDesk desk(busy, failing_);
     std::size_t calls = 0;
     for (bool failed = true; failed && !HasFailure();) {
         const auto done = desk.run(command(), ++calls);

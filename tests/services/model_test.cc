@@ -376,7 +376,7 @@ private:
     Lines lines_;
     std::map<std::string, std::uint64_t>& tally_;
     static inline std::set<std::string> codes_;
-    TrialLedger ledger_;
+    TrialFolder ledger_;
     Scratch scratch_;
     Model model_;
     std::map<std::string, std::string> texts_;  // of each key, as it was appended

@@ -86,11 +86,11 @@ Asked read_with(const TrialLedger& ledger, const Long& reading, std::size_t unti
         if (!*armed || ++*asked < until) return std::nullopt;
         return Rejection{Code::reading_abandoned};
     });
-    LedgerService reader(ledger.folder(), Access::read, {}, {.patience = patience});
+    const auto reader = ledger.open(Access::read, {.patience = patience});
     *armed = true;
     Asked told;
     try {
-        reading.read(reader, place);
+        reading.read(*reader, place);
     } catch (const ReadingEnded& ended) {
         EXPECT_EQ(ended.why.code, Code::reading_abandoned);
         told.ended = true;

@@ -191,9 +191,9 @@ TEST(RandomHistory, AsOfAPositionIsAReplayUntilThere) {
     }
     ledger.close();
     for (const auto& [position, state] : states) {
-        LedgerService reader(ledger.folder(), Access::read);
-        ASSERT_TRUE(reader.look_at({position, {}, ""}));
-        const std::string found = state_of(reader);
+        const auto reader = ledger.open(Access::read);
+        ASSERT_TRUE(reader->look_at({position, {}, ""}));
+        const std::string found = state_of(*reader);
         EXPECT_EQ(found.substr(found.find('\n')), state) << "as of " << position;
     }
 }
@@ -213,7 +213,8 @@ TEST(RandomHistory, RebuildingGivesTheViewsThatGrewEventByEvent) {
         }
         const std::string state = state_of(ledger.service());
         ledger.close();
-        Store store(ledger.folder(), {.access = Access::write});
+        const auto opened = ledger.open_store();
+        Store& store = *opened;
         const auto grown = view_digests(store), rebuilt = rebuild(store);
         ASSERT_EQ(grown.size(), rebuilt.size());
         for (std::size_t i = 0; i < grown.size(); ++i) {

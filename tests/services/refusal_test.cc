@@ -331,11 +331,11 @@ TEST(RefusedReading, BeyondTheHead) {
     ledger.append_data("worked.jsonl");
     const Position head = ledger.service().store().head();
     ledger.close();
-    LedgerService reader(ledger.folder(), Access::read);
-    EXPECT_TRUE(reader.look_at({head, {}, ""}));
-    expect_told(reader.look_at({head + 1, {}, "x"}).error(), Code::as_of_beyond_head, 0, "");
-    expect_told(reader.look_at({{}, parse_time("2024-05-31T12:00:00.000001Z"), "x"}).error(), Code::as_of_beyond_head, 0, "");
-    EXPECT_TRUE(reader.look_at({{}, parse_time("2024-05-31T12:00:00Z"), ""}));
+    const auto reader = ledger.open(Access::read);
+    EXPECT_TRUE(reader->look_at({head, {}, ""}));
+    expect_told(reader->look_at({head + 1, {}, "x"}).error(), Code::as_of_beyond_head, 0, "");
+    expect_told(reader->look_at({{}, parse_time("2024-05-31T12:00:00.000001Z"), "x"}).error(), Code::as_of_beyond_head, 0, "");
+    EXPECT_TRUE(reader->look_at({{}, parse_time("2024-05-31T12:00:00Z"), ""}));
 }
 
 // Codes that no line and no settling gives, and the test that reaches each.

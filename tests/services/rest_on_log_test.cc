@@ -11,7 +11,7 @@ namespace ipep {
 namespace {
 
 // The worked example with one row more than its log makes, which nobody reads.
-struct Falsified : TrialLedger {
+struct Falsified : TrialFolder {
     Falsified() {
         append_data("worked.jsonl");
         settle(2019);

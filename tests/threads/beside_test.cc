@@ -43,7 +43,7 @@ protected:
         ledger_.close();
     }
 
-    TrialLedger ledger_;
+    TrialFolder ledger_;
     std::vector<std::string> alone_;
 };
 

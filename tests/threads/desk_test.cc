@@ -42,7 +42,7 @@ std::string spoken_of(LedgerService& ledger, int reader) {
 
 // A bug's test: citations stood in a map that every explanation wrote, and the first ones hung or aborted together.
 TEST(Threads, FirstExplanationsAtOnceAreWhatEachIsAlone) {
-    const BusyLedger busy;
+    const BusyFolder busy;
     std::vector<std::string> found(kReaders), alone;
     std::barrier start(kReaders);
     std::vector<std::jthread> readers;
@@ -113,7 +113,7 @@ protected:
         }
     }
 
-    const BusyLedger busy_;
+    const BusyFolder busy_;
     std::atomic<bool> done_ = false;
     http::Readers readers_{{.threads = 2, .share = {2, 1000}}};
     http::Desk desk_{busy_.folder(),

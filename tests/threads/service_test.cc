@@ -94,7 +94,7 @@ protected:
         EXPECT_FALSE(error) << error.message();
     }
 
-    const BusyLedger busy_;
+    const BusyFolder busy_;
     http::Configuration configuration_;
     ServiceCommands commands_;
     Console console_;

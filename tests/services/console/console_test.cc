@@ -120,16 +120,16 @@ TEST_F(ConsolePages, AVerificationIsRunAndShown) {
 
 TEST_F(ConsolePages, TheBackupsAreShownAndOneOfAnotherLogIsTold) {
     const Scratch scratch;
+    TrialFolder own, other("another seed");
+    for (TrialFolder* ledger : {&own, &other}) ledger->append_data("worked.jsonl");
     Console console{ConsoleOptions{.backups = scratch.path("backups"), .version = "test"}};
     const auto page = [&] {
-        return console.answer(ledger_.service(), {"GET", "/integrity", {}, {}, {}, {"ANNE"}, "fr", "word"}).body;
+        return console.answer(own.service(), {"GET", "/integrity", {}, {}, {}, {"ANNE"}, "fr", "word"}).body;
     };
     EXPECT_THAT(get("/integrity").body, HasSubstr("Aucun dossier de sauvegardes"));
     EXPECT_THAT(page(), HasSubstr("encore été faite"));
-    back_up(ledger_.folder(), scratch.path("backups"));
+    back_up(own.folder(), scratch.path("backups"));
     EXPECT_THAT(page(), HasSubstr("celle de ce journal"));
-    TrialLedger other("another seed");
-    other.append_data("worked.jsonl");
     back_up(other.folder(), scratch.path("backups"));
     EXPECT_THAT(page(), AllOf(HasSubstr("celle de ce journal"), HasSubstr("un autre journal")));
 }

@@ -32,7 +32,7 @@ public:
         static const Issued issued;
         return issued;
     }
-    const std::string& folder() const { return ledger_.folder(); }
+    std::shared_ptr<LogMemory> copy() const { return ledger_.copy(); }
     const std::vector<SentOrder>& transfers() const { return transfers_; }
     const FileIssued& file() const { return file_; }
     std::string debtor() const { return scratch_.path("debtor.toml"); }
@@ -64,10 +64,7 @@ private:
 class Life {
 public:
     explicit Life(std::uint64_t seed) : random_(seed) {
-        std::filesystem::copy(Issued::once().folder(), scratch_.path("ledger"),
-                              std::filesystem::copy_options::recursive);
-        ledger_ = std::make_unique<LedgerService>(scratch_.path("ledger"), Access::write, Progress{},
-                                                  StoreOptions{.sync = false});
+        ledger_ = std::make_unique<LedgerService>(Issued::once().copy(), Access::write);
     }
 
     std::size_t below(std::size_t end) { return std::uniform_int_distribution<std::size_t>(0, end - 1)(random_); }

@@ -1,4 +1,4 @@
-#include "events/snapshot.h"
+#include "events/log_rocksdb_snapshot.h"
 
 #include <algorithm>
 #include <chrono>
@@ -6,8 +6,7 @@
 #include <fstream>
 #include <thread>
 
-#include "events/database.h"
-#include "events/fault.h"
+#include "events/log_rocksdb_files.h"
 #include "ledger/code.h"
 
 namespace ipep {
@@ -97,7 +96,7 @@ const std::string& known(const std::string& ledger) {
 
 Snapshot::Snapshot(const std::string& ledger) : lock_(known(ledger), "SNAPSHOT"), folder_(ledger + "/snapshot") {
     try {
-        refuse_if_disk_is_full(*rocksdb::FileSystem::Default(), ledger, bytes_copied(fs::path(ledger) / "db"));
+        refuse_if_disk_is_full(system_of(nullptr), ledger, bytes_copied(fs::path(ledger) / "db"));
         take(ledger, folder_.path);
     } catch (const fs::filesystem_error& error) {
         throw fault_of(error.path1().string(), error.code());

@@ -6,10 +6,13 @@
 #include <filesystem>
 #include <sstream>
 
-#include "events/database.h"
-#include "events/fault.h"
 #include "events/folder.h"
-#include "events/snapshot.h"
+#include "events/log_rocksdb.h"
+#include "events/log_rocksdb_anchor.h"
+#include "events/log_rocksdb_files.h"
+#include "events/log_rocksdb_snapshot.h"
+#include "events/seal.h"
+#include "events/store.h"
 #include "ledger/code.h"
 
 namespace ipep {
@@ -44,7 +47,7 @@ using Reader = std::unique_ptr<rocksdb::BackupEngineReadOnly>;
 
 // What does not check is the backup's damage; a right that is wanting, or a disk that is full or fails, is not.
 [[noreturn]] void throw_status(const std::string& backups, const rocksdb::Status& status) {
-    if (status.IsIOError() && !status.IsPathNotFound()) throw_fault(status);
+    if (status.IsIOError() && !status.IsPathNotFound()) throw fault_of(status);
     throw_damaged(backups, status.ToString());
 }
 
@@ -86,14 +89,14 @@ Backup newest(const rocksdb::BackupEngineReadOnly& engine, const std::string& ba
 
 }  // namespace
 
-void Store::backup(const std::string& folder) {
+void LogRocksdb::back_up(const std::string& folder, const Mark& mark) {
     rocksdb::BackupEngineOptions options(folder);
     options.share_files_with_checksum = true;
     rocksdb::BackupEngine* opened = nullptr;
     auto status = rocksdb::BackupEngine::Open(options, rocksdb::Env::Default(), &opened);
     const std::unique_ptr<rocksdb::BackupEngine> engine(opened);
     // The mark first: what the files hold beyond it is taken over at the first opening, as after a crash.
-    if (status.ok()) status = engine->CreateNewBackupWithMetadata({}, db_.get(), metadata(format_, mark_));
+    if (status.ok()) status = engine->CreateNewBackupWithMetadata({}, db_.get(), metadata(format_, mark));
     if (!status.ok()) throw_status(folder, status);
 }
 
@@ -118,13 +121,13 @@ std::vector<Backup> list_backups(const std::string& backups) {
 Backup restore_files(const std::string& backups, const std::string& folder) {
     const auto engine = open_backups(backups);
     const Backup backup = newest(*engine, backups);
-    const auto files = rocksdb::FileSystem::Default();
+    rocksdb::FileSystem& files = system_of(nullptr);
     const std::string database = folder + "/db";
     const auto status = engine->RestoreDBFromBackup(rocksdb::RestoreOptions(), backup.number, database, database);
     if (!status.ok()) throw_status(backups, status);
-    Anchor::create(*files, folder + "/anchor");
-    if (backup.mark.position > 0) Anchor(*files, folder + "/anchor").advance(backup.mark);
-    write_format(*files, folder, backup.format);
+    Anchor::create(files, folder + "/anchor");
+    if (backup.mark.position > 0) Anchor(files, folder + "/anchor").advance(backup.mark);
+    write_format(files, folder, backup.format);
     return backup;
 }
 

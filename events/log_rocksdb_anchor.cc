@@ -1,12 +1,11 @@
-#include "events/anchor.h"
+#include "events/log_rocksdb_anchor.h"
 
 #include <array>
 #include <cstring>
 #include <optional>
 
 #include "events/big_endian.h"
-#include "events/database.h"
-#include "events/fault.h"
+#include "events/log_rocksdb_files.h"
 #include "events/seal.h"
 #include "ledger/code.h"
 

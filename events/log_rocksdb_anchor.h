@@ -12,16 +12,9 @@
 #include <memory>
 #include <string>
 
-#include "ledger/digest.h"
-#include "ledger/id.h"
+#include "events/mark.h"
 
 namespace ipep {
-
-struct Mark {
-    Position position = 0;
-    Digest digest{};
-    bool operator==(const Mark&) const = default;
-};
 
 class Anchor {
 public:
