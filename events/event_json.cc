@@ -45,6 +45,13 @@ void append_text(std::string& to, const JsonNode& node) {
 
 json::value parsed(const Json& text) { return json::parse(text.text); }
 
+json::value value_at(const json::value& from, std::string_view path) {
+    if (path.empty() || !from.is_object()) return from;
+    const auto end = std::min(path.find('.'), path.size());
+    const auto* member = from.as_object().if_contains(path.substr(0, end));
+    return member ? value_at(*member, path.substr(std::min(end + 1, path.size()))) : json::value();
+}
+
 json::object ranks_to_json(const std::vector<CountedFrom>& list) {
     json::object ranks;
     for (const CountedFrom& entry : list) ranks[entry.indicator] = entry.rank;

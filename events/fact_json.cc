@@ -5,6 +5,7 @@
 #include "events/byte_order_mark.h"
 #include "events/describe.h"
 #include "events/event_json.h"
+#include "events/json_walk.h"
 #include "events/seal.h"
 #include "ledger/code.h"
 
@@ -268,6 +269,21 @@ Verdict<RecordFact> parse_fact(std::string_view text) {
         return std::unexpected(Rejection{
             Code::digest_malformed, {{"member", "sha256"}, {"text", *line.source->sha256}}, 0, line.key.text});
     return RecordFact{std::move(line.key), line.on, std::move(line.source), std::move(line.fact)};
+}
+
+Verdict<Parameters> with_parameter(const Parameters& parameters, std::string_view path, std::string_view json) {
+    boost::json::value changed = members_to_json(parameters);
+    boost::json::value* at = &changed;
+    while (at->is_object() && !path.empty()) {
+        const auto end = std::min(path.find('.'), path.size());
+        at = &at->as_object()[path.substr(0, end)];
+        path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    *at = boost::json::parse(json);
+    const auto node = IPEP_TRY(parse_strict(boost::json::serialize(changed)));
+    Parameters read;
+    IPEP_TRY(read_members("parameters", node, read));
+    return read;
 }
 
 Verdict<RulesAdopted> parse_rules(std::string_view text) {

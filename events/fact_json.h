@@ -14,4 +14,7 @@ Verdict<RecordFact> parse_fact(std::string_view line);
 // The parameters of a `rulesAdopted` body alone (`simulate`, the shipped rules).
 Verdict<RulesAdopted> parse_rules(std::string_view text);
 
+// The parameters with the value of one path in the place of what stands there. Errors: what refuses a `rulesAdopted`.
+Verdict<Parameters> with_parameter(const Parameters& parameters, std::string_view path, std::string_view json);
+
 }  // namespace ipep

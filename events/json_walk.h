@@ -13,6 +13,8 @@ template <class T>
 boost::json::object members_to_json(const T& record);
 
 boost::json::value parsed(const Json& json);
+// "efficiency.band" inside it: the value, or the list the path leads into; null where there is neither.
+boost::json::value value_at(const boost::json::value& from, std::string_view path);
 boost::json::object ranks_to_json(const std::vector<CountedFrom>& list);
 boost::json::object waves_to_json(const std::vector<WaveYears>& list);
 

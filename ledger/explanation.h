@@ -28,6 +28,8 @@ struct EventRef {
 // Where a node rests in the rules, and how sure we are; its own text, whatever the rules it was read from become.
 struct Citation {
     std::string section, status;
+    std::string rules = {};      // the identifier of those in force; empty where the node follows from no edition
+    std::string quotation = {};  // of a parameter
 };
 
 struct Explanation;

@@ -2,7 +2,7 @@
 
 #include "events/fault.h"
 #include "ledger/code.h"
-#include "projections/parameter_source.h"
+#include "projections/edition.h"
 
 namespace ipep {
 namespace {
@@ -48,26 +48,49 @@ struct UntracedFacts {
     }
 };
 
-// Lifts parameters to leaves, each with its section and status.
+// Lifts parameters to leaves, each with what the edition cites beside it.
 struct TracedParameters {
     EventRefs& refs;
     Position position;
-    ParameterSources sources;
+    const Edition& edition;
 
     template <class Value>
     Traced operator()(const std::string& path, const Value& value) const {
         const char* unit = std::is_same_v<Value, Money> ? kEuros : "";
         Traced traced = leaf(refs, path, {}, unit, position, value);
         auto node = std::make_shared<Explanation>(*traced.node());
-        const ParameterSource& source = sources.of(path);
-        node->cite = Citation{source.section, source.status};
+        node->cite = edition.of_parameter(path);
         return Traced::leaf(std::move(node), traced.value());
     }
 };
 
-TracedParameters lift_of(EventRefs& refs, const Noted<RulesAdopted>& adopted) {
-    return {refs, adopted.position, ParameterSources(adopted.value.sources)};
-}
+// The same derivation, each step cited as the edition in force does. What is `done` stands under an edition of its own.
+class Cited {
+public:
+    Cited(const Edition& edition, std::initializer_list<ExplanationPtr> done) : edition_(edition) {
+        for (const ExplanationPtr& node : done)
+            if (node) made_.emplace(node.get(), node);
+    }
+
+    void cite(Traced& number) {
+        if (const ExplanationPtr node = number.node()) number = Traced::leaf(cited(node), number.value());
+    }
+
+private:
+    ExplanationPtr cited(const ExplanationPtr& node) {
+        if (node->inputs.empty()) return node;  // a fact, or a parameter with its own citation
+        if (const auto known = made_.find(node.get()); known != made_.end()) return known->second;
+        auto copy = std::make_shared<Explanation>(*node);
+        for (ExplanationPtr& input : copy->inputs) input = cited(input);
+        if (copy->cite) copy->cite = edition_.of_step(copy->name, *copy->cite);
+        originals_.push_back(node);
+        return made_[node.get()] = std::move(copy);
+    }
+
+    const Edition& edition_;
+    std::map<const Explanation*, ExplanationPtr> made_;
+    std::vector<ExplanationPtr> originals_;  // kept, so that no other node takes the place of one that was made
+};
 
 // In place of another group's figure: the facts of its spending, or the event that decided its capped amount.
 struct OtherGroups {
@@ -122,11 +145,12 @@ GroupInputs<Traced> traced_inputs(EventRefs& refs, const Book& known, Year year,
     return inputs;
 }
 
-// The number behind a field of the row; nothing where the row has no such field.
-std::optional<Traced> field_of(const TracedYear& year, const std::string& field) {
-    const GroupInputs<Traced>& in = year.inputs;
-    const GroupFigures<Traced>& out = year.figures;
-    const std::map<std::string, const Traced*> fields = {
+// The numbers behind the fields of a row.
+template <class Year>
+auto fields_of(Year& year) {
+    auto& in = year.inputs;
+    auto& out = year.figures;
+    return std::map<std::string, decltype(&in.rank)>{
         {"rank", &in.rank}, {"patients", &in.patients}, {"gap", &out.gap}, {"evolution", &out.evolution},
         {"perPatient", &out.perPatient}, {"gain", &out.gain}, {"scoreBase", &out.scoreBase}, {"bonus", &out.bonus},
         {"score", &out.score}, {"expenditure", &out.expenditure}, {"groupCap", &out.groupCap},
@@ -136,11 +160,24 @@ std::optional<Traced> field_of(const TracedYear& year, const std::string& field)
         {"advanceBefore", &in.advanceBefore}, {"advanceGranted", &out.advanceGranted},
         {"advanceRecovered", &out.advanceRecovered}, {"advanceOutstanding", &out.advanceOutstanding},
         {"due", &out.due}};
+}
+
+// The number behind a field of the row; nothing where the row has no such field.
+std::optional<Traced> field_of(const TracedYear& year, const std::string& field) {
+    const auto& in = year.inputs;
+    const auto fields = fields_of(year);
     const auto found = fields.find(field);
     if (found == fields.end()) return std::nullopt;
     if (found->second->node()) return *found->second;
     // Nothing counted: a figure of 0 that rests on the rank alone.
     return step(Step{field.c_str(), "", kLadder}, *found->second, as(in.rank, "=", in.rank));
+}
+
+// The seed credit, and what was outstanding before, stand under the rules they came from.
+void cite_year(TracedYear& year, const Edition& edition, const TracedYear* previous) {
+    Cited cited(edition, {year.inputs.seedCredit.node(),
+                          previous ? previous->figures.advanceOutstanding.node() : nullptr});
+    for (const auto& [name, number] : fields_of(year)) cited.cite(*number);
 }
 
 std::string shown_as_recorded(const Exact& value, const std::string& recorded) {
@@ -152,7 +189,8 @@ std::string shown_as_recorded(const Exact& value, const std::string& recorded) {
 TracedYear trace_year(EventRefs& refs, const Book& known, const Book& settled, Year year, const GroupementId& asked,
                       const TracedYear* previous) {
     const auto& adopted = *known.common().rules_for(year);
-    const auto rules = read_rules<Traced>(adopted.value.parameters, lift_of(refs, adopted));
+    const Edition edition(adopted.value);
+    const auto rules = read_rules<Traced>(adopted.value.parameters, TracedParameters{refs, adopted.position, edition});
     const UntracedFacts untraced;
     std::vector<GroupInputs<Traced>> groups;
     std::size_t focus = kNoFocus;
@@ -167,19 +205,26 @@ TracedYear trace_year(EventRefs& refs, const Book& known, const Book& settled, Y
         }
     }
     auto figures = settle_year(groups, rules, OtherGroups{&refs, &settled, &known, year, &groups, focus}, focus);
-    return {groups.at(focus), figures.groups.at(focus)};
+    TracedYear traced{groups.at(focus), figures.groups.at(focus)};
+    cite_year(traced, edition, previous);
+    return traced;
 }
 
 }  // namespace
 
 Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupPage& page) {
     const auto& adopted = *book.common().rules_for(page.admission.value.firstYear);
-    const auto rules = read_seed_credit<Traced>(adopted.value.parameters.seedCredit, lift_of(refs, adopted));
+    const Edition edition(adopted.value);
+    const auto rules = read_seed_credit<Traced>(adopted.value.parameters.seedCredit,
+                                                TracedParameters{refs, adopted.position, edition});
     const auto& assessed = *page.assessment;
-    return seed_credit(leaf(refs, "assessedPatients", {}, kPatients, assessed.position, assessed.value.patients),
+    Traced credit = seed_credit(
+        leaf(refs, "assessedPatients", {}, kPatients, assessed.position, assessed.value.patients),
                        leaf(refs, "multiprofessionalModulation", {}, kRatio, assessed.position,
                             assessed.value.multiprofessionalModulation),
                        rules);
+    Cited(edition, {}).cite(credit);
+    return credit;
 }
 
 const TracedYear& GroupTraces::year(const Book& settled, Year year) {
@@ -197,7 +242,11 @@ const TracedYear& GroupTraces::year(const Book& settled, Year year) {
 }
 
 TracedGroups::TracedGroups(EventRefs& refs, const Book& known, Year year)
-    : refs_(refs), known_(known), year_(year), groups_(groups_of(known, year)) {
+    : refs_(refs),
+      known_(known),
+      year_(year),
+      groups_(groups_of(known, year)),
+      edition_(known.common().rules_for(year)->value) {
     const auto& adopted = *known.common().rules_for(year);
     const PlainFacts plain;
     std::vector<GroupInputs<Exact>> inputs;
@@ -205,14 +254,16 @@ TracedGroups::TracedGroups(EventRefs& refs, const Book& known, Year year)
     for (const GroupementId& id : groups_)
         inputs.push_back(GroupReader<Exact, PlainFacts>(known, adopted, year, plain).read(id, Money(), unused));
     figures_ = settle_year(inputs, read_rules<Exact>(adopted.value.parameters, PlainLift{}), NoWitness{});
-    rules_ = read_rules<Traced>(adopted.value.parameters, lift_of(refs, adopted));
+    rules_ = read_rules<Traced>(adopted.value.parameters, TracedParameters{refs, adopted.position, edition_});
 }
 
 TracedYear TracedGroups::trace(const GroupementId& asked, const TracedYear* previous) {
     const auto at = std::ranges::lower_bound(groups_, asked) - groups_.begin();
     auto inputs = traced_inputs(refs_, known_, year_, asked, previous);
     auto figures = settle_group(inputs, rules_, figures_, static_cast<std::size_t>(at));
-    return {std::move(inputs), std::move(figures)};
+    TracedYear traced{std::move(inputs), std::move(figures)};
+    cite_year(traced, edition_, previous);
+    return traced;
 }
 
 ExplanationPtr derived(const TracedYear& year, const std::string& field, const SettledLine& line) {

@@ -10,6 +10,7 @@
 
 #include "ledger/traced.h"
 #include "ledger/year_inputs.h"
+#include "projections/edition.h"
 #include "projections/views.h"
 
 namespace ipep {
@@ -88,6 +89,7 @@ private:
     const Book& known_;
     Year year_;
     std::vector<GroupementId> groups_;
+    Edition edition_;
     YearFigures<Exact> figures_;
     RulesInForce<Traced> rules_;
 };

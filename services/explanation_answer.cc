@@ -8,8 +8,10 @@ boost::json::object explanation_answer(const Explanation& node, const RulesId& r
     boost::json::object out{{"name", node.label()}, {"value", node.value}};
     if (!node.unit.empty()) out["unit"] = node.unit;
     if (!node.formula.empty()) out["formula"] = node.formula;
-    if (node.cite && !node.cite->section.empty())
-        out["cite"] = {{"rules", rules.text}, {"section", node.cite->section}, {"status", node.cite->status}};
+    if (node.cite && !(node.cite->section.empty() && node.cite->rules.empty()))
+        out["cite"] = {{"rules", node.cite->rules.empty() ? rules.text : node.cite->rules},
+                       {"section", node.cite->section},
+                       {"status", node.cite->status}};
     if (node.event) {
         boost::json::object event{{"position", node.event->position}, {"kind", node.event->kind}};
         if (node.event->key) event["key"] = node.event->key->text;

@@ -51,9 +51,11 @@ std::string shown_label(const Explanation& node) {
     return node.of.empty() ? spoken(node.name) : spoken(node.name) + ' ' + node.of;
 }
 
+bool is_doubtful(std::string_view status) { return status != "read" && status != "reconstructed"; }
+
 std::string cited(const Citation& cite) {
     std::string text = cite.section;
-    if (cite.status == "assumed" || cite.status == "reconstructed")
+    if (!cite.status.empty() && cite.status != "read")
         text += (text.empty() ? "" : ", ") + tr(cite.status);
     return text;
 }

@@ -21,6 +21,8 @@ ShownValue shown_value(const Explanation& node);
 std::string shown_label(const Explanation& node);  // "points S01"
 // "CDC 2019 §8-II, annexe 5", and what the text does not say itself.
 std::string cited(const Citation& cite);
+// Whether what is so cited is not in the text: assumed, contradictory, or without a source.
+bool is_doubtful(std::string_view status);
 // Where a leaf comes from: its event, then its section (a parameter) or its source and day (a fact). In at most `room`
 // columns, for which the name of the source gives way.
 std::string origin_of(const Explanation& leaf, std::size_t room = 1000);

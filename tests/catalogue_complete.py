@@ -22,7 +22,8 @@ import sys
 from pathlib import Path
 
 # Said by Boost.JSON and the C library, or put together from parts.
-FOREIGN = ["{n} events or more", "computed by version {n} of the rule code", "syntax error at byte {n}",
+FOREIGN = ["{n} events or more", "backup {n} does not check", "computed by version {n} of the rule code",
+           "syntax error at byte {n}",
            "incomplete JSON at byte {n}", "No such file or directory", "Permission denied", "Is a directory",
            "Operation not permitted", "No space left on device", "Not a directory", "File exists", "File name too long",
            "File too large", "Directory not empty", "Too many levels of symbolic links", "Device or resource busy",
@@ -106,6 +107,7 @@ def names(root):
     adopted = json.loads((root / "ledger/rules/cdc-2019.json").read_text())["fact"]["rulesAdopted"]
     found += parameter_paths(adopted["parameters"])
     statuses = [source["status"] for source in adopted["sources"]] + re.findall(r'"CDC [^"]*", "(\w+)"', text)
+    statuses += ["contradictory", "unsourced"]
     return [spoken(name) for name in found] + statuses
 
 
@@ -120,6 +122,7 @@ def phrases(root):
         said += literals(r'\{"what", (?:[^"\n]+\? )?"([^"]*[a-z][^"]*)"(?:\}| :)', source)
         said += literals(r'"what",\s*"([^"]+ )"\s*\+\s*std::to_string', source)
         said += re.findall(r'(?:progress_|told)\((?:\w+ \? )?"([\w-]+)"', source)
+        said += literals(r'\bthrow_damaged\([^;]*?"([^" ][^"]*)"\);', source)
     said += re.findall(r'told\("([\w-]+)"', text("tools/command_verify.cc"))
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)

@@ -151,7 +151,6 @@ const std::map<std::string, std::size_t> kWideLines = {
     {"ledger/settlement.h", 2},
     {"ledger/traced.cc", 1},
     {"projections/book_view.h", 1},
-    {"projections/parameter_source.cc", 1},
     {"services/audit_pack.cc", 2},
     {"services/checkpoint.cc", 1},
     {"services/ledger_service.h", 1},

@@ -4,7 +4,7 @@
 
 #include "events/event_json.h"
 #include "events/json_walk.h"
-#include "projections/parameter_source.h"
+#include "projections/edition.h"
 #include "services/explanation_answer.h"
 #include "services/explanation_sight.h"
 #include "services/language.h"

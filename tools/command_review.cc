@@ -48,7 +48,7 @@ void add_reviewing_commands(CLI::App& program, Run& run) {
     listed->add_option("--year", wish->year, tr("only amounts of this result year"));
     listed->add_flag("--full", wish->full, tr("everything, however long"));
     listed->footer(tr("assumed:   amounts that rest on parameters the text does not give (specification §15)\n"
-                      "unsourced: amounts that rest on facts recorded without a source\n"
+                      "unsourced: amounts that rest on facts or parameters without a source\n"
                       "corrected: amounts whose facts were corrected after the groupement had been paid\n"
                       "Example:  ipep --ledger essai review unsourced"));
     listed->callback([&run, wish] { run = [wish](const Shell& shell) { return review_amounts(shell, *wish); }; });

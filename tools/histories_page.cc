@@ -136,7 +136,7 @@ std::string difference_page(const StateDifference& difference, Position before, 
 
 std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amounts, bool full) {
     const std::string titles[] = {tr("Amounts that rest on assumed parameters"),
-                                  tr("Amounts that rest on facts without a source"),
+                                  tr("Amounts that rest on facts or parameters without a source"),
                                   tr("Amounts whose facts were corrected after a payment")};
     const std::string title = strong(titles[static_cast<std::size_t>(list)]) + "\n\n";
     if (amounts.empty()) return title + tr("None.") + '\n';

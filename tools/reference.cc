@@ -16,6 +16,8 @@ template <class T>
 std::string form_of() {
     if constexpr (Optional<T>) return form_of<typename T::value_type>() + ", " + tr("optional");
     else if constexpr (std::is_same_v<T, Money>) return tr("amount") + " \"1234.56\"";
+    else if constexpr (std::is_same_v<T, Day>) return tr("day") + " \"2020-05-31\"";
+    else if constexpr (std::is_same_v<T, Quantity>) return tr("whole number or decimal") + " 132, \"132.5\"";
     else if constexpr (std::is_same_v<T, Decimal>) return tr("decimal") + " \"2362.406166\"";
     else if constexpr (std::is_same_v<T, Ratio>) return tr("ratio") + " \"0.05\", \"1/3\"";
     else if constexpr (std::is_same_v<T, Year>) return tr("year") + " 2021";

@@ -1,6 +1,6 @@
 #include "tools/rules_page.h"
 
-#include "projections/parameter_source.h"
+#include "projections/edition.h"
 #include "services/language.h"
 #include "services/parameter_words.h"
 #include "tools/page.h"
@@ -15,10 +15,10 @@ std::string rules_page(const RulesAdopted& adopted) {
                      {tr("Value"), TextTable::Align::left},
                      {tr("Section"), TextTable::Align::left},
                      {tr("Status"), TextTable::Align::left}});
-    const ParameterSources sources(adopted.sources);
+    const Edition edition(adopted);
     for (const auto& [path, value] : shown_parameters(adopted.parameters)) {
-        const ParameterSource& source = sources.of(path);
-        table.row({shortened(spoken(path), 50), shortened(value, 29), source.section, tr(source.status)});
+        const Citation cite = edition.of_parameter(path);
+        table.row({shortened(spoken(path), 50), shortened(value, 29), cite.section, tr(cite.status)});
     }
     return strong(fill(tr("{rules}, from result year {year} · {title}"),
                        {{"rules", adopted.rules.text},

@@ -1,7 +1,8 @@
-// Rules: the versions adopted, side by side, with section, status and quotation of each parameter.
+// Rules: the editions adopted, side by side; beside each value the section, status and words it rests on there.
 #include "events/event_json.h"
-#include "projections/parameter_source.h"
+#include "projections/edition.h"
 #include "services/console/pages.h"
+#include "services/explanation_words.h"
 #include "services/parameter_words.h"
 #include "services/wording.h"
 
@@ -10,8 +11,41 @@ namespace {
 
 struct Version {
     const AdoptedRules* adopted;
+    Edition edition;
     std::map<std::string, std::string> values;  // by path
+    std::map<std::string, int> count;           // by status
+
+    explicit Version(const AdoptedRules& one) : adopted(&one), edition(one.noted.value) {
+        for (const auto& [path, value] : shown_parameters(one.noted.value.parameters)) {
+            values.emplace(path, value);
+            ++count[edition.of_parameter(path).status];
+        }
+    }
 };
+
+Data head_of(const Visit& visit, const Version& version) {
+    const RulesAdopted& adopted = version.adopted->noted.value;
+    std::string counted;
+    for (const auto& [status, number] : version.count)
+        counted += (counted.empty() ? "" : ", ") + std::to_string(number) + ' ' + tr(status);
+    Data head;
+    head.set("rules", adopted.rules.text).set("title", adopted.title).set("from", std::to_string(adopted.fromYear));
+    head.set("href", visit.link("/events/" + std::to_string(version.adopted->noted.position))).set("counted", counted);
+    return head;
+}
+
+// `before`: the value in the version before; null in the first.
+Data cell_of(const Version& version, const std::string& path, const std::string* before) {
+    Data cell;
+    const auto value = version.values.find(path);
+    const bool is_there = value != version.values.end();
+    cell.set("value", is_there ? value->second : "").set("changed", before && *before != (is_there ? value->second : ""));
+    if (!is_there) return cell;
+    const Citation cite = version.edition.of_parameter(path);
+    cell.set("section", cite.section).set("status", tr(cite.status)).set("quotation", cite.quotation);
+    cell.set("doubtful", is_doubtful(cite.status)).set("read", cite.status == "read");
+    return cell;
+}
 
 }  // namespace
 
@@ -20,40 +54,24 @@ ConsolePage rules(const Visit& visit) {
     std::vector<std::string> paths;
     std::set<std::string> known;
     for (const AdoptedRules& one : visit.book().common().rules) {
-        Version& version = versions.emplace_back(&one, std::map<std::string, std::string>());
-        for (const auto& [path, value] : shown_parameters(one.noted.value.parameters)) {
-            version.values.emplace(path, value);
+        versions.emplace_back(one);
+        for (const auto& [path, value] : shown_parameters(one.noted.value.parameters))
             if (known.insert(path).second) paths.push_back(path);
-        }
     }
     std::vector<Data> heads, rows;
-    for (const Version& version : versions) {
-        const RulesAdopted& adopted = version.adopted->noted.value;
-        Data& head = heads.emplace_back();
-        head.set("rules", adopted.rules.text).set("title", adopted.title).set("from", std::to_string(adopted.fromYear));
-        head.set("href", visit.link("/events/" + std::to_string(version.adopted->noted.position)));
-    }
-    const std::optional<Json> sources = versions.empty() ? std::nullopt : versions.back().adopted->noted.value.sources;
-    const ParameterSources source(sources);
-    std::map<std::string, int> count;
+    for (const Version& version : versions) heads.push_back(head_of(visit, version));
     for (const std::string& path : paths) {
         std::vector<Data> cells;
-        const std::string* before = nullptr;
-        for (Version& version : versions) {
-            const std::string& value = version.values[path];
-            cells.emplace_back().set("value", value).set("changed", before && *before != value);
-            before = &value;
+        std::optional<std::string> before;
+        for (const Version& version : versions) {
+            cells.push_back(cell_of(version, path, before ? &*before : nullptr));
+            const auto value = version.values.find(path);
+            before = value == version.values.end() ? "" : value->second;
         }
-        const ParameterSource& from = source.of(path);
-        ++count[from.status];
-        Data& row = rows.emplace_back();
-        row.set("name", titled(path)).set("path", path).set("cells", std::move(cells)).set("section", from.section);
-        row.set("status", tr(from.status)).set("assumed", from.status == "assumed").set("read", from.status == "read");
-        row.set("quotation", from.quotation);
+        rows.emplace_back().set("name", titled(path)).set("path", path).set("cells", std::move(cells));
     }
     Data data;
     data.set("versions", std::move(heads)).set("rows", std::move(rows));
-    for (const char* status : {"read", "reconstructed", "assumed"}) data.set(status, std::to_string(count[status]));
     return visit.page(Section::rules, tr("Rules"), "rules", std::move(data));
 }
 

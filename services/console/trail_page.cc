@@ -4,7 +4,6 @@
 
 #include "events/describe.h"
 #include "projections/derivation.h"
-#include "projections/parameter_source.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/explanation_sight.h"
@@ -18,7 +17,7 @@ namespace {
 // The tree as a row of openings, leaves and closings, for a template does not call itself.
 class Unfolded {
 public:
-    Unfolded(const Visit& visit, const ParameterSources& sources) : visit_(visit), sources_(sources) {}
+    explicit Unfolded(const Visit& visit) : visit_(visit) {}
 
     void add(const Explanation& node, bool open) {
         const bool leaf = node.inputs.empty();
@@ -40,32 +39,22 @@ private:
     void put_origin(const Explanation& node, Data& row) {
         std::string section, status;
         if (node.cite) section = node.cite->section, status = node.cite->status;
+        if (node.cite) row.set("quotation", node.cite->quotation);
         if (node.event) {
             const std::string position = std::to_string(node.event->position);
             row.set("position", position).set("event_href", visit_.link("/events/" + position));
             row.set("kind", spoken(node.event->kind)).set("on", shown(node.event->on));
             row.set("source", node.event->source.value_or(""));
-            if (node.event->kind == "rulesAdopted") {
-                const ParameterSource& source = sources_.of(node.name);
-                row.set("quotation", source.quotation);
-            }
         }
         row.set("section", section);
         if (status.empty()) return;
-        row.set("status", tr(status)).set("assumed", status == "assumed").set("read", status == "read");
+        row.set("status", tr(status)).set("doubtful", is_doubtful(status)).set("read", status == "read");
     }
 
     const Visit& visit_;
-    const ParameterSources& sources_;
     std::vector<Data> rows_;
     std::unordered_set<const Explanation*> seen_;
 };
-
-std::optional<Json> sources_under(const Book& book, const RulesId& rules) {
-    for (const AdoptedRules& one : book.common().rules)
-        if (one.noted.value.rules == rules) return one.noted.value.sources;
-    return std::nullopt;
-}
 
 // The groupement whose amount, or whose order, is derived; none where the text names neither.
 GroupementId subject_of(const Book& book, const std::string& text) {
@@ -111,8 +100,7 @@ ConsolePage trail(const Visit& visit, const std::string& reference) {
     derivation->root = seen_by(derivation->root, [&](const std::string& of) {
         return !visit.book().find(GroupementId{of}) || visit.rights.reads(GroupementId{of});
     });
-    const ParameterSources sources(sources_under(visit.book(), derivation->rules));
-    Unfolded tree(visit, sources);
+    Unfolded tree(visit);
     tree.add(*derivation->root, true);
     Data data;
     data.set("title", title_of(asked)).set("value", shown_value(*derivation->root).text());

@@ -27,20 +27,24 @@ std::map<AmountKey, ReviewedAmount> standing_amounts(const Book& book, const Rev
     return amounts;
 }
 
-// The assumed parameters among the leaves of a derivation, each once.
-class Assumptions {
+// The parameters of some statuses among the leaves of a derivation, each once.
+class ListedParameters {
 public:
-    explicit Assumptions(std::vector<ReviewReason>& reasons) : reasons_(reasons) {}
+    ListedParameters(std::vector<ReviewReason>& reasons, ReviewList list) : reasons_(reasons), list_(list) {}
     void take(const Explanation& node) {
         if (!seen_.insert(&node).second) return;
-        const bool assumed = node.event && node.cite && node.cite->status == "assumed";
-        if (assumed && names_.insert(node.label()).second)
+        if (node.event && node.cite && is_listed(node.cite->status) && names_.insert(node.label()).second)
             reasons_.push_back({node.label(), node.cite->section, node.event});
         for (const auto& input : node.inputs) take(*input);
     }
 
 private:
+    bool is_listed(std::string_view status) const {
+        return list_ == ReviewList::unsourced ? status == kUnsourced : status == "assumed" || status == "contradictory";
+    }
+
     std::vector<ReviewReason>& reasons_;
+    ReviewList list_;
     std::set<const Explanation*> seen_;
     std::set<std::string> names_;
 };
@@ -119,22 +123,28 @@ private:
     std::vector<std::pair<AmountKey, EventRef>> corrected_;
 };
 
+using Amounts = std::map<AmountKey, ReviewedAmount>;
+
+Verdict<> tell_parameters(const Store& store, Views& views, ReviewList list, Amounts& amounts) {
+    for (auto& [key, amount] : amounts) {
+        if (key.second != 0) continue;
+        const auto derivation = IPEP_TRY(explain(store, views, amount.reference));
+        ListedParameters(amount.because, list).take(*derivation.root);
+    }
+    const auto wanted = [&](const GroupementId& id, Year year) { return amounts.contains({id, year}); };
+    explain_dues(store, views, wanted, [&](const GroupementId& id, Year year, const Explanation& root) {
+        ListedParameters(amounts.at({id, year}).because, list).take(root);
+    });
+    return {};
+}
+
 }  // namespace
 
 Verdict<std::vector<ReviewedAmount>> review(const Store& store, Views& views, ReviewList list,
                                             const ReviewFilter& filter) {
     auto amounts = standing_amounts(views.book(), filter);
-    if (list == ReviewList::assumed) {
-        for (auto& [key, amount] : amounts) {
-            if (key.second != 0) continue;
-            const auto derivation = IPEP_TRY(explain(store, views, amount.reference));
-            Assumptions(amount.because).take(*derivation.root);
-        }
-        const auto wanted = [&](const GroupementId& id, Year year) { return amounts.contains({id, year}); };
-        explain_dues(store, views, wanted, [&](const GroupementId& id, Year year, const Explanation& root) {
-            Assumptions(amounts.at({id, year}).because).take(root);
-        });
-    } else {
+    if (list != ReviewList::corrected) IPEP_TRY(tell_parameters(store, views, list, amounts));
+    if (list != ReviewList::assumed) {
         Pass pass(amounts);
         read_ahead(store, 1, views.position() + 1, [&](const Event& event) { pass.take(event); });
         list == ReviewList::unsourced ? pass.tell_unsourced() : pass.tell_corrected();

@@ -1,5 +1,5 @@
-// Review: the lists an auditor asks for: amounts that rest on assumed parameters, on facts without a source, on facts
-// corrected after payment.
+// Review: the lists an auditor asks for: amounts that rest on parameters that are assumed or on which the text says two
+// things, on facts and parameters without a source, on facts corrected after payment.
 //
 // Shape:  amounts are those that stand: `settlement/YEAR/GROUPEMENT/due` of each latest revision and
 //         `seedCredit/GROUPEMENT`, by groupement, then year. Each names what it rests on: parameters (with their
@@ -17,7 +17,7 @@ namespace ipep {
 enum class ReviewList : std::uint8_t { assumed, unsourced, corrected };
 
 struct ReviewReason {
-    std::string parameter, section;  // of an assumed parameter
+    std::string parameter, section;  // where the reason is a parameter
     std::optional<EventRef> event;
 };
 

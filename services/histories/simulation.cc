@@ -56,12 +56,12 @@ void take(Book& book, Body body) {
     evolve(book, Event{book.head() + 1, 0, {}, {}, {}, {}, std::move(body)});
 }
 
-// Sets parameters in every version of the rules; each must keep the invariants.
-Verdict<> set_in_all(CommonPage& common, const std::vector<ParameterValue>& parameters) {
+// Changes every version of the rules; each must keep the invariants.
+Verdict<> change_all(CommonPage& common, const Supposition& supposition) {
     for (AdoptedRules& adopted : common.rules) {
         Parameters& rules = adopted.noted.value.parameters;
-        for (const ParameterValue& wanted : parameters)
-            if (auto done = set_parameter(rules, wanted); !done) return done;
+        for (const ParameterValue& wanted : supposition.parameters) IPEP_TRY(set_parameter(rules, wanted));
+        if (supposition.change) IPEP_TRY(supposition.change(rules));
         if (const auto broken = broken_invariants(rules); !broken.empty())
             return refuse(Code::rules_invalid, {{"what", broken.front()}});
     }
@@ -76,9 +76,9 @@ Verdict<> suppose(Book& book, const Supposition& supposition) {
         if (auto verdict = judge(book, adopted, nothing); !verdict) return verdict;
         take(book, *supposition.rules);
     }
-    if (!supposition.parameters.empty())
-        if (auto done = set_in_all(book.common_page(), supposition.parameters); !done) return done;
-    if (!supposition.rules && supposition.parameters.empty()) return {};
+    const bool changes = supposition.change || !supposition.parameters.empty();
+    if (changes) IPEP_TRY(change_all(book.common_page(), supposition));
+    if (!supposition.rules && !changes) return {};
     const Event adopted{book.head(), 0, {}, {}, {}, {}, book.common().rules.back().noted.value};
     for (Draft& draft : consequences(book, adopted)) take(book, std::move(draft.body));
     return {};

@@ -12,6 +12,8 @@
 
 #include <boost/json.hpp>
 
+#include <functional>
+
 #include "ledger/book.h"
 #include "ledger/patience.h"
 #include "projections/settlements.h"
@@ -27,6 +29,7 @@ struct YearRange {
 struct Supposition {
     std::optional<RulesAdopted> rules = {};     // adopted after all that is recorded
     std::vector<ParameterValue> parameters = {};  // set in every version of the rules
+    std::function<Verdict<>(Parameters&)> change = {};  // of every version of the rules
     Exact spending = 1;                         // actual spending of rank r is multiplied by spending^r
     std::optional<YearRange> years = {};        // else every settled year; where none is, those that can be settled
 };

@@ -8,7 +8,7 @@
 #include <regex>
 #include <thread>
 
-#include "projections/parameter_source.h"
+#include "projections/edition.h"
 #include "services/console/assets.h"
 #include "services/http/client.h"
 #include "tools/bench/bench.h"

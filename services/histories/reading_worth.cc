@@ -1,0 +1,71 @@
+#include "services/histories/reading_worth.h"
+
+#include "events/fact_json.h"
+#include "events/json_walk.h"
+#include "ledger/total.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+Money amount_of(const json::value& figure) {
+    return figure.is_string() ? parse_money(std::string_view(figure.as_string())).value_or(Money()) : Money();
+}
+
+// What the simulation moves of each groupement: what is due, and once the seed credit.
+std::map<GroupementId, Money> moved_by(const Simulation& simulation, std::optional<Year> year) {
+    std::map<GroupementId, Total> moved;
+    std::set<GroupementId> credited;
+    for (const FigureDifference& one : simulation.differences) {
+        const bool is_credit = one.field == "seedCredit" && !year && credited.insert(one.groupement).second;
+        if (is_credit || one.field == "due") moved[one.groupement] += amount_of(one.after) - amount_of(one.before);
+    }
+    std::map<GroupementId, Money> groups;
+    for (const auto& [id, total] : moved)
+        if (total.money() != Money()) groups.emplace(id, total.money());
+    return groups;
+}
+
+AlternativeWorth worth_of(const Book& recorded, const OpenReading& reading, const std::string& value,
+                          const json::value& doubted, std::optional<Year> year, const Patience& patience) {
+    AlternativeWorth worth{value, {}, {}, {}};
+    Supposition supposition;
+    if (year) supposition.years = YearRange{*year, *year};
+    supposition.change = [&](Parameters& parameters) -> Verdict<> {
+        if (value_at(members_to_json(parameters), reading.path) != doubted) return {};
+        parameters = IPEP_TRY(with_parameter(parameters, reading.path, value));
+        return {};
+    };
+    auto simulation = simulate(recorded, supposition, patience);
+    if (!simulation) {
+        worth.refused = std::move(simulation.error());
+        return worth;
+    }
+    worth.groups = moved_by(*simulation, year);
+    Total total;
+    for (const auto& [id, amount] : worth.groups) total += amount;
+    worth.moved = total.money();
+    return worth;
+}
+
+}  // namespace
+
+std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<Year> year, const Patience& patience) {
+    std::map<std::string, ReadingWorth> worths;  // of the edition adopted last
+    for (const AdoptedRules& adopted : recorded.common().rules) {
+        const Parameters& parameters = adopted.noted.value.parameters;
+        for (OpenReading& reading : Edition(adopted.noted.value).open_readings()) {
+            const json::value doubted = value_at(members_to_json(parameters), reading.path);
+            ReadingWorth& worth = worths[reading.path];
+            worth = {std::move(reading), doubted.is_null() ? "" : json::serialize(doubted), {}};
+            for (const std::string& value : worth.reading.alternatives)
+                worth.alternatives.push_back(worth_of(recorded, worth.reading, value, doubted, year, patience));
+        }
+    }
+    std::vector<ReadingWorth> found;
+    for (auto& [path, worth] : worths) found.push_back(std::move(worth));
+    return found;
+}
+
+}  // namespace ipep
