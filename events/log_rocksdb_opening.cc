@@ -33,7 +33,8 @@ void create_database(rocksdb::Env& env, const std::string& path) {
     auto database = database_options(&env);
     database.create_if_missing = true;
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (const auto& name : {rocksdb::kDefaultColumnFamilyName, kEventTable, kKeyTable, kPersonalTable, kTreeTable, kAnswerTable})
+    for (const auto& name : {rocksdb::kDefaultColumnFamilyName, kEventTable, kKeyTable, kPersonalTable, kTreeTable,
+                             kAnswerTable})
         families.emplace_back(name, family_options(name));
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* opened = nullptr;

@@ -1,7 +1,7 @@
 // Log tables: the rows of a log and of what lies beside it, in tables by name, each in the order of its keys' bytes.
 //
-// Shape:   KeptTables keep them: log_rocksdb in a folder, log_memory until the process ends. A transaction stands before
-//          kept ones and is read the same way (log_transaction.h). What a row means is the business of log, log_keys,
+// Shape:   KeptTables keep them: log_rocksdb in a folder, log_memory until the process ends. A transaction stands
+//          before them and is read the same way (log_transaction.h). What a row means is the business of log, log_keys,
 //          personal_values, kept_answers and view_rows; they are the same whatever keeps the rows.
 // Promise: what is written together is there whole or not at all; what was kept survives a power cut, but in memory.
 // Errors:  Fault damaged_store, where there is no such table; damaged_store, disk_full, disk_fault …, as the disk says.

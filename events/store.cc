@@ -23,7 +23,12 @@ void Store::create(const std::string& folder, const Format& format, std::shared_
 }
 
 Store::Store(LogOpening opening)
-    : LogOpening(std::move(opening)), Log(this), LogKeys(this), PersonalValues(this), KeptAnswers(this), ViewRows(this) {}
+    : LogOpening(std::move(opening)),
+      Log(this),
+      LogKeys(this),
+      PersonalValues(this),
+      KeptAnswers(this),
+      ViewRows(this) {}
 
 Store::Store(std::shared_ptr<KeptTables> kept, StoreOptions given)
     : Store(LogOpening(std::move(kept), std::move(given))) {

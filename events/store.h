@@ -1,4 +1,4 @@
-// Store: one ledger opened: its log, and beside it the keys, the personal values, the answers and the rows of the views.
+// Store: one ledger opened: its log, and beside it the keys, the personal values, the answers and the views' rows.
 // Whoever needs one of these takes that.
 //
 // Shape:   folder/FORMAT   what this is: format, origin, trial
@@ -7,7 +7,7 @@
 //           folder/db       RocksDB: a column family a table
 //           Or the same in memory alone (events/log_memory.h).
 // Promise: that of the log; and a transaction is kept whole or not at all.
-// Errors:  Fault: ledger_busy, damaged_store, below_anchor, format_differs, disk_full, disk_fault, format_newer, conflict …
+// Errors:  Fault: ledger_busy, damaged_store, below_anchor, format_differs, disk_full, disk_fault, format_newer …
 // Threads: one writer (process and thread); any number of readers, each of whom sees a prefix, never beyond the anchor.
 //           A store is one thread's at a time; readers beside a writer of their process read while it writes.
 // Source:  measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.

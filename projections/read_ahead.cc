@@ -11,10 +11,10 @@ namespace {
 constexpr std::size_t kChunk = 256;     // events: few hand-overs, and small enough to stay in the cache
 constexpr Position kWorthwhile = 2000;  // fewer are decoded before a thread has started
 
-void read(const Store& store, Position from, Position until, Relay& relay) {
+void read(const Log& log, Position from, Position until, Relay& relay) {
     try {
         auto chunk = relay.empty();
-        store.scan(from, until, [&](Position position, const Record& record) {
+        log.scan(from, until, [&](Position position, const Record& record) {
             chunk->push_back(read_event(position, record.payload));
             if (chunk->size() < kChunk) return true;
             relay.pass(std::move(*chunk));
@@ -30,16 +30,16 @@ void read(const Store& store, Position from, Position until, Relay& relay) {
 
 }  // namespace
 
-void read_ahead(const Store& store, Position from, Position until, const std::function<void(const Event&)>& fold) {
+void read_ahead(const Log& log, Position from, Position until, const std::function<void(const Event&)>& fold) {
     if (until < from + kWorthwhile) {
-        store.scan(from, until, [&](Position position, const Record& record) {
+        log.scan(from, until, [&](Position position, const Record& record) {
             fold(read_event(position, record.payload));
             return true;
         });
         return;
     }
     Relay relay;
-    const std::jthread reader([&] { read(store, from, until, relay); });
+    const std::jthread reader([&] { read(log, from, until, relay); });
     struct Leave {  // also where folding throws: else the reader would wait for ever
         Relay& relay;
         ~Leave() { relay.leave(); }

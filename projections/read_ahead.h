@@ -4,12 +4,12 @@
 // Errors:  what the reading throws (Fault damaged_record) is thrown here, after the events before it.
 #pragma once
 
-#include "events/store.h"
+#include "events/log.h"
 #include "ledger/event.h"
 
 namespace ipep {
 
 // `from` inclusive until `until` exclusive.
-void read_ahead(const Store& store, Position from, Position until, const std::function<void(const Event&)>& fold);
+void read_ahead(const Log& log, Position from, Position until, const std::function<void(const Event&)>& fold);
 
 }  // namespace ipep

@@ -20,8 +20,8 @@ json::array hex_list(const std::vector<Digest>& hashes) {
     return list;
 }
 
-void nothing_stands_beyond(const Store& store) {
-    if (auto beyond = beyond_anchor(store)) throw Fault(beyond->code, std::move(beyond->arguments));
+void nothing_stands_beyond(const Log& log) {
+    if (auto beyond = beyond_anchor(log)) throw Fault(beyond->code, std::move(beyond->arguments));
 }
 
 void positions_in(const Explanation& node, std::set<Position>& positions) {
@@ -39,10 +39,10 @@ json::object proved_event(LedgerService& ledger, Position position, std::uint64_
 
 }  // namespace
 
-std::optional<Rejection> beyond_anchor(const Store& store) {
-    if (store.beyond() == 0) return std::nullopt;
+std::optional<Rejection> beyond_anchor(const Log& log) {
+    if (log.beyond() == 0) return std::nullopt;
     return Rejection{Code::beyond_anchor,
-                     {{"count", std::to_string(store.beyond())}, {"position", std::to_string(store.head())}}};
+                     {{"count", std::to_string(log.beyond())}, {"position", std::to_string(log.head())}}};
 }
 
 Checkpoint head_of(const Store& store, const Progress& progress) {
@@ -60,32 +60,32 @@ Checkpoint head_of(const Store& store, const Progress& progress) {
     return {store.format().origin, store.head(), root};
 }
 
-Verdict<json::object> inclusion_proof(const Store& store, Position position, std::optional<std::uint64_t> size) {
-    nothing_stands_beyond(store);
-    const std::uint64_t leaves = size.value_or(store.head());
-    if (position == 0 || position > store.head())
+Verdict<json::object> inclusion_proof(const Log& log, Position position, std::optional<std::uint64_t> size) {
+    nothing_stands_beyond(log);
+    const std::uint64_t leaves = size.value_or(log.head());
+    if (position == 0 || position > log.head())
         return refuse(Code::position_absent,
-                      {{"position", std::to_string(position)}, {"head", std::to_string(store.head())}});
-    if (leaves > store.head() || leaves < position)
+                      {{"position", std::to_string(position)}, {"head", std::to_string(log.head())}});
+    if (leaves > log.head() || leaves < position)
         return refuse(Code::size_out_of_range, {{"size", std::to_string(leaves)},
                                                 {"what", "it must lie from the position to the head, " +
-                                                             std::to_string(store.head())}});
-    const auto bytes = store.record(position);
+                                                             std::to_string(log.head())}});
+    const auto bytes = log.record(position);
     return json::object{{"leafIndex", position - 1},
                         {"treeSize", leaves},
                         {"leafHash", to_hex(bytes_of(leaf_hash(*bytes)))},
-                        {"hashes", hex_list(store.tree().inclusion(position - 1, leaves))}};
+                        {"hashes", hex_list(log.tree().inclusion(position - 1, leaves))}};
 }
 
-Verdict<json::object> consistency_proof(const Store& store, std::uint64_t older, std::uint64_t newer) {
-    nothing_stands_beyond(store);
-    if (older > newer || newer > store.head())
+Verdict<json::object> consistency_proof(const Log& log, std::uint64_t older, std::uint64_t newer) {
+    nothing_stands_beyond(log);
+    if (older > newer || newer > log.head())
         return refuse(Code::size_out_of_range,
                       {{"size", std::to_string(newer)},
-                       {"what", "sizes must not fall, and end at the head, " + std::to_string(store.head())}});
+                       {"what", "sizes must not fall, and end at the head, " + std::to_string(log.head())}});
     return json::object{{"oldSize", older},
                         {"newSize", newer},
-                        {"hashes", hex_list(store.tree().consistency(older, newer))}};
+                        {"hashes", hex_list(log.tree().consistency(older, newer))}};
 }
 
 Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& reference, const std::string& key_path) {

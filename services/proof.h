@@ -15,14 +15,14 @@ namespace ipep {
 
 // What a reader is told of records beyond the anchor; nothing where none stand there, or a writer has them on their
 // way.
-std::optional<Rejection> beyond_anchor(const Store& store);
+std::optional<Rejection> beyond_anchor(const Log& log);
 
 // The head of the whole log. Every leaf is hashed again from the bytes read back, so that a flipped bit in memory or on
 // disk is never signed. Errors: Fault damaged_store, where the stored tree says otherwise.
 Checkpoint head_of(const Store& store, const Progress& progress = {});
 
-Verdict<boost::json::object> inclusion_proof(const Store& store, Position position, std::optional<std::uint64_t> size);
-Verdict<boost::json::object> consistency_proof(const Store& store, std::uint64_t older, std::uint64_t newer);
+Verdict<boost::json::object> inclusion_proof(const Log& log, Position position, std::optional<std::uint64_t> size);
+Verdict<boost::json::object> consistency_proof(const Log& log, std::uint64_t older, std::uint64_t newer);
 
 // One file for one amount: the derivation, every event it uses with its leaf and inclusion proof, the head they lead to
 // (signed where a key is given), and the digest of the rules. Checkable offline.

@@ -111,9 +111,9 @@ Event kept_event(const Store& store, Position position, bool reveal) {
     return event;
 }
 
-void reveal_personal(const Store& store, Event& event) {
+void reveal_personal(const PersonalValues& values, Event& event) {
     each_personal(event.body, [&](const std::string& subject, int index, Personal& personal) {
-        const auto row = store.personal(subject, event.position, index);
+        const auto row = values.personal(subject, event.position, index);
         if (row && seal_personal(row->random, row->value) == personal.seal) personal.value = row->value;
     });
 }

@@ -46,6 +46,6 @@ private:
 // The event at a position, with its personal values where `reveal` says so. Precondition: 1 to the head.
 Event kept_event(const Store& store, Position position, bool reveal);
 // The member's value and random bytes, looked up beside the log, into every Personal of a fact.
-void reveal_personal(const Store& store, Event& event);
+void reveal_personal(const PersonalValues& values, Event& event);
 
 }  // namespace ipep

@@ -1,5 +1,5 @@
-// Scratch: a folder that goes when the test ends; and a trial ledger whose clock and random bytes are fixed, in memory or
-// in such a folder.
+// Scratch: a folder that goes when the test ends; and a trial ledger whose clock and random bytes are fixed, in memory
+// or in such a folder.
 #pragma once
 
 #include <filesystem>

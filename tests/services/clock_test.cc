@@ -13,24 +13,22 @@ namespace ipep {
 namespace {
 
 // A ledger that is no trial, whose one event was recorded at that time.
-std::string recorded_at(const Scratch& scratch, const char* now) {
-    const std::string folder = scratch.path(now);
-    Store::create(folder, {.origin = "clock", .trial = false});
-    Store store(folder, {.access = Access::write, .sync = false});
+std::shared_ptr<LogMemory> recorded_at(const char* now) {
+    auto log = std::make_shared<LogMemory>(Format{.origin = "clock", .trial = false});
+    Store store(log, {.access = Access::write});
     ::setenv("IPEP_NOW", now, 1);
     const World then = World::trial();
     Recorder recorder(store, [](const Event&) {}, then, {"tester"});
     recorder.record({sample::day("2019-01-01"), FactKey{"rules"}, {}, widen(Fact(sample::rules()))});
     recorder.commit();
-    return folder;
+    return log;
 }
 
 std::string budget(const char* key, Year year) { return sample::line(sample::budget(year, "1.00"), key); }
 
 TEST(Clock, FarFromTheLastRecordedTimeIsRefusedUntilAPersonSaysTheDay) {
-    const Scratch scratch;
     for (const char* last : {"2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z"}) {
-        LedgerService ledger(recorded_at(scratch, last), Access::write);
+        LedgerService ledger(recorded_at(last), Access::write);
         const auto refused = ledger.append(budget("b1", 2031), {"tester"});
         ASSERT_FALSE(refused) << last;
         EXPECT_EQ(refused.error().code, Code::clock_implausible);

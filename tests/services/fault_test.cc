@@ -233,7 +233,8 @@ TEST(Fault, AFailingDiskIsAFault) {
     const Closed ledger;
     const auto disk = std::make_shared<MoodyDisk>();
     disk->broken = true;
-    expect_fault(Code::disk_fault, [&] { LedgerService service(ledger.folder(), Access::write, {}, {.files = log_files(disk)}); });
+    const StoreOptions options{.files = log_files(disk)};
+    expect_fault(Code::disk_fault, [&] { LedgerService service(ledger.folder(), Access::write, {}, options); });
     const Scratch scratch;
     std::ofstream(scratch.path("file")) << "no folder";
     expect_fault(Code::path_unusable, [&] { Store::create(scratch.path("file/ledger"), {}); });
