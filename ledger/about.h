@@ -20,7 +20,7 @@ struct About {
     std::optional<IndicatorId> indicator = {};
     std::optional<RulesId> rules = {};
     std::optional<PersonId> person = {};  // whose role it is
-    std::string reference = {};           // tells facts of one groupement apart: of a refund, a write-off, an opposition
+    std::string reference = {};           // of a refund, a write-off, an opposition: which of the groupement's
 };
 
 About about(const Body& body);

@@ -2,6 +2,7 @@
 
 #include "ledger/about.h"
 #include "ledger/code.h"
+#include "ledger/guard.h"
 
 namespace ipep {
 namespace {
@@ -34,25 +35,16 @@ bool holds(const RoleHeld& held, const PersonId& person) {
 
 bool covers(const RoleGranted& granted, const CpamId& cpam) { return !granted.cpam || *granted.cpam == cpam; }
 
-// The right a kind of fact takes. Those a CPAM records name a groupement, whose CPAM it is.
-struct RightOf {
-    template <class Other>
-    Right operator()(const Other&) const {
-        return Right::record_results;
+// What the role that the guard names does by recording. Facts that a CPAM records name a groupement, whose CPAM it is.
+Right right_of(Role role) {
+    switch (role) {
+        case Role::director: return Right::record_agreements;
+        case Role::dcf: return Right::pay;
+        case Role::admin: return Right::administer;
+        case Role::cnam: case Role::auditor: case Role::evaluator: break;
     }
-    Right operator()(const ConventionSigned&) const { return Right::record_agreements; }
-    Right operator()(const RoadmapReceived&) const { return Right::record_agreements; }
-    Right operator()(const PayeeChanged&) const { return Right::record_agreements; }
-    Right operator()(const OverpaymentWriteOffDecided&) const { return Right::record_agreements; }
-    Right operator()(const OppositionNotified&) const { return Right::pay; }
-    Right operator()(const OppositionLifted&) const { return Right::pay; }
-    Right operator()(const RefundReceived&) const { return Right::pay; }
-    Right operator()(const AccrualEstimated&) const { return Right::pay; }
-    Right operator()(const RoleGranted&) const { return Right::administer; }
-    Right operator()(const RoleRevoked&) const { return Right::administer; }
-    Right operator()(const PersonalDataErased&) const { return Right::administer; }
-    Right operator()(const FactCorrected& correction) const { return std::visit(*this, correction.fact); }
-};
+    return Right::record_results;
+}
 
 // The CPAM of the group a fact is about; empty where that is none that is known.
 CpamId cpam_of(const Book& book, const Fact& fact) {
@@ -83,7 +75,10 @@ Verdict<> authorize(const CommonPage& common, const PersonId& person, Right righ
                                       {"roles", roles}});
 }
 
-Right right_for(const Fact& fact) { return std::visit(RightOf{}, fact); }
+Right right_for(const Fact& fact) {
+    const auto* correction = std::get_if<FactCorrected>(&fact);
+    return right_of(guard_of(correction ? correction->fact.index() : fact.index()).roles.front());
+}
 
 Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact) {
     if (!book.common().roles_in_force()) return {};

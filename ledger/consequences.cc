@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ledger/command.h"
+#include "ledger/one_of.h"
 #include "ledger/rules_in_force.h"
 
 namespace ipep {
@@ -56,6 +57,15 @@ struct SeedCredits {
     }
 };
 
+// Facts that nothing follows from before a year is settled or an order made, and what is no fact. The others are named
+// below, so that a new kind does not compile until it says what follows.
+template <class Kind>
+concept LeavesAllAsItIs =
+    !kIsKindOf<Kind, Fact::Kinds> ||
+    OneOf<Kind, IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured, ExperienceThresholdsSet, ExperienceMeasured,
+          PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted, GroupementWithdrew, PersonalDataErased, PayeeChanged,
+          OppositionNotified, OppositionLifted, CreditNotified, RoleGranted, RoleRevoked>;
+
 struct Consequences {
     const Book& book;
     const Event& event;
@@ -100,8 +110,7 @@ struct Consequences {
                           AccrualBooked{fact.groupement, fact.year, fact.amount, fact.amount - accrual.booked}});
     }
     void operator()(const FactCorrected& correction) { std::visit(*this, correction.fact); }
-    template <class Other>
-    void operator()(const Other&) {}
+    void operator()(const LeavesAllAsItIs auto&) {}
 };
 
 }  // namespace

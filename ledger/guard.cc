@@ -1,5 +1,7 @@
 #include "ledger/guard.h"
 
+#include "ledger/event.h"
+
 namespace ipep {
 namespace {
 
@@ -59,6 +61,10 @@ const Guard kGuards[] = {
     {"roleConfirmed", {admin}, "what excludes nothing by then", "never who granted it, nor who is given it"},
 };
 
+// A kind of fact without a row would take that of the next.
+constexpr std::size_t kNoFacts = 14;
+static_assert(std::size(kGuards) == Fact::size + kNoFacts);
+
 std::string listed(const std::vector<Role>& roles) {
     std::string text;
     for (const Role role : roles)
@@ -69,6 +75,8 @@ std::string listed(const std::vector<Role>& roles) {
 }  // namespace
 
 std::span<const Guard> guards() { return kGuards; }
+
+const Guard& guard_of(std::size_t fact) { return kGuards[fact]; }
 
 std::string guards_page() {
     std::string text = "| recorded | by | bounded by | who else must act |\n| --- | --- | --- | --- |\n";

@@ -1,7 +1,7 @@
 // Guard: of every kind that a person records, who may, what bounds it, and who else must act before money moves by it.
 //
-// Shape:  one row a kind, in the order of the kinds. The table in ledger/README.md is written from it, the roles are
-//         held against authority.cc, and each row has a scenario in which one person alone fails.
+// Shape:  one row a kind, in the order of the kinds, facts first. The table in ledger/README.md is written from it,
+//         authority asks it who may record a fact, and each row has a scenario in which one person alone fails.
 // Source: contract, "Payments"; code de la sécurité sociale D.253-4, D.122-6.
 #pragma once
 
@@ -21,6 +21,8 @@ struct Guard {
 };
 
 std::span<const Guard> guards();
+// Of the fact in this place among the kinds. Precondition: it is a fact.
+const Guard& guard_of(std::size_t fact);
 // The table as Markdown.
 std::string guards_page();
 

@@ -171,7 +171,8 @@ std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const
         owed.pieces.push_back(to_exact(amount));
     };
     for (const Tranche* tranche : {&page.firstTranche, &page.secondTranche})
-        if (tranche->paymentYear != 0) add({Reference::seed_credit(id).text(), tranche->paymentYear}, tranche->total, tranche->on);
+        if (tranche->paymentYear != 0)
+            add({Reference::seed_credit(id).text(), tranche->paymentYear}, tranche->total, tranche->on);
     for (const auto& [year, line] : page.settled)
         add({Reference::due(id, year).text(), year + 1}, validated_due(common, year, line, on), line.on);
     for (const auto& [year, amount] : page.back)

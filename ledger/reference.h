@@ -2,8 +2,8 @@
 //
 // Shape:  seedCredit/G02 · settlement/2021/G02/due, or another figure of the line · overpayment/G02, what came back of
 //         an overpayment or was written off · 351-2026-000004, an order.
-// Errors: `parse` gives nothing where a text has none of these forms. Whether such an amount exists is another question.
-// Promise: parse(one.text()) is `one`, and a text that parses is what it parsed to says.
+// Errors: `parse` gives nothing where a text has none of these forms; whether there is such an amount, it does not ask.
+// Promise: what is written reads back as it was, and what is read is written as the same text again.
 // Source: contract, "An explanation"; specification §11.
 #pragma once
 

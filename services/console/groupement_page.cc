@@ -154,7 +154,8 @@ ConsolePage groupement(const Visit& visit, const GroupementId& id) {
                                                      {"until", std::to_string(visit.book().last_result_year(*page))}}));
     if (page->convention) data.set("agreement", shown(page->convention->on));
     if (page->seedCredit) {
-        data.set("seed", euros(*page->seedCredit)).set("seed_href", visit.trail_link(Reference::seed_credit(id).text()));
+        data.set("seed", euros(*page->seedCredit));
+        data.set("seed_href", visit.trail_link(Reference::seed_credit(id).text()));
     }
     const Balance* balance = visit.views.balances().rows.find(id.text);
     const Balance none, &stands = balance ? *balance : none;

@@ -63,7 +63,8 @@ void add_groups(const Visit& visit, const Settlement& settlement, Data& data) {
         one.set("model", spoken(row.model == Model::mixed ? "mixed" : "target"));
         one.set("score", shown_decimal(to_decimals(to_exact(row.score), 2)));
         for (const char* field : {"gain", "quality", "net", "advanceGranted", "advanceRecovered", "due", "score"})
-            one.set(std::string(field) + "_href", visit.trail_link(Reference::settled(row.groupement, year, field).text()));
+            one.set(std::string(field) + "_href",
+                    visit.trail_link(Reference::settled(row.groupement, year, field).text()));
     }
     Data sum;
     sum.set("patients", shown_count(total.patients)).set("gain", euros(total.gain));

@@ -21,7 +21,7 @@ void AccountsInForce::follow(const LedgerService& ledger) {
     } else {
         std::set<GroupementId> touched;
         for (Position at = followed_ + 1; at <= head; ++at)
-            if (auto groupement = about(ledger.event(at, false).body).groupement) touched.insert(std::move(*groupement));
+            if (const auto id = about(ledger.event(at, false).body).groupement) touched.insert(*id);
         for (const GroupementId& id : touched) read_again(ledger, id);
     }
     followed_ = head;

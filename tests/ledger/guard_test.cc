@@ -315,6 +315,7 @@ TEST(GuardTable, EveryKindThatAPersonRecordsHasARow) {
             wanted.insert(kKinds[i]);
     for (const Guard& one : guards()) EXPECT_TRUE(found.insert(one.kind).second) << one.kind << " stands twice";
     EXPECT_EQ(found, wanted);
+    for (std::size_t i = 0; i < Fact::size; ++i) EXPECT_EQ(guard_of(i).kind, kKinds[i]);
 }
 
 // A person with one role alone may record a kind where its row names the role, and nowhere else.

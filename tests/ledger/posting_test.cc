@@ -141,7 +141,8 @@ TEST(Postings, OfWhatComesBackAreOwedAgainAndEstimatesAreReversed) {
     EXPECT_EQ(posted(OverpaymentWrittenOff{g, "D", five, five}),
               "2021-03-04 adjusted G, losses 5.00, writeOffs -5.00 of overpayment/G in 2021");
     EXPECT_EQ(posted(AccrualBooked{g, 2020, five, five}),
-              "2020-12-31 estimated G, charge 5.00, accrued -5.00 | 2021-01-01 estimated G, accrued 5.00, charge -5.00");
+              "2020-12-31 estimated G, charge 5.00, accrued -5.00 | "
+              "2021-01-01 estimated G, accrued 5.00, charge -5.00");
 }
 
 TEST(Postings, OfFactsAreNone) {
