@@ -1,8 +1,7 @@
 // Sample: facts with figures a reader can check in the head.
 //
 // Shape:  one core indicator, S01, better when higher: target 90, intermediate 80. No experience, none chosen. A group
-// has
-//         10 000 patients and costs 1 000 € a patient, as it should, so that by default
+//         has 10 000 patients and costs 1 000 € a patient, as it should, so that by default
 //           expenditure 10 000 000   group cap 200 000   national cap 100 000   quality envelope 30 000
 //           value 85: 5 points of 10, score 50, quality 15 000; gain 0; seed credit 60 000 = 100 000 × (0.5 + 0.5 / 5)
 //         Every helper gives the fact; a test changes what it is about.

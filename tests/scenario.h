@@ -1,8 +1,7 @@
 // Scenario: given facts, when a command, then events or a refusal.
 //
 // Shape:   every event goes through its bytes (encode, seal, open, decode) before anything is done with it, so that
-// each
-//          scenario tests the codec too. What is accepted becomes history, what is refused leaves none.
+//          each scenario tests the codec too. What is accepted becomes history, what is refused leaves none.
 // Promise: after each command two independent folds are compared: the balances view against sums over the latest
 //          settlements and the statement's lines, and both against the book.
 // Source:  design, "One event, seven places, one commit".

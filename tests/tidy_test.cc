@@ -339,6 +339,53 @@ TEST(Tidy, EveryHeaderBeginsWithWhatItIsFor) {
     }
 }
 
+// The README of a folder, or of the nearest one above.
+std::string readme_of(fs::path folder) {
+    for (; !folder.empty(); folder = folder.parent_path())
+        if (fs::exists(project_path((folder / "README.md").string())))
+            return read_file(project_path((folder / "README.md").string()));
+    return {};
+}
+
+TEST(Tidy, EveryRoomHasAReadmeAndEveryHeaderItsLine) {
+    for (const File& file : sources()) {
+        const fs::path path(file.path), folder = path.parent_path();
+        if (file.folder() == "tests" || !file.path.ends_with(".h")) continue;
+        EXPECT_TRUE(fs::exists(project_path((folder / "README.md").string()))) << folder << " has no README.md";
+        const std::regex name("\\b" + path.stem().string() + "\\b");
+        EXPECT_TRUE(std::regex_search(readme_of(folder), name))
+            << file.path << ": say in a line of " << folder << "/README.md what it does";
+    }
+}
+
+// The names that ops/GLOSSARY.md gives up, in the last column of its table: between backticks.
+std::vector<std::string> given_up() {
+    std::vector<std::string> names;
+    const std::regex name("`(\\w+)`");
+    for (const std::string& line : split_lines(read_file(project_path("ops/GLOSSARY.md")))) {
+        if (!line.starts_with("| ") || !line.ends_with(" |")) continue;
+        const auto last = line.rfind("| ", line.size() - 3);
+        const std::string column = line.substr(last);
+        for (std::sregex_iterator found(column.begin(), column.end(), name), end; found != end; ++found)
+            names.push_back((*found)[1]);
+    }
+    return names;
+}
+
+TEST(Tidy, AWordThatWasGivenUpIsNoNameInTheCode) {
+    const auto names = given_up();
+    ASSERT_GE(names.size(), 8u) << "the glossary's table was not found";
+    std::string any;
+    for (const std::string& name : names) any += (any.empty() ? "" : "|") + name;
+    const std::regex word("\\b(" + any + ")\\b");
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        std::smatch found;
+        const std::string code = file.is_cpp() ? code_of(line) : "";
+        if (!std::regex_search(code, found, word)) return {};
+        return "`" + found[1].str() + "` was given up: ops/GLOSSARY.md has the word that is used";
+    });
+}
+
 TEST(Tidy, OpenDoubtsAreListed) {
     std::vector<std::string> found;
     const std::regex question(R"(QUESTION\((.*))");

@@ -1,8 +1,7 @@
 // Client: one request of HTTP to a server, over TCP or TLS, and its response.
 //
 // Shape:  `url` is http://HOST[:PORT] or https://HOST[:PORT], then the path; a server's certificate is checked against
-// the
-//         system's authorities, or the one given.
+//         the system's authorities, or the one given.
 // Errors: server_unreachable, whatever went wrong before a response was whole.
 // Source: RFC 9112; RFC 9110 §4.3.4.
 #pragma once

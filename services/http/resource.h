@@ -1,8 +1,7 @@
 // Resource: one line of the API's table; and what the service asks of those who know the commands behind it.
 //
 // Shape:  a path's `{NAME}` is the command's argument of that name; only the options listed may come in the query, so
-// that
-//         no file name of a client ever becomes one of the server.
+//         that no file name of a client ever becomes one of the server.
 // Source: contract, "The command": a command and its resource give the same answer.
 #pragma once
 

@@ -1,8 +1,7 @@
 // TokenFile: local bearer tokens, for machines and for who has no OpenID Connect provider; kept as digests alone.
 //
 // Shape:  one line a token: SHA-256 in hexadecimal, person, and the day it ends. A token is `ipep_` and 32 random bytes
-// in
-//         base64url: so long that a plain digest cannot be searched. The file has mode 0600.
+//         in base64url: so long that a plain digest cannot be searched. The file has mode 0600.
 // Errors: tokens_unreadable, where others may read the file or a line is malformed.
 // Threads: one at a time.
 #pragma once

@@ -13,7 +13,8 @@ namespace {
 
 void collect(const Explanation& node, std::set<const Explanation*>& seen, std::set<std::string>& assumed) {
     if (!seen.insert(&node).second) return;
-    if (node.event && node.cite && std::string_view(node.cite->status) == "assumed") assumed.insert(node.label());
+    if (node.event && node.cite && (node.cite->status == "assumed" || node.cite->status == "contradictory"))
+        assumed.insert(node.label());
     for (const auto& input : node.inputs) collect(*input, seen, assumed);
 }
 
