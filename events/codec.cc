@@ -95,18 +95,23 @@ struct Place {
     unsigned at = 0;
     capnp::StructSchema schema = {};  // of the struct, or of the list's elements
     std::uint16_t discriminant = 0;   // that chooses it, in a union
+    bool is_later = false;            // than the first shape of the struct
 };
+
+// The annotation `later` of event.capnp.
+constexpr std::uint64_t kLater = 0xd6a5e1f3b0c24897;
 
 // Looked up by name once, because the dynamic API, which looks at the schema at every access, took 60 % of a replay.
 struct Layout {
     std::uint16_t words, pointers;
-    unsigned discriminant;  // its byte
+    std::uint16_t first_pointers;  // of the struct's first shape
+    unsigned discriminant;         // its byte
     std::vector<Place> places;
 
     explicit Layout(capnp::StructSchema schema) {
         const auto shape = schema.getProto().getStruct();
         words = shape.getDataWordCount();
-        pointers = shape.getPointerCount();
+        pointers = first_pointers = shape.getPointerCount();
         discriminant = shape.getDiscriminantOffset() * 2;
     }
     void add(capnp::StructSchema schema, const char* name, Which wanted) {
@@ -117,6 +122,9 @@ struct Layout {
         if (wanted == Which::UINT64 || wanted == Which::INT64) place.at *= 8;
         if (wanted == Which::INT32) place.at *= 4;
         if (wanted == Which::ENUM) place.at *= 2;
+        for (const auto annotation : field.getProto().getAnnotations())
+            place.is_later = place.is_later || annotation.getId() == kLater;
+        if (place.is_later) first_pointers = std::min(first_pointers, static_cast<std::uint16_t>(place.at));
         if (type.isStruct()) place.schema = type.asStruct();
         if (type.isList() && type.asList().getElementType().isStruct())
             place.schema = type.asList().getElementType().asStruct();
@@ -146,6 +154,21 @@ const Layout& body_layout(capnp::StructSchema schema) {
         return found;
     }();
     return layout;
+}
+
+// How many pointers the struct is written with: those of its first shape, and what came later up to the last that is
+// there. What came later lies behind, may be absent, and is no number.
+template <Described T>
+std::uint16_t pointers_of(const T& from, const Layout& layout) {
+    std::uint16_t count = layout.first_pointers;
+    if (count == layout.pointers) return count;
+    auto place = layout.places.begin();
+    for_each_member(from, [&]<class Member>(const char*, const Member& member) {
+        const Place& here = *place++;
+        if constexpr (Optional<Member>)
+            if (here.is_later && member) count = std::max(count, static_cast<std::uint16_t>(here.at + 1));
+    });
+    return count;
 }
 
 // ---- encode
@@ -198,7 +221,7 @@ struct Writer {
             body(pointers[place.at].initAsAnyStruct(layout.words, layout.pointers), layout, v);
         } else {
             const Layout& layout = layout_of<T>(place.schema);
-            members(pointers[place.at].initAsAnyStruct(layout.words, layout.pointers), v, layout);
+            members(pointers[place.at].initAsAnyStruct(layout.words, pointers_of(v, layout)), v, layout);
         }
     }
     template <class T>

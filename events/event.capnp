@@ -9,6 +9,10 @@
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("ipep::schema");
 
+# A member that came after its struct was first written. Where the last of them are absent the struct ends before them, so
+# that the same fact has the bytes it always had.
+annotation later @0xd6a5e1f3b0c24897 (field) :Void;
+
 struct Event {
   position @0 :UInt64;
   recordedAt @1 :Int64;  # microseconds since 1970, UTC
@@ -114,7 +118,7 @@ enum Recovery { aboveSeedCredit @0; full @1; }
 struct Phases {
   mixedYears @0 :Int64;
   resultYears @1 :Int64;
-  resultYearsByWave @2 :List(WaveYears);  # absent: null
+  resultYearsByWave @2 :List(WaveYears) $later;  # absent: null
 }
 
 struct WaveYears {
@@ -131,7 +135,7 @@ struct SeedCreditParameters {
   floor @5 :Int64;
   ceiling @6 :Int64;
   firstTranche @7 :Text;
-  sizeFloorPatients @8 :Text;  # absent: null
+  sizeFloorPatients @8 :Text $later;  # absent: null
 }
 
 struct PointsLadder {
@@ -172,7 +176,7 @@ struct QualityParameters {
   scoreForFullAmount @6 :Text;
   envelopeShare @7 :Text;
   envelopeBasis @8 :EnvelopeBasis;
-  indicators @9 :List(CataloguedIndicator);  # absent: null
+  indicators @9 :List(CataloguedIndicator) $later;  # absent: null
 }
 
 struct CataloguedIndicator {
@@ -189,7 +193,7 @@ struct EfficiencyParameters {
   share @1 :Text;
   gapWeight @2 :Text;
   evolutionWeight @3 :Text;
-  trendYears @4 :Text;  # absent: null
+  trendYears @4 :Text $later;  # absent: null
 }
 
 struct Knot {
@@ -291,14 +295,14 @@ struct IndicatorMeasured {
   year @1 :Int32;
   indicator @2 :Text;
   value @3 :Text;
-  numerator @4 :Text;       # absent: null
-  denominator @5 :Text;     # absent: null
-  extractedOn @6 :Text;     # absent: null
-  suppliedBy @7 :Text;      # absent: null
-  nationalAverage @8 :Text; # absent: null
-  questionnaire @9 :Text;   # absent: null
-  sent @10 :Text;            # absent: null
-  answered @11 :Text;        # absent: null
+  numerator @4 :Text $later;       # absent: null
+  denominator @5 :Text $later;     # absent: null
+  extractedOn @6 :Text $later;     # absent: null
+  suppliedBy @7 :Text $later;      # absent: null
+  nationalAverage @8 :Text $later; # absent: null
+  questionnaire @9 :Text $later;   # absent: null
+  sent @10 :Text $later;            # absent: null
+  answered @11 :Text $later;        # absent: null
 }
 
 struct ExperienceThresholdsSet {
@@ -311,14 +315,14 @@ struct ExperienceMeasured {
   groupement @0 :Text;
   year @1 :Int32;
   score @2 :Text;
-  numerator @3 :Text;       # absent: null
-  denominator @4 :Text;     # absent: null
-  extractedOn @5 :Text;     # absent: null
-  suppliedBy @6 :Text;      # absent: null
-  nationalAverage @7 :Text; # absent: null
-  questionnaire @8 :Text;   # absent: null
-  sent @9 :Text;            # absent: null
-  answered @10 :Text;        # absent: null
+  numerator @3 :Text $later;       # absent: null
+  denominator @4 :Text $later;     # absent: null
+  extractedOn @5 :Text $later;     # absent: null
+  suppliedBy @6 :Text $later;      # absent: null
+  nationalAverage @7 :Text $later; # absent: null
+  questionnaire @8 :Text $later;   # absent: null
+  sent @9 :Text $later;            # absent: null
+  answered @10 :Text $later;        # absent: null
 }
 
 struct PatientsCounted {
@@ -343,8 +347,8 @@ struct GroupementWithdrew {
   groupement @0 :Text;
   lastYear @1 :Int32;
   reason @2 :Text;
-  ground @3 :Text;  # absent: null
-  rules @4 :Text;   # absent: null
+  ground @3 :Text $later;  # absent: null
+  rules @4 :Text $later;   # absent: null
 }
 
 struct AdvanceWriteOffDecided {

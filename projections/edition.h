@@ -18,8 +18,8 @@ namespace ipep {
 
 inline constexpr const char* kUnsourced = "unsourced";
 
-// A parameter that can be read in more than one way: the doubt, what speaks for the value taken and against it, and what
-// it might be instead, each as JSON.
+// A parameter that can be read in more than one way: the doubt, what speaks for the value taken and against it, and
+// what it might be instead, each as JSON.
 struct OpenReading {
     std::string path;
     Citation cite;

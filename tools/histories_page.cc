@@ -143,6 +143,54 @@ std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amou
     return title + reasons_table(amounts, full) + '\n' + amounts_table(amounts, full);
 }
 
+namespace {
+
+// A value of a parameter as people write it: a text without its quotes, else the JSON.
+std::string shown_choice(const std::string& json) {
+    if (json.empty()) return "–";
+    return json.starts_with('"') ? shown_decimal(json.substr(1, json.size() - 2)) : json;
+}
+
+std::string reading_words(const ReadingWorth& worth) {
+    std::string text = '\n' + strong(titled(worth.reading.path)) + " · " + cited(worth.reading.cite) + '\n';
+    text += "  " + worth.reading.question + '\n';
+    text += "  " + fill(tr("for {value}: {words}"),
+                       {{"value", shown_choice(worth.value)}, {"words", worth.reading.for_it}}) + '\n';
+    text += "  " + fill(tr("against: {words}"), {{"words", worth.reading.against_it}}) + '\n';
+    for (const AlternativeWorth& one : worth.alternatives)
+        for (const auto& [id, amount] : one.groups)
+            text += "  " + padded_right(shortened(shown_choice(one.value), 30), 32) + padded_right(id.text, 12) +
+                    cell(amount) + '\n';
+    return text;
+}
+
+}  // namespace
+
+std::string readings_page(const std::vector<ReadingWorth>& worths, bool full) {
+    TextTable table({{tr("Parameter"), Align::left},
+                     {tr("Status"), Align::left},
+                     {tr("As adopted"), Align::left},
+                     {tr("Instead"), Align::left},
+                     {tr("Moves (€)"), Align::right}});
+    std::string refused, words;
+    for (const ReadingWorth& worth : worths) {
+        const std::string name = shortened(spoken(worth.reading.path), 40);
+        for (const AlternativeWorth& one : worth.alternatives) {
+            table.row({name, tr(worth.reading.cite.status), shortened(shown_choice(worth.value), 20),
+                       shortened(shown_choice(one.value), 26), one.refused ? "–" : cell(one.moved)});
+            if (one.refused)
+                refused += "  " + name + " = " + shortened(shown_choice(one.value), 26) + ": " +
+                           spoken_sentence(*one.refused) + '\n';
+        }
+        if (full) words += reading_words(worth);
+    }
+    std::string page = strong(tr("What readings of the text are worth")) + "\n\n";
+    if (worths.empty()) return page + tr("None.") + '\n';
+    page += table.text();
+    if (!refused.empty()) page += '\n' + tr("Not to be computed:") + '\n' + refused;
+    return page + words;
+}
+
 std::string sweep_page(const Sweep& sweep, const std::vector<SweepPoint>& points) {
     const bool percent = sweep.parameter == kSpendingPath;
     TextTable table({{percent ? tr("Change of spending a year") : spoken(sweep.parameter), Align::right},

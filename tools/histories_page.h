@@ -4,6 +4,7 @@
 #include <string>
 
 #include "services/histories/amount_history.h"
+#include "services/histories/reading_worth.h"
 #include "services/histories/review.h"
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"
@@ -13,6 +14,8 @@ namespace ipep {
 std::string history_page(const AmountHistory& history, bool full);
 std::string difference_page(const StateDifference& difference, Position before, Position after, bool full);
 std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amounts, bool full);
+// With `full` the words for and against, and what each groupement gains or loses.
+std::string readings_page(const std::vector<ReadingWorth>& worths, bool full);
 std::string sweep_page(const Sweep& sweep, const std::vector<SweepPoint>& points);
 
 }  // namespace ipep

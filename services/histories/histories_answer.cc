@@ -4,6 +4,7 @@
 
 #include "events/event_json.h"
 #include "services/answer.h"
+#include "services/wording.h"
 
 namespace ipep {
 namespace {
@@ -118,6 +119,34 @@ json::object review_answer(const std::string& list, const std::vector<ReviewedAm
         rows.push_back(std::move(row));
     }
     return {{"list", list}, {"amounts", std::move(rows)}, {"total", to_text(total)}};
+}
+
+json::object readings_answer(const std::vector<ReadingWorth>& worths) {
+    json::array readings;
+    for (const ReadingWorth& worth : worths) {
+        json::array alternatives;
+        for (const AlternativeWorth& one : worth.alternatives) {
+            json::object told{{"value", json::parse(one.value)}};
+            if (one.refused) {
+                told["refused"] = rejection_answer(*one.refused, spoken_sentence(*one.refused));
+            } else {
+                json::object groups;
+                for (const auto& [id, amount] : one.groups) groups[id.text] = to_text(amount);
+                told["moved"] = to_text(one.moved);
+                told["groupements"] = std::move(groups);
+            }
+            alternatives.push_back(std::move(told));
+        }
+        const Citation& cite = worth.reading.cite;
+        readings.push_back({{"parameter", worth.reading.path},
+                            {"value", worth.value.empty() ? json::value() : json::parse(worth.value)},
+                            {"cite", {{"rules", cite.rules}, {"section", cite.section}, {"status", cite.status}}},
+                            {"question", worth.reading.question},
+                            {"for", worth.reading.for_it},
+                            {"against", worth.reading.against_it},
+                            {"alternatives", std::move(alternatives)}});
+    }
+    return {{"list", "readings"}, {"readings", std::move(readings)}};
 }
 
 json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points) {

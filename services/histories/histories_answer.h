@@ -5,6 +5,7 @@
 #pragma once
 
 #include "services/histories/amount_history.h"
+#include "services/histories/reading_worth.h"
 #include "services/histories/review.h"
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"
@@ -15,6 +16,7 @@ boost::json::object history_answer(const AmountHistory& history);
 boost::json::object difference_answer(const StateDifference& difference);
 boost::json::object simulation_answer(const Simulation& simulation);
 boost::json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts);
+boost::json::object readings_answer(const std::vector<ReadingWorth>& worths);
 boost::json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points);
 
 }  // namespace ipep

@@ -1,5 +1,5 @@
-// ReadingWorth: what a reading of the rules is worth: for each parameter that can be read otherwise, the euros that each
-// alternative moves, per groupement and in all, over the recorded history.
+// ReadingWorth: what a reading of the rules is worth: for each parameter that can be read otherwise, the euros that
+// each alternative moves, per groupement and in all, over the recorded history.
 //
 // Shape:   parameters as the sources of the rules in force bring them (projections/edition), by path. An alternative is
 //          taken for every edition that has the value in doubt; the history is settled again with it alone.

@@ -9,9 +9,18 @@ using namespace ipep;
 
 GroupInputs<Exact> group_of(const char* name, bool mixed, int patients, int actual, int value) {
     const IndicatorResult<Exact> result{{"S01"}, Direction::up, Exact(value), Exact(90), Exact(80), Exact(value + 1)};
-    return {{name},       mixed,           Exact(mixed ? 1 : 3), Exact(patients), Exact(actual), Exact(1000),
-            Exact(1000),  Exact(1001),     {result},             {},              ExperienceResult<Exact>{70, 60, 75},
-            Exact(40000), Exact(12345) / 100};
+    return {.groupement = {name},
+            .mixed = mixed,
+            .year = Exact(2021),
+            .rank = Exact(mixed ? 1 : 3),
+            .patients = Exact(patients),
+            .spending = {Exact(actual), Exact(1000)},
+            .spendingBefore = {{Exact(1000), Exact(1001)}},
+            .core = {result},
+            .chosen = {},
+            .experience = ExperienceResult<Exact>{70, 60, 75},
+            .seedCredit = Exact(40000),
+            .advanceBefore = Exact(12345) / 100};
 }
 
 void settle_under(const Parameters& parameters) {

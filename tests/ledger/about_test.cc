@@ -18,7 +18,9 @@ struct Marking {
 
     template <class T>
     void mark(std::string_view name, T& member) {
-        if constexpr (Optional<T>) {
+        if constexpr (std::is_same_v<T, std::optional<RulesId>>) {
+            member = RulesId{"R"};  // rules that a group refused: what the fact says, not what it is about
+        } else if constexpr (Optional<T>) {
             mark(name, member.emplace());
         } else if constexpr (std::is_same_v<T, GroupementId>) {
             about.groupement = member = {"G"};

@@ -47,7 +47,8 @@ TEST(Edition, OfAnotherTextCitesNothingOfTheShippedOne) {
 
 TEST(Edition, SaysWhatTheAdoptionBrings) {
     RulesAdopted adopted = rules(parameters(), 2022, "cdc-2022");
-    adopted.sources = Json{R"([{"parameter":"efficiency","section":"CDC 2022 §8","status":"read","quotation":"« la moitié »"},
+    adopted.sources = Json{R"([
+        {"parameter":"efficiency","section":"CDC 2022 §8","status":"read","quotation":"« la moitié »"},
         {"parameter":"quality.points","section":"CDC 2022 §7","status":"assumed","question":"?","alternatives":["x"]},
         {"step":"gap","section":"CDC 2022 §8-II","status":"reconstructed"}])"};
     const Edition edition(adopted);

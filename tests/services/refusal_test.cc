@@ -60,19 +60,29 @@ std::string spending(const std::string& actual, const std::string& adjusted) {
 }
 
 // The rules of the examples with a catalogue: S01 is to go up and is measured nationally, S04 comes from the groups.
-const std::string kCatalogue = rules(R"("aLaCarteMax": 3)", R"("aLaCarteMax": 3, "indicators": [
-    {"id":"S01","name":"N","evolution":"up","source":"snds"}, {"id":"S02","name":"N","evolution":"down","source":"snds"},
-    {"id":"S04","name":"N","evolution":"stable","source":"collected"}])");
-std::string with_key(std::string line, const std::string& key) {
+std::string indicators(const std::string& of_s02_and_s04) {
+    return rules(R"("aLaCarteMax": 3)",
+                 R"("aLaCarteMax": 3, "indicators": [{"id":"S01","name":"N","evolution":"up","source":"snds"})" +
+                     of_s02_and_s04 + "]");
+}
+std::string catalogue(const std::string& key) {
+    std::string line = indicators(R"(,{"id":"S02","name":"N","evolution":"down","source":"snds"})"
+                                  R"(,{"id":"S04","name":"N","evolution":"stable","source":"collected"})");
     return line.replace(line.find("\"x\""), 3, '"' + key + '"');
 }
-std::string one_line(std::string text) {
-    std::erase(text, '\n');
-    return text;
+const std::vector<std::string> kCatalogued = {catalogue("catalogue")};
+std::string aim(const std::string& indicator, const std::string& direction, const std::string& levels) {
+    return fact(R"("indicatorTargetsSet":{"year":2030,"indicator":")" + indicator + R"(","direction":")" + direction +
+                R"(",)" + levels + '}');
 }
-const std::vector<std::string> kCatalogued = {one_line(with_key(kCatalogue, "catalogue"))};
+const std::string kRising = R"("target":"0.2","intermediate":"0.1")", kFalling = R"("target":"0.1","intermediate":"0.2")";
 std::string measured(const std::string& value, const std::string& more) {
-    return R"("indicatorMeasured":{"groupement":"N01","year":2019,"indicator":"S01","value":")" + value + "\"," + more + "}";
+    return fact(R"("indicatorMeasured":{"groupement":"N01","year":2019,"indicator":"S01","value":")" + value + "\"," +
+                more + "}");
+}
+std::string left(int last_year, const std::string& ground) {
+    return fact(R"("groupementWithdrew":{"groupement":"N01","lastYear":)" + std::to_string(last_year) +
+                R"(,"reason":"r","ground":)" + ground + '}');
 }
 
 const std::string kNew = fact(admission(kSound), "new");
@@ -168,28 +178,38 @@ const std::vector<Refused> kLines = {
     {Code::chosen_is_core, "S01", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["S01"]})"), "x", kAdmitted},
     {Code::choice_is_final, "Again", fact(R"("indicatorsChosen":{"groupement":"G02","indicators":["A"]})")},
     {Code::target_below_intermediate, "Up", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"up","target":"0.7","intermediate":"0.8"})")},
-    {Code::target_below_intermediate, "Stable", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"stable","target":"0.2","intermediate":"0.1"})")},
-    {Code::direction_contradicts, "DownForUp", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"down","target":"0.1","intermediate":"0.2"})"), "x", kCatalogued},
-    {Code::direction_contradicts, "UpForStable", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S04","direction":"up","target":"0.2","intermediate":"0.1"})"), "x", kCatalogued},
-    {Code::starting_value_contradicts, "National", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"up","target":"0.2","intermediate":"0.1","startingValue":"0"})"), "x", kCatalogued},
-    {Code::starting_value_contradicts, "OfOneGroup", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S04","direction":"stable","target":"0.1","intermediate":"0.2","startingValue":"0","groupement":"G01"})"), "x", kCatalogued},
-    {Code::value_not_quotient, "ACentOff", fact(measured("0.34", R"("numerator":1,"denominator":3)")), "x", kAdmitted},
-    {Code::value_not_quotient, "OfAScore", fact(R"("experienceMeasured":{"groupement":"N01","year":2019,"score":"60","numerator":"59.4","denominator":"1"})"), "x", kAdmitted},
-    {Code::denominator_zero, "Zero", fact(measured("0.34", R"("numerator":1,"denominator":"0.0")")), "x", kAdmitted},
-    {Code::count_out_of_range, "AnswersBelowNone", fact(measured("0.34", R"("answered":-1)")), "x", kAdmitted},
-    {Code::rules_invalid, "AFloorAtTheCeiling", rules(R"("sizeCeilingPatients": 50000)", R"("sizeCeilingPatients": 50000, "sizeFloorPatients": 50000)")},
+    {Code::target_below_intermediate, "Stable", aim("S01", "stable", kRising)},
+    {Code::direction_contradicts, "DownForUp", aim("S01", "down", kFalling), "x", kCatalogued},
+    {Code::direction_contradicts, "UpForStable", aim("S04", "up", kRising), "x", kCatalogued},
+    {Code::starting_value_contradicts, "National", aim("S01", "up", kRising + R"(,"startingValue":"0")"), "x",
+     kCatalogued},
+    {Code::starting_value_contradicts, "OfOneGroup",
+     aim("S04", "stable", kFalling + R"(,"startingValue":"0","groupement":"G01")"), "x", kCatalogued},
+    {Code::value_not_quotient, "ACentOff", measured("0.34", R"("numerator":1,"denominator":3)"), "x", kAdmitted},
+    {Code::value_not_quotient, "OfAScore",
+     fact(R"("experienceMeasured":{"groupement":"N01","year":2019,"score":"60","numerator":"59.4","denominator":"1"})"),
+     "x", kAdmitted},
+    {Code::denominator_zero, "Zero", measured("0.34", R"("numerator":1,"denominator":"0.0")"), "x", kAdmitted},
+    {Code::count_out_of_range, "AnswersBelowNone", measured("0.34", R"("answered":-1)"), "x", kAdmitted},
+    {Code::member_wrong_type, "AQuantity", measured("0.34", R"("numerator":true)"), "x", kAdmitted},
+    {Code::rules_invalid, "AFloorAtTheCeiling",
+     rules(R"("sizeCeilingPatients": 50000)", R"("sizeCeilingPatients": 50000, "sizeFloorPatients": 50000)")},
     {Code::rules_invalid, "ATrendOfFourYears", rules(R"("share": "1/2")", R"("share": "1/2", "trendYears": 4)")},
-    {Code::rules_invalid, "AWaveWithTooFewYears", rules(R"("resultYears": 4)", R"("resultYears": 4, "resultYearsByWave": {"1": 1})")},
-    {Code::rules_invalid, "ACatalogueWithAHole", rules(R"("aLaCarteMax": 3)", R"("aLaCarteMax": 3, "indicators": [{"id":"S01","name":"N","evolution":"up","source":"snds"}])")},
-    {Code::rules_invalid, "CataloguedTwice", rules(R"("aLaCarteMax": 3)", R"("aLaCarteMax": 3, "indicators": [{"id":"C1","name":"N","evolution":"up","source":"snds"},{"id":"C1","name":"N","evolution":"up","source":"snds"}])")},
-    {Code::identifier_malformed, "AWaveWithAZero", rules(R"("resultYears": 4)", R"("resultYears": 4, "resultYearsByWave": {"01": 4})")},
-    {Code::member_wrong_type, "AQuantity", fact(measured("0.34", R"("numerator":true)")), "x", kAdmitted},
-    {Code::ground_contradicts, "NotTheEndOfPhaseTwo", fact(R"("groupementWithdrew":{"groupement":"N01","lastYear":2021,"reason":"r","ground":"endOfPhase2"})"), "x", kAdmitted},
-    {Code::ground_contradicts, "NoRulesNamed", fact(R"("groupementWithdrew":{"groupement":"N01","lastYear":2019,"reason":"r","ground":"amendmentRefused"})"), "x", kAdmitted},
-    {Code::ground_contradicts, "RulesNotAdopted", fact(R"("groupementWithdrew":{"groupement":"N01","lastYear":2019,"reason":"r","ground":"amendmentRefused","rules":"cdc-2099"})"), "x", kAdmitted},
-    {Code::ground_contradicts, "AfterTheRulesBegan", fact(R"("groupementWithdrew":{"groupement":"N01","lastYear":2019,"reason":"r","ground":"amendmentRefused","rules":"cdc-2019"})"), "x", kAdmitted},
-    {Code::ground_contradicts, "RulesWithoutARefusal", fact(R"("groupementWithdrew":{"groupement":"N01","lastYear":2020,"reason":"r","ground":"endOfPhase2","rules":"cdc-2019"})"), "x", kAdmitted},
-    {Code::unknown_year, "BeforeAnyTrend", fact(R"("expenditureMeasured":{"groupement":"N01","year":2016,"actualPerPatient":"1","adjustedPerPatient":"1"})"), "x", kAdmitted},
+    {Code::rules_invalid, "AWaveWithTooFewYears",
+     rules(R"("resultYears": 4)", R"("resultYears": 4, "resultYearsByWave": {"1": 1})")},
+    {Code::rules_invalid, "ACatalogueWithAHole", indicators("")},
+    {Code::rules_invalid, "CataloguedTwice", indicators(R"(,{"id":"S01","name":"N","evolution":"up","source":"snds"})")},
+    {Code::identifier_malformed, "AWaveWithAZero",
+     rules(R"("resultYears": 4)", R"("resultYears": 4, "resultYearsByWave": {"01": 4})")},
+    {Code::ground_contradicts, "NotTheEndOfPhaseTwo", left(2021, R"("endOfPhase2")"), "x", kAdmitted},
+    {Code::ground_contradicts, "NoRulesNamed", left(2019, R"("amendmentRefused")"), "x", kAdmitted},
+    {Code::ground_contradicts, "RulesNotAdopted", left(2019, R"("amendmentRefused","rules":"cdc-2099")"), "x", kAdmitted},
+    {Code::ground_contradicts, "AfterTheRulesBegan", left(2019, R"("amendmentRefused","rules":"cdc-2019")"), "x",
+     kAdmitted},
+    {Code::ground_contradicts, "RulesWithoutARefusal", left(2020, R"("endOfPhase2","rules":"cdc-2019")"), "x", kAdmitted},
+    {Code::unknown_year, "BeforeAnyTrend",
+     fact(R"("expenditureMeasured":{"groupement":"N01","year":2016,"actualPerPatient":"1","adjustedPerPatient":"1"})"),
+     "x", kAdmitted},
     {Code::spending_negative, "Actual", fact(spending(R"("-1")", R"("1")")), "x", kAdmitted},
     {Code::spending_negative, "Adjusted", fact(spending(R"("1")", R"("-1")")), "x", kAdmitted},
     {Code::adjusted_spending_zero, "Zero", fact(spending(R"("1")", R"("0.00")")), "x", kAdmitted},
