@@ -1,4 +1,4 @@
-// Log files: what a log on RocksDB reads and writes its files with, RocksDB's and its own, and what their failures mean.
+// Log files: what a log on RocksDB reads and writes its files with, RocksDB's and its own; what their failures mean.
 //
 // Errors: Fault disk_full, before RocksDB meets a full disk; damaged_store, permission_missing or disk_fault from a
 //         Status.
