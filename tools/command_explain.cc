@@ -26,7 +26,7 @@ int explain_amount(const Shell& shell, const Wish& wish) {
     if (!ledger) return shell.refuse(ledger.error());
     auto derivation = explain((*ledger)->store(), (*ledger)->views(), wish.reference);
     if (!derivation) return shell.refuse(derivation.error());
-    derivation->root = seen_by(derivation->root, ReadingFor::whom());
+    derivation->root = seen_by(derivation->root, shell.asks(**ledger));
     const Asked asked = asked_of(wish.reference);
     const std::string& form = shell.options().format;
     if (form == "dot" || form == "html") {

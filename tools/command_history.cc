@@ -26,7 +26,7 @@ int diff(const Shell& shell, const std::string& before, const std::string& after
     if (!from) return shell.refuse(from.error());
     if (!to) return shell.refuse(to.error());
     const StateDifference difference = state_difference((*ledger)->store(), *from, *to);
-    return shell.answer(ledger->get(), shell.json() ? difference_answer(difference) : boost::json::object(),
+    return shell.answer(ledger->get(), shell.json() ? difference_answer(difference, shell.asks(**ledger)) : boost::json::object(),
                         [&] { return difference_page(difference, *from, *to, full); });
 }
 

@@ -7,7 +7,7 @@
 #include "services/answer.h"
 #include "services/event_filter.h"
 #include "services/language.h"
-#include "services/sight.h"
+#include "services/recorder.h"
 #include "tools/command.h"
 #include "tools/event_line.h"
 #include "tools/page.h"
@@ -26,7 +26,7 @@ int settlement(const Shell& shell, Year year, std::optional<std::int64_t> revisi
     return with_reader(shell, [&](LedgerService& ledger) {
         const auto found = ledger.settlement(year, revision);
         if (!found) return shell.refuse(found.error());
-        return shell.answer(&ledger, settlement_answer(*found), [&] { return settlement_page(*found); });
+        return shell.answer(&ledger, settlement_answer(*found, shell.asks(ledger)), [&] { return settlement_page(*found); });
     });
 }
 
@@ -38,7 +38,7 @@ int balances(const Shell& shell, const std::string& groupement) {
             return shell.answer(&ledger, balance_answer(*known, ledger.views().balances()),
                                 [&] { return balances_page(ledger.views(), groupement); });
         }
-        return shell.answer(&ledger, balances_answer(ledger.views().balances()),
+        return shell.answer(&ledger, balances_answer(ledger.views().balances(), shell.asks(ledger)),
                             [&] { return balances_page(ledger.views()); });
     });
 }
@@ -69,7 +69,7 @@ int events(const Shell& shell, const EventFilter& filter) {
             if (const auto known = ledger.known_groupement(filter.groupement); !known)
                 return shell.refuse(known.error());
         const Position end = std::min(filter.until, ledger.views().position() + 1);
-        const PersonId reader = shell.actor();
+        Reader& reader = shell.asks(ledger);
         std::uint64_t given = 0;
         ledger.store().scan(filter.from, end, [&](Position position, const Record& record) {
             if (given == filter.limit) {
@@ -79,7 +79,9 @@ int events(const Shell& shell, const EventFilter& filter) {
             Event event = read_event(position, record.payload);
             if (!filter.takes(event.body)) return true;
             ++given;
-            shell.shows(reveal_to(reader, ledger, event));
+            if (!reader.sees(event)) return static_cast<bool>(shell.out());
+            reveal_personal(ledger.store(), event);
+            reader.read(event);
             if (shell.json()) {
                 auto line = to_json(event, record.digest);
                 if (ledger.format().trial) line["trial"] = true;

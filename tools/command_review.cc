@@ -32,7 +32,7 @@ int review_amounts(const Shell& shell, const Wish& wish) {
     const ReviewList list = list_named(wish.list);
     const auto amounts = review((*ledger)->store(), (*ledger)->views(), list, filter);
     if (!amounts) return shell.refuse(amounts.error());
-    return shell.answer(ledger->get(), shell.json() ? review_answer(wish.list, *amounts) : boost::json::object(),
+    return shell.answer(ledger->get(), shell.json() ? review_answer(wish.list, *amounts, shell.asks(**ledger)) : boost::json::object(),
                         [&] { return review_page(list, *amounts, wish.full); });
 }
 

@@ -181,7 +181,7 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held, const Pat
         program.parser().parse(line.reversed());
         std::istringstream in;
         std::ostringstream out, err;
-        const Shell shell(program.options(), {in, out, err}, held, patience);
+        const Shell shell(program.options(), {in, out, err}, held, asked.reader, patience);
         const int exit_code = program.run(shell);
         Answered answered{exit_code, out.str(), type_of(asked), shell.refused()};
         answered.shown = shell.shown();

@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "ledger/code.h"
-#include "services/explanation_sight.h"
 #include "services/http/reach.h"
 #include "services/language.h"
 #include "tests/tools/two_cpam.h"
@@ -118,12 +117,10 @@ public:
     // Nothing where it is refused.
     std::optional<std::string> ask(const Resource& resource, const std::string& person, const std::string& path,
                                    const Fields& query, const std::string& format) {
-        http::Asked asked{&resource, *http::matched(resource.path, path), query, "{}", {person}, "en", format};
-        const http::Reach reach(ledger_, {person});
-        if (!reach.allows(asked)) return std::nullopt;
-        const ReadingFor reader([&](const std::string& of) { return reach.reads(of); });
+        http::Asked asked{&resource, *http::matched(resource.path, path), query, "{}", {person}, "en", format, {}};
+        asked.reader = Reader::through_service(ledger_.book(), {person});
+        if (!may_ask(asked.reader, asked)) return std::nullopt;
         auto answered = commands_.run(asked, &ledger_);
-        reach.cut(asked, answered);
         if (answered.rejection) return std::nullopt;
         return std::move(answered.body);
     }
