@@ -103,7 +103,9 @@ bool Reader::sees(const CpamId& cpam) const {
     return who_ == Who::at_the_files || holds(Right::read_amounts, cpam);
 }
 
-bool Reader::sees(const GroupementId& groupement) const { return sees(whose(groupement.text, {}, {}).value_or(CpamId{})); }
+bool Reader::sees(const GroupementId& groupement) const {
+    return sees(whose(groupement.text, {}, {}).value_or(CpamId{}));
+}
 
 std::optional<CpamId> Reader::whose(const Event& event) const {
     return whose(groupement_of(event.body), {}, std::visit(CpamNamed{}, event.body).text);
@@ -119,7 +121,8 @@ bool Reader::sees_of(const std::string& of) const {
 }
 
 bool Reader::may_name(const GroupementId& groupement) const {
-    return holds(Right::read_payees, whose(groupement.text, {}, {}).value_or(CpamId{})) && (!then_ || then_->may_name(groupement));
+    const CpamId cpam = whose(groupement.text, {}, {}).value_or(CpamId{});
+    return holds(Right::read_payees, cpam) && (!then_ || then_->may_name(groupement));
 }
 
 bool Reader::is_told_payees(const PaymentOrdered& order) const {

@@ -1,9 +1,9 @@
 // Reader: who asks, and what of the ledger that person may be shown. It is handed to every question.
 //
-// Shape:   taken from the roles at one state, then a value of its own. Made of nothing it is nobody, who is shown nothing.
-//          Through a service a person of a CPAM is shown the rows of its own groups and orders and no others'. Who holds
-//          the ledger's files is shown every row; what takes a right is judged by the name that person gives, and who
-//          gives none has every right. Where no role is in force everyone is shown everything.
+// Shape:   taken from the roles at one state, then a value of its own. Made of nothing it is nobody, who is shown
+//          nothing. Through a service a person of a CPAM is shown the rows of its own groups and orders and no others'.
+//          Who holds the ledger's files is shown every row; what takes a right is judged by the name that person gives,
+//          and who gives none has every right. Where no role is in force everyone is shown everything.
 //          It notes whose names and accounts it was shown; a service records that before the answer goes out.
 // Errors:  not_allowed, naming the right and the roles that give it.
 // Threads: one at a time.

@@ -20,7 +20,8 @@ int ask(const Shell& shell, const questions::Diff& question) {
     if (!shell.options().as_of.empty()) throw WrongUsage(tr("diff takes its two states as arguments, not --as-of"));
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
-    const auto from = (*ledger)->position_at(parse_as_of(question.before)), to = (*ledger)->position_at(parse_as_of(question.after));
+    const auto from = (*ledger)->position_at(parse_as_of(question.before));
+    const auto to = (*ledger)->position_at(parse_as_of(question.after));
     if (!from) return shell.refuse(from.error());
     if (!to) return shell.refuse(to.error());
     const StateDifference difference = state_difference((*ledger)->store(), *from, *to);

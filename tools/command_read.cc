@@ -28,7 +28,8 @@ int ask(const Shell& shell, const questions::Settlement& question) {
     return with_reader(shell, [&](LedgerService& ledger) {
         const auto found = ledger.settlement(question.year, question.revision);
         if (!found) return shell.refuse(found.error());
-        return shell.answer(&ledger, settlement_answer(*found, shell.asks(ledger)), [&] { return settlement_page(*found); });
+        return shell.answer(&ledger, settlement_answer(*found, shell.asks(ledger)),
+                            [&] { return settlement_page(*found); });
     });
 }
 

@@ -12,11 +12,11 @@ using AllQuestions =
 // Calls visit.operator()<Asked>() for each question.
 template <class Visit>
 void for_each_question(Visit&& visit) {
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, AllQuestions>>([&]<class Asked>(
-                                                                                             std::type_identity<Asked>) {
+    const auto take = [&]<class Asked>(std::type_identity<Asked>) {
         static_assert(is_whole<Asked>(), "a name, a help, an argument or a path of the question is missing");
         visit.template operator()<Asked>();
-    });
+    };
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, AllQuestions>>(take);
 }
 
 }  // namespace ipep::questions

@@ -68,8 +68,8 @@ template std::string read_member(const Argument&, std::string_view, std::optiona
 
 Rejection not_understood(const Argument& argument, const std::string& complaint) {
     const std::string what = std::string(argument.name) + ": " + complaint;
-    const bool is_english = language() == Language::english;
-    return {Code::parameter_malformed, {{"what", is_english ? what : fill(tr("not understood: {what}"), {{"what", what}})}}};
+    if (language() == Language::english) return {Code::parameter_malformed, {{"what", what}}};
+    return {Code::parameter_malformed, {{"what", fill(tr("not understood: {what}"), {{"what", what}})}}};
 }
 
 Rejection is_missing(const Argument& argument) {

@@ -121,7 +121,8 @@ void TwoCpam::read_marks() {
 }
 
 void TwoCpam::grant_roles() {
-    persons_ = {{"root", "admin", ""}, {"cnam", "cnam", ""}, {"auditor", "auditor", ""}, {"evaluator", "evaluator", ""}};
+    persons_ = {{"root", "admin", ""}, {"cnam", "cnam", ""}, {"auditor", "auditor", ""},
+                {"evaluator", "evaluator", ""}};
     for (const std::string& cpam : cpams_) {
         persons_.push_back({"director" + cpam, "director", cpam});
         persons_.push_back({"dcf" + cpam, "dcf", cpam});
@@ -129,7 +130,8 @@ void TwoCpam::grant_roles() {
     for (const Person& person : persons_) {
         json::object body{{"person", person.name}, {"role", person.role}};
         if (!person.cpam.empty()) body["cpam"] = person.cpam;
-        const json::object fact{{"key", "role-" + person.name}, {"on", "2024-05-31"}, {"fact", {{"roleGranted", body}}}};
+        const json::object fact{
+            {"key", "role-" + person.name}, {"on", "2024-05-31"}, {"fact", {{"roleGranted", body}}}};
         const auto done = ledger_.service().append(std::string_view(json::serialize(fact)), PersonId{"root"});
         ASSERT_TRUE(done) << done.error().sentence();
     }

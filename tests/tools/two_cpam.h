@@ -1,5 +1,6 @@
-// Two CPAM: a ledger in which each of two CPAM has groups, settled results, orders that were issued and a bank that told
-// of a stranger; and the marks by which what is one CPAM's is known wherever it stands. For tests of who sees what.
+// Two CPAM: a ledger in which each of two CPAM has groups, settled results, orders that were issued and a bank that
+// told of a stranger; and the marks by which what is one CPAM's is known wherever it stands. For tests of who sees
+// what.
 //
 // Shape:  the worked example, G02 being of the CPAM 352. Marks are texts that stand nowhere but in what is that CPAM's.
 #pragma once
