@@ -5,6 +5,7 @@
 
 #include "events/personal_walk.h"
 #include "ledger/code.h"
+#include "tests/sample.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -15,7 +16,12 @@ const GroupementId kGroup{"G01"};
 
 class ReaderTest : public testing::Test {
 protected:
-    ReaderTest() { ledger_.append_data("worked.jsonl"); }
+    ReaderTest() {
+        ledger_.append_data("worked.jsonl");
+        GroupementAdmitted far = sample::admitted("G99");
+        far.cpam = kOther;
+        ledger_.append(sample::line(far, "far"));
+    }
 
     void grant(const std::string& person, const std::string& role, const std::string& cpam = {}) {
         const std::string of = cpam.empty() ? "" : R"(,"cpam":")" + cpam + '"';
