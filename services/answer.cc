@@ -44,6 +44,11 @@ json::object settlement_answer(const Settlement& settlement) {
     return answer;
 }
 
+json::object settlement_answer(Settlement settlement, const Reader& reader) {
+    std::erase_if(settlement.groups, [&](const SettlementLine& line) { return !reader.sees(line.row.groupement); });
+    return settlement_answer(settlement);
+}
+
 json::object append_answer(const AppendResult& result) {
     return {{"appended", result.appended}, {"repeated", result.repeated}, {"position", result.position}};
 }
@@ -68,12 +73,25 @@ json::object balance_answer(const GroupementId& groupement, BalanceView& balance
     return row;
 }
 
-json::object balances_answer(BalanceView& balances) {
-    std::vector<std::string> known;
-    balances.rows.all("", [&](const std::string& groupement, const Balance&) { known.push_back(groupement); });
+namespace {
+
+json::object balances_of(BalanceView& balances, const std::function<bool(const GroupementId&)>& is_shown) {
+    std::vector<GroupementId> known;
+    balances.rows.all("", [&](const std::string& groupement, const Balance&) { known.push_back({groupement}); });
     json::array rows;
-    for (const std::string& groupement : known) rows.push_back(balance_answer({groupement}, balances));
+    for (const GroupementId& groupement : known)
+        if (is_shown(groupement)) rows.push_back(balance_answer(groupement, balances));
     return {{"groupements", std::move(rows)}};
+}
+
+}  // namespace
+
+json::object balances_answer(BalanceView& balances) {
+    return balances_of(balances, [](const GroupementId&) { return true; });
+}
+
+json::object balances_answer(BalanceView& balances, const Reader& reader) {
+    return balances_of(balances, [&](const GroupementId& groupement) { return reader.sees(groupement); });
 }
 
 json::object envelope_answer(EnvelopeView& envelope) {

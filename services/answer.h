@@ -7,6 +7,7 @@
 #include <boost/json/fwd.hpp>
 
 #include "services/ledger_service.h"
+#include "services/reader.h"
 #include "services/verification.h"
 
 namespace ipep {
@@ -14,9 +15,12 @@ namespace ipep {
 // The figures alone, without where the settlement stands in the log.
 boost::json::object settlement_figures(const Settlement& settlement);
 boost::json::object settlement_answer(const Settlement& settlement);
+// Of the groups the reader is shown.
+boost::json::object settlement_answer(Settlement settlement, const Reader& reader);
 boost::json::object append_answer(const AppendResult& result);
 boost::json::object settle_answer(const SettleResult& result);
 boost::json::object balances_answer(BalanceView& balances);
+boost::json::object balances_answer(BalanceView& balances, const Reader& reader);
 // Of one groupement: the row alone.
 boost::json::object balance_answer(const GroupementId& groupement, BalanceView& balances);
 boost::json::object envelope_answer(EnvelopeView& envelope);

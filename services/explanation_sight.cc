@@ -7,7 +7,7 @@ namespace {
 
 class Seen {
 public:
-    explicit Seen(const ReadsOf& reads) : reads_(reads) {}
+    explicit Seen(const Reader& reader) : reader_(reader) {}
 
     // What stands in several places of the tree stays one node.
     const ExplanationPtr& of(const ExplanationPtr& node) {
@@ -17,9 +17,9 @@ public:
 
 private:
     ExplanationPtr made_of(const ExplanationPtr& node) {
-        if (!node->of.empty() && !reads_(node->of)) {
+        if (!node->of.empty() && !reader_.sees_of(node->of)) {
             Explanation hidden;
-            hidden.name = node->name, hidden.of = node->of, hidden.value = kOfOthers;
+            hidden.name = node->name, hidden.of = node->of, hidden.value = kVeil;
             return std::make_shared<const Explanation>(std::move(hidden));
         }
         std::vector<ExplanationPtr> inputs;
@@ -30,18 +30,12 @@ private:
         return changed;
     }
 
-    const ReadsOf& reads_;
+    const Reader& reader_;
     std::map<const Explanation*, ExplanationPtr> seen_;
 };
 
-thread_local ReadsOf asked_here;
-
 }  // namespace
 
-ExplanationPtr seen_by(const ExplanationPtr& root, const ReadsOf& reads) { return reads ? Seen(reads).of(root) : root; }
-
-ReadingFor::ReadingFor(ReadsOf reads) { asked_here = std::move(reads); }
-ReadingFor::~ReadingFor() { asked_here = nullptr; }
-const ReadsOf& ReadingFor::whom() { return asked_here; }
+ExplanationPtr seen_by(const ExplanationPtr& root, const Reader& reader) { return Seen(reader).of(root); }
 
 }  // namespace ipep

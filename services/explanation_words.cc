@@ -1,6 +1,6 @@
 #include "services/explanation_words.h"
 
-#include "services/explanation_sight.h"
+#include "services/reader.h"
 #include "services/language.h"
 #include "services/text_width.h"
 #include "services/wording.h"
@@ -33,7 +33,7 @@ std::string shown_number(const Explanation& node) {
 }  // namespace
 
 ShownValue shown_value(const Explanation& node) {
-    if (node.value == kOfOthers) return {kOfOthers, ""};
+    if (node.value == kVeil) return {kVeil, ""};
     std::string number = shown_number(node);
     const bool french = language() == Language::french;
     const bool per_patient = node.unit == kEurosPerPatient;
@@ -61,7 +61,7 @@ std::string cited(const Citation& cite) {
 }
 
 std::string origin_of(const Explanation& leaf, std::size_t room) {
-    if (leaf.value == kOfOthers) return shortened(tr("of another CPAM"), room);
+    if (leaf.value == kVeil) return shortened(tr("of another CPAM"), room);
     if (!leaf.event) return leaf.cite ? shortened(cited(*leaf.cite), room) : "";
     const std::string event = tr("event") + ' ' + std::to_string(leaf.event->position);
     if (leaf.cite) return shortened(event + " · " + cited(*leaf.cite), room);

@@ -4,8 +4,9 @@
     catalogue_complete.py SOURCE_FOLDER [--list]
 
 Where messages come from:
-  pages      xgettext over services/**/*.cc and tools/**/*.cc: tr("…"), and left("…"), right("…") of tables; of the
-             console's pages, services/console/pages/*.html, what stands between {{#t}} and {{/t}}
+  pages      xgettext over services/**/*.cc and tools/**/*.cc: tr("…"), and left("…"), right("…") of tables; said("…")
+             of services/questions/*.h; of the console's pages, services/console/pages/*.html, what stands between
+             {{#t}} and {{/t}}
   refusals   the sentences of ledger/rejection.def
   names      what spoken() of services/wording.cc makes of a name: split at capitals and points, a part of a path that
              begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
@@ -53,6 +54,9 @@ def pages(root):
     command = ["xgettext", "--language=C++", "--from-code=UTF-8", "--no-wrap", "--output=-", "--keyword",
                "--keyword=tr", "--keyword=left", "--keyword=right"] + sources
     said = set(read_po(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    questions = sorted(str(path) for path in (root / "services/questions").glob("*.h"))
+    command[command.index("--keyword"):] = ["--keyword", "--keyword=said", *questions]
+    said |= set(read_po(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
     for page in sorted((root / "services/console/pages").glob("*.html")):
         said |= set(re.findall(r"\{\{#t\}\}(.+?)\{\{/t\}\}", page.read_text()))
     return said

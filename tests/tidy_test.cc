@@ -257,7 +257,6 @@ bool keeps_state(const std::string& line) {
 const std::map<std::string, std::string> kState = {
     {"Language chosen = Language::english;", "chosen once, before other threads start"},
     {"thread_local std::optional<Language> spoken_here;", "each thread's own, set and reset by Speaking"},
-    {"thread_local ReadsOf asked_here;", "each thread's own, set and reset by ReadingFor"},
     {"thread_local Hasher hasher;", "each thread's own, begun anew for each digest"},
     {"thread_local std::array<capnp::word, 256> first_segment{};", "each thread's own, cleared behind each event"},
     {"thread_local std::vector<capnp::word> aligned;", "each thread's own, written before it is read"},

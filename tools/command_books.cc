@@ -35,7 +35,7 @@ template <class Work>
 int with_books(const Shell& shell, const BooksWish& wish, Work&& work) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
-    const auto books = read_books(**ledger, wish.cpam, shell.actor());
+    const auto books = read_books(**ledger, wish.cpam, shell.asks(**ledger));
     return books ? work(**ledger, *books) : shell.refuse(books.error());
 }
 

@@ -8,36 +8,12 @@
 #include "services/explanation_answer.h"
 #include "services/explanation_sight.h"
 #include "services/language.h"
-#include "tools/command.h"
 #include "tools/explanation_page.h"
+#include "tools/question_line.h"
 #include "tools/rules_page.h"
 
 namespace ipep {
 namespace {
-
-struct Wish {
-    std::string reference;
-    int depth = 4;
-    bool full = false;
-};
-
-int explain_amount(const Shell& shell, const Wish& wish) {
-    const auto ledger = shell.reader();
-    if (!ledger) return shell.refuse(ledger.error());
-    auto derivation = explain((*ledger)->store(), (*ledger)->views(), wish.reference);
-    if (!derivation) return shell.refuse(derivation.error());
-    derivation->root = seen_by(derivation->root, ReadingFor::whom());
-    const Asked asked = asked_of(wish.reference);
-    const std::string& form = shell.options().format;
-    if (form == "dot" || form == "html") {
-        shell.out() << (form == "dot" ? explanation_dot(*derivation) : explanation_html(*derivation, asked));
-        return kDone;
-    }
-    return shell.answer(
-        ledger->get(),
-        shell.json() ? explanation_answer(*derivation->root, derivation->rules) : boost::json::object(),
-        [&] { return explanation_text(*derivation, asked, wish.full ? 1000 : wish.depth, wish.full); });
-}
 
 // Every parameter of every version of the rules, as a leaf of the derivations shows it.
 int print_rules(const Shell& shell, bool shipped) {
@@ -64,15 +40,26 @@ int print_rules(const Shell& shell, bool shipped) {
 
 }  // namespace
 
+int ask(const Shell& shell, const questions::Explain& question) {
+    const auto ledger = shell.reader();
+    if (!ledger) return shell.refuse(ledger.error());
+    auto derivation = explain((*ledger)->store(), (*ledger)->views(), question.reference);
+    if (!derivation) return shell.refuse(derivation.error());
+    derivation->root = seen_by(derivation->root, shell.asks(**ledger));
+    const Asked asked = asked_of(question.reference);
+    const std::string& form = shell.options().format;
+    if (form == "dot" || form == "html") {
+        shell.out() << (form == "dot" ? explanation_dot(*derivation) : explanation_html(*derivation, asked));
+        return kDone;
+    }
+    return shell.answer(
+        ledger->get(),
+        shell.json() ? explanation_answer(*derivation->root, derivation->rules) : boost::json::object(),
+        [&] { return explanation_text(*derivation, asked, question.full ? 1000 : question.depth, question.full); });
+}
+
 void add_explaining_commands(CLI::App& program, Run& run) {
-    auto* why = program.add_subcommand("explain", tr("derive an amount down to its facts and sections"));
-    auto wish = std::make_shared<Wish>();
-    why->add_option("REF", wish->reference, tr("settlement/YEAR/GROUPEMENT/FIELD, seedCredit/GROUPEMENT or an order"))->required();
-    why->add_option("--depth", wish->depth, tr("how many levels to unfold (4)"))->check(CLI::NonNegativeNumber);
-    why->add_flag("--full", wish->full, tr("everything, however long"));
-    why->footer(tr("FIELD is any figure of the settlement's row: due, net, gain, score, qualityRight, advanceRecovered …\n"
-                   "Example:  ipep --ledger essai explain settlement/2021/G02/due"));
-    why->callback([&run, wish] { run = [wish](const Shell& shell) { return explain_amount(shell, *wish); }; });
+    add_question<questions::Explain>(program, run);
 
     auto* rules = program.add_subcommand("rules", tr("the parameters in force, with their sections and status"));
     auto shipped = std::make_shared<bool>(false);

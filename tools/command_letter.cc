@@ -20,7 +20,7 @@ struct LetterWish {
 int write_letter(const Shell& shell, const LetterWish& wish) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
-    const auto letter = letter_on(**ledger, wish.order, shell.actor());
+    const auto letter = letter_on(**ledger, wish.order, shell.asks(**ledger));
     if (!letter) return shell.refuse(letter.error());
     if (wish.out.empty())
         return shell.answer(ledger->get(), {{"order", wish.order.text}, {"letter", letter_text(*letter)}},

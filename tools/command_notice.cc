@@ -62,7 +62,7 @@ int write_notices(const Shell& shell, const NoticeWish& wish) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
     const auto only = wish.groupement.empty() ? std::nullopt : std::optional(GroupementId{wish.groupement});
-    const auto notices = notices_of(**ledger, wish.year, only, shell.actor());
+    const auto notices = notices_of(**ledger, wish.year, only, shell.asks(**ledger));
     if (!notices) return shell.refuse(notices.error());
     if (wish.out.empty()) return tell(shell, ledger->get(), wish.year, *notices);
     if (!only) {

@@ -32,12 +32,12 @@ int at_desk(const Shell& shell, Work&& work) {
 int show_orders(const Shell& shell, const LedgerService& ledger, const std::vector<OrderId>& ids) {
     json::array rows;
     std::vector<const Order*> orders;
+    const Reader& reader = shell.asks(ledger);
     for (const OrderId& id : ids) {
         orders.push_back(ledger.book().find(id));
-        rows.push_back(order_answer(ledger, *orders.back(), shell.actor()));
+        rows.push_back(order_answer(ledger, *orders.back(), reader));
     }
-    return shell.answer(&ledger, {{"orders", std::move(rows)}},
-                        [&] { return orders_page(ledger, orders, shell.actor()); });
+    return shell.answer(&ledger, {{"orders", std::move(rows)}}, [&] { return orders_page(ledger, orders, reader); });
 }
 
 int confirm(const Shell& shell, const std::string& key) {
@@ -74,14 +74,15 @@ struct OrderFilter {
 int orders(const Shell& shell, const OrderFilter& filter) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
-    const CommonPage& common = (*ledger)->book().common();
+    const Reader& reader = shell.asks(**ledger);
     std::optional<OrderState> state;
     if (OrderState one{}; boost::describe::enum_from_string(filter.state.c_str(), one)) state = one;
     std::vector<OrderId> ids;
     for (const CpamId& cpam : (*ledger)->book().cpams()) {
         if (!filter.cpam.empty() && cpam.text != filter.cpam) continue;
-        if (!shell.actor().text.empty() && !may(common, shell.actor(), Right::read_amounts, cpam)) continue;
-        for (OrderId& id : (*ledger)->views().orders().of_cpam(cpam, state)) ids.push_back(std::move(id));
+        if (!reader.may(Right::read_amounts, cpam)) continue;
+        for (OrderId& id : (*ledger)->views().orders().of_cpam(cpam, state))
+            if (reader.sees((*ledger)->book().find(id)->ordered.groupement)) ids.push_back(std::move(id));
     }
     return show_orders(shell, **ledger, ids);
 }
@@ -99,14 +100,15 @@ int show_checks(const Shell& shell, const std::vector<std::string>& texts) {
     const auto ledger = shell.reader(Grounds::log);
     if (!ledger) return shell.refuse(ledger.error());
     const Book& book = (*ledger)->book();
+    const Reader& reader = shell.asks(**ledger);
     PaymentDesk desk(**ledger, shell.actor(), shell.accounting_day());
     json::array rows;
     std::string text;
     for (const OrderId& id : order_ids(texts)) {
         const auto checks = desk.checks(id);
         if (!checks) return shell.refuse(checks.error());
-        const auto allowed = authorize(book.common(), shell.actor(), Right::read_payees, book.find(id)->ordered.cpam);
-        if (!shell.actor().text.empty() && !allowed) return shell.refuse(allowed.error());
+        const auto allowed = reader.check(Right::read_payees, book.find(id)->ordered.cpam);
+        if (!allowed) return shell.refuse(allowed.error());
         rows.push_back(json::object{{"order", id.text}, {"checks", checks_answer(*checks)}});
         text += checks_page(id, *checks);
     }
@@ -147,7 +149,10 @@ int write_file(const Shell& shell, const std::string& message, const std::string
     if (!ledger) return shell.refuse(ledger.error());
     const auto file = PaymentDesk(**ledger, shell.actor(), shell.accounting_day()).write_once_more(message, path);
     if (!file) return shell.refuse(file.error());
-    shell.shows(subjects_of((*ledger)->views(), message));
+    Reader& reader = shell.asks(**ledger);
+    if (!reader.may(Right::read_payees, file->cpam))
+        if (const auto allowed = reader.check(Right::read_payees); !allowed) return shell.refuse(allowed.error());
+    reader.note(subjects_of((*ledger)->views(), message));
     const IssueResult result{*file, true};
     return shell.answer(ledger->get(), issue_answer(result), [&] { return issue_page(result, path); });
 }

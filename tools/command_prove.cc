@@ -112,7 +112,7 @@ int export_pack(const Shell& shell, const std::string& folder, const PackWishes&
     if (!ledger) return shell.refuse(ledger.error());
     const auto report = export_audit(**ledger, folder, wishes);
     if (!report) return shell.refuse(report.error());
-    shell.shows(report->shown);
+    shell.asks(**ledger).note(report->shown);
     boost::json::object answer{{"folder", folder},
                                {"events", report->events},
                                {"settlements", report->settlements},

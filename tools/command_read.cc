@@ -7,10 +7,10 @@
 #include "services/answer.h"
 #include "services/event_filter.h"
 #include "services/language.h"
-#include "services/sight.h"
-#include "tools/command.h"
+#include "services/recorder.h"
 #include "tools/event_line.h"
 #include "tools/page.h"
+#include "tools/question_line.h"
 
 namespace ipep {
 namespace {
@@ -22,15 +22,19 @@ int with_reader(const Shell& shell, const std::function<int(LedgerService&)>& us
     return use(**ledger);
 }
 
-int settlement(const Shell& shell, Year year, std::optional<std::int64_t> revision) {
+}  // namespace
+
+int ask(const Shell& shell, const questions::Settlement& question) {
     return with_reader(shell, [&](LedgerService& ledger) {
-        const auto found = ledger.settlement(year, revision);
+        const auto found = ledger.settlement(question.year, question.revision);
         if (!found) return shell.refuse(found.error());
-        return shell.answer(&ledger, settlement_answer(*found), [&] { return settlement_page(*found); });
+        return shell.answer(&ledger, settlement_answer(*found, shell.asks(ledger)),
+                            [&] { return settlement_page(*found); });
     });
 }
 
-int balances(const Shell& shell, const std::string& groupement) {
+int ask(const Shell& shell, const questions::Balances& question) {
+    const std::string& groupement = question.groupement;
     return with_reader(shell, [&](LedgerService& ledger) {
         if (!groupement.empty()) {
             const auto known = ledger.known_groupement(groupement);
@@ -38,21 +42,21 @@ int balances(const Shell& shell, const std::string& groupement) {
             return shell.answer(&ledger, balance_answer(*known, ledger.views().balances()),
                                 [&] { return balances_page(ledger.views(), groupement); });
         }
-        return shell.answer(&ledger, balances_answer(ledger.views().balances()),
+        return shell.answer(&ledger, balances_answer(ledger.views().balances(), shell.asks(ledger)),
                             [&] { return balances_page(ledger.views()); });
     });
 }
 
-int envelope(const Shell& shell) {
+int ask(const Shell& shell, const questions::Envelope&) {
     return with_reader(shell, [&](LedgerService& ledger) {
         return shell.answer(&ledger, envelope_answer(ledger.views().envelope()),
                             [&] { return envelope_page(ledger.views().envelope()); });
     });
 }
 
-int statement(const Shell& shell, const std::string& text) {
+int ask(const Shell& shell, const questions::Statement& question) {
     return with_reader(shell, [&](LedgerService& ledger) {
-        const auto groupement = ledger.known_groupement(text);
+        const auto groupement = ledger.known_groupement(question.groupement);
         if (!groupement) return shell.refuse(groupement.error());
         const auto lines = ledger.views().statements().lines(*groupement);
         const std::string& name = ledger.views().book().find(*groupement)->admission.value.name;
@@ -61,7 +65,9 @@ int statement(const Shell& shell, const std::string& text) {
     });
 }
 
-int events(const Shell& shell, const EventFilter& filter) {
+int ask(const Shell& shell, const questions::Events& question) {
+    const EventFilter filter{question.groupement, question.kind,  question.year,
+                             question.from,       question.until, question.limit};
     if (!filter.kind.empty() && std::ranges::find(kKinds, filter.kind) == kKinds.end())
         return shell.refuse({Code::kind_unknown, {{"kind", filter.kind}}});
     return with_reader(shell, [&](LedgerService& ledger) {
@@ -69,7 +75,7 @@ int events(const Shell& shell, const EventFilter& filter) {
             if (const auto known = ledger.known_groupement(filter.groupement); !known)
                 return shell.refuse(known.error());
         const Position end = std::min(filter.until, ledger.views().position() + 1);
-        const PersonId reader = shell.actor();
+        Reader& reader = shell.asks(ledger);
         std::uint64_t given = 0;
         ledger.store().scan(filter.from, end, [&](Position position, const Record& record) {
             if (given == filter.limit) {
@@ -79,7 +85,9 @@ int events(const Shell& shell, const EventFilter& filter) {
             Event event = read_event(position, record.payload);
             if (!filter.takes(event.body)) return true;
             ++given;
-            shell.shows(reveal_to(reader, ledger, event));
+            if (!reader.sees(event)) return static_cast<bool>(shell.out());
+            reveal_personal(ledger.store(), event);
+            reader.read(event);
             if (shell.json()) {
                 auto line = to_json(event, record.digest);
                 if (ledger.format().trial) line["trial"] = true;
@@ -93,48 +101,12 @@ int events(const Shell& shell, const EventFilter& filter) {
     });
 }
 
-}  // namespace
-
 void add_reading_commands(CLI::App& program, Run& run) {
-    auto* shown_year = program.add_subcommand("settlement", tr("print a settlement already made"));
-    auto year = std::make_shared<Year>(0);
-    auto revision = std::make_shared<std::optional<std::int64_t>>();
-    shown_year->add_option("YEAR", *year, tr("result year"))->required();
-    shown_year->add_option("--revision", *revision, tr("1 is the first; the latest if not given"));
-    shown_year->footer(tr("Example:  ipep --ledger essai settlement 2021 --revision 1"));
-    shown_year->callback([&run, year, revision] {
-        run = [year, revision](const Shell& shell) { return settlement(shell, *year, *revision); };
-    });
-
-    auto* standing = program.add_subcommand("balances", tr("what each groupement is owed, was paid, and its advance"));
-    auto groupement = std::make_shared<std::string>();
-    standing->add_option("GROUPEMENT", *groupement, tr("of this one alone"));
-    standing->footer(tr("owed − overpaid = seed credits released + due − paid (specification §11).\n"
-                        "Example:  ipep --ledger essai balances --as-of 2022-12-31T23:00:00Z"));
-    standing->callback([&run, groupement] {
-        run = [groupement](const Shell& shell) { return balances(shell, *groupement); };
-    });
-    program.add_subcommand("envelope", tr("how much of the national envelope each payment year uses"))
-        ->footer(tr("left = budgeted − seed credits − settled; result year N is paid in N+1 (CDC 2019 §9)."))
-        ->callback([&run] { run = envelope; });
-
-    auto* account = program.add_subcommand("statement", tr("every line that moves an amount of a groupement"));
-    account->add_option("GROUPEMENT", *groupement, tr("its identifier"))->required();
-    account->footer(tr("Example:  ipep --ledger essai statement G02"));
-    account->callback([&run, groupement] {
-        run = [groupement](const Shell& shell) { return statement(shell, *groupement); };
-    });
-
-    auto* log = program.add_subcommand("events", tr("facts and decisions in order, a line each"));
-    auto filter = std::make_shared<EventFilter>();
-    log->add_option("--groupement", filter->groupement, tr("only what names this groupement"));
-    log->add_option("--year", filter->year, tr("only what is about this result year"));
-    log->add_option("--kind", filter->kind, tr("only this kind"));
-    log->add_option("--from", filter->from, tr("first position, inclusive"));
-    log->add_option("--until", filter->until, tr("last position, exclusive"));
-    log->add_option("--limit", filter->limit, tr("at most so many"))->check(CLI::PositiveNumber);
-    log->footer(tr("Example:  ipep --ledger essai events --groupement G02 --year 2021 --format json"));
-    log->callback([&run, filter] { run = [filter](const Shell& shell) { return events(shell, *filter); }; });
+    add_question<questions::Settlement>(program, run);
+    add_question<questions::Balances>(program, run);
+    add_question<questions::Envelope>(program, run);
+    add_question<questions::Statement>(program, run);
+    add_question<questions::Events>(program, run);
 }
 
 }  // namespace ipep

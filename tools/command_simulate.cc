@@ -67,7 +67,7 @@ int simulate_history(const Shell& shell, const Wish& wish) {
             return shell.refuse(kept.error());
     boost::json::object document;
     if (shell.json()) {
-        document = simulation_answer(*simulation);
+        document = simulation_answer(*simulation, shell.asks(**ledger));
         if (!wish.sweep.empty()) document["sweep"] = sweep_answer(*sweep, *points);
     }
     return shell.answer(ledger->get(), std::move(document), [&] {

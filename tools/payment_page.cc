@@ -32,7 +32,7 @@ std::string listed(const std::string& title, const std::vector<OrderId>& orders)
 
 }  // namespace
 
-std::string orders_page(const LedgerService& ledger, const std::vector<const Order*>& orders, const PersonId& reader) {
+std::string orders_page(const LedgerService& ledger, const std::vector<const Order*>& orders, const Reader& reader) {
     if (orders.empty()) return tr("No order.") + '\n';
     TextTable table({left(tr("Order")), left(tr("Groupement")), left(tr("Ground")), right(tr("Amount")),
                      left(tr("State")), left(tr("Since")), left(tr("Payee"))});

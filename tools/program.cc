@@ -1,10 +1,9 @@
 #include "tools/program.h"
 
-#include <charconv>
-
 #include "ledger/code.h"
 #include "services/failure.h"
 #include "services/language.h"
+#include "services/questions/question.h"
 #include "tools/page.h"
 
 namespace ipep {
@@ -58,19 +57,12 @@ void add_commands(CLI::App& program, Run& run) {
     }
 }
 
-// A number as it was written, or what is wrong with it: the parser would take -1 for 2⁶⁴ − 1 and 010 for 8. No option
-// counts below nothing, years included.
 template <class Number>
 std::string read_number(std::string& text) {
     Number number = 0;
-    const bool is_below = text.starts_with('-');
-    const auto [end, error] = std::from_chars(text.data() + is_below, text.data() + text.size(), number);
-    if (text.empty() || end != text.data() + text.size() || error == std::errc::invalid_argument)
-        return fill(tr("{text} is no whole number"), {{"text", text}});
-    if (is_below) return fill(tr("{text} is below 0"), {{"text", text}});
-    if (error != std::errc()) return fill(tr("{text} is too large"), {{"text", text}});
-    text = std::to_string(number);
-    return {};
+    const std::string complaint = questions::read_number(text, number);
+    if (complaint.empty()) text = std::to_string(number);
+    return complaint;
 }
 
 void read_numbers_as_written(CLI::App& program) {

@@ -16,6 +16,7 @@
 #include "tools/folder_archive.h"
 #include "tools/openapi.h"
 #include "tools/program.h"
+#include "tools/question_line.h"
 
 namespace ipep {
 namespace {
@@ -28,21 +29,15 @@ using http::Resource;
 const char kLines[] = "application/jsonl", kBytes[] = "application/octet-stream", kText[] = "text/plain; charset=utf-8",
            kTar[] = "application/x-tar", kXml[] = "application/xml";
 
+// The commands that are no questions of services/questions/ yet (tests/tools/question_test.cc names them).
 // method, path, command, effect; options of the query; the argument that is the body; the one that is made; set; type;
 // location.
-const std::vector<Resource> kResources = {
+const std::vector<Resource> kOthers = {
     {"POST", "/facts", "append", Effect::records, "", "FILE"},
-    {"GET", "/events", "events", Effect::studies, "groupement year kind from until limit", "", "", "", kLines},
     {"POST", "/settlements/{YEAR}", "settle", Effect::decides, "dry-run"},
-    {"GET", "/settlements/{YEAR}", "settlement", Effect::glances, "revision"},
-    {"GET", "/balances", "balances", Effect::glances},
-    {"GET", "/balances/{GROUPEMENT}", "balances", Effect::glances},
-    {"GET", "/envelope", "envelope", Effect::glances},
     {"GET", "/settlements/{YEAR}/notices", "notice", Effect::studies},
     {"GET", "/settlements/{YEAR}/notices/{GROUPEMENT}", "notice", Effect::studies, "", "", "--out", "",
      "application/pdf"},
-    {"GET", "/statements/{GROUPEMENT}", "statement", Effect::glances},
-    {"GET", "/explanations/{REF*}", "explain", Effect::consults, "depth full"},
     {"GET", "/rules", "rules", Effect::glances},
     {"GET", "/verification", "verify", Effect::studies},
     {"POST", "/verification", "verify", Effect::studies, "verifier", "--checkpoint"},
@@ -52,11 +47,8 @@ const std::vector<Resource> kResources = {
     {"GET", "/proofs/consistency/{OLD}/{NEW}", "prove consistency", Effect::studies},
     {"GET", "/proofs/amounts/{REF*}", "prove amount", Effect::studies, "", "", "--out"},
     {"GET", "/leaves/{POSITION}", "leaf", Effect::studies, "", "", "", "", kBytes},
-    {"GET", "/histories/{REF*}", "history", Effect::studies, "full"},
-    {"GET", "/differences/{P1}/{P2}", "diff", Effect::studies, "full"},
     {"GET", "/simulations", "simulate", Effect::studies, "spending years sweep full"},
     {"POST", "/simulations", "simulate", Effect::studies, "spending years sweep full", "--rules"},
-    {"GET", "/reviews/{LIST}", "review", Effect::studies, "groupement year full"},
     {"GET", "/exports/panel", "export panel", Effect::studies, "xlsx stata sqlite threshold", "", "DIR2", "", kTar},
     {"POST", "/settlements/{YEAR}/validation", "validate", Effect::decides},
     {"POST", "/payees/{KEY}/confirmation", "confirm", Effect::decides},
@@ -82,6 +74,14 @@ const std::vector<Resource> kResources = {
     {"POST", "/backups", "backup", Effect::copies, "", "", "", "DIR2=backups"},
     {"GET", "/exports/audit", "export audit", Effect::studies, "sample seed at without-personal", "", "DIR2", "", kTar},
 };
+
+const std::vector<Resource> kResources = [] {
+    std::vector<Resource> all = kOthers;
+    questions::for_each_question([&]<class Question>() {
+        all.insert(all.end(), Question::kResources.begin(), Question::kResources.end());
+    });
+    return all;
+}();
 
 std::string type_of(const Asked& asked) {
     if (asked.resource->type != std::string_view("application/json") &&
@@ -148,24 +148,76 @@ std::string page_of(const Asked& asked) {
 
 Answered refused(Rejection rejection) { return {.exit_code = kRefused, .body = {}, .rejection = std::move(rejection)}; }
 
+CommonOptions options_of(const Asked& asked, const http::Configuration& configuration) {
+    const auto given = [&](const char* name) {
+        const auto found = asked.query.find(name);
+        if (found == asked.query.end()) return std::string();
+        if (found->second.empty()) throw WrongUsage(tr("a state is a position or a time as 2024-05-31T12:00:00Z"));
+        return found->second;
+    };
+    CommonOptions options;
+    options.ledger = configuration.ledger;
+    options.as_of = given("as-of");
+    options.actor = asked.person.text;
+    options.format = asked.format;
+    return options;
+}
+
+// What a shell of the request was told while `work` was done.
+Answered run_in_shell(const Asked& asked, const CommonOptions& options, LedgerService* held, const Patience& patience,
+                      const std::function<int(const Shell&)>& work) {
+    std::istringstream in;
+    std::ostringstream out, err;
+    const Shell shell(options, {in, out, err}, held, asked.reader, patience);
+    const int exit_code = guarded(shell, [&] { return work(shell); });
+    Answered answered{exit_code, out.str(), type_of(asked), shell.refused()};
+    answered.shown = shell.shown();
+    answered.next = shell.next();
+    answered.location = shell.name_made();
+    return answered;
+}
+
 }  // namespace
 
 const std::vector<Resource>& ServiceCommands::resources() const { return kResources; }
+
+// What is asked is read straight into the question, without a parser.
+std::optional<Answered> ServiceCommands::ask_question(const Asked& asked, LedgerService* held,
+                                                      const Patience& patience) const {
+    std::optional<Answered> answered;
+    questions::for_each_question([&]<class Question>() {
+        if (std::string_view(Question::kNamed.command) != asked.resource->command) return;
+        Asked cut = asked;
+        if (http::lists(asked.resource->options, "limit")) cut.query["limit"] = page_of(asked);
+        const auto question = questions::read_question<Question>(cut);
+        if (!question) {
+            answered = refused(question.error());
+            return;
+        }
+        answered = run_in_shell(asked, options_of(asked, configuration_), held, patience,
+                                [&](const Shell& shell) { return ask(shell, *question); });
+    });
+    return answered;
+}
 
 Answered ServiceCommands::run(const Asked& asked, LedgerService* held, const Patience& patience) {
     const Resource& resource = *asked.resource;
     const bool is_plain = asked.format == "json" && asked.query.empty();
     if (held && is_plain && std::string_view(resource.command) == "append") return append_facts(asked, *held);
     const Speaking speaking(asked.language == "en" ? Language::english : Language::french);
+    try {
+        if (auto answered = ask_question(asked, held, patience)) return std::move(*answered);
+    } catch (const WrongUsage& usage) {
+        return refused({Code::parameter_malformed, {{"what", usage.what()}}});
+    }
     Program program;
     CommandLine line(program.parser(), resource.command);
     std::optional<ScratchFolder> folder;
     if (*resource.body || *resource.made) folder.emplace();
     for (const auto& [name, value] : asked.arguments)
         line.set(name, value);
-    if (http::lists(resource.options, "limit")) line.set("--limit", page_of(asked));
     for (const auto& [name, value] : asked.query)
-        if (name != "limit") name == "as-of" || name == "on" ? line.common(name, value) : line.set("--" + name, value);
+        name == "as-of" || name == "on" ? line.common(name, value) : line.set("--" + name, value);
     if (*resource.body) line.set(resource.body, folder->written("body", asked.body));
     const std::string made = *resource.made ? folder->file("made") : "";
     if (*resource.made) line.set(resource.made, made);
@@ -179,16 +231,12 @@ Answered ServiceCommands::run(const Asked& asked, LedgerService* held, const Pat
     if (!asked.person.text.empty()) line.common("actor", asked.person.text);
     try {
         program.parser().parse(line.reversed());
-        std::istringstream in;
-        std::ostringstream out, err;
-        const Shell shell(program.options(), {in, out, err}, held, patience);
-        const int exit_code = program.run(shell);
-        Answered answered{exit_code, out.str(), type_of(asked), shell.refused()};
-        answered.shown = shell.shown();
-        answered.next = shell.next();
-        if (exit_code != kDone) return answered;
+        Answered answered = run_in_shell(asked, program.options(), held, patience,
+                                         [&](const Shell& shell) { return program.run(shell); });
+        const std::string name_made = std::exchange(answered.location, {});
+        if (answered.exit_code != kDone) return answered;
         if (*resource.location) {
-            answered.location = filled(resource.location, {{"made", shell.name_made()}});
+            answered.location = filled(resource.location, {{"made", name_made}});
             // A path of ours says nothing to others.
             boost::replace_all(answered.body, made, "/api/v1" + answered.location);
         } else if (*resource.made) {

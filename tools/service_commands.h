@@ -22,6 +22,10 @@ public:
     std::string openapi() const override;
 
 private:
+    // Nothing where what is asked is no question of the list.
+    std::optional<http::Answered> ask_question(const http::Asked& asked, LedgerService* held,
+                                               const Patience& patience) const;
+
     const http::Configuration& configuration_;
 };
 

@@ -49,7 +49,12 @@ AsOf parse_as_of(const std::string& text) {
     return when;
 }
 
-Shell::Shell(const CommonOptions& options) : Shell(options, {std::cin, std::cout, std::cerr}, nullptr) {}
+Shell::Shell(const CommonOptions& options) : options_(options), streams_{std::cin, std::cout, std::cerr} {}
+
+// A server's reader is of the head, whatever state is asked for.
+Reader& Shell::asks(const LedgerService& ledger) const {
+    return asking_ = reader_ ? reader_->within(ledger.book()) : Reader::at_the_files(ledger.book(), actor());
+}
 
 Verdict<std::string> Shell::read(const std::string& path) const {
     if (path == "-") {

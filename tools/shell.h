@@ -7,9 +7,9 @@
 #include <boost/json/fwd.hpp>
 #include <functional>
 #include <iosfwd>
-#include <set>
 
 #include "services/ledger_service.h"
+#include "services/reader.h"
 
 namespace ipep {
 
@@ -39,10 +39,12 @@ public:
     // Closes at the end what was opened for the command, and not what the service holds.
     using Ledger = std::unique_ptr<LedgerService, void (*)(LedgerService*)>;
 
+    // Of a terminal, whose reader holds the ledger's files.
     explicit Shell(const CommonOptions& options);
     // `patience` is of who waits for the answer; what reads long asks it.
-    Shell(const CommonOptions& options, const Streams& streams, LedgerService* held, Patience patience = {})
-        : options_(options), streams_(streams), held_(held), patience_(std::move(patience)) {}
+    Shell(const CommonOptions& options, const Streams& streams, LedgerService* held, const Reader& reader,
+          Patience patience = {})
+        : options_(options), streams_(streams), held_(held), patience_(std::move(patience)), reader_(reader) {}
 
     const CommonOptions& options() const { return options_; }
     bool json() const { return options_.format == "json"; }
@@ -54,6 +56,8 @@ public:
     // At the end of a program: the code it exits with. An answer that was lost is told, whatever the code was.
     int ended(int code) const;
     const Patience& patience() const { return patience_; }
+    // Who asks, for whom the answer from this ledger is made.
+    Reader& asks(const LedgerService& ledger) const;
     // A ledger to read, at the state `--as-of` asks for. Records beyond its anchor are told.
     Verdict<Ledger> reader(Grounds grounds = Grounds::rows) const;
     // The same to prove something of, which is not done where there are any.
@@ -86,8 +90,7 @@ public:
     const std::optional<Rejection>& refused() const { return refused_; }
     Progress progress() const;
     // Subjects whose names and accounts the answer shows; a server records who read them.
-    void shows(std::set<std::string> subjects) const { shown_.merge(std::move(subjects)); }
-    const std::set<std::string>& shown() const { return shown_; }
+    const std::set<std::string>& shown() const { return asking_.shown(); }
 
 private:
     void tell(const Rejection& rejection, const std::string& sentence) const;
@@ -97,11 +100,12 @@ private:
     Streams streams_;
     LedgerService* held_ = nullptr;
     Patience patience_ = {};
+    std::optional<Reader> reader_ = {};
+    mutable Reader asking_ = {};
     mutable std::optional<Rejection> refused_ = {};
     mutable int lost_ = 0;  // what the system said when an answer did not go out
     mutable std::string made_ = {};
     mutable Position next_ = 0;
-    mutable std::set<std::string> shown_ = {};
 };
 
 }  // namespace ipep

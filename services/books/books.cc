@@ -6,10 +6,10 @@
 
 namespace ipep {
 
-Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const PersonId& reader) {
+Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader) {
     const Book& book = ledger.book();
     if (!book.find(cpam)) return refuse(Code::unknown_cpam, {{"cpam", cpam.text}});
-    if (!reader.text.empty()) IPEP_TRY(authorize(book.common(), reader, Right::read_amounts, cpam));
+    IPEP_TRY(reader.check(Right::read_amounts, cpam));
     Journal journal;
     read_ahead(ledger.store(), 1, ledger.views().position() + 1, [&](const Event& event) { journal.fold(event); });
     Books books{cpam, journal.entries(cpam), {}, {}};

@@ -9,6 +9,7 @@
 
 #include "services/books/journal.h"
 #include "services/ledger_service.h"
+#include "services/reader.h"
 
 namespace ipep {
 
@@ -19,6 +20,6 @@ struct Books {
     std::map<Position, std::string> digests;  // of the entries' events, in hex
 };
 
-Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const PersonId& reader);
+Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader);
 
 }  // namespace ipep

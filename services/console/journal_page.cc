@@ -9,7 +9,6 @@
 #include "services/console/pages.h"
 #include "services/event_filter.h"
 #include "services/event_words.h"
-#include "services/sight.h"
 #include "services/wording.h"
 
 namespace ipep {
@@ -156,7 +155,7 @@ ConsolePage journal_event(const Visit& visit, Position position) {
                                                 {{"position", std::to_string(position)},
                                                  {"head", std::to_string(visit.views.position())}}});
     Event event = visit.ledger.event(position, false);
-    veil_from(visit.request.person, visit.ledger.book(), event);
+    visit.reader.veil(event);
     if (const auto allowed = visit.rights.check(event); !allowed)
         return visit.refused(Section::journal, allowed.error());
     Data data;

@@ -34,7 +34,7 @@ std::string notice_path(Year year, const GroupementId& id) {
 ConsolePage notice(const Visit& visit, Year year, const GroupementId& id) {
     if (const auto allowed = visit.rights.check(id); visit.book().find(id) && !allowed)
         return visit.refused(Section::settlement, allowed.error());
-    const auto found = notices_of(visit.ledger, year, id, visit.request.person);
+    const auto found = notices_of(visit.ledger, year, id, visit.reader);
     if (!found) return visit.refused(Section::settlement, found.error());
     const Notice& notice = found->front().notice;
     Data data;

@@ -6,8 +6,8 @@
 // Source:  contract, "Payments", table of rights; ledger/authority.h.
 #pragma once
 
-#include "ledger/authority.h"
 #include "services/language.h"
+#include "services/reader.h"
 
 namespace ipep {
 
@@ -16,18 +16,18 @@ enum class Section : std::uint8_t { dashboard, groupements, settlement, payments
 
 class Rights {
 public:
-    Rights(const Book& head, const PersonId& person) : book_(head), person_(person) {}
+    Rights(const Book& head, const Reader& reader) : book_(head), reader_(reader) {}
 
     // In one CPAM at least.
-    bool has(Right right) const;
-    bool has(Right right, const CpamId& cpam) const { return may(book_.common(), person_, right, cpam); }
+    bool has(Right right) const { return reader_.may_somewhere(right); }
+    bool has(Right right, const CpamId& cpam) const { return reader_.may(right, cpam); }
     // Whether the amounts of a groupement, or what an event says, may be read.
-    bool reads(const GroupementId& groupement) const { return has(Right::read_amounts, cpam_of(groupement)); }
-    bool reads(const Event& event) const;
+    bool reads(const GroupementId& groupement) const { return reader_.sees(groupement); }
+    bool reads(const Event& event) const { return reader_.sees(event); }
     bool reads_all() const { return has(Right::read_amounts, CpamId{}); }
     bool opens(Section section) const { return has(right_of(section)); }
     Verdict<> check(Section section) const;
-    Verdict<> check(Right right, const CpamId& cpam) const { return authorize(book_.common(), person_, right, cpam); }
+    Verdict<> check(Right right, const CpamId& cpam) const { return reader_.check(right, cpam); }
     Verdict<> check(const GroupementId& groupement) const { return check(Right::read_amounts, cpam_of(groupement)); }
     Verdict<> check(const Event& event) const;
 
@@ -37,10 +37,9 @@ public:
 private:
     static Right right_of(Section section);
     CpamId cpam_of(const GroupementId& groupement) const;
-    std::optional<CpamId> cpam_of(const Event& event) const;
 
     const Book& book_;
-    const PersonId& person_;
+    const Reader& reader_;
 };
 
 }  // namespace ipep

@@ -25,7 +25,7 @@ public:
         Data& row = rows_.emplace_back();
         row.set("leaf", leaf || again).set("open", !leaf && !again).set("unfolded", open);
         row.set("label", shown_label(node)).set("value", shown_value(node).text());
-        row.set("others", node.value == kOfOthers);
+        row.set("others", node.value == kVeil);
         if (again) row.set("again", true);
         else put_origin(node, row);
         if (leaf || again) return;
@@ -97,9 +97,7 @@ ConsolePage trail(const Visit& visit, const std::string& reference) {
         return visit.refused(Section::trail, allowed.error());
     auto derivation = explain(visit.ledger.store(), visit.views, reference);
     if (!derivation) return visit.refused(Section::trail, derivation.error());
-    derivation->root = seen_by(derivation->root, [&](const std::string& of) {
-        return !visit.book().find(GroupementId{of}) || visit.rights.reads(GroupementId{of});
-    });
+    derivation->root = seen_by(derivation->root, visit.reader);
     Unfolded tree(visit);
     tree.add(*derivation->root, true);
     Data data;

@@ -59,7 +59,8 @@ Visit::Visit(LedgerService& from, const ConsoleRequest& asked, const ConsoleOpti
       request(asked),
       options(chosen),
       views(at),
-      rights(from.book(), asked.person),
+      reader(Reader::through_service(from.book(), asked.person)),
+      rights(from.book(), reader),
       templates_(templates) {}
 
 Section section_of(const std::string& path) {

@@ -25,6 +25,7 @@ public:
     const ConsoleRequest& request;
     const ConsoleOptions& options;
     Views& views;   // at the state asked for
+    Reader reader;  // as the roles at the head say
     Rights rights;  // at the head, whatever state is asked for
 
     const Book& book() const { return views.book(); }

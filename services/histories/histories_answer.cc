@@ -43,9 +43,11 @@ json::object figure_answer(const FigureDifference& one, const char* before, cons
     return answer;
 }
 
-json::array figures_answer(const std::vector<FigureDifference>& all, const char* before, const char* after) {
+json::array figures_answer(const std::vector<FigureDifference>& all, const char* before, const char* after,
+                           const Reader& reader) {
     json::array list;
-    for (const FigureDifference& one : all) list.push_back(figure_answer(one, before, after));
+    for (const FigureDifference& one : all)
+        if (reader.sees(one.groupement)) list.push_back(figure_answer(one, before, after));
     return list;
 }
 
@@ -83,26 +85,31 @@ json::object history_answer(const AmountHistory& history) {
     return {{"ref", history.reference}, {"revisions", std::move(revisions)}};
 }
 
-json::object difference_answer(const StateDifference& difference) {
-    return {{"changes", figures_answer(difference.figures, "before", "after")},
-            {"balances", figures_answer(difference.balances, "before", "after")},
+json::object difference_answer(const StateDifference& difference, const Reader& reader) {
+    return {{"changes", figures_answer(difference.figures, "before", "after", reader)},
+            {"balances", figures_answer(difference.balances, "before", "after", reader)},
             {"corrections", references_answer(difference.corrections)}};
 }
 
-json::object simulation_answer(const Simulation& simulation) {
+json::object simulation_answer(const Simulation& simulation, const Reader& reader) {
     json::array settlements;
-    for (const Settlement& one : simulation.settlements) settlements.push_back(settlement_figures(one));
+    for (Settlement one : simulation.settlements) {
+        std::erase_if(one.groups, [&](const SettlementLine& line) { return !reader.sees(line.row.groupement); });
+        settlements.push_back(settlement_figures(one));
+    }
     return {{"settlements", std::move(settlements)},
-            {"differences", figures_answer(simulation.differences, "recorded", "simulated")},
+            {"differences", figures_answer(simulation.differences, "recorded", "simulated", reader)},
             {"scheme", scheme_answer(simulation.scheme)},
             {"total", scheme_answer(simulation.total())}};
 }
 
-json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts) {
+json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts,
+                           const Reader& reader) {
     json::array rows;
     Money total;
     for (const ReviewedAmount& one : amounts) {
         total += one.amount;
+        if (!reader.sees(one.groupement)) continue;
         json::array because;
         for (const ReviewReason& reason : one.because) {
             json::object told = reference_answer(*reason.event);

@@ -27,6 +27,12 @@ std::map<GroupementId, Money> moved_by(const Simulation& simulation, std::option
     return groups;
 }
 
+Money sum_of(const std::map<GroupementId, Money>& groups) {
+    Total total;
+    for (const auto& [id, amount] : groups) total += amount;
+    return total.money();
+}
+
 AlternativeWorth worth_of(const Book& recorded, const OpenReading& reading, const std::string& value,
                           const json::value& doubted, std::optional<Year> year, const Patience& patience) {
     AlternativeWorth worth{value, {}, {}, {}};
@@ -43,9 +49,7 @@ AlternativeWorth worth_of(const Book& recorded, const OpenReading& reading, cons
         return worth;
     }
     worth.groups = moved_by(*simulation, year);
-    Total total;
-    for (const auto& [id, amount] : worth.groups) total += amount;
-    worth.moved = total.money();
+    worth.moved = sum_of(worth.groups);
     return worth;
 }
 
@@ -66,6 +70,15 @@ std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<
     std::vector<ReadingWorth> found;
     for (auto& [path, worth] : worths) found.push_back(std::move(worth));
     return found;
+}
+
+std::vector<ReadingWorth> shown_to(const Reader& reader, std::vector<ReadingWorth> worths) {
+    for (ReadingWorth& worth : worths)
+        for (AlternativeWorth& one : worth.alternatives) {
+            std::erase_if(one.groups, [&](const auto& group) { return !reader.sees(group.first); });
+            one.moved = sum_of(one.groups);
+        }
+    return worths;
 }
 
 }  // namespace ipep

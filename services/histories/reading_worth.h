@@ -10,6 +10,7 @@
 
 #include "projections/edition.h"
 #include "services/histories/simulation.h"
+#include "services/reader.h"
 
 namespace ipep {
 
@@ -29,5 +30,8 @@ struct ReadingWorth {
 // `year`: only what moves in this result year; without it, all years and the seed credits.
 std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<Year> year,
                                             const Patience& patience = {});
+
+// The same without what moves for groups that the reader is not shown.
+std::vector<ReadingWorth> shown_to(const Reader& reader, std::vector<ReadingWorth> worths);
 
 }  // namespace ipep

@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "ledger/code.h"
-#include "services/explanation_sight.h"
 #include "services/failure.h"
 #include "services/http/event_stream.h"
 
@@ -78,10 +77,10 @@ void Api::run(const CallPtr& call) {
             [[fallthrough]];
         case Effect::consults:
         case Effect::studies:
-            return within_reach(call, [this, call](const auto& reach) { read_long(call, reach); });
+            return within_reach(call, [this, call] { read_long(call); });
         case Effect::alone:
         case Effect::copies:
-            return within_reach(call, [this, call](const auto&) { once_.run(call); });
+            return within_reach(call, [this, call] { once_.run(call); });
         default:
             return once_.run(call);
     }
@@ -96,18 +95,17 @@ void Api::read(const CallPtr& call) {
             call->response = {304, "", "", {{"ETag", tag}}};
             return;
         }
-        const Reach reach(ledger, call->person);
-        if (const auto allowed = reach.allows(call->asked); !allowed) {
+        call->asked.reader = Reader::through_service(ledger.views().book(), call->person);
+        if (const auto allowed = may_ask(call->asked.reader, call->asked); !allowed) {
             call->response = call->refused(allowed.error());
             return;
         }
-        Answered answered = commands_.run(call->asked, &ledger);
-        reach.cut(call->asked, answered);
+        const Answered answered = commands_.run(call->asked, &ledger);
         call->response = response_of(answered, *call);
         call->response.headers.emplace_back("ETag", tag);
         call->response.headers.emplace_back("Vary", "Accept, Accept-Language, Authorization, Cookie");
         call->response.headers.emplace_back("Cache-Control", "private, no-cache");
-        *shown = std::move(answered.shown);
+        *shown = answered.shown;
         if (call->response.status == 200 && shown->empty()) call->response.repeatable_at = head;
     };
     glance(crews_, call, act, [this, call, shown](const Rejection* why_not) {
@@ -116,28 +114,25 @@ void Api::read(const CallPtr& call) {
 }
 
 // What the person may read, the ledger says at its head, whatever state is asked for.
-void Api::within_reach(const CallPtr& call, std::function<void(ReachPtr)> next) {
-    const auto reach = std::make_shared<Reach>();
+void Api::within_reach(const CallPtr& call, std::function<void()> next) {
     const auto allowed = std::make_shared<Verdict<>>();
-    const auto act = [call, reach, allowed](LedgerService& ledger) {
-        *reach = Reach(ledger, call->person);
-        *allowed = reach->allows(call->asked);
+    const auto act = [call, allowed](LedgerService& ledger) {
+        call->asked.reader = Reader::through_service(ledger.views().book(), call->person);
+        *allowed = may_ask(call->asked.reader, call->asked);
     };
-    glance(crews_, call, act, [call, reach, allowed, next = std::move(next)](const Rejection* why_not) {
+    glance(crews_, call, act, [call, allowed, next = std::move(next)](const Rejection* why_not) {
         if (why_not || !*allowed) return call->answer(why_not ? *why_not : allowed->error());
-        next(reach);
+        next();
     });
 }
 
-void Api::read_long(const CallPtr& call, const ReachPtr& reach) {
+void Api::read_long(const CallPtr& call) {
     const auto shown = std::make_shared<std::set<std::string>>();
-    const auto act = [this, call, reach, shown](const Patience& patience) {
-        const ReadingFor reader([&](const std::string& of) { return reach->reads(of); });
-        Answered answered = commands_.run(call->asked, nullptr, patience);
-        reach->cut(call->asked, answered);
+    const auto act = [this, call, shown](const Patience& patience) {
+        const Answered answered = commands_.run(call->asked, nullptr, patience);
         call->response = response_of(answered, *call);
         call->response.headers.emplace_back("Cache-Control", "no-store");
-        *shown = std::move(answered.shown);
+        *shown = answered.shown;
     };
     const bool is_for_payment = call->resource->effect == Effect::consults && !call->asked.query.contains("as-of");
     study(is_for_payment ? crews_.consults : crews_.studies, call, act, [this, call, shown](const Rejection* why_not) {

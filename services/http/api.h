@@ -22,16 +22,14 @@ public:
     void answer(const CallPtr& call);
 
 private:
-    using ReachPtr = std::shared_ptr<const Reach>;
-
     // The resource asked for, into the call; else the methods its path takes.
     std::string find_resource(Call& call) const;
     Verdict<> check_query(const Call& call) const;
     void run(const CallPtr& call);
     void read(const CallPtr& call);
-    // Calls `next` where the person may ask this at all, with what of the answer it may see.
-    void within_reach(const CallPtr& call, std::function<void(ReachPtr)> next);
-    void read_long(const CallPtr& call, const ReachPtr& reach);
+    // Calls `next` where the person may ask this at all; the call knows then as which reader.
+    void within_reach(const CallPtr& call, std::function<void()> next);
+    void read_long(const CallPtr& call);
     void open_stream(const CallPtr& call);
 
     Commands& commands_;

@@ -126,6 +126,7 @@ void CommandOnce::decide(Call& call, const std::string& name, LedgerService& led
     }
     {
         LedgerService::Unit unit(ledger);  // a command of several batches leaves none where the last is refused
+        call.asked.reader = Reader::through_service(ledger.book(), call.person);
         const Answered answered = commands_.run(call.asked, &ledger);
         if (!answered.rejection) unit.keep();
         call.response = response_of(answered, call);

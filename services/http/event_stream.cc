@@ -3,8 +3,7 @@
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
-#include "services/http/reach.h"
-#include "services/sight.h"
+#include "services/reader.h"
 
 namespace ipep::http {
 namespace {
@@ -19,15 +18,14 @@ void EventStream::next(std::function<void(std::string chunk)> done) {
     auto until = std::make_shared<Position>(from_);
     const auto act = [from = from_, person = person_, chunk, until](LedgerService& ledger) {
         const Store& store = ledger.store();
-        const Reach reach(ledger, person);
+        const Reader reader = Reader::through_service(ledger.views().book(), person);
         *until = std::min(from + kChunk, store.head() + 1);
         store.scan(from, *until, [&](Position position, const Record& record) {
             Event event = read_event(position, record.payload);
-            veil_from(person, ledger.book(), event);
-            boost::json::value line = to_json(event, record.digest);
-            if (!reach.cut(line)) return true;
+            if (!reader.sees(event)) return true;
+            reader.veil(event);
             chunk->append("id: ").append(std::to_string(position)).append("\ndata: ");
-            chunk->append(boost::json::serialize(line)).append("\n\n");
+            chunk->append(boost::json::serialize(to_json(event, record.digest))).append("\n\n");
             return true;
         });
     };

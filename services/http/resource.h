@@ -14,6 +14,7 @@
 #include "ledger/patience.h"
 #include "services/http/message.h"
 #include "services/ledger_service.h"
+#include "services/reader.h"
 
 namespace ipep::http {
 
@@ -60,6 +61,7 @@ struct Asked {
     std::string body;
     PersonId person;
     std::string language, format;  // "fr" or "en"; "json", "text", "dot", "html"
+    Reader reader = {};            // who is answered; who writes is answered what was written
 };
 
 struct Answered {
@@ -69,7 +71,7 @@ struct Answered {
     std::optional<Rejection> rejection = {};
     std::string location = {};         // the path, after /api/v1, of what was made
     Position next = 0;                 // where a list that was cut goes on
-    std::set<std::string> shown = {};  // subjects whose names and accounts it shows
+    std::set<std::string> shown = {};  // subjects whose names and accounts it shows, as the reader noted
 };
 
 // What the service needs of the commands, which lie above it.

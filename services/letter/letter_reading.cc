@@ -31,12 +31,11 @@ bool is_on_its_way(OrderState state) {
 
 }  // namespace
 
-Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& id, const PersonId& reader) {
+Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& id, const Reader& reader) {
     const Order* order = ledger.book().find(id);
     if (!order) return refuse(Code::unknown_order, {{"order", id.text}});
     const PaymentOrdered& ordered = order->ordered;
-    if (!reader.text.empty())
-        IPEP_TRY(authorize(ledger.book().common(), reader, Right::read_payees, ordered.cpam));
+    IPEP_TRY(reader.check(Right::read_payees, ordered.cpam));
     if (!is_on_its_way(order->state))
         return refuse(Code::letter_without_payment,
                       {{"order", id.text}, {"state", std::string(enum_name(order->state))}});

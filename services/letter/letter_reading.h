@@ -1,15 +1,16 @@
 // Letter reading: the letter on one order, from what the ledger knows of it.
 //
 // Errors: unknown_order; letter_without_payment, where the order was not issued or its money came back; payee_erased;
-//         not_allowed, where the reader may not read payees. Who gives no name holds the ledger's files, and reads all.
+//         not_allowed, where the reader may not read payees.
 // Source: contract, "Payments", table of rights.
 #pragma once
 
 #include "services/ledger_service.h"
 #include "services/letter/letter.h"
+#include "services/reader.h"
 
 namespace ipep {
 
-Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& order, const PersonId& reader);
+Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& order, const Reader& reader);
 
 }  // namespace ipep

@@ -18,16 +18,11 @@ std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupPage& page
     return values;
 }
 
-bool may_read(const LedgerService& ledger, const PersonId& reader, const CpamId& cpam) {
-    return reader.text.empty() || may(ledger.book().common(), reader, Right::read_amounts, cpam);
-}
-
 // Whether there is a notice to ask for, and the reader may.
-Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, const PersonId& reader) {
+Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, const Reader& reader) {
     const GroupPage* page = ledger.book().find(id);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", id.text}});
-    if (!reader.text.empty())
-        IPEP_TRY(authorize(ledger.book().common(), reader, Right::read_amounts, page->admission.value.cpam));
+    IPEP_TRY(reader.check(Right::read_amounts, page->admission.value.cpam));
     if (page->settled.contains(year)) return {};
     return refuse(Code::reference_unknown, {{"reference", Reference::due(id, year).line()}});
 }
@@ -35,7 +30,7 @@ Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, 
 }  // namespace
 
 Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year year,
-                                                 const std::optional<GroupementId>& only, const PersonId& reader) {
+                                                 const std::optional<GroupementId>& only, const Reader& reader) {
     const auto latest = ledger.book().common().settled.find(year);
     if (latest == ledger.book().common().settled.end())
         return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
@@ -44,7 +39,7 @@ Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year yea
     std::vector<AddressedNotice> notices;
     const auto wanted = [&](const GroupementId& id, Year of) {
         if (of != year) return false;
-        return only ? id == *only : may_read(ledger, reader, ledger.book().find(id)->admission.value.cpam);
+        return only ? id == *only : reader.may(Right::read_amounts, ledger.book().find(id)->admission.value.cpam);
     };
     const auto tell = [&](const GroupementId& id, Year, const TracedYear& traced, const SettledLine& line,
                           const Book& known) {
@@ -55,7 +50,7 @@ Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year yea
         notices.push_back({id, line.revision, notice_of(facts)});
     };
     trace_years(ledger.store(), ledger.views(), wanted, tell);
-    if (notices.empty()) IPEP_TRY(authorize(ledger.book().common(), reader, Right::read_amounts));
+    if (notices.empty()) IPEP_TRY(reader.check(Right::read_amounts));
     return notices;
 }
 

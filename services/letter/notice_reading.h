@@ -9,6 +9,7 @@
 
 #include "services/ledger_service.h"
 #include "services/letter/notice.h"
+#include "services/reader.h"
 
 namespace ipep {
 
@@ -19,6 +20,6 @@ struct AddressedNotice {
 };
 // Of one groupement, or of all that the reader may read.
 Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year year,
-                                                 const std::optional<GroupementId>& only, const PersonId& reader);
+                                                 const std::optional<GroupementId>& only, const Reader& reader);
 
 }  // namespace ipep

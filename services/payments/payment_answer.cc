@@ -11,10 +11,9 @@ namespace {
 namespace json = boost::json;
 
 // The name of the holder, where this reader may know it.
-std::string payee_name(const LedgerService& ledger, const CommonPage& common, const PaymentOrdered& order,
-                       const PersonId& reader) {
-    if (!may(common, reader, Right::read_payees, order.cpam)) return "—";
-    return payee_of(ledger, order.payeeAt).name.value.value_or("—");
+std::string payee_name(const LedgerService& ledger, const PaymentOrdered& order, const Reader& reader) {
+    if (!reader.is_told_payees(order)) return kVeil;
+    return payee_of(ledger, order.payeeAt).name.value.value_or(kVeil);
 }
 
 json::array texts(const std::vector<OrderId>& orders) {
@@ -25,14 +24,14 @@ json::array texts(const std::vector<OrderId>& orders) {
 
 }  // namespace
 
-json::object order_answer(const LedgerService& ledger, const Order& order, const PersonId& reader) {
+json::object order_answer(const LedgerService& ledger, const Order& order, const Reader& reader) {
     const PaymentOrdered& what = order.ordered;
     json::object answer{{"order", what.order.text},
                         {"groupement", what.groupement.text},
                         {"amount", to_text(what.amount)},
                         {"ground", enum_name(what.ground)},
                         {"endToEndId", what.endToEndId},
-                        {"payee", payee_name(ledger, ledger.book().common(), what, reader)},
+                        {"payee", payee_name(ledger, what, reader)},
                         {"state", enum_name(order.state)},
                         {"cpam", what.cpam.text},
                         {"fiscalYear", what.fiscalYear},

@@ -7,10 +7,11 @@
 #include <boost/json/fwd.hpp>
 
 #include "services/payments/payment_desk.h"
+#include "services/reader.h"
 
 namespace ipep {
 
-boost::json::object order_answer(const LedgerService& ledger, const Order& order, const PersonId& reader);
+boost::json::object order_answer(const LedgerService& ledger, const Order& order, const Reader& reader);
 boost::json::array checks_answer(const std::vector<VisaCheck>& checks);
 boost::json::object issue_answer(const IssueResult& result);
 boost::json::object bank_answer(const BankReading& reading);

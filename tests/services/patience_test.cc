@@ -64,7 +64,7 @@ const Long kAll[] = {
     {"verify", [](LedgerService& ledger, const std::string&) { verify(ledger.store()); }, each_event},
     {"checkpoint", [](LedgerService& ledger, const std::string&) { head_of(ledger.store()); }, each_event},
     {"journal", [](LedgerService& ledger, const std::string&) {
-         ASSERT_TRUE(read_books(ledger, ledger.book().cpams().front(), {}));
+         ASSERT_TRUE(read_books(ledger, ledger.book().cpams().front(), Reader::at_the_files(ledger.book(), {})));
      }, each_event},
     {"export panel", [](LedgerService& ledger, const std::string& place) {
          ASSERT_TRUE(panel::export_panel(ledger, place, {}));

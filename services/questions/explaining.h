@@ -1,0 +1,78 @@
+// The questions that ask why: explain, history, diff, review.
+#pragma once
+
+#include "services/questions/question.h"
+
+namespace ipep::questions {
+
+struct Explain {
+    std::string reference;
+    int depth = 4;
+    bool full = false;
+
+    static constexpr Named kNamed{
+        "explain", said("derive an amount down to its facts and sections"),
+        said("FIELD is any figure of the settlement's row: due, net, gain, score, qualityRight, advanceRecovered …\n"
+             "Example:  ipep --ledger essai explain settlement/2021/G02/due")};
+    static constexpr std::array kArguments{
+        Argument{"REF", said("settlement/YEAR/GROUPEMENT/FIELD, seedCredit/GROUPEMENT or an order"), true},
+        Argument{"--depth", said("how many levels to unfold (4)"), false, "", 0},
+        Argument{"--full", said("everything, however long")}};
+    static constexpr std::array kResources{
+        http::Resource{"GET", "/explanations/{REF*}", "explain", http::Effect::consults, "depth full"}};
+};
+BOOST_DESCRIBE_STRUCT(Explain, (), (reference, depth, full))
+
+struct History {
+    std::string reference;
+    bool full = false;
+
+    static constexpr Named kNamed{
+        "history", said("every revision of an amount, and what caused it"),
+        said("Each difference with its corrections, step by step through the derivation.\n"
+             "Example:  ipep --ledger essai history settlement/2021/G02/due")};
+    static constexpr std::array kArguments{Argument{"REF", said("as for explain"), true},
+                                           Argument{"--full", said("everything, however long")}};
+    static constexpr std::array kResources{
+        http::Resource{"GET", "/histories/{REF*}", "history", http::Effect::studies, "full"}};
+};
+BOOST_DESCRIBE_STRUCT(History, (), (reference, full))
+
+struct Diff {
+    std::string before, after;
+    bool full = false;
+
+    static constexpr Named kNamed{"diff", said("what two states of the ledger say differently"),
+                                  said("Example:  ipep --ledger essai diff 171 2024-05-31T12:00:00Z")};
+    static constexpr std::array kArguments{Argument{"P1", said("position or time of the first state"), true},
+                                           Argument{"P2", said("position or time of the second state"), true},
+                                           Argument{"--full", said("everything, however long")}};
+    static constexpr std::array kResources{
+        http::Resource{"GET", "/differences/{P1}/{P2}", "diff", http::Effect::studies, "full"}};
+};
+BOOST_DESCRIBE_STRUCT(Diff, (), (before, after, full))
+
+struct Review {
+    std::string list, groupement;
+    std::optional<Year> year;
+    bool full = false;
+
+    static constexpr Named kNamed{
+        "review", said("the lists an auditor asks for"),
+        said("assumed:   amounts that rest on parameters the text does not give (specification §15)\n"
+             "unsourced: amounts that rest on facts or parameters without a source\n"
+             "corrected: amounts whose facts were corrected after the groupement had been paid\n"
+             "readings:  for each parameter that can be read otherwise, the euros each alternative moves\n"
+             "Example:  ipep --ledger essai review unsourced")};
+    static constexpr std::array kArguments{
+        Argument{"LIST", said("assumed, unsourced, corrected or readings"), true,
+                 "assumed unsourced corrected readings"},
+        Argument{"--groupement", said("only amounts of this groupement")},
+        Argument{"--year", said("only amounts of this result year")},
+        Argument{"--full", said("everything, however long")}};
+    static constexpr std::array kResources{
+        http::Resource{"GET", "/reviews/{LIST}", "review", http::Effect::studies, "groupement year full"}};
+};
+BOOST_DESCRIBE_STRUCT(Review, (), (list, groupement, year, full))
+
+}  // namespace ipep::questions
