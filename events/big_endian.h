@@ -16,7 +16,8 @@ inline std::string big_endian(std::uint64_t number, int bytes = 8) {
 // Precondition: at least `bytes` bytes.
 inline std::uint64_t from_big_endian(std::string_view text, int bytes = 8) {
     std::uint64_t number = 0;
-    for (int i = 0; i < bytes; ++i) number = number << 8 | static_cast<unsigned char>(text[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < bytes; ++i)
+        number = number << 8 | static_cast<unsigned char>(text[static_cast<std::size_t>(i)]);
     return number;
 }
 

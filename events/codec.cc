@@ -32,8 +32,8 @@ constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
 
 // A number that may be absent: it has no null, so it is written as a text.
 template <class T>
-inline constexpr bool is_scalar = std::is_integral_v<T> || std::is_same_v<T, Money> || std::is_same_v<T, Day> ||
-                                  DescribedEnum<T>;
+inline constexpr bool is_scalar =
+    std::is_integral_v<T> || std::is_same_v<T, Money> || std::is_same_v<T, Day> || DescribedEnum<T>;
 template <class T>
 concept OptionalScalar = Optional<T> && is_scalar<typename T::value_type>;
 

@@ -1,7 +1,7 @@
 #include "events/event_json.h"
 
-#include <boost/json.hpp>
 #include <date/date.h>
+#include <boost/json.hpp>
 
 #include <chrono>
 

@@ -45,8 +45,7 @@ public:
     }
     Read rest() const {
         for (std::size_t i = 0; i < taken_.size(); ++i)
-            if (!taken_[i])
-                return refuse(Code::member_unknown, {{"member", object_.members[i].first}, {"of", of_}});
+            if (!taken_[i]) return refuse(Code::member_unknown, {{"member", object_.members[i].first}, {"of", of_}});
         return {};
     }
 

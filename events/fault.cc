@@ -20,16 +20,12 @@ bool is_about_the_place(int error) {
         case EBUSY:
         case EXDEV:
         case EFBIG:
-        case EINVAL:
-            return true;
-        default:
-            return false;
+        case EINVAL: return true;
+        default: return false;
     }
 }
 
-bool is_of_the_machine(int error) {
-    return error == EMFILE || error == ENFILE || error == ENOMEM || error == EAGAIN;
-}
+bool is_of_the_machine(int error) { return error == EMFILE || error == ENFILE || error == ENOMEM || error == EAGAIN; }
 
 std::uintmax_t mebibytes_free(const std::string& path) {
     std::error_code error;

@@ -66,8 +66,8 @@ bool FolderLock::is_held(const std::string& folder, const char* name) {
 
 // Word of the one before may still stand there. Without it the lock is as good: a disk that fails here fails again.
 void FolderLock::announce(const std::string& holder) const {
-    if (::ftruncate(descriptor_, 0) == 0)
-        [[maybe_unused]] const auto written = ::pwrite(descriptor_, holder.data(), holder.size(), 0);
+    if (::ftruncate(descriptor_, 0) == 0) [[maybe_unused]]
+        const auto written = ::pwrite(descriptor_, holder.data(), holder.size(), 0);
 }
 
 FolderLock::~FolderLock() { ::close(descriptor_); }

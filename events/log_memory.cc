@@ -93,9 +93,7 @@ void LogMemory::write(LogWrites& writes, Logged, bool) {
         Table& rows = tables_.find(entry.table)->second;
         const std::string_view key = journal.key(entry), value = journal.value(entry);
         switch (entry.kind) {
-            case LogJournal::Kind::put:
-                rows.insert_or_assign(std::string(key), value);
-                break;
+            case LogJournal::Kind::put: rows.insert_or_assign(std::string(key), value); break;
             case LogJournal::Kind::erase:
                 if (const auto at = rows.find(key); at != rows.end()) rows.erase(at);
                 break;

@@ -69,8 +69,8 @@ Reader open_backups(const std::string& backups) {
     if (!is_folder(backups)) throw_damaged(backups, "there is no such folder");
     for (const char* inside : {"", "/meta", "/shared_checksum", "/private"}) look_into(backups + inside);
     rocksdb::BackupEngineReadOnly* engine = nullptr;
-    const auto status = rocksdb::BackupEngineReadOnly::Open(rocksdb::BackupEngineOptions(backups),
-                                                            rocksdb::Env::Default(), &engine);
+    const auto status =
+        rocksdb::BackupEngineReadOnly::Open(rocksdb::BackupEngineOptions(backups), rocksdb::Env::Default(), &engine);
     if (!status.ok()) throw_status(backups, status);
     return Reader(engine);
 }

@@ -33,8 +33,8 @@ void create_database(rocksdb::Env& env, const std::string& path) {
     auto database = database_options(&env);
     database.create_if_missing = true;
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (const auto& name : {rocksdb::kDefaultColumnFamilyName, kEventTable, kKeyTable, kPersonalTable, kTreeTable,
-                             kAnswerTable})
+    for (const auto& name :
+         {rocksdb::kDefaultColumnFamilyName, kEventTable, kKeyTable, kPersonalTable, kTreeTable, kAnswerTable})
         families.emplace_back(name, family_options(name));
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* opened = nullptr;
@@ -155,9 +155,8 @@ Position LogRocksdb::last_record() const {
     check(last->status());
     const Position found = last->Valid() ? from_big_endian(last->key().ToStringView()) : 0;
     if (found < mark_.position || records_kept() < found)  // fewer: an older manifest leaves a hole
-        throw Fault(Code::below_anchor,
-                    {{"acknowledged", std::to_string(mark_.position)},
-                     {"found", std::to_string(std::min(found, records_kept()))}});
+        throw Fault(Code::below_anchor, {{"acknowledged", std::to_string(mark_.position)},
+                                         {"found", std::to_string(std::min(found, records_kept()))}});
     return found;
 }
 

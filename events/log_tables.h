@@ -22,12 +22,12 @@
 namespace ipep {
 
 // The tables that are no view's.
-inline const std::string kEventTable = "events", kKeyTable = "keys", kPersonalTable = "personal",
-                         kTreeTable = "tree", kAnswerTable = "answers";
+inline const std::string kEventTable = "events", kKeyTable = "keys", kPersonalTable = "personal", kTreeTable = "tree",
+                         kAnswerTable = "answers";
 
 // Why a row is not given: there is none, its bytes do not check, or whatever else the disk says.
 struct Unread {
-    std::string what;  // in the words of what keeps it
+    std::string what;                 // in the words of what keeps it
     std::optional<Fault> fault = {};  // nothing where there is no such row
     bool damaged = false;
 };

@@ -109,8 +109,7 @@ std::vector<std::optional<std::string>> LogTransaction::rows(const std::string& 
     return rows;
 }
 
-std::unique_ptr<LogCursor> LogTransaction::from(const std::string& table, std::string_view key,
-                                                ReadAhead ahead) const {
+std::unique_ptr<LogCursor> LogTransaction::from(const std::string& table, std::string_view key, ReadAhead ahead) const {
     auto kept = kept_.from(table, key, ahead);
     const Table* changes = changes_of(table);
     if (!changes) return kept;
@@ -122,8 +121,8 @@ std::unique_ptr<LogWrites> LogTransaction::writes() const { return std::make_uni
 void LogTransaction::refuse_if_full(std::size_t bytes) const { kept_.refuse_if_full(bytes + bytes_); }
 
 void LogTransaction::keep(LogWrites& writes, const Mark&) {
-    const auto& journal = journals_.emplace_back(
-        std::make_unique<const LogJournal>(std::move(dynamic_cast<LogJournal&>(writes))));
+    const auto& journal =
+        journals_.emplace_back(std::make_unique<const LogJournal>(std::move(dynamic_cast<LogJournal&>(writes))));
     for (const LogJournal::Entry& entry : journal->entries()) add(*journal, entry);
 }
 
@@ -161,8 +160,7 @@ void LogTransaction::cut_back(std::size_t size) noexcept {
 // Ranges first: what is given behind them stands. Neighbours together, which are written in half the time.
 void LogTransaction::copy_to(LogWrites& all) const {
     for (const auto& [name, table] : tables_) {
-        for (const std::size_t range : table.ranges)
-            all.erase_range(name, steps_[range].key(), steps_[range].value());
+        for (const std::size_t range : table.ranges) all.erase_range(name, steps_[range].key(), steps_[range].value());
         for (const auto& [key, step] : table.latest) {
             if (const auto value = value_at(table, step))
                 all.put(name, key, *value);

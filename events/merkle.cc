@@ -107,7 +107,8 @@ bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t siz
         if (last == 0) return false;
         if (at % 2 == 1 || at == last) {
             hash = node_hash(sibling, hash);
-            for (; at % 2 == 0 && at != 0; at /= 2, last /= 2) {}
+            for (; at % 2 == 0 && at != 0; at /= 2, last /= 2) {
+            }
         } else {
             hash = node_hash(hash, sibling);
         }
@@ -134,7 +135,8 @@ bool verify_consistency(std::uint64_t older, std::uint64_t newer, const std::vec
         if (at % 2 == 1 || at == last) {
             old_hash = node_hash(path[i], old_hash);
             new_hash = node_hash(path[i], new_hash);
-            for (; at % 2 == 0 && at != 0; at /= 2, last /= 2) {}
+            for (; at % 2 == 0 && at != 0; at /= 2, last /= 2) {
+            }
         } else {
             new_hash = node_hash(new_hash, path[i]);
         }

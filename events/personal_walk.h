@@ -20,7 +20,10 @@ template <class AnyBody, class Visit>
 void each_personal(AnyBody& body, Visit&& visit) {
     const auto in_fact = [&](auto& fact) {
         int index = 0;
-        if constexpr (requires { fact.payee; fact.groupement.text; })
+        if constexpr (requires {
+                          fact.payee;
+                          fact.groupement.text;
+                      })
             each_personal_of(fact, fact.groupement.text, index, visit);
     };
     if (auto* correction = std::get_if<FactCorrected>(&body))

@@ -20,7 +20,7 @@ struct StoreOptions {
     bool sync = true, anchor = true, chain = true, tree = true;
     std::shared_ptr<LogFiles> files = nullptr;    // null: the machine's own
     std::function<void()> before_each_call = {};  // of what keeps the log: what it throws is thrown, in tests
-    Patience patience = {};  // of who asks: each record and each row of a view that is read asks it
+    Patience patience = {};               // of who asks: each record and each row of a view that is read asks it
     std::vector<std::string> views = {};  // have a place for their rows once it is opened to write
 };
 

@@ -55,9 +55,7 @@ struct Subject {
     About operator()(const OneOf<AdvanceWrittenOff, AdvanceWriteOffReversed> auto& e) const {
         return {.groupement = e.groupement};
     }
-    About operator()(const YearSettled& e) const {
-        return {.year = e.year, .revision = e.revision, .rules = e.rules};
-    }
+    About operator()(const YearSettled& e) const { return {.year = e.year, .revision = e.revision, .rules = e.rules}; }
 
     About operator()(const SettlementValidated& e) const { return {.year = e.year, .revision = e.revision}; }
     About operator()(const PaymentOrdered& e) const {

@@ -76,8 +76,9 @@ struct PaymentOrdered {
     std::vector<OrderId> replaces;
     bool operator==(const PaymentOrdered&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PaymentOrdered, (), (order, cpam, fiscalYear,
-                      groupement, ground, amount, parts, endToEndId, payeeAt, vouchers, replaces))
+BOOST_DESCRIBE_STRUCT(PaymentOrdered, (),
+                      (order, cpam, fiscalYear, groupement, ground, amount, parts, endToEndId, payeeAt, vouchers,
+                       replaces))
 
 struct OrderSuspended {
     OrderId order;
@@ -97,7 +98,16 @@ BOOST_DESCRIBE_STRUCT(OrderRequisitioned, (), (order, groupement, document))
 
 // What a visa checks, one by one.
 enum class CheckName : std::uint8_t {
-    authority, ceiling, twoPersons, agreement, account, opposition, credits, debtExact, notPaid, vouchers
+    authority,
+    ceiling,
+    twoPersons,
+    agreement,
+    account,
+    opposition,
+    credits,
+    debtExact,
+    notPaid,
+    vouchers
 };
 BOOST_DESCRIBE_ENUM(CheckName, authority, ceiling, twoPersons, agreement, account, opposition, credits, debtExact,
                     notPaid, vouchers)
@@ -272,8 +282,7 @@ struct BankLineUnmatched {
     std::optional<std::string> bookedOn, bankReference;  // of one line, as the bank gave them
     bool operator==(const BankLineUnmatched&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(BankLineUnmatched, (),
-                      (cpam, sha256, reference, amount, why, count, bookedOn, bankReference))
+BOOST_DESCRIBE_STRUCT(BankLineUnmatched, (), (cpam, sha256, reference, amount, why, count, bookedOn, bankReference))
 
 // What was left unmatched at the position `line` is matched now, by what the bank told after it.
 struct BankLineMatched {
@@ -306,10 +315,10 @@ struct PersonalDataRead {
 };
 BOOST_DESCRIBE_STRUCT(PersonalDataRead, (), (subject, reason))
 
-using ActKinds = std::variant<PayeeConfirmed, SettlementValidated, PaymentOrdered, OrderSuspended, OrderRequisitioned,
-                              OrderApproved, OrderCancelled, FileIssued, OrderIssued, FileWritten, OrderAccepted,
-                              OrderRejected, OrderPaid, OrderBooked, OrderReturned, BankFileRead, BankLineUnmatched,
-                              MonthClosed, PersonalDataRead, OrderTold, OrderResolved, OrderReinstated,
-                              BankLineMatched, RoleConfirmed>;
+using ActKinds =
+    std::variant<PayeeConfirmed, SettlementValidated, PaymentOrdered, OrderSuspended, OrderRequisitioned, OrderApproved,
+                 OrderCancelled, FileIssued, OrderIssued, FileWritten, OrderAccepted, OrderRejected, OrderPaid,
+                 OrderBooked, OrderReturned, BankFileRead, BankLineUnmatched, MonthClosed, PersonalDataRead, OrderTold,
+                 OrderResolved, OrderReinstated, BankLineMatched, RoleConfirmed>;
 
 }  // namespace ipep

@@ -5,8 +5,8 @@
 
 namespace ipep {
 
-Verdict<const CpamPage*> known_cpam(const Book& book, const CpamId& cpam) {
-    if (const CpamPage* page = book.find(cpam)) return page;
+Verdict<const CpamState*> known_cpam(const Book& book, const CpamId& cpam) {
+    if (const CpamState* page = book.find(cpam)) return page;
     return refuse(Code::unknown_cpam, {{"cpam", cpam.text}});
 }
 
@@ -26,7 +26,7 @@ Verdict<> has_come(const Acting& by) {
 
 Verdict<> in_open_month(const Book& book, const CpamId& cpam, const Acting& by) {
     IPEP_TRY(has_come(by));
-    const CpamPage* page = book.find(cpam);
+    const CpamState* page = book.find(cpam);
     if (!page || !page->open || by.on >= *page->open) return {};
     return refuse(Code::month_closed, {{"on", to_text(by.on)}, {"cpam", cpam.text}, {"open", to_text(*page->open)}});
 }
@@ -40,9 +40,8 @@ Verdict<> follows(const Book& book, const Order& order, const Acting& by) {
 
 Verdict<> in_state(const Order& order, std::initializer_list<OrderState> from, OrderState wanted) {
     if (std::ranges::find(from, order.state) != from.end()) return {};
-    return refuse(Code::order_state, {{"order", order.ordered.order.text},
-                                      {"state", name_of(order.state)},
-                                      {"wanted", name_of(wanted)}});
+    return refuse(Code::order_state,
+                  {{"order", order.ordered.order.text}, {"state", name_of(order.state)}, {"wanted", name_of(wanted)}});
 }
 
 Verdict<> in_writing(const char* member, const std::string& text) {

@@ -7,7 +7,7 @@
 
 namespace ipep {
 
-Verdict<const CpamPage*> known_cpam(const Book& book, const CpamId& cpam);
+Verdict<const CpamState*> known_cpam(const Book& book, const CpamId& cpam);
 Verdict<const Order*> known_order(const Book& book, const OrderId& order);
 // Whether the two are one person, by whatever names that look alike.
 bool is_same(const Acting& by, const PersonId& other);

@@ -9,8 +9,10 @@ char sign_of(char c) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     switch (c) {
         case '0': return 'o';
-        case '1': case 'i': return 'l';
-        case '_': case '.': return '-';
+        case '1':
+        case 'i': return 'l';
+        case '_':
+        case '.': return '-';
         default: return c;
     }
 }

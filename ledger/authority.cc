@@ -41,7 +41,9 @@ Right right_of(Role role) {
         case Role::director: return Right::record_agreements;
         case Role::dcf: return Right::pay;
         case Role::admin: return Right::administer;
-        case Role::cnam: case Role::auditor: case Role::evaluator: break;
+        case Role::cnam:
+        case Role::auditor:
+        case Role::evaluator: break;
     }
     return Right::record_results;
 }
@@ -49,13 +51,13 @@ Right right_of(Role role) {
 // The CPAM of the group a fact is about; empty where that is none that is known.
 CpamId cpam_of(const Book& book, const Fact& fact) {
     const auto groupement = about(fact).groupement;
-    const GroupPage* page = groupement ? book.find(*groupement) : nullptr;
+    const GroupState* page = groupement ? book.find(*groupement) : nullptr;
     return page ? page->admission.value.cpam : CpamId{};
 }
 
 }  // namespace
 
-bool may(const CommonPage& common, const PersonId& person, Right right, const CpamId& cpam) {
+bool may(const CommonState& common, const PersonId& person, Right right, const CpamId& cpam) {
     if (!common.roles_in_force()) return true;
     const RightText& text = text_of(right);
     return std::ranges::any_of(common.roles, [&](const RoleHeld& held) {
@@ -64,7 +66,7 @@ bool may(const CommonPage& common, const PersonId& person, Right right, const Cp
     });
 }
 
-Verdict<> authorize(const CommonPage& common, const PersonId& person, Right right, const CpamId& cpam) {
+Verdict<> authorize(const CommonState& common, const PersonId& person, Right right, const CpamId& cpam) {
     if (may(common, person, right, cpam)) return {};
     std::string roles;
     for (const Role role : text_of(right).roles)
@@ -85,11 +87,11 @@ Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact) 
     return authorize(book.common(), person, right_for(fact), cpam_of(book, fact));
 }
 
-bool has_role(const CommonPage& common, const PersonId& person) {
+bool has_role(const CommonState& common, const PersonId& person) {
     return std::ranges::any_of(common.roles, [&](const RoleHeld& held) { return holds(held, person); });
 }
 
-std::optional<Money> ceiling_of(const CommonPage& common, const PersonId& person, Role role, const CpamId& cpam) {
+std::optional<Money> ceiling_of(const CommonState& common, const PersonId& person, Role role, const CpamId& cpam) {
     std::optional<Money> ceiling;
     for (const RoleHeld& held : common.roles) {
         if (!holds(held, person) || held.granted.role != role || !covers(held.granted, cpam)) continue;

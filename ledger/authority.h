@@ -19,13 +19,13 @@ enum class Right : std::uint8_t {
     pay,                // approve, suspend, issue, read bank files, close months; refunds, oppositions, accruals
     read_amounts,
     read_payees,
-    verify,             // verify, prove, export audit
-    administer,         // roles, keys, backup, erasure
+    verify,      // verify, prove, export audit
+    administer,  // roles, keys, backup, erasure
 };
 
 // `cpam` empty: of no CPAM in particular, which a role for one CPAM does not give.
-bool may(const CommonPage& common, const PersonId& person, Right right, const CpamId& cpam = {});
-Verdict<> authorize(const CommonPage& common, const PersonId& person, Right right, const CpamId& cpam = {});
+bool may(const CommonState& common, const PersonId& person, Right right, const CpamId& cpam = {});
+Verdict<> authorize(const CommonState& common, const PersonId& person, Right right, const CpamId& cpam = {});
 
 // The right it takes to record such a fact.
 Right right_for(const Fact& fact);
@@ -33,8 +33,8 @@ Right right_for(const Fact& fact);
 Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact);
 
 // Whether the person holds any role at all.
-bool has_role(const CommonPage& common, const PersonId& person);
+bool has_role(const CommonState& common, const PersonId& person);
 // The largest amount of one order the role lets pass; nothing: no limit. Precondition: the role is held, or none is.
-std::optional<Money> ceiling_of(const CommonPage& common, const PersonId& person, Role role, const CpamId& cpam);
+std::optional<Money> ceiling_of(const CommonState& common, const PersonId& person, Role role, const CpamId& cpam);
 
 }  // namespace ipep

@@ -26,7 +26,7 @@ OrderState wanted_by(BankAnswer answer) {
 
 // Whether what the order pays is still free: nothing else was ordered for it since.
 bool debt_is_free(const Book& book, const Order& order) {
-    const GroupPage& page = *book.find(order.ordered.groupement);
+    const GroupState& page = *book.find(order.ordered.groupement);
     const auto dues = dues_of(book.common(), order.ordered.groupement, page, kAnyDay);
     return std::ranges::all_of(order.ordered.parts, [&](const OrderPart& part) {
         const Claim claim{part.of, part.paymentYear};
@@ -89,8 +89,8 @@ private:
         if (!is_open || rejects_a_duplicate(result_.status)) return keep_word();
         add(OrderRejected{what().order, what().groupement, what().parts, result_.status, result_.sha256});
         if (order_.state == accepted && !gives_reason(result_.status))
-            add(OrderTold{what().order, what().groupement, BankAnswer::accepted, result_.status, {}, {}, {},
-                          result_.sha256});
+            add(OrderTold{
+                what().order, what().groupement, BankAnswer::accepted, result_.status, {}, {}, {}, result_.sha256});
     }
 
     void hear_paid() {
@@ -154,8 +154,7 @@ Drafts steps_of(const Book& book, const Order& order, const Resolution& resoluti
             break;
         case Became::rejected:
             IPEP_TRY(in_state(order, {issued, accepted, doubtful ? rejected : issued}, rejected));
-            if (is_open)
-                add(OrderRejected{what.order, what.groupement, what.parts, resolution.document, {}});
+            if (is_open) add(OrderRejected{what.order, what.groupement, what.parts, resolution.document, {}});
             break;
         case Became::paid:
             IPEP_TRY(in_state(order, {issued, accepted, doubtful ? order.state : issued}, paid));
@@ -169,8 +168,14 @@ Drafts steps_of(const Book& book, const Order& order, const Resolution& resoluti
             IPEP_TRY(in_state(order, {issued, accepted, paid, doubtful ? order.state : paid}, returned));
             if (order.state == rejected || order.state == returned) break;
             if (order.state != paid) pay();
-            add(OrderReturned{what.order, what.groupement, what.amount, what.parts, resolution.document,
-                              order.backReference, {}, order.charges});
+            add(OrderReturned{what.order,
+                              what.groupement,
+                              what.amount,
+                              what.parts,
+                              resolution.document,
+                              order.backReference,
+                              {},
+                              order.charges});
             break;
     }
     return steps;

@@ -23,12 +23,12 @@ const Noted<IndicatorTargetsSet>* YearFacts::target(const IndicatorId& indicator
     return about(targets, indicator);
 }
 
-const YearFacts* GroupPage::facts(Year year) const {
+const YearFacts* GroupState::facts(Year year) const {
     const auto found = years.find(year);
     return found == years.end() ? nullptr : &found->second;
 }
 
-Money GroupPage::advance_before(Year year) const {
+Money GroupState::advance_before(Year year) const {
     const auto next = settled.lower_bound(year);
     if (next == settled.begin()) return Money();
     const auto& [last, line] = *std::prev(next);
@@ -39,7 +39,7 @@ Money GroupPage::advance_before(Year year) const {
     return outstanding;
 }
 
-void GroupPage::trim_write_offs() {
+void GroupState::trim_write_offs() {
     Money left;
     auto standing = settled.end();  // the line `left` is left of
     for (auto& [after, amount] : writtenOff) {
@@ -53,28 +53,28 @@ void GroupPage::trim_write_offs() {
     }
 }
 
-Money GroupPage::advance_outstanding() const { return advance_before(3000); }
+Money GroupState::advance_outstanding() const { return advance_before(3000); }
 
-const Noted<RulesAdopted>* CommonPage::rules_for(Year year) const {
+const Noted<RulesAdopted>* CommonState::rules_for(Year year) const {
     const Noted<RulesAdopted>* best = nullptr;
     for (const auto& [key, noted] : rules)
         if (noted.value.fromYear <= year && (!best || noted.value.fromYear >= best->value.fromYear)) best = &noted;
     return best;
 }
 
-const Noted<IndicatorTargetsSet>* CommonPage::target(Year year, const IndicatorId& indicator) const {
+const Noted<IndicatorTargetsSet>* CommonState::target(Year year, const IndicatorId& indicator) const {
     const auto list = targets.find(year);
     return list == targets.end() ? nullptr : about(list->second, indicator);
 }
 
-Money GroupPage::net() const {
+Money GroupState::net() const {
     Total net = Total(firstTranche.total) + secondTranche.total - paid;
     for (const auto& [year, line] : settled) net += line.row.due;
     for (const auto& [year, amount] : back) net += amount;
     return net.money();
 }
 
-Book::Book(CommonPage common, Position head, Kept kept)
+Book::Book(CommonState common, Position head, Kept kept)
     : common_(std::move(common)),
       head_(head),
       groups_(std::move(kept.group), std::move(kept.groups)),
@@ -82,7 +82,7 @@ Book::Book(CommonPage common, Position head, Kept kept)
       cpams_(std::move(kept.cpam), std::move(kept.cpams)),
       likenesses_(std::move(kept.likeness), nullptr) {}
 
-Year Book::last_possible_year(const GroupPage& page) const {
+Year Book::last_possible_year(const GroupState& page) const {
     const Year first = page.admission.value.firstYear;
     Year last = first - 1;
     for (const auto* rules = common_.rules_for(first);
@@ -92,28 +92,28 @@ Year Book::last_possible_year(const GroupPage& page) const {
     return last;
 }
 
-Year Book::last_result_year(const GroupPage& page) const {
+Year Book::last_result_year(const GroupState& page) const {
     const Year possible = last_possible_year(page);
     return page.withdrawal ? std::min(possible, page.withdrawal->value.lastYear) : possible;
 }
 
-bool Book::has_result_year(const GroupPage& page, Year year) const {
+bool Book::has_result_year(const GroupState& page, Year year) const {
     return year >= page.admission.value.firstYear && year <= last_result_year(page);
 }
 
-Year Book::write_off_year(const GroupPage& page) const {
+Year Book::write_off_year(const GroupState& page) const {
     const Year last = last_result_year(page);
     return page.settled.empty() ? last : std::max(last, page.settled.rbegin()->first);
 }
 
-CommonPage& Book::common_page() {
+CommonState& Book::common_state() {
     common_changed_ = true;
     return common_;
 }
 
 Book::Changes Book::take_changes() {
-    return {groups_.take_changed(), orders_.take_changed(), cpams_.take_changed(),
-            likenesses_.take_changed(), std::exchange(common_changed_, false)};
+    return {groups_.take_changed(), orders_.take_changed(), cpams_.take_changed(), likenesses_.take_changed(),
+            std::exchange(common_changed_, false)};
 }
 
 }  // namespace ipep

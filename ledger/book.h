@@ -1,7 +1,7 @@
 // Book: what is known, was decided and was done so far, ready to judge the next command.
 //
 // Shape:  one page a groupement, an order and a CPAM, one page common to all. Pages are made, copied and destroyed in
-//         ledger/page.cc alone. `decide` reads the book; `evolve` alone writes it. Pages that are not in memory are
+//         ledger/group_state.cc alone. `decide` reads the book; `evolve` alone writes it. Pages that are not in memory are
 //         fetched through the loader, so that a ledger of any size opens at once.
 // Source: specification §2 to §11, §14; contract, "Payments".
 #pragma once
@@ -11,7 +11,7 @@
 #include <set>
 
 #include "ledger/event.h"
-#include "ledger/pages.h"
+#include "ledger/states.h"
 
 namespace ipep {
 
@@ -94,13 +94,13 @@ struct FreedOrder {
 };
 BOOST_DESCRIBE_STRUCT(FreedOrder, (), (order, ground))
 
-struct GroupPage {
-    GroupPage();
-    GroupPage(const GroupPage&);
-    GroupPage(GroupPage&&) noexcept;
-    GroupPage& operator=(const GroupPage&);
-    GroupPage& operator=(GroupPage&&) noexcept;
-    ~GroupPage();
+struct GroupState {
+    GroupState();
+    GroupState(const GroupState&);
+    GroupState(GroupState&&) noexcept;
+    GroupState& operator=(const GroupState&);
+    GroupState& operator=(GroupState&&) noexcept;
+    ~GroupState();
 
     Noted<GroupementAdmitted> admission;
     std::optional<Noted<CpamId>> convention;
@@ -113,20 +113,20 @@ struct GroupPage {
     std::optional<Money> seedCredit;  // granted
     Tranche firstTranche, secondTranche;
     std::map<Year, SettledLine> settled;  // the latest revision of each year
-    std::map<Year, Money> writtenOff;  // by the year each follows; what reversals left of it
+    std::map<Year, Money> writtenOff;     // by the year each follows; what reversals left of it
 
-    Position payeeAt = 0;  // the event that holds the payee in force; 0 before the agreement
-    Day payeeOn;           // since when
+    Position payeeAt = 0;   // the event that holds the payee in force; 0 before the agreement
+    Day payeeOn;            // since when
     Position erasedAt = 0;  // the last erasure of the payees before it
     std::vector<PendingPayee> pendingPayees;
     std::map<std::string, Position> oppositions;  // those that stand, by reference
     std::vector<Booked<RefundReceived>> refunds;
     std::vector<Booked<OverpaymentWriteOffDecided>> overpaymentWriteOffs;
     std::map<Year, Booked<AccrualEstimated>> accruals;
-    std::map<Year, Money> back;       // refunds and overpayments written off, by the year they were booked
-    std::map<Year, Day> backOn;       // the last day of each
-    std::map<Claim, Money> ordered;   // ordered and not freed, paid ones included
-    Money paid, open;                 // by the bank, less returns; ordered and not yet paid
+    std::map<Year, Money> back;      // refunds and overpayments written off, by the year they were booked
+    std::map<Year, Day> backOn;      // the last day of each
+    std::map<Claim, Money> ordered;  // ordered and not freed, paid ones included
+    Money paid, open;                // by the bank, less returns; ordered and not yet paid
     std::vector<FreedOrder> freed;
     std::set<OrderId> doubtful;  // whose money may have left though their debt is free: nothing is paid
 
@@ -140,14 +140,22 @@ struct GroupPage {
     // A reversal tells its amount alone: each write-off comes down to what is outstanding where it stands.
     void trim_write_offs();
 };
-BOOST_DESCRIBE_STRUCT(GroupPage, (),
+BOOST_DESCRIBE_STRUCT(GroupState, (),
                       (admission, convention, assessment, roadmap, chosen, withdrawal, writeOffDecision, years,
                        seedCredit, firstTranche, secondTranche, settled, writtenOff, payeeAt, payeeOn, erasedAt,
                        pendingPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back, backOn, ordered, paid,
                        open, freed, doubtful))
 
 enum class OrderState : std::uint8_t {
-    ordered, suspended, approved, issued, accepted, paid, rejected, returned, cancelled
+    ordered,
+    suspended,
+    approved,
+    issued,
+    accepted,
+    paid,
+    rejected,
+    returned,
+    cancelled
 };
 BOOST_DESCRIBE_ENUM(OrderState, ordered, suspended, approved, issued, accepted, paid, rejected, returned, cancelled)
 
@@ -175,8 +183,8 @@ struct Order {
     Money out, back, charges;              // seen on the account beyond what the state says
     Day toldOn;                            // the last of these
     std::string backReference, backReason;
-    PersonId resolvedBy;                   // who said what became of it
-    std::string resolution;                // on the strength of which document
+    PersonId resolvedBy;     // who said what became of it
+    std::string resolution;  // on the strength of which document
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (position, ordered, state, lastOn, orderedBy, approvedBy, creditsOf, suspended, requisitioned,
@@ -193,25 +201,25 @@ struct SeenCredit {
 };
 BOOST_DESCRIBE_STRUCT(SeenCredit, (), (position, reference, bankReference, amount, groupement, refund))
 
-struct CpamPage {
-    CpamPage();
-    CpamPage(const CpamPage&);
-    CpamPage(CpamPage&&) noexcept;
-    CpamPage& operator=(const CpamPage&);
-    CpamPage& operator=(CpamPage&&) noexcept;
-    ~CpamPage();
+struct CpamState {
+    CpamState();
+    CpamState(const CpamState&);
+    CpamState(CpamState&&) noexcept;
+    CpamState& operator=(const CpamState&);
+    CpamState& operator=(CpamState&&) noexcept;
+    ~CpamState();
 
     std::set<GroupementId> groupements;
-    std::map<Year, std::int64_t> orders;             // the last number of each fiscal year
-    std::map<Year, Noted<CreditNotified>> credits;   // by payment year
-    std::map<Year, Money> engaged;                   // approved and not freed, by fiscal year
-    std::optional<Day> first;                        // of what moves an amount
-    std::optional<Day> open;                         // the first day of the oldest open month, once one is closed
-    std::optional<Noted<FileIssued>> unwritten;      // issued, and not known to lie where it was asked for
-    std::string account;                             // IBAN of the last file
+    std::map<Year, std::int64_t> orders;            // the last number of each fiscal year
+    std::map<Year, Noted<CreditNotified>> credits;  // by payment year
+    std::map<Year, Money> engaged;                  // approved and not freed, by fiscal year
+    std::optional<Day> first;                       // of what moves an amount
+    std::optional<Day> open;                        // the first day of the oldest open month, once one is closed
+    std::optional<Noted<FileIssued>> unwritten;     // issued, and not known to lie where it was asked for
+    std::string account;                            // IBAN of the last file
     std::vector<SeenCredit> seen;
 };
-BOOST_DESCRIBE_STRUCT(CpamPage, (), (groupements, orders, credits, engaged, first, open, unwritten, account, seen))
+BOOST_DESCRIBE_STRUCT(CpamState, (), (groupements, orders, credits, engaged, first, open, unwritten, account, seen))
 
 // A role that one of several admins granted and another has to confirm.
 struct PendingGrant {
@@ -252,13 +260,13 @@ struct AdoptedRules {
 };
 BOOST_DESCRIBE_STRUCT(AdoptedRules, (), (key, noted))
 
-struct CommonPage {
-    CommonPage();
-    CommonPage(const CommonPage&);
-    CommonPage(CommonPage&&) noexcept;
-    CommonPage& operator=(const CommonPage&);
-    CommonPage& operator=(CommonPage&&) noexcept;
-    ~CommonPage();
+struct CommonState {
+    CommonState();
+    CommonState(const CommonState&);
+    CommonState(CommonState&&) noexcept;
+    CommonState& operator=(const CommonState&);
+    CommonState& operator=(CommonState&&) noexcept;
+    ~CommonState();
 
     std::vector<AdoptedRules> rules;  // in the order of their first recording
     std::map<Year, std::vector<Noted<IndicatorTargetsSet>>> targets;
@@ -274,8 +282,7 @@ struct CommonPage {
     const Noted<RulesAdopted>* rules_for(Year year) const;
     const Noted<IndicatorTargetsSet>* target(Year year, const IndicatorId& indicator) const;
 };
-BOOST_DESCRIBE_STRUCT(CommonPage, (),
-                      (rules, targets, thresholds, budgets, indicators, settled, roles, pendingGrants))
+BOOST_DESCRIBE_STRUCT(CommonState, (), (rules, targets, thresholds, budgets, indicators, settled, roles, pendingGrants))
 
 // The identifier in use that others must not look like.
 struct Likeness {
@@ -283,13 +290,13 @@ struct Likeness {
 };
 BOOST_DESCRIBE_STRUCT(Likeness, (), (text))
 
-extern template class Pages<GroupementId, GroupPage>;
+extern template class Pages<GroupementId, GroupState>;
 extern template class Pages<OrderId, Order>;
-extern template class Pages<CpamId, CpamPage>;
+extern template class Pages<CpamId, CpamState>;
 extern template class Pages<LikenessId, Likeness>;
-using GroupPages = Pages<GroupementId, GroupPage>;
+using GroupPages = Pages<GroupementId, GroupState>;
 using OrderPages = Pages<OrderId, Order>;
-using CpamPages = Pages<CpamId, CpamPage>;
+using CpamPages = Pages<CpamId, CpamState>;
 using Likenesses = Pages<LikenessId, Likeness>;
 
 class Book {
@@ -306,13 +313,13 @@ public:
     };
 
     Book() = default;
-    Book(CommonPage common, Position head, Kept kept);
+    Book(CommonState common, Position head, Kept kept);
 
-    const CommonPage& common() const { return common_; }
+    const CommonState& common() const { return common_; }
     // Null where no such groupement, order or CPAM is known.
-    const GroupPage* find(const GroupementId& groupement) const { return groups_.find(groupement); }
+    const GroupState* find(const GroupementId& groupement) const { return groups_.find(groupement); }
     const Order* find(const OrderId& order) const { return orders_.find(order); }
-    const CpamPage* find(const CpamId& cpam) const { return cpams_.find(cpam); }
+    const CpamState* find(const CpamId& cpam) const { return cpams_.find(cpam); }
     const Likeness* find(const LikenessId& likeness) const { return likenesses_.find(likeness); }
     // All that are known, in byte order.
     std::vector<GroupementId> groupements() const { return groups_.all(); }
@@ -321,21 +328,21 @@ public:
     Position head() const { return head_; }
 
     // The last result year: the fixpoint of ranks under the rules of each year, and the withdrawal.
-    Year last_result_year(const GroupPage& page) const;
+    Year last_result_year(const GroupState& page) const;
     // Without the withdrawal: the last year the group could have.
-    Year last_possible_year(const GroupPage& page) const;
-    bool has_result_year(const GroupPage& page, Year year) const;
+    Year last_possible_year(const GroupState& page) const;
+    bool has_result_year(const GroupState& page, Year year) const;
     // The year a write-off follows: the last result year, or a later one whose line stands until it is settled again.
-    Year write_off_year(const GroupPage& page) const;
+    Year write_off_year(const GroupState& page) const;
 
     // For evolve alone. Precondition of page() and order(): it is known.
-    GroupPage& page(const GroupementId& groupement) { return groups_.edit(groupement); }
+    GroupState& page(const GroupementId& groupement) { return groups_.edit(groupement); }
     Order& order(const OrderId& order) { return orders_.edit(order); }
-    GroupPage& new_page(const GroupementId& groupement) { return groups_.make(groupement); }
+    GroupState& new_page(const GroupementId& groupement) { return groups_.make(groupement); }
     Order& new_order(const OrderId& order) { return orders_.make(order); }
-    CpamPage& cpam_page(const CpamId& cpam) { return cpams_.make(cpam); }
+    CpamState& cpam_state(const CpamId& cpam) { return cpams_.make(cpam); }
     Likeness& likeness(const LikenessId& likeness) { return likenesses_.make(likeness); }
-    CommonPage& common_page();
+    CommonState& common_state();
     void advance_head(Position position) { head_ = position; }
 
     // What changed since the last call, for whoever keeps the pages.
@@ -349,7 +356,7 @@ public:
     Changes take_changes();
 
 private:
-    CommonPage common_;
+    CommonState common_;
     Position head_ = 0;
     GroupPages groups_;
     OrderPages orders_;

@@ -5,7 +5,7 @@
 
 namespace ipep {
 
-std::optional<Day> oldest_open_month(const CpamPage& page) {
+std::optional<Day> oldest_open_month(const CpamState& page) {
     if (page.open) return page.open;
     return page.first ? std::optional(*period_of(*page.first, Span::month).from) : std::nullopt;
 }
@@ -18,8 +18,7 @@ Drafts close_month(const Book& book, const CpamId& cpam, Day month, const Acting
         return refuse(Code::month_not_oldest, {{"cpam", cpam.text}, {"oldest", oldest ? month_text(*oldest) : "-"}});
     IPEP_TRY(has_come(by));
     const Day until = *period_of(month, Span::month).until;
-    if (by.on < until)
-        return refuse(Code::month_not_over, {{"month", month_text(month)}, {"on", to_text(by.on)}});
+    if (by.on < until) return refuse(Code::month_not_over, {{"month", month_text(month)}, {"on", to_text(by.on)}});
     return std::vector<Draft>{{by.on, {}, {}, MonthClosed{cpam, month, until}}};
 }
 

@@ -32,8 +32,9 @@ std::string name_of_type(const char* mangled) {
 }  // namespace
 
 void end_as_defect(const std::string& what) {
-    std::fprintf(stderr, "%s: defect: %s. This is a fault of the program, not of the disk or the data: "
-                         "keep this line and report it; nothing more was recorded.\n",
+    std::fprintf(stderr,
+                 "%s: defect: %s. This is a fault of the program, not of the disk or the data: "
+                 "keep this line and report it; nothing more was recorded.\n",
                  program_invocation_short_name, what.c_str());
     std::fflush(stderr);
     std::_Exit(kDefect);

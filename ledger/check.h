@@ -27,15 +27,10 @@ inline std::string shown(std::string_view text) { return '"' + std::string(text)
 inline std::string shown(Money amount) { return to_text(amount); }
 inline std::string shown(std::integral auto number) { return std::to_string(number); }
 template <class Enum>
-    requires std::is_enum_v<Enum>
-std::string shown(Enum value) {
-    return boost::describe::enum_to_string(value, "?");
-}
+requires std::is_enum_v<Enum> std::string shown(Enum value) { return boost::describe::enum_to_string(value, "?"); }
 template <class Id>
-    requires requires(const Id& id) { shown(id.text); }
-std::string shown(const Id& id) {
-    return shown(id.text);
-}
+requires requires(const Id& id) { shown(id.text); }
+std::string shown(const Id& id) { return shown(id.text); }
 
 inline void add(std::string&) {}
 template <class Value, class... Rest>
@@ -58,8 +53,8 @@ template <class... Values>
 }  // namespace checking
 }  // namespace ipep
 
-#define IPEP_CHECK(condition, ...)                                                                   \
-    do {                                                                                             \
-        if (!(condition)) [[unlikely]]                                                               \
+#define IPEP_CHECK(condition, ...)                                                                    \
+    do {                                                                                              \
+        if (!(condition)) [[unlikely]]                                                                \
             ::ipep::checking::failed(#condition, __FILE_NAME__, __LINE__ __VA_OPT__(, ) __VA_ARGS__); \
     } while (false)

@@ -24,12 +24,14 @@ struct SeedCredits {
         if (before.paymentYear != 0 && before.total == total) return;
         const bool first = before.paymentYear == 0;
         const Year year = first ? year_of(complete) : before.paymentYear;
-        drafts.push_back({first ? complete : today, {}, {},
+        drafts.push_back({first ? complete : today,
+                          {},
+                          {},
                           SeedTrancheReleased{groupement, tranche, year, total - before.total, total, facts}});
     }
 
     void follow() const {
-        const GroupPage& page = *book.find(groupement);
+        const GroupState& page = *book.find(groupement);
         if (!page.assessment) return;
         const auto& assessed = page.assessment->value;
         const auto& adopted = *book.common().rules_for(page.admission.value.firstYear);
@@ -40,7 +42,9 @@ struct SeedCredits {
         std::ranges::sort(facts);
         const Money amount = to_money(granted);
         if (page.seedCredit != amount)
-            drafts.push_back({today, {}, {},
+            drafts.push_back({today,
+                              {},
+                              {},
                               SeedCreditGranted{groupement, adopted.value.rules, amount,
                                                 amount - page.seedCredit.value_or(Money()), facts}});
         if (!page.convention) return;
@@ -81,19 +85,24 @@ struct Consequences {
     void operator()(const SeedCreditAssessed& fact) { seed(fact.groupement); }
     void operator()(const RoadmapReceived& fact) { seed(fact.groupement); }
     void operator()(const AdvanceWriteOffDecided& fact) {
-        const GroupPage& page = *book.find(fact.groupement);
+        const GroupState& page = *book.find(fact.groupement);
         const Money outstanding = page.advance_outstanding();
         if (outstanding <= Money()) return;
-        drafts.push_back({event.on, {}, {},
-                          AdvanceWrittenOff{fact.groupement, book.write_off_year(page), outstanding, fact.decision,
-                                            {event.position}}});
+        drafts.push_back(
+            {event.on,
+             {},
+             {},
+             AdvanceWrittenOff{
+                 fact.groupement, book.write_off_year(page), outstanding, fact.decision, {event.position}}});
     }
     // What a fact moves that is booked as it stands; a correction books the difference.
     template <class Decision, class Fact, class Reference>
     void book_amount(const std::vector<Booked<Fact>>& list, const Fact& fact, Reference Fact::*reference) {
         for (const Booked<Fact>& one : list)
             if (one.noted.value.*reference == fact.*reference && one.booked != fact.amount)
-                drafts.push_back({event.on, {}, {},
+                drafts.push_back({event.on,
+                                  {},
+                                  {},
                                   Decision{fact.groupement, fact.*reference, fact.amount, fact.amount - one.booked}});
     }
     void operator()(const RefundReceived& fact) {
@@ -106,8 +115,8 @@ struct Consequences {
     void operator()(const AccrualEstimated& fact) {
         const auto& accrual = book.find(fact.groupement)->accruals.at(fact.year);
         if (accrual.booked == fact.amount) return;
-        drafts.push_back({event.on, {}, {},
-                          AccrualBooked{fact.groupement, fact.year, fact.amount, fact.amount - accrual.booked}});
+        drafts.push_back(
+            {event.on, {}, {}, AccrualBooked{fact.groupement, fact.year, fact.amount, fact.amount - accrual.booked}});
     }
     void operator()(const FactCorrected& correction) { std::visit(*this, correction.fact); }
     void operator()(const LeavesAllAsItIs auto&) {}

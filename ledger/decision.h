@@ -52,7 +52,8 @@ struct QualityScored {
     Positions facts;
     bool operator==(const QualityScored&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(QualityScored, (), (groupement, year, revision, rules, scoreBase, bonus, score, exactScore, facts))
+BOOST_DESCRIBE_STRUCT(QualityScored, (),
+                      (groupement, year, revision, rules, scoreBase, bonus, score, exactScore, facts))
 
 struct EfficiencyGainEstablished {
     GroupementId groupement;
@@ -74,7 +75,8 @@ struct IncentiveCapped {
     Money gross, groupCap, capped, net, nationalReduction;
     bool operator==(const IncentiveCapped&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(IncentiveCapped, (), (groupement, year, revision, gross, groupCap, capped, net, nationalReduction))
+BOOST_DESCRIBE_STRUCT(IncentiveCapped, (),
+                      (groupement, year, revision, gross, groupCap, capped, net, nationalReduction))
 
 // One line of a settlement: every figure of one groupement in one year.
 struct SettledRow {
@@ -196,9 +198,9 @@ struct YearSettled : NationalFigures {
 };
 BOOST_DESCRIBE_STRUCT(YearSettled, (NationalFigures), (year, revision, rules, groupements, ruleCode, facts))
 
-using DecisionKinds = std::variant<SeedCreditGranted, SeedTrancheReleased, QualityScored, EfficiencyGainEstablished,
-                                   IncentiveCapped, IncentiveSettled, AdvanceGranted, AdvanceRecovered,
-                                   AdvanceWrittenOff, AdvanceWriteOffReversed, IncentiveAnnulled, YearSettled,
-                                   RefundBooked, OverpaymentWrittenOff, AccrualBooked>;
+using DecisionKinds =
+    std::variant<SeedCreditGranted, SeedTrancheReleased, QualityScored, EfficiencyGainEstablished, IncentiveCapped,
+                 IncentiveSettled, AdvanceGranted, AdvanceRecovered, AdvanceWrittenOff, AdvanceWriteOffReversed,
+                 IncentiveAnnulled, YearSettled, RefundBooked, OverpaymentWrittenOff, AccrualBooked>;
 
 }  // namespace ipep

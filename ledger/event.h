@@ -6,8 +6,8 @@
 // Source: contract, "A fact, one JSON object a line"; specification §11, §16.
 #pragma once
 
-#include <boost/describe.hpp>
 #include <array>
+#include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 #include <string_view>
 
@@ -63,10 +63,10 @@ inline constexpr auto kKinds = std::to_array<std::string_view>(
      "incentiveSettled", "advanceGranted", "advanceRecovered", "advanceWrittenOff", "advanceWriteOffReversed",
      "incentiveAnnulled", "yearSettled", "refundBooked", "overpaymentWrittenOff", "accrualBooked",
      // acts
-     "payeeConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended", "orderRequisitioned",
-     "orderApproved", "orderCancelled", "fileIssued", "orderIssued", "fileWritten", "orderAccepted", "orderRejected",
-     "orderPaid", "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched", "monthClosed",
-     "personalDataRead", "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed"});
+     "payeeConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended", "orderRequisitioned", "orderApproved",
+     "orderCancelled", "fileIssued", "orderIssued", "fileWritten", "orderAccepted", "orderRejected", "orderPaid",
+     "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched", "monthClosed", "personalDataRead",
+     "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed"});
 static_assert(kKinds.size() == Body::size);
 
 template <class Kind>

@@ -42,14 +42,14 @@ struct Evolution {
     }
 
     void operator()(const RulesAdopted& fact) const {
-        CommonPage& common = book.common_page();
+        CommonState& common = book.common_state();
         common.rules.push_back({event.key.value_or(FactKey{}), noted(fact)});
         common.indicators.insert(fact.parameters.quality.socle.begin(), fact.parameters.quality.socle.end());
     }
     void operator()(const GroupementAdmitted& fact) const {
-        if (const GroupPage* known = book.find(fact.groupement))
-            book.cpam_page(known->admission.value.cpam).groupements.erase(fact.groupement);
-        book.cpam_page(fact.cpam).groupements.insert(fact.groupement);
+        if (const GroupState* known = book.find(fact.groupement))
+            book.cpam_state(known->admission.value.cpam).groupements.erase(fact.groupement);
+        book.cpam_state(fact.cpam).groupements.insert(fact.groupement);
         in_use(fact.groupement);
         in_use(fact.cpam);
         set(book.new_page(fact.groupement).admission, fact);
@@ -61,7 +61,7 @@ struct Evolution {
         if (kept.text.empty()) kept.text = id.text;
     }
     void operator()(const ConventionSigned& fact) const {
-        GroupPage& page = book.page(fact.groupement);
+        GroupState& page = book.page(fact.groupement);
         set(page.convention, fact.cpam);
         page.payeeAt = event.position;
         page.payeeOn = event.on;
@@ -70,20 +70,19 @@ struct Evolution {
     void operator()(const RoadmapReceived& fact) const { set(book.page(fact.groupement).roadmap, fact); }
     void operator()(const IndicatorsChosen& fact) const {
         set(book.page(fact.groupement).chosen, fact);
-        if (!std::ranges::all_of(fact.indicators, [&](const auto& id) { return book.common().indicators.contains(id); }))
-            book.common_page().indicators.insert(fact.indicators.begin(), fact.indicators.end());
+        if (!std::ranges::all_of(fact.indicators,
+                                 [&](const auto& id) { return book.common().indicators.contains(id); }))
+            book.common_state().indicators.insert(fact.indicators.begin(), fact.indicators.end());
     }
     void operator()(const IndicatorTargetsSet& fact) const {
         auto& list = fact.groupement ? book.page(*fact.groupement).years[fact.year].targets
-                                     : book.common_page().targets[fact.year];
+                                     : book.common_state().targets[fact.year];
         put(list, fact);
     }
     void operator()(const IndicatorMeasured& fact) const {
         put(book.page(fact.groupement).years[fact.year].measured, fact);
     }
-    void operator()(const ExperienceThresholdsSet& fact) const {
-        set(book.common_page().thresholds[fact.year], fact);
-    }
+    void operator()(const ExperienceThresholdsSet& fact) const { set(book.common_state().thresholds[fact.year], fact); }
     void operator()(const ExperienceMeasured& fact) const {
         set(book.page(fact.groupement).years[fact.year].experience, fact);
     }
@@ -93,9 +92,7 @@ struct Evolution {
     void operator()(const ExpenditureMeasured& fact) const {
         set(book.page(fact.groupement).years[fact.year].expenditure, fact);
     }
-    void operator()(const EnvelopeBudgeted& fact) const {
-        set(book.common_page().budgets[fact.paymentYear], fact);
-    }
+    void operator()(const EnvelopeBudgeted& fact) const { set(book.common_state().budgets[fact.paymentYear], fact); }
     void operator()(const GroupementWithdrew& fact) const { set(book.page(fact.groupement).withdrawal, fact); }
     void operator()(const AdvanceWriteOffDecided& fact) const {
         set(book.page(fact.groupement).writeOffDecision, fact);
@@ -114,19 +111,19 @@ struct Evolution {
         book.page(fact.groupement).oppositions.erase(fact.reference);
     }
     void operator()(const CreditNotified& fact) const {
-        set(book.cpam_page(fact.cpam).credits[fact.paymentYear], fact);
+        set(book.cpam_state(fact.cpam).credits[fact.paymentYear], fact);
     }
     void operator()(const RefundReceived& fact) const {
-        GroupPage& page = book.page(fact.groupement);
+        GroupState& page = book.page(fact.groupement);
         set(booked(page.refunds, &RefundReceived::reference, fact.reference).noted, fact);
         name_line(page.admission.value.cpam, fact);
     }
     // The line of the bank it tells of is its own from then on.
     void name_line(const CpamId& cpam, const RefundReceived& fact) const {
-        const CpamPage& known = *book.find(cpam);
+        const CpamState& known = *book.find(cpam);
         const SeenCredit* line = line_for(known, fact);
         if (!line) return;
-        SeenCredit& named = book.cpam_page(cpam).seen[static_cast<std::size_t>(line - known.seen.data())];
+        SeenCredit& named = book.cpam_state(cpam).seen[static_cast<std::size_t>(line - known.seen.data())];
         named.groupement = fact.groupement;
         named.refund = fact.reference;
     }
@@ -140,13 +137,13 @@ struct Evolution {
     void operator()(const RoleGranted& fact) const {
         in_use(fact.person);
         if (waits_for_second_admin(book.common(), event.bounds))
-            book.common_page().pendingGrants.push_back(
+            book.common_state().pendingGrants.push_back(
                 {event.key.value_or(FactKey{}), event.position, event.actor, fact, event.on});
         else
-            book.common_page().roles.push_back({fact, event.position, 0});
+            book.common_state().roles.push_back({fact, event.position, 0});
     }
     void operator()(const RoleRevoked& fact) const {
-        for (RoleHeld& held : book.common_page().roles)
+        for (RoleHeld& held : book.common_state().roles)
             if (held.revokedAt == 0 && held.granted.person == fact.person && held.granted.role == fact.role &&
                 held.granted.cpam == fact.cpam)
                 held.revokedAt = event.position;
@@ -164,22 +161,22 @@ struct Evolution {
         book.page(decision.groupement).seedCredit = decision.amount;
     }
     void operator()(const SeedTrancheReleased& decision) const {
-        GroupPage& page = book.page(decision.groupement);
+        GroupState& page = book.page(decision.groupement);
         (decision.tranche == 1 ? page.firstTranche : page.secondTranche) = {decision.total, decision.paymentYear,
-                                                                              event.on};
+                                                                            event.on};
         moved(page);
     }
     // The books of a CPAM begin with the first day on which an amount moves.
-    void moved(const GroupPage& page) const {
+    void moved(const GroupState& page) const {
         const CpamId& cpam = page.admission.value.cpam;
-        const CpamPage* known = book.find(cpam);
-        if (!known || !known->first || event.on < *known->first) book.cpam_page(cpam).first = event.on;
+        const CpamState* known = book.find(cpam);
+        if (!known || !known->first || event.on < *known->first) book.cpam_state(cpam).first = event.on;
     }
     void operator()(const QualityScored&) const {}
     void operator()(const EfficiencyGainEstablished&) const {}
     void operator()(const IncentiveCapped&) const {}
     void operator()(const IncentiveSettled& decision) const {
-        GroupPage& page = book.page(decision.groupement);
+        GroupState& page = book.page(decision.groupement);
         SettledLine& line = page.settled[decision.year];
         const auto year = book.common().settled.find(decision.year);  // as the revision before left it
         const bool validated = year != book.common().settled.end() && year->second.validated == line.revision;
@@ -192,54 +189,52 @@ struct Evolution {
     void operator()(const AdvanceWrittenOff& decision) const {
         book.page(decision.groupement).writtenOff[decision.afterYear] += decision.amount;
     }
-    void operator()(const AdvanceWriteOffReversed& decision) const {
-        book.page(decision.groupement).trim_write_offs();
-    }
+    void operator()(const AdvanceWriteOffReversed& decision) const { book.page(decision.groupement).trim_write_offs(); }
     void operator()(const IncentiveAnnulled& decision) const {
         book.page(decision.groupement).settled.erase(decision.year);
     }
     void operator()(const YearSettled& decision) const {
-        SettledYear& year = book.common_page().settled[decision.year];
-        year = {event.position, event.on,    decision.revision, decision.rules,
-                decision,       event.actor, year.validated,    year.validatedBy, year.validatedOn};
+        SettledYear& year = book.common_state().settled[decision.year];
+        year = {event.position, event.on,       decision.revision, decision.rules,  decision,
+                event.actor,    year.validated, year.validatedBy,  year.validatedOn};
     }
     void operator()(const RefundBooked& decision) const {
-        GroupPage& page = book.page(decision.groupement);
+        GroupState& page = book.page(decision.groupement);
         booked(page.refunds, &RefundReceived::reference, decision.reference).booked = decision.amount;
         came_back(page, decision.difference);
     }
     void operator()(const OverpaymentWrittenOff& decision) const {
-        GroupPage& page = book.page(decision.groupement);
+        GroupState& page = book.page(decision.groupement);
         auto& decided = page.overpaymentWriteOffs;
         booked(decided, &OverpaymentWriteOffDecided::decision, decision.decision).booked = decision.amount;
         came_back(page, decision.difference);
     }
-    void came_back(GroupPage& page, Money difference) const {
+    void came_back(GroupState& page, Money difference) const {
         page.back[year_of(event.on)] += difference;
         Day& last = page.backOn[year_of(event.on)];
         last = std::max(last, event.on);
         moved(page);
     }
     void operator()(const AccrualBooked& decision) const {
-        GroupPage& page = book.page(decision.groupement);
+        GroupState& page = book.page(decision.groupement);
         page.accruals[decision.year].booked = decision.amount;
         moved(page);
     }
 
     void operator()(const PayeeConfirmed& act) const {
-        GroupPage& page = book.page(act.groupement);
+        GroupState& page = book.page(act.groupement);
         page.payeeAt = act.payeeAt;
         page.payeeOn = event.on;
         std::erase_if(page.pendingPayees, [&](const auto& one) { return one.key == act.confirms; });
     }
     void operator()(const RoleConfirmed& act) const {
-        auto& pending = book.common_page().pendingGrants;
+        auto& pending = book.common_state().pendingGrants;
         const auto grant = std::ranges::find(pending, act.grantedAt, &PendingGrant::position);
-        book.common_page().roles.push_back({grant->granted, grant->position, 0});
+        book.common_state().roles.push_back({grant->granted, grant->position, 0});
         pending.erase(grant);
     }
     void operator()(const SettlementValidated& act) const {
-        SettledYear& year = book.common_page().settled.at(act.year);
+        SettledYear& year = book.common_state().settled.at(act.year);
         year.validated = act.revision;
         year.validatedBy = event.actor;
         year.validatedOn = event.on;
@@ -250,8 +245,8 @@ struct Evolution {
         order.ordered = act;
         order.lastOn = event.on;
         order.orderedBy = event.actor;
-        ++book.cpam_page(act.cpam).orders[act.fiscalYear];
-        GroupPage& page = book.page(act.groupement);
+        ++book.cpam_state(act.cpam).orders[act.fiscalYear];
+        GroupState& page = book.page(act.groupement);
         for (const OrderPart& part : act.parts) page.ordered[{part.of, part.paymentYear}] += part.amount;
         page.open += act.amount;
         std::erase_if(page.freed, [&](const FreedOrder& one) {
@@ -265,18 +260,14 @@ struct Evolution {
         order.lastOn = event.on;
         return order;
     }
-    Money& engaged(const Order& order) const {
-        return book.cpam_page(order.ordered.cpam).engaged[order.creditsOf];
-    }
+    Money& engaged(const Order& order) const { return book.cpam_state(order.ordered.cpam).engaged[order.creditsOf]; }
     // Its amount may be ordered again.
     void free(const Order& order) const {
-        GroupPage& page = book.page(order.ordered.groupement);
+        GroupState& page = book.page(order.ordered.groupement);
         for (const OrderPart& part : order.ordered.parts) page.ordered[{part.of, part.paymentYear}] -= part.amount;
         page.freed.push_back({order.ordered.order, order.ordered.ground});
     }
-    void operator()(const OrderSuspended& act) const {
-        step(act.order, OrderState::suspended).suspended = act.ground;
-    }
+    void operator()(const OrderSuspended& act) const { step(act.order, OrderState::suspended).suspended = act.ground; }
     void operator()(const OrderRequisitioned& act) const {
         step(act.order, OrderState::suspended).requisitioned = act.document;
     }
@@ -294,7 +285,7 @@ struct Evolution {
         free(order);
     }
     void operator()(const FileIssued& act) const {
-        CpamPage& page = book.cpam_page(act.cpam);
+        CpamState& page = book.cpam_state(act.cpam);
         page.unwritten = noted(act);
         page.account = act.debtorIban;
     }
@@ -303,7 +294,7 @@ struct Evolution {
         order.message = act.message;
         order.batch = book.find(order.ordered.cpam)->unwritten->value.batch;
     }
-    void operator()(const FileWritten& act) const { book.cpam_page(act.cpam).unwritten.reset(); }
+    void operator()(const FileWritten& act) const { book.cpam_state(act.cpam).unwritten.reset(); }
     void operator()(const OrderAccepted& act) const { step(act.order, OrderState::accepted).told.clear(); }
     void operator()(const OrderRejected& act) const {
         Order& order = step(act.order, OrderState::rejected);
@@ -315,7 +306,7 @@ struct Evolution {
     }
     void operator()(const OrderPaid& act) const {
         step(act.order, OrderState::paid).told.clear();
-        GroupPage& page = book.page(act.groupement);
+        GroupState& page = book.page(act.groupement);
         page.open -= act.amount;
         page.paid += act.amount;
         moved(page);
@@ -347,7 +338,7 @@ struct Evolution {
         }
         const bool went = act.answer == BankAnswer::accepted || act.answer == BankAnswer::paid;
         const bool is_free = order.state == OrderState::rejected || order.state == OrderState::returned;
-        GroupPage& page = book.page(act.groupement);
+        GroupState& page = book.page(act.groupement);
         if (order.out != Money() && order.out == order.back) {  // one explains the other
             order.told.clear();
             page.doubtful.erase(act.order);
@@ -368,7 +359,7 @@ struct Evolution {
     void operator()(const OrderReinstated& act) const {
         const Order& order = step(act.order, OrderState::accepted);
         engaged(order) += act.amount;
-        GroupPage& page = book.page(act.groupement);
+        GroupState& page = book.page(act.groupement);
         for (const OrderPart& part : act.parts) page.ordered[{part.of, part.paymentYear}] += part.amount;
         page.open += act.amount;
         std::erase_if(page.freed, [&](const FreedOrder& one) { return one.order == act.order; });
@@ -376,20 +367,20 @@ struct Evolution {
     void operator()(const BankFileRead&) const {}
     void operator()(const BankLineUnmatched& act) const {
         if (act.amount > Money() && act.count == 0)
-            book.cpam_page(act.cpam).seen.push_back(
+            book.cpam_state(act.cpam).seen.push_back(
                 {event.position, act.reference, act.bankReference.value_or(""), act.amount, {}, {}});
     }
     void operator()(const BankLineMatched& act) const {
-        std::erase_if(book.cpam_page(act.cpam).seen, [&](const SeenCredit& one) { return one.position == act.line; });
+        std::erase_if(book.cpam_state(act.cpam).seen, [&](const SeenCredit& one) { return one.position == act.line; });
     }
-    void operator()(const MonthClosed& act) const { book.cpam_page(act.cpam).open = act.until; }
+    void operator()(const MonthClosed& act) const { book.cpam_state(act.cpam).open = act.until; }
     void operator()(const PersonalDataRead&) const {}
 };
 
 void Evolution::operator()(const FactCorrected& correction) const {
     const auto* fact = std::get_if<RulesAdopted>(&correction.fact);
     if (!fact) return std::visit(Evolution{book, event, true}, correction.fact);
-    CommonPage& common = book.common_page();
+    CommonState& common = book.common_state();
     const auto found = std::ranges::find(common.rules, correction.corrects, &AdoptedRules::key);
     IPEP_CHECK(found != common.rules.end(), "position", event.position, "corrects", correction.corrects);
     Evolution{book, event, true}.set(found->noted, *fact);

@@ -39,10 +39,10 @@ struct Inside {
 
 namespace {
 
-const Whole& in(const Integer& number) { return Inside::of(number); }
-const Fraction& in(const Exact& number) { return Inside::of(number); }
-Whole& in(Integer& number) { return Inside::of(number); }
-Fraction& in(Exact& number) { return Inside::of(number); }
+const Whole& inner(const Integer& number) { return Inside::of(number); }
+const Fraction& inner(const Exact& number) { return Inside::of(number); }
+Whole& inner(Integer& number) { return Inside::of(number); }
+Fraction& inner(Exact& number) { return Inside::of(number); }
 
 std::strong_ordering ordering(int compared) { return compared <=> 0; }
 
@@ -60,60 +60,60 @@ Integer::Integer(Signed is_signed, std::uint64_t bits) {
 }
 Integer::Integer(Wide value) { new (value_) Whole(value); }
 Integer::Integer(const std::string& digits) { new (value_) Whole(digits); }
-Integer::Integer(const Integer& other) { new (value_) Whole(in(other)); }
-Integer::Integer(Integer&& other) noexcept { new (value_) Whole(std::move(in(other))); }
+Integer::Integer(const Integer& other) { new (value_) Whole(inner(other)); }
+Integer::Integer(Integer&& other) noexcept { new (value_) Whole(std::move(inner(other))); }
 Integer& Integer::operator=(const Integer& other) {
-    in(*this) = in(other);
+    inner(*this) = inner(other);
     return *this;
 }
 Integer& Integer::operator=(Integer&& other) noexcept {
-    in(*this) = std::move(in(other));
+    inner(*this) = std::move(inner(other));
     return *this;
 }
-Integer::~Integer() { in(*this).~Whole(); }
+Integer::~Integer() { inner(*this).~Whole(); }
 
 Integer Integer::operator-() const {
-    return Inside::whole([&] { return -in(*this); });
+    return Inside::whole([&] { return -inner(*this); });
 }
 Integer& Integer::operator+=(const Integer& other) {
-    in(*this) += in(other);
+    inner(*this) += inner(other);
     return *this;
 }
 Integer& Integer::operator-=(const Integer& other) {
-    in(*this) -= in(other);
+    inner(*this) -= inner(other);
     return *this;
 }
 Integer& Integer::operator*=(const Integer& other) {
-    in(*this) *= in(other);
+    inner(*this) *= inner(other);
     return *this;
 }
 Integer& Integer::operator/=(const Integer& other) {
-    in(*this) /= in(other);
+    inner(*this) /= inner(other);
     return *this;
 }
 Integer operator+(const Integer& a, const Integer& b) {
-    return Inside::whole([&] { return in(a) + in(b); });
+    return Inside::whole([&] { return inner(a) + inner(b); });
 }
 Integer operator-(const Integer& a, const Integer& b) {
-    return Inside::whole([&] { return in(a) - in(b); });
+    return Inside::whole([&] { return inner(a) - inner(b); });
 }
 Integer operator*(const Integer& a, const Integer& b) {
-    return Inside::whole([&] { return in(a) * in(b); });
+    return Inside::whole([&] { return inner(a) * inner(b); });
 }
 Integer operator/(const Integer& a, const Integer& b) {
-    return Inside::whole([&] { return in(a) / in(b); });
+    return Inside::whole([&] { return inner(a) / inner(b); });
 }
 Integer operator%(const Integer& a, const Integer& b) {
-    return Inside::whole([&] { return in(a) % in(b); });
+    return Inside::whole([&] { return inner(a) % inner(b); });
 }
-bool operator==(const Integer& a, const Integer& b) { return in(a) == in(b); }
-std::strong_ordering operator<=>(const Integer& a, const Integer& b) { return ordering(in(a).compare(in(b))); }
+bool operator==(const Integer& a, const Integer& b) { return inner(a) == inner(b); }
+std::strong_ordering operator<=>(const Integer& a, const Integer& b) { return ordering(inner(a).compare(inner(b))); }
 Integer Integer::power(unsigned base, unsigned exponent) {
     return Inside::whole([&] { return Whole(multiprecision::pow(Whole(base), exponent)); });
 }
-Integer::operator std::int64_t() const { return static_cast<std::int64_t>(in(*this)); }
-Integer::operator std::uint64_t() const { return static_cast<std::uint64_t>(in(*this)); }
-std::string Integer::str() const { return in(*this).str(); }
+Integer::operator std::int64_t() const { return static_cast<std::int64_t>(inner(*this)); }
+Integer::operator std::uint64_t() const { return static_cast<std::uint64_t>(inner(*this)); }
+std::string Integer::str() const { return inner(*this).str(); }
 
 template <class Make>
 Exact::Exact(const Inside&, Make make) {
@@ -125,58 +125,58 @@ Exact::Exact(Signed is_signed, std::uint64_t bits) {
     else
         new (value_) Fraction(bits);
 }
-Exact::Exact(const Integer& whole) { new (value_) Fraction(in(whole)); }
-Exact::Exact(const Integer& top, const Integer& bottom) { new (value_) Fraction(in(top), in(bottom)); }
-Exact::Exact(const Exact& other) { new (value_) Fraction(in(other)); }
-Exact::Exact(Exact&& other) noexcept { new (value_) Fraction(std::move(in(other))); }
+Exact::Exact(const Integer& whole) { new (value_) Fraction(inner(whole)); }
+Exact::Exact(const Integer& top, const Integer& bottom) { new (value_) Fraction(inner(top), inner(bottom)); }
+Exact::Exact(const Exact& other) { new (value_) Fraction(inner(other)); }
+Exact::Exact(Exact&& other) noexcept { new (value_) Fraction(std::move(inner(other))); }
 Exact& Exact::operator=(const Exact& other) {
-    in(*this) = in(other);
+    inner(*this) = inner(other);
     return *this;
 }
 Exact& Exact::operator=(Exact&& other) noexcept {
-    in(*this) = std::move(in(other));
+    inner(*this) = std::move(inner(other));
     return *this;
 }
-Exact::~Exact() { in(*this).~Fraction(); }
+Exact::~Exact() { inner(*this).~Fraction(); }
 
 Exact Exact::operator-() const {
-    return Inside::fraction([&] { return -in(*this); });
+    return Inside::fraction([&] { return -inner(*this); });
 }
 Exact& Exact::operator+=(const Exact& other) {
-    in(*this) += in(other);
+    inner(*this) += inner(other);
     return *this;
 }
 Exact& Exact::operator-=(const Exact& other) {
-    in(*this) -= in(other);
+    inner(*this) -= inner(other);
     return *this;
 }
 Exact& Exact::operator*=(const Exact& other) {
-    in(*this) *= in(other);
+    inner(*this) *= inner(other);
     return *this;
 }
 Exact& Exact::operator/=(const Exact& other) {
-    in(*this) /= in(other);
+    inner(*this) /= inner(other);
     return *this;
 }
 Exact operator+(const Exact& a, const Exact& b) {
-    return Inside::fraction([&] { return in(a) + in(b); });
+    return Inside::fraction([&] { return inner(a) + inner(b); });
 }
 Exact operator-(const Exact& a, const Exact& b) {
-    return Inside::fraction([&] { return in(a) - in(b); });
+    return Inside::fraction([&] { return inner(a) - inner(b); });
 }
 Exact operator*(const Exact& a, const Exact& b) {
-    return Inside::fraction([&] { return in(a) * in(b); });
+    return Inside::fraction([&] { return inner(a) * inner(b); });
 }
 Exact operator/(const Exact& a, const Exact& b) {
-    return Inside::fraction([&] { return in(a) / in(b); });
+    return Inside::fraction([&] { return inner(a) / inner(b); });
 }
-bool operator==(const Exact& a, const Exact& b) { return in(a) == in(b); }
-std::strong_ordering operator<=>(const Exact& a, const Exact& b) { return ordering(in(a).compare(in(b))); }
+bool operator==(const Exact& a, const Exact& b) { return inner(a) == inner(b); }
+std::strong_ordering operator<=>(const Exact& a, const Exact& b) { return ordering(inner(a).compare(inner(b))); }
 Integer numerator(const Exact& number) {
-    return Inside::whole([&] { return numerator(in(number)); });
+    return Inside::whole([&] { return numerator(inner(number)); });
 }
 Integer denominator(const Exact& number) {
-    return Inside::whole([&] { return denominator(in(number)); });
+    return Inside::whole([&] { return denominator(inner(number)); });
 }
 Exact abs(const Exact& number) { return number < 0 ? -number : number; }
 

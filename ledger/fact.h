@@ -276,11 +276,11 @@ BOOST_DESCRIBE_STRUCT(RoleRevoked, (), (person, role, cpam))
 // Every kind that stands for itself. The order is the order of the refusals' page and of nothing else.
 template <>
 struct KindsOf<struct PlainFactName> {
-    using type = std::variant<RulesAdopted, GroupementAdmitted, ConventionSigned, SeedCreditAssessed,
-                              RoadmapReceived, IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured,
-                              ExperienceThresholdsSet, ExperienceMeasured, PatientsCounted, ExpenditureMeasured,
-                              EnvelopeBudgeted, GroupementWithdrew, AdvanceWriteOffDecided, PersonalDataErased,
-                              PayeeChanged, OppositionNotified, OppositionLifted, CreditNotified, RefundReceived,
+    using type = std::variant<RulesAdopted, GroupementAdmitted, ConventionSigned, SeedCreditAssessed, RoadmapReceived,
+                              IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured, ExperienceThresholdsSet,
+                              ExperienceMeasured, PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted,
+                              GroupementWithdrew, AdvanceWriteOffDecided, PersonalDataErased, PayeeChanged,
+                              OppositionNotified, OppositionLifted, CreditNotified, RefundReceived,
                               OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted, RoleRevoked>;
 };
 using PlainFact = Sum<PlainFactName>;

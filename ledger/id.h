@@ -25,7 +25,7 @@ using IndicatorId = Id<struct IndicatorTag>;
 using RulesId = Id<struct RulesTag>;
 using PersonId = Id<struct PersonTag>;
 using LikenessId = Id<struct LikenessTag>;  // what identifiers that look alike share, see alike.h
-using OrderId = Id<struct OrderTag>;  // CPAM-FISCALYEAR-NNNNNN, gapless per CPAM and fiscal year
+using OrderId = Id<struct OrderTag>;        // CPAM-FISCALYEAR-NNNNNN, gapless per CPAM and fiscal year
 
 // The key that makes a fact idempotent: any text of 1 to 200 bytes without control characters.
 struct FactKey {

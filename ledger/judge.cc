@@ -78,10 +78,10 @@ struct Judge {
         return duplicate(subject.text(), known->position);
     }
 
-    Verdict<const GroupPage*> group(const GroupementId& groupement) const { return known_group(book, groupement); }
+    Verdict<const GroupState*> group(const GroupementId& groupement) const { return known_group(book, groupement); }
 
     // Measured years run from the year before the first result year to the last one.
-    Verdict<const GroupPage*> group_in(const GroupementId& groupement, Year year) const {
+    Verdict<const GroupState*> group_in(const GroupementId& groupement, Year year) const {
         auto page = group(groupement);
         if (!page) return page;
         const Year from = (*page)->admission.value.firstYear - 1, until = book.last_possible_year(**page);
@@ -100,18 +100,18 @@ struct Judge {
     }
 
     // Where a trend is taken over several years, spending may be recorded for as many before the first result year.
-    Verdict<const GroupPage*> group_with_spending(const GroupementId& groupement, Year year) const {
+    Verdict<const GroupState*> group_with_spending(const GroupementId& groupement, Year year) const {
         const auto* page = IPEP_TRY(group(groupement));
         const bool takes_trends = std::ranges::any_of(book.common().rules, [](const AdoptedRules& one) {
             return one.noted.value.parameters.efficiency.trendYears.has_value();
         });
         const Year before = takes_trends ? static_cast<Year>(kMostTrendYears) : 1;
-        IPEP_TRY(year_within(groupement, year, page->admission.value.firstYear - before,
-                             book.last_possible_year(*page)));
+        IPEP_TRY(
+            year_within(groupement, year, page->admission.value.firstYear - before, book.last_possible_year(*page)));
         return page;
     }
 
-    static const YearFacts& facts(const GroupPage& page, Year year) {
+    static const YearFacts& facts(const GroupState& page, Year year) {
         static const YearFacts nothing;
         const YearFacts* found = page.facts(year);
         return found ? *found : nothing;
@@ -122,7 +122,7 @@ struct Judge {
             return refuse(Code::rules_invalid, {{"what", broken.front()}});
         const auto& core = fact.parameters.quality.socle;
         for (const GroupementId& id : book.groupements()) {
-            const GroupPage& page = *book.find(id);
+            const GroupState& page = *book.find(id);
             if (!page.chosen || book.last_possible_year(page) < fact.fromYear) continue;
             for (const IndicatorId& chosen : page.chosen->value.indicators)
                 if (std::ranges::find(core, chosen) != core.end())
@@ -132,7 +132,7 @@ struct Judge {
     }
 
     Verdict<> operator()(const GroupementAdmitted& fact) const {
-        const GroupPage* known = book.find(fact.groupement);
+        const GroupState* known = book.find(fact.groupement);
         IPEP_TRY(first(known ? &known->admission : nullptr, named(fact.groupement)));
         if (!known) IPEP_TRY(looks_like_no_other(book, "groupement", fact.groupement));
         if (!book.find(fact.cpam)) IPEP_TRY(looks_like_no_other(book, "cpam", fact.cpam));
@@ -150,7 +150,7 @@ struct Judge {
     }
 
     // A corrected admission must not contradict what was built on the first.
-    Verdict<> fits(const GroupementAdmitted& fact, const GroupPage& page) const {
+    Verdict<> fits(const GroupementAdmitted& fact, const GroupState& page) const {
         if (page.convention && page.convention->value != fact.cpam)
             return refuse(Code::cpam_mismatch, {{"cpam", page.convention->value.text}, {"admitted", fact.cpam.text}});
         if (!page.settled.empty() && page.settled.begin()->first < fact.firstYear)
@@ -175,9 +175,8 @@ struct Judge {
         const auto& page = *IPEP_TRY(group(fact.groupement));
         IPEP_TRY(first(page.assessment, named(fact.groupement)));
         IPEP_TRY(count("patients", fact.patients, 0));
-        const Ratio& range = book.common()
-                                 .rules_for(page.admission.value.firstYear)
-                                 ->value.parameters.seedCredit.multiprofessionalRange;
+        const Ratio& range =
+            book.common().rules_for(page.admission.value.firstYear)->value.parameters.seedCredit.multiprofessionalRange;
         const Exact modulation = to_exact(fact.multiprofessionalModulation), limit = to_exact(range);
         if (modulation > limit || modulation < -limit)
             return refuse(Code::modulation_out_of_range,
@@ -193,8 +192,8 @@ struct Judge {
     Verdict<> operator()(const IndicatorsChosen& fact) const {
         const auto& page = *IPEP_TRY(group(fact.groupement));
         if (page.chosen && !correcting)
-            return refuse(Code::choice_is_final, {{"groupement", fact.groupement.text},
-                                                  {"position", std::to_string(page.chosen->position)}});
+            return refuse(Code::choice_is_final,
+                          {{"groupement", fact.groupement.text}, {"position", std::to_string(page.chosen->position)}});
         const auto* rules = book.common().rules_for(page.admission.value.firstYear);
         const std::int64_t maximum = rules->value.parameters.quality.aLaCarteMax;
         const auto chosen = static_cast<std::int64_t>(fact.indicators.size());
@@ -211,7 +210,7 @@ struct Judge {
 
     // A chosen indicator that is core in a result year of a group so admitted; null where none is.
     const IndicatorId* core_among(const IndicatorsChosen& fact, const GroupementAdmitted& admitted) const {
-        GroupPage page;
+        GroupState page;
         page.admission.value = admitted;
         for (Year year = admitted.firstYear; year <= book.last_possible_year(page); ++year) {
             const auto& core = book.common().rules_for(year)->value.parameters.quality.socle;
@@ -310,14 +309,14 @@ struct Judge {
                                                           {"from", std::to_string(from)},
                                                           {"until", std::to_string(until)}});
         if (!page.settled.empty() && page.settled.rbegin()->first > fact.lastYear)
-            return refuse(Code::withdrawal_after_settlement,
-                          {{"groupement", fact.groupement.text},
-                           {"settled", std::to_string(page.settled.rbegin()->first)}});
+            return refuse(
+                Code::withdrawal_after_settlement,
+                {{"groupement", fact.groupement.text}, {"settled", std::to_string(page.settled.rbegin()->first)}});
         return has_its_ground(fact, page);
     }
 
     // The end of phase 2 is the last year under the mixed model; a refused amendment is adopted and begins later.
-    Verdict<> has_its_ground(const GroupementWithdrew& fact, const GroupPage& page) const {
+    Verdict<> has_its_ground(const GroupementWithdrew& fact, const GroupState& page) const {
         const auto contradicts = [&](const std::string& what) {
             return refuse(Code::ground_contradicts, {{"groupement", fact.groupement.text}, {"what", what}});
         };
@@ -332,7 +331,7 @@ struct Judge {
         return contradicts("lastYear is not before the first year of adopted rules of this name");
     }
 
-    bool is_last_mixed_year(const GroupPage& page, Year year) const {
+    bool is_last_mixed_year(const GroupState& page, Year year) const {
         const auto is_mixed = [&](Year of) {
             const auto* rules = book.common().rules_for(of);
             return rules && of - page.admission.value.firstYear + 1 <= rules->value.parameters.phases.mixedYears;
@@ -353,7 +352,7 @@ struct Judge {
     }
 
     Verdict<> operator()(const PersonalDataErased& fact) const {
-        const GroupPage* page = well_formed(fact.subject) ? book.find(GroupementId{fact.subject}) : nullptr;
+        const GroupState* page = well_formed(fact.subject) ? book.find(GroupementId{fact.subject}) : nullptr;
         if (page && page->open > Money())  // their file could never be written, or not again
             return refuse(Code::payment_under_way, {{"subject", fact.subject}, {"amount", to_text(page->open)}});
         if (page && page->convention) return {};

@@ -70,7 +70,7 @@ struct Judging {
             return Voucher{std::move(document), position, {}, {}};
         };
         auto drafts = IPEP_TRY(order_payments(book, {e.cpam, year, e.groupement}, by, voucher,
-                                     [&](const OrderId&) { return e.endToEndId; }));
+                                              [&](const OrderId&) { return e.endToEndId; }));
         for (Draft& draft : drafts)
             if (std::get<PaymentOrdered>(draft.body).ground == e.ground) return std::move(draft.body);
         return refuse(Code::nothing_to_issue, {{"cpam", e.cpam.text}});
@@ -168,7 +168,8 @@ struct Judging {
         return first_of(resolve_order(book, e.order, {e.became, e.document}, by));
     }
     Again operator()(const OrderReinstated& e) const {
-        const auto& order = *IPEP_TRY(heard(e.order, {OrderState::rejected, OrderState::returned}, OrderState::accepted));
+        const auto& order =
+            *IPEP_TRY(heard(e.order, {OrderState::rejected, OrderState::returned}, OrderState::accepted));
         const PaymentOrdered& what = order.ordered;
         return Body(OrderReinstated{e.order, what.groupement, what.amount, what.parts});
     }

@@ -24,7 +24,7 @@ bool same_place(const std::optional<CpamId>& a, const std::optional<CpamId>& b) 
 
 std::string place(const std::optional<CpamId>& cpam) { return cpam ? cpam->text : "*"; }
 
-std::set<std::string> admins_of(const CommonPage& common) {
+std::set<std::string> admins_of(const CommonState& common) {
     std::set<std::string> admins;
     for (const RoleHeld& held : common.roles)
         if (held.revokedAt == 0 && held.granted.role == Role::admin) admins.insert(likeness(held.granted.person.text));
@@ -55,7 +55,7 @@ Verdict<> judge_payment(const Book& book, const OppositionLifted& fact, bool) {
 }
 
 Verdict<> judge_payment(const Book& book, const CreditNotified& fact, bool correcting) {
-    const CpamPage* page = book.find(fact.cpam);
+    const CpamState* page = book.find(fact.cpam);
     if (!page) return refuse(Code::unknown_cpam, {{"cpam", fact.cpam.text}});
     const auto before = page->credits.find(fact.paymentYear);
     if (before != page->credits.end() && !correcting)
@@ -79,15 +79,14 @@ Verdict<> judge_payment(const Book& book, const RefundReceived& fact, bool corre
 
 Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact, bool correcting) {
     const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
-    const auto* before =
-        known(page.overpaymentWriteOffs, &OverpaymentWriteOffDecided::decision, fact.decision);
+    const auto* before = known(page.overpaymentWriteOffs, &OverpaymentWriteOffDecided::decision, fact.decision);
     if (before && !correcting) return duplicate(fact.groupement.text + ' ' + fact.decision, before->noted.position);
     IPEP_TRY(correcting ? not_negative("amount", fact.amount) : positive(fact.amount));
     const Money booked = before ? before->booked : Money(), most = booked + page.overpaid();
     if (fact.amount <= std::max(most, booked)) return {};
-    return refuse(Code::write_off_above_overpaid, {{"amount", to_text(fact.amount)},
-                                                   {"groupement", fact.groupement.text},
-                                                   {"overpaid", to_text(most)}});
+    return refuse(
+        Code::write_off_above_overpaid,
+        {{"amount", to_text(fact.amount)}, {"groupement", fact.groupement.text}, {"overpaid", to_text(most)}});
 }
 
 Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool correcting) {
@@ -101,7 +100,7 @@ Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool cor
 }
 
 Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool) {
-    const CommonPage& common = book.common();
+    const CommonState& common = book.common();
     if (!common.roles_in_force() && (fact.role != Role::admin || fact.cpam)) return refuse(Code::first_role_admin);
     if (fact.cpam && !book.find(*fact.cpam)) return refuse(Code::unknown_cpam, {{"cpam", fact.cpam->text}});
     if (fact.ceiling) IPEP_TRY(not_negative("ceiling", *fact.ceiling));
@@ -129,7 +128,7 @@ Verdict<> may_be_granted(const Book& book, const RoleGranted& fact) {
     return {};
 }
 
-bool waits_for_second_admin(const CommonPage& common, int bounds) {
+bool waits_for_second_admin(const CommonState& common, int bounds) {
     return bounds > 0 && admins_of(common).size() > 1;
 }
 
@@ -144,8 +143,8 @@ Verdict<> judge_payment(const Book& book, const RoleRevoked& fact, bool) {
     bool held_by_person = false, another_admin = false;
     for (const RoleHeld& held : book.common().roles) {
         if (held.revokedAt != 0) continue;
-        const bool same = held.granted.person == fact.person && held.granted.role == fact.role &&
-                          held.granted.cpam == fact.cpam;
+        const bool same =
+            held.granted.person == fact.person && held.granted.role == fact.role && held.granted.cpam == fact.cpam;
         held_by_person = held_by_person || same;
         another_admin = another_admin || (!same && held.granted.role == Role::admin);
     }

@@ -9,8 +9,8 @@
 
 namespace ipep {
 
-inline Verdict<const GroupPage*> known_group(const Book& book, const GroupementId& groupement) {
-    if (const GroupPage* page = book.find(groupement)) return page;
+inline Verdict<const GroupState*> known_group(const Book& book, const GroupementId& groupement) {
+    if (const GroupState* page = book.find(groupement)) return page;
     return refuse(Code::unknown_groupement, {{"groupement", groupement.text}});
 }
 

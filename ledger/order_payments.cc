@@ -11,7 +11,7 @@ namespace ipep {
 namespace {
 
 // What a line lets be ordered: its due once validated, else the last validated one where that is not more.
-Money validated_due(const CommonPage& common, Year year, const SettledLine& line, Day on) {
+Money validated_due(const CommonState& common, Year year, const SettledLine& line, Day on) {
     if (!common.roles_in_force()) return line.row.due;
     const auto settled = common.settled.find(year);
     if (settled != common.settled.end() && settled->second.validated == line.revision &&
@@ -59,7 +59,7 @@ public:
         : book_(book), command_(command), by_(by), voucher_(voucher), end_to_end_id_(end_to_end_id) {}
 
     Drafts run() {
-        const CpamPage& cpam = *book_.find(command_.cpam);
+        const CpamState& cpam = *book_.find(command_.cpam);
         const auto last = cpam.orders.find(year_of(by_.on));
         number_ = last == cpam.orders.end() ? 0 : last->second;
         for (const GroupementId& id : cpam.groupements)
@@ -68,7 +68,7 @@ public:
     }
 
 private:
-    Verdict<> order_group(const GroupementId& id, const GroupPage& page) {
+    Verdict<> order_group(const GroupementId& id, const GroupState& page) {
         const Day on = by_.bounds > 0 ? by_.on : kAnyDay;
         if (page.payeeAt == 0 || page.payeeOn > on) return {};  // nothing is payable before the agreement is signed
         const auto covered = set_off_oldest_first(dues_of(book_.common(), id, page, on));
@@ -77,7 +77,7 @@ private:
         return {};
     }
 
-    Verdict<> order_ground(const GroupementId& id, const GroupPage& page, Ground ground,
+    Verdict<> order_ground(const GroupementId& id, const GroupState& page, Ground ground,
                            const std::vector<Covered>& covered) {
         PaymentOrdered order;
         for (const Covered& one : covered) {
@@ -110,7 +110,7 @@ private:
         parts.push_back({due.claim.of, due.claim.paymentYear, due.amount});
     }
 
-    void complete(PaymentOrdered& order, const GroupementId& id, const GroupPage& page, Ground ground) {
+    void complete(PaymentOrdered& order, const GroupementId& id, const GroupState& page, Ground ground) {
         const std::string number = std::to_string(++number_);
         order.cpam = command_.cpam;
         order.fiscalYear = year_of(by_.on);
@@ -125,7 +125,7 @@ private:
         add_vouchers(order, id, page);
     }
 
-    void add_vouchers(PaymentOrdered& order, const GroupementId& id, const GroupPage& page) const {
+    void add_vouchers(PaymentOrdered& order, const GroupementId& id, const GroupState& page) const {
         const auto add = [&](const char* document, Position position) {
             order.vouchers.push_back(voucher_(document, position));
         };
@@ -143,7 +143,7 @@ private:
             add_what_came_back(add, page);
     }
     template <class Add>
-    static void add_what_came_back(const Add& add, const GroupPage& page) {
+    static void add_what_came_back(const Add& add, const GroupState& page) {
         for (const auto& one : page.refunds) add("refund", one.noted.position);
         for (const auto& one : page.overpaymentWriteOffs) add("writeOff", one.noted.position);
     }
@@ -159,7 +159,7 @@ private:
 
 }  // namespace
 
-std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const GroupPage& page, Day on) {
+std::vector<Due> dues_of(const CommonState& common, const GroupementId& id, const GroupState& page, Day on) {
     struct Owed {
         std::vector<Exact> pieces, ordered;
         bool is_later = false;
@@ -189,7 +189,7 @@ std::vector<Due> dues_of(const CommonPage& common, const GroupementId& id, const
     return dues;
 }
 
-Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page, Day on) {
+Money orderable(const CommonState& common, const GroupementId& groupement, const GroupState& page, Day on) {
     if (page.payeeAt == 0 || page.payeeOn > on) return {};
     Money sum;
     for (const Due& due : dues_of(common, groupement, page, on)) sum += due.amount;

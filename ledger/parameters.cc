@@ -74,7 +74,8 @@ void check_quality(Complaints& say, const QualityParameters& quality) {
                     to_exact(quality.experienceBonus.intermediate) >= 0,
                 "quality.experienceBonus: target ≥ intermediate ≥ 0");
     for (const CountedFrom& entry : quality.countedFromYear)
-        say.require(entry.rank >= 1, "quality.countedFromYear." + entry.indicator + ": a rank from 1, or a calendar year");
+        say.require(entry.rank >= 1,
+                    "quality.countedFromYear." + entry.indicator + ": a rank from 1, or a calendar year");
     say.require(to_exact(quality.scoreForFullAmount) > 0, "quality.scoreForFullAmount: above 0");
     say.in_unit_interval("quality.envelopeShare", quality.envelopeShare);
     check_catalogue(say, quality);

@@ -5,14 +5,14 @@
 namespace ipep {
 namespace {
 
-bool any_of_roles(const CommonPage& common, const PersonId& person, const CpamId& cpam) {
+bool any_of_roles(const CommonState& common, const PersonId& person, const CpamId& cpam) {
     return may(common, person, Right::record_agreements, cpam) || may(common, person, Right::pay, cpam);
 }
 
 }  // namespace
 
 Drafts confirm_payee(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by) {
-    const GroupPage* page = book.find(groupement);
+    const GroupState* page = book.find(groupement);
     if (!page) return refuse(Code::payee_not_pending, {{"key", key.text}});
     const auto pending = std::ranges::find(page->pendingPayees, key, &PendingPayee::key);
     if (pending == page->pendingPayees.end()) return refuse(Code::payee_not_pending, {{"key", key.text}});

@@ -31,7 +31,7 @@ using Drafts = Verdict<std::vector<Draft>>;
 // A second admin confirms the grant of a role recorded under the key; from two admins on none grants alone.
 Drafts confirm_role(const Book& book, const FactKey& key, const Acting& by);
 // Whether a grant that is recorded now waits for another admin.
-bool waits_for_second_admin(const CommonPage& common, int bounds);
+bool waits_for_second_admin(const CommonState& common, int bounds);
 // A second person confirms the groupement's change of payee recorded under the key.
 Drafts confirm_payee(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by);
 // A second person of the Cnam validates the year's latest revision.
@@ -49,9 +49,9 @@ struct Due {
 inline constexpr Day kAnyDay{INT32_MAX};
 // What of the group is not ordered yet on that day. With roles in force a revision counts once validated, a lower one
 // at once; what falls due later does not count, what is set off does.
-std::vector<Due> dues_of(const CommonPage& common, const GroupementId& groupement, const GroupPage& page, Day on);
+std::vector<Due> dues_of(const CommonState& common, const GroupementId& groupement, const GroupState& page, Day on);
 // What may be ordered on that day: never more than owed less what is ordered and not yet paid.
-Money orderable(const CommonPage& common, const GroupementId& groupement, const GroupPage& page, Day on);
+Money orderable(const CommonState& common, const GroupementId& groupement, const GroupState& page, Day on);
 
 struct OrderPayments {
     CpamId cpam;
@@ -73,7 +73,7 @@ struct VisaEvidence {
     bool account_checks = false;
     std::string account;  // "FR76…985", or why it is not known
     bool computes_again = false;
-    std::string computed;  // "settlement 2021, revision 2, computed again"
+    std::string computed;     // "settlement 2021, revision 2, computed again"
     bool can_be_sent = true;  // else no written order of the director helps: no file could carry the transfer
 };
 using FindEvidence = std::function<VisaEvidence(const Order&)>;
@@ -131,6 +131,6 @@ Drafts resolve_order(const Book& book, const OrderId& order, const Resolution& r
 // Closes the CPAM's oldest open month, which `month` must begin.
 Drafts close_month(const Book& book, const CpamId& cpam, Day month, const Acting& by);
 // The first day of the oldest open month; nothing where no amount ever moved.
-std::optional<Day> oldest_open_month(const CpamPage& page);
+std::optional<Day> oldest_open_month(const CpamState& page);
 
 }  // namespace ipep

@@ -12,11 +12,11 @@ bool upper_or_digit(char c) { return upper(c) || digit(c); }
 
 // Lengths of the SEPA countries (ISO 13616 registry).
 const std::map<std::string_view, std::size_t> kLengths = {
-    {"AD", 24}, {"AT", 20}, {"BE", 16}, {"BG", 22}, {"CH", 21}, {"CY", 28}, {"CZ", 24}, {"DE", 22}, {"DK", 18},
-    {"EE", 20}, {"ES", 24}, {"FI", 18}, {"FR", 27}, {"GB", 22}, {"GI", 23}, {"GR", 27}, {"HR", 21}, {"HU", 28},
-    {"IE", 22}, {"IS", 26}, {"IT", 27}, {"LI", 21}, {"LT", 20}, {"LU", 20}, {"LV", 21}, {"MC", 27}, {"MT", 31},
-    {"NL", 18}, {"NO", 15}, {"PL", 28}, {"PT", 25}, {"RO", 24}, {"SE", 24}, {"SI", 19}, {"SK", 24}, {"SM", 27},
-    {"VA", 22}};
+    {"AD", 24}, {"AT", 20}, {"BE", 16}, {"BG", 22}, {"CH", 21}, {"CY", 28}, {"CZ", 24}, {"DE", 22},
+    {"DK", 18}, {"EE", 20}, {"ES", 24}, {"FI", 18}, {"FR", 27}, {"GB", 22}, {"GI", 23}, {"GR", 27},
+    {"HR", 21}, {"HU", 28}, {"IE", 22}, {"IS", 26}, {"IT", 27}, {"LI", 21}, {"LT", 20}, {"LU", 20},
+    {"LV", 21}, {"MC", 27}, {"MT", 31}, {"NL", 18}, {"NO", 15}, {"PL", 28}, {"PT", 25}, {"RO", 24},
+    {"SE", 24}, {"SI", 19}, {"SK", 24}, {"SM", 27}, {"VA", 22}};
 
 // A digit of a RIB: A and J are 1, B, K and S are 2, and so on.
 unsigned rib_digit(char c) {
@@ -31,8 +31,10 @@ std::uint64_t rib_number(std::string_view text) {
 }
 
 bool rib_checks(std::string_view rib) {
-    return (89 * rib_number(rib.substr(0, 5)) + 15 * rib_number(rib.substr(5, 5)) +
-            3 * rib_number(rib.substr(10, 11)) + rib_number(rib.substr(21, 2))) % 97 == 0;
+    return (89 * rib_number(rib.substr(0, 5)) + 15 * rib_number(rib.substr(5, 5)) + 3 * rib_number(rib.substr(10, 11)) +
+            rib_number(rib.substr(21, 2))) %
+               97 ==
+           0;
 }
 
 }  // namespace

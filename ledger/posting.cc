@@ -80,10 +80,7 @@ struct Moves {
     }
 
     PostingLine of_overpayment(PostedTo to, const GroupementId& groupement) const {
-        return {.to = to,
-                .amount = {},
-                .of = Reference::overpayment(groupement),
-                .paymentYear = year_of(event.on)};
+        return {.to = to, .amount = {}, .of = Reference::overpayment(groupement), .paymentYear = year_of(event.on)};
     }
     Postings operator()(const RefundBooked& e) const {
         return one(e.groupement, Operation::bank,

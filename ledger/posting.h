@@ -16,9 +16,19 @@ namespace ipep {
 
 // What a line is posted to. The first five say by what a groupement is owed more (credit) or less (debit).
 enum class PostedTo : std::uint8_t {
-    seedCredits, dues, payments, refunds, writeOffs,
-    advances, charge, losses, bank, bankCharges, accrued,
-    ordered, toOrder
+    seedCredits,
+    dues,
+    payments,
+    refunds,
+    writeOffs,
+    advances,
+    charge,
+    losses,
+    bank,
+    bankCharges,
+    accrued,
+    ordered,
+    toOrder
 };
 BOOST_DESCRIBE_ENUM(PostedTo, seedCredits, dues, payments, refunds, writeOffs, advances, charge, losses, bank,
                     bankCharges, accrued, ordered, toOrder)

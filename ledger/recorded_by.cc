@@ -7,7 +7,7 @@ namespace {
 
 class Recorders {
 public:
-    Recorders(const Book& book, const GroupPage& page) : book_(book), page_(page) {}
+    Recorders(const Book& book, const GroupState& page) : book_(book), page_(page) {}
 
     void of_part(const OrderPart& part) {
         if (part.amount <= Money()) return;  // it lowers what is paid
@@ -20,7 +20,7 @@ public:
     // What no line of the bank shows raises every order of the group; what comes back to it is a debt of the refunds.
     enum class Which : std::uint8_t { unseen, all };
     void of_refunds(Which which) {
-        const CpamPage& cpam = *book_.find(page_.admission.value.cpam);
+        const CpamState& cpam = *book_.find(page_.admission.value.cpam);
         for (const auto& one : page_.refunds)
             if (one.booked > Money() && (which == Which::all || !is_seen(cpam, one.noted.value))) add(one.noted);
     }
@@ -59,7 +59,7 @@ private:
     }
 
     const Book& book_;
-    const GroupPage& page_;
+    const GroupState& page_;
     std::set<PersonId> persons_;
 };
 
@@ -78,13 +78,13 @@ std::set<PersonId> recorded_by(const Book& book, const PaymentOrdered& order) {
     return recorders.take();
 }
 
-bool is_seen(const CpamPage& cpam, const RefundReceived& refund) {
+bool is_seen(const CpamState& cpam, const RefundReceived& refund) {
     return std::ranges::any_of(cpam.seen, [&](const SeenCredit& line) {
         return line.groupement == refund.groupement && line.refund == refund.reference && tells_of(line, refund);
     });
 }
 
-const SeenCredit* line_for(const CpamPage& cpam, const RefundReceived& refund) {
+const SeenCredit* line_for(const CpamState& cpam, const RefundReceived& refund) {
     const auto line = std::ranges::find_if(cpam.seen, [&](const SeenCredit& one) {
         const bool is_its = one.groupement == refund.groupement && one.refund == refund.reference;
         return (one.refund.empty() || is_its) && tells_of(one, refund);

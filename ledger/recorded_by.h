@@ -12,8 +12,8 @@ namespace ipep {
 std::set<PersonId> recorded_by(const Book& book, const PaymentOrdered& order);
 
 // Whether the bank shows the refund: a line of it, that brought so much, was read and is this refund's.
-bool is_seen(const CpamPage& cpam, const RefundReceived& refund);
+bool is_seen(const CpamState& cpam, const RefundReceived& refund);
 // The line of the bank that a refund under this reference may name; null where none brought so much and is free.
-const SeenCredit* line_for(const CpamPage& cpam, const RefundReceived& refund);
+const SeenCredit* line_for(const CpamState& cpam, const RefundReceived& refund);
 
 }  // namespace ipep

@@ -66,9 +66,7 @@ std::string Reference::text() const {
     return order.text;
 }
 
-std::string Reference::line() const {
-    return std::string(kSettlement) + '/' + year_text(year) + '/' + groupement.text;
-}
+std::string Reference::line() const { return std::string(kSettlement) + '/' + year_text(year) + '/' + groupement.text; }
 
 std::optional<Reference> Reference::parse(std::string_view text) {
     const auto parts = split(text);

@@ -60,11 +60,11 @@ T value_of(std::expected<T, E>&& verdict) {
 }
 
 // The value of a verdict. Where there is none, the function refuses as the verdict does. Never one inside another.
-#define IPEP_TRY(...)                                                             \
-    __extension__({                                                               \
-        auto verdict = __VA_ARGS__;                                               \
-        if (!verdict) return std::unexpected(std::move(verdict.error()));         \
-        value_of(std::move(verdict));                                             \
+#define IPEP_TRY(...)                                                     \
+    __extension__({                                                       \
+        auto verdict = __VA_ARGS__;                                       \
+        if (!verdict) return std::unexpected(std::move(verdict.error())); \
+        value_of(std::move(verdict));                                     \
     })
 
 }  // namespace ipep

@@ -14,21 +14,24 @@ namespace {
 
 // What an order is, of the acts that name one.
 template <class Act>
-concept OnOrder = requires(const Act& act) { act.order; } && !std::is_same_v<Act, PaymentOrdered>;
+concept OnOrder = requires(const Act& act) {
+    act.order;
+}
+&&!std::is_same_v<Act, PaymentOrdered>;
 
 struct Reliance {
     const Book& book;
     const Event& event;
 
-    const GroupPage& page(const GroupementId& groupement) const {
-        const GroupPage* known = book.find(groupement);
+    const GroupState& page(const GroupementId& groupement) const {
+        const GroupState* known = book.find(groupement);
         IPEP_RELY(known, "groupement", groupement);
         return *known;
     }
 
     void operator()(const SeedTrancheReleased& e) const {
         IPEP_RELY(e.tranche == 1 || e.tranche == 2, "tranche", e.tranche);
-        const GroupPage& group = page(e.groupement);
+        const GroupState& group = page(e.groupement);
         const Money before = (e.tranche == 1 ? group.firstTranche : group.secondTranche).total;
         IPEP_RELY(before + e.amount == e.total, "before", before, "amount", e.amount, "total", e.total);
     }
@@ -45,9 +48,8 @@ struct Reliance {
     template <class Fact, class Decision>
     void booked(const std::vector<Booked<Fact>>& list, std::string Fact::*member, const std::string& reference,
                 const Decision& e) const {
-        const auto known = std::ranges::find_if(list, [&](const auto& one) {
-            return one.noted.value.*member == reference;
-        });
+        const auto known =
+            std::ranges::find_if(list, [&](const auto& one) { return one.noted.value.*member == reference; });
         IPEP_RELY(known != list.end(), "reference", reference);
         adds_up(known->booked, e);
     }
@@ -91,22 +93,21 @@ struct Reliance {
         IPEP_RELY(e.amount > Money() && sum == e.amount, "amount", e.amount, "sum of parts", sum);
     }
     void operator()(const FileIssued& e) const {
-        const CpamPage* cpam = book.find(e.cpam);
+        const CpamState* cpam = book.find(e.cpam);
         IPEP_RELY(cpam && !cpam->unwritten, "cpam", e.cpam, "message", e.message);
     }
     void operator()(const FileWritten& e) const { waits(e.cpam, e.message); }
     void operator()(const OrderIssued& e) const { waits(on_order(e).ordered.cpam, e.message); }
     void waits(const CpamId& id, const std::string& message) const {
-        const CpamPage* cpam = book.find(id);
+        const CpamState* cpam = book.find(id);
         IPEP_RELY(cpam && cpam->unwritten, "cpam", id, "message", message);
         const std::string& waiting = cpam->unwritten->value.message;
         IPEP_RELY(waiting == message, "waiting", waiting, "message", message);
     }
     void operator()(const MonthClosed& e) const {
-        const CpamPage* cpam = book.find(e.cpam);
+        const CpamState* cpam = book.find(e.cpam);
         IPEP_RELY(cpam && e.from < e.until, "cpam", e.cpam, "from", e.from.since_1970, "until", e.until.since_1970);
-        if (cpam->open)
-            IPEP_RELY(*cpam->open == e.from, "open", cpam->open->since_1970, "from", e.from.since_1970);
+        if (cpam->open) IPEP_RELY(*cpam->open == e.from, "open", cpam->open->since_1970, "from", e.from.since_1970);
     }
 
     template <OnOrder Act>
@@ -136,12 +137,12 @@ struct Aftermath {
     const Event& event;
 
     template <class Act>
-        requires requires(const Act& act) { act.order; }
+    requires requires(const Act& act) { act.order; }
     void operator()(const Act& act) const {
         const Order& order = *book.find(act.order);
         if (const OrderStep* step = order_step_of(event.body.index()))
             IPEP_RELY(order.state == step->to, "order", act.order, "state", order.state, "expected", step->to);
-        const GroupPage& page = *book.find(order.ordered.groupement);
+        const GroupState& page = *book.find(order.ordered.groupement);
         const bool is_sound = page.open >= Money() && page.paid >= Money();
         IPEP_RELY(is_sound, "order", act.order, "open", page.open, "paid", page.paid);
         const auto& engaged = book.find(order.ordered.cpam)->engaged;

@@ -42,9 +42,14 @@ SettledRow row_of(const GroupInputs<Exact>& in, const GroupFigures<Exact>& out) 
 }
 
 NationalFigures national_of(const YearFigures<Exact>& year, const std::vector<SettledRow>& rows) {
-    NationalFigures national{shown(year.expenditure), to_money(year.cap), to_money(year.qualityEnvelope),
-                             to_money(year.capped),   {},                 {},
-                             {},                      {}};
+    NationalFigures national{shown(year.expenditure),
+                             to_money(year.cap),
+                             to_money(year.qualityEnvelope),
+                             to_money(year.capped),
+                             {},
+                             {},
+                             {},
+                             {}};
     for (const SettledRow& row : rows) {
         national.net += row.net;
         national.advanceGranted += row.advanceGranted;
@@ -111,7 +116,7 @@ private:
     }
 
     Money outstanding_before(const GroupementId& id, Year year) {
-        const GroupPage& page = *book_.find(id);
+        const GroupState& page = *book_.find(id);
         const auto carried = carried_.find(id);
         if (carried == carried_.end()) return page.advance_before(year);
         take_write_offs(page, carried->second, year);
@@ -125,7 +130,7 @@ private:
     }
 
     // What was written off before `until` is gone; what was written off too much comes back by a reversal.
-    static void take_write_offs(const GroupPage& page, Carried& carried, Year until) {
+    static void take_write_offs(const GroupState& page, Carried& carried, Year until) {
         for (const auto& [after, amount] : page.writtenOff) {
             if (after < carried.since || after >= until) continue;
             const Money stands = std::min(amount, carried.outstanding);
@@ -233,8 +238,7 @@ Verdict<> may_settle(const Book& book, Year year) {
     if (groups_of(book, year).empty() && !settled.contains(year))
         return refuse(Code::no_groupement, {{"year", std::to_string(year)}});
     Year first = year;
-    for (const GroupementId& id : book.groupements())
-        first = std::min(first, book.find(id)->admission.value.firstYear);
+    for (const GroupementId& id : book.groupements()) first = std::min(first, book.find(id)->admission.value.firstYear);
     for (Year earlier = first; earlier < year; ++earlier)
         if (!settled.contains(earlier) && !groups_of(book, earlier).empty())
             return refuse(Code::earlier_year_unsettled,

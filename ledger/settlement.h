@@ -56,8 +56,9 @@ void score_group(const GroupInputs<Number>& in, const RulesInForce<Number>& rule
     for (const auto& result : in.chosen) chosen.push_back(indicator_points(result, rules.quality));
     out.scoreBase = score_base(core, chosen, rules.quality);
     const Number& reached = value_of(rules.experienceFrom) >= kFirstCalendarYear ? in.year : in.rank;
-    out.bonus = in.experience ? experience_bonus(*in.experience, rules.quality)
-                              : step(Step{"bonus", kPoints, kLadder}, Number(0), as(reached, "<", rules.experienceFrom));
+    out.bonus = in.experience
+                    ? experience_bonus(*in.experience, rules.quality)
+                    : step(Step{"bonus", kPoints, kLadder}, Number(0), as(reached, "<", rules.experienceFrom));
     out.score = step(Step{"score", kPoints, {"CDC 2019 §8-I", "read"}}, out.scoreBase + out.bonus);
 }
 
@@ -69,9 +70,8 @@ GroupFigures<Number> judge_group(const GroupInputs<Number>& in, const RulesInFor
     out.perPatient = gain_per_patient(out.gap, out.evolution, rules.efficiency);
     out.gain = efficiency_gain(out.perPatient, in.patients);
     score_group(in, rules, out);
-    out.expenditure =
-        step(Step{"expenditure", kEuros, {"CDC 2019 §8-II", "read"}, in.groupement.text},
-             in.spending.actual * in.patients);
+    out.expenditure = step(Step{"expenditure", kEuros, {"CDC 2019 §8-II", "read"}, in.groupement.text},
+                           in.spending.actual * in.patients);
     out.groupCap = group_cap(out.expenditure, rules.groupCapShare);
     return out;
 }
@@ -121,8 +121,7 @@ void pay_group(const GroupInputs<Number>& in, const RulesInForce<Number>& rules,
                GroupFigures<Number>& out) {
     out.net = net;
     out.nationalReduction = step(Step{"nationalReduction", kEuros, kCapSection}, out.capped - net);
-    const Number granted =
-        in.mixed ? advance_granted(net, in.seedCredit) : no_advance(in.rank, rules.mixedYears);
+    const Number granted = in.mixed ? advance_granted(net, in.seedCredit) : no_advance(in.rank, rules.mixedYears);
     const auto advance = settle_advance(net, in.seedCredit, in.advanceBefore, granted, rules.recovery);
     out.advanceGranted = advance.granted;
     out.advanceRecovered = advance.recovered;

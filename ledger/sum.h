@@ -38,8 +38,7 @@ public:
 
     Sum();
     template <class Kind>
-        requires kIsKindOf<Kind, Kinds>
-    Sum(Kind kind) : Sum(kPlaceIn<Kind, Kinds>, &kind) {}
+    requires kIsKindOf<Kind, Kinds> Sum(Kind kind) : Sum(kPlaceIn<Kind, Kinds>, &kind) {}
     Sum(const Sum& other);
     Sum(Sum&& other) noexcept;
     Sum& operator=(const Sum& other);

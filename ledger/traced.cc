@@ -88,7 +88,8 @@ std::vector<Traced> apportion(const Traced& total, std::span<const Traced> weigh
     for (const Traced& weight : weights)
         asked.inputs_.insert(asked.inputs_.end(), weight.inputs_.begin(), weight.inputs_.end());
     const ExplanationPtr node = weights[focus].node();
-    asked.formula_ = "largestRemainder(" + total.formula(Traced::kSum) + ", " + (node ? node->name : "weights") + "[*])";
+    asked.formula_ =
+        "largestRemainder(" + total.formula(Traced::kSum) + ", " + (node ? node->name : "weights") + "[*])";
     if (node) asked.formula_ += '[' + node->of + ']';
     return shares;
 }

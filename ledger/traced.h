@@ -13,7 +13,7 @@ class Traced {
 public:
     Traced() = default;
     template <class Whole>
-        requires std::is_integral_v<Whole>
+    requires std::is_integral_v<Whole>
     explicit Traced(Whole literal) : value_(literal) {}
     explicit Traced(Exact literal) : value_(std::move(literal)) {}
 

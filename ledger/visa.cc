@@ -42,7 +42,7 @@ std::string folded(std::string_view text) {
 }
 
 // What a check found: parts between commas, each a phrase, or a phrase, a colon and a value. People read it in their
-// language, see spoken_found in services/wording.h.
+// language, see spoken_found in services/words/wording.h.
 class Found {
 public:
     Found& add(std::string_view phrase, const std::string& value = {}) {
@@ -179,7 +179,7 @@ private:
     }
 
     void check_credits() {
-        const CpamPage& cpam = *book_.find(ordered().cpam);
+        const CpamState& cpam = *book_.find(ordered().cpam);
         const Year year = credits_of(ordered(), by_), now = year_of(by_.today);
         // A day in a year that is over is no way around the credits of the year that money leaves in.
         if (by_.bounds > 0 && year < now && cpam.credits.contains(now))
@@ -202,9 +202,8 @@ private:
         Found found;
         for (const Voucher& one : ordered().vouchers) found.add(one.document, std::to_string(one.position));
         if (ordered().vouchers.empty()) found.add("none");
-        const bool present = std::ranges::all_of(ordered().vouchers, [&](const Voucher& one) {
-            return one.position > 0 && one.position <= book_.head();
-        });
+        const bool present = std::ranges::all_of(
+            ordered().vouchers, [&](const Voucher& one) { return one.position > 0 && one.position <= book_.head(); });
         add(CheckName::vouchers, present && !ordered().vouchers.empty(), found);
     }
 
@@ -213,7 +212,7 @@ private:
     const Acting& by_;
     const VisaEvidence& evidence_;
     Money more_;
-    const GroupPage& page_;
+    const GroupState& page_;
     std::vector<VisaCheck> checks_;
 };
 

@@ -12,7 +12,7 @@ struct Gaps {
     std::vector<Missing>& missing;
 
     void of(const GroupementId& id) {
-        const GroupPage& page = *book.find(id);
+        const GroupState& page = *book.find(id);
         static const YearFacts nothing;
         const YearFacts* now = page.facts(year) ? page.facts(year) : &nothing;
         const YearFacts* before = page.facts(year - 1) ? page.facts(year - 1) : &nothing;
@@ -28,16 +28,15 @@ struct Gaps {
             missing.push_back({{}, "experienceThresholdsSet", {}, year});
     }
 
-    void look_at_spending(const GroupementId& id, const GroupPage& page) {
-        const Year trend = static_cast<Year>(
-            trend_years(book.common().rules_for(year)->value.parameters.efficiency));
+    void look_at_spending(const GroupementId& id, const GroupState& page) {
+        const Year trend = static_cast<Year>(trend_years(book.common().rules_for(year)->value.parameters.efficiency));
         for (Year earlier = year - trend; earlier < year; ++earlier) {
             const YearFacts* facts = page.facts(earlier);
             if (!facts || !facts->expenditure) missing.push_back({id.text, "expenditureMeasured", {}, earlier});
         }
     }
 
-    void look_at(const GroupementId& id, const GroupPage& page, const YearFacts& now, const YearFacts& before,
+    void look_at(const GroupementId& id, const GroupState& page, const YearFacts& now, const YearFacts& before,
                  const IndicatorId& indicator) {
         const auto* targets = targets_for(book, page, year, indicator);
         const auto* measured = now.measure(indicator);
@@ -68,7 +67,7 @@ std::vector<GroupementId> groups_of(const Book& book, Year year) {
     return groups;
 }
 
-Counted counted(const Book& book, const GroupPage& page, Year year) {
+Counted counted(const Book& book, const GroupState& page, Year year) {
     const Parameters& parameters = book.common().rules_for(year)->value.parameters;
     const std::int64_t rank = year - page.admission.value.firstYear + 1;
     Counted which;
@@ -79,7 +78,7 @@ Counted counted(const Book& book, const GroupPage& page, Year year) {
     return which;
 }
 
-const Noted<IndicatorTargetsSet>* targets_for(const Book& book, const GroupPage& page, Year year,
+const Noted<IndicatorTargetsSet>* targets_for(const Book& book, const GroupState& page, Year year,
                                               const IndicatorId& indicator) {
     const YearFacts* facts = page.facts(year);
     const auto* own = facts ? facts->target(indicator) : nullptr;

@@ -41,10 +41,10 @@ struct Counted {
     std::vector<IndicatorId> core, chosen;
     bool experience = false;
 };
-Counted counted(const Book& book, const GroupPage& page, Year year);
+Counted counted(const Book& book, const GroupState& page, Year year);
 
 // The targets that apply: the group's own, else the common ones. Null where neither is set.
-const Noted<IndicatorTargetsSet>* targets_for(const Book& book, const GroupPage& page, Year year,
+const Noted<IndicatorTargetsSet>* targets_for(const Book& book, const GroupState& page, Year year,
                                               const IndicatorId& indicator);
 
 void tidy(Positions& positions);  // increasing, each once
@@ -57,14 +57,14 @@ public:
         : book_(book), rules_(rules), year_(year), lift_(lift) {}
 
     GroupInputs<Number> read(const GroupementId& id, Money advance_before, FactsUsed& used) const {
-        const GroupPage& page = *book_.find(id);
+        const GroupState& page = *book_.find(id);
         const YearFacts& now = *page.facts(year_);
         GroupInputs<Number> in;
         in.groupement = id;
         in.year = Number(year_);
-        in.rank = step(Step{"rank", "", {"CDC 2019 §3", "read"}},
-                       in.year - lift_("firstYear", id.text, page.admission, page.admission.value.firstYear) +
-                           Number(1));
+        in.rank =
+            step(Step{"rank", "", {"CDC 2019 §3", "read"}},
+                 in.year - lift_("firstYear", id.text, page.admission, page.admission.value.firstYear) + Number(1));
         in.mixed = year_ - page.admission.value.firstYear + 1 <= rules_.value.parameters.phases.mixedYears;
         in.patients = lift_("patients", id.text, *now.patients, now.patients->value.patients);
         used.efficiency = {rules_.position, page.admission.position, now.patients->position};
@@ -79,7 +79,7 @@ public:
     }
 
 private:
-    Spending<Number> read_spending(const GroupPage& page, Year year, Positions& used) const {
+    Spending<Number> read_spending(const GroupState& page, Year year, Positions& used) const {
         const auto& noted = *page.facts(year)->expenditure;
         const std::string of = std::to_string(year);
         used.push_back(noted.position);
@@ -87,7 +87,7 @@ private:
                 lift_("adjustedPerPatient", of, noted, noted.value.adjustedPerPatient)};
     }
 
-    void read_quality(const GroupPage& page, GroupInputs<Number>& in, Positions& used) const {
+    void read_quality(const GroupState& page, GroupInputs<Number>& in, Positions& used) const {
         const Counted which = counted(book_, page, year_);
         used = {rules_.position, page.admission.position};
         for (const IndicatorId& id : which.core) in.core.push_back(read_indicator(page, id, used));
@@ -102,7 +102,7 @@ private:
         used.insert(used.end(), {measured.position, levels.position});
     }
 
-    IndicatorResult<Number> read_indicator(const GroupPage& page, const IndicatorId& id, Positions& used) const {
+    IndicatorResult<Number> read_indicator(const GroupState& page, const IndicatorId& id, Positions& used) const {
         const auto& targets = *targets_for(book_, page, year_, id);
         const auto& measured = *page.facts(year_)->measure(id);
         used.insert(used.end(), {targets.position, measured.position});
@@ -123,7 +123,7 @@ private:
         return result;
     }
 
-    static void finish(const GroupPage& page, FactsUsed& used) {
+    static void finish(const GroupState& page, FactsUsed& used) {
         tidy(used.quality);
         tidy(used.efficiency);
         used.all = used.quality;

@@ -1,7 +1,7 @@
 # The Debian package: `cpack -G DEB` in the build folder.
 install(TARGETS ipep ipepd RUNTIME DESTINATION bin)
 install(FILES ${catalogue} DESTINATION share/locale/fr/LC_MESSAGES)
-install(PROGRAMS ${CMAKE_SOURCE_DIR}/tools/verify.py DESTINATION share/ipep-ledger)
+install(PROGRAMS ${CMAKE_SOURCE_DIR}/services/audit/verify.py DESTINATION share/ipep-ledger)
 install(FILES ${CMAKE_SOURCE_DIR}/ops/ipepd.service DESTINATION lib/systemd/system)
 install(FILES ${CMAKE_SOURCE_DIR}/ops/ipepd.toml DESTINATION /etc/ipepd)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/ops/RUNBOOK.md ${CMAKE_SOURCE_DIR}/ops/CHANGELOG.md

@@ -18,7 +18,13 @@ bool add_line(const PostingLine& line, Balance& to) {
         case refunds: to.receivedBack -= line.amount; return true;
         case writeOffs: to.overpaymentWrittenOff -= line.amount; return true;
         case advances: to.advanceOutstanding += line.amount; return true;
-        case charge: case losses: case bank: case bankCharges: case accrued: case ordered: case toOrder: break;
+        case charge:
+        case losses:
+        case bank:
+        case bankCharges:
+        case accrued:
+        case ordered:
+        case toOrder: break;
     }
     return false;
 }

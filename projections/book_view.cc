@@ -7,9 +7,9 @@ namespace {
 
 const std::string kCommon = "c";
 
-CommonPage load_common(const RowSource& source) {
+CommonState load_common(const RowSource& source) {
     const auto bytes = source.get(kCommon);
-    return bytes ? decode_row<CommonPage>(*bytes) : CommonPage{};
+    return bytes ? decode_row<CommonState>(*bytes) : CommonState{};
 }
 
 // Pages of one kind lie under a letter of their own.
@@ -34,9 +34,9 @@ std::function<std::vector<Key>()> lister(const RowSource& source, const char* ki
 constexpr const char *kGroup = "g", *kOrder = "o", *kCpam = "p", *kLikeness = "n";
 
 Book::Kept kept_in(const RowSource& source) {
-    return {loader<GroupementId, GroupPage>(source, kGroup), lister<GroupementId>(source, kGroup),
-            loader<OrderId, Order>(source, kOrder),          lister<OrderId>(source, kOrder),
-            loader<CpamId, CpamPage>(source, kCpam),         lister<CpamId>(source, kCpam),
+    return {loader<GroupementId, GroupState>(source, kGroup), lister<GroupementId>(source, kGroup),
+            loader<OrderId, Order>(source, kOrder),           lister<OrderId>(source, kOrder),
+            loader<CpamId, CpamState>(source, kCpam),         lister<CpamId>(source, kCpam),
             loader<LikenessId, Likeness>(source, kLikeness)};
 }
 

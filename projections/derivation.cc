@@ -16,7 +16,7 @@ std::unexpected<Rejection> unknown(const std::string& reference) {
 Verdict<Derivation> explain_settled(Views& views, const std::string& reference, const Reference& asked,
                                     GroupTraces& traces) {
     const Year year = asked.year;
-    const GroupPage* page = views.book().find(asked.groupement);
+    const GroupState* page = views.book().find(asked.groupement);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked.groupement.text}});
     if (!views.book().common().settled.contains(year))
         return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
@@ -80,7 +80,7 @@ Verdict<Derivation> explain(const Store& store, Views& views, const std::string&
     if (!asked) return unknown(reference);
     if (asked->kind == Reference::Kind::settlement) return explain_settled(views, reference, *asked, traces);
     if (asked->kind != Reference::Kind::seedCredit) return unknown(reference);  // a fact, not computed
-    const GroupPage* page = views.book().find(asked->groupement);
+    const GroupState* page = views.book().find(asked->groupement);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked->groupement.text}});
     if (!page->seedCredit) return unknown(reference);
     EventRefs refs(store);

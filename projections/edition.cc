@@ -33,7 +33,7 @@ void take_reading(const json::object& source, const Citation& cite, std::map<std
     const auto* alternatives = source.if_contains("alternatives");
     if (!source.contains("question") || !alternatives || !alternatives->is_array()) return;
     OpenReading reading{text_of(source, "parameter"), cite, text_of(source, "question"), text_of(source, "for"),
-                        text_of(source, "against"), {}};
+                        text_of(source, "against"),   {}};
     for (const json::value& one : alternatives->as_array()) reading.alternatives.push_back(json::serialize(one));
     readings.emplace(reading.path, std::move(reading));
 }

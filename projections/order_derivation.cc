@@ -104,8 +104,8 @@ private:
         for (const OrderId& id : then_.orders().of_cpam(ordered_.cpam)) {
             const Order& other = *then_.book().find(id);
             using enum OrderState;
-            if (other.ordered.groupement != ordered_.groupement || other.state == rejected ||
-                other.state == returned || other.state == cancelled)
+            if (other.ordered.groupement != ordered_.groupement || other.state == rejected || other.state == returned ||
+                other.state == cancelled)
                 continue;
             for (const OrderPart& one : other.ordered.parts)
                 if (one.of == part.of && one.paymentYear == part.paymentYear)

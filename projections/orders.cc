@@ -97,9 +97,8 @@ void OrderView::take_changes(Rows& to) {
 
 std::vector<OrderId> OrderView::behind(const std::string& prefix) {
     std::vector<OrderId> found;
-    keys_.all(prefix, [&](const std::string& key, const std::string&) {
-        found.push_back({key.substr(prefix.size())});
-    });
+    keys_.all(prefix,
+              [&](const std::string& key, const std::string&) { found.push_back({key.substr(prefix.size())}); });
     return found;
 }
 
@@ -131,9 +130,8 @@ const OrderRow* OrderView::row(const OrderId& order) { return rows_.find(row_key
 
 std::vector<BankLineUnmatched> OrderView::unmatched(const CpamId& cpam) {
     std::vector<BankLineUnmatched> found;
-    unmatched_.all(under("u", cpam.text), [&](const std::string&, const BankLineUnmatched& line) {
-        found.push_back(line);
-    });
+    unmatched_.all(under("u", cpam.text),
+                   [&](const std::string&, const BankLineUnmatched& line) { found.push_back(line); });
     return found;
 }
 

@@ -114,8 +114,7 @@ private:
     // Every element takes a byte at least, so no length exceeds what is left.
     std::size_t length() {
         const std::int64_t size = number();
-        if (size < 0 || static_cast<std::uint64_t>(size) > rest_.size())
-            damaged_row();
+        if (size < 0 || static_cast<std::uint64_t>(size) > rest_.size()) damaged_row();
         return static_cast<std::size_t>(size);
     }
 

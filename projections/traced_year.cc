@@ -121,7 +121,7 @@ struct OtherGroups {
 };
 
 // What was outstanding after the year before, less what was written off in between.
-Traced advance_before(EventRefs& refs, const GroupPage& page, Year year, const Traced& rank,
+Traced advance_before(EventRefs& refs, const GroupState& page, Year year, const Traced& rank,
                       const TracedYear* previous) {
     const Step what{"advanceBefore", kEuros, {"CDC 2019 §3", "read"}};
     if (!previous) return step(what, Traced(0), as(rank, "=", Traced(1)));
@@ -137,7 +137,7 @@ GroupInputs<Traced> traced_inputs(EventRefs& refs, const Book& known, Year year,
                                   const TracedYear* previous) {
     const TracedFacts traced{&refs};
     FactsUsed unused;
-    const GroupPage& page = *known.find(asked);
+    const GroupState& page = *known.find(asked);
     auto inputs = GroupReader<Traced, TracedFacts>(known, *known.common().rules_for(year), year, traced)
                       .read(asked, Money(), unused);
     inputs.seedCredit = seed_credit_of(refs, known, page);
@@ -150,16 +150,30 @@ template <class Year>
 auto fields_of(Year& year) {
     auto& in = year.inputs;
     auto& out = year.figures;
-    return std::map<std::string, decltype(&in.rank)>{
-        {"rank", &in.rank}, {"patients", &in.patients}, {"gap", &out.gap}, {"evolution", &out.evolution},
-        {"perPatient", &out.perPatient}, {"gain", &out.gain}, {"scoreBase", &out.scoreBase}, {"bonus", &out.bonus},
-        {"score", &out.score}, {"expenditure", &out.expenditure}, {"groupCap", &out.groupCap},
-        {"qualityRight", &out.qualityRight}, {"quality", &out.quality}, {"modulation", &out.modulation},
-        {"gross", &out.gross}, {"capped", &out.capped}, {"net", &out.net},
-        {"nationalReduction", &out.nationalReduction}, {"seedCredit", &in.seedCredit},
-        {"advanceBefore", &in.advanceBefore}, {"advanceGranted", &out.advanceGranted},
-        {"advanceRecovered", &out.advanceRecovered}, {"advanceOutstanding", &out.advanceOutstanding},
-        {"due", &out.due}};
+    return std::map<std::string, decltype(&in.rank)>{{"rank", &in.rank},
+                                                     {"patients", &in.patients},
+                                                     {"gap", &out.gap},
+                                                     {"evolution", &out.evolution},
+                                                     {"perPatient", &out.perPatient},
+                                                     {"gain", &out.gain},
+                                                     {"scoreBase", &out.scoreBase},
+                                                     {"bonus", &out.bonus},
+                                                     {"score", &out.score},
+                                                     {"expenditure", &out.expenditure},
+                                                     {"groupCap", &out.groupCap},
+                                                     {"qualityRight", &out.qualityRight},
+                                                     {"quality", &out.quality},
+                                                     {"modulation", &out.modulation},
+                                                     {"gross", &out.gross},
+                                                     {"capped", &out.capped},
+                                                     {"net", &out.net},
+                                                     {"nationalReduction", &out.nationalReduction},
+                                                     {"seedCredit", &in.seedCredit},
+                                                     {"advanceBefore", &in.advanceBefore},
+                                                     {"advanceGranted", &out.advanceGranted},
+                                                     {"advanceRecovered", &out.advanceRecovered},
+                                                     {"advanceOutstanding", &out.advanceOutstanding},
+                                                     {"due", &out.due}};
 }
 
 // The number behind a field of the row; nothing where the row has no such field.
@@ -175,8 +189,8 @@ std::optional<Traced> field_of(const TracedYear& year, const std::string& field)
 
 // The seed credit, and what was outstanding before, stand under the rules they came from.
 void cite_year(TracedYear& year, const Edition& edition, const TracedYear* previous) {
-    Cited cited(edition, {year.inputs.seedCredit.node(),
-                          previous ? previous->figures.advanceOutstanding.node() : nullptr});
+    Cited cited(edition,
+                {year.inputs.seedCredit.node(), previous ? previous->figures.advanceOutstanding.node() : nullptr});
     for (const auto& [name, number] : fields_of(year)) cited.cite(*number);
 }
 
@@ -212,17 +226,17 @@ TracedYear trace_year(EventRefs& refs, const Book& known, const Book& settled, Y
 
 }  // namespace
 
-Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupPage& page) {
+Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupState& page) {
     const auto& adopted = *book.common().rules_for(page.admission.value.firstYear);
     const Edition edition(adopted.value);
     const auto rules = read_seed_credit<Traced>(adopted.value.parameters.seedCredit,
                                                 TracedParameters{refs, adopted.position, edition});
     const auto& assessed = *page.assessment;
-    Traced credit = seed_credit(
-        leaf(refs, "assessedPatients", {}, kPatients, assessed.position, assessed.value.patients),
-                       leaf(refs, "multiprofessionalModulation", {}, kRatio, assessed.position,
-                            assessed.value.multiprofessionalModulation),
-                       rules);
+    Traced credit =
+        seed_credit(leaf(refs, "assessedPatients", {}, kPatients, assessed.position, assessed.value.patients),
+                    leaf(refs, "multiprofessionalModulation", {}, kRatio, assessed.position,
+                         assessed.value.multiprofessionalModulation),
+                    rules);
     Cited(edition, {}).cite(credit);
     return credit;
 }
@@ -234,8 +248,10 @@ const TracedYear& GroupTraces::year(const Book& settled, Year year) {
         const Position position = line->second.position;
         auto known = traced_.find(position);
         if (known == traced_.end())
-            known = traced_.emplace(position, trace_year(refs_, book_.at(position - 1), settled, line->first,
-                                                         groupement_, traced)).first;
+            known = traced_
+                        .emplace(position,
+                                 trace_year(refs_, book_.at(position - 1), settled, line->first, groupement_, traced))
+                        .first;
         traced = &known->second;
     }
     return *traced;

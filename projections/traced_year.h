@@ -57,7 +57,7 @@ struct TracedYear {
     GroupFigures<Traced> figures;
 };
 
-Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupPage& page);
+Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupState& page);
 
 // The years of one group as they are asked for; what was traced is kept for the next question.
 class GroupTraces {

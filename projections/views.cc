@@ -7,8 +7,8 @@
 namespace ipep {
 namespace {
 
-const std::vector<std::string> kNames = {BookView::name, SettlementView::name, BalanceView::name, EnvelopeView::name,
-                                         StatementView::name, OrderView::name};
+const std::vector<std::string> kNames = {BookView::name,     SettlementView::name, BalanceView::name,
+                                         EnvelopeView::name, StatementView::name,  OrderView::name};
 constexpr std::size_t kChunk = 8u << 20;
 constexpr Position kRestEvery = 100'000;  // of a fold whose rows alone are wanted
 
@@ -116,8 +116,7 @@ Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside
       orders_(source(OrderView::name), position) {}
 
 Views::Views() : Views(nullptr, 0, std::make_shared<Aside>()) {}
-Views::Views(const Store& store, Position kept)
-    : Views(kept > 0 ? &store : nullptr, kept, std::make_shared<Aside>()) {}
+Views::Views(const Store& store, Position kept) : Views(kept > 0 ? &store : nullptr, kept, std::make_shared<Aside>()) {}
 Views::Views(const Store& store) : Views(store, kept_position(store)) {}
 
 void Views::set_aside() {
@@ -134,9 +133,8 @@ std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
 
 std::optional<std::string> Views::unlike(const Store& store) {
     set_aside();
-    const auto found = std::ranges::find_if_not(kNames, [&](const std::string& name) {
-        return are_same((*aside_)[name], RowSource(&store, nullptr, name));
-    });
+    const auto found = std::ranges::find_if_not(
+        kNames, [&](const std::string& name) { return are_same((*aside_)[name], RowSource(&store, nullptr, name)); });
     return found == kNames.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -164,8 +162,10 @@ void Views::fold(const Event& event) {
     whole_ = false;
     const Postings postings = posting(event);  // once for all views that fold what moves
     const auto fold_into = [&](auto& view) {
-        if constexpr (requires { view.fold(event, postings); }) view.fold(event, postings);
-        else view.fold(event);
+        if constexpr (requires { view.fold(event, postings); })
+            view.fold(event, postings);
+        else
+            view.fold(event);
     };
     std::apply([&](auto&... view) { (fold_into(view), ...); }, all());
     position_ = event.position;

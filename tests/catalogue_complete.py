@@ -8,7 +8,7 @@ Where messages come from:
              of services/questions/*.h; of the console's pages, services/console/pages/*.html, what stands between
              {{#t}} and {{/t}}
   refusals   the sentences of ledger/rejection.def
-  names      what spoken() of services/wording.cc makes of a name: split at capitals and points, a part of a path that
+  names      what spoken() of services/words/wording.cc makes of a name: split at capitals and points, a part of a path that
              begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
              witness(i, "…") of the rules and of projections/derivation.cc, nodes of order_derivation.cc, functions
              of formulas, paths and choices of the parameters, kinds of events, members of facts
@@ -29,7 +29,7 @@ FOREIGN = ["{n} events or more", "backup {n} does not check", "computed by versi
            "Operation not permitted", "No space left on device", "Not a directory", "File exists", "File name too long",
            "File too large", "Directory not empty", "Too many levels of symbolic links", "Device or resource busy",
            "Bad file descriptor", "Broken pipe", "Input/output error", "Read-only file system"]
-# Literals of services/verification.cc that name a place and stay as they are, or part of a phrase above.
+# Literals of services/audit/verification.cc that name a place and stay as they are, or part of a phrase above.
 PLACES = {"", "computed by version ", "verify", ", position ", ", node ", ": ", ": on", ": actor", ", "}
 
 
@@ -104,7 +104,7 @@ def names(root):
         text_of_file = (root / "ledger" / file).read_text()
         for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", text_of_file, re.S):
             found += re.findall(r"\w+", choices)
-    for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "services/event_words.cc").read_text()):
+    for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "services/words/event_words.cc").read_text()):
         found += re.findall(r'"(\w+)"', figures)
     found += ["phases.resultYearsByWave.1", "seedCredit.sizeFloorPatients", "quality.indicators.S01",
               "efficiency.trendYears"]  # optional parameters
@@ -127,7 +127,7 @@ def phrases(root):
         said += literals(r'"what",\s*"([^"]+ )"\s*\+\s*std::to_string', source)
         said += re.findall(r'(?:progress_|told)\((?:\w+ \? )?"([\w-]+)"', source)
         said += literals(r'\bthrow_damaged\([^;]*?"([^" ][^"]*)"\);', source)
-    said += re.findall(r'told\("([\w-]+)"', text("tools/command_verify.cc"))
+    said += re.findall(r'told\("([\w-]+)"', text("tools/commands/command_verify.cc"))
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
     said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))
@@ -145,9 +145,9 @@ def phrases(root):
     said += literals(r'(?:\bmalformed\(element, text, |\bexcessive\(|\binvalid\(|\bwhat = )"([^"]+)"', bank)
     credentials = text("services/http/identity.cc", "services/http/web_token.cc")
     said += literals(r'(?:\binvalid|std::unexpected)\("([^"]+)"\)', credentials)
-    verifying = re.sub(r'(?m)^.*#include.*$|//.*$|differs\("[^"]*"', "", text("services/verification.cc"))
-    said += literals(r'return "([^"]+)";', text("services/recorded_time.cc"))
-    said += literals(r'differs\([^;]*?,\s*"([^"]+)", ', text("services/rows_of_nothing.cc"))
+    verifying = re.sub(r'(?m)^.*#include.*$|//.*$|differs\("[^"]*"', "", text("services/audit/verification.cc"))
+    said += literals(r'return "([^"]+)";', text("services/audit/recorded_time.cc"))
+    said += literals(r'differs\([^;]*?,\s*"([^"]+)", ', text("services/audit/rows_of_nothing.cc"))
     said += [one for one in literals(r'"([^"\n]*)"', verifying) if one not in PLACES and one[0] != " "]
     return [one + "{n}" if one.endswith(" ") else one for one in said]
 

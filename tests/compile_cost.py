@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a file of ledger/ costs to compile, as numbers that do not depend on the machine: the lines it reads with all it
 includes, and the weak functions in its object. Where one is exceeded: narrow an include, or give a type of many parts
-its special members in one file (ledger/sum.h, ledger/page.cc). Lower the numbers when they are lower.
+its special members in one file (ledger/sum.h, ledger/group_state.cc). Lower the numbers when they are lower.
 
     compile_cost.py ROOT BUILD
 """

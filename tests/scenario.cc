@@ -113,7 +113,7 @@ const Event& Scenario::keep(Draft draft) {
     constexpr std::int64_t an_hour = 3'600'000'000;
     if (is_act(draft.body) || std::holds_alternative<YearSettled>(draft.body))
         clock_ = std::max(clock_, (24 * std::int64_t{draft.on.since_1970} + 12) * an_hour);
-    Event event{history_.size() + 1, clock_, draft.on, actor_, std::move(draft.key), std::move(draft.source),
+    Event event{history_.size() + 1,   clock_, draft.on, actor_, std::move(draft.key), std::move(draft.source),
                 std::move(draft.body), kBounds};
     each_personal(event.body, [&](const std::string&, int index, Personal& personal) {
         personal.seal = seal_personal(std::string(32, static_cast<char>('a' + index)), personal.value.value_or(""));
@@ -191,7 +191,7 @@ Scenario& Scenario::given_group(std::string_view id, Year first_year) {
 Scenario& Scenario::given_year(std::string_view id, Year year, std::string value, std::string actual,
                                std::string adjusted) {
     if (!book().common().target(year, {"S01"})) given(sample::target(year));
-    const GroupPage* page = book().find(sample::group(id));
+    const GroupState* page = book().find(sample::group(id));
     if (!page->facts(year - 1) || !page->facts(year - 1)->expenditure) given(sample::spending(id, year - 1));
     const std::string suffix = "-" + std::string(id) + "-" + std::to_string(year);
     given(sample::patients(id, year), "2019-09-01", "patients" + suffix);

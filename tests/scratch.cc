@@ -1,14 +1,14 @@
 #include "tests/scratch.h"
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <boost/json.hpp>
 
 #include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
 
-#include "services/answer.h"
+#include "services/questions/answer.h"
 
 namespace ipep {
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "events/log_memory.h"
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 
 namespace ipep {
 
@@ -48,7 +48,6 @@ public:
     std::unique_ptr<Store> open_store() const;
     // Another one as it stands now. Precondition: in memory.
     std::shared_ptr<LogMemory> copy() const { return memory_->copy(); }
-
 
     // Facts of one file of tests/data/, which must be accepted.
     void append_data(const std::string& name);

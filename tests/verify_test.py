@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of tools/verify.py: the rules against the examples, the bytes against capnp, and a pack with every damage.
+"""Tests of services/audit/verify.py: the rules against the examples, the bytes against capnp, and a pack with every damage.
 
     python3 tests/verify_test.py            the examples: IPEP_SHARED, or a folder `shared` beside the project
 """

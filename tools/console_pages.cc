@@ -7,11 +7,12 @@ namespace {
 
 http::Pace pace_of(const http::Request& asked) {
     const std::string& path = asked.path;
-    if (asked.method == "POST") return path == "/integrity/verify" ? http::Pace::studies : http::Pace::acts;
+    if (asked.method == "POST") return path == "/integrity/verify" ? http::Pace::reads_long : http::Pace::acts;
     const auto as_of = asked.query.find("as-of");
     const bool is_earlier = as_of != asked.query.end() && !as_of->second.empty();
-    if (is_earlier || path.starts_with("/proof/")) return http::Pace::studies;
-    return path.starts_with("/explain/") || path.starts_with("/files/") ? http::Pace::consults : http::Pace::glances;
+    if (is_earlier || path.starts_with("/proof/")) return http::Pace::reads_long;
+    return path.starts_with("/explain/") || path.starts_with("/files/") ? http::Pace::reads_for_payment
+                                                                        : http::Pace::reads_quickly;
 }
 
 }  // namespace
@@ -20,8 +21,7 @@ http::Pages pages_of(Console& console) {
     const auto make = [&console](LedgerService& ledger, const http::PageRequest& asked) {
         ConsoleRequest request{asked.request.method, asked.request.path, asked.request.query, asked.form.fields, {},
                                asked.person,         asked.language,     asked.csrf,          asked.signed_in};
-        for (const auto& file : asked.form.files)
-            request.uploads.push_back({file.field, file.name, file.bytes});
+        for (const auto& file : asked.form.files) request.uploads.push_back({file.field, file.name, file.bytes});
         ConsolePage page = console.answer(ledger, request);
         if (page.refusal)
             http::log_line(http::Level::warning, "page_refused",

@@ -10,8 +10,8 @@
 #include "events/folder.h"
 #include "ledger/code.h"
 #include "services/files/whole_file.h"
-#include "services/ledger_service.h"
-#include "services/payments/payment_desk.h"
+#include "services/ledger/ledger_service.h"
+#include "services/payments/payment_commands.h"
 
 namespace ipep {
 namespace {
@@ -25,7 +25,7 @@ void settle_years(LedgerService& ledger) {
 
 // By another person than the one who looks, who may then check them.
 void order_for_a_cpam(LedgerService& ledger) {
-    const auto ordered = PaymentDesk(ledger, PersonId{"MARTIN"}, std::nullopt).order({CpamId{"351"}, {}, {}});
+    const auto ordered = PaymentCommands(ledger, PersonId{"MARTIN"}, std::nullopt).order({CpamId{"351"}, {}, {}});
     if (!ordered) throw Fault(ordered.error().code, ordered.error().arguments);
 }
 

@@ -17,15 +17,13 @@ constexpr std::size_t kBlock = 512, kNameAt = 0, kNameSize = 100, kModeAt = 100,
                       kSumAt = 148, kTypeAt = 156, kMagicAt = 257, kPrefixAt = 345, kPrefixSize = 155;
 
 void put_octal(std::string& block, std::size_t at, std::size_t width, std::uint64_t value) {
-    for (std::size_t i = at + width - 1; i-- > at; value /= 8)
-        block[i] = static_cast<char>('0' + value % 8);
+    for (std::size_t i = at + width - 1; i-- > at; value /= 8) block[i] = static_cast<char>('0' + value % 8);
 }
 
 std::uint64_t checksum(std::string block) {
     block.replace(kSumAt, 8, 8, ' ');
     std::uint64_t sum = 0;
-    for (const char c : block)
-        sum += static_cast<unsigned char>(c);
+    for (const char c : block) sum += static_cast<unsigned char>(c);
     return sum;
 }
 

@@ -5,12 +5,12 @@
 #include <iostream>
 #include <optional>
 
-#include "services/language.h"
-#include "services/utf8.h"
+#include "services/words/language.h"
+#include "services/words/utf8.h"
+#include "tools/commands/program.h"
+#include "tools/commands/remote.h"
 #include "tools/last_word.h"
 #include "tools/process.h"
-#include "tools/program.h"
-#include "tools/remote.h"
 
 namespace {
 
@@ -44,9 +44,9 @@ int run(ipep::Program& program, std::optional<ipep::Shell>& shell, int argc, cha
     } catch (const CLI::CallForHelp& help) {
         return program.parser().exit(help);
     } catch (const CLI::ParseError& error) {
-        return wrong_usage(ipep::usage_sentence(error) + ". " +
-                           ipep::fill(ipep::tr("`{command} --help` says more."),
-                                      {{"command", understood(program.parser())}}));
+        return wrong_usage(
+            ipep::usage_sentence(error) + ". " +
+            ipep::fill(ipep::tr("`{command} --help` says more."), {{"command", understood(program.parser())}}));
     }
     const ipep::CommonOptions& options = program.options();
     const bool drawn = options.format == "dot" || options.format == "html";

@@ -7,16 +7,16 @@
 #include <iostream>
 
 #include "ledger/code.h"
-#include "services/failure.h"
 #include "services/http/log_lines.h"
 #include "services/http/service.h"
-#include "services/language.h"
-#include "services/utf8.h"
+#include "services/ledger/failure.h"
+#include "services/words/language.h"
+#include "services/words/utf8.h"
+#include "tools/commands/service_commands.h"
 #include "tools/console_pages.h"
 #include "tools/demo_ledger.h"
 #include "tools/last_word.h"
 #include "tools/process.h"
-#include "tools/service_commands.h"
 
 namespace {
 

@@ -10,7 +10,7 @@
 
 #include "ledger/check.h"
 #include "ledger/code.h"
-#include "tools/shell.h"
+#include "tools/commands/shell.h"
 
 namespace ipep {
 namespace {
@@ -20,8 +20,8 @@ std::function<void(const Rejection&)> told;
 // Heap corruption, or a library that gives up: no fault of the world that we know of.
 extern "C" void on_abort(int) {
     constexpr char line[] = ": defect: aborted by a library; nothing more was recorded\n";
-    [[maybe_unused]] auto written = ::write(STDERR_FILENO, program_invocation_short_name,
-                                            std::strlen(program_invocation_short_name));
+    [[maybe_unused]] auto written =
+        ::write(STDERR_FILENO, program_invocation_short_name, std::strlen(program_invocation_short_name));
     written = ::write(STDERR_FILENO, line, sizeof line - 1);
     ::_exit(kDefect);
 }

@@ -11,7 +11,7 @@
 #include <iostream>
 
 #include "ledger/code.h"
-#include "tools/shell.h"
+#include "tools/commands/shell.h"
 
 namespace ipep {
 

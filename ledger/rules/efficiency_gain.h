@@ -58,9 +58,9 @@ Number spending_evolution(const Spending<Number>& now, const std::vector<Spendin
 
 template <class Number>
 Number gain_per_patient(const Number& gap, const Number& evolution, const EfficiencyRules<Number>& rules) {
-    return step(Step{"perPatient", kEurosPerPatient, {"CDC 2019 §8-II-2", "reconstructed"}},
-                rules.share * (rules.gapWeight * max(gap, Number(0)) +
-                               rules.evolutionWeight * max(evolution, Number(0))));
+    return step(
+        Step{"perPatient", kEurosPerPatient, {"CDC 2019 §8-II-2", "reconstructed"}},
+        rules.share * (rules.gapWeight * max(gap, Number(0)) + rules.evolutionWeight * max(evolution, Number(0))));
 }
 
 template <class Number>

@@ -46,8 +46,7 @@ inline constexpr Cite kLadder{"CDC 2019 §8-I", "assumed"};
 // Where more or less is better, not where stability is.
 template <class Number>
 bool at_least_as_good(Direction direction, const Number& value, const Number& objective) {
-    return direction == Direction::up ? value_of(value) >= value_of(objective)
-                                      : value_of(value) <= value_of(objective);
+    return direction == Direction::up ? value_of(value) >= value_of(objective) : value_of(value) <= value_of(objective);
 }
 
 // Whether the ladder looks at N−1: where neither objective is reached, and always where stability is expected.
@@ -63,8 +62,8 @@ template <class Number>
 Number stability_points(const IndicatorResult<Number>& result, const QualityRules<Number>& rules) {
     const Step points{"points", kPoints, kLadder, result.indicator.text};
     const Number& before = *result.before;
-    const Number change = step(Step{"change", "", kLadder, result.indicator.text},
-                               max(result.value - before, before - result.value));
+    const Number change =
+        step(Step{"change", "", kLadder, result.indicator.text}, max(result.value - before, before - result.value));
     if (value_of(change) <= value_of(result.target))
         return step(points, rules.pointsTarget, as(change, "<=", result.target));
     if (value_of(change) <= value_of(result.intermediate))
@@ -89,8 +88,7 @@ Number indicator_points(const IndicatorResult<Number>& result, const QualityRule
                     as(value, reached, result.intermediate));
     const Number& before = *result.before;
     const auto short_of = as(value, missed, result.intermediate);
-    if (value_of(value) == value_of(before))
-        return step(points, rules.pointsStable, short_of, as(value, "=", before));
+    if (value_of(value) == value_of(before)) return step(points, rules.pointsStable, short_of, as(value, "=", before));
     if (at_least_as_good(result.direction, value, before))
         return step(points, rules.pointsImproved, short_of, as(value, up ? ">" : "<", before));
     return step(points, rules.pointsWorsened, short_of, as(value, missed, before));
@@ -119,7 +117,8 @@ template <class Number>
 Number experience_bonus(const ExperienceResult<Number>& result, const QualityRules<Number>& rules) {
     const Step bonus{"bonus", kPoints, {"CDC 2019 §8-I", "read"}};
     const Number& score = result.score;
-    if (value_of(score) >= value_of(result.target)) return step(bonus, rules.bonusTarget, as(score, ">=", result.target));
+    if (value_of(score) >= value_of(result.target))
+        return step(bonus, rules.bonusTarget, as(score, ">=", result.target));
     if (value_of(score) >= value_of(result.intermediate))
         return step(bonus, rules.bonusIntermediate, as(score, "<", result.target),
                     as(score, ">=", result.intermediate));

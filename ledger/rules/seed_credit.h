@@ -35,13 +35,13 @@ Number size_above_floor(const Number& counted, const SeedCreditRules<Number>& ru
 
 template <class Number>
 Number seed_credit(const Number& patients, const Number& modulation, const SeedCreditRules<Number>& rules) {
-    const Number counted = step(Step{"countedPatients", kPatients, {"CDC 2019 §10", "read"}},
-                                min(patients, rules.sizeCeilingPatients));
+    const Number counted =
+        step(Step{"countedPatients", kPatients, {"CDC 2019 §10", "read"}}, min(patients, rules.sizeCeilingPatients));
     const Number range = rules.sizeFactorMax - rules.sizeFactorMin;
-    const Number size = step(Step{"sizeFactor", kRatio, kSeedCreditSection},
-                             rules.sizeFactorMin + (rules.sizeFloorPatients
-                                                        ? range * size_above_floor(counted, rules)
-                                                        : range * counted / rules.sizeCeilingPatients));
+    const Number size =
+        step(Step{"sizeFactor", kRatio, kSeedCreditSection},
+             rules.sizeFactorMin + (rules.sizeFloorPatients ? range * size_above_floor(counted, rules)
+                                                            : range * counted / rules.sizeCeilingPatients));
     const Number amount =
         step(Step{"theoreticalAmount", kEuros, kSeedCreditSection}, rules.baseAmount * (size + modulation));
     return step(Step{"seedCredit", kEuros, {"CDC 2019 §10", "read"}},

@@ -27,10 +27,10 @@ Number modulation(const Number& score, const std::vector<ModulationKnot<Number>>
     for (std::size_t i = 1; i < knots.size(); ++i) {
         const auto &from = knots[i - 1], &to = knots[i];
         if (value_of(score) <= value_of(to.score))
-            return step(what,
-                        from.modulation + (to.modulation - from.modulation) * (score - from.score) /
-                                              (to.score - from.score),
-                        as(score, ">", from.score), as(score, "<=", to.score));
+            return step(
+                what,
+                from.modulation + (to.modulation - from.modulation) * (score - from.score) / (to.score - from.score),
+                as(score, ">", from.score), as(score, "<=", to.score));
     }
     return step(what, knots.back().modulation, as(score, ">", knots.back().score));
 }

@@ -21,19 +21,24 @@ struct Draft {
 };
 
 const std::unordered_map<std::string_view, std::string BankLine::*> kEntryTexts = {
-    {"NtryRef", &BankLine::entry_reference}, {"Sts", &BankLine::status},
-    {"Sts/Cd", &BankLine::status},           {"Sts/Prtry", &BankLine::status},
+    {"NtryRef", &BankLine::entry_reference},
+    {"Sts", &BankLine::status},
+    {"Sts/Cd", &BankLine::status},
+    {"Sts/Prtry", &BankLine::status},
     {"AcctSvcrRef", &BankLine::bank_reference},
 };
 const std::unordered_map<std::string_view, std::string BankLine::*> kTransactionTexts = {
-    {"Refs/MsgId", &BankLine::message_id},        {"Refs/PmtInfId", &BankLine::batch_id},
+    {"Refs/MsgId", &BankLine::message_id},         {"Refs/PmtInfId", &BankLine::batch_id},
     {"Refs/EndToEndId", &BankLine::end_to_end_id}, {"Refs/AcctSvcrRef", &BankLine::bank_reference},
-    {"RtrInf/Rsn/Cd", &BankLine::reason_code},    {"RtrInf/Rsn/Prtry", &BankLine::reason_code},
+    {"RtrInf/Rsn/Cd", &BankLine::reason_code},     {"RtrInf/Rsn/Prtry", &BankLine::reason_code},
 };
 const std::unordered_map<std::string_view, std::string Draft::*> kPartyTexts = {
-    {"RltdPties/Cdtr/Nm", &Draft::creditor},     {"RltdPties/Cdtr/Pty/Nm", &Draft::creditor},
-    {"RltdPties/Dbtr/Nm", &Draft::debtor},       {"RltdPties/Dbtr/Pty/Nm", &Draft::debtor},
-    {"RltdPties/CdtrAcct/Id/IBAN", &Draft::creditor_iban}, {"RltdPties/DbtrAcct/Id/IBAN", &Draft::debtor_iban},
+    {"RltdPties/Cdtr/Nm", &Draft::creditor},
+    {"RltdPties/Cdtr/Pty/Nm", &Draft::creditor},
+    {"RltdPties/Dbtr/Nm", &Draft::debtor},
+    {"RltdPties/Dbtr/Pty/Nm", &Draft::debtor},
+    {"RltdPties/CdtrAcct/Id/IBAN", &Draft::creditor_iban},
+    {"RltdPties/DbtrAcct/Id/IBAN", &Draft::debtor_iban},
 };
 constexpr std::string_view kEntry = "Ntry/", kTransaction = "Ntry/NtryDtls/TxDtls", kBatch = "Ntry/NtryDtls/Btch/";
 
@@ -69,11 +74,14 @@ public:
         if (element.path == "GrpHdr/CreDtTm") message_.created_at = text;
         const std::string_view path = below_statement(element.path);
         if (path == "Ntry" || path == kTransaction || (path.empty() && statement(element.path))) return close(element);
-        if (path.starts_with("Bal/")) take_balance(element, path.substr(4), text);
+        if (path.starts_with("Bal/"))
+            take_balance(element, path.substr(4), text);
         else if (path.starts_with(kTransaction))
             note(transaction_, take_transaction(element, path.substr(kTransaction.size() + 1), text));
-        else if (path.starts_with(kBatch)) take_batch(element, path.substr(kBatch.size()), text);
-        else if (path.starts_with(kEntry)) note(entry_, take_entry(element, path.substr(kEntry.size()), text));
+        else if (path.starts_with(kBatch))
+            take_batch(element, path.substr(kBatch.size()), text);
+        else if (path.starts_with(kEntry))
+            note(entry_, take_entry(element, path.substr(kEntry.size()), text));
         if (path == "Id") head_.statement_id = text;
         if (path == "Acct/Id/IBAN" || path == "Acct/Id/Othr/Id") head_.account = text;
         if (path == "Acct/Ccy") head_.currency = text;
@@ -209,8 +217,10 @@ private:
         if (named(draft.line) || kind_of(draft) == BankLine::Kind::returned || draft.line.credit != entry_credit())
             return tell(draft, BankLine::Scope::transfer);
         ++nameless_.count;
-        if (!draft.line.amount || !nameless_.sum) nameless_.sum.reset();
-        else *nameless_.sum += *draft.line.amount;
+        if (!draft.line.amount || !nameless_.sum)
+            nameless_.sum.reset();
+        else
+            *nameless_.sum += *draft.line.amount;
         if (!nameless_.first) nameless_.first = std::move(draft);
         return {};
     }

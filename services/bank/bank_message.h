@@ -30,7 +30,7 @@ struct BankMessageHead {
     std::string created_at;  // as the bank wrote it
     // Of one statement or notification; empty in a pain.002.
     std::string statement_id;
-    std::string account;     // the IBAN, or what the bank gives in its place
+    std::string account;  // the IBAN, or what the bank gives in its place
     std::string currency;
     std::optional<Money> opening, closing;  // booked balances in euros, negative when overdrawn
     bool operator==(const BankMessageHead&) const = default;
@@ -73,14 +73,14 @@ struct BankLine {
     std::string status;       // as given: ACCP, ACSC, RJCT, PART, RVNM …; BOOK, PDNG … of an entry
     std::string reason_code;  // AC04 …, or the bank's own
     std::string reason_text;
-    std::string entry_reference;        // NtryRef
-    std::string bank_reference;         // AcctSvcrRef, of the transaction or else of the entry
-    std::string bank_transaction_code;  // "PMNT/ICDT/ESCT", or the bank's own
+    std::string entry_reference;         // NtryRef
+    std::string bank_reference;          // AcctSvcrRef, of the transaction or else of the entry
+    std::string bank_transaction_code;   // "PMNT/ICDT/ESCT", or the bank's own
     std::string party_name, party_iban;  // the other side
     std::string remittance;
     std::optional<std::int64_t> count;  // of transfers in a batch or file
-    std::int64_t entry = 0;  // of its document, from 1: lines of one entry are one booking
-    std::optional<OddValue> odd = {};  // the first of them
+    std::int64_t entry = 0;             // of its document, from 1: lines of one entry are one booking
+    std::optional<OddValue> odd = {};   // the first of them
     bool operator==(const BankLine&) const = default;
 };
 

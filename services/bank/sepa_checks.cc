@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "ledger/calendar.h"
 #include "ledger/code.h"
 #include "ledger/personal.h"
-#include "ledger/calendar.h"
 
 namespace ipep {
 namespace {

@@ -80,8 +80,10 @@ std::string in_latin(std::string_view utf8) {
     for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
         const UChar32 letter = text.char32At(at);
         const std::string* one = known(letter);
-        if (one) spelled += icu::UnicodeString::fromUTF8(*one);
-        else spelled += letter;
+        if (one)
+            spelled += icu::UnicodeString::fromUTF8(*one);
+        else
+            spelled += letter;
         whole = whole && (one || letter < 0x80);
     }
     if (!whole) return transliterated(spelled);  // letters that go by their neighbours

@@ -22,8 +22,8 @@ struct Transfer {
     Money amount;
     std::string creditor_name;  // the account holder's legal name; longer than 70 it is cut in the file
     std::string creditor_iban;
-    std::string creditor_bic;   // may be empty: the IBAN alone is enough within SEPA
-    std::string remittance;     // at most 140 characters once written
+    std::string creditor_bic;  // may be empty: the IBAN alone is enough within SEPA
+    std::string remittance;    // at most 140 characters once written
     bool operator==(const Transfer&) const = default;
 };
 

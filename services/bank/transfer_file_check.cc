@@ -98,9 +98,9 @@ private:
         expected_.push_back({kBatch, "CdtTrfTxInf/PmtId/EndToEndId", transfer->end_to_end_id});
         expected_.push_back({kTransfer, "Amt/InstdAmt", to_text(transfer->amount)});
         if (!transfer->creditor_bic.empty())
-            expected_.push_back(
-                {kTransfer, meant_.format_version == 3 ? "CdtrAgt/FinInstnId/BIC" : "CdtrAgt/FinInstnId/BICFI",
-                 transfer->creditor_bic});
+            expected_.push_back({kTransfer,
+                                 meant_.format_version == 3 ? "CdtrAgt/FinInstnId/BIC" : "CdtrAgt/FinInstnId/BICFI",
+                                 transfer->creditor_bic});
         expected_.push_back({kTransfer, "Cdtr/Nm", sepa_text(transfer->creditor_name, kNameLimit, meant_.signs)});
         expected_.push_back({kTransfer, "CdtrAcct/Id/IBAN", transfer->creditor_iban});
         if (std::string text = sepa_text(transfer->remittance, kRemittanceLimit, meant_.signs); !text.empty())

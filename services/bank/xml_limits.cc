@@ -6,8 +6,8 @@ namespace ipep {
 namespace {
 
 // How the archives and encodings begin that a file from a bank may arrive in.
-constexpr std::string_view kArchives[] = {"\x1f\x8b", "PK\x03\x04", "BZh", "\xfd\x37zXZ", "\x28\xb5\x2f\xfd",
-                                          "7z\xbc\xaf"};
+constexpr std::string_view kArchives[] = {"\x1f\x8b",    "PK\x03\x04",       "BZh",
+                                          "\xfd\x37zXZ", "\x28\xb5\x2f\xfd", "7z\xbc\xaf"};
 constexpr std::string_view kWide[] = {"\xff\xfe", "\xfe\xff", {"\0<", 2}, {"<\0", 2}, {"\0\0", 2}};
 constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
 
@@ -45,8 +45,10 @@ Verdict<std::size_t> XmlLimits::take(std::string_view bytes) {
 }
 
 void XmlLimits::end_tag() {
-    if (closes_) --open_;
-    else if (last_[1] != '/') ++open_;
+    if (closes_)
+        --open_;
+    else if (last_[1] != '/')
+        ++open_;
     closes_ = false;
     ended_ = open_ <= 0;
     enter(State::text);
@@ -94,15 +96,19 @@ Verdict<> XmlLimits::step(char c) {
 Verdict<> XmlLimits::mark(char c) {
     constexpr std::string_view comment = "!--", section = "![CDATA[";
     mark_ += c;
-    if (mark_ == comment) enter(State::comment);
-    else if (mark_ == section) enter(State::section);
-    else if (mark_ == "?") enter(State::instruction);
-    else if (mark_ == ">") enter(State::text);
+    if (mark_ == comment)
+        enter(State::comment);
+    else if (mark_ == section)
+        enter(State::section);
+    else if (mark_ == "?")
+        enter(State::instruction);
+    else if (mark_ == ">")
+        enter(State::text);
     else if (mark_.front() != '!') {
         closes_ = mark_.front() == '/';
         state_ = State::tag;
-    }
-    else if (!comment.starts_with(mark_) && !section.starts_with(mark_)) return refuse(Code::xml_document_type);
+    } else if (!comment.starts_with(mark_) && !section.starts_with(mark_))
+        return refuse(Code::xml_document_type);
     return {};
 }
 

@@ -37,7 +37,7 @@ private:
     std::int64_t line_ = 1;
     char quote_ = 0;
     char last_[3] = {};
-    std::string mark_;  // what follows `<!` until it is known what it begins
+    std::string mark_;       // what follows `<!` until it is known what it begins
     std::int64_t open_ = 0;  // elements
     bool closes_ = false;    // the tag is one that closes
     bool begun_ = false, ended_ = false;

@@ -57,8 +57,8 @@ private:
         handler.internalSubset = [](void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
             of(self).guarded_event([] { return refuse(Code::xml_document_type); });
         };
-        handler.startElementNs = [](void* self, const xmlChar* name, const xmlChar*, const xmlChar* space,
-                                    int spaces, const xmlChar**, int count, int, const xmlChar** attributes) {
+        handler.startElementNs = [](void* self, const xmlChar* name, const xmlChar*, const xmlChar* space, int spaces,
+                                    const xmlChar**, int count, int, const xmlChar** attributes) {
             of(self).guarded_event([&]() -> Verdict<> {
                 if (spaces > kAttributes) return of(self).excessive("more than 16 attributes on one element");
                 return of(self).open(view(name), view(space), count, attributes);

@@ -43,8 +43,8 @@ Verdict<> XmlSource::pass_until(std::string_view end) {
         pass(at + end.size());
         return {};
     }
-    return refuse(Code::xml_excessive, {{"line", std::to_string(lines_passed_ + 1)},
-                                        {"what", "a tag or a text of more than 64 KiB"}});
+    return refuse(Code::xml_excessive,
+                  {{"line", std::to_string(lines_passed_ + 1)}, {"what", "a tag or a text of more than 64 KiB"}});
 }
 
 Verdict<bool> XmlSource::next_document() {

@@ -6,8 +6,10 @@ namespace ipep {
 namespace {
 
 void post(AccountMovement& row, Money amount) {
-    if (amount > Money()) row.debit += amount;
-    else row.credit -= amount;
+    if (amount > Money())
+        row.debit += amount;
+    else
+        row.credit -= amount;
 }
 
 }  // namespace
@@ -24,8 +26,10 @@ std::vector<AccountMovement> movements(const Books& books, const Period& period)
             if (period.ends_before(entry.on)) continue;
             AccountMovement& row = rows[account_of(line, entry)];
             row.account = account_of(line, entry);
-            if (period.begins_after(entry.on)) row.opening += line.amount;
-            else post(row, line.amount);
+            if (period.begins_after(entry.on))
+                row.opening += line.amount;
+            else
+                post(row, line.amount);
         }
     std::vector<AccountMovement> listed;
     for (auto& [id, row] : rows)
@@ -41,8 +45,10 @@ AccountLedger account_ledger(const Books& books, Account account, const Groupeme
             if (line.account != account || (!groupement.text.empty() && entry.groupement != groupement)) continue;
             if (period.ends_before(entry.on)) continue;
             found.closing += line.amount;
-            if (period.begins_after(entry.on)) found.opening += line.amount;
-            else found.lines.push_back({&entry, line.amount, found.closing});
+            if (period.begins_after(entry.on))
+                found.opening += line.amount;
+            else
+                found.lines.push_back({&entry, line.amount, found.closing});
         }
     return found;
 }

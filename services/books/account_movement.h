@@ -8,8 +8,8 @@
 // Source:  notes on payments, "Month: trial balance … with a note of variations".
 #pragma once
 
-#include "services/books/books.h"
 #include "ledger/calendar.h"
+#include "services/books/books.h"
 
 namespace ipep {
 

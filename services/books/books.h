@@ -8,8 +8,8 @@
 #pragma once
 
 #include "services/books/journal.h"
-#include "services/ledger_service.h"
-#include "services/reader.h"
+#include "services/ledger/ledger_service.h"
+#include "services/reader/reader.h"
 
 namespace ipep {
 

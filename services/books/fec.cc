@@ -5,14 +5,14 @@
 #include <sstream>
 
 #include "services/books/chart_of_accounts.h"
-#include "services/language.h"
-#include "services/wording.h"
+#include "services/words/language.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
 
-const std::map<std::string, std::string> kJournals = {{"LQ", "Liquidation"}, {"AV", "Avances"},
-                                                      {"IM", "Imputations"}, {"BQ", "Banque"},
+const std::map<std::string, std::string> kJournals = {{"LQ", "Liquidation"},     {"AV", "Avances"},
+                                                      {"IM", "Imputations"},     {"BQ", "Banque"},
                                                       {"RG", "Régularisations"}, {"CP", "Charges à payer"}};
 
 // Its readers are French, whatever language the command speaks.
@@ -31,8 +31,10 @@ std::string without(std::string text, char removed) {
 // a bar for the end of the field as well as a tab.
 std::string field(std::string text) {
     for (char& c : text)
-        if (c == '|') c = '/';
-        else if (static_cast<unsigned char>(c) < ' ') c = ' ';
+        if (c == '|')
+            c = '/';
+        else if (static_cast<unsigned char>(c) < ' ')
+            c = ' ';
     return text;
 }
 
@@ -44,8 +46,7 @@ std::string with_comma(Money amount) {
 
 std::string escaped(const std::string& text) {
     std::string xml;
-    for (const char c : text)
-        xml += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
+    for (const char c : text) xml += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
     return xml;
 }
 
@@ -120,8 +121,7 @@ std::string fec_xml(const Books& books, const std::vector<JournalEntry>& entries
     out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     const Speaking french(Language::french);
     if (const std::string note = fec_xml_left_out(entries); !note.empty()) out << "<!-- " << note << " -->\n";
-    out << "<comptabilite><exercice><DateCloture>" << year
-        << "-12-31</DateCloture>\n";
+    out << "<comptabilite><exercice><DateCloture>" << year << "-12-31</DateCloture>\n";
     for (const auto& [code, label] : kJournals) {
         out << "<journal><JournalCode>" << code << "</JournalCode><JournalLib>" << label << "</JournalLib>\n";
         for (const JournalEntry& entry : entries)

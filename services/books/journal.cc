@@ -20,7 +20,13 @@ std::optional<Account> account_of(PostedTo to) {
         case bank: return Account::bank;
         case bankCharges: return Account::bankCharges;
         case accrued: return Account::accrued;
-        case seedCredits: case dues: case payments: case refunds: case writeOffs: case ordered: case toOrder: break;
+        case seedCredits:
+        case dues:
+        case payments:
+        case refunds:
+        case writeOffs:
+        case ordered:
+        case toOrder: break;
     }
     return std::nullopt;
 }

@@ -26,9 +26,9 @@ struct JournalEntry {
     Position event = 0;
     CpamId cpam;
     GroupementId groupement;
-    Day on, arisen;  // they differ where the month of the event's day is closed
-    std::string code;  // LQ AV IM BQ RG CP
-    std::string kind;  // of the event
+    Day on, arisen;          // they differ where the month of the event's day is closed
+    std::string code;        // LQ AV IM BQ RG CP
+    std::string kind;        // of the event
     std::string end_to_end;  // of the transfer, where the bank moved it
     std::vector<JournalLine> lines;
     std::size_t number = 0;  // in the CPAM's books, from 1

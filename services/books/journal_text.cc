@@ -67,8 +67,9 @@ std::string ledger_text(const Entries& entries, bool whole) {
     Running running(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const JournalEntry& entry = entries[i];
-        out << '\n' << to_text(entry.on) << " * (" << entry.code << ") " << narration(entry) << "  ; event: "
-            << entry.event << "\n    ; number: " << entry.number << '\n';
+        out << '\n'
+            << to_text(entry.on) << " * (" << entry.code << ") " << narration(entry) << "  ; event: " << entry.event
+            << "\n    ; number: " << entry.number << '\n';
         for (std::size_t k = 0; k < entry.lines.size(); ++k) {
             const std::string account = account_name(entry.lines[k], entry);
             const Money balance = running.add(account, entry.lines[k].amount);
@@ -95,7 +96,8 @@ std::string beancount_text(const Entries& entries, bool whole) {
     Running running(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const JournalEntry& entry = entries[i];
-        out << '\n' << to_text(entry.on) << " * \"" << entry.code << "\" \"" << narration(entry) << "\"\n  event: \""
+        out << '\n'
+            << to_text(entry.on) << " * \"" << entry.code << "\" \"" << narration(entry) << "\"\n  event: \""
             << entry.event << "\"\n  number: \"" << entry.number << "\"\n";
         for (const JournalLine& line : entry.lines) {
             running.add(account_name(line, entry), line.amount);
@@ -120,10 +122,9 @@ std::string csv_text(const Entries& entries) {
         for (const JournalLine& line : entries[i].lines) {
             const bool debit = line.amount > Money();
             out << entries[i].number << ',' << to_text(entries[i].on) << ',' << to_text(entries[i].arisen) << ','
-                << entries[i].code << ',' << charted(line.account).number << ','
-                << csv(entries[i].groupement.text) << ','
-                << to_text(debit ? line.amount : Money()) << ',' << to_text(debit ? Money() : -line.amount) << ','
-                << entries[i].event << ',' << entries[i].kind << '\n';
+                << entries[i].code << ',' << charted(line.account).number << ',' << csv(entries[i].groupement.text)
+                << ',' << to_text(debit ? line.amount : Money()) << ',' << to_text(debit ? Money() : -line.amount)
+                << ',' << entries[i].event << ',' << entries[i].kind << '\n';
         }
     return out.str();
 }

@@ -9,8 +9,8 @@
 // Source: contract, "Payments"; notes on payments, "Books for other programs".
 #pragma once
 
-#include "services/books/books.h"
 #include "ledger/calendar.h"
+#include "services/books/books.h"
 
 namespace ipep {
 

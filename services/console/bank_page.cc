@@ -2,9 +2,9 @@
 #include "events/describe.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
+#include "services/files/scratch_folder.h"
 #include "services/payments/payment_answer.h"
-#include "services/scratch_folder.h"
-#include "services/wording.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -30,8 +30,10 @@ Data reading_of(const Visit& visit, const BankReading& reading, const std::strin
     add_orders("returned", reading.returned, one);
     std::vector<Data> rows;
     for (const Unmatched& line : reading.unmatched)
-        rows.emplace_back().set("reference", line.reference).set("amount", euros(line.amount)).set(
-            "why", why_unmatched(line.why, line.count));
+        rows.emplace_back()
+            .set("reference", line.reference)
+            .set("amount", euros(line.amount))
+            .set("why", why_unmatched(line.why, line.count));
     std::vector<Data> told;
     for (const ToldWord& word_of_bank : reading.told) {
         Data& row = told.emplace_back();
@@ -79,7 +81,7 @@ ConsolePage read_bank_file(const Visit& visit) {
     const Upload& upload = visit.request.uploads.front();
     if (upload.content.empty()) return bank_files(visit, std::nullopt, upload.name);
     const ScratchFolder folder;
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const auto reading = desk.read_bank_file(folder.written("bank.xml", upload.content));
     if (!reading) return visit.refused(Section::payments, reading.error());
     return bank_files(visit, *reading, upload.name);
@@ -106,8 +108,9 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     for (const BankLineUnmatched& line : found.unmatched) {
         lost += line.amount;
         Data& row = unmatched.emplace_back();
-        row.set("reference", line.reference).set("amount", euros(line.amount)).set(
-            "why", why_unmatched(line.why, line.count));
+        row.set("reference", line.reference)
+            .set("amount", euros(line.amount))
+            .set("why", why_unmatched(line.why, line.count));
         row.set("sha256", line.sha256);
     }
     Data data;

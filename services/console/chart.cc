@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
-#include "services/language.h"
+#include "services/words/language.h"
 
 namespace ipep {
 namespace {
@@ -73,8 +73,8 @@ Money highest(const std::vector<WaterfallStep>& steps) {
 }
 
 std::string waterfall_chart(const std::string& title, const std::vector<WaterfallStep>& steps, Money scale) {
-    std::string inside = line(Tenths(kBars * 10), 0, Tenths(kBars * 10),
-                              static_cast<std::int64_t>(steps.size()) * kRow, "axis");
+    std::string inside =
+        line(Tenths(kBars * 10), 0, Tenths(kBars * 10), static_cast<std::int64_t>(steps.size()) * kRow, "axis");
     Money at;
     std::int64_t y = 0;
     for (const WaterfallStep& step : steps) {
@@ -88,7 +88,10 @@ std::string waterfall_chart(const std::string& title, const std::vector<Waterfal
             inside += bar(shifted(kBars, low), y + 4, Tenths(high.count() - low.count()), kRow - 9, kind);
         const Tenths end = shifted(kBars, share(at, scale, kBarWidth));
         if (&step != &steps.back()) inside += line(end, y + kRow - 5, end, y + kRow + 4, "link");
-        inside += text_at(kWidth, y + 16, step.sum ? "end bold" : step.amount == Money() ? "end soft" : "end",
+        inside += text_at(kWidth, y + 16,
+                          step.sum                 ? "end bold"
+                          : step.amount == Money() ? "end soft"
+                                                   : "end",
                           signed_amount(step));
         y += kRow;
     }
@@ -111,8 +114,8 @@ std::string balance_chart(const std::string& title, const std::vector<CurvePoint
     std::string inside;
     for (Year year = first; year <= last; ++year) {
         inside += line(x_of(day_of(year)), kPlotTop, x_of(day_of(year)), kPlotTop + kPlotHeight, "grid");
-        inside += text_at(x_of(day_of(year)).count() / 10, kPlotTop + kPlotHeight + 20, "soft middle",
-                          std::to_string(year));
+        inside +=
+            text_at(x_of(day_of(year)).count() / 10, kPlotTop + kPlotHeight + 20, "soft middle", std::to_string(year));
     }
     inside += text_at(kPlotLeft - 8, kPlotTop + 4, "soft end", with_currency(top));
     inside += text_at(kPlotLeft - 8, kPlotTop + kPlotHeight + 4, "soft end", with_currency(Money()));

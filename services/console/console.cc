@@ -21,8 +21,10 @@ std::optional<AsOf> as_of_from(const std::string& text) {
     std::string iso = text;
     if (text.size() == 10 && text[2] == '/' && text[5] == '/')
         iso = text.substr(6) + '-' + text.substr(3, 2) + '-' + text.substr(0, 2);
-    if (const auto day = parse_day(iso)) when.time = end_in_paris(*day);
-    else when.time = parse_time(text);
+    if (const auto day = parse_day(iso))
+        when.time = end_in_paris(*day);
+    else
+        when.time = parse_time(text);
     if (!when.time) return std::nullopt;
     return when;
 }
@@ -69,7 +71,7 @@ std::optional<ConsolePage> read_notice(const Visit& visit) {
 // A page of a CPAM: /payments/CPAM followed by `end`; asked only where the person may read it.
 using CpamPageOf = ConsolePage (*)(const Visit&, const CpamId&);
 
-std::optional<ConsolePage> cpam_page(const Visit& visit, const std::map<std::string, CpamPageOf>& pages) {
+std::optional<ConsolePage> cpam_state(const Visit& visit, const std::map<std::string, CpamPageOf>& pages) {
     const auto rest = behind(visit.request.path, "/payments/");
     if (!rest) return std::nullopt;
     const auto slash = std::min(rest->find('/'), rest->size());
@@ -92,15 +94,14 @@ std::optional<ConsolePage> read_payments(const Visit& visit) {
     if (visit.request.path == "/bank-files") return bank_files(visit);
     if (const auto id = behind(visit.request.path, "/orders/")) return order(visit, {*id});
     if (const auto message = behind(visit.request.path, "/files/")) return file(visit, *message);
-    return cpam_page(visit, pages);
+    return cpam_state(visit, pages);
 }
 
 std::optional<ConsolePage> act_on_payments(const Visit& visit) {
-    static const std::map<std::string, CpamPageOf> acts = {
-        {"/ordering", order_for},
-                                                        {"/issuing", issue_file},
-                                                        {"/confirmation", confirm_payee},
-                                                        {"/closing", close_months}};
+    static const std::map<std::string, CpamPageOf> acts = {{"/ordering", order_for},
+                                                           {"/issuing", issue_file},
+                                                           {"/confirmation", confirm_payee},
+                                                           {"/closing", close_months}};
     if (visit.request.path == "/bank-files") return read_bank_file(visit);
     if (const auto rest = behind(visit.request.path, "/orders/")) {
         const auto slash = rest->find('/');
@@ -110,7 +111,7 @@ std::optional<ConsolePage> act_on_payments(const Visit& visit) {
             if (act == known) return act_on_order(visit, {rest->substr(0, slash)}, act);
         return std::nullopt;
     }
-    return cpam_page(visit, acts);
+    return cpam_state(visit, acts);
 }
 
 }  // namespace
@@ -229,8 +230,7 @@ ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request
     if (!when) return now.refused(Section::dashboard, {Code::day_malformed, {{"member", "as-of"}, {"text", as_of}}});
     const auto position = ledger.position_at(*when);
     if (!position) return now.refused(Section::dashboard, position.error());
-    return inside.read(
-        Visit(ledger, request, shared_->options, inside.templates, inside.views_at(ledger, *position)));
+    return inside.read(Visit(ledger, request, shared_->options, inside.templates, inside.views_at(ledger, *position)));
 }
 
 }  // namespace ipep

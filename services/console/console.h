@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 
 namespace ipep {
 
@@ -30,8 +30,8 @@ struct ConsoleRequest {
     std::map<std::string, std::string> query, form;
     std::vector<Upload> uploads;
     PersonId person;
-    std::string language;  // "fr" or "en"
-    std::string csrf;      // what a form sends back
+    std::string language;    // "fr" or "en"
+    std::string csrf;        // what a form sends back
     bool signed_in = false;  // by a session the person may end
 };
 
@@ -41,7 +41,7 @@ struct ConsolePage {
     // Location, Content-Disposition, Cache-Control (assets), Set-Cookie: `language` as the reader chose it.
     std::map<std::string, std::string> headers;
     std::optional<Rejection> refusal = {};  // what the page tells of, for the log
-    std::set<std::string> shown = {};          // subjects whose accounts it shows
+    std::set<std::string> shown = {};       // subjects whose accounts it shows
 };
 
 struct ConsoleOptions {

@@ -42,7 +42,7 @@ std::vector<Data> waiting(const Visit& visit) {
     }
     std::int64_t unsigned_agreements = 0;
     for (const GroupementId& id : book.groupements())
-        if (const GroupPage& page = *book.find(id);
+        if (const GroupState& page = *book.find(id);
             !page.convention && !page.withdrawal &&
             visit.rights.has(Right::record_agreements, page.admission.value.cpam))
             ++unsigned_agreements;

@@ -1,13 +1,13 @@
 // A groupement: who it is, its years from the gain to what is due, its advance, its statement, what is still expected.
 #include "events/describe.h"
 #include "ledger/reference.h"
-#include "services/awaited.h"
 #include "services/console/chart.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/console/waiting.h"
-#include "services/settled_steps.h"
-#include "services/wording.h"
+#include "services/letter/settled_steps.h"
+#include "services/words/awaited.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -23,7 +23,7 @@ struct Years {
     std::vector<std::vector<SettledStep>> steps;
 };
 
-Years years_of(const GroupPage& page) {
+Years years_of(const GroupState& page) {
     Years years;
     for (const auto& [year, line] : page.settled) {
         years.all.emplace_back(year, line);
@@ -100,7 +100,7 @@ void add_statement(const Visit& visit, const GroupementId& id, Data& data) {
 }
 
 // Its orders, the latest first, each with its letter.
-void add_orders(const Visit& visit, const GroupPage& page, Data& data) {
+void add_orders(const Visit& visit, const GroupState& page, Data& data) {
     const GroupementAdmitted& group = page.admission.value;
     std::vector<Data> rows;
     for (const OrderId& id : visit.views.orders().of_cpam(group.cpam)) {
@@ -115,7 +115,7 @@ void add_orders(const Visit& visit, const GroupPage& page, Data& data) {
     data.set("orders", std::move(rows));
 }
 
-void add_expected(const Visit& visit, const GroupPage& page, Data& data) {
+void add_expected(const Visit& visit, const GroupState& page, Data& data) {
     std::vector<Data> rows;
     const auto add = [&](const std::string& what, const std::string& why) {
         rows.emplace_back().set("what", what).set("why", why);
@@ -123,7 +123,8 @@ void add_expected(const Visit& visit, const GroupPage& page, Data& data) {
     const Book& book = visit.book();
     const GroupementId& id = page.admission.value.groupement;
     if (!page.assessment) add(titled("seedCreditAssessed"), tr("the floor of the advance (CDC §3)"));
-    if (!page.convention) add(titled("conventionSigned"), tr("nothing is payable before (CDC §10)"));
+    if (!page.convention)
+        add(titled("conventionSigned"), tr("nothing is payable before (CDC §10)"));
     else if (!page.roadmap)
         add(titled("roadmapReceived"), tr("releases the second tranche of the seed credit (CDC §10)"));
     Year year = page.admission.value.firstYear;
@@ -140,7 +141,7 @@ void add_expected(const Visit& visit, const GroupPage& page, Data& data) {
 }  // namespace
 
 ConsolePage groupement(const Visit& visit, const GroupementId& id) {
-    const GroupPage* page = visit.book().find(id);
+    const GroupState* page = visit.book().find(id);
     if (!page) return visit.not_found();
     if (const auto allowed = visit.rights.check(id); !allowed)
         return visit.refused(Section::groupements, allowed.error());

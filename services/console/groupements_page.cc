@@ -9,7 +9,7 @@ namespace {
 
 enum class Standing : std::uint8_t { withoutAgreement, running, ended, left };
 
-Standing standing_of(const Book& book, const GroupPage& page) {
+Standing standing_of(const Book& book, const GroupState& page) {
     if (page.withdrawal) return Standing::left;
     if (!page.convention) return Standing::withoutAgreement;
     return page.settled.contains(book.last_result_year(page)) ? Standing::ended : Standing::running;
@@ -34,7 +34,7 @@ std::string lowered(std::string text) {
 struct Filter {
     std::string words, cpam, wave, state;
 
-    bool takes(const Book& book, const GroupementAdmitted& group, const GroupPage& page) const {
+    bool takes(const Book& book, const GroupementAdmitted& group, const GroupState& page) const {
         const std::string all = lowered(group.groupement.text + ' ' + group.name + ' ' + group.region + ' ' +
                                         group.cpam.text + ' ' + group.legalForm);
         return all.find(lowered(words)) != std::string::npos && (cpam.empty() || cpam == group.cpam.text) &&
@@ -58,7 +58,7 @@ struct Totals {
 
 }  // namespace
 
-std::string standing(const Book& book, const GroupPage& page) {
+std::string standing(const Book& book, const GroupState& page) {
     const Standing state = standing_of(book, page);
     if (state != Standing::left) return words_of(state);
     return fill(tr("left after {year}"), {{"year", std::to_string(page.withdrawal->value.lastYear)}});
@@ -73,7 +73,7 @@ ConsolePage groupements(const Visit& visit) {
     std::size_t all = 0, shown = 0;
     for (const GroupementId& id : book.groupements()) {
         if (!visit.rights.reads(id)) continue;
-        const GroupPage& page = *book.find(id);
+        const GroupState& page = *book.find(id);
         const GroupementAdmitted& group = page.admission.value;
         ++all;
         cpams.insert(group.cpam.text);

@@ -1,12 +1,12 @@
 // Integrity: the chain and its head, the checkpoint, the last verification, and running one; the backups.
 #include "events/backup.h"
+#include "events/encoding.h"
 #include "events/event_json.h"
 #include "events/fault.h"
 #include "events/seal.h"
-#include "events/encoding.h"
+#include "services/audit/proof.h"
 #include "services/console/pages.h"
-#include "services/proof.h"
-#include "services/wording.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {

@@ -1,16 +1,16 @@
 // Issuing: the file for the bank as it would be, from which account and on which day; making it; its bytes again.
 #include "events/describe.h"
+#include "ledger/calendar.h"
 #include "ledger/code.h"
 #include "services/bank/debtor.h"
-#include "ledger/calendar.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
+#include "services/files/scratch_folder.h"
 #include "services/payments/evidence.h"
 #include "services/payments/payment_answer.h"
-#include "services/payments/payment_desk.h"
-#include "services/scratch_folder.h"
-#include "services/wording.h"
+#include "services/payments/payment_commands.h"
+#include "services/words/wording.h"
 
 #include <fstream>
 
@@ -94,7 +94,7 @@ ConsolePage issue_file(const Visit& visit, const CpamId& cpam) {
         return visit.refused(Section::payments,
                              {Code::day_malformed, {{"member", "execute"}, {"text", visit.form("execute")}}});
     const ScratchFolder folder;
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const auto issued = desk.issue({cpam, debtor_path(visit, cpam), folder.file("file.xml"), *day});
     if (!issued) return visit.refused(Section::payments, issued.error());
     return visit.moved(payments_path(cpam), "issued");
@@ -103,11 +103,13 @@ ConsolePage issue_file(const Visit& visit, const CpamId& cpam) {
 ConsolePage file(const Visit& visit, const std::string& message) {
     const ScratchFolder folder;
     const std::string path = folder.file("file.xml");
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const auto written = desk.write_once_more(message, path);
     if (!written) return visit.refused(Section::payments, written.error());
     std::ifstream in(path, std::ios::binary);
-    return {200, "application/xml", {std::istreambuf_iterator<char>(in), {}},
+    return {200,
+            "application/xml",
+            {std::istreambuf_iterator<char>(in), {}},
             {{"Content-Disposition", "attachment; filename=\"" + message + ".xml\""}},
             {},
             subjects_of(visit.views, message)};

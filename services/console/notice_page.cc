@@ -42,8 +42,7 @@ ConsolePage notice(const Visit& visit, Year year, const GroupementId& id) {
     data.set("pdf_href", "/api/v1" + notice_path(year, id)).set("group_href", visit.group_link(id));
     data.set("file", std::to_string(year) + '-' + id.text + ".pdf").set("date", notice.date);
     std::vector<Data> references, sections;
-    for (const auto& [name, value] : notice.references)
-        references.emplace_back().set("name", name).set("value", value);
+    for (const auto& [name, value] : notice.references) references.emplace_back().set("name", name).set("value", value);
     for (const NoticeSection& section : notice.sections) sections.push_back(data_of(section));
     data.set("references", std::move(references)).set("sections", std::move(sections));
     return visit.page(Section::settlement, notice.title + " · " + id.text, "notice", std::move(data));

@@ -5,8 +5,8 @@
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
-#include "services/payments/payment_desk.h"
-#include "services/wording.h"
+#include "services/payments/payment_commands.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -46,7 +46,7 @@ void add_vouchers(const Visit& visit, const PaymentOrdered& what, Data& data) {
 
 // The checks as they come out now; whether an approval would pass them.
 bool add_checks(const Visit& visit, const Order& order, Data& data) {
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const auto checks = desk.checks(order.ordered.order);
     if (!checks) return false;
     std::vector<Data> rows;
@@ -150,10 +150,11 @@ ConsolePage act_on_order(const Visit& visit, const OrderId& id, const std::strin
     if (!found) return visit.refused(Section::payments, {Code::unknown_order, {{"order", id.text}}});
     // What the person read must be what is decided on.
     if (visit.form("seen") != enum_name(found->state))
-        return order(visit, id, tr("Somebody acted on this order since you read it. Read it again; nothing was "
-                                   "recorded."));
+        return order(visit, id,
+                     tr("Somebody acted on this order since you read it. Read it again; nothing was "
+                        "recorded."));
     const CpamId cpam = found->ordered.cpam;
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const auto done = [&]() -> Verdict<> {
         if (act == "approval") return desk.approve({id});
         if (act == "suspension") return desk.suspend(id, visit.form("ground"));

@@ -5,8 +5,8 @@
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
-#include "services/payments/payment_desk.h"
-#include "services/wording.h"
+#include "services/payments/payment_commands.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -16,7 +16,9 @@ Drafts would_order(const Visit& visit, const CpamId& cpam) {
     const Day today = visit.ledger.world().today();
     return order_payments(
         visit.book(), {cpam, {}, {}}, {visit.request.person, today, today},
-        [](std::string document, Position position) { return Voucher{std::move(document), position, {}, {}}; },
+        [](std::string document, Position position) {
+            return Voucher{std::move(document), position, {}, {}};
+        },
         [](const OrderId&) { return std::string(); });
 }
 
@@ -55,9 +57,9 @@ void add_orders(const Visit& visit, const CpamId& cpam, const std::vector<Draft>
 // Groupements that are owed more than may be ordered, and why.
 void add_held_back(const Visit& visit, const CpamId& cpam, Data& data) {
     std::vector<Data> rows;
-    const CommonPage& common = visit.book().common();
+    const CommonState& common = visit.book().common();
     for (const GroupementId& id : visit.book().find(cpam)->groupements) {
-        const GroupPage& page = *visit.book().find(id);
+        const GroupState& page = *visit.book().find(id);
         const Money held = page.net() - page.open - orderable(common, id, page, visit.ledger.world().today());
         if (held <= Money()) continue;
         Data& row = rows.emplace_back();
@@ -90,7 +92,7 @@ ConsolePage order_for(const Visit& visit, const CpamId& cpam) {
         return ordering(visit, cpam,
                         tr("What may be ordered has changed since you read this page. Read it again; nothing was "
                            "recorded."));
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     if (const auto ordered = desk.order({cpam, {}, {}}); !ordered)
         return visit.refused(Section::payments, ordered.error());
     return visit.moved(payments_path(cpam, "?state=ordered"), "ordered");

@@ -1,9 +1,9 @@
 // Pages of the console: each takes a visit and gives the whole answer.
 #pragma once
 
+#include "services/audit/verification.h"
 #include "services/console/visit.h"
-#include "services/payments/payment_desk.h"
-#include "services/verification.h"
+#include "services/payments/payment_commands.h"
 
 namespace ipep {
 
@@ -58,6 +58,6 @@ ConsolePage read_bank_file(const Visit& visit);
 void put_state(OrderState state, Data& row);
 
 // How far a groupement is: "in progress", "left after 2021".
-std::string standing(const Book& book, const GroupPage& page);
+std::string standing(const Book& book, const GroupState& page);
 
 }  // namespace ipep

@@ -80,7 +80,7 @@ private:
     const Visit& visit_;
     const CpamId& cpam_;
     const Book& book_;
-    const CpamPage& page_;
+    const CpamState& page_;
     std::vector<TaskWaiting> found_;
 };
 
@@ -103,8 +103,7 @@ std::string where_it_is_done(const Visit& visit, const TaskWaiting& one) {
         case PaymentTask::order: return payments_path(one.cpam, "/ordering");
         case PaymentTask::requisition: return payments_path(one.cpam, "?state=suspended");
         case PaymentTask::confirm: return payments_path(one.cpam, "#payees");
-        case PaymentTask::visa:
-            return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
+        case PaymentTask::visa: return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
         case PaymentTask::issue: return payments_path(one.cpam, "/issuing");
         case PaymentTask::told: return payments_path(one.cpam, "/reconciliation#told");
         case PaymentTask::match: return payments_path(one.cpam, "/reconciliation");
@@ -125,8 +124,8 @@ std::vector<Data> task_cards(const Visit& visit, const std::vector<TaskWaiting>&
         TaskWaiting sum = all.front();
         for (std::size_t at = 1; at < all.size(); ++at) sum.count += all[at].count, sum.amount += all[at].amount;
         const bool several = all.size() > 1;
-        std::string why = several ? fill(tr("in {count} CPAM"), {{"count", std::to_string(all.size())}})
-                                  : "CPAM " + sum.cpam.text;
+        std::string why =
+            several ? fill(tr("in {count} CPAM"), {{"count", std::to_string(all.size())}}) : "CPAM " + sum.cpam.text;
         if (sum.amount != Total()) why = with_currency(sum.amount) + " · " + why;
         Data& card = cards.emplace_back();
         card.set("what", fill(what_waits(task), {{"count", shown_count(sum.count)}})).set("why", why);
@@ -146,8 +145,8 @@ std::string order_path(const OrderId& order) { return "/orders/" + order.text; }
 
 std::string letter_path(const Visit& visit, const Order& order) {
     if (!visit.rights.has(Right::read_payees, order.ordered.cpam)) return {};
-    const bool went = order.state == OrderState::issued || order.state == OrderState::accepted ||
-                      order.state == OrderState::paid;
+    const bool went =
+        order.state == OrderState::issued || order.state == OrderState::accepted || order.state == OrderState::paid;
     return went ? "/api/v1/orders/" + order.ordered.order.text + "/letter" : "";
 }
 

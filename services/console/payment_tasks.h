@@ -6,7 +6,7 @@
 
 #include "events/describe.h"
 #include "services/console/visit.h"
-#include "services/wording.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 

@@ -1,13 +1,13 @@
 // Payments: the CPAM at a glance, and one CPAM: what waits, its orders, its files, its payees, its months.
 #include "events/describe.h"
-#include "ledger/payment.h"
 #include "ledger/calendar.h"
+#include "ledger/payment.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
-#include "services/payments/payment_desk.h"
-#include "services/wording.h"
+#include "services/payments/payment_commands.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -61,8 +61,8 @@ void add_orders(const Visit& visit, const CpamId& cpam, Data& data) {
         row.set("payee", names ? payee_name(visit, what.payeeAt) : "—");
     }
     if (first > 0)
-        data.set("earlier", visit.link(payments_path(
-                                cpam, "?state=" + visit.query("state") + "&before=" + ids[first].text)));
+        data.set("earlier",
+                 visit.link(payments_path(cpam, "?state=" + visit.query("state") + "&before=" + ids[first].text)));
     data.set("count", shown_count(static_cast<std::int64_t>(rows.size()))).set("sum", euros(sum));
     data.set("rows", std::move(rows));
 }
@@ -191,7 +191,7 @@ ConsolePage payments_of(const Visit& visit, const CpamId& cpam) {
 }
 
 ConsolePage confirm_payee(const Visit& visit, const CpamId& cpam) {
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     if (const auto done = desk.confirm({visit.form("key")}); !done)
         return visit.refused(Section::payments, done.error());
     return visit.moved(payments_path(cpam), "confirmed");
@@ -207,7 +207,7 @@ ConsolePage close_months(const Visit& visit, const CpamId& cpam) {
         months = {*until};  // refused, with the reason
     else
         months.erase(chosen + 1, months.end());
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     for (const Day month : months)
         if (const auto done = desk.close_month(cpam, month); !done)
             return visit.refused(Section::payments, done.error());

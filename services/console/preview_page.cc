@@ -3,10 +3,10 @@
 #include <boost/json/serialize.hpp>
 
 #include "events/event_json.h"
-#include "services/awaited.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
-#include "services/wording.h"
+#include "services/words/awaited.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {

@@ -30,7 +30,7 @@ Verdict<> Rights::check(Section section) const {
 }
 
 CpamId Rights::cpam_of(const GroupementId& groupement) const {
-    const GroupPage* page = book_.find(groupement);
+    const GroupState* page = book_.find(groupement);
     return page ? page->admission.value.cpam : CpamId{};
 }
 

@@ -6,8 +6,8 @@
 // Source:  contract, "Payments", table of rights; ledger/authority.h.
 #pragma once
 
-#include "services/language.h"
-#include "services/reader.h"
+#include "services/reader/reader.h"
+#include "services/words/language.h"
 
 namespace ipep {
 

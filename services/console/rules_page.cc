@@ -2,9 +2,9 @@
 #include "events/event_json.h"
 #include "projections/edition.h"
 #include "services/console/pages.h"
-#include "services/explanation_words.h"
-#include "services/parameter_words.h"
-#include "services/wording.h"
+#include "services/words/explanation_words.h"
+#include "services/words/parameter_words.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -39,7 +39,8 @@ Data cell_of(const Version& version, const std::string& path, const std::string*
     Data cell;
     const auto value = version.values.find(path);
     const bool is_there = value != version.values.end();
-    cell.set("value", is_there ? value->second : "").set("changed", before && *before != (is_there ? value->second : ""));
+    cell.set("value", is_there ? value->second : "")
+        .set("changed", before && *before != (is_there ? value->second : ""));
     if (!is_there) return cell;
     const Citation cite = version.edition.of_parameter(path);
     cell.set("section", cite.section).set("status", tr(cite.status)).set("quotation", cite.quotation);

@@ -6,8 +6,8 @@
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/waiting.h"
-#include "services/payments/payment_desk.h"
-#include "services/wording.h"
+#include "services/payments/payment_commands.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -147,7 +147,7 @@ ConsolePage settlements(const Visit& visit) {
         const std::size_t missing = drafts ? 0 : drafts.error().missing.size();
         Data& row = rows.emplace_back();
         row.set("year", std::to_string(*year)).set("href", visit.link(path_of(*year) + "/preview"));
-        row.set("state", drafts       ? tr("may be settled")
+        row.set("state", drafts        ? tr("may be settled")
                          : missing > 0 ? fill(tr("waits for {count} facts"), {{"count", std::to_string(missing)}})
                                        : spoken_sentence(drafts.error()));
         row.set("good", drafts.has_value());
@@ -165,10 +165,10 @@ ConsolePage settlement(const Visit& visit, Year year) {
     if (const auto asked = whole_number(visit.query("revision"))) revision = *asked;
     const auto found = settlement_at(visit, year, revision);
     if (!found)
-        return visit.refused(Section::settlement,
-                             {Code::revision_absent, {{"year", std::to_string(year)},
-                                                      {"revision", std::to_string(revision)},
-                                                      {"last", std::to_string(latest->second.revision)}}});
+        return visit.refused(Section::settlement, {Code::revision_absent,
+                                                   {{"year", std::to_string(year)},
+                                                    {"revision", std::to_string(revision)},
+                                                    {"last", std::to_string(latest->second.revision)}}});
     const YearSettled& head = found->head.settled;
     Data data;
     data.set("year", std::to_string(year)).set("revision", std::to_string(revision)).set("rules", head.rules.text);
@@ -190,7 +190,7 @@ ConsolePage validate(const Visit& visit, Year year) {
     // What the person read must be what is validated.
     if (latest != settled.end() && visit.form("seen") != std::to_string(latest->second.revision))
         return visit.moved(path_of(year), "revised");
-    PaymentDesk desk(visit.ledger, visit.request.person, std::nullopt);
+    PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     if (const auto done = desk.validate(year); !done) return visit.refused(Section::settlement, done.error());
     return visit.moved(path_of(year), "validated");
 }

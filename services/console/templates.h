@@ -12,7 +12,7 @@
 #include <memory>
 #include <string>
 
-#include "services/language.h"
+#include "services/words/language.h"
 
 namespace ipep {
 

@@ -4,12 +4,12 @@
 
 #include "events/describe.h"
 #include "projections/derivation.h"
+#include "services/audit/proof.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
-#include "services/explanation_sight.h"
-#include "services/explanation_words.h"
-#include "services/proof.h"
-#include "services/wording.h"
+#include "services/reader/explanation_sight.h"
+#include "services/words/explanation_words.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -26,8 +26,10 @@ public:
         row.set("leaf", leaf || again).set("open", !leaf && !again).set("unfolded", open);
         row.set("label", shown_label(node)).set("value", shown_value(node).text());
         row.set("others", node.value == kVeil);
-        if (again) row.set("again", true);
-        else put_origin(node, row);
+        if (again)
+            row.set("again", true);
+        else
+            put_origin(node, row);
         if (leaf || again) return;
         row.set("formula", spoken_formula(node.formula));
         for (const ExplanationPtr& input : node.inputs) add(*input, false);
@@ -81,8 +83,7 @@ ConsolePage trail_search(const Visit& visit) {
         using Member = std::remove_cvref_t<decltype(std::declval<SettledRow>().*d.pointer)>;
         const std::string name = d.name;
         constexpr bool derived = std::is_same_v<Member, Money> || std::is_same_v<Member, Decimal>;
-        if (derived && name != "due" && name != "advanceBefore")
-            figures.emplace_back(name, titled(name));
+        if (derived && name != "due" && name != "advanceBefore") figures.emplace_back(name, titled(name));
     });
     figures.emplace_back("seedCredit", titled("seedCredit"));
     Data data;
@@ -109,14 +110,16 @@ ConsolePage trail(const Visit& visit, const std::string& reference) {
 }
 
 ConsolePage trail_proof(const Visit& visit, const std::string& reference) {
-    for (const auto& allowed : {visit.rights.check(Section::integrity),
-                                visit.rights.check(subject_of(visit.book(), reference))})
+    for (const auto& allowed :
+         {visit.rights.check(Section::integrity), visit.rights.check(subject_of(visit.book(), reference))})
         if (!allowed) return visit.refused(Section::trail, allowed.error());
     const auto proof = amount_proof(visit.ledger, reference, visit.options.signing_key);
     if (!proof) return visit.refused(Section::trail, proof.error());
     std::string name = reference;
     std::ranges::replace(name, '/', '-');
-    return {200, "application/json", boost::json::serialize(*proof) + '\n',
+    return {200,
+            "application/json",
+            boost::json::serialize(*proof) + '\n',
             {{"Content-Disposition", "attachment; filename=\"proof-" + name + ".json\""}}};
 }
 

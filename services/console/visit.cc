@@ -6,7 +6,7 @@
 #include "ledger/code.h"
 #include "services/console/assets.h"
 #include "services/http/problem.h"
-#include "services/wording.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {

@@ -5,7 +5,7 @@ namespace ipep {
 std::optional<Year> next_year(const Book& book) {
     std::optional<Year> first;
     for (const GroupementId& id : book.groupements()) {
-        const GroupPage& page = *book.find(id);
+        const GroupState& page = *book.find(id);
         const Year last = book.last_result_year(page);
         for (Year year = page.admission.value.firstYear; year <= last && (!first || year < *first); ++year)
             if (!page.settled.contains(year)) first = year;

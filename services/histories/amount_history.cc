@@ -28,7 +28,7 @@ PersonId actor_of(const Store& store, Position position) {
 }
 
 // A group's line is gone from a revision: what took the group out of the year.
-std::vector<EventRef> left_because(const Store& store, const Book& book, const GroupPage& page, Position since) {
+std::vector<EventRef> left_because(const Store& store, const Book& book, const GroupState& page, Position since) {
     std::map<Position, EventRef> found;
     const auto take = [&](Position position) {
         if (position > since) found.emplace(position, reference_to(store, position));
@@ -65,8 +65,14 @@ private:
     Verdict<> add(const SettlementHead& head, const SettlementLine& line, std::int64_t last) {
         const auto value = figure_of(line.row, asked_.figure);
         const std::string before = known_ ? history_.revisions.back().value : "";
-        AmountRevision revision{head.settled.revision, line.position, head.recordedAt, actor_of(store_, head.position),
-                                value.value(), difference(before, value.value()), {}, {}};
+        AmountRevision revision{head.settled.revision,
+                                line.position,
+                                head.recordedAt,
+                                actor_of(store_, head.position),
+                                value.value(),
+                                difference(before, value.value()),
+                                {},
+                                {}};
         if (last > 1) {  // one alone has nothing to be compared with
             then_.catch_up(store_, head.position);
             auto derived = IPEP_TRY(explain(store_, then_, history_.reference, traces_));
@@ -85,9 +91,14 @@ private:
         const std::string before = history_.revisions.back().value;
         const bool amount = well_formed_decimal(before);
         history_.revisions.push_back(
-            {head.settled.revision, head.position, head.recordedAt, actor_of(store_, head.position), "",
+            {head.settled.revision,
+             head.position,
+             head.recordedAt,
+             actor_of(store_, head.position),
+             "",
              amount ? difference(before, "0.00") : "",
-             left_because(store_, views_.book(), *views_.book().find(asked_.groupement), since_), {}});
+             left_because(store_, views_.book(), *views_.book().find(asked_.groupement), since_),
+             {}});
         derivation_ = nullptr;
     }
 
@@ -110,8 +121,14 @@ AmountHistory seed_history(const Store& store, Position until, const std::string
         const Event event = read_event(position, record.payload);
         const auto* granted = std::get_if<SeedCreditGranted>(&event.body);
         if (!granted || granted->groupement != id) return true;
-        AmountRevision revision{static_cast<std::int64_t>(history.revisions.size()) + 1, position, event.recordedAt,
-                                event.actor, to_text(granted->amount), to_text(granted->difference), {}, {}};
+        AmountRevision revision{static_cast<std::int64_t>(history.revisions.size()) + 1,
+                                position,
+                                event.recordedAt,
+                                event.actor,
+                                to_text(granted->amount),
+                                to_text(granted->difference),
+                                {},
+                                {}};
         Positions fresh;
         std::ranges::set_difference(granted->facts, before, std::back_inserter(fresh));
         if (!history.revisions.empty())
@@ -142,9 +159,14 @@ AmountHistory order_history(const Store& store, Position until, const Order& ord
         if (about(event.body).order != id) return true;
         const Money moved = ordered_by(event);
         amount += moved;
-        history.revisions.push_back({static_cast<std::int64_t>(history.revisions.size()) + 1, position,
-                                     event.recordedAt, event.actor, to_text(amount), to_text(moved),
-                                     {reference_to(store, position)}, {}});
+        history.revisions.push_back({static_cast<std::int64_t>(history.revisions.size()) + 1,
+                                     position,
+                                     event.recordedAt,
+                                     event.actor,
+                                     to_text(amount),
+                                     to_text(moved),
+                                     {reference_to(store, position)},
+                                     {}});
         return true;
     });
     return history;

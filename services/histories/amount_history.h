@@ -16,8 +16,8 @@ namespace ipep {
 struct HistoryStep {
     int depth = 0;
     std::string name, of, unit;
-    std::string before, after;       // exact; empty where the derivation had no such node
-    std::optional<EventRef> event;   // of the node as it is now
+    std::string before, after;      // exact; empty where the derivation had no such node
+    std::optional<EventRef> event;  // of the node as it is now
 };
 
 struct AmountRevision {

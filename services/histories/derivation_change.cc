@@ -88,8 +88,7 @@ std::vector<EventRef> new_facts(const Store& store, const Explanation& before, c
         std::ranges::set_difference(facts_of(store, decision->event->position),
                                     facts_of(store, was->second->event->position), std::back_inserter(fresh));
         for (const Position position : fresh)
-            if (position > since && !found.contains(position))
-                found.emplace(position, reference_to(store, position));
+            if (position > since && !found.contains(position)) found.emplace(position, reference_to(store, position));
     }
     std::vector<EventRef> facts;
     for (auto& [position, fact] : found) facts.push_back(std::move(fact));

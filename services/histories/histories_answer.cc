@@ -3,8 +3,8 @@
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
-#include "services/answer.h"
-#include "services/wording.h"
+#include "services/questions/answer.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -103,8 +103,7 @@ json::object simulation_answer(const Simulation& simulation, const Reader& reade
             {"total", scheme_answer(simulation.total())}};
 }
 
-json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts,
-                           const Reader& reader) {
+json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts, const Reader& reader) {
     json::array rows;
     Money total;
     for (const ReviewedAmount& one : amounts) {

@@ -10,7 +10,7 @@
 #include "services/histories/review.h"
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"
-#include "services/reader.h"
+#include "services/reader/reader.h"
 
 namespace ipep {
 

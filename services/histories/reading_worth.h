@@ -10,7 +10,7 @@
 
 #include "projections/edition.h"
 #include "services/histories/simulation.h"
-#include "services/reader.h"
+#include "services/reader/reader.h"
 
 namespace ipep {
 

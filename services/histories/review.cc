@@ -15,7 +15,7 @@ using AmountKey = std::pair<GroupementId, Year>;  // year 0: the seed credit
 std::map<AmountKey, ReviewedAmount> standing_amounts(const Book& book, const ReviewFilter& filter) {
     std::map<AmountKey, ReviewedAmount> amounts;
     for (const GroupementId& id : book.groupements()) {
-        const GroupPage& page = *book.find(id);
+        const GroupState& page = *book.find(id);
         if (page.seedCredit && filter.takes(id, 0))
             amounts.emplace(AmountKey{id, 0},
                             ReviewedAmount{Reference::seed_credit(id).text(), id, 0, *page.seedCredit, {}});

@@ -12,7 +12,7 @@
 namespace ipep {
 namespace {
 
-std::int64_t rank_of(const GroupPage& page, Year year) { return year - page.admission.value.firstYear + 1; }
+std::int64_t rank_of(const GroupState& page, Year year) { return year - page.admission.value.firstYear + 1; }
 
 Exact power(const Exact& base, std::int64_t exponent) {
     Exact result = 1;
@@ -21,9 +21,9 @@ Exact power(const Exact& base, std::int64_t exponent) {
 }
 
 // The page as if nothing of it had been settled yet. A factor with few decimals leaves spending a decimal.
-GroupPage unsettled(const GroupPage& recorded, const Exact& spending) {
-    GroupPage page;
-    boost::mp11::mp_for_each<MembersOf<GroupPage>>([&](auto d) {
+GroupState unsettled(const GroupState& recorded, const Exact& spending) {
+    GroupState page;
+    boost::mp11::mp_for_each<MembersOf<GroupState>>([&](auto d) {
         const std::string_view name = d.name;  // what is settled is most of a page
         if (name != "settled" && name != "writtenOff") page.*d.pointer = recorded.*d.pointer;
     });
@@ -38,13 +38,13 @@ GroupPage unsettled(const GroupPage& recorded, const Exact& spending) {
 
 // A book of its own over the recorded one, whose pages are copied when they are asked for.
 Book book_of(const Book& recorded, const Exact& spending) {
-    CommonPage common = recorded.common();
+    CommonState common = recorded.common();
     common.settled.clear();
     common.roles.clear();  // nobody acts in it
     const auto groups = std::make_shared<const std::vector<GroupementId>>(recorded.groupements());
     Book::Kept kept;
-    kept.group = [&recorded, spending](const GroupementId& id) -> std::optional<GroupPage> {
-        const GroupPage* page = recorded.find(id);
+    kept.group = [&recorded, spending](const GroupementId& id) -> std::optional<GroupState> {
+        const GroupState* page = recorded.find(id);
         if (!page) return std::nullopt;
         return unsettled(*page, spending);
     };
@@ -52,12 +52,10 @@ Book book_of(const Book& recorded, const Exact& spending) {
     return Book(std::move(common), recorded.head(), std::move(kept));
 }
 
-void take(Book& book, Body body) {
-    evolve(book, Event{book.head() + 1, 0, {}, {}, {}, {}, std::move(body)});
-}
+void take(Book& book, Body body) { evolve(book, Event{book.head() + 1, 0, {}, {}, {}, {}, std::move(body)}); }
 
 // Changes every version of the rules; each must keep the invariants.
-Verdict<> change_all(CommonPage& common, const Supposition& supposition) {
+Verdict<> change_all(CommonState& common, const Supposition& supposition) {
     for (AdoptedRules& adopted : common.rules) {
         Parameters& rules = adopted.noted.value.parameters;
         for (const ParameterValue& wanted : supposition.parameters) IPEP_TRY(set_parameter(rules, wanted));
@@ -77,7 +75,7 @@ Verdict<> suppose(Book& book, const Supposition& supposition) {
         take(book, *supposition.rules);
     }
     const bool changes = supposition.change || !supposition.parameters.empty();
-    if (changes) IPEP_TRY(change_all(book.common_page(), supposition));
+    if (changes) IPEP_TRY(change_all(book.common_state(), supposition));
     if (!supposition.rules && !changes) return {};
     const Event adopted{book.head(), 0, {}, {}, {}, {}, book.common().rules.back().noted.value};
     for (Draft& draft : consequences(book, adopted)) take(book, std::move(draft.body));
@@ -89,7 +87,7 @@ YearRange years_to_settle(const Book& recorded, const Book& supposed, const Supp
     YearRange years{3000, 0};
     Year last_possible = 0;
     for (const GroupementId& id : supposed.groupements()) {
-        const GroupPage& page = *supposed.find(id);
+        const GroupState& page = *supposed.find(id);
         years.first = std::min(years.first, page.admission.value.firstYear);
         last_possible = std::max(last_possible, supposed.last_result_year(page));
     }
@@ -112,7 +110,7 @@ Settlement settlement_of(Book& book, std::vector<Draft> drafts) {
     return settlement;
 }
 
-Spending<Exact> spending_in(const GroupPage& page, Year year) {
+Spending<Exact> spending_in(const GroupState& page, Year year) {
     const ExpenditureMeasured& measured = page.facts(year)->expenditure->value;
     return {to_exact(measured.actualPerPatient), to_exact(measured.adjustedPerPatient)};
 }
@@ -124,7 +122,7 @@ Money savings_of(const Book& book, const Settlement& settlement) {
     const EfficiencyParameters& parameters = book.common().rules_for(year)->value.parameters.efficiency;
     const auto rules = read_efficiency<Exact>(parameters, PlainLift{});
     for (const SettlementLine& line : settlement.groups) {
-        const GroupPage& page = *book.find(line.row.groupement);
+        const GroupState& page = *book.find(line.row.groupement);
         std::vector<Spending<Exact>> before;
         for (Year k = 1; k <= trend_years(parameters); ++k) before.push_back(spending_in(page, year - k));
         savings += spending_evolution(spending_in(page, year), before, rules) * Exact(line.row.patients);

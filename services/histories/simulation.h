@@ -27,11 +27,11 @@ struct YearRange {
 };
 
 struct Supposition {
-    std::optional<RulesAdopted> rules = {};     // adopted after all that is recorded
-    std::vector<ParameterValue> parameters = {};  // set in every version of the rules
+    std::optional<RulesAdopted> rules = {};             // adopted after all that is recorded
+    std::vector<ParameterValue> parameters = {};        // set in every version of the rules
     std::function<Verdict<>(Parameters&)> change = {};  // of every version of the rules
-    Exact spending = 1;                         // actual spending of rank r is multiplied by spending^r
-    std::optional<YearRange> years = {};        // else every settled year; where none is, those that can be settled
+    Exact spending = 1;                                 // actual spending of rank r is multiplied by spending^r
+    std::optional<YearRange> years = {};  // else every settled year; where none is, those that can be settled
 };
 
 // A figure of a group's row that comes out differently; null where one side has no row.
@@ -49,7 +49,7 @@ struct SchemeYear {
 };
 
 struct Simulation {
-    std::vector<Settlement> settlements;  // position 0: they are not in the log
+    std::vector<Settlement> settlements;        // position 0: they are not in the log
     std::vector<FigureDifference> differences;  // by year, groupement, field as the row has them
     std::vector<SchemeYear> scheme;
 

@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "ledger/code.h"
-#include "services/failure.h"
 #include "services/http/event_stream.h"
+#include "services/ledger/failure.h"
 
 namespace ipep::http {
 namespace {
@@ -72,17 +72,14 @@ void Api::run(const CallPtr& call) {
     const bool is_events = std::string_view(call->resource->command) == "events";
     if (is_events && call->request.header("accept").starts_with("text/event-stream")) return open_stream(call);
     switch (call->resource->effect) {
-        case Effect::glances:
+        case Effect::reads_quickly:
             if (!call->asked.query.contains("as-of")) return read(call);
             [[fallthrough]];
-        case Effect::consults:
-        case Effect::studies:
-            return within_reach(call, [this, call] { read_long(call); });
+        case Effect::reads_for_payment:
+        case Effect::reads_long: return within_reach(call, [this, call] { read_long(call); });
         case Effect::alone:
-        case Effect::copies:
-            return within_reach(call, [this, call] { once_.run(call); });
-        default:
-            return once_.run(call);
+        case Effect::copies: return within_reach(call, [this, call] { once_.run(call); });
+        default: return once_.run(call);
     }
 }
 
@@ -134,17 +131,19 @@ void Api::read_long(const CallPtr& call) {
         call->response.headers.emplace_back("Cache-Control", "no-store");
         *shown = answered.shown;
     };
-    const bool is_for_payment = call->resource->effect == Effect::consults && !call->asked.query.contains("as-of");
-    study(is_for_payment ? crews_.consults : crews_.studies, call, act, [this, call, shown](const Rejection* why_not) {
-        why_not ? call->answer(why_not) : readings_.answer(call, *shown);
-    });
+    const bool is_for_payment =
+        call->resource->effect == Effect::reads_for_payment && !call->asked.query.contains("as-of");
+    study(is_for_payment ? crews_.reads_for_payment : crews_.reads_long, call, act,
+          [this, call, shown](const Rejection* why_not) {
+              why_not ? call->answer(why_not) : readings_.answer(call, *shown);
+          });
 }
 
 void Api::open_stream(const CallPtr& call) {
     for (const auto& [name, value] : call->asked.query)  // a stream has every event
         if (name != "from")
             return call->answer({Code::query_unknown, {{"parameter", name}, {"path", "text/event-stream"}}});
-    Position from = crews_.glances.head() + 1;
+    Position from = crews_.reads_quickly.head() + 1;
     const std::string& last = call->request.header("last-event-id");
     const auto asked = call->asked.query.find("from");
     const std::string text = !last.empty() ? last : asked != call->asked.query.end() ? asked->second : "";
@@ -155,7 +154,7 @@ void Api::open_stream(const CallPtr& call) {
         if (!last.empty()) ++from;
     }
     call->answer({.content_type = "text/event-stream; charset=utf-8", .headers = {{"Cache-Control", "no-store"}}},
-                 std::make_shared<EventStream>(crews_.glances, from, call->person));
+                 std::make_shared<EventStream>(crews_.reads_quickly, from, call->person));
 }
 
 }  // namespace ipep::http

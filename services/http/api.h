@@ -7,16 +7,16 @@
 // Source:  contract; RFC 9110 (ETag, If-None-Match).
 #pragma once
 
+#include "services/http/access_log.h"
 #include "services/http/command_once.h"
 #include "services/http/crews.h"
 #include "services/http/reach.h"
-#include "services/http/readings.h"
 
 namespace ipep::http {
 
 class Api {
 public:
-    Api(const Configuration& configuration, Commands& commands, Desk& desk, Crews& crews, Readings& readings)
+    Api(const Configuration& configuration, Commands& commands, CommandQueue& desk, Crews& crews, Readings& readings)
         : commands_(commands), crews_(crews), once_(configuration, commands, desk), readings_(readings) {}
 
     void answer(const CallPtr& call);

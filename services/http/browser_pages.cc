@@ -141,12 +141,13 @@ void BrowserPages::make(const CallPtr& call, const std::function<void(LedgerServ
     const Pace pace = pages_.pace(call->request);
     if (pace == Pace::acts)
         return post(desk_, {Job::Kind::writes, [page](auto* ledger) { page(*ledger); }, std::move(done)}, call);
-    if (pace == Pace::glances) return glance(crews_, call, page, std::move(done));
+    if (pace == Pace::reads_quickly) return glance(crews_, call, page, std::move(done));
     const auto opened = [this, page](const Patience& patience) {
         LedgerService ledger(ledger_, Access::read, {}, {.patience = patience});
         page(ledger);
     };
-    study(pace == Pace::consults ? crews_.consults : crews_.studies, call, opened, std::move(done));
+    study(pace == Pace::reads_for_payment ? crews_.reads_for_payment : crews_.reads_long, call, opened,
+          std::move(done));
 }
 
 void BrowserPages::log_in_or_out(const CallPtr& call) {

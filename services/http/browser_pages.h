@@ -7,11 +7,11 @@
 // Source:  OWASP, cross-site request forgery prevention; W3C, Content Security Policy 3.
 #pragma once
 
+#include "services/http/access_log.h"
 #include "services/http/command_once.h"
 #include "services/http/crews.h"
 #include "services/http/form.h"
 #include "services/http/identity.h"
-#include "services/http/readings.h"
 
 namespace ipep::http {
 
@@ -28,10 +28,10 @@ struct PageRequest {
 };
 // What a page takes, by what is asked.
 enum class Pace : std::uint8_t {
-    glances,   // reads the head, at once
-    consults,  // reads long what a payment waits for
-    studies,   // reads long, or an earlier state
-    acts,      // may write
+    reads_quickly,      // reads the head, at once
+    reads_for_payment,  // reads long what a payment waits for
+    reads_long,         // reads long, or an earlier state
+    acts,               // may write
 };
 struct PageMade {
     Response response;
@@ -46,8 +46,8 @@ struct Pages {
 class BrowserPages {
 public:
     // `ledger` is the folder that what reads long opens for itself.
-    BrowserPages(Pages pages, Identity& identity, BrowserSessions& sessions, const std::string& ledger, Desk& desk,
-                 Crews& crews, Readings& readings)
+    BrowserPages(Pages pages, Identity& identity, BrowserSessions& sessions, const std::string& ledger,
+                 CommandQueue& desk, Crews& crews, Readings& readings)
         : pages_(std::move(pages)),
           identity_(identity),
           sessions_(sessions),
@@ -71,7 +71,7 @@ private:
     Identity& identity_;
     BrowserSessions& sessions_;
     const std::string& ledger_;
-    Desk& desk_;
+    CommandQueue& desk_;
     Crews& crews_;
     Readings& readings_;
 };

@@ -4,7 +4,7 @@
 
 #include "events/seal.h"
 #include "services/http/site.h"
-#include "services/world.h"
+#include "services/ledger/world.h"
 
 namespace ipep::http {
 namespace {

@@ -24,7 +24,7 @@ struct BrowserSession {
     std::string name;  // digest of the cookie's value
     PersonId person;
     std::string csrf;
-    std::optional<Credential> from;  // nothing, where anyone is taken in
+    std::optional<Credential> from;    // nothing, where anyone is taken in
     std::int64_t began = 0, seen = 0;  // seconds since 1970
 };
 

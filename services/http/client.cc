@@ -60,8 +60,7 @@ Response exchange(Stream& stream, const Address& address, const Sent& sent) {
     const bool usual = address.port == (address.secure ? "443" : "80");
     request.set(beast::http::field::host, usual ? address.host : address.host + ':' + address.port);
     request.set(beast::http::field::connection, "close");
-    for (const auto& [name, value] : sent.headers)
-        request.set(name, value);
+    for (const auto& [name, value] : sent.headers) request.set(name, value);
     request.body() = sent.body;
     request.prepare_payload();
     beast::http::write(stream, request);

@@ -9,7 +9,7 @@
 namespace ipep::http {
 namespace {
 
-std::set<std::string> roles_of(const CommonPage& common, const PersonId& person) {
+std::set<std::string> roles_of(const CommonState& common, const PersonId& person) {
     std::set<std::string> roles;
     for (const RoleHeld& held : common.roles) {
         if (held.revokedAt != 0 || held.granted.person != person) continue;
@@ -20,7 +20,7 @@ std::set<std::string> roles_of(const CommonPage& common, const PersonId& person)
 }
 
 // What was answered to the roles of then is not for who holds fewer today.
-Verdict<> may_have(const RememberedAnswer& answer, const CommonPage& common, const PersonId& person) {
+Verdict<> may_have(const RememberedAnswer& answer, const CommonState& common, const PersonId& person) {
     if (!common.roles_in_force()) return {};
     const auto today = roles_of(common, person);
     if (today.empty()) return authorize(common, person, Right::read_amounts);
@@ -63,7 +63,7 @@ Response response_of(const Answered& answered, const Call& call) {
     return response;
 }
 
-void post(Desk& desk, Job job, const CallPtr& call) {
+void post(CommandQueue& desk, Job job, const CallPtr& call) {
     if (!desk.post(std::move(job))) call->answer({Code::server_busy});
 }
 

@@ -12,18 +12,18 @@
 #include <set>
 
 #include "services/http/call.h"
-#include "services/http/desk.h"
+#include "services/http/command_queue.h"
 
 namespace ipep::http {
 
 std::string entity_tag(Position position);
 Response response_of(const Answered& answered, const Call& call);
 // Hands a job in for a call, or answers that too much waits.
-void post(Desk& desk, Job job, const CallPtr& call);
+void post(CommandQueue& desk, Job job, const CallPtr& call);
 
 class CommandOnce {
 public:
-    CommandOnce(const Configuration& configuration, Commands& commands, Desk& desk)
+    CommandOnce(const Configuration& configuration, Commands& commands, CommandQueue& desk)
         : configuration_(configuration), commands_(commands), desk_(desk) {}
 
     void run(const CallPtr& call);
@@ -36,7 +36,7 @@ private:
 
     const Configuration& configuration_;
     Commands& commands_;
-    Desk& desk_;
+    CommandQueue& desk_;
     std::int64_t swept_ = 0;  // when old answers were forgotten last; the desk's
     std::mutex mutex_;
     std::set<std::string> running_;  // by person and Idempotency-Key

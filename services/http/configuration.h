@@ -17,7 +17,7 @@ namespace ipep::http {
 struct Limits {
     std::int64_t header_kib = 16, body_mib = 64;
     std::int64_t connections = 1024, streams = 1000, waiting = 4096;
-    std::int64_t connections_client = 256;  // of one address
+    std::int64_t connections_client = 256;             // of one address
     std::int64_t readings = 1, readings_waiting = 16;  // long ones, of a person
     std::int64_t header_seconds = 10, body_seconds = 60, idle_seconds = 75, write_seconds = 30, reading_seconds = 120;
 };

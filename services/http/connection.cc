@@ -13,7 +13,7 @@ namespace {
 namespace beast = boost::beast;
 using boost::system::error_code;
 using Parser = beast::http::request_parser<beast::http::string_body>;
-using Phase = Guest::Phase;
+using Phase = LiveConnection::Phase;
 
 constexpr std::size_t kRead = 16u << 10;               // asked of the socket at once
 constexpr std::uint64_t kOfAnyone = 64u << 10;         // of a body, before it matters who sends it
@@ -31,10 +31,10 @@ bool breaks_a_rule(error_code error) {
 }
 
 template <class Socket>
-class Connection final : public Guest, public std::enable_shared_from_this<Connection<Socket>> {
+class Connection final : public LiveConnection, public std::enable_shared_from_this<Connection<Socket>> {
 public:
     template <class... Arguments>
-    Connection(Lane& lane, Peer peer, Arguments&&... arguments)
+    Connection(ServerThread& lane, Peer peer, Arguments&&... arguments)
         : lane_(lane), socket_(std::forward<Arguments>(arguments)...), peer_(std::move(peer)) {
         if (!peer_.is_proxy) client = peer_.address;
         if (!lane_.make_room(client)) phase = Phase::leaving;
@@ -332,19 +332,19 @@ private:
         co_return false;
     }
 
-    Lane& lane_;
+    ServerThread& lane_;
     Socket socket_;
     Peer peer_;
     CertifiedPerson person_;
     bool is_too_many_ = false, is_over_ = false;
     std::string head_, question_;
     beast::flat_buffer buffer_;
-    std::list<Guest*>::iterator place_;
+    std::list<LiveConnection*>::iterator place_;
 };
 
 }  // namespace
 
-void start_connection(Lane& lane, tcp::socket socket, ssl::context* tls, Peer peer) {
+void start_connection(ServerThread& lane, tcp::socket socket, ssl::context* tls, Peer peer) {
     const auto start = [&](auto connection) { net::co_spawn(lane.io, connection->run(), net::detached); };
     if (tls)
         start(std::make_shared<Connection<ssl::stream<tcp::socket>>>(lane, std::move(peer), std::move(socket), *tls));

@@ -6,7 +6,7 @@
 // Source:  RFC 9112 §9.
 #pragma once
 
-#include "services/http/lane.h"
+#include "services/http/server_thread.h"
 
 namespace ipep::http {
 
@@ -15,6 +15,6 @@ struct Peer {
     bool is_loopback, is_proxy;  // one the configuration trusts
 };
 // Over TLS where there is a context.
-void start_connection(Lane& lane, tcp::socket socket, ssl::context* tls, Peer peer);
+void start_connection(ServerThread& lane, tcp::socket socket, ssl::context* tls, Peer peer);
 
 }  // namespace ipep::http

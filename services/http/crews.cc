@@ -7,9 +7,8 @@ constexpr std::size_t kThreads = 2;  // of each: one that takes long leaves anot
 constexpr int kAfterWriting = 5, kAfterAll = 10;
 
 ReadingCrew::Terms of_the_head(const Limits& limits) {
-    return {.threads = kThreads,
-            .share = {kThreads, static_cast<std::size_t>(limits.waiting)},
-            .niceness = kAfterWriting};
+    return {
+        .threads = kThreads, .share = {kThreads, static_cast<std::size_t>(limits.waiting)}, .niceness = kAfterWriting};
 }
 
 ReadingCrew::Terms that_take_long(const Limits& limits, int niceness) {
@@ -22,22 +21,24 @@ ReadingCrew::Terms that_take_long(const Limits& limits, int niceness) {
 }  // namespace
 
 Crews::Crews(const Configuration& configuration, std::function<void(Position)> tell)
-    : glances(of_the_head(configuration.limits), std::move(tell)),
-      consults(that_take_long(configuration.limits, kAfterWriting)),
-      studies(that_take_long(configuration.limits, kAfterAll)) {}
+    : reads_quickly(of_the_head(configuration.limits), std::move(tell)),
+      reads_for_payment(that_take_long(configuration.limits, kAfterWriting)),
+      reads_long(that_take_long(configuration.limits, kAfterAll)) {}
 
 std::map<std::string, ReadingCrew::Load> Crews::load() {
-    return {{"glances", glances.load()}, {"consults", consults.load()}, {"studies", studies.load()}};
+    return {{"reads_quickly", reads_quickly.load()},
+            {"reads_for_payment", reads_for_payment.load()},
+            {"reads_long", reads_long.load()}};
 }
 
 void Crews::end() {
-    studies.close();
-    consults.close();
-    glances.end();
+    reads_long.close();
+    reads_for_payment.close();
+    reads_quickly.end();
 }
 
 void glance(Crews& crews, const CallPtr& call, std::function<void(LedgerService&)> act, Told done) {
-    crews.glances.post(call->person.text, call->request.presence, std::move(act), std::move(done));
+    crews.reads_quickly.post(call->person.text, call->request.presence, std::move(act), std::move(done));
 }
 
 void study(ReadingCrew& crew, const CallPtr& call, std::function<void(const Patience&)> act, Told done) {

@@ -16,8 +16,8 @@ struct Crews {
     // `tell` as the readers of the head have it.
     Crews(const Configuration& configuration, std::function<void(Position)> tell);
 
-    Readers glances;
-    ReadingCrew consults, studies;  // which open a reader for each reading
+    Readers reads_quickly;
+    ReadingCrew reads_for_payment, reads_long;  // which open a reader for each reading
 
     std::map<std::string, ReadingCrew::Load> load();  // by name of the crew
     // Nobody waits for a reading any more.

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
-#include "services/reader.h"
+#include "services/reader/reader.h"
 
 namespace ipep::http {
 namespace {

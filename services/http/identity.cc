@@ -6,7 +6,7 @@
 #include "ledger/code.h"
 #include "services/http/client.h"
 #include "services/http/log_lines.h"
-#include "services/world.h"
+#include "services/ledger/world.h"
 
 namespace ipep::http {
 namespace {

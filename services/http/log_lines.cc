@@ -1,8 +1,8 @@
 #include "services/http/log_lines.h"
 
-#include <boost/json.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <boost/json.hpp>
 
 #include <atomic>
 #include <boost/json/serialize.hpp>
@@ -10,8 +10,8 @@
 #include <cstdio>
 
 #include "events/event_json.h"
-#include "services/utf8.h"
-#include "services/world.h"
+#include "services/ledger/world.h"
+#include "services/words/utf8.h"
 
 namespace ipep::http {
 namespace {
@@ -36,8 +36,7 @@ void log_line(Level level, const std::string& event, boost::json::object members
                                                            spdlog::level::err};
     const auto index = static_cast<std::size_t>(level);
     boost::json::object line{{"time", recorded_text(World::real().now())}, {"level", names[index]}, {"event", event}};
-    for (auto& [name, value] : members)
-        line[name] = std::move(value);
+    for (auto& [name, value] : members) line[name] = std::move(value);
     errno = 0;
     logger().log(levels[index], "{}", as_utf8(boost::json::serialize(line)));
     if (std::ferror(stderr) == 0) return;

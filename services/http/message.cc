@@ -159,8 +159,7 @@ std::string to_wire(const Response& response, std::string_view date, bool keep_a
     wire.append("\r\nDate: ").append(date);
     if (!response.content_type.empty()) wire.append("\r\nContent-Type: ").append(response.content_type);
     const bool has_body = response.status != 204 && response.status != 304;
-    if (has_body)
-        wire.append("\r\nContent-Length: ").append(std::to_string(response.body.size()));
+    if (has_body) wire.append("\r\nContent-Length: ").append(std::to_string(response.body.size()));
     for (const auto& [name, value] : response.headers) {
         wire.append("\r\n").append(name).append(": ");
         // What a client gave may stand in it: a line must not end where the client says (RFC 9110, 5.5).

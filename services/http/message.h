@@ -24,8 +24,8 @@ struct Request {
     std::string method = {}, target = {}, path = {};
     Fields query = {}, headers = {};
     std::string body = {};
-    std::string peer = {};         // address of the client, behind the proxies that are trusted
-    std::string certificate = {};  // common name of a client certificate that was checked; else empty
+    std::string peer = {};               // address of the client, behind the proxies that are trusted
+    std::string certificate = {};        // common name of a client certificate that was checked; else empty
     std::int64_t certificate_until = 0;  // seconds since 1970
     std::string origin = {};             // of this server, as its pages' browsers know it
     bool secure = false;                 // it came over TLS, here or as far as the proxy before

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/code.h"
-#include "services/answer.h"
+#include "services/questions/answer.h"
 
 namespace ipep::http {
 
@@ -14,48 +14,34 @@ int status_of(Code code) {
         case Code::query_unknown:
         case Code::parameter_malformed:
         case Code::idempotency_key_missing:
-        case Code::json_malformed:
-            return 400;
+        case Code::json_malformed: return 400;
         case Code::credentials_missing:
-        case Code::credentials_invalid:
-            return 401;
+        case Code::credentials_invalid: return 401;
         case Code::form_forged:
-        case Code::not_allowed:
-            return 403;
+        case Code::not_allowed: return 403;
         case Code::resource_unknown:
         case Code::not_configured:
         case Code::unknown_groupement:
         case Code::settlement_absent:
         case Code::revision_absent:
         case Code::reference_unknown:
-        case Code::position_absent:
-            return 404;
-        case Code::method_not_allowed:
-            return 405;
-        case Code::idempotency_running:
-            return 409;
-        case Code::position_changed:
-            return 412;
-        case Code::body_too_large:
-            return 413;
-        case Code::expectation_unknown:
-            return 417;
-        case Code::host_unknown:
-            return 421;
-        case Code::position_required:
-            return 428;
-        case Code::header_too_large:
-            return 431;
+        case Code::position_absent: return 404;
+        case Code::method_not_allowed: return 405;
+        case Code::idempotency_running: return 409;
+        case Code::position_changed: return 412;
+        case Code::body_too_large: return 413;
+        case Code::expectation_unknown: return 417;
+        case Code::host_unknown: return 421;
+        case Code::position_required: return 428;
+        case Code::header_too_large: return 431;
         case Code::connections_exhausted:
         case Code::streams_exhausted:
         case Code::server_busy:
         case Code::readings_exhausted:
         case Code::reading_abandoned:
         case Code::ledger_busy:
-        case Code::machine_exhausted:
-            return 503;
-        case Code::disk_full:
-            return 507;
+        case Code::machine_exhausted: return 503;
+        case Code::disk_full: return 507;
         case Code::damaged_record:
         case Code::damaged_store:
         case Code::anchor_missing:
@@ -68,10 +54,8 @@ int status_of(Code code) {
         case Code::output_lost:
         case Code::disk_fault:
         case Code::store_stopped:
-        case Code::conflict:
-            return 500;
-        default:
-            return 422;
+        case Code::conflict: return 500;
+        default: return 422;
     }
 }
 

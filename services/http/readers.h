@@ -8,7 +8,7 @@
 
 #include "services/http/reading_crew.h"
 #include "services/http/rising.h"
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 
 namespace ipep::http {
 

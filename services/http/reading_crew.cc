@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "ledger/code.h"
-#include "services/failure.h"
+#include "services/ledger/failure.h"
 
 namespace ipep::http {
 namespace {

@@ -15,8 +15,7 @@ std::string digest_of(const Request& request, std::string_view body) {
 
 std::string to_bytes(const RememberedAnswer& answer) {
     boost::json::object headers;
-    for (const auto& [name, value] : answer.response.headers)
-        headers[name] = value;
+    for (const auto& [name, value] : answer.response.headers) headers[name] = value;
     const boost::json::array roles(answer.roles.begin(), answer.roles.end());
     return boost::json::serialize(boost::json::object{{"at", answer.at},
                                                       {"request", answer.request},
@@ -36,8 +35,7 @@ RememberedAnswer remembered_answer(std::string_view bytes) {
     for (const auto& [name, value] : parsed.at("headers").as_object())
         answer.response.headers.emplace_back(name, std::string(value.as_string()));
     if (const auto* roles = parsed.if_contains("roles"))  // those kept before it was have none
-        for (const auto& role : roles->as_array())
-            answer.roles.emplace(role.as_string());
+        for (const auto& role : roles->as_array()) answer.roles.emplace(role.as_string());
     return answer;
 }
 

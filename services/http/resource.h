@@ -13,22 +13,22 @@
 
 #include "ledger/patience.h"
 #include "services/http/message.h"
-#include "services/ledger_service.h"
-#include "services/reader.h"
+#include "services/ledger/ledger_service.h"
+#include "services/reader/reader.h"
 
 namespace ipep::http {
 
 enum class Effect : std::uint8_t {
-    glances,   // reads the head, at once
-    consults,  // reads long what a payment waits for: a file, a letter, why an order is of its amount
-    studies,   // reads long, or an earlier state; stands before nothing else
-    records,   // writes; may come at any state
-    decides,   // writes what a person decided on a state seen: needs If-Match
-    copies,    // reads with the writer's own store
-    alone,     // while nobody has the ledger open
+    reads_quickly,      // reads the head, at once
+    reads_for_payment,  // reads long what a payment waits for: a file, a letter, why an order is of its amount
+    reads_long,         // reads long, or an earlier state; stands before nothing else
+    records,            // writes; may come at any state
+    decides,            // writes what a person decided on a state seen: needs If-Match
+    copies,             // reads with the writer's own store
+    alone,              // while nobody has the ledger open
 };
 inline bool reads(Effect effect) {
-    return effect == Effect::glances || effect == Effect::consults || effect == Effect::studies;
+    return effect == Effect::reads_quickly || effect == Effect::reads_for_payment || effect == Effect::reads_long;
 }
 inline bool writes(Effect effect) { return effect == Effect::records || effect == Effect::decides; }
 

@@ -6,7 +6,7 @@
 
 #include "events/fault.h"
 #include "ledger/code.h"
-#include "services/http/lane.h"
+#include "services/http/server_thread.h"
 #include "services/http/tls_context.h"
 
 namespace ipep::http {
@@ -47,14 +47,14 @@ struct Server::State {
     State(const Configuration& all, Application& application) : configuration(all), tls(tls_context(all.tls)) {
         allow_files(all.limits);
         for (std::int64_t i = 0; i < all.threads; ++i)
-            lanes.push_back(std::make_unique<Lane>(configuration, application, tls.get(), total));
+            lanes.push_back(std::make_unique<ServerThread>(configuration, application, tls.get(), total));
         signals.emplace(lanes.front()->io, SIGTERM, SIGINT);  // before anybody can think that it serves
         acceptor.emplace(listen_at(lanes.front()->io, all));
     }
 
     net::awaitable<void> accept() {
         for (std::size_t next = 0;; next = (next + 1) % lanes.size()) {
-            Lane& lane = *lanes[next];
+            ServerThread& lane = *lanes[next];
             auto [error, socket] = co_await acceptor->async_accept(lane.io.get_executor(), kQuiet);
             if (!acceptor->is_open()) co_return;
             if (error) {  // too many open files: others end, then it goes on
@@ -71,14 +71,13 @@ struct Server::State {
             error_code ignored;
             acceptor->close(ignored);
         });
-        for (const auto& lane : lanes)
-            lane->drain();
+        for (const auto& lane : lanes) lane->drain();
     }
 
     Configuration configuration;
     std::unique_ptr<ssl::context> tls;
     Total total;
-    std::vector<std::unique_ptr<Lane>> lanes;
+    std::vector<std::unique_ptr<ServerThread>> lanes;
     std::optional<net::signal_set> signals;
     std::optional<tcp::acceptor> acceptor;
 };
@@ -91,8 +90,7 @@ Server::~Server() = default;
 std::uint16_t Server::port() const { return state_->acceptor->local_endpoint().port(); }
 
 void Server::head_is(Position head) {
-    for (const auto& lane : state_->lanes)
-        lane->head_is(head);
+    for (const auto& lane : state_->lanes) lane->head_is(head);
 }
 
 Load Server::load() const { return {state_->total.connections.load(), state_->total.streams.load()}; }
@@ -109,8 +107,7 @@ void Server::run() {
     for (auto lane = std::next(state_->lanes.begin()); lane != state_->lanes.end(); ++lane)
         threads.emplace_back([&lane = **lane] { lane.run(); });
     state_->lanes.front()->run();
-    for (std::thread& thread : threads)
-        thread.join();
+    for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace ipep::http

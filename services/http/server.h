@@ -26,7 +26,7 @@ struct Stream {
 struct Reply {
     Response response;
     std::shared_ptr<Stream> stream = nullptr;
-    std::string id = {}, person = {};  // of the request and who asked, for its log line
+    std::string id = {}, person = {};   // of the request and who asked, for its log line
     std::function<bool()> stands = {};  // whether what the asker was recognized by is still good; absent: for ever
 };
 

@@ -44,8 +44,8 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
     server_ = std::make_unique<Server>(configuration_, *this);
     if (configuration_.port == 0) configuration_.port = server_->port();
     crews_ = std::make_unique<Crews>(configuration_, [this](Position head) { server_->head_is(head); });
-    desk_ = std::make_unique<Desk>(configuration_.ledger, "ipepd, --server " + configuration_.public_url(),
-                                   static_cast<std::size_t>(configuration_.limits.waiting), told());
+    desk_ = std::make_unique<CommandQueue>(configuration_.ledger, "ipepd, --server " + configuration_.public_url(),
+                                           static_cast<std::size_t>(configuration_.limits.waiting), told());
     readings_ = std::make_unique<Readings>(*desk_);
     api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *crews_, *readings_);
     pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, configuration_.ledger, *desk_,
@@ -54,24 +54,24 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
 
 Service::~Service() = default;
 
-Desk::Told Service::told() {
-    return {.opened = [this](const LedgerService& ledger) { crews_->glances.open(ledger); },
-            .closing = [this] { crews_->glances.close(); },
-            .head =
-                [this](LedgerService& ledger) {
-                    crews_->glances.head_is(ledger.store().head());
-                    has_roles_ = has_roles(ledger);
-                    metrics_->head(ledger.store().head());
-                },
-            .end =
-                [this](const Rejection& why) {
-                    log_line(Level::error, "writing_ended",
-                             {{"code", text_of(why.code).code}, {"detail", why.sentence()}});
-                    ended_ = true;
-                    if (!crews_->glances.is_open()) crews_->glances.end();
-                    server_->stop();
-                },
-            .group = [this](std::size_t jobs, double seconds) { metrics_->group(jobs, seconds); }};
+CommandQueue::Told Service::told() {
+    return {
+        .opened = [this](const LedgerService& ledger) { crews_->reads_quickly.open(ledger); },
+        .closing = [this] { crews_->reads_quickly.close(); },
+        .head =
+            [this](LedgerService& ledger) {
+                crews_->reads_quickly.head_is(ledger.store().head());
+                has_roles_ = has_roles(ledger);
+                metrics_->head(ledger.store().head());
+            },
+        .end =
+            [this](const Rejection& why) {
+                log_line(Level::error, "writing_ended", {{"code", text_of(why.code).code}, {"detail", why.sentence()}});
+                ended_ = true;
+                if (!crews_->reads_quickly.is_open()) crews_->reads_quickly.end();
+                server_->stop();
+            },
+        .group = [this](std::size_t jobs, double seconds) { metrics_->group(jobs, seconds); }};
 }
 
 int Service::run() {

@@ -31,7 +31,7 @@ public:
 
 private:
     // What the desk tells of the log and of its own end.
-    Desk::Told told();
+    CommandQueue::Told told();
     // Who asks: by credentials, by a session of the console, or, over the loopback while the ledger has no role at all,
     // anyone.
     Verdict<> recognize(Call& call);
@@ -50,7 +50,7 @@ private:
     BrowserSessions sessions_;
     std::atomic<bool> has_roles_{false}, ended_{false};
     std::unique_ptr<Crews> crews_;  // its readers are told of by the desk
-    std::unique_ptr<Desk> desk_;
+    std::unique_ptr<CommandQueue> desk_;
     std::unique_ptr<Server> server_;
     std::unique_ptr<Readings> readings_;
     std::unique_ptr<Api> api_;

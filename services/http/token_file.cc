@@ -11,7 +11,7 @@
 #include "ledger/code.h"
 #include "services/files/whole_file.h"
 #include "services/http/web_token.h"
-#include "services/world.h"
+#include "services/ledger/world.h"
 
 namespace ipep::http {
 namespace {

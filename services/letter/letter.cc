@@ -5,19 +5,18 @@
 #include "ledger/check.h"
 #include "services/letter/letter_words.h"
 #include "services/payments/remittance.h"
-#include "services/text_width.h"
+#include "services/words/text_width.h"
 
 namespace ipep {
 namespace {
 
 std::vector<std::string> closing_of(const LetterFacts& facts) {
     const PaymentOrdered& order = facts.order;
-    std::vector<std::string> closing = {
-        letter_words("body.in_words", {{"words", amount_in_words(order.amount)}}),
-        letter_words("body.account", {{"account", facts.account},
-                                      {"payee", facts.payee},
-                                      {"remittance", remittance_of(order)},
-                                      {"end_to_end", order.endToEndId}})};
+    std::vector<std::string> closing = {letter_words("body.in_words", {{"words", amount_in_words(order.amount)}}),
+                                        letter_words("body.account", {{"account", facts.account},
+                                                                      {"payee", facts.payee},
+                                                                      {"remittance", remittance_of(order)},
+                                                                      {"end_to_end", order.endToEndId}})};
     std::string replaced;
     for (const OrderId& id : order.replaces) replaced += (replaced.empty() ? "" : ", ") + id.text;
     if (!replaced.empty()) closing.push_back(letter_words("body.replaces", {{"orders", replaced}}));
@@ -53,8 +52,7 @@ Letter letter_of(const LetterFacts& facts) {
                      letter_words("head.office")};
     const std::string groupement = letter_words("head.groupement", {{"groupement", order.groupement.text}});
     letter.recipient = {facts.payee, groupement};
-    if (facts.groupement != facts.payee && facts.groupement != groupement)
-        letter.recipient.push_back(facts.groupement);
+    if (facts.groupement != facts.payee && facts.groupement != groupement) letter.recipient.push_back(facts.groupement);
     letter.date = letter_words("head.date", {{"date", day_in_words(facts.issued_on)}});
     letter.references = {
         {letter_words("reference.ground"),

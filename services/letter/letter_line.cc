@@ -77,9 +77,7 @@ private:
                             {{"year", year_of_result(part)}, {"revision", known}});
     }
 
-    static std::string year_of_result(const OrderPart& part) {
-        return std::to_string(Reference::parse(part.of)->year);
-    }
+    static std::string year_of_result(const OrderPart& part) { return std::to_string(Reference::parse(part.of)->year); }
     // The settlement among the order's vouchers; empty where the year was annulled for the group.
     std::string revision(const OrderPart& part) const {
         for (const Voucher& voucher : order_.vouchers) {

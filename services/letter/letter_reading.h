@@ -5,9 +5,9 @@
 // Source: contract, "Payments", table of rights.
 #pragma once
 
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 #include "services/letter/letter.h"
-#include "services/reader.h"
+#include "services/reader/reader.h"
 
 namespace ipep {
 

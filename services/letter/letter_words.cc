@@ -1,11 +1,11 @@
 #include "services/letter/letter_words.h"
 
 #include <letter_words_data.h>
-#include <libnumbertext/Numbertext.hxx>
 #include <toml++/toml.h>
+#include <libnumbertext/Numbertext.hxx>
 
 #include "ledger/check.h"
-#include "services/language.h"
+#include "services/words/language.h"
 
 namespace ipep {
 namespace {
@@ -52,8 +52,8 @@ std::string amount_in_words(Money amount) {
     const std::string whole = spelled("EUR " + std::to_string(euros));
     if (cents == 0) return whole;
     // Spelled by itself: behind euros the library forgets that quatre-vingts agrees.
-    const std::string rest = letter_words(cents == 1 ? "amount.cent" : "amount.cents",
-                                          {{"cents", spelled(std::to_string(cents))}});
+    const std::string rest =
+        letter_words(cents == 1 ? "amount.cent" : "amount.cents", {{"cents", spelled(std::to_string(cents))}});
     return euros == 0 ? rest : letter_words("amount.both", {{"euros", whole}, {"cents", rest}});
 }
 

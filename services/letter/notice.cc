@@ -5,13 +5,13 @@
 
 #include "ledger/check.h"
 #include "ledger/reference.h"
-#include "services/explanation_words.h"
-#include "services/indicator_names.h"
-#include "services/language.h"
 #include "services/letter/letter_words.h"
-#include "services/settled_steps.h"
-#include "services/text_width.h"
-#include "services/wording.h"
+#include "services/letter/settled_steps.h"
+#include "services/words/explanation_words.h"
+#include "services/words/indicator_names.h"
+#include "services/words/language.h"
+#include "services/words/text_width.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -47,10 +47,11 @@ NoticeSection amount(const NoticeFacts& facts) {
     NoticeSection section{words("amount.heading"), {}, {words("amount.step"), words("amount.euros")}, {}};
     const std::string year = std::to_string(facts.year);
     if (row.due > Money())
-        section.said = {words("amount.due", {{"year", year},
-                                             {"amount", amount_in_figures(row.due) + " €"},
-                                             {"words", amount_in_words(row.due)}})};
-    else section.said = {words("amount.nothing", {{"year", year}})};
+        section.said = {words(
+            "amount.due",
+            {{"year", year}, {"amount", amount_in_figures(row.due) + " €"}, {"words", amount_in_words(row.due)}})};
+    else
+        section.said = {words("amount.nothing", {{"year", year}})};
     if (row.advanceOutstanding > Money())
         section.said.push_back(
             words("amount.outstanding", {{"amount", amount_in_figures(row.advanceOutstanding) + " €"}}));
@@ -146,8 +147,10 @@ public:
             for (const std::string& name : names) joined += (joined.empty() ? "" : " ; ") + name;
             section.rows.push_back({{cited, joined}});
         }
-        if (section.rows.empty()) section.said = {words("assumptions.none")};
-        else section.head = {words("assumptions.section"), words("assumptions.what")};
+        if (section.rows.empty())
+            section.said = {words("assumptions.none")};
+        else
+            section.head = {words("assumptions.section"), words("assumptions.what")};
         return section;
     }
 

@@ -6,7 +6,7 @@
 namespace ipep {
 namespace {
 
-std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupPage& page, Year year,
+std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupState& page, Year year,
                                                            const GroupInputs<Traced>& inputs) {
     std::vector<std::pair<IndicatorId, Decimal>> values;
     const YearFacts* before = page.facts(year - 1);
@@ -20,7 +20,7 @@ std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupPage& page
 
 // Whether there is a notice to ask for, and the reader may.
 Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, const Reader& reader) {
-    const GroupPage* page = ledger.book().find(id);
+    const GroupState* page = ledger.book().find(id);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", id.text}});
     IPEP_TRY(reader.check(Right::read_amounts, page->admission.value.cpam));
     if (page->settled.contains(year)) return {};
@@ -44,9 +44,16 @@ Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year yea
     const auto tell = [&](const GroupementId& id, Year, const TracedYear& traced, const SettledLine& line,
                           const Book& known) {
         const Event settled = ledger.event(line.position, false);
-        const GroupPage& page = *known.find(id);
-        const NoticeFacts facts{year, page.admission.value, line, traced, values_before(page, year, traced.inputs),
-                                rules, settled.on, settled.recordedAt, ledger.format().trial};
+        const GroupState& page = *known.find(id);
+        const NoticeFacts facts{year,
+                                page.admission.value,
+                                line,
+                                traced,
+                                values_before(page, year, traced.inputs),
+                                rules,
+                                settled.on,
+                                settled.recordedAt,
+                                ledger.format().trial};
         notices.push_back({id, line.revision, notice_of(facts)});
     };
     trace_years(ledger.store(), ledger.views(), wanted, tell);

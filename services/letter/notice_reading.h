@@ -7,9 +7,9 @@
 // Source: CDC 2019 §13-II, §15; contract, "Payments", table of rights.
 #pragma once
 
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 #include "services/letter/notice.h"
-#include "services/reader.h"
+#include "services/reader/reader.h"
 
 namespace ipep {
 

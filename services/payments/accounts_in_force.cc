@@ -1,7 +1,7 @@
 #include "services/payments/accounts_in_force.h"
 
 #include "ledger/about.h"
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 #include "services/payments/evidence.h"
 
 namespace ipep {
@@ -28,7 +28,7 @@ void AccountsInForce::follow(const LedgerService& ledger) {
 }
 
 void AccountsInForce::read_again(const LedgerService& ledger, const GroupementId& id) {
-    const GroupPage* page = ledger.book().find(id);
+    const GroupState* page = ledger.book().find(id);
     if (!page) return;
     std::string& account = account_of_[id];
     if (!account.empty()) having_[account].erase(id);

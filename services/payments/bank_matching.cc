@@ -46,9 +46,8 @@ std::vector<OrderId> BankMatching::by_count_and_sum(const CpamId& cpam, const Ba
             ++total.count;
             total.amount += order(id).ordered.amount;
         }
-    std::erase_if(open, [&](const auto& file) {
-        return file.second.count != *line.count || file.second.amount != *line.amount;
-    });
+    std::erase_if(
+        open, [&](const auto& file) { return file.second.count != *line.count || file.second.amount != *line.amount; });
     return open.size() == 1 ? orders().of_file(open.begin()->first) : std::vector<OrderId>{};
 }
 
@@ -85,7 +84,7 @@ bool BankMatching::concerns(const CpamId& cpam, const BankLine& line) {
 
 const std::set<std::string>& BankMatching::accounts_of(const CpamId& cpam) {
     const auto [at, fresh] = accounts_.try_emplace(cpam);
-    if (const CpamPage* page = ledger_.book().find(cpam); fresh && page)
+    if (const CpamState* page = ledger_.book().find(cpam); fresh && page)
         for (const GroupementId& id : page->groupements)
             at->second.insert(payee_of(ledger_, ledger_.book().find(id)->payeeAt).iban.value.value_or(""));
     return at->second;

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "services/bank/bank_message.h"
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 
 namespace ipep {
 

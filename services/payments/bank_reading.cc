@@ -3,7 +3,7 @@
 #include "ledger/code.h"
 #include "services/bank/bank_message.h"
 #include "services/payments/bank_survey.h"
-#include "services/payments/payment_desk.h"
+#include "services/payments/payment_commands.h"
 
 namespace ipep {
 namespace {
@@ -145,16 +145,22 @@ private:
             return explained;
         });
         for (auto& [statement, line] : others_) {
-            if (line.count == 1) line.count = 0;
-            else line.reference = references_.at(statement), line.why = "lines of other business";
+            if (line.count == 1)
+                line.count = 0;
+            else
+                line.reference = references_.at(statement), line.why = "lines of other business";
             result_.unmatched.push_back(std::move(line));
         }
         const BankMessageHead& head = survey_.head;
-        keep({day_of(result_.cpam, by_.on), key_, {},
+        keep({day_of(result_.cpam, by_.on),
+              key_,
+              {},
               BankFileRead{result_.cpam, head.message, reference_of(head), survey_.sha256, result_.matched,
                            static_cast<std::int64_t>(result_.unmatched.size())}});
         for (const Unmatched& one : result_.unmatched)
-            keep({day_of(result_.cpam, by_.on), {}, {},
+            keep({day_of(result_.cpam, by_.on),
+                  {},
+                  {},
                   BankLineUnmatched{result_.cpam, survey_.sha256, one.reference, one.amount, one.why, one.count,
                                     one.booked_on, one.bank_reference}});
         return {};
@@ -188,14 +194,13 @@ private:
 
     // Whose account the file speaks of, or whose first order: its DCF speaks for no other CPAM.
     std::vector<OrderId> own(std::vector<OrderId> named) const {
-        std::erase_if(named,
-                      [&](const OrderId& id) { return ledger_.views().orders().row(id)->cpam != result_.cpam; });
+        std::erase_if(named, [&](const OrderId& id) { return ledger_.views().orders().row(id)->cpam != result_.cpam; });
         return named;
     }
 
     // Never before what it follows, never in a closed month.
     Day day_of(const CpamId& cpam, Day on) const {
-        const CpamPage* page = book().find(cpam);
+        const CpamState* page = book().find(cpam);
         return page && page->open ? std::max(on, *page->open) : on;
     }
 
@@ -226,8 +231,13 @@ private:
         const BankLine& line = heard.line;
         const Order& order = *book().find(id);
         const bool moved = line.kind == BankLine::Kind::booked || line.kind == BankLine::Kind::returned;
-        const BankResult told{answer_of(line), status_text(line), ipep::reference_of(line), survey_.sha256, moved,
-                              charges,         moved && another_booking(id, order, heard)};
+        const BankResult told{answer_of(line),
+                              status_text(line),
+                              ipep::reference_of(line),
+                              survey_.sha256,
+                              moved,
+                              charges,
+                              moved && another_booking(id, order, heard)};
         const Day on = day_of(order.ordered.cpam, std::max(booked_on(line), order.lastOn));
         const std::string why = order.booked && !line.credit ? "the order is booked already"
                                                              : "the order is " + std::string(state_text(order));
@@ -244,8 +254,10 @@ private:
         }
         if (moves) ++result_.matched;
         if (kept && moved) unmatched(line, why, id);
-        if (kept) result_.told.push_back({id, told.answer, told.status});
-        else if (!acts->empty() && moved) match_kept(ledger_, id, on, keep);
+        if (kept)
+            result_.told.push_back({id, told.answer, told.status});
+        else if (!acts->empty() && moved)
+            match_kept(ledger_, id, on, keep);
     }
 
     // Whether what is known already is told of other money: a statement tells a booking once, and what is booked on a
@@ -299,8 +311,8 @@ private:
     BankReading& result_;
     std::vector<std::string> references_;  // of the statements
     std::size_t statement_ = 0;
-    std::map<OrderId, BankLine> told_;  // in the report that is being read
-    std::vector<Heard> batches_, back_;  // debits that agree with no choice of their batch; what came back
+    std::map<OrderId, BankLine> told_;         // in the report that is being read
+    std::vector<Heard> batches_, back_;        // debits that agree with no choice of their batch; what came back
     std::map<std::size_t, Unmatched> others_;  // by statement
     std::set<std::tuple<std::size_t, OrderId, bool>> booked_;  // statement, order and the way the money went
 };
@@ -325,7 +337,7 @@ Chosen choose(LedgerService& ledger, const BankSurvey& survey, const PersonId& p
 
 }  // namespace
 
-Verdict<> PaymentDesk::resolve(const OrderId& order, const Resolution& resolution) {
+Verdict<> PaymentCommands::resolve(const OrderId& order, const Resolution& resolution) {
     auto acts = IPEP_TRY(resolve_order(book(), order, resolution, by_));
     return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
         for (Draft& act : acts) keep(std::move(act));
@@ -334,11 +346,11 @@ Verdict<> PaymentDesk::resolve(const OrderId& order, const Resolution& resolutio
     });
 }
 
-Verdict<BankReading> PaymentDesk::read_bank_file(const std::string& path) {
+Verdict<BankReading> PaymentCommands::read_bank_file(const std::string& path) {
     BankReading result;
     BankMatching matching(ledger_);
-    const auto survey = IPEP_TRY(survey_bank_file(path, ledger_, matching,
-                                         [this](const std::string& message) { return issued_file(message); }));
+    const auto survey = IPEP_TRY(
+        survey_bank_file(path, ledger_, matching, [this](const std::string& message) { return issued_file(message); }));
     const Chosen chosen = choose(ledger_, survey, by_.person);
     result.cpam = chosen.cpam;
     IPEP_TRY(authorize(book().common(), by_.person, Right::pay, result.cpam));

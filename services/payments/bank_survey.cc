@@ -80,8 +80,8 @@ private:
         const Statement& one = current_;
         account_ = one.account.empty() ? "-" : one.account;
         const bool is_foreign = one.by_account.empty() && looks_like_iban(one.account) && !was_debited();
-        CpamId whose = one.by_account.empty() || one.by_account.contains(one.of_order) ? one.of_order
-                                                                                       : *one.by_account.begin();
+        CpamId whose =
+            one.by_account.empty() || one.by_account.contains(one.of_order) ? one.of_order : *one.by_account.begin();
         if (is_foreign) whose = {};
         if (!whose.text.empty() && std::ranges::find(survey_.cpams, whose) == survey_.cpams.end())
             survey_.cpams.push_back(whose);
@@ -98,8 +98,10 @@ private:
             any_instructed_ = false;
         }
         any_instructed_ = any_instructed_ || line.instructed;
-        if (sum_ && line.amount) *sum_ += line.credit ? *line.amount : -*line.amount;
-        else sum_.reset();
+        if (sum_ && line.amount)
+            *sum_ += line.credit ? *line.amount : -*line.amount;
+        else
+            sum_.reset();
     }
     void end_entry() {
         if (!any_instructed_) return;
@@ -142,8 +144,9 @@ Verdict<BankSurvey> survey_bank_file(const std::string& path, LedgerService& led
                                      const FindIssuedFile& issued_file) {
     BankSurvey survey;
     Surveyor surveyor(ledger, matching, issued_file, survey);
-    auto digest = IPEP_TRY(read_bank_file_through(path, [&](const BankMessageHead& head) { surveyor.see(head); },
-                                         [&](const BankLine& line, std::size_t at) { return surveyor.see(line, at); }));
+    auto digest = IPEP_TRY(read_bank_file_through(
+        path, [&](const BankMessageHead& head) { surveyor.see(head); },
+        [&](const BankLine& line, std::size_t at) { return surveyor.see(line, at); }));
     survey.sha256 = std::move(digest);
     IPEP_TRY(surveyor.end());
     return survey;

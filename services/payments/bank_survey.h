@@ -15,9 +15,9 @@ using FindIssuedFile = std::function<Verdict<FileIssued>(const std::string& mess
 
 struct BankSurvey {
     std::string sha256;
-    BankMessageHead head;                // the first one
-    std::vector<CpamId> cpams;           // whose statements or orders are in it, in the order of the file
-    std::vector<CpamId> statements;      // whose each is; empty where nobody's: it is passed over
+    BankMessageHead head;            // the first one
+    std::vector<CpamId> cpams;       // whose statements or orders are in it, in the order of the file
+    std::vector<CpamId> statements;  // whose each is; empty where nobody's: it is passed over
     std::set<std::pair<std::size_t, std::int64_t>> unsure;  // statement and entry
 };
 

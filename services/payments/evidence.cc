@@ -73,9 +73,8 @@ VisaEvidence Evidence::of(const Order& order) {
     if (others.size() > named) evidence.account += ", further groupements: " + std::to_string(others.size() - named);
     evidence.account_checks = evidence.can_be_sent = found.can_be_sent;
     evidence.computed = debts_named(order.ordered);
-    evidence.computes_again = std::ranges::all_of(order.ordered.parts, [&](const OrderPart& part) {
-        return computes_again(part, order.ordered.groupement);
-    });
+    evidence.computes_again = std::ranges::all_of(
+        order.ordered.parts, [&](const OrderPart& part) { return computes_again(part, order.ordered.groupement); });
     return evidence;
 }
 

@@ -8,7 +8,7 @@
 
 #include "ledger/payment.h"
 #include "services/bank/transfer.h"
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 
 namespace ipep {
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "events/encoding.h"
 #include "events/fault.h"
 #include "events/seal.h"
 #include "ledger/code.h"
@@ -11,8 +12,7 @@
 #include "services/bank/transfer_file.h"
 #include "services/files/whole_file.h"
 #include "services/payments/issued_transfer.h"
-#include "services/payments/payment_desk.h"
-#include "events/encoding.h"
+#include "services/payments/payment_commands.h"
 
 namespace ipep {
 namespace {
@@ -69,8 +69,8 @@ private:
 
 // Beside its place, whole, synced and read back. Gives its digest.
 Verdict<Digest> write_beside(const TransferFile& file, const Transfers& transfers, WholeFile& beside) {
-    const auto written = IPEP_TRY(write_transfer_file(file, transfers.from_the_first(),
-                                             [&](std::string_view bytes) { beside.write(bytes); }));
+    const auto written = IPEP_TRY(
+        write_transfer_file(file, transfers.from_the_first(), [&](std::string_view bytes) { beside.write(bytes); }));
     beside.finish();
     std::ifstream back(beside.path(), std::ios::binary);
     const auto read = check_transfer_file(file, transfers.from_the_first(), back);
@@ -93,8 +93,7 @@ Verdict<Existing> may_take(const std::string& path, const std::string& sha256) {
     std::ifstream in(path, std::ios::binary);
     FileDigest digest;
     char bytes[64 << 10];
-    while (in.read(bytes, sizeof bytes), in.gcount() > 0)
-        digest.add({bytes, static_cast<std::size_t>(in.gcount())});
+    while (in.read(bytes, sizeof bytes), in.gcount() > 0) digest.add({bytes, static_cast<std::size_t>(in.gcount())});
     if (to_hex(bytes_of(digest.finish())) == sha256) return Existing::goes;
     return refuse(Code::file_exists, {{"path", path}});
 }
@@ -102,7 +101,7 @@ Verdict<Existing> may_take(const std::string& path, const std::string& sha256) {
 }  // namespace
 
 // Recorded before, and perhaps never in its place: the same bytes again, in the writing of the time.
-Verdict<PaymentDesk::Beside> PaymentDesk::write_again(const FileIssued& file, const std::string& place) {
+Verdict<PaymentCommands::Beside> PaymentCommands::write_again(const FileIssued& file, const std::string& place) {
     const auto existing = IPEP_TRY(may_take(place, file.sha256));
     const Transfers transfers(ledger_, ledger_.views().orders().of_file(file.message));
     for (const Signs signs : {Signs::written, Signs::dropped}) {
@@ -116,7 +115,7 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_again(const FileIssued& file, co
 }
 
 // All that is approved, in a new file that is recorded once it lies whole beside its place.
-Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
+Verdict<PaymentCommands::Beside> PaymentCommands::write_new(const IssueRequest& wish) {
     const auto debtor = IPEP_TRY(read_debtor(wish.debtor_path));
     IPEP_TRY(check_execution(wish.execute, by_.today));
     Transfers transfers(ledger_, ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
@@ -135,8 +134,8 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
     file.debtorIban = debtor.iban;
     file.debtorBic = debtor.bic;
     file.batchBooking = debtor.batch_booking;
-    auto left_out = IPEP_TRY(transfers.keep_those_that_pass(
-        [&](const OrderId& order) { return count_in(file, book(), order, by_); }));
+    auto left_out = IPEP_TRY(
+        transfers.keep_those_that_pass([&](const OrderId& order) { return count_in(file, book(), order, by_); }));
     const auto digest = IPEP_TRY(write_beside(as_transfer_file(file), transfers, beside));
     file.sha256 = to_hex(bytes_of(digest));
     IPEP_TRY(ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
@@ -149,7 +148,7 @@ Verdict<PaymentDesk::Beside> PaymentDesk::write_new(const IssueWish& wish) {
     return Beside{{std::move(file), false, std::move(left_out)}, std::move(beside)};
 }
 
-Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
+Verdict<IssueResult> PaymentCommands::issue(const IssueRequest& wish) {
     IPEP_TRY(may_write(book(), wish.cpam, by_));
     const auto unwritten = book().find(wish.cpam)->unwritten;
     auto beside = IPEP_TRY(unwritten ? write_again(unwritten->value, wish.out_path) : write_new(wish));
@@ -161,7 +160,7 @@ Verdict<IssueResult> PaymentDesk::issue(const IssueWish& wish) {
 }
 
 // It stands in the log before the orders it carries.
-Verdict<FileIssued> PaymentDesk::issued_file(const std::string& message) const {
+Verdict<FileIssued> PaymentCommands::issued_file(const std::string& message) const {
     const auto orders = ledger_.views().orders().of_file(message);
     if (orders.empty())
         return refuse(Code::file_unreadable, {{"path", message}, {"what", "no file of this name was issued"}});
@@ -171,7 +170,7 @@ Verdict<FileIssued> PaymentDesk::issued_file(const std::string& message) const {
     }
 }
 
-Verdict<FileIssued> PaymentDesk::write_once_more(const std::string& message, const std::string& path) {
+Verdict<FileIssued> PaymentCommands::write_once_more(const std::string& message, const std::string& path) {
     const auto file = IPEP_TRY(issued_file(message));
     IPEP_TRY(authorize(book().common(), by_.person, Right::read_payees, file.cpam));
     IPEP_TRY(may_take(path, file.sha256));

@@ -45,8 +45,8 @@ json::object order_answer(const LedgerService& ledger, const Order& order, const
     if (!order.requisitioned.empty()) answer["requisition"] = order.requisitioned;
     if (!order.message.empty()) answer["message"] = order.message;
     if (!order.told.empty()) answer["told"] = order.told;
-    if (!order.resolution.empty()) answer["resolved"] = json::object{{"by", order.resolvedBy.text},
-                                                                     {"document", order.resolution}};
+    if (!order.resolution.empty())
+        answer["resolved"] = json::object{{"by", order.resolvedBy.text}, {"document", order.resolution}};
     return answer;
 }
 
@@ -78,11 +78,9 @@ json::object bank_answer(const BankReading& reading) {
     for (const ToldWord& one : reading.told)
         told.push_back(
             json::object{{"order", one.order.text}, {"answer", enum_name(one.answer)}, {"status", one.status}});
-    return {{"cpam", reading.cpam.text},           {"matched", reading.matched},
-            {"unmatched", std::move(unmatched)},   {"paid", texts(reading.paid)},
-            {"rejected", texts(reading.rejected)}, {"returned", texts(reading.returned)},
-            {"told", std::move(told)},
-            {"repeated", reading.repeated}};
+    return {{"cpam", reading.cpam.text},   {"matched", reading.matched},          {"unmatched", std::move(unmatched)},
+            {"paid", texts(reading.paid)}, {"rejected", texts(reading.rejected)}, {"returned", texts(reading.returned)},
+            {"told", std::move(told)},     {"repeated", reading.repeated}};
 }
 
 std::set<std::string> subjects_of(Views& views, const std::string& message) {

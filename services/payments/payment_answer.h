@@ -6,8 +6,8 @@
 
 #include <boost/json/fwd.hpp>
 
-#include "services/payments/payment_desk.h"
-#include "services/reader.h"
+#include "services/payments/payment_commands.h"
+#include "services/reader/reader.h"
 
 namespace ipep {
 

@@ -2,10 +2,10 @@
 
 #include "events/seal.h"
 #include "services/bank/transfer_file.h"
+#include "services/ledger/recorder.h"
 #include "services/payments/evidence.h"
 #include "services/payments/issued_transfer.h"
 #include "services/payments/voucher.h"
-#include "services/recorder.h"
 
 namespace ipep {
 namespace {

@@ -19,7 +19,7 @@ struct Explain {
         Argument{"--depth", said("how many levels to unfold (4)"), false, "", 0},
         Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{
-        http::Resource{"GET", "/explanations/{REF*}", "explain", http::Effect::consults, "depth full"}};
+        http::Resource{"GET", "/explanations/{REF*}", "explain", http::Effect::reads_for_payment, "depth full"}};
 };
 BOOST_DESCRIBE_STRUCT(Explain, (), (reference, depth, full))
 
@@ -27,14 +27,13 @@ struct History {
     std::string reference;
     bool full = false;
 
-    static constexpr Named kNamed{
-        "history", said("every revision of an amount, and what caused it"),
-        said("Each difference with its corrections, step by step through the derivation.\n"
-             "Example:  ipep --ledger essai history settlement/2021/G02/due")};
+    static constexpr Named kNamed{"history", said("every revision of an amount, and what caused it"),
+                                  said("Each difference with its corrections, step by step through the derivation.\n"
+                                       "Example:  ipep --ledger essai history settlement/2021/G02/due")};
     static constexpr std::array kArguments{Argument{"REF", said("as for explain"), true},
                                            Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{
-        http::Resource{"GET", "/histories/{REF*}", "history", http::Effect::studies, "full"}};
+        http::Resource{"GET", "/histories/{REF*}", "history", http::Effect::reads_long, "full"}};
 };
 BOOST_DESCRIBE_STRUCT(History, (), (reference, full))
 
@@ -48,7 +47,7 @@ struct Diff {
                                            Argument{"P2", said("position or time of the second state"), true},
                                            Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{
-        http::Resource{"GET", "/differences/{P1}/{P2}", "diff", http::Effect::studies, "full"}};
+        http::Resource{"GET", "/differences/{P1}/{P2}", "diff", http::Effect::reads_long, "full"}};
 };
 BOOST_DESCRIBE_STRUCT(Diff, (), (before, after, full))
 
@@ -64,14 +63,13 @@ struct Review {
              "corrected: amounts whose facts were corrected after the groupement had been paid\n"
              "readings:  for each parameter that can be read otherwise, the euros each alternative moves\n"
              "Example:  ipep --ledger essai review unsourced")};
-    static constexpr std::array kArguments{
-        Argument{"LIST", said("assumed, unsourced, corrected or readings"), true,
-                 "assumed unsourced corrected readings"},
-        Argument{"--groupement", said("only amounts of this groupement")},
-        Argument{"--year", said("only amounts of this result year")},
-        Argument{"--full", said("everything, however long")}};
+    static constexpr std::array kArguments{Argument{"LIST", said("assumed, unsourced, corrected or readings"), true,
+                                                    "assumed unsourced corrected readings"},
+                                           Argument{"--groupement", said("only amounts of this groupement")},
+                                           Argument{"--year", said("only amounts of this result year")},
+                                           Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{
-        http::Resource{"GET", "/reviews/{LIST}", "review", http::Effect::studies, "groupement year full"}};
+        http::Resource{"GET", "/reviews/{LIST}", "review", http::Effect::reads_long, "groupement year full"}};
 };
 BOOST_DESCRIBE_STRUCT(Review, (), (list, groupement, year, full))
 

@@ -1,7 +1,7 @@
 #include "services/questions/question.h"
 
 #include "ledger/code.h"
-#include "services/language.h"
+#include "services/words/language.h"
 
 namespace ipep::questions {
 
@@ -31,8 +31,7 @@ template <class Whole, class Member>
 std::string read_whole(const Argument& argument, std::string_view text, Member& to) {
     Whole number = 0;
     if (std::string complaint = read_number(text, number); !complaint.empty()) return complaint;
-    if (!std::in_range<Member>(number))
-        return fill(tr("{text} is too large"), {{"text", std::string(text)}});
+    if (!std::in_range<Member>(number)) return fill(tr("{text} is too large"), {{"text", std::string(text)}});
     if (std::cmp_less(number, argument.least))
         return fill(tr("{text} is below {least}"),
                     {{"text", std::string(text)}, {"least", std::to_string(argument.least)}});

@@ -84,7 +84,8 @@ Verdict<Asked> read_question(const http::Asked& asked) {
         const Argument& argument = Asked::kArguments[at++];
         const std::string* text = text_of(argument, asked);
         if (!read || (!text && !argument.is_required)) return;
-        if (!text) read = std::unexpected(is_missing(argument));
+        if (!text)
+            read = std::unexpected(is_missing(argument));
         else if (const auto complaint = read_member(argument, *text, member); !complaint.empty())
             read = std::unexpected(not_understood(argument, complaint));
     });

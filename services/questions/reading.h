@@ -17,7 +17,7 @@ struct Settlement {
     static constexpr std::array kArguments{Argument{"YEAR", said("result year"), true},
                                            Argument{"--revision", said("1 is the first; the latest if not given")}};
     static constexpr std::array kResources{
-        Resource{"GET", "/settlements/{YEAR}", "settlement", Effect::glances, "revision"}};
+        Resource{"GET", "/settlements/{YEAR}", "settlement", Effect::reads_quickly, "revision"}};
 };
 BOOST_DESCRIBE_STRUCT(Settlement, (), (year, revision))
 
@@ -28,8 +28,9 @@ struct Balances {
                                   said("owed − overpaid = seed credits released + due − paid (specification §11).\n"
                                        "Example:  ipep --ledger essai balances --as-of 2022-12-31T23:00:00Z")};
     static constexpr std::array kArguments{Argument{"GROUPEMENT", said("of this one alone")}};
-    static constexpr std::array kResources{Resource{"GET", "/balances", "balances", Effect::glances},
-                                           Resource{"GET", "/balances/{GROUPEMENT}", "balances", Effect::glances}};
+    static constexpr std::array kResources{
+        Resource{"GET", "/balances", "balances", Effect::reads_quickly},
+        Resource{"GET", "/balances/{GROUPEMENT}", "balances", Effect::reads_quickly}};
 };
 BOOST_DESCRIBE_STRUCT(Balances, (), (groupement))
 
@@ -38,7 +39,7 @@ struct Envelope {
         "envelope", said("how much of the national envelope each payment year uses"),
         said("left = budgeted − seed credits − settled; result year N is paid in N+1 (CDC 2019 §9).")};
     static constexpr std::array<Argument, 0> kArguments{};
-    static constexpr std::array kResources{Resource{"GET", "/envelope", "envelope", Effect::glances}};
+    static constexpr std::array kResources{Resource{"GET", "/envelope", "envelope", Effect::reads_quickly}};
 };
 BOOST_DESCRIBE_STRUCT(Envelope, (), ())
 
@@ -49,7 +50,7 @@ struct Statement {
                                   said("Example:  ipep --ledger essai statement G02")};
     static constexpr std::array kArguments{Argument{"GROUPEMENT", said("its identifier"), true}};
     static constexpr std::array kResources{
-        Resource{"GET", "/statements/{GROUPEMENT}", "statement", Effect::glances}};
+        Resource{"GET", "/statements/{GROUPEMENT}", "statement", Effect::reads_quickly}};
 };
 BOOST_DESCRIBE_STRUCT(Statement, (), (groupement))
 
@@ -72,7 +73,7 @@ struct Events {
     static constexpr std::array kResources{Resource{.method = "GET",
                                                     .path = "/events",
                                                     .command = "events",
-                                                    .effect = Effect::studies,
+                                                    .effect = Effect::reads_long,
                                                     .options = "groupement year kind from until limit",
                                                     .type = "application/jsonl"}};
 };

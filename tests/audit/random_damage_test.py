@@ -117,7 +117,7 @@ def fit_manifest(pack):
 
 
 def audit(pack, *args):
-    return run(sys.executable, "-I", os.path.join(DATA, "../../tools/verify.py"), pack, *args)
+    return run(sys.executable, "-I", os.path.join(DATA, "../../services/audit/verify.py"), pack, *args)
 
 
 # What no check is about: the copies of the script and of the schema, what is there to be read, and the pack's own key

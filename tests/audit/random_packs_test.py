@@ -110,7 +110,7 @@ def judged(seed):
         arguments = live(seed, folder)
     except AssertionError as error:
         return tally, f"{error}\nIPEP_TEST_SEED={seed}: not as it should be in {folder}"
-    script = os.environ.get("VERIFY_PY") or os.path.join(os.path.dirname(__file__), "../../tools/verify.py")
+    script = os.environ.get("VERIFY_PY") or os.path.join(os.path.dirname(__file__), "../../services/audit/verify.py")
     found = subprocess.run([sys.executable, "-I", script, *arguments], capture_output=True, text=True)
     if found.returncode != 0 or "NOT JUDGED" in found.stdout:
         return tally, f"{found.stdout[-6000:]}{found.stderr}\nIPEP_TEST_SEED={seed}: verify.py differs on {arguments}"

@@ -6,9 +6,13 @@ namespace ipep {
 namespace {
 
 TEST(Encoding, IsThatOfRfc4648) {
-    const std::pair<std::string, std::string> known[] = {{"", ""},         {"f", "Zg=="},     {"fo", "Zm8="},
-                                                         {"foo", "Zm9v"},  {"foob", "Zm9vYg=="},
-                                                         {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+    const std::pair<std::string, std::string> known[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
+                                                         {"foobar", "Zm9vYmFy"}};
     for (const auto& [bytes, text] : known) {
         EXPECT_EQ(base64(bytes), text);
         EXPECT_EQ(from_base64(text), bytes);

@@ -72,8 +72,8 @@ Event event_of(std::size_t kind) {
     filler.fill(event.actor);
     filler.fill(event.key);
     filler.fill(event.source);
-    boost::mp11::mp_with_index<Body::size>(
-        kind, [&](auto index) { filler.fill(event.body.template emplace<index>()); });
+    boost::mp11::mp_with_index<Body::size>(kind,
+                                           [&](auto index) { filler.fill(event.body.template emplace<index>()); });
     return event;
 }
 
@@ -115,9 +115,8 @@ std::string name_of(const std::string& kind, int shape) {
 int shape_of_today(const std::string& kind) {
     // Kinds that grew since they were first written.
     static const std::map<std::string, int> grown = {
-        {"orderBooked", 2},       {"orderReturned", 2},       {"bankLineUnmatched", 2},
-        {"rulesAdopted", 2},      {"indicatorTargetsSet", 2}, {"indicatorMeasured", 2},
-        {"experienceMeasured", 2}, {"groupementWithdrew", 2}};
+        {"orderBooked", 2},         {"orderReturned", 2},     {"bankLineUnmatched", 2},  {"rulesAdopted", 2},
+        {"indicatorTargetsSet", 2}, {"indicatorMeasured", 2}, {"experienceMeasured", 2}, {"groupementWithdrew", 2}};
     const auto found = grown.find(kind);
     return found == grown.end() ? 1 : found->second;
 }

@@ -63,12 +63,8 @@ private:
         for (std::size_t i = 1 + below(4); i > 0; --i) {
             const std::string table = below(2) == 0 ? kKeyTable : kPersonalTable, name = key(), second = key();
             switch (below(4)) {
-                case 0:
-                    one.erase(table, name), other.erase(table, name);
-                    break;
-                case 1:
-                    one.erase_range(table, name, second), other.erase_range(table, name, second);
-                    break;
+                case 0: one.erase(table, name), other.erase(table, name); break;
+                case 1: one.erase_range(table, name, second), other.erase_range(table, name, second); break;
                 default: {
                     const std::string value = std::to_string(below(1000));
                     one.put(table, name, value), other.put(table, name, value);

@@ -50,7 +50,8 @@ TEST(ShippedRules, QuoteTheTextForEachParameterOnce) {
         const auto& one = source.as_object();
         EXPECT_TRUE(parameters.insert(std::string(one.at("parameter").as_string())).second) << one;
         EXPECT_TRUE(one.at("section").as_string().starts_with("CDC 2019 §")) << one;
-        EXPECT_THAT(std::string(one.at("status").as_string()), testing::AnyOf("read", "assumed", "reconstructed", "contradictory"));
+        EXPECT_THAT(std::string(one.at("status").as_string()),
+                    testing::AnyOf("read", "assumed", "reconstructed", "contradictory"));
         EXPECT_FALSE(one.at("quotation").as_string().empty()) << one;
     }
     EXPECT_GE(parameters.size(), 28u);

@@ -4,9 +4,9 @@
 #include <atomic>
 #include <thread>
 
-#include "services/ledger_service.h"
-#include "services/proof.h"
-#include "services/restore.h"
+#include "services/audit/proof.h"
+#include "services/audit/restore.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {

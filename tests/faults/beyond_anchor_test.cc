@@ -2,7 +2,7 @@
 // reading command says so, nothing is proved or signed of less, `verify` finds it, and the next writer takes them over.
 #include <gtest/gtest.h>
 
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {

@@ -9,8 +9,8 @@
 #include <set>
 
 #include "ledger/code.h"
-#include "services/ledger_service.h"
-#include "services/verification.h"
+#include "services/audit/verification.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {

@@ -29,9 +29,8 @@ struct Looking : FSRandomAccessFileOwnerWrapper {
     }
     IOStatus MultiRead(FSReadRequest* requests, size_t count, const IOOptions& options,
                        IODebugContext* debug) override {
-        return files.step({Op::read, path, {}, {}, 0}, [&] {
-            return FSRandomAccessFileOwnerWrapper::MultiRead(requests, count, options, debug);
-        });
+        return files.step({Op::read, path, {}, {}, 0},
+                          [&] { return FSRandomAccessFileOwnerWrapper::MultiRead(requests, count, options, debug); });
     }
     CountingFileSystem& files;
     std::string path;
@@ -119,8 +118,8 @@ IOStatus CountingFileSystem::NewSequentialFile(Path path, Options options, std::
     return status;
 }
 
-IOStatus CountingFileSystem::NewRandomAccessFile(Path path, Options options,
-                                                 std::unique_ptr<FSRandomAccessFile>* file, Debug debug) {
+IOStatus CountingFileSystem::NewRandomAccessFile(Path path, Options options, std::unique_ptr<FSRandomAccessFile>* file,
+                                                 Debug debug) {
     auto status = target()->NewRandomAccessFile(path, options, file, debug);
     if (status.ok()) wrap<Looking>(file, *this, path);
     return status;
@@ -128,8 +127,8 @@ IOStatus CountingFileSystem::NewRandomAccessFile(Path path, Options options,
 
 IOStatus CountingFileSystem::NewWritableFile(Path path, Options options, std::unique_ptr<FSWritableFile>* file,
                                              Debug debug) {
-    auto status = step({Op::create, path, {}, {}, 0},
-                       [&] { return target()->NewWritableFile(path, options, file, debug); });
+    auto status =
+        step({Op::create, path, {}, {}, 0}, [&] { return target()->NewWritableFile(path, options, file, debug); });
     if (status.ok()) wrap<Writing>(file, *this, path);
     return status;
 }

@@ -19,8 +19,8 @@ namespace ipep::faults {
 
 enum class Op : std::uint8_t { create, append, overwrite, sync, rename, remove, sync_folder, read, note };
 inline constexpr std::size_t kOps = 9;
-inline constexpr std::array<const char*, kOps> kOpNames = {"create", "append", "overwrite",   "sync", "rename",
-                                                           "remove", "sync_folder", "read", "note"};
+inline constexpr std::array<const char*, kOps> kOpNames = {"create", "append",      "overwrite", "sync", "rename",
+                                                           "remove", "sync_folder", "read",      "note"};
 
 struct Step {
     Op op = Op::note;

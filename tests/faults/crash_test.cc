@@ -7,8 +7,8 @@
 #include "events/fault.h"
 #include "events/log_rocksdb_files.h"
 #include "ledger/code.h"
-#include "services/ledger_service.h"
-#include "services/verification.h"
+#include "services/audit/verification.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 #include "tests/faults/trace_disk.h"
 

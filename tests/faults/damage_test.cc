@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "events/seal.h"
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {

@@ -11,8 +11,8 @@
 #include "events/fault.h"
 #include "events/log_rocksdb_files.h"
 #include "ledger/code.h"
-#include "services/ledger_service.h"
-#include "services/verification.h"
+#include "services/audit/verification.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/counting_file_system.h"
 #include "tests/faults/harness.h"
 
@@ -37,7 +37,7 @@ public:
     // Fills it until `left` bytes are free.
     void fill(std::uint64_t left) {
         empty();
-        struct statvfs space{};
+        struct statvfs space {};
         ::statvfs(path_.c_str(), &space);
         const std::uint64_t free = space.f_bfree * space.f_frsize;
         const int file = ::open((path_ + "/ballast").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -86,8 +86,8 @@ protected:
     }
 
     Scratch scratch_;
-    const std::string ledger_ = scratch_ / "disk/ledger", first_ = scratch_ / "1.jsonl",
-                      second_ = scratch_ / "2.jsonl", large_ = scratch_ / "large.jsonl";
+    const std::string ledger_ = scratch_ / "disk/ledger", first_ = scratch_ / "1.jsonl", second_ = scratch_ / "2.jsonl",
+                      large_ = scratch_ / "large.jsonl";
 };
 
 class OwnDisk : public Disk {

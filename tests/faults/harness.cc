@@ -1,8 +1,8 @@
 #include "tests/faults/harness.h"
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <boost/json.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -11,7 +11,7 @@
 #include <iterator>
 
 #include "events/fault.h"
-#include "services/answer.h"
+#include "services/questions/answer.h"
 
 namespace ipep::faults {
 namespace {
@@ -103,8 +103,8 @@ std::string fact(int number) {
         R"("2019-09-10","fact":{"seedCreditAssessed":{"groupement":"G%05d","patients":10000,)"
         R"("multiprofessionalModulation":"0.1"}}})",
         R"("2019-12-15","fact":{"roadmapReceived":{"groupement":"G%05d"}}})"};
-    return R"({"key":")" + fact_key(number) + R"(","on":)" +
-           numbered(bodies[(number - 1) % 4], (number - 1) / 4 + 1) + "\n";
+    return R"({"key":")" + fact_key(number) + R"(","on":)" + numbered(bodies[(number - 1) % 4], (number - 1) / 4 + 1) +
+           "\n";
 }
 
 namespace {

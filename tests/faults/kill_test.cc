@@ -6,8 +6,8 @@
 #include <sstream>
 #include <thread>
 
-#include "services/ledger_service.h"
-#include "services/verification.h"
+#include "services/audit/verification.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {

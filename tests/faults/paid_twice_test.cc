@@ -45,7 +45,7 @@ protected:
 
     static std::string paid() { return *kept_ / "paid"; }
     static std::vector<std::string> issue(const std::string& out) {
-        return {"--actor", "durand", "issue", "351", "--debtor", *kept_ / "debtor.toml",
+        return {"--actor",   "durand",   "issue", "351", "--debtor", *kept_ / "debtor.toml",
                 "--execute", kTargetDay, "--out", out};
     }
 

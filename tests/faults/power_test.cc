@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "events/fault.h"
-#include "services/ledger_service.h"
-#include "services/verification.h"
+#include "services/audit/verification.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {
@@ -25,8 +25,8 @@ public:
     // Why it cannot be had, or nothing.
     std::string make() {
         std::ofstream(file_).close();
-        for (const auto& command : std::vector<std::vector<std::string>>{{"truncate", "-s", "64M", file_},
-                                                                         {"mkfs.ext4", "-q", "-F", file_}})
+        for (const auto& command :
+             std::vector<std::vector<std::string>>{{"truncate", "-s", "64M", file_}, {"mkfs.ext4", "-q", "-F", file_}})
             if (const Ended how = run(command); how.code != 0) return command[0] + " fails: " + how.err;
         return mount();
     }

@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "events/fault.h"
-#include "tests/faults/harness.h"
 #include "events/store.h"
+#include "tests/faults/harness.h"
 
 namespace ipep::faults {
 namespace {

@@ -9,8 +9,8 @@
 #include "events/fault.h"
 #include "events/log_rocksdb_snapshot.h"
 #include "ledger/code.h"
-#include "services/ledger_service.h"
-#include "services/restore.h"
+#include "services/audit/restore.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {

@@ -173,8 +173,10 @@ protected:
         for (const Event& event : events())
             if (const auto* order = std::get_if<PaymentOrdered>(&event.body)) approve.push_back(order->order.text);
         ASSERT_EQ(run_ipep(folder_, approve).code, 0);
-        ASSERT_EQ(run_ipep(folder_, {"--actor", "durand", "issue", "351", "--debtor", debtor, "--execute",
-                                     "2024-06-03", "--out", scratch_ / "out.xml"}).code, 0);
+        ASSERT_EQ(run_ipep(folder_, {"--actor", "durand", "issue", "351", "--debtor", debtor, "--execute", "2024-06-03",
+                                     "--out", scratch_ / "out.xml"})
+                      .code,
+                  0);
         const Ended whole = run_ipep(folder_, {"verify", "--format", "json"});
         ASSERT_EQ(whole.code, 0) << whole.out;
         ASSERT_NE(whole.out.find("\"files\":1,\"unmade\":[]"), std::string::npos) << whole.out;

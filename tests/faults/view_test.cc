@@ -1,8 +1,8 @@
 // A view damaged or deleted: `verify` finds it, `rebuild` mends it, a writer that misses a mark makes it again.
 #include <gtest/gtest.h>
 
-#include "services/ledger_service.h"
-#include "services/verification.h"
+#include "services/audit/verification.h"
+#include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
 #include "tests/faults/raw_database.h"
 
@@ -23,9 +23,11 @@ protected:
 
     std::string answers() {
         std::string all;
-        for (const std::vector<std::string>& command :
-             {std::vector<std::string>{"balances"}, {"envelope"}, {"settlement", "2020"}, {"statement", "G01"},
-              {"orders"}}) {
+        for (const std::vector<std::string>& command : {std::vector<std::string>{"balances"},
+                                                        {"envelope"},
+                                                        {"settlement", "2020"},
+                                                        {"statement", "G01"},
+                                                        {"orders"}}) {
             const Ended how = run_ipep(folder_, command);
             EXPECT_EQ(how.code, 0) << command.front() << how.err;
             all += how.out;

@@ -33,8 +33,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     }
     const auto again = parse_fact(line_of(*fact));
     fuzz::claim(again.has_value(), "a fact's own line is read");
-    fuzz::claim(again->key == fact->key && again->on == fact->on && again->source == fact->source &&
-                    again->fact == fact->fact,
-                "a fact's own line says the same");
+    fuzz::claim(
+        again->key == fact->key && again->on == fact->on && again->source == fact->source && again->fact == fact->fact,
+        "a fact's own line says the same");
     return 0;
 }

@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "events/merkle.h"
-#include "services/checkpoint.h"
+#include "services/audit/checkpoint.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace {
@@ -39,9 +39,15 @@ std::vector<Digest> mutated(std::vector<Digest> proof, fuzz::Input& input) {
         const std::size_t at = proof.empty() ? 0 : input.byte() % proof.size();
         switch (input.byte() % 4) {
             case 0: proof.insert(proof.begin() + static_cast<std::ptrdiff_t>(at), leaf(input.byte())); break;
-            case 1: if (!proof.empty()) proof.erase(proof.begin() + static_cast<std::ptrdiff_t>(at)); break;
-            case 2: if (!proof.empty()) proof[at][input.byte() % proof[at].size()] ^= input.byte(); break;
-            default: if (!proof.empty()) std::swap(proof[at], proof.back()); break;
+            case 1:
+                if (!proof.empty()) proof.erase(proof.begin() + static_cast<std::ptrdiff_t>(at));
+                break;
+            case 2:
+                if (!proof.empty()) proof[at][input.byte() % proof[at].size()] ^= input.byte();
+                break;
+            default:
+                if (!proof.empty()) std::swap(proof[at], proof.back());
+                break;
         }
     }
     return proof;

@@ -39,9 +39,9 @@ void settle_under(const Parameters& parameters) {
         fuzz::claim(figures.net >= 0 && figures.net <= figures.groupCap, "a net amount lies under its cap");
         fuzz::claim(figures.capped - figures.net == figures.nationalReduction, "a reduction is what was cut");
         fuzz::claim(figures.due == figures.net + figures.advanceGranted - figures.advanceRecovered, "due adds up");
-        fuzz::claim(figures.advanceOutstanding ==
-                        groups[i].advanceBefore + figures.advanceGranted - figures.advanceRecovered,
-                    "an advance moves by what is granted and recovered");
+        fuzz::claim(
+            figures.advanceOutstanding == groups[i].advanceBefore + figures.advanceGranted - figures.advanceRecovered,
+            "an advance moves by what is granted and recovered");
         fuzz::claim(figures.advanceOutstanding >= 0, "no advance is negative");
     }
     fuzz::claim(net == std::min(year.capped, year.cap), "the national cap is kept to the cent");

@@ -1,7 +1,6 @@
 // Nobody alone makes money move: days that have come, refunds that were seen, payees that are there, one name a person.
 #include <gmock/gmock.h>
 
-
 #include <chrono>
 #include <random>
 
@@ -33,7 +32,9 @@ struct Alone : testing::Test {
         s.by(by.person.text);
         return order_payments(
             s.book(), {kCpam, {}, {}}, by,
-            [](std::string document, Position position) { return Voucher{std::move(document), position, "ref", {}}; },
+            [](std::string document, Position position) {
+                return Voucher{std::move(document), position, "ref", {}};
+            },
             [&](const OrderId&) { return "P" + std::to_string(++made); });
     }
     Drafts order(std::string_view on = "2020-03-01") { return order({{"director"}, day(on), day(on)}); }
@@ -185,7 +186,7 @@ TEST_F(Alone, ARefundIsAVoucherOfTheOrderThatPaysItBack) {
     const auto& owed_back = orders.back();
     EXPECT_THAT(owed_back.parts, ElementsAre(OrderPart{"overpayment/A", 2020, euros("5000.00")}));
     EXPECT_THAT(owed_back.vouchers, testing::Contains(testing::AllOf(testing::Field(&Voucher::document, "refund"),
-                                                                    testing::Field(&Voucher::position, refund))));
+                                                                     testing::Field(&Voucher::position, refund))));
 }
 
 TEST_F(Alone, WhoRecordedARefundApprovesNoOrderThatPaysItBackWhateverLineShowsIt) {
@@ -243,8 +244,13 @@ TEST_F(Alone, AnOrderThatFailsItsLastCheckStaysBehindAndTheOthersGo) {
 }
 
 TEST(Likenesses, ArePerFamilyOfSigns) {
-    for (const auto& [one, other] : {std::pair{"martin", "MARTIN"}, {"G01", "g01"}, {"G01", "GO1"}, {"G01", "Gol"},
-                                     {"j.dupont", "j-dupont"}, {"j_dupont", "J.DUPONT"}, {"dcf1", "dcfI"}})
+    for (const auto& [one, other] : {std::pair{"martin", "MARTIN"},
+                                     {"G01", "g01"},
+                                     {"G01", "GO1"},
+                                     {"G01", "Gol"},
+                                     {"j.dupont", "j-dupont"},
+                                     {"j_dupont", "J.DUPONT"},
+                                     {"dcf1", "dcfI"}})
         EXPECT_EQ(likeness(one), likeness(other)) << one << ' ' << other;
     for (const auto& [one, other] : {std::pair{"G01", "G02"}, {"martin", "marten"}, {"a-b", "ab"}, {"cnam1", "cnam2"}})
         EXPECT_NE(likeness(one), likeness(other)) << one << ' ' << other;
@@ -271,8 +277,7 @@ TEST_F(Alone, TwoNamesThatLookAlikeAreOnePersonInEveryPair) {
     EXPECT_EQ(s.when(validate_settlement(s.book(), 2019, s.acting("2020-02-02"))).code(), Code::same_person);
     s.by("anne").given(PayeeChanged{group("A"), agreed("A").payee, "moved"}, "2020-03-01", "moved");
     s.by("ANNE");
-    EXPECT_EQ(s.when(confirm_payee(s.book(), group("A"), {"moved"}, s.acting("2020-03-01"))).code(),
-              Code::same_person);
+    EXPECT_EQ(s.when(confirm_payee(s.book(), group("A"), {"moved"}, s.acting("2020-03-01"))).code(), Code::same_person);
 }
 
 TEST_F(Alone, OnceThereAreTwoAdminsAGrantTakesBoth) {

@@ -33,13 +33,14 @@ struct AtTheBank {
     OrderId ordered(std::string_view on) {
         const auto drafts = order_payments(
             s.book(), {{"351"}, {}, {}}, s.by("director").acting(on),
-            [](std::string document, Position position) { return Voucher{std::move(document), position, "ref", {}}; },
+            [](std::string document, Position position) {
+                return Voucher{std::move(document), position, "ref", {}};
+            },
             [&](const OrderId& order) { return "P" + order.text; });
         return s.when(drafts).only<PaymentOrdered>().order;
     }
     Outcome approve(const OrderId& order, std::string_view on, const char* person = "dcf") {
-        return s.by(person).when(
-            approve_orders(s.book(), {order}, s.acting(on), [&](const Order&) { return sound; }));
+        return s.by(person).when(approve_orders(s.book(), {order}, s.acting(on), [&](const Order&) { return sound; }));
     }
     Kinds told(BankResult result, std::string_view on = "2020-03-05") {
         if (result.sha256.empty()) result.sha256 = "f";

@@ -30,10 +30,9 @@ struct Persons {
         for (const char* person : {"anne", "bela", "both"}) s.given(RoleGranted{{person}, Role::cnam, {}, {}});
         for (const char* person : {"dcf", "both"}) s.given(RoleGranted{{person}, Role::dcf, {}, {}});
         s.given(RoleGranted{{"director"}, Role::director, {}, {}});
-        for (const Fact& fact : std::vector<Fact>{
-                 admitted("A"), agreed("A"), assessed("A"), roadmap("A"), target(2019), spending("A", 2018),
-                 patients("A", 2019), measured("A", 2019, "85"), spending("A", 2019), thresholds(2019),
-                 experience("A", 2019, "50")}) {
+        for (const Fact& fact : std::vector<Fact>{admitted("A"), agreed("A"), assessed("A"), roadmap("A"), target(2019),
+                                                  spending("A", 2018), patients("A", 2019), measured("A", 2019, "85"),
+                                                  spending("A", 2019), thresholds(2019), experience("A", 2019, "50")}) {
             const auto kind = kKinds[fact.index()];
             const bool of_director = kind == "conventionSigned" || kind == "roadmapReceived";
             s.by(of_director ? "director" : kind == kind_of_both ? "both" : "anne");
@@ -57,7 +56,9 @@ struct Persons {
         s.by(person);
         return order_payments(
             s.book(), {kCpam, year, {}}, s.acting(on),
-            [](std::string document, Position position) { return Voucher{std::move(document), position, "ref", {}}; },
+            [](std::string document, Position position) {
+                return Voucher{std::move(document), position, "ref", {}};
+            },
             [&](const OrderId&) { return "P" + std::to_string(++made); });
     }
     OrderId ordered(std::optional<Year> year = {}, const char* on = "2020-03-01") {
@@ -170,8 +171,7 @@ const std::map<std::string_view, Try> kTries = {
          Persons p;
          p.s.by("director").given(PayeeChanged{group("A"), agreed("A").payee, "moved"}, "2020-03-01", "moved");
          const auto confirm = confirm_payee(p.s.book(), group("A"), {"moved"}, p.s.acting("2020-03-01"));
-         return p.code(confirm) == Code::same_person &&
-                p.code(p.approve(p.ordered(), "dcf")) == Code::check_failed;
+         return p.code(confirm) == Code::same_person && p.code(p.approve(p.ordered(), "dcf")) == Code::check_failed;
      }},
     {"payeeConfirmed",
      [] {
@@ -182,21 +182,28 @@ const std::map<std::string_view, Try> kTries = {
          return p.code(early) == Code::day_out_of_order;
      }},
     {"oppositionNotified",
-     [] { return Persons().leaves_debts("dcf", OppositionNotified{group("A"), "saisie 12"}); }},
+     [] {
+         return Persons().leaves_debts("dcf", OppositionNotified{group("A"), "saisie 12"});
+     }},
     {"oppositionLifted",
-     [] { return Persons().of("dcf", OppositionLifted{group("A"), "saisie 12"}) == Code::opposition_unknown; }},
-    {"creditNotified", [] { return Persons().leaves_debts("anne", CreditNotified{kCpam, 2020, euros("9.00")}); }},
+     [] {
+         return Persons().of("dcf", OppositionLifted{group("A"), "saisie 12"}) == Code::opposition_unknown;
+     }},
+    {"creditNotified",
+     [] {
+         return Persons().leaves_debts("anne", CreditNotified{kCpam, 2020, euros("9.00")});
+     }},
     {"refundReceived",
      [] {
          Persons p;
          p.overpay();
          const RefundReceived refund{group("A"), euros("30000.00"), "V1"};
-         const bool bounded = p.of("both", RefundReceived{group("A"), euros("30000.01"), "V1"}) ==
-                              Code::refund_above_overpaid;
+         const bool bounded =
+             p.of("both", RefundReceived{group("A"), euros("30000.01"), "V1"}) == Code::refund_above_overpaid;
          p.s.by("both").given(refund, "2020-04-02");
          p.settle();
          const OrderId id = p.ordered(2019, "2020-04-03");
-        return bounded && p.code(p.approve(id, "both", "2020-04-03")) == Code::same_person;
+         return bounded && p.code(p.approve(id, "both", "2020-04-03")) == Code::same_person;
      }},
     {"overpaymentWriteOffDecided",
      [] {
@@ -205,15 +212,16 @@ const std::map<std::string_view, Try> kTries = {
                 Code::write_off_above_overpaid;
      }},
     {"accrualEstimated",
-     [] { return Persons().leaves_debts("dcf", AccrualEstimated{2019, group("A"), euros("900000.00")}); }},
+     [] {
+         return Persons().leaves_debts("dcf", AccrualEstimated{2019, group("A"), euros("900000.00")});
+     }},
     {"roleGranted",
      [] {
          Persons p;
          p.s.by("root").given(RoleGranted{{"second"}, Role::admin, {}, {}});
          p.s.by("root").given(RoleGranted{{"friend"}, Role::dcf, {}, {}}, "2020-04-02", "friend");
          const auto confirm = confirm_role(p.s.book(), {"friend"}, p.s.acting("2020-04-02"));
-         return p.code(confirm) == Code::same_person &&
-                p.code(p.approve(p.ordered(), "friend")) == Code::not_allowed;
+         return p.code(confirm) == Code::same_person && p.code(p.approve(p.ordered(), "friend")) == Code::not_allowed;
      }},
     {"roleRevoked",
      [] {
@@ -287,8 +295,8 @@ const std::map<std::string_view, Try> kTries = {
      [] {
          Persons p;
          const OrderId id = p.issued();
-         const auto nothing_left = resolve_order(p.s.by("dcf").book(), id, {Became::rejected, "l"},
-                                                 p.s.acting("2020-03-02"));
+         const auto nothing_left =
+             resolve_order(p.s.by("dcf").book(), id, {Became::rejected, "l"}, p.s.acting("2020-03-02"));
          p.s.when(nothing_left).events();
          return p.code(p.approve(p.ordered(), "dcf")) == Code::check_failed;
      }},
@@ -306,8 +314,8 @@ INSTANTIATE_TEST_SUITE_P(, Guards, testing::ValuesIn(guards().begin(), guards().
 
 // What follows by itself, or is the bank's word, has no row: the others have.
 TEST(GuardTable, EveryKindThatAPersonRecordsHasARow) {
-    const std::set<std::string_view> no_row = {"orderIssued", "orderAccepted", "orderRejected", "orderPaid",
-                                               "orderBooked", "orderReturned", "bankLineUnmatched", "orderTold",
+    const std::set<std::string_view> no_row = {"orderIssued",     "orderAccepted",   "orderRejected",     "orderPaid",
+                                               "orderBooked",     "orderReturned",   "bankLineUnmatched", "orderTold",
                                                "orderReinstated", "bankLineMatched", "personalDataRead"};
     std::set<std::string_view> wanted{"yearSettled"}, found;
     for (std::size_t i = 0; i < kKinds.size(); ++i)
@@ -338,7 +346,8 @@ TEST(GuardTable, TheRolesAreThoseThatAuthorityAsks) {
 
 TEST(GuardTable, TheReadmeShowsIt) {
     EXPECT_THAT(read_file(project_path("ledger/README.md")), testing::HasSubstr(guards_page()))
-        << "ledger/README.md should hold:\n" << guards_page();
+        << "ledger/README.md should hold:\n"
+        << guards_page();
 }
 
 }  // namespace

@@ -33,9 +33,13 @@ const Broken kBroken[] = {
     {"NoYearOfATrend", "trendYears", [](Parameters& p) { p.efficiency.trendYears = 0; }},
     {"FourYearsOfATrend", "trendYears", [](Parameters& p) { p.efficiency.trendYears = 4; }},
     {"AWaveWithoutItsMixedYears", "resultYearsByWave.2",
-     [](Parameters& p) { p.phases.resultYearsByWave = std::vector<WaveYears>{{2, 1}}; }},
+     [](Parameters& p) {
+         p.phases.resultYearsByWave = std::vector<WaveYears>{{2, 1}};
+     }},
     {"AWaveOfNoNumber", "resultYearsByWave.0",
-     [](Parameters& p) { p.phases.resultYearsByWave = std::vector<WaveYears>{{0, 4}}; }},
+     [](Parameters& p) {
+         p.phases.resultYearsByWave = std::vector<WaveYears>{{0, 4}};
+     }},
     {"NoCoreIndicator", "quality.socle", [](Parameters& p) { p.quality.socle.clear(); }},
     {"CoreIndicatorRepeated", "quality.socle",
      [](Parameters& p) {

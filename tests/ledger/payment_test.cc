@@ -23,7 +23,9 @@ struct Payments : testing::Test {
     Drafts order(std::string_view on = "2020-03-01", std::optional<Year> year = {}) {
         return order_payments(
             s.book(), {{"351"}, year, {}}, s.acting(on),
-            [](std::string document, Position position) { return Voucher{std::move(document), position, "ref", {}}; },
+            [](std::string document, Position position) {
+                return Voucher{std::move(document), position, "ref", {}};
+            },
             [&](const OrderId&) { return "P" + std::to_string(++made); });
     }
     Drafts approve(const OrderId& id, std::string_view on = "2020-03-02") {
@@ -46,9 +48,7 @@ struct Payments : testing::Test {
         return s.when(take_bank_result(s.book(), id, {answer, "S", "R", "f", booked}, day(on)));
     }
     OrderState state(const OrderId& id) { return s.book().find(id)->state; }
-    Money orderable_now() {
-        return orderable(s.book().common(), group("A"), *s.book().find(group("A")), kAnyDay);
-    }
+    Money orderable_now() { return orderable(s.book().common(), group("A"), *s.book().find(group("A")), kAnyDay); }
 };
 
 TEST_F(Payments, AnOrderAGroundNumbersWithoutAGap) {

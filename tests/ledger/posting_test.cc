@@ -16,8 +16,14 @@ using testing::ElementsAre;
 using enum PostedTo;
 
 Event event_of(Body body) {
-    return {.position = 7, .recordedAt = 0, .on = day("2021-03-04"), .actor = {"A"}, .key = {}, .source = {},
-            .body = std::move(body), .bounds = kBounds};
+    return {.position = 7,
+            .recordedAt = 0,
+            .on = day("2021-03-04"),
+            .actor = {"A"},
+            .key = {},
+            .source = {},
+            .body = std::move(body),
+            .bounds = kBounds};
 }
 
 std::string posted(const Postings& postings) {
@@ -110,10 +116,12 @@ TEST(Postings, OfAnOrderEngageFreeAndPayItsParts) {
     const GroupementId g{"G"};
     const OrderId order{"351-2021-000001"};
     const std::vector<OrderPart> parts{{"seedCredit/G", 2020, euros("9.00")}, {"overpayment/G", 2021, euros("-2.00")}};
-    const std::string engaged = "ordered 9.00 of seedCredit/G in 2020, ordered -2.00 of overpayment/G in 2021, "
-                                "toOrder -9.00 of seedCredit/G in 2020, toOrder 2.00 of overpayment/G in 2021";
-    const std::string freed = "ordered -9.00 of seedCredit/G in 2020, ordered 2.00 of overpayment/G in 2021, "
-                              "toOrder 9.00 of seedCredit/G in 2020, toOrder -2.00 of overpayment/G in 2021";
+    const std::string engaged =
+        "ordered 9.00 of seedCredit/G in 2020, ordered -2.00 of overpayment/G in 2021, "
+        "toOrder -9.00 of seedCredit/G in 2020, toOrder 2.00 of overpayment/G in 2021";
+    const std::string freed =
+        "ordered -9.00 of seedCredit/G in 2020, ordered 2.00 of overpayment/G in 2021, "
+        "toOrder 9.00 of seedCredit/G in 2020, toOrder -2.00 of overpayment/G in 2021";
     PaymentOrdered made;
     made.groupement = g;
     made.parts = parts;
@@ -128,7 +136,8 @@ TEST(Postings, OfAnOrderEngageFreeAndPayItsParts) {
               "2021-03-04 bank G, bankCharges 0.50, bank -0.50");
     EXPECT_EQ(posted(OrderReturned{order, g, euros("7.00"), parts, "AC04", "R", "f", euros("0.50")}),
               "2021-03-04 bank G, bank 6.50, bankCharges 0.50, payments -9.00 of seedCredit/G in 2020, "
-              "payments 2.00 of overpayment/G in 2021, " + freed);
+              "payments 2.00 of overpayment/G in 2021, " +
+                  freed);
 }
 
 TEST(Postings, OfWhatComesBackAreOwedAgainAndEstimatesAreReversed) {
@@ -146,9 +155,8 @@ TEST(Postings, OfWhatComesBackAreOwedAgainAndEstimatesAreReversed) {
 }
 
 TEST(Postings, OfFactsAreNone) {
-    boost::mp11::mp_for_each<Fact::Kinds>([&]<class Kind>(const Kind&) {
-        EXPECT_TRUE(posting(event_of(Kind{})).empty()) << kKinds[kKindIndex<Kind>];
-    });
+    boost::mp11::mp_for_each<Fact::Kinds>(
+        [&]<class Kind>(const Kind&) { EXPECT_TRUE(posting(event_of(Kind{})).empty()) << kKinds[kKindIndex<Kind>]; });
 }
 
 }  // namespace

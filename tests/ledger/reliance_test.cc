@@ -31,7 +31,7 @@ FileIssued file(const char* message) {
 // A book with one group and one order, as it stands in the state.
 Book book_with(OrderState state) {
     Book book;
-    GroupPage& page = book.new_page(kGroup);
+    GroupState& page = book.new_page(kGroup);
     page.admission.value = admitted("A");
     page.payeeAt = 1;
     page.firstTranche = {kAmount, 2020, {}};
@@ -43,7 +43,7 @@ Book book_with(OrderState state) {
     order.ordered.amount = kAmount;
     order.ordered.parts = kParts;
     order.state = state;
-    CpamPage& cpam = book.cpam_page(kCpam);
+    CpamState& cpam = book.cpam_state(kCpam);
     cpam.unwritten = {1, day("2020-01-01"), file("M"), {}};
     const bool is_free = state == rejected || state == returned || state == cancelled;
     if (state == paid) page.paid = kAmount;
@@ -106,7 +106,7 @@ TEST(Reliance, SumsNeverFallBelowNothing) {
     EXPECT_EXIT(evolve(unpaid, event_of(unpaid, OrderPaid{kOrder, kGroup, kAmount, kParts, "", ""})), kEnds,
                 "open -60.00, paid 100.00");
     Book unengaged = book_with(approved);
-    unengaged.cpam_page(kCpam).engaged[2020] = Money();
+    unengaged.cpam_state(kCpam).engaged[2020] = Money();
     EXPECT_EXIT(evolve(unengaged, event_of(unengaged, OrderCancelled{kOrder, kGroup, kParts, "r"})), kEnds,
                 "engaged -100.00");
     Book returned_twice = book_with(paid);

@@ -8,7 +8,7 @@
 
 #include "events/sealer.h"
 #include "ledger/code.h"
-#include "services/answer.h"
+#include "services/questions/answer.h"
 #include "tests/print.h"
 #include "tests/sample.h"
 #include "tests/services/busy_ledger.h"
@@ -69,8 +69,8 @@ TEST(AmountBound, EachFactThatMovesMoneyIsRefusedBeyondItAndNotAtIt) {
 TEST(AmountBound, AbsurdRefundsLeaveNothingAndOthersGoOn) {
     const BusyLedger busy;
     const Money absurd = euros("890000000000000.00");
-    write_as_before(*busy.open(), {seen_by_the_bank("r1", absurd), seen_by_the_bank("r2", absurd),
-                                   seen_by_the_bank("r3", absurd)});
+    write_as_before(*busy.open(),
+                    {seen_by_the_bank("r1", absurd), seen_by_the_bank("r2", absurd), seen_by_the_bank("r3", absurd)});
     const auto ledger = busy.open();
     const std::string before = served(*ledger);
     for (const char* key : {"r1", "r2", "r3"}) {
@@ -139,9 +139,8 @@ TEST(AmountBound, ASumBeyondTheRangeIsRefusedAndWhatIsServedIsAReplay) {
         const std::string before = served(*ledger);
         const auto& all = writing_commands();
         const auto command = std::ranges::find(all, std::string_view(one.command), &NamedCommand::name);
-        EXPECT_FALSE(command == all.end()
-                         ? ledger->append(refund("G03", euros("0.01"), "more"), kTester).has_value()
-                         : command->run(*ledger, busy));
+        EXPECT_FALSE(command == all.end() ? ledger->append(refund("G03", euros("0.01"), "more"), kTester).has_value()
+                                          : command->run(*ledger, busy));
         EXPECT_EQ(served(*ledger), replayed(*ledger));
         if (command == all.end()) {
             EXPECT_EQ(served(*ledger), before);

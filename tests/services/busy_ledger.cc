@@ -7,7 +7,7 @@
 
 #include "ledger/code.h"
 #include "projections/row.h"
-#include "services/answer.h"
+#include "services/questions/answer.h"
 #include "tests/sample.h"
 
 namespace ipep {
@@ -46,7 +46,7 @@ std::string text_of(Views& views) {
     return text;
 }
 
-PaymentDesk desk(LedgerService& ledger, const PersonId& person) { return {ledger, person, std::nullopt}; }
+PaymentCommands desk(LedgerService& ledger, const PersonId& person) { return {ledger, person, std::nullopt}; }
 
 }  // namespace
 
@@ -115,13 +115,11 @@ const std::vector<NamedCommand>& writing_commands() {
         {"issue",
          [](Ledger& l, const BusyLedger& of) {
              const std::string out = of.path(std::to_string(l.store().head()) + ".xml");  // another each time
-             const IssueWish wish{kCpam, of.debtor_file(), out, l.world().today()};
+             const IssueRequest wish{kCpam, of.debtor_file(), out, l.world().today()};
              return desk(l, kDcf).issue(wish).has_value();
          }},
         {"bank",
-         [](Ledger& l, const BusyLedger& of) {
-             return desk(l, kDcf).read_bank_file(of.statement_file()).has_value();
-         }},
+         [](Ledger& l, const BusyLedger& of) { return desk(l, kDcf).read_bank_file(of.statement_file()).has_value(); }},
         {"confirm", [](Ledger& l, const BusyLedger&) { return desk(l, kDcf).confirm({"payee"}).has_value(); }},
         {"close-month",
          [](Ledger& l, const BusyLedger&) {
@@ -130,10 +128,13 @@ const std::vector<NamedCommand>& writing_commands() {
          }},
         {"a reading of names",
          [](Ledger& l, const BusyLedger&) {
-             return l.record(kDcf, [&](const Ledger::Keep& keep) -> Verdict<> {
-                         keep({l.world().today(), {}, {}, PersonalDataRead{"G01", "GET /api/v1/orders"}});
-                         return {};
-                     }).has_value();
+             return l
+                 .record(kDcf,
+                         [&](const Ledger::Keep& keep) -> Verdict<> {
+                             keep({l.world().today(), {}, {}, PersonalDataRead{"G01", "GET /api/v1/orders"}});
+                             return {};
+                         })
+                 .has_value();
          }},
     };
     return all;

@@ -5,7 +5,7 @@
 //         suspended, the fourth ordered; a change of payee waits.
 #pragma once
 
-#include "services/payments/payment_desk.h"
+#include "services/payments/payment_commands.h"
 #include "tests/scratch.h"
 
 namespace ipep {

@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "ledger/code.h"
-#include "services/ledger_service.h"
-#include "services/recorder.h"
+#include "services/ledger/ledger_service.h"
+#include "services/ledger/recorder.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
 

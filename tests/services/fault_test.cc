@@ -11,7 +11,7 @@
 #include "events/folder.h"
 #include "events/log_rocksdb_files.h"
 #include "ledger/code.h"
-#include "services/restore.h"
+#include "services/audit/restore.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
 

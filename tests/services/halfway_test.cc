@@ -7,7 +7,7 @@
 
 #include "events/fault.h"
 #include "ledger/code.h"
-#include "services/http/desk.h"
+#include "services/http/command_queue.h"
 #include "tests/services/busy_ledger.h"
 
 namespace ipep {
@@ -35,9 +35,10 @@ private:
 };
 
 // How a call may be left: the disk, memory, an amount, and what nobody expects.
-constexpr FailingCall::Throw kThrown[] = {[] { throw Fault(Code::disk_full, {{"free", "0"}}); },
-                                          [] { throw std::bad_alloc(); },
-                                          [] { throw OutOfRange("made by the test"); },
+constexpr FailingCall::Throw kThrown[] = {[] {
+                                              throw Fault(Code::disk_full, {{"free", "0"}});
+                                          },
+                                          [] { throw std::bad_alloc(); }, [] { throw OutOfRange("made by the test"); },
                                           [] { throw std::runtime_error("made by the test"); }};
 
 class Halfway : public testing::TestWithParam<std::size_t> {
@@ -116,7 +117,7 @@ private:
 
     const BusyFolder& busy_;
     FailingCall& failing_;
-    http::Desk desk_;
+    http::CommandQueue desk_;
 };
 
 TEST_P(Halfway, AtTheDeskTheOthersOfItsGroupStand) {

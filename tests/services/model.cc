@@ -1,7 +1,7 @@
 #include "tests/services/model.h"
 
-#include <boost/json.hpp>
 #include <algorithm>
+#include <boost/json.hpp>
 #include <cstdlib>
 
 namespace ipep::model {
@@ -329,11 +329,11 @@ json::object Model::envelope() const {
     json::array rows;
     Use total;
     const auto shown = [](json::object row, const Use& use) {
-        for (const auto& [name, cents] : {std::pair("budgeted", use.budgeted), std::pair("seedCredits", use.seed),
-                                          std::pair("settled", use.settled), std::pair("ordered", std::int64_t{0}),
-                                          std::pair("paid", std::int64_t{0}),
-                                          std::pair("left", use.budgeted - use.seed - use.settled),
-                                          std::pair("ceiling", use.ceiling)})
+        for (const auto& [name, cents] :
+             {std::pair("budgeted", use.budgeted), std::pair("seedCredits", use.seed),
+              std::pair("settled", use.settled), std::pair("ordered", std::int64_t{0}),
+              std::pair("paid", std::int64_t{0}), std::pair("left", use.budgeted - use.seed - use.settled),
+              std::pair("ceiling", use.ceiling)})
             row[name] = amount(cents);
         return row;
     };

@@ -2,11 +2,11 @@
 //
 // Shape:  many short lives of a ledger, each from the seed that is printed. IPEP_TEST_SEED repeats a run,
 //         IPEP_MODEL_OPERATIONS makes it longer.
-#include "events/json_walk.h"
 #include "tests/services/model.h"
+#include "events/json_walk.h"
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -14,8 +14,8 @@
 #include <random>
 
 #include "events/event_json.h"
-#include "services/answer.h"
-#include "services/restore.h"
+#include "services/audit/restore.h"
+#include "services/questions/answer.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
 
@@ -53,9 +53,9 @@ public:
         if (one_in(12) && made_ > 0) return known(model);
         if (one_in(25)) return malformed();
         if (one_in(6) && !plain_.empty()) return correction();
-        static const char* const kinds[] = {"groupementAdmitted", "conventionSigned",     "seedCreditAssessed",
-                                            "roadmapReceived",    "indicatorTargetsSet",  "indicatorMeasured",
-                                            "patientsCounted",    "expenditureMeasured",  "envelopeBudgeted",
+        static const char* const kinds[] = {"groupementAdmitted", "conventionSigned",      "seedCreditAssessed",
+                                            "roadmapReceived",    "indicatorTargetsSet",   "indicatorMeasured",
+                                            "patientsCounted",    "expenditureMeasured",   "envelopeBudgeted",
                                             "groupementWithdrew", "advanceWriteOffDecided"};
         if (one_in(40)) return rules();
         return plain(kinds[below(std::size(kinds) - (one_in(2) ? 0 : 2))]);
@@ -64,9 +64,8 @@ public:
     // The fact that is missing, as the model names it: "indicatorMeasured A 2020 S01".
     Line wanted(const std::string& subject) {
         std::vector<std::string> words;
-        for (std::size_t at = 0; at < subject.size(); at = subject.find(' ', at) == std::string::npos
-                                                               ? subject.size()
-                                                               : subject.find(' ', at) + 1)
+        for (std::size_t at = 0; at < subject.size();
+             at = subject.find(' ', at) == std::string::npos ? subject.size() : subject.find(' ', at) + 1)
             words.push_back(subject.substr(at, subject.find(' ', at) - at));
         const bool common = words[0] == "indicatorTargetsSet";
         const Year of = common ? std::stoi(words[1]) : words.size() > 2 ? std::stoi(words[2]) : year();
@@ -94,32 +93,41 @@ private:
         if (kind == "groupementAdmitted") return admission(group == "G" ? "F" : group);
         if (kind == "conventionSigned") return agreement(group);
         if (kind == "seedCreditAssessed")
-            return {{"groupement", group}, {"patients", patients},
-                    {"multiprofessionalModulation", mostly("-1/7", "0.3")}};
+            return {
+                {"groupement", group}, {"patients", patients}, {"multiprofessionalModulation", mostly("-1/7", "0.3")}};
         if (kind == "roadmapReceived") return {{"groupement", group}};
         if (kind == "indicatorTargetsSet")
-            return {{"year", wrongly(30) ? 2017 : in}, {"indicator", mostly("S01", "S99")}, {"direction", "up"},
-                    {"target", mostly("90", "70")}, {"intermediate", "80"}};
+            return {{"year", wrongly(30) ? 2017 : in},
+                    {"indicator", mostly("S01", "S99")},
+                    {"direction", "up"},
+                    {"target", mostly("90", "70")},
+                    {"intermediate", "80"}};
         if (kind == "indicatorMeasured")
-            return {{"groupement", group}, {"year", in}, {"indicator", mostly("S01", "S99")},
-                    {"value", number(60, 100)}};
+            return {
+                {"groupement", group}, {"year", in}, {"indicator", mostly("S01", "S99")}, {"value", number(60, 100)}};
         if (kind == "patientsCounted")
             return {{"groupement", group}, {"year", in}, {"patients", wrongly(30) ? -1 : patients}};
         if (kind == "expenditureMeasured")
-            return {{"groupement", group}, {"year", in}, {"actualPerPatient", number(900, 1100) + mostly(".37", "")},
+            return {{"groupement", group},
+                    {"year", in},
+                    {"actualPerPatient", number(900, 1100) + mostly(".37", "")},
                     {"adjustedPerPatient", wrongly(30) ? "0.00" : number(900, 1200)}};
-        if (kind == "envelopeBudgeted")
-            return {{"paymentYear", in + 1}, {"amount", mostly("700000.00", "-1.00")}};
-        if (kind == "groupementWithdrew")
-            return {{"groupement", group}, {"lastYear", in}, {"reason", "departure"}};
+        if (kind == "envelopeBudgeted") return {{"paymentYear", in + 1}, {"amount", mostly("700000.00", "-1.00")}};
+        if (kind == "groupementWithdrew") return {{"groupement", group}, {"lastYear", in}, {"reason", "departure"}};
         return {{"groupement", group}, {"decision", "Decision 12"}};
     }
     json::object admission(const std::string& group) {
         const Year first = wrongly(35) ? 2017 : 2019 + group[0] % 2;
-        return {{"groupement", group},     {"name", "Groupement " + group}, {"legalForm", "SISA"},
-                {"region", "Bretagne"},    {"cpam", "351"},                 {"wave", 1},
-                {"firstYear", first},      {"referringPhysicians", wrongly(30) ? 0 : 10},
-                {"patients", wrongly(30) ? 4999 : 10'000},                   {"decision", "Arrêté"}};
+        return {{"groupement", group},
+                {"name", "Groupement " + group},
+                {"legalForm", "SISA"},
+                {"region", "Bretagne"},
+                {"cpam", "351"},
+                {"wave", 1},
+                {"firstYear", first},
+                {"referringPhysicians", wrongly(30) ? 0 : 10},
+                {"patients", wrongly(30) ? 4999 : 10'000},
+                {"decision", "Arrêté"}};
     }
     json::object agreement(const std::string& group) {
         return {{"groupement", group},
@@ -269,8 +277,7 @@ private:
         EXPECT_TRUE(wanted.refusals.contains(code)) << code << ": " << rejection.sentence();
         EXPECT_EQ(rejection.line, static_cast<std::int64_t>(wanted.line)) << code;
         std::set<std::string> missing;
-        for (const Missing& one : rejection.missing)
-            missing.insert(model::subject_of(one.fact, missing_subject(one)));
+        for (const Missing& one : rejection.missing) missing.insert(model::subject_of(one.fact, missing_subject(one)));
         EXPECT_EQ(missing, code == "facts_missing" ? wanted.missing : std::set<std::string>{});
         agree();
     }

@@ -6,14 +6,14 @@
 #include <filesystem>
 
 #include "ledger/code.h"
-#include "services/audit_pack.h"
+#include "services/audit/audit_pack.h"
+#include "services/audit/verification.h"
 #include "services/books/books.h"
 #include "services/histories/amount_history.h"
 #include "services/histories/panel/package.h"
 #include "services/histories/review.h"
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"
-#include "services/verification.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -39,39 +39,52 @@ void sweep(LedgerService& ledger, const std::string&) {
 }
 
 const Long kAll[] = {
-    {"as-of", [](LedgerService& ledger, const std::string&) {
+    {"as-of",
+     [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(ledger.look_at({.position = ledger.store().head() - 1, .time = {}, .text = {}}));
-     }, [](Position head) { return head - 1; }},
-    {"simulate", [](LedgerService& ledger, const std::string&) {
+     },
+     [](Position head) { return head - 1; }},
+    {"simulate",
+     [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(simulate(ledger.book(), {}, ledger.store().patience()));
-     }, [](Position) { return std::size(kYears); }},
+     },
+     [](Position) { return std::size(kYears); }},
     {"sweep", sweep, [](Position) { return kSteps * std::size(kYears); }},
-    {"explain", [](LedgerService& ledger, const std::string&) {
+    {"explain",
+     [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(explain(ledger.store(), ledger.views(), "settlement/2022/G02/due"));
-     }, each_event_behind_the_first_year},
-    {"history", [](LedgerService& ledger, const std::string&) {
+     },
+     each_event_behind_the_first_year},
+    {"history",
+     [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(amount_history(ledger.store(), ledger.views(), "seedCredit/G02"));
-     }, each_event},
-    {"diff", [](LedgerService& ledger, const std::string&) {
-         state_difference(ledger.store(), 10, ledger.store().head());
-     }, each_event},
-    {"review assumed", [](LedgerService& ledger, const std::string&) {
+     },
+     each_event},
+    {"diff",
+     [](LedgerService& ledger, const std::string&) { state_difference(ledger.store(), 10, ledger.store().head()); },
+     each_event},
+    {"review assumed",
+     [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(review(ledger.store(), ledger.views(), ReviewList::assumed, {}));
-     }, each_event_behind_the_first_year},
-    {"review unsourced", [](LedgerService& ledger, const std::string&) {
+     },
+     each_event_behind_the_first_year},
+    {"review unsourced",
+     [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(review(ledger.store(), ledger.views(), ReviewList::unsourced, {}));
-     }, each_event},
+     },
+     each_event},
     {"verify", [](LedgerService& ledger, const std::string&) { verify(ledger.store()); }, each_event},
     {"checkpoint", [](LedgerService& ledger, const std::string&) { head_of(ledger.store()); }, each_event},
-    {"journal", [](LedgerService& ledger, const std::string&) {
+    {"journal",
+     [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(read_books(ledger, ledger.book().cpams().front(), Reader::at_the_files(ledger.book(), {})));
-     }, each_event},
-    {"export panel", [](LedgerService& ledger, const std::string& place) {
-         ASSERT_TRUE(panel::export_panel(ledger, place, {}));
-     }, each_event},
-    {"export audit", [](LedgerService& ledger, const std::string& place) {
-         ASSERT_TRUE(export_audit(ledger, place, {}));
-     }, each_event},
+     },
+     each_event},
+    {"export panel",
+     [](LedgerService& ledger, const std::string& place) { ASSERT_TRUE(panel::export_panel(ledger, place, {})); },
+     each_event},
+    {"export audit",
+     [](LedgerService& ledger, const std::string& place) { ASSERT_TRUE(export_audit(ledger, place, {})); }, each_event},
 };
 
 // Asked so often while it read; ended at the question `until`.

@@ -6,7 +6,7 @@
 #include <random>
 
 #include "projections/views.h"
-#include "services/verification.h"
+#include "services/audit/verification.h"
 #include "tests/scenario.h"
 #include "tests/scratch.h"
 

@@ -1,11 +1,11 @@
 // Every refusal is reached, changes nothing, and says where and why. The examples' three groupements are the history.
-#include <boost/json.hpp>
 #include <gmock/gmock.h>
+#include <boost/json.hpp>
 
 #include <regex>
 
 #include "ledger/code.h"
-#include "services/answer.h"
+#include "services/questions/answer.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
 
@@ -28,7 +28,8 @@ std::string fact(const std::string& body, const std::string& key = "x", const st
 
 std::string admission(const std::string& changed, const std::string& groupement = "N01") {
     return R"("groupementAdmitted":{"groupement":")" + groupement +
-           R"(","name":"N","legalForm":"SISA","region":"Bretagne","cpam":"351","wave":1,"decision":"D",)" + changed + "}";
+           R"(","name":"N","legalForm":"SISA","region":"Bretagne","cpam":"351","wave":1,"decision":"D",)" + changed +
+           "}";
 }
 const std::string kSound = R"("firstYear":2019,"referringPhysicians":3,"patients":6000)";
 
@@ -75,7 +76,8 @@ std::string aim(const std::string& indicator, const std::string& direction, cons
     return fact(R"("indicatorTargetsSet":{"year":2030,"indicator":")" + indicator + R"(","direction":")" + direction +
                 R"(",)" + levels + '}');
 }
-const std::string kRising = R"("target":"0.2","intermediate":"0.1")", kFalling = R"("target":"0.1","intermediate":"0.2")";
+const std::string kRising = R"("target":"0.2","intermediate":"0.1")",
+                  kFalling = R"("target":"0.1","intermediate":"0.2")";
 std::string measured(const std::string& value, const std::string& more) {
     return fact(R"("indicatorMeasured":{"groupement":"N01","year":2019,"indicator":"S01","value":")" + value + "\"," +
                 more + "}");
@@ -102,9 +104,11 @@ const std::vector<Refused> kLines = {
     {Code::json_malformed, "AByteOrderMark", "\xef\xbb\xbf" + fact(budget(R"("1.00")")), ""},
     {Code::json_malformed, "ACommaTooMany", R"({"key":"x",})", ""},
     {Code::json_malformed, "NotANumber", fact(budget("NaN")), ""},
-    {Code::member_unknown, "InTheLine", R"({"key":"x","on":"2020-01-01","note":1,"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::member_unknown, "InTheLine",
+     R"({"key":"x","on":"2020-01-01","note":1,"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
     {Code::member_unknown, "InTheFact", fact(R"("roadmapReceived":{"groupement":"G01","note":""})")},
-    {Code::member_unknown, "InTheSource", R"({"key":"x","on":"2020-01-01","source":{"reference":"r","page":1},"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::member_unknown, "InTheSource",
+     R"({"key":"x","on":"2020-01-01","source":{"reference":"r","page":1},"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
     {Code::member_unknown, "AnUnknownParameter", rules(R"("eligibility":)", R"("lottery":1,"eligibility":)")},
     {Code::member_missing, "InTheLine", R"({"key":"x","fact":{"roadmapReceived":{"groupement":"G01"}}})"},
     {Code::member_missing, "InTheFact", fact(R"("roadmapReceived":{})")},
@@ -113,71 +117,114 @@ const std::vector<Refused> kLines = {
     {Code::member_repeated, "InTheLine", R"({"key":"x","key":"y"})", ""},
     {Code::member_repeated, "InTheFact", fact(R"("roadmapReceived":{"groupement":"G01","groupement":"G01"})"), ""},
     {Code::member_wrong_type, "AnAmountAsNumber", fact(budget("1.00"))},
-    {Code::member_wrong_type, "AMeasureAsNumber", fact(R"("experienceMeasured":{"groupement":"G01","year":2019,"score":60})")},
-    {Code::member_wrong_type, "AYearAsText", fact(R"("patientsCounted":{"groupement":"G01","year":"2019","patients":1})")},
-    {Code::member_wrong_type, "ACountAsFraction", fact(R"("patientsCounted":{"groupement":"G01","year":2019,"patients":1.0})")},
-    {Code::member_wrong_type, "ACountBeyondAnyNumber", fact(R"("patientsCounted":{"groupement":"G01","year":2019,"patients":9999999999999999999})")},
+    {Code::member_wrong_type, "AMeasureAsNumber",
+     fact(R"("experienceMeasured":{"groupement":"G01","year":2019,"score":60})")},
+    {Code::member_wrong_type, "AYearAsText",
+     fact(R"("patientsCounted":{"groupement":"G01","year":"2019","patients":1})")},
+    {Code::member_wrong_type, "ACountAsFraction",
+     fact(R"("patientsCounted":{"groupement":"G01","year":2019,"patients":1.0})")},
+    {Code::member_wrong_type, "ACountBeyondAnyNumber",
+     fact(R"("patientsCounted":{"groupement":"G01","year":2019,"patients":9999999999999999999})")},
     {Code::member_wrong_type, "Null", fact(R"("roadmapReceived":{"groupement":null})")},
-    {Code::member_wrong_type, "ADirection", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"sideways","target":"1","intermediate":"1"})")},
+    {Code::member_wrong_type, "ADirection",
+     fact(
+         R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"sideways","target":"1","intermediate":"1"})")},
     {Code::member_wrong_type, "TwoKinds", fact(R"("roadmapReceived":{"groupement":"G01"},"patientsCounted":{})")},
     {Code::member_wrong_type, "NoKind", R"({"key":"x","on":"2020-01-01","fact":{}})"},
-    {Code::member_wrong_type, "AnOptionalMemberAsNull", R"({"key":"x","on":"2020-01-01","source":null,"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::member_wrong_type, "AnOptionalMemberAsNull",
+     R"({"key":"x","on":"2020-01-01","source":null,"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
     {Code::kind_unknown, "AKind", fact(R"("miracleWorked":{})")},
     {Code::kind_decided, "ADecision", fact(R"("incentiveSettled":{})")},
     {Code::amount_malformed, "ThreeDecimals", fact(budget(R"("1.000")"))},
     {Code::amount_malformed, "OneDecimal", fact(budget(R"("1.0")"))},
     {Code::amount_malformed, "AComma", fact(budget(R"("1,00")"))},
     {Code::decimal_malformed, "NineteenDigits", fact(spending(R"("1234567890123456789")", R"("1")")), "x", kAdmitted},
-    {Code::decimal_malformed, "NineteenDecimals", fact(spending(R"("1.1234567890123456789")", R"("1")")), "x", kAdmitted},
+    {Code::decimal_malformed, "NineteenDecimals", fact(spending(R"("1.1234567890123456789")", R"("1")")), "x",
+     kAdmitted},
     {Code::decimal_malformed, "AnExponent", fact(spending(R"("1e3")", R"("1")")), "x", kAdmitted},
     {Code::decimal_malformed, "AFraction", fact(spending(R"("1/3")", R"("1")")), "x", kAdmitted},
-    {Code::ratio_malformed, "APercentage", fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"5%"})"), "x", kAdmitted},
-    {Code::ratio_malformed, "ADivisionByNothing", fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"1/0"})"), "x", kAdmitted},
+    {Code::ratio_malformed, "APercentage",
+     fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"5%"})"), "x",
+     kAdmitted},
+    {Code::ratio_malformed, "ADivisionByNothing",
+     fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"1/0"})"), "x",
+     kAdmitted},
     {Code::day_malformed, "NoSuchDay", fact(budget(R"("1.00")"), "x", "2019-02-29")},
     {Code::day_malformed, "ATime", fact(budget(R"("1.00")"), "x", "2019-02-28T00:00:00Z")},
     {Code::year_malformed, "AYear", fact(R"("envelopeBudgeted":{"paymentYear":1899,"amount":"1.00"})")},
     {Code::identifier_malformed, "ASpace", fact(R"("roadmapReceived":{"groupement":"G 01"})")},
-    {Code::identifier_malformed, "SixtyFiveLetters", fact(R"("roadmapReceived":{"groupement":")" + std::string(65, 'G') + "\"}")},
-    {Code::text_malformed, "AControlCharacter", fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":"a\u0000b"})")},
-    {Code::text_malformed, "AnEmptyText", fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":""})")},
+    {Code::identifier_malformed, "SixtyFiveLetters",
+     fact(R"("roadmapReceived":{"groupement":")" + std::string(65, 'G') + "\"}")},
+    {Code::text_malformed, "AControlCharacter",
+     fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":"a\u0000b"})")},
+    {Code::text_malformed, "AnEmptyText",
+     fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":""})")},
     {Code::text_malformed, "AnEmptyKey", fact(budget(R"("1.00")"), ""), ""},
     {Code::text_malformed, "ATooLongKey", fact(budget(R"("1.00")"), std::string(201, 'k')), ""},
-    {Code::digest_malformed, "UpperCase", R"({"key":"x","on":"2020-01-01","source":{"reference":"r","sha256":")" + std::string(64, 'A') + R"("},"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
-    {Code::count_out_of_range, "Negative", fact(R"("patientsCounted":{"groupement":"N01","year":2019,"patients":-1})"), "x", kAdmitted},
-    {Code::count_out_of_range, "ABillion", fact(R"("patientsCounted":{"groupement":"N01","year":2019,"patients":1000000000})"), "x", kAdmitted},
-    {Code::count_out_of_range, "WaveZero", fact(R"("groupementAdmitted":{"groupement":"N01","name":"N","legalForm":"SISA","region":"B","cpam":"351","wave":0,"decision":"D",)" + kSound + "}")},
+    {Code::digest_malformed, "UpperCase",
+     R"({"key":"x","on":"2020-01-01","source":{"reference":"r","sha256":")" + std::string(64, 'A') +
+         R"("},"fact":{"roadmapReceived":{"groupement":"G01"}}})"},
+    {Code::count_out_of_range, "Negative", fact(R"("patientsCounted":{"groupement":"N01","year":2019,"patients":-1})"),
+     "x", kAdmitted},
+    {Code::count_out_of_range, "ABillion",
+     fact(R"("patientsCounted":{"groupement":"N01","year":2019,"patients":1000000000})"), "x", kAdmitted},
+    {Code::count_out_of_range, "WaveZero",
+     fact(
+         R"("groupementAdmitted":{"groupement":"N01","name":"N","legalForm":"SISA","region":"B","cpam":"351","wave":0,"decision":"D",)" +
+         kSound + "}")},
     {Code::iban_invalid, "AWrongKey", fact(agreement("FR7699999010010005000791986", kBic)), "x", kAdmitted},
     {Code::bic_invalid, "TooShort", fact(agreement(kIban, "TESTFR")), "x", kAdmitted},
     {Code::key_reused, "AnotherContent", fact(budget(R"("2.00")"), "rulesAdopted-000001"), "rulesAdopted-000001"},
     {Code::key_reused, "InTheSameFile", fact(budget(R"("2.00")"), "valid"), "valid"},
     {Code::duplicate_fact, "UnderAnotherKey", fact(admission(kSound)), "x", kAdmitted},
     {Code::unknown_key, "OfNoFact", fact(corrects("nothing", R"("roadmapReceived":{"groupement":"G01"})"))},
-    {Code::correction_of_correction, "ByItsKey", fact(corrects("c", admission(kSound))), "x", {kNew, fact(corrects("new", admission(kSound)), "c")}},
-    {Code::correction_kind, "AnotherKind", fact(corrects("new", R"("roadmapReceived":{"groupement":"N01"})")), "x", kAdmitted},
+    {Code::correction_of_correction,
+     "ByItsKey",
+     fact(corrects("c", admission(kSound))),
+     "x",
+     {kNew, fact(corrects("new", admission(kSound)), "c")}},
+    {Code::correction_kind, "AnotherKind", fact(corrects("new", R"("roadmapReceived":{"groupement":"N01"})")), "x",
+     kAdmitted},
     {Code::correction_subject, "AnotherGroup", fact(corrects("new", admission(kSound, "N02"))), "x", kAdmitted},
-    {Code::not_correctable, "AnErasure", fact(corrects("erased", R"("personalDataErased":{"subject":"G01","decision":"D"})")), "x",
+    {Code::not_correctable,
+     "AnErasure",
+     fact(corrects("erased", R"("personalDataErased":{"subject":"G01","decision":"D"})")),
+     "x",
      {fact(R"("personalDataErased":{"subject":"G01","decision":"D"})", "erased")}},
     {Code::rules_invalid, "WeightsNotOne", rules(R"("gapWeight": "1/3")", R"("gapWeight": "1/2")")},
-    {Code::year_without_rules, "BeforeTheFirst", fact(admission(R"("firstYear":2017,"referringPhysicians":3,"patients":6000)"))},
-    {Code::year_without_rules, "RulesCorrectedAway", fact(corrects("rulesAdopted-000001", [] {
-         const std::string line = rules(R"("fromYear": 2018)", R"("fromYear": 2020)");
-         const auto from = line.find(R"("rulesAdopted")");
-         return line.substr(from, line.size() - from - 2);
-     }()))},
+    {Code::year_without_rules, "BeforeTheFirst",
+     fact(admission(R"("firstYear":2017,"referringPhysicians":3,"patients":6000)"))},
+    {Code::year_without_rules, "RulesCorrectedAway",
+     fact(corrects("rulesAdopted-000001",
+                   [] {
+                       const std::string line = rules(R"("fromYear": 2018)", R"("fromYear": 2020)");
+                       const auto from = line.find(R"("rulesAdopted")");
+                       return line.substr(from, line.size() - from - 2);
+                   }()))},
     {Code::chosen_became_core, "UnderNewRules", rules(R"(["S01", "S02", "S04"])", R"(["S01", "C-DIAB"])")},
     {Code::unknown_groupement, "NotAdmitted", fact(R"("roadmapReceived":{"groupement":"G99"})")},
     {Code::unknown_year, "BeforeTheFirst", fact(R"("patientsCounted":{"groupement":"G01","year":2017,"patients":1})")},
-    {Code::unknown_indicator, "NeitherCoreNorChosen", fact(R"("indicatorMeasured":{"groupement":"G01","year":2019,"indicator":"S99","value":"1"})")},
-    {Code::patients_below_minimum, "WithoutDerogation", fact(admission(R"("firstYear":2019,"referringPhysicians":3,"patients":4999)"))},
-    {Code::no_referring_physician, "None", fact(admission(R"("firstYear":2019,"referringPhysicians":0,"patients":6000)"))},
+    {Code::unknown_indicator, "NeitherCoreNorChosen",
+     fact(R"("indicatorMeasured":{"groupement":"G01","year":2019,"indicator":"S99","value":"1"})")},
+    {Code::patients_below_minimum, "WithoutDerogation",
+     fact(admission(R"("firstYear":2019,"referringPhysicians":3,"patients":4999)"))},
+    {Code::no_referring_physician, "None",
+     fact(admission(R"("firstYear":2019,"referringPhysicians":0,"patients":6000)"))},
     {Code::cpam_mismatch, "AnotherCpam", fact(agreement(kIban, kBic, "971")), "x", kAdmitted},
-    {Code::modulation_out_of_range, "TwentyOne", fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"0.21"})"), "x", kAdmitted},
-    {Code::too_many_chosen, "Four", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["A","B","C","D"]})"), "x", kAdmitted},
+    {Code::modulation_out_of_range, "TwentyOne",
+     fact(R"("seedCreditAssessed":{"groupement":"N01","patients":1,"multiprofessionalModulation":"0.21"})"), "x",
+     kAdmitted},
+    {Code::too_many_chosen, "Four", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["A","B","C","D"]})"),
+     "x", kAdmitted},
     {Code::too_many_chosen, "None", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":[]})"), "x", kAdmitted},
-    {Code::chosen_twice, "TheSame", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["A","A"]})"), "x", kAdmitted},
-    {Code::chosen_is_core, "S01", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["S01"]})"), "x", kAdmitted},
+    {Code::chosen_twice, "TheSame", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["A","A"]})"), "x",
+     kAdmitted},
+    {Code::chosen_is_core, "S01", fact(R"("indicatorsChosen":{"groupement":"N01","indicators":["S01"]})"), "x",
+     kAdmitted},
     {Code::choice_is_final, "Again", fact(R"("indicatorsChosen":{"groupement":"G02","indicators":["A"]})")},
-    {Code::target_below_intermediate, "Up", fact(R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"up","target":"0.7","intermediate":"0.8"})")},
+    {Code::target_below_intermediate, "Up",
+     fact(
+         R"("indicatorTargetsSet":{"year":2030,"indicator":"S01","direction":"up","target":"0.7","intermediate":"0.8"})")},
     {Code::target_below_intermediate, "Stable", aim("S01", "stable", kRising)},
     {Code::direction_contradicts, "DownForUp", aim("S01", "down", kFalling), "x", kCatalogued},
     {Code::direction_contradicts, "UpForStable", aim("S04", "up", kRising), "x", kCatalogued},
@@ -198,15 +245,18 @@ const std::vector<Refused> kLines = {
     {Code::rules_invalid, "AWaveWithTooFewYears",
      rules(R"("resultYears": 4)", R"("resultYears": 4, "resultYearsByWave": {"1": 1})")},
     {Code::rules_invalid, "ACatalogueWithAHole", indicators("")},
-    {Code::rules_invalid, "CataloguedTwice", indicators(R"(,{"id":"S01","name":"N","evolution":"up","source":"snds"})")},
+    {Code::rules_invalid, "CataloguedTwice",
+     indicators(R"(,{"id":"S01","name":"N","evolution":"up","source":"snds"})")},
     {Code::identifier_malformed, "AWaveWithAZero",
      rules(R"("resultYears": 4)", R"("resultYears": 4, "resultYearsByWave": {"01": 4})")},
     {Code::ground_contradicts, "NotTheEndOfPhaseTwo", left(2021, R"("endOfPhase2")"), "x", kAdmitted},
     {Code::ground_contradicts, "NoRulesNamed", left(2019, R"("amendmentRefused")"), "x", kAdmitted},
-    {Code::ground_contradicts, "RulesNotAdopted", left(2019, R"("amendmentRefused","rules":"cdc-2099")"), "x", kAdmitted},
+    {Code::ground_contradicts, "RulesNotAdopted", left(2019, R"("amendmentRefused","rules":"cdc-2099")"), "x",
+     kAdmitted},
     {Code::ground_contradicts, "AfterTheRulesBegan", left(2019, R"("amendmentRefused","rules":"cdc-2019")"), "x",
      kAdmitted},
-    {Code::ground_contradicts, "RulesWithoutARefusal", left(2020, R"("endOfPhase2","rules":"cdc-2019")"), "x", kAdmitted},
+    {Code::ground_contradicts, "RulesWithoutARefusal", left(2020, R"("endOfPhase2","rules":"cdc-2019")"), "x",
+     kAdmitted},
     {Code::unknown_year, "BeforeAnyTrend",
      fact(R"("expenditureMeasured":{"groupement":"N01","year":2016,"actualPerPatient":"1","adjustedPerPatient":"1"})"),
      "x", kAdmitted},
@@ -215,14 +265,36 @@ const std::vector<Refused> kLines = {
     {Code::adjusted_spending_zero, "Zero", fact(spending(R"("1")", R"("0.00")")), "x", kAdmitted},
     {Code::amount_negative, "ABudget", fact(budget(R"("-0.01")"))},
     {Code::amount_out_of_range, "ABudget", fact(budget(R"("900000000000000.00")"))},
-    {Code::withdrawal_out_of_range, "TooEarly", fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2017,"reason":"r"})")},
-    {Code::withdrawal_after_settlement, "Settled", fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":"r"})"), "x", {}, {2019, 2020}},
-    {Code::first_year_settled, "Corrected",
-     fact(corrects("groupementAdmitted-000002", admission(R"("firstYear":2020,"referringPhysicians":3,"patients":6000)", "G01"))), "x", {}, {2019}},
-    {Code::write_off_too_early, "AYearLeft", fact(R"("advanceWriteOffDecided":{"groupement":"G01","decision":"D"})"), "x", {}, {2019}},
-    {Code::write_off_of_nothing, "NoAdvance", fact(R"("advanceWriteOffDecided":{"groupement":"G01","decision":"D"})"), "x", {}, kAll},
+    {Code::withdrawal_out_of_range, "TooEarly",
+     fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2017,"reason":"r"})")},
+    {Code::withdrawal_after_settlement,
+     "Settled",
+     fact(R"("groupementWithdrew":{"groupement":"G01","lastYear":2019,"reason":"r"})"),
+     "x",
+     {},
+     {2019, 2020}},
+    {Code::first_year_settled,
+     "Corrected",
+     fact(corrects("groupementAdmitted-000002",
+                   admission(R"("firstYear":2020,"referringPhysicians":3,"patients":6000)", "G01"))),
+     "x",
+     {},
+     {2019}},
+    {Code::write_off_too_early,
+     "AYearLeft",
+     fact(R"("advanceWriteOffDecided":{"groupement":"G01","decision":"D"})"),
+     "x",
+     {},
+     {2019}},
+    {Code::write_off_of_nothing,
+     "NoAdvance",
+     fact(R"("advanceWriteOffDecided":{"groupement":"G01","decision":"D"})"),
+     "x",
+     {},
+     kAll},
     {Code::unknown_subject, "NobodyKnown", fact(R"("personalDataErased":{"subject":"G99","decision":"D"})")},
-    {Code::unknown_subject, "NoAgreementYet", fact(R"("personalDataErased":{"subject":"N01","decision":"D"})"), "x", kAdmitted},
+    {Code::unknown_subject, "NoAgreementYet", fact(R"("personalDataErased":{"subject":"N01","decision":"D"})"), "x",
+     kAdmitted},
 };
 
 void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.line; }
@@ -309,8 +381,9 @@ TEST(RefusedSettling, OnADayBeforeWhatItFollows) {
 TEST(RefusedSettling, OfAnAmountThatCannotBeHeld) {
     TrialLedger ledger;
     ledger.append_data("worked.jsonl");
-    ledger.append(fact(corrects("expenditureMeasured-000043",
-                                R"("expenditureMeasured":{"groupement":"G01","year":2019,"actualPerPatient":"999999999999999999","adjustedPerPatient":"1"})")));
+    ledger.append(fact(corrects(
+        "expenditureMeasured-000043",
+        R"("expenditureMeasured":{"groupement":"G01","year":2019,"actualPerPatient":"999999999999999999","adjustedPerPatient":"1"})")));
     expect_settling_refused(ledger, 2019, {}, Code::amount_out_of_range);
 }
 
@@ -323,10 +396,13 @@ TEST(RefusedSettling, NorMayASeedCreditExceedWhatIsRecorded) {
     ledger.append(rich);
     const auto seed = [](const std::string& id) {
         return fact(admission(kSound, id), "a" + id) + "\n" +
-               fact(R"("conventionSigned":{"groupement":")" + id + R"(","cpam":"351","payee":{"name":"N","iban":")" + kIban +
-                        R"(","bic":")" + kBic + R"("}})", "c" + id) + "\n" +
-               fact(R"("roadmapReceived":{"groupement":")" + id + "\"}", "r" + id) + "\n" +
-               fact(R"("seedCreditAssessed":{"groupement":")" + id + R"(","patients":50000,"multiprofessionalModulation":"0"})", "s" + id);
+               fact(R"("conventionSigned":{"groupement":")" + id + R"(","cpam":"351","payee":{"name":"N","iban":")" +
+                        kIban + R"(","bic":")" + kBic + R"("}})",
+                    "c" + id) +
+               "\n" + fact(R"("roadmapReceived":{"groupement":")" + id + "\"}", "r" + id) + "\n" +
+               fact(R"("seedCreditAssessed":{"groupement":")" + id +
+                        R"(","patients":50000,"multiprofessionalModulation":"0"})",
+                    "s" + id);
     };
     const std::string before = state_of(ledger.service());
     const auto result = ledger.service().append(seed("A"), {"tester"});
@@ -354,7 +430,8 @@ TEST(RefusedReading, BeyondTheHead) {
     const auto reader = ledger.open(Access::read);
     EXPECT_TRUE(reader->look_at({head, {}, ""}));
     expect_told(reader->look_at({head + 1, {}, "x"}).error(), Code::as_of_beyond_head, 0, "");
-    expect_told(reader->look_at({{}, parse_time("2024-05-31T12:00:00.000001Z"), "x"}).error(), Code::as_of_beyond_head, 0, "");
+    expect_told(reader->look_at({{}, parse_time("2024-05-31T12:00:00.000001Z"), "x"}).error(), Code::as_of_beyond_head,
+                0, "");
     EXPECT_TRUE(reader->look_at({{}, parse_time("2024-05-31T12:00:00Z"), ""}));
 }
 

@@ -3,8 +3,8 @@
 
 #include "events/fault.h"
 #include "ledger/code.h"
-#include "services/http/desk.h"
-#include "services/payments/payment_desk.h"
+#include "services/http/command_queue.h"
+#include "services/payments/payment_commands.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -37,10 +37,12 @@ const char kRefund[] =
 
 TEST(RestOnLog, FalseRowsOpenNoServerAndMakeNoPayment) {
     const Falsified ledger;
-    EXPECT_EQ(fault_of_doing([&] { const http::Desk desk(ledger.folder(), "test", 1, {}); }), Code::view_differs);
+    EXPECT_EQ(fault_of_doing([&] { const http::CommandQueue desk(ledger.folder(), "test", 1, {}); }),
+              Code::view_differs);
     LedgerService service(ledger.folder(), Access::write);
     const Position head = service.store().head();
-    EXPECT_EQ(fault_of_doing([&] { const PaymentDesk desk(service, {"martin"}, std::nullopt); }), Code::view_differs);
+    EXPECT_EQ(fault_of_doing([&] { const PaymentCommands desk(service, {"martin"}, std::nullopt); }),
+              Code::view_differs);
     EXPECT_EQ(fault_of_doing([&] { (void)service.settle(2020, {}, {}, true); }), Code::view_differs);
     EXPECT_EQ(fault_of_doing([&] { (void)service.append(std::string_view(kRefund), {}); }), Code::view_differs);
     EXPECT_EQ(service.store().head(), head);

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "projections/derivation.h"
-#include "services/http/desk.h"
+#include "services/http/command_queue.h"
 #include "services/http/readers.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
@@ -104,15 +104,15 @@ protected:
 
     std::atomic<int> written_{0};
     http::Readers readers_{{.threads = 2, .share = {2, 100}}};
-    http::Desk desk_{ledger_.folder(),
-                     "test",
-                     100,
-                     {.opened = [this](const LedgerService& writer) { readers_.open(writer); },
-                      .closing = [this] { readers_.close(); },
-                      .head = [this](LedgerService& writer) { readers_.head_is(writer.store().head()); },
-                      .end = {},
-                      .group = {}},
-                     {.sync = false}};
+    http::CommandQueue desk_{ledger_.folder(),
+                             "test",
+                             100,
+                             {.opened = [this](const LedgerService& writer) { readers_.open(writer); },
+                              .closing = [this] { readers_.close(); },
+                              .head = [this](LedgerService& writer) { readers_.head_is(writer.store().head()); },
+                              .end = {},
+                              .group = {}},
+                             {.sync = false}};
 };
 
 TEST_F(AtTheDesk, WriterAndReaders) {
@@ -122,11 +122,12 @@ TEST_F(AtTheDesk, WriterAndReaders) {
     readers.clear();
     EXPECT_EQ(written_, kWrites);
     std::string by_the_writer, beside;
-    EXPECT_TRUE(done_by_the_writer(http::Job::Kind::copies,
-                                   [&](LedgerService* ledger) { by_the_writer = state_of(*ledger); }));
+    EXPECT_TRUE(
+        done_by_the_writer(http::Job::Kind::copies, [&](LedgerService* ledger) { by_the_writer = state_of(*ledger); }));
     std::promise<void> read;
-    readers_.post("reader", nullptr, [&](LedgerService& ledger) { beside = state_of(ledger); },
-                  [&](const Rejection*) { read.set_value(); });
+    readers_.post(
+        "reader", nullptr, [&](LedgerService& ledger) { beside = state_of(ledger); },
+        [&](const Rejection*) { read.set_value(); });
     read.get_future().wait();
     EXPECT_EQ(beside, by_the_writer);
 }

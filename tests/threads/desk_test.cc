@@ -10,12 +10,12 @@
 
 #include "ledger/code.h"
 #include "projections/derivation.h"
-#include "services/explanation_answer.h"
-#include "services/http/desk.h"
+#include "services/http/command_queue.h"
 #include "services/http/event_stream.h"
 #include "services/http/readers.h"
-#include "services/language.h"
-#include "services/wording.h"
+#include "services/questions/explanation_answer.h"
+#include "services/words/language.h"
+#include "services/words/wording.h"
 #include "tests/services/busy_ledger.h"
 
 namespace ipep {
@@ -116,15 +116,15 @@ protected:
     const BusyFolder busy_;
     std::atomic<bool> done_ = false;
     http::Readers readers_{{.threads = 2, .share = {2, 1000}}};
-    http::Desk desk_{busy_.folder(),
-                     "test",
-                     1000,
-                     {.opened = [this](const LedgerService& writer) { readers_.open(writer); },
-                      .closing = [this] { readers_.close(); },
-                      .head = [this](LedgerService& writer) { readers_.head_is(writer.store().head()); },
-                      .end = {},
-                      .group = {}},
-                     {.sync = false}};
+    http::CommandQueue desk_{busy_.folder(),
+                             "test",
+                             1000,
+                             {.opened = [this](const LedgerService& writer) { readers_.open(writer); },
+                              .closing = [this] { readers_.close(); },
+                              .head = [this](LedgerService& writer) { readers_.head_is(writer.store().head()); },
+                              .end = {},
+                              .group = {}},
+                             {.sync = false}};
 };
 
 TEST_F(AllAtOnce, WriterReadersAndStreams) {

@@ -10,11 +10,11 @@
 
 #include "services/http/client.h"
 #include "services/http/service.h"
-#include "services/language.h"
+#include "services/words/language.h"
 #include "tests/sample.h"
 #include "tests/services/busy_ledger.h"
+#include "tools/commands/service_commands.h"
 #include "tools/console_pages.h"
-#include "tools/service_commands.h"
 
 namespace ipep {
 namespace {

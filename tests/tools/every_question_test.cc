@@ -6,9 +6,9 @@
 
 #include "ledger/code.h"
 #include "services/http/reach.h"
-#include "services/language.h"
+#include "services/words/language.h"
 #include "tests/tools/two_cpam.h"
-#include "tools/service_commands.h"
+#include "tools/commands/service_commands.h"
 
 namespace ipep {
 namespace {
@@ -133,9 +133,8 @@ private:
 
 // Of the log as a whole: a part of it would prove nothing.
 bool is_whole(const Resource& resource) {
-    const std::set<std::string_view> of_the_log = {"verify",          "checkpoint",        "leaf",
-                                                   "prove inclusion", "prove consistency", "prove amount",
-                                                   "export audit"};
+    const std::set<std::string_view> of_the_log = {
+        "verify", "checkpoint", "leaf", "prove inclusion", "prove consistency", "prove amount", "export audit"};
     return of_the_log.contains(resource.command);
 }
 

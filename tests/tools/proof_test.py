@@ -88,7 +88,7 @@ def check_proofs(ledger):
 
 def check_by_script(ledger, verifier, at):
     """verify.py takes what `prove` prints, against checkpoints that were kept, and refuses it altered."""
-    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../tools/verify.py")
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../services/audit/verify.py")
 
     def judged(proof, *notes):
         with open(at("proof"), "w") as file:

@@ -5,22 +5,22 @@
 #include <gtest/gtest.h>
 
 #include "ledger/code.h"
-#include "services/language.h"
-#include "tools/service_commands.h"
+#include "services/words/language.h"
+#include "tools/commands/service_commands.h"
 
 namespace ipep::questions {
 namespace {
 
 // Commands that are no questions of the list yet. A name only ever leaves.
-const std::set<std::string> kStillOld = {"append",          "settle",     "notice",        "rules",
-                                         "verify",          "rebuild",    "checkpoint",    "prove inclusion",
-                                         "prove amount",    "leaf",       "simulate",      "prove consistency",
-                                         "export panel",    "validate",   "confirm",       "order",
-                                         "orders",          "letter",     "approve",       "suspend",
-                                         "requisition",     "cancel",     "resolve",       "issue",
-                                         "file",            "bank",       "close-month",   "reconcile",
-                                         "trial-balance",   "journal",    "account-ledger", "variation-table",
-                                         "backup",          "export audit"};
+const std::set<std::string> kStillOld = {"append",        "settle",      "notice",         "rules",
+                                         "verify",        "rebuild",     "checkpoint",     "prove inclusion",
+                                         "prove amount",  "leaf",        "simulate",       "prove consistency",
+                                         "export panel",  "validate",    "confirm",        "order",
+                                         "orders",        "letter",      "approve",        "suspend",
+                                         "requisition",   "cancel",      "resolve",        "issue",
+                                         "file",          "bank",        "close-month",    "reconcile",
+                                         "trial-balance", "journal",     "account-ledger", "variation-table",
+                                         "backup",        "export audit"};
 
 TEST(Questions, EachResourceIsOfAQuestionOrOfACommandKnownToBeOld) {
     const http::Configuration configuration;

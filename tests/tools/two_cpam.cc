@@ -7,8 +7,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "services/answer.h"
-#include "services/payments/payment_desk.h"
+#include "services/payments/payment_commands.h"
+#include "services/questions/answer.h"
 #include "tests/services/payments/bank_documents.h"
 
 namespace ipep {
@@ -69,8 +69,8 @@ void TwoCpam::pay(const std::string& cpam) {
     std::filesystem::create_directories(path("debtors"));
     std::ofstream(debtor(cpam)) << "name = \"DEBTOR " << cpam << "\"\niban = \"" << kAccounts.at(cpam)
                                 << "\"\nbic = \"AGRIFRPP\"\n";
-    PaymentDesk director(ledger_.service(), {"director" + cpam}, std::nullopt);
-    PaymentDesk dcf(ledger_.service(), {"dcf" + cpam}, std::nullopt);
+    PaymentCommands director(ledger_.service(), {"director" + cpam}, std::nullopt);
+    PaymentCommands dcf(ledger_.service(), {"dcf" + cpam}, std::nullopt);
     const auto ids = director.order({{cpam}, {}, {}});
     ASSERT_TRUE(ids) << ids.error().sentence();
     const auto approved = dcf.approve(*ids);
@@ -80,9 +80,9 @@ void TwoCpam::pay(const std::string& cpam) {
     files_.push_back(issued->file.message);
     orders_.push_back(ids->front().text);
     const Money stranger = cpam == "351" ? Money(1'717'171) : Money(2'727'272);
-    std::ofstream(path("statement"))
-        << statement_document("camt.053", "S" + cpam, kAccounts.at(cpam),
-                              {entry_of({.end_to_end = "STRANGER" + cpam, .amount = stranger, .day = "2024-05-31"})});
+    std::ofstream(path("statement")) << statement_document(
+        "camt.053", "S" + cpam, kAccounts.at(cpam),
+        {entry_of({.end_to_end = "STRANGER" + cpam, .amount = stranger, .day = "2024-05-31"})});
     const auto read = dcf.read_bank_file(path("statement"));
     ASSERT_TRUE(read) << read.error().sentence();
     ASSERT_FALSE(read->unmatched.empty());
@@ -121,8 +121,8 @@ void TwoCpam::read_marks() {
 }
 
 void TwoCpam::grant_roles() {
-    persons_ = {{"root", "admin", ""}, {"cnam", "cnam", ""}, {"auditor", "auditor", ""},
-                {"evaluator", "evaluator", ""}};
+    persons_ = {
+        {"root", "admin", ""}, {"cnam", "cnam", ""}, {"auditor", "auditor", ""}, {"evaluator", "evaluator", ""}};
     for (const std::string& cpam : cpams_) {
         persons_.push_back({"director" + cpam, "director", cpam});
         persons_.push_back({"dcf" + cpam, "dcf", cpam});

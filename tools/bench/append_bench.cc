@@ -1,7 +1,7 @@
 // Durable append: facts judged, sealed, kept with keys and personal data, folded into the views and these kept at the
 // end; beside RocksDB that writes the same bytes.
 #include "ledger/command.h"
-#include "services/recorder.h"
+#include "services/ledger/recorder.h"
 #include "tools/bench/bench.h"
 #include "tools/bench/rival.h"
 
@@ -61,7 +61,8 @@ double append_without_views(Workspace& workspace, const Commits& commits) {
         Book book;
         const Stopwatch watch;
         for (const auto& commit : commits) {
-            Recorder recorder(store, [&](const Event& event) { evolve(book, event); }, world, kActor);
+            Recorder recorder(
+                store, [&](const Event& event) { evolve(book, event); }, world, kActor);
             for (const RecordFact& fact : commit) {
                 if (store.position_of(fact.key)) throw std::runtime_error("a key comes twice");
                 if (!judge(book, fact, {})) throw std::runtime_error("refused: " + fact.key.text);
@@ -155,16 +156,25 @@ void measure_append(const Sizes& sizes, Workspace& workspace, Report& report) {
     const char* raw = "raw RocksDB: the same WriteBatches, sync, same column families and options; nothing else";
     const std::string size = std::to_string(sizes.facts_per_commit());
 
-    auto pair = alternate(sizes.samples, [&] { return append_facts(workspace, commits, {}); }, rival);
+    auto pair = alternate(
+        sizes.samples, [&] { return append_facts(workspace, commits, {}); }, rival);
     report.measures.push_back({"durable append, " + size + " facts a commit",
                                "parsed facts judged, sealed, synced, anchored, folded into the views, views kept", raw,
                                static_cast<double>(facts), "facts", pair.ours, pair.rival,
                                Bound{Bound::Kind::at_least, 0.5}});
-    pair = alternate(sizes.samples, [&] { return append_lines(workspace, lines); }, rival);
-    report.measures.push_back({"append from JSON lines, " + size + " facts a commit", "the same, parsing included", raw,
-                               static_cast<double>(facts), "facts", pair.ours, pair.rival, {}});
-    pair = alternate(sizes.samples, [&] { return append_facts(workspace, commits, {}); },
-                     [&] { return append_facts(workspace, commits, {.tree = false}); });
+    pair = alternate(
+        sizes.samples, [&] { return append_lines(workspace, lines); }, rival);
+    report.measures.push_back({"append from JSON lines, " + size + " facts a commit",
+                               "the same, parsing included",
+                               raw,
+                               static_cast<double>(facts),
+                               "facts",
+                               pair.ours,
+                               pair.rival,
+                               {}});
+    pair = alternate(
+        sizes.samples, [&] { return append_facts(workspace, commits, {}); },
+        [&] { return append_facts(workspace, commits, {.tree = false}); });
     report.measures.push_back({"append with the tree, " + size + " facts a commit", "as the first",
                                "the same without the tree", static_cast<double>(facts), "facts", pair.ours, pair.rival,
                                Bound{Bound::Kind::at_least, 0.85}});

@@ -49,9 +49,9 @@ int bank_alone(const std::string& folder, std::int64_t count) {
     const TransferFile file = made_up_file(count);
     const Stopwatch writing;
     std::ofstream out(folder + "/pain.xml", std::ios::binary);
-    const Digest written = expect(write_transfer_file(
-        file, made_up_transfers(count),
-        [&](std::string_view part) { out.write(part.data(), static_cast<std::streamsize>(part.size())); }));
+    const Digest written = expect(write_transfer_file(file, made_up_transfers(count), [&](std::string_view part) {
+        out.write(part.data(), static_cast<std::streamsize>(part.size()));
+    }));
     out.close();
     const double written_seconds = writing.seconds();
 

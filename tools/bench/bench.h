@@ -6,7 +6,7 @@
 #include <cmath>
 #include <filesystem>
 
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 #include "tools/bench/experiment.h"
 #include "tools/bench/measure.h"
 

@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "ledger/calendar.h"
-#include "services/payments/payment_desk.h"
+#include "services/payments/payment_commands.h"
 #include "tools/bench/crowd.h"
 
 namespace ipep::bench {
@@ -20,7 +20,7 @@ std::vector<OrderId> make_ordered(const std::string& folder, std::int64_t groupe
     make_ledger(folder, {.groupements = groupements, .cpam = kCpam.text}, year, year);
     LedgerService ledger(folder, Access::write);
     grant_roles(ledger, kCpam, kSweeps);
-    return expect(PaymentDesk(ledger, kDirector, ledger.world().today()).order({kCpam, {}, {}}));
+    return expect(PaymentCommands(ledger, kDirector, ledger.world().today()).order({kCpam, {}, {}}));
 }
 
 Samples approve_each(std::uint16_t port, const std::string& who, std::span<const OrderId> orders) {
@@ -81,13 +81,13 @@ std::string make_issued(const std::string& folder, const std::string& place) {
     const Experiment experiment{.groupements = 30, .cpam = kCpam.text};
     make_ledger(folder, experiment, experiment.last_year(), experiment.last_year());
     std::filesystem::create_directory(place);
-    std::ofstream(place + "/debtor.toml") << "name = \"CPAM\"\niban = \"" << made_up_iban(0)
-                                          << "\"\nbic = \"TESTFRPP\"\n";
+    std::ofstream(place + "/debtor.toml")
+        << "name = \"CPAM\"\niban = \"" << made_up_iban(0) << "\"\nbic = \"TESTFRPP\"\n";
     LedgerService ledger(folder, Access::write);
     grant_roles(ledger, kCpam, 1);
     const Day today = ledger.world().today();
-    const auto orders = expect(PaymentDesk(ledger, kDirector, today).order({kCpam, {}, {}}));
-    PaymentDesk dcf(ledger, kDcf, today);
+    const auto orders = expect(PaymentCommands(ledger, kDirector, today).order({kCpam, {}, {}}));
+    PaymentCommands dcf(ledger, kDcf, today);
     if (auto done = dcf.approve(orders); !done) throw std::runtime_error(done.error().sentence());
     const auto issued =
         expect(dcf.issue({kCpam, place + "/debtor.toml", place + "/pain.xml", next_target_day(today), 9}));

@@ -1,7 +1,7 @@
 #include "tools/bench/experiment.h"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
 #include "events/event_json.h"
 
@@ -113,11 +113,19 @@ std::vector<RecordFact> Experiment::founding(std::int64_t g) const {
     const std::int64_t patients = patients_of(g);
     std::vector<RecordFact> facts{
         record("admitted-" + id.text, day(2019, "07-03"), "liste des groupements",
-               GroupementAdmitted{id, "Groupement " + id.text, "SISA", "Bretagne", of, 1, kFirstYear, 10 + g % 40,
-                                  patients, "Arrêté du 21 juin 2019", {}}),
+               GroupementAdmitted{id,
+                                  "Groupement " + id.text,
+                                  "SISA",
+                                  "Bretagne",
+                                  of,
+                                  1,
+                                  kFirstYear,
+                                  10 + g % 40,
+                                  patients,
+                                  "Arrêté du 21 juin 2019",
+                                  {}}),
         record("signed-" + id.text, day(2019, "09-02"), "convention " + of.text + "/" + id.text,
-               ConventionSigned{
-                   id, of, {{"GROUPEMENT " + id.text, {}}, {made_up_iban(g + 1), {}}, {"TESTFRPP", {}}}}),
+               ConventionSigned{id, of, {{"GROUPEMENT " + id.text, {}}, {made_up_iban(g + 1), {}}, {"TESTFRPP", {}}}}),
         record("assessed-" + id.text, day(2019, "09-10"), "jeu d'essai",
                SeedCreditAssessed{id, patients, {g % 2 == 0 ? "0.1" : "-0.05"}}),
         record("roadmap-" + id.text, day(2019, "12-15"), "jeu d'essai", RoadmapReceived{id}),
@@ -135,12 +143,11 @@ std::vector<RecordFact> Experiment::founding(std::int64_t g) const {
 std::vector<RecordFact> Experiment::measured(std::int64_t g, Year year) const {
     const GroupementId id = groupement_id(g);
     const std::string source = fmt::format("SNDS {}", year);
-    std::vector<RecordFact> facts{
-        record(fmt::format("patients-{}-{}", id.text, year), day(year + 1, "05-31"), source,
-               PatientsCounted{id, year, patients_of(g) + pick(g, year, 5, -200, 200)}),
-        expenditure(g, year),
-        record(fmt::format("experience-{}-{}", id.text, year), day(year + 1, "05-31"), source,
-               ExperienceMeasured{id, year, hundredths(pick(g, year, 6, 5'000, 9'000))})};
+    std::vector<RecordFact> facts{record(fmt::format("patients-{}-{}", id.text, year), day(year + 1, "05-31"), source,
+                                         PatientsCounted{id, year, patients_of(g) + pick(g, year, 5, -200, 200)}),
+                                  expenditure(g, year),
+                                  record(fmt::format("experience-{}-{}", id.text, year), day(year + 1, "05-31"), source,
+                                         ExperienceMeasured{id, year, hundredths(pick(g, year, 6, 5'000, 9'000))})};
     for (std::size_t i = 0; i < kCore.size() + kChosen.size(); ++i) facts.push_back(indicator(g, year, i));
     return facts;
 }

@@ -17,7 +17,7 @@ struct Experiment {
     static constexpr Year kFirstYear = 2019;
     Year last_year() const { return kFirstYear + years - 1; }
 
-    std::vector<RecordFact> common() const;  // rules, budgets, targets, thresholds
+    std::vector<RecordFact> common() const;                           // rules, budgets, targets, thresholds
     std::vector<RecordFact> founding(std::int64_t groupement) const;  // and the year before the first
     std::vector<RecordFact> measured(std::int64_t groupement, Year year) const;
 };

@@ -1,7 +1,7 @@
 // Histories: five years simulated beside five years settled without writing; means of a file of patients beside gawk;
 // the panel of a large ledger.
-#include <boost/process.hpp>
 #include <unistd.h>
+#include <boost/process.hpp>
 #include <fstream>
 #include <iostream>
 
@@ -93,8 +93,7 @@ double run_gawk(const std::string& path) {
         a += 97.6312345678 * $6 + 97.6312345678 * $7 } END { printf "%d %.6f %.6f\n", n, s / n, a / n })";
     boost::process::ipstream out;
     const Stopwatch watch;
-    boost::process::child child(kGawk, "-b", "-F,", program, path,
-                                boost::process::std_out > out);
+    boost::process::child child(kGawk, "-b", "-F,", program, path, boost::process::std_out > out);
     std::string said;
     std::getline(out, said);
     child.wait();
@@ -166,8 +165,14 @@ void measure_panel(const Sizes& sizes, Workspace& workspace, Report& report) {
         Workspace::remove(ledger + ".panel");
     }
     Workspace::remove(ledger);
-    report.measures.push_back({"export panel", "opened, every table as CSV with its digest, whole or not at all", "",
-                               events, "events", seconds, {}, {},
+    report.measures.push_back({"export panel",
+                               "opened, every table as CSV with its digest, whole or not at all",
+                               "",
+                               events,
+                               "events",
+                               seconds,
+                               {},
+                               {},
                                {{"secondsPerMillionEvents", median(seconds) * 1e6 / events, {Bound::Kind::below, 5}},
                                 {"peakMiB", median(peaks), {Bound::Kind::below, 500}}}});
 }

@@ -1,6 +1,6 @@
 // ipep-bench: measures ours beside its rivals, in one run on one machine, and prints one JSON document.
-#include <boost/json.hpp>
 #include <date/date.h>
+#include <boost/json.hpp>
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -12,15 +12,10 @@ namespace ipep::bench {
 namespace {
 
 using Part = void (*)(const Sizes&, Workspace&, Report&);
-const std::vector<std::pair<std::string, Part>> kParts = {{"append", measure_append},
-                                                          {"single", measure_single_append},
-                                                          {"settle", measure_settling},
-                                                          {"replay", measure_large_ledger},
-                                                          {"histories", measure_histories},
-                                                          {"bank", measure_bank},
-                                                          {"payments", measure_payments},
-                                                          {"service", measure_service},
-                                                          {"crowd", measure_crowd}};
+const std::vector<std::pair<std::string, Part>> kParts = {
+    {"append", measure_append},       {"single", measure_single_append}, {"settle", measure_settling},
+    {"replay", measure_large_ledger}, {"histories", measure_histories},  {"bank", measure_bank},
+    {"payments", measure_payments},   {"service", measure_service},      {"crowd", measure_crowd}};
 
 struct Options {
     Sizes sizes;
@@ -73,15 +68,15 @@ int run(int argc, char** argv) {
     program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
-    const std::vector<std::string> parts = {"append", "single", "settle", "replay", "histories", "bank",   "payments",
-                                            "service", "crowd"};
+    const std::vector<std::string> parts = {"append", "single",   "settle",  "replay", "histories",
+                                            "bank",   "payments", "service", "crowd"};
     program.add_option("--only", options.only, "one part of the benchmark")->check(CLI::IsMember(parts));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);
     program.add_option("--settle", options.settle)->group("");  // the process that measure_settling starts
-    program.add_option("--panel", options.panel)->group("");  // and measure_histories
+    program.add_option("--panel", options.panel)->group("");    // and measure_histories
     program.add_option("--year", options.year)->group("");
-    program.add_option("--bank", options.bank)->group("");  // the process that measure_bank starts
+    program.add_option("--bank", options.bank)->group("");          // the process that measure_bank starts
     program.add_option("--payments", options.payments)->group("");  // and measure_payments
     program.add_option("--transfers", options.transfers)->group("");
     CLI11_PARSE(program, argc, argv);

@@ -41,10 +41,10 @@ struct Bound {
 
 struct Measure {
     std::string name;
-    std::string what;           // that is timed, in words
-    std::string rival;          // what it is; empty where the bound is absolute
-    double units = 1;           // in one run of ours
-    std::string unit;           // of what: "facts", "events"
+    std::string what;   // that is timed, in words
+    std::string rival;  // what it is; empty where the bound is absolute
+    double units = 1;   // in one run of ours
+    std::string unit;   // of what: "facts", "events"
     Samples ours, rivals;
     std::optional<Bound> ratio;  // of speeds, ours ÷ the rival's; for `below`, of times
     struct Limit {

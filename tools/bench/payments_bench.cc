@@ -5,7 +5,7 @@
 #include <iostream>
 
 #include "ledger/calendar.h"
-#include "services/payments/payment_desk.h"
+#include "services/payments/payment_commands.h"
 #include "tools/bench/bench.h"
 #include "tools/bench/statement.h"
 
@@ -21,12 +21,12 @@ void make_approved(const std::string& folder, std::int64_t groupements) {
     make_ledger(folder, {.groupements = groupements, .cpam = kCpam.text}, Experiment::kFirstYear - 1, 0);
     LedgerService ledger(folder, Access::write);
     const Stopwatch ordering;
-    const auto orders = expect(PaymentDesk(ledger, kDirector, kOrdered).order({kCpam, {}, {}}));
+    const auto orders = expect(PaymentCommands(ledger, kDirector, kOrdered).order({kCpam, {}, {}}));
     std::cerr << "ipep-bench: ordered in " << ordering.seconds() << " s\n";
     if (static_cast<std::int64_t>(orders.size()) != groupements)
         throw std::runtime_error("other orders than wanted: " + std::to_string(orders.size()));
     const Stopwatch approving;
-    PaymentDesk dcf(ledger, kDcf, kOrdered);
+    PaymentCommands dcf(ledger, kDcf, kOrdered);
     if (auto done = dcf.approve(orders); !done) throw std::runtime_error(done.error().sentence());
     std::cerr << "ipep-bench: approved in " << approving.seconds() << " s\n";
 }
@@ -51,7 +51,7 @@ int payments_alone(const std::string& folder) {
     double issued = 0, reconciled = 0;
     {
         LedgerService ledger(folder + "/ledger", Access::write);
-        PaymentDesk desk(ledger, kDcf, kOrdered);
+        PaymentCommands desk(ledger, kDcf, kOrdered);
         const Stopwatch issuing;
         expect(desk.issue({kCpam, debtor, pain, next_target_day(ledger.world().today()), 9}));
         issued = issuing.seconds();
@@ -64,7 +64,7 @@ int payments_alone(const std::string& folder) {
     {
         LedgerService ledger(folder + "/ledger", Access::write);
         const Stopwatch reconciling;
-        const auto reading = expect(PaymentDesk(ledger, kDcf, *parse_day("2026-06-16")).read_bank_file(camt));
+        const auto reading = expect(PaymentCommands(ledger, kDcf, *parse_day("2026-06-16")).read_bank_file(camt));
         reconciled = reconciling.seconds();
         if (!reading.unmatched.empty()) throw std::runtime_error("a line matched nothing");
     }

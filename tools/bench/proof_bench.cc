@@ -1,5 +1,5 @@
 // Proofs: that one record is in the log, made from the stored tree and checked as an auditor does.
-#include "services/proof.h"
+#include "services/audit/proof.h"
 #include "tools/bench/bench.h"
 
 namespace ipep::bench {
@@ -13,8 +13,9 @@ Position position_of(std::size_t turn, std::size_t proof, Position head) {
 }
 
 Measure per_proof(const std::string& name, const std::string& what, const Samples& turns) {
-    return {name, what, "", kProofs, "proofs", turns, {}, {},
-            {{"secondsAProof", median(turns) / kProofs, {Bound::Kind::below, 0.001}}}};
+    return {name,    what,     "",
+            kProofs, "proofs", turns,
+            {},      {},       {{"secondsAProof", median(turns) / kProofs, {Bound::Kind::below, 0.001}}}};
 }
 
 }  // namespace

@@ -39,21 +39,32 @@ double open_and_ask(const std::string& ledger, std::int64_t groupement) {
 
 void measure_replay(const Sizes& sizes, const std::string& ledger, Report& report) {
     const auto events = static_cast<double>(Store(ledger, {}).head());
-    const auto pair =
-        alternate(sizes.samples, [&] { return rebuild_views(ledger); }, [&] { return scan_raw(ledger); });
-    report.measures.push_back({"replay into all views", "rebuild from zero, rows written, digests of the views taken",
-                               "raw RocksDB scan: record read, digest checked, Cap'n Proto decoded to an event", events,
-                               "events", pair.ours, pair.rival, Bound{Bound::Kind::at_least, 0.4},
-                               {{"secondsPerMillionEvents", median(pair.ours) * 1e6 / events,
-                                 {Bound::Kind::below, 3.0}}}});
+    const auto pair = alternate(
+        sizes.samples, [&] { return rebuild_views(ledger); }, [&] { return scan_raw(ledger); });
+    report.measures.push_back(
+        {"replay into all views",
+         "rebuild from zero, rows written, digests of the views taken",
+         "raw RocksDB scan: record read, digest checked, Cap'n Proto decoded to an event",
+         events,
+         "events",
+         pair.ours,
+         pair.rival,
+         Bound{Bound::Kind::at_least, 0.4},
+         {{"secondsPerMillionEvents", median(pair.ours) * 1e6 / events, {Bound::Kind::below, 3.0}}}});
 }
 
 void measure_opening(const Sizes& sizes, const std::string& ledger, Report& report) {
     Samples samples;
-    for (int i = 0; i < sizes.samples; ++i)
-        samples.push_back(open_and_ask(ledger, i % sizes.groupements_replayed()));
-    report.measures.push_back({"opening for one query", "read-only, one statement and one balance", "", 1, "", samples,
-                               {}, {}, {{"seconds", median(samples), {Bound::Kind::below, 0.3}}}});
+    for (int i = 0; i < sizes.samples; ++i) samples.push_back(open_and_ask(ledger, i % sizes.groupements_replayed()));
+    report.measures.push_back({"opening for one query",
+                               "read-only, one statement and one balance",
+                               "",
+                               1,
+                               "",
+                               samples,
+                               {},
+                               {},
+                               {{"seconds", median(samples), {Bound::Kind::below, 0.3}}}});
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 #include <thread>
 
 #include "services/http/service.h"
+#include "tools/commands/service_commands.h"
 #include "tools/console_pages.h"
-#include "tools/service_commands.h"
 
 namespace ipep::bench {
 

@@ -40,10 +40,8 @@ std::string ledger_with_rules(Workspace& workspace) {
 // Runs in as many threads; an exception of one is everybody's.
 void in_threads(const std::function<void(std::size_t)>& work) {
     std::vector<std::future<void>> running;
-    for (std::size_t i = 0; i < kClients; ++i)
-        running.push_back(std::async(std::launch::async, work, i));
-    for (auto& one : running)
-        one.get();
+    for (std::size_t i = 0; i < kClients; ++i) running.push_back(std::async(std::launch::async, work, i));
+    for (auto& one : running) one.get();
 }
 
 double append_by_clients(Workspace& workspace, std::size_t each) {
@@ -56,9 +54,8 @@ double append_by_clients(Workspace& workspace, std::size_t each) {
             OpenConnection connection(served.port());
             for (std::size_t i = 0; i < each; ++i) {
                 const std::size_t number = client * each + i;
-                const std::string answer = connection.ask("POST", "/api/v1/facts",
-                                                          "Idempotency-Key: k" + std::to_string(number) + "\r\n",
-                                                          admission(number));
+                const std::string answer = connection.ask(
+                    "POST", "/api/v1/facts", "Idempotency-Key: k" + std::to_string(number) + "\r\n", admission(number));
                 if (!answer.starts_with("HTTP/1.1 200")) throw std::runtime_error("refused: " + answer);
             }
         });
@@ -90,8 +87,7 @@ double write_raw_by_threads(Workspace& workspace, const std::vector<RawCommit>& 
         const std::size_t each = puts.size() / kClients;
         const Stopwatch watch;
         in_threads([&](std::size_t thread) {
-            for (std::size_t i = 0; i < each; ++i)
-                store.write(puts[thread * each + i]);
+            for (std::size_t i = 0; i < each; ++i) store.write(puts[thread * each + i]);
         });
         seconds = watch.seconds();
     }
@@ -110,8 +106,7 @@ Load measure_with_wrk(const std::string& url, int seconds) {
     const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), ::pclose);
     std::string text;
     char bytes[1024];
-    while (std::fgets(bytes, sizeof bytes, pipe.get()))
-        text += bytes;
+    while (std::fgets(bytes, sizeof bytes, pipe.get())) text += bytes;
     std::smatch rate, late, errors;
     static const std::regex rate_of(R"(Requests/sec:\s+([\d.]+))"), late_of(R"(99%\s+([\d.]+)(us|ms|s))"),
         bad(R"(Non-2xx.*)");
@@ -191,10 +186,21 @@ void measure_reading(const Sizes& sizes, Workspace& workspace, Report& report) {
 }
 
 // Pages of every kind, as a browser asks for them; with each goes what it draws: style, script, icon.
-constexpr const char* kPages[] = {
-    "/", "/groupements", "/groupements/IPEP025", "/settlements", "/settlements/2023", "/settlements/2023/preview",
-    "/payments", "/payments/351", "/payments/351/reconciliation", "/payments/131/ordering",
-    "/explain/settlement/2023/IPEP025/due", "/events", "/events/100", "/integrity", "/rules"};
+constexpr const char* kPages[] = {"/",
+                                  "/groupements",
+                                  "/groupements/IPEP025",
+                                  "/settlements",
+                                  "/settlements/2023",
+                                  "/settlements/2023/preview",
+                                  "/payments",
+                                  "/payments/351",
+                                  "/payments/351/reconciliation",
+                                  "/payments/131/ordering",
+                                  "/explain/settlement/2023/IPEP025/due",
+                                  "/events",
+                                  "/events/100",
+                                  "/integrity",
+                                  "/rules"};
 
 http::Response page_of(const Served& served, const std::string& path) {
     auto page = http::fetch({.url = served.url(path), .headers = {{"Accept-Encoding", "gzip"}}});
@@ -231,16 +237,16 @@ void measure_pages(const Sizes& sizes, Workspace& workspace, Report& report) {
         slowest = std::max(slowest, each.back());
     }
     const double kib = static_cast<double>(largest + drawn) / 1024;
-    report.measures.push_back({"page of the console",
-                               "asked for and received whole, over a connection of its own; of every kind of page",
-                               "",
-                               1,
-                               "",
-                               each,
-                               {},
-                               {},
-                               {{"slowest_ms", slowest * 1000, {Bound::Kind::below, 50}},
-                                {"largest_KiB", kib, {Bound::Kind::below, 200}}}});
+    report.measures.push_back(
+        {"page of the console",
+         "asked for and received whole, over a connection of its own; of every kind of page",
+         "",
+         1,
+         "",
+         each,
+         {},
+         {},
+         {{"slowest_ms", slowest * 1000, {Bound::Kind::below, 50}}, {"largest_KiB", kib, {Bound::Kind::below, 200}}}});
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-#include <boost/json.hpp>
 #include <sys/statfs.h>
 #include <sys/utsname.h>
+#include <boost/json.hpp>
 
 #include <boost/process.hpp>
 #include <cstdlib>
@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t kFactsPerCommit = 10'000;
 
 std::string filesystem_type(const std::string& folder) {
-    static const std::map<long, const char*> known = {{0xef53, "ext4"},      {0x58465342, "xfs"},
-                                                      {0x9123683e, "btrfs"}, {0x01021994, "tmpfs"},
+    static const std::map<long, const char*> known = {{0xef53, "ext4"},        {0x58465342, "xfs"},
+                                                      {0x9123683e, "btrfs"},   {0x01021994, "tmpfs"},
                                                       {0x794c7630, "overlay"}, {0x2fc12fc1, "zfs"}};
     struct statfs found {};
     if (::statfs(folder.c_str(), &found) != 0) return "unknown";

@@ -43,7 +43,7 @@ private:
 struct Sums {
     std::int64_t rows = 0, patients = 0;
     ColumnSum spending;
-    std::vector<ColumnSum> columns;           // of the terms that are a column
+    std::vector<ColumnSum> columns;         // of the terms that are a column
     std::vector<std::int64_t> in_category;  // of those that are a category
 
     explicit Sums(std::size_t terms) : columns(terms), in_category(terms) {}
@@ -127,8 +127,8 @@ private:
     PatientFile& file_;
     const SpendingModel& model_;
     std::vector<std::optional<Exact>> categories_;
-    std::mutex mutex_;                 // of all below, and of the file
-    std::vector<std::int64_t> lines_;  // of each block
+    std::mutex mutex_;                           // of all below, and of the file
+    std::vector<std::int64_t> lines_;            // of each block
     std::optional<Rejection> refused_, broken_;  // by a row; by the file, behind the blocks read so far
     std::size_t refused_block_ = 0;
 };

@@ -78,14 +78,15 @@ std::vector<std::string> split_header(std::string_view line) {
     while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
     std::vector<std::string> names{""};
     for (const char c : line)
-        if (c == ',') names.emplace_back();
-        else if (c != '"') names.back() += c;
+        if (c == ',')
+            names.emplace_back();
+        else if (c != '"')
+            names.back() += c;
     return names;
 }
 
 Verdict<> bad_value(PatientColumn column) {
-    return refuse(Code::value_malformed,
-                  {{"column", std::string(kPatientColumns[static_cast<std::size_t>(column)])}});
+    return refuse(Code::value_malformed, {{"column", std::string(kPatientColumns[static_cast<std::size_t>(column)])}});
 }
 
 }  // namespace

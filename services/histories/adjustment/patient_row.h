@@ -20,7 +20,17 @@
 namespace ipep {
 
 enum class PatientColumn : std::uint8_t {
-    age, female, ald, cmuc, acs, apl, spending, ame, declared, reimbursed, visits
+    age,
+    female,
+    ald,
+    cmuc,
+    acs,
+    apl,
+    spending,
+    ame,
+    declared,
+    reimbursed,
+    visits
 };
 inline constexpr std::array<std::string_view, 11> kPatientColumns = {
     "age", "female", "ald", "cmuc", "acs", "apl", "spending", "ame", "declared", "reimbursed", "visits"};

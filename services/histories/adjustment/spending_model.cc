@@ -17,9 +17,7 @@ constexpr std::size_t kMostCategories = 100;
 constexpr std::array kExplaining = {PatientColumn::age,  PatientColumn::female, PatientColumn::ald,
                                     PatientColumn::cmuc, PatientColumn::acs,    PatientColumn::apl};
 
-std::string column_name(PatientColumn column) {
-    return std::string(kPatientColumns[static_cast<std::size_t>(column)]);
-}
+std::string column_name(PatientColumn column) { return std::string(kPatientColumns[static_cast<std::size_t>(column)]); }
 
 // The shortest decimal that names the number, without an exponent.
 Decimal shortest(double number) {
@@ -130,7 +128,7 @@ struct Parts {
     LeastSquares fit, test;
 };
 
-Parts split_sample(const Sample& sample, const std::vector<ModelTerm>& terms, const FitWishes& wishes) {
+Parts split_sample(const Sample& sample, const std::vector<ModelTerm>& terms, const FitOptions& wishes) {
     Parts parts{LeastSquares(terms.size() + 1), LeastSquares(terms.size() + 1)};
     const Design design(terms);
     Split split(wishes.seed, static_cast<std::int64_t>(sample.counted()));
@@ -187,17 +185,15 @@ void conclude(const Parts& parts, const std::vector<ModelTerm>& terms, SpendingM
 
 }  // namespace
 
-std::string ModelTerm::name() const {
-    return column_name(column) + (equals ? ' ' + equals->text : std::string());
-}
+std::string ModelTerm::name() const { return column_name(column) + (equals ? ' ' + equals->text : std::string()); }
 
-Verdict<SpendingModel> fit_model(const std::string& path, const FitWishes& wishes) {
+Verdict<SpendingModel> fit_model(const std::string& path, const FitOptions& wishes) {
     const auto sample = IPEP_TRY(read_sample(path));
     const auto terms = IPEP_TRY(candidates(sample, wishes.ald_categories));
     const Parts parts = split_sample(sample, terms, wishes);
     if (parts.fit.rows() <= static_cast<std::int64_t>(terms.size()) + 1)
-        return refuse(Code::rows_too_few, {{"rows", std::to_string(parts.fit.rows())},
-                                           {"least", std::to_string(terms.size() + 2)}});
+        return refuse(Code::rows_too_few,
+                      {{"rows", std::to_string(parts.fit.rows())}, {"least", std::to_string(terms.size() + 2)}});
     if (const auto column = parts.fit.dependent_column())
         return refuse(Code::variables_collinear,
                       {{"column", *column > terms.size() ? "spending" : terms[*column - 1].name()}});

@@ -49,14 +49,14 @@ struct SpendingModel {
     bool meets_minimum() const { return fitRows + testRows >= kTextMinimum; }
 };
 
-struct FitWishes {
+struct FitOptions {
     std::uint64_t seed = 1;
     bool ald_categories = false;
     // Told of each row counted, in order: its line in the file, and whether it went to the fit.
     std::function<void(std::int64_t line, bool fitted)> on_split = {};
 };
 
-Verdict<SpendingModel> fit_model(const std::string& path, const FitWishes& wishes);
+Verdict<SpendingModel> fit_model(const std::string& path, const FitOptions& wishes);
 
 boost::json::object to_json(const SpendingModel& model);
 Verdict<SpendingModel> parse_model(std::string_view text);

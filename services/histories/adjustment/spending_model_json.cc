@@ -1,6 +1,6 @@
 // The model as a file: numbers as texts, so that applying them is exact. Written by fit, read by apply.
-#include <boost/json.hpp>
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "events/byte_order_mark.h"
 #include "events/seal.h"
@@ -42,8 +42,10 @@ ModelTerm term_in(const json::value& object) {
     const std::string name = text_in(object, "column");
     const auto column = std::ranges::find(kPatientColumns, name);
     if (column == kPatientColumns.end()) throw std::runtime_error("column");
-    ModelTerm term{static_cast<PatientColumn>(column - kPatientColumns.begin()), {},
-                   decimal_in(object, "coefficient"), decimal_in(object, "standardError")};
+    ModelTerm term{static_cast<PatientColumn>(column - kPatientColumns.begin()),
+                   {},
+                   decimal_in(object, "coefficient"),
+                   decimal_in(object, "standardError")};
     if (object.as_object().contains("equals")) term.equals = decimal_in(object, "equals");
     return term;
 }
@@ -70,8 +72,7 @@ SpendingModel model_in(const json::value& file) {
 json::object to_json(const SpendingModel& model) {
     json::array variables, left_out;
     for (const ModelTerm& term : model.terms) {
-        json::object one{{"variable", term.name()},
-                         {"column", kPatientColumns[static_cast<std::size_t>(term.column)]}};
+        json::object one{{"variable", term.name()}, {"column", kPatientColumns[static_cast<std::size_t>(term.column)]}};
         if (term.equals) one["equals"] = term.equals->text;
         one["coefficient"] = term.coefficient.text;
         one["standardError"] = term.standardError.text;
@@ -104,7 +105,7 @@ Verdict<SpendingModel> parse_model(std::string_view file) {
         SpendingModel model = model_in(json::parse(text));
         model.digest = to_hex(bytes_of(sha256(file)));
         return model;
-    } catch (const std::logic_error&) {  // a member is not there
+    } catch (const std::logic_error&) {    // a member is not there
     } catch (const std::runtime_error&) {  // or of another kind
     }
     return refuse(Code::model_malformed);

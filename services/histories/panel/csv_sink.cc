@@ -17,8 +17,7 @@ void append_number(std::string& to, std::int64_t number) {
 
 }  // namespace
 
-CsvSink::CsvSink(const std::string& path, const TableShape& shape)
-    : shape_(shape), file_(path) {
+CsvSink::CsvSink(const std::string& path, const TableShape& shape) : shape_(shape), file_(path) {
     report_.widths.resize(shape.columns.size());
     for (const Column& column : shape.columns) pending_ += (pending_.empty() ? "" : ",") + column.name;
     pending_ += '\n';

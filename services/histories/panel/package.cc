@@ -107,8 +107,8 @@ private:
             if (workbook) fans[i].to(workbook->add(shape));
             if (database) fans[i].to(database->add(shape));
             if (!wishes_.stata) continue;
-            stata.push_back(std::make_unique<StataSink>(file(shape.name + ".dta"), shape, made_[i].csv,
-                                                        shape.title_fr, made_at_));
+            stata.push_back(
+                std::make_unique<StataSink>(file(shape.name + ".dta"), shape, made_[i].csv, shape.title_fr, made_at_));
             fans[i].to(*stata.back());
         }
         pass({fans[0], fans[1], fans[2]});
@@ -133,8 +133,8 @@ private:
     }
 
     static json::object field(const Column& column) {
-        constexpr const char* types[] = {"string", "string", "integer", "number", "number", "boolean", "date",
-                                         "datetime"};
+        constexpr const char* types[] = {"string", "string",  "integer", "number",
+                                         "number", "boolean", "date",    "datetime"};
         json::object field{{"name", column.name},
                            {"type", types[static_cast<std::size_t>(column.type)]},
                            {"title", column.label},
@@ -247,25 +247,26 @@ std::string Exporter::readme() {
         totals += "| " + std::to_string(year) + " | " + std::to_string(revision) + " | " +
                   std::to_string(settled.groupements) + " | " + to_text(settled.due) + " |\n";
     }
-    const std::string masking = "Counts of persons below " + std::to_string(wishes_.threshold) +
-                                " are left out (`masked`), with the figures that would give them back: " +
-                                std::to_string(report_.masked) + " rows.\n";
-    return replaced(kReadme,
-                    {{"trial", ledger_.format().trial ? "**Trial ledger: nothing in it was paid.**\n\n" : ""},
-                     {"date", made_at_ == 0 ? "–" : recorded_text(made_at_ * 1'000'000).substr(0, 10)},
-                     {"origin", ledger_.format().origin},
-                     {"position", std::to_string(report_.position)},
-                     {"root", to_hex(bytes_of(report_.root))},
-                     {"results", std::to_string(report_.results)},
-                     {"payments", std::to_string(report_.payments)},
-                     {"facts", std::to_string(report_.facts)},
-                     {"identities", pseudonyms_.hide()
-                                        ? "Groupements and CPAM stand under pseudonyms, the same in every release."
-                                        : "Groupements and CPAM stand under their own identifiers."},
-                     {"mark", std::string(kFormulaMark)},
-                     {"mark_in_r", boost::replace_all_copy(std::string(kFormulaMark), "\\", "\\\\")},
-                     {"masking", wishes_.threshold > 0 ? masking : ""},
-                     {"totals", totals}});
+    const std::string masking =
+        "Counts of persons below " + std::to_string(wishes_.threshold) +
+        " are left out (`masked`), with the figures that would give them back: " + std::to_string(report_.masked) +
+        " rows.\n";
+    return replaced(
+        kReadme,
+        {{"trial", ledger_.format().trial ? "**Trial ledger: nothing in it was paid.**\n\n" : ""},
+         {"date", made_at_ == 0 ? "–" : recorded_text(made_at_ * 1'000'000).substr(0, 10)},
+         {"origin", ledger_.format().origin},
+         {"position", std::to_string(report_.position)},
+         {"root", to_hex(bytes_of(report_.root))},
+         {"results", std::to_string(report_.results)},
+         {"payments", std::to_string(report_.payments)},
+         {"facts", std::to_string(report_.facts)},
+         {"identities", pseudonyms_.hide() ? "Groupements and CPAM stand under pseudonyms, the same in every release."
+                                           : "Groupements and CPAM stand under their own identifiers."},
+         {"mark", std::string(kFormulaMark)},
+         {"mark_in_r", boost::replace_all_copy(std::string(kFormulaMark), "\\", "\\\\")},
+         {"masking", wishes_.threshold > 0 ? masking : ""},
+         {"totals", totals}});
 }
 
 }  // namespace

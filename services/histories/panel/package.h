@@ -10,7 +10,7 @@
 #pragma once
 
 #include "services/histories/panel/rows.h"
-#include "services/ledger_service.h"
+#include "services/ledger/ledger_service.h"
 
 namespace ipep::panel {
 

@@ -93,12 +93,17 @@ private:
         } else if constexpr (std::is_same_v<T, RulesId>) {
             subject.rules = member.text;
         } else if constexpr (std::is_same_v<T, IndicatorId>) {
-            if (path == "indicator") subject.indicator = member.text;
-            else values.push_back({path, member.text, {}, false});
+            if (path == "indicator")
+                subject.indicator = member.text;
+            else
+                values.push_back({path, member.text, {}, false});
         } else if constexpr (std::is_same_v<T, Year>) {
-            if (path == "year") subject.year = member;
-            else if (path == "paymentYear") subject.payment_year = member;
-            else values.push_back({path, std::to_string(member), {}, false});
+            if (path == "year")
+                subject.year = member;
+            else if (path == "paymentYear")
+                subject.payment_year = member;
+            else
+                values.push_back({path, std::to_string(member), {}, false});
         } else if constexpr (std::is_same_v<T, Personal> || std::is_same_v<T, PersonId> || std::is_same_v<T, Json> ||
                              std::is_same_v<T, FactKey>) {
             // Persons never; quotations of the rules stand with the rules.
@@ -193,8 +198,8 @@ private:
     void decision(const Event& event, const IncentiveAnnulled& annulled) {
         SettledRow nothing;
         nothing.groupement = annulled.groupement;
-        result(event, annulled.year, annulled.revision, "annulled",
-               accounts_[annulled.groupement].incentive_rules.text, nothing, annulled.netDifference);
+        result(event, annulled.year, annulled.revision, "annulled", accounts_[annulled.groupement].incentive_rules.text,
+               nothing, annulled.netDifference);
     }
 
     void result(const Event& event, Year year, std::int64_t revision, const char* state, const std::string& rules,
@@ -205,11 +210,16 @@ private:
         line_.add(std::int64_t{standing != latest_.end() && standing->second == revision}).add(state).add(rules);
         for_each_member(row, [&]<class Member>(const char* name, const Member& member) {
             const bool hidden = masked && among(kTelling, name);
-            if constexpr (std::is_same_v<Member, GroupementId>) line_.add(pseudonyms_.groupement(member.text));
-            else if constexpr (std::is_same_v<Member, Money>) line_.add(hidden ? std::nullopt : std::optional(member));
-            else if constexpr (std::is_same_v<Member, Model>) line_.add(annulled ? "" : enum_name(member));
-            else if constexpr (std::is_same_v<Member, Decimal>) line_.add(hidden ? "" : std::string_view(member.text));
-            else hidden || annulled ? line_.none() : line_.add(member);
+            if constexpr (std::is_same_v<Member, GroupementId>)
+                line_.add(pseudonyms_.groupement(member.text));
+            else if constexpr (std::is_same_v<Member, Money>)
+                line_.add(hidden ? std::nullopt : std::optional(member));
+            else if constexpr (std::is_same_v<Member, Model>)
+                line_.add(annulled ? "" : enum_name(member));
+            else if constexpr (std::is_same_v<Member, Decimal>)
+                line_.add(hidden ? "" : std::string_view(member.text));
+            else
+                hidden || annulled ? line_.none() : line_.add(member);
         });
         line_.add(difference).add(std::int64_t{masked});
         sinks_.results.row(line_.row());

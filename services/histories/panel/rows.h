@@ -28,8 +28,7 @@ struct Sinks {
 };
 
 // `latest`: the revision of each settled year that stands at `until`.
-void write_rows(const Store& store, Position until, const std::map<Year, std::int64_t>& latest,
-                const Wishes& wishes, Pseudonyms& pseudonyms, const Sinks& sinks,
-                const std::function<void(Position)>& progress);
+void write_rows(const Store& store, Position until, const std::map<Year, std::int64_t>& latest, const Wishes& wishes,
+                Pseudonyms& pseudonyms, const Sinks& sinks, const std::function<void(Position)>& progress);
 
 }  // namespace ipep::panel

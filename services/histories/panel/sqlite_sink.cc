@@ -61,10 +61,14 @@ private:
             ::sqlite3_bind_int64(insert_, place, cell.number);
         } else {
             text_.clear();
-            if (type == CellType::euros) append_euros(text_, cell.number);
-            else if (type == CellType::day) append_day(text_, cell.number);
-            else if (type == CellType::time) append_time(text_, cell.number);
-            else text_ = cell.text;
+            if (type == CellType::euros)
+                append_euros(text_, cell.number);
+            else if (type == CellType::day)
+                append_day(text_, cell.number);
+            else if (type == CellType::time)
+                append_time(text_, cell.number);
+            else
+                text_ = cell.text;
             ::sqlite3_bind_text(insert_, place, text_.data(), static_cast<int>(text_.size()), SQLITE_TRANSIENT);
         }
     }
@@ -101,8 +105,12 @@ RowSink& Database::add(const TableShape& shape) {
 }
 
 void Database::close(const std::vector<std::pair<std::string, std::string>>& about) {
-    static const TableShape shape{"about", "", "", {{"name", CellType::text, {}, {}, {}, {}, {}},
-                                                    {"value", CellType::text, {}, {}, {}, {}, {}}}, {}};
+    static const TableShape shape{
+        "about",
+        "",
+        "",
+        {{"name", CellType::text, {}, {}, {}, {}, {}}, {"value", CellType::text, {}, {}, {}, {}, {}}},
+        {}};
     RowSink& sink = add(shape);
     for (const auto& [name, value] : about) sink.row({cell(name), cell(value)});
     run("CREATE INDEX payments_by_groupement ON payments (groupement, position)");

@@ -1,7 +1,7 @@
 // What banks send, as they send it: each kind in both generations, and the ways in which banks differ. Every sample is
 // made up here; where ISO's schemas lie beside the project it is held against them first.
-#include "ledger/code.h"
 #include "services/bank/bank_message.h"
+#include "ledger/code.h"
 
 #include <gmock/gmock.h>
 
@@ -292,15 +292,13 @@ TEST_P(Statement, SeveralAccountsInAFileHaveAHeadEach) {
 
 TEST_P(Statement, ANotificationIsReadAlike) {
     const std::string content =
-        "<Ntfctn><Id>N1</Id><CreDtTm>2026-06-16T06:30:00</CreDtTm><Acct><Id><IBAN>" + kAccount +
-        "</IBAN></Id></Acct>" +
+        "<Ntfctn><Id>N1</Id><CreDtTm>2026-06-16T06:30:00</CreDtTm><Acct><Id><IBAN>" + kAccount + "</IBAN></Id></Acct>" +
         entry(recent(), {.amount = "70.00",
                          .direction = "CRDT",
                          .details = "<NtryDtls><TxDtls><Refs><EndToEndId>P01</EndToEndId></Refs>"
                                     "<RtrInf><Rsn><Prtry>X9</Prtry></Rsn></RtrInf></TxDtls></NtryDtls>"}) +
         "</Ntfctn>";
-    const Told all =
-        told_sound(recent() ? "camt.054.001.08" : "camt.054.001.02", "BkToCstmrDbtCdtNtfctn", content);
+    const Told all = told_sound(recent() ? "camt.054.001.08" : "camt.054.001.02", "BkToCstmrDbtCdtNtfctn", content);
     ASSERT_THAT(all.heads, SizeIs(1));
     EXPECT_EQ(all.heads[0].kind, BankMessageHead::Kind::notification);
     EXPECT_EQ(all.heads[0].opening, std::nullopt);
@@ -320,7 +318,9 @@ const std::string kReason = "<StsRsnInf><Rsn><Cd>AC01</Cd></Rsn><AddtlInf>Compte
 TEST(StatusReport, OfTheWholeFileIsOneLineOfTheFile) {
     for (const char* message : {"pain.002.001.03", "pain.002.001.10", "pain.002.001.11"}) {
         const Told all = status_report(group("<OrgnlNbOfTxs>3</OrgnlNbOfTxs><OrgnlCtrlSum>30.1</OrgnlCtrlSum>"
-                                             "<GrpSts>RJCT</GrpSts>" + kReason), message);
+                                             "<GrpSts>RJCT</GrpSts>" +
+                                             kReason),
+                                       message);
         ASSERT_THAT(all.lines, SizeIs(1));
         const BankLine& line = all.lines[0];
         EXPECT_EQ(line.kind, Kind::status);
@@ -434,8 +434,14 @@ TEST(BankMessage, AnAmountIsReadToTheCentOrRefused) {
         }
         return odd ? std::optional<Money>(Money(-1)) : all.lines.at(0).amount;
     };
-    for (const auto& [text, cents] : {std::pair{"8.85", 885}, {"2700", 270000}, {"0", 0}, {"007.5", 750}, {".5", 50},
-                                      {"1.", 100}, {"+1.10000", 110}, {"1234567.89", 123456789}})
+    for (const auto& [text, cents] : {std::pair{"8.85", 885},
+                                      {"2700", 270000},
+                                      {"0", 0},
+                                      {"007.5", 750},
+                                      {".5", 50},
+                                      {"1.", 100},
+                                      {"+1.10000", 110},
+                                      {"1234567.89", 123456789}})
         EXPECT_EQ(amount(text), Money(cents)) << text;
     for (const char* wrong :
          {"", "-1", "1,00", "1e2", "0x1", "1.001", "1 000", "NaN", ".", "9999999999999999999", "1.2.3"})

@@ -1,5 +1,5 @@
-#include "ledger/code.h"
 #include "services/bank/debtor.h"
+#include "ledger/code.h"
 
 #include <gmock/gmock.h>
 
@@ -11,8 +11,9 @@
 namespace ipep {
 namespace {
 
-const std::string kSound = "name = \"CPAM d'Ille-et-Vilaine\"\niban = \"FR76 3000 6000 0112 3456 7890 189\"\n"
-                           "bic = \"BDFEFRPPCCT\"\n";
+const std::string kSound =
+    "name = \"CPAM d'Ille-et-Vilaine\"\niban = \"FR76 3000 6000 0112 3456 7890 189\"\n"
+    "bic = \"BDFEFRPPCCT\"\n";
 
 TEST(Debtor, IsReadFromTheFileOperatorsKeep) {
     const Scratch scratch;
@@ -33,17 +34,17 @@ struct Wrong {
 TEST(Debtor, WhatIsUnknownMissingOrWrongIsRefusedByName) {
     const std::string name = "name = \"N\"\n", iban = "iban = \"FR7630006000011234567890189\"\n",
                       bic = "bic = \"BDFEFRPP\"\n";
-    for (const auto& [toml, code, named] : std::vector<Wrong>{
-             {"name = N\n", Code::debtor_malformed, "line 1"},
-             {kSound + "name = \"twice\"\n", Code::debtor_malformed, "line 4"},
-             {kSound + "batchbooking = true\n", Code::debtor_key_unknown, "batchbooking"},
-             {name + bic, Code::debtor_key_missing, "iban"},
-             {"", Code::debtor_key_missing, "name"},
-             {name + iban + "bic = 3\n", Code::debtor_key_invalid, "bic"},
-             {name + iban + "bic = \"BDF\"\n", Code::debtor_key_invalid, "bic"},
-             {name + "iban = \"FR7630006000011234567890188\"\n" + bic, Code::debtor_key_invalid, "iban"},
-             {"name = \"«»\"\n" + iban + bic, Code::debtor_key_invalid, "name"},
-             {kSound + "batch_booking = \"true\"\n", Code::debtor_key_invalid, "batch_booking"}}) {
+    for (const auto& [toml, code, named] :
+         std::vector<Wrong>{{"name = N\n", Code::debtor_malformed, "line 1"},
+                            {kSound + "name = \"twice\"\n", Code::debtor_malformed, "line 4"},
+                            {kSound + "batchbooking = true\n", Code::debtor_key_unknown, "batchbooking"},
+                            {name + bic, Code::debtor_key_missing, "iban"},
+                            {"", Code::debtor_key_missing, "name"},
+                            {name + iban + "bic = 3\n", Code::debtor_key_invalid, "bic"},
+                            {name + iban + "bic = \"BDF\"\n", Code::debtor_key_invalid, "bic"},
+                            {name + "iban = \"FR7630006000011234567890188\"\n" + bic, Code::debtor_key_invalid, "iban"},
+                            {"name = \"«»\"\n" + iban + bic, Code::debtor_key_invalid, "name"},
+                            {kSound + "batch_booking = \"true\"\n", Code::debtor_key_invalid, "batch_booking"}}) {
         const auto debtor = parse_debtor(toml);
         ASSERT_FALSE(debtor) << toml;
         EXPECT_EQ(debtor.error().code, code) << toml;

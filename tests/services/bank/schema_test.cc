@@ -1,5 +1,5 @@
-#include "ledger/code.h"
 #include "services/bank/schema.h"
+#include "ledger/code.h"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // Every rule that no schema sees, one refusal each, which names the transfer.
-#include "ledger/code.h"
 #include "services/bank/sepa_checks.h"
+#include "ledger/code.h"
 
 #include <gmock/gmock.h>
 
@@ -22,8 +22,8 @@ Code refused_with(const Change& change) {
 }
 
 TEST(SepaChecks, AReferenceIsOneThatBanksCarry) {
-    for (const char* wrong : {"", "/A", "A/", "A//B", " A", "A ", "é", "A&B", "A_B", "A\nB",
-                              "123456789012345678901234567890123456"})
+    for (const char* wrong :
+         {"", "/A", "A/", "A//B", " A", "A ", "é", "A&B", "A_B", "A\nB", "123456789012345678901234567890123456"})
         EXPECT_EQ(refused_with([&](Transfer& one) { one.end_to_end_id = wrong; }), Code::transfer_reference_invalid)
             << wrong;
     for (const char* right : {"A/B", "A B", "351-2026-000001", "12345678901234567890123456789012345", "A+B:(C).,'?"})

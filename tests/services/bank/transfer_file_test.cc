@@ -1,6 +1,6 @@
 // A pain.001: its bytes in full once, the schema, reading back, and every refusal of what may not leave.
-#include "ledger/code.h"
 #include "services/bank/transfer_file.h"
+#include "ledger/code.h"
 
 #include <gmock/gmock.h>
 

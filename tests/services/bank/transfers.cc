@@ -21,7 +21,10 @@ std::uint64_t mod97(const std::string& digits) {
 }  // namespace
 
 std::string sound_iban(std::int64_t number) {
-    const std::string account = "30001" "00794" + padded(static_cast<std::uint64_t>(number), 11);
+    const std::string account =
+        "30001"
+        "00794" +
+        padded(static_cast<std::uint64_t>(number), 11);
     const std::string rib = account + padded(97 - mod97(account + "00"), 2);
     return "FR" + padded(98 - mod97(rib + "152700"), 2) + rib;  // F is 15, R is 27
 }

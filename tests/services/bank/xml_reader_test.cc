@@ -1,7 +1,7 @@
 // XML from outside: what is read of it, and that hostile files are refused early, whatever their size. Each of those is
 // read in a process of its own that may use one second and 100 MB.
-#include "ledger/code.h"
 #include "services/bank/xml_reader.h"
+#include "ledger/code.h"
 
 #include <gmock/gmock.h>
 #include <sys/resource.h>
@@ -176,27 +176,27 @@ TEST(XmlReader, HundredMegabytesOfAnyMischiefAreRefusedInASecondAndHundredMegaby
     for (int i = 0; i < 17; ++i) spaces += " xmlns:a" + std::to_string(i) + "='u'";
     spaces += "/>";
     const std::string laughs = "<!DOCTYPE a [<!ENTITY l0 'ha'>";
-    for (const auto& [what, code, begin, unit] : std::vector<Mischief>{
-             {"nesting", Code::xml_excessive, "<a>", same("<a>")},
-             {"nesting with namespaces", Code::xml_excessive, "<a>", same("<a xmlns='u'>")},
-             {"one text", Code::xml_excessive, "<a>", same("ha ")},
-             {"blanks", Code::xml_excessive, "<a>", same("\n")},
-             {"one text in sections", Code::xml_excessive, "<a>", same("<![CDATA[x]]>")},
-             {"one text in references", Code::xml_excessive, "<a>", same("&#65;")},
-             {"attributes", Code::xml_excessive, "<a ", numbered("a", "='' ")},
-             {"attributes with tags in them", Code::xml_excessive, "<a ", numbered("a", "='>' ")},
-             {"one attribute", Code::xml_excessive, "<a b='", same(">>x")},
-             {"namespaces", Code::xml_excessive, "<a ", numbered("xmlns:a", "='u' ")},
-             {"few namespaces, again and again", Code::xml_excessive, "<a>", same(spaces.c_str())},
-             {"one name", Code::xml_excessive, "<a", same("a")},
-             {"names", Code::xml_excessive, "<a>", numbered("<a", "/>")},
-             {"one comment", Code::xml_excessive, "<a><!--", same("<x> ")},
-             {"one instruction", Code::xml_excessive, "<?a ", same("> ")},
-             {"one closing tag", Code::xml_excessive, "<a></a", same("\t")},
-             {"a declaration", Code::xml_excessive, "<?xml version='1.0' ", same(" ")},
-             {"laughs", Code::xml_document_type, laughs, numbered("<!ENTITY l", " '&l0;&l0;&l0;'>")},
-             {"nothing", Code::xml_malformed, "", same(" ")},
-             {"zeros", Code::xml_malformed, "<a>", [](int) { return std::string(4, '\0'); }}}) {
+    for (const auto& [what, code, begin, unit] :
+         std::vector<Mischief>{{"nesting", Code::xml_excessive, "<a>", same("<a>")},
+                               {"nesting with namespaces", Code::xml_excessive, "<a>", same("<a xmlns='u'>")},
+                               {"one text", Code::xml_excessive, "<a>", same("ha ")},
+                               {"blanks", Code::xml_excessive, "<a>", same("\n")},
+                               {"one text in sections", Code::xml_excessive, "<a>", same("<![CDATA[x]]>")},
+                               {"one text in references", Code::xml_excessive, "<a>", same("&#65;")},
+                               {"attributes", Code::xml_excessive, "<a ", numbered("a", "='' ")},
+                               {"attributes with tags in them", Code::xml_excessive, "<a ", numbered("a", "='>' ")},
+                               {"one attribute", Code::xml_excessive, "<a b='", same(">>x")},
+                               {"namespaces", Code::xml_excessive, "<a ", numbered("xmlns:a", "='u' ")},
+                               {"few namespaces, again and again", Code::xml_excessive, "<a>", same(spaces.c_str())},
+                               {"one name", Code::xml_excessive, "<a", same("a")},
+                               {"names", Code::xml_excessive, "<a>", numbered("<a", "/>")},
+                               {"one comment", Code::xml_excessive, "<a><!--", same("<x> ")},
+                               {"one instruction", Code::xml_excessive, "<?a ", same("> ")},
+                               {"one closing tag", Code::xml_excessive, "<a></a", same("\t")},
+                               {"a declaration", Code::xml_excessive, "<?xml version='1.0' ", same(" ")},
+                               {"laughs", Code::xml_document_type, laughs, numbered("<!ENTITY l", " '&l0;&l0;&l0;'>")},
+                               {"nothing", Code::xml_malformed, "", same(" ")},
+                               {"zeros", Code::xml_malformed, "<a>", [](int) { return std::string(4, '\0'); }}}) {
         const int found = refused_alone(Endless(begin, unit, ""));
         EXPECT_EQ(found, static_cast<int>(code))
             << what << ": "
@@ -213,7 +213,8 @@ TEST(XmlReader, HundredMegabytesOfSoundElementsAreReadInHundredMegabytes) {
             Verdict<> leaf(const XmlElement&, std::string_view) override { return ++leaves, Verdict<>{}; }
             std::int64_t leaves = 0;
         } visitor;
-        Endless file("<a>", [](int) { return "<b><c>" + std::string(1000, 'x') + "</c></b>\n"; }, "</a>");
+        Endless file(
+            "<a>", [](int) { return "<b><c>" + std::string(1000, 'x') + "</c></b>\n"; }, "</a>");
         std::istream in(&file);
         ::_exit(read_xml(in, visitor) && visitor.leaves > 98'000 ? 0 : 1);
     }

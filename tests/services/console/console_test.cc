@@ -1,6 +1,6 @@
 // The console's pages over the worked example: what a person gets, without a server between.
-#include "ledger/code.h"
 #include "services/console/console.h"
+#include "ledger/code.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -38,9 +38,19 @@ protected:
     Console console_{ConsoleOptions{.version = "test"}};
 };
 
-constexpr const char* kPaths[] = {"/", "/groupements", "/groupements/G02", "/settlements", "/settlements/2021",
-                                  "/settlements/2021/preview", "/explain", "/explain/settlement/2021/G02/due",
-                                  "/explain/seedCredit/G02", "/events", "/events/1", "/integrity", "/rules"};
+constexpr const char* kPaths[] = {"/",
+                                  "/groupements",
+                                  "/groupements/G02",
+                                  "/settlements",
+                                  "/settlements/2021",
+                                  "/settlements/2021/preview",
+                                  "/explain",
+                                  "/explain/settlement/2021/G02/due",
+                                  "/explain/seedCredit/G02",
+                                  "/events",
+                                  "/events/1",
+                                  "/integrity",
+                                  "/rules"};
 
 TEST_F(ConsolePages, EveryPageStandsInBothLanguagesWithOneHeadingAndItsLandmarks) {
     for (const char* path : kPaths)
@@ -97,9 +107,11 @@ std::string seen_in(const std::string& body) {
 }
 
 TEST_F(ConsolePages, WhatIsSettledIsWhatWasReadWhateverElseWasRecordedMeanwhile) {
-    const std::string page = "/settlements/2022/preview", other = R"({"key":"b","on":"2023-01-01","fact":)"
-        R"({"envelopeBudgeted":{"paymentYear":2030,"amount":"1.00"}}})";
-    const std::string correction = R"({"key":"c","on":"2023-06-30","fact":{"factCorrected":{"corrects":)"
+    const std::string page = "/settlements/2022/preview",
+                      other = R"({"key":"b","on":"2023-01-01","fact":)"
+                              R"({"envelopeBudgeted":{"paymentYear":2030,"amount":"1.00"}}})";
+    const std::string correction =
+        R"({"key":"c","on":"2023-06-30","fact":{"factCorrected":{"corrects":)"
         R"("expenditureMeasured-000061","reason":"SNDS","fact":{"expenditureMeasured":{"groupement":"G01","year":2022,)"
         R"("actualPerPatient":"2310.00","adjustedPerPatient":"2600.00"}}}}})";
     std::string seen = seen_in(get(page).body);
@@ -157,9 +169,13 @@ protected:
         ledger_.append(R"({"key":"x","on":"2022-01-01","fact":{"groupementAdmitted":{"groupement":"G99","name":"Loin",)"
                        R"("legalForm":"SISA","region":"R","cpam":"999","wave":2,"firstYear":2022,)"
                        R"("referringPhysicians":5,"patients":9000,"decision":"D"}}})");
-        for (const auto& [person, role, cpam] : std::vector<std::array<std::string, 3>>{
-                 {"ADA", "admin", ""}, {"CLARA", "cnam", ""}, {"DIDIER", "director", own_}, {"DENISE", "dcf", own_},
-                 {"OSCAR", "director", "999"}, {"AUDE", "auditor", ""}, {"EVE", "evaluator", ""}})
+        for (const auto& [person, role, cpam] : std::vector<std::array<std::string, 3>>{{"ADA", "admin", ""},
+                                                                                        {"CLARA", "cnam", ""},
+                                                                                        {"DIDIER", "director", own_},
+                                                                                        {"DENISE", "dcf", own_},
+                                                                                        {"OSCAR", "director", "999"},
+                                                                                        {"AUDE", "auditor", ""},
+                                                                                        {"EVE", "evaluator", ""}})
             append("ADA", R"({"key":"role-)" + person + R"(","on":"2024-05-31","fact":{"roleGranted":{"person":")" +
                               person + R"(","role":")" + role + '"' +
                               (cpam.empty() ? "" : R"(,"cpam":")" + cpam + '"') + "}}}");
@@ -216,8 +232,8 @@ TEST_F(ConsoleRoles, TheMenuHasWhatThePersonMayOpen) {
 
 TEST_F(ConsoleRoles, WhatAPersonMayNotDoHasNoButtonAndIsRefused) {
     append("CLARA", R"({"key":"mend","on":"2024-05-31","fact":{"factCorrected":{"corrects":"patientsCounted-000085",)"
-                   R"("fact":{"patientsCounted":{"groupement":"G02","year":2021,"patients":20000}},)"
-                   R"("reason":"counted twice"}}})");
+                    R"("fact":{"patientsCounted":{"groupement":"G02","year":2021,"patients":20000}},)"
+                    R"("reason":"counted twice"}}})");
     EXPECT_THAT(get("CLARA", "/settlements/2021/preview").body, HasSubstr("class=\"binding\""));
     for (const char* person : {"DIDIER", "DENISE", "AUDE", "EVE"}) {
         EXPECT_THAT(get(person, "/settlements/2021/preview").body, Not(HasSubstr("class=\"binding\""))) << person;
@@ -256,8 +272,7 @@ TEST_F(ConsolePayments, APaymentTakesTwoPersonsAndOneFile) {
     ASSERT_GE(orders_.size(), 2u);
     EXPECT_EQ(submit("DIDIER", of(0), of(0) + "/cancellation", {{"reason", "x"}}).status, 303);
     EXPECT_EQ(submit("DENISE", of(1), of(1) + "/approval").status, 303);
-    const ConsolePage made =
-        submit("DENISE", cpam_ + "/issuing", cpam_ + "/issuing", {{"execute", "2024-06-03"}});
+    const ConsolePage made = submit("DENISE", cpam_ + "/issuing", cpam_ + "/issuing", {{"execute", "2024-06-03"}});
     EXPECT_EQ(made.status, 303) << made.body;
     const std::string message = ledger_.service().book().find(orders_[1])->message;
     const ConsolePage file = get("DENISE", "/files/" + message);
@@ -271,7 +286,7 @@ TEST_F(ConsolePayments, APaymentTakesTwoPersonsAndOneFile) {
 }
 
 TEST_F(ConsolePayments, MonthsAreClosedUpToTheOneChosenAndNoneThatIsNotOver) {
-    const CpamPage& page = *ledger_.service().book().find(CpamId{own_});
+    const CpamState& page = *ledger_.service().book().find(CpamId{own_});
     const Position head = ledger_.service().store().head();
     const std::string now = to_text(ledger_.service().world().today()).substr(0, 7);
     EXPECT_EQ(post("DENISE", cpam_ + "/closing", {{"until", now}}).status, 422);
@@ -315,15 +330,17 @@ TEST_F(ConsolePayments, EachRoleHasItsOwnButtonsAndWhatItSendsAllTheSameIsRefuse
 TEST_F(ConsolePayments, WhoMayNotSeePayeesReadsADashForThem) {
     const std::string name = "GROUPEMENT";
     EXPECT_THAT(get("DENISE", cpam_).body, HasSubstr(name));
-    for (const std::string& page : {cpam_, of(0)})
-        EXPECT_THAT(get("EVE", page).body, Not(HasSubstr(name))) << page;
+    for (const std::string& page : {cpam_, of(0)}) EXPECT_THAT(get("EVE", page).body, Not(HasSubstr(name))) << page;
 }
 
 TEST_F(ConsolePayments, EveryPageStandsInBothLanguages) {
-    const std::vector<std::pair<std::string, std::string>> pages = {
-        {"AUDE", "/payments"},          {"DENISE", cpam_},         {"DIDIER", cpam_ + "/ordering"},
-        {"DENISE", cpam_ + "/issuing"}, {"AUDE", cpam_ + "/reconciliation"}, {"DENISE", of(0)},
-        {"DENISE", "/bank-files"}};
+    const std::vector<std::pair<std::string, std::string>> pages = {{"AUDE", "/payments"},
+                                                                    {"DENISE", cpam_},
+                                                                    {"DIDIER", cpam_ + "/ordering"},
+                                                                    {"DENISE", cpam_ + "/issuing"},
+                                                                    {"AUDE", cpam_ + "/reconciliation"},
+                                                                    {"DENISE", of(0)},
+                                                                    {"DENISE", "/bank-files"}};
     for (const auto& [person, path] : pages)
         for (const char* language : {"fr", "en"}) {
             const ConsolePage page =

@@ -25,7 +25,8 @@ bool is_number(std::string_view text) {
 bool is_row(std::string line) {
     line.pop_back();
     std::vector<std::string> fields;
-    for (std::istringstream rest(line + ','); std::getline(rest, fields.emplace_back(), ',');) {}
+    for (std::istringstream rest(line + ','); std::getline(rest, fields.emplace_back(), ',');) {
+    }
     fields.pop_back();
     if (fields.size() != 12) return false;
     for (std::size_t i = 1; i < fields.size(); ++i) {

@@ -30,7 +30,7 @@ void expect_as_derived(LedgerService& ledger) {
     std::size_t amounts = 0;
     for (const GroupementId& id : ledger.book().groupements()) {
         std::vector<std::string> references;
-        const GroupPage& page = *ledger.book().find(id);
+        const GroupState& page = *ledger.book().find(id);
         if (page.seedCredit) references.push_back("seedCredit/" + id.text);
         for (const auto& [year, line] : page.settled)
             references.push_back("settlement/" + std::to_string(year) + '/' + id.text + "/due");
@@ -90,7 +90,8 @@ Derived every_due(std::size_t groupements) {
         ++all.amounts;
         all.nodes += seen.size();
     };
-    explain_dues(ledger.service().store(), ledger.service().views(), [](const auto&, Year) { return true; }, count);
+    explain_dues(
+        ledger.service().store(), ledger.service().views(), [](const auto&, Year) { return true; }, count);
     return all;
 }
 
@@ -112,7 +113,7 @@ TEST(AmountHistory, EachRevisionIsDerivedAsItWasThen) {
     LedgerService& service = ledger.service();
     std::size_t revised = 0;
     for (const GroupementId& id : service.book().groupements()) {
-        const GroupPage& page = *service.book().find(id);
+        const GroupState& page = *service.book().find(id);
         if (page.settled.empty() || revised > 12) continue;
         const Year year = page.settled.rbegin()->first;
         const std::string reference = "settlement/" + std::to_string(year) + '/' + id.text + "/due";

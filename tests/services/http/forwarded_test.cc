@@ -7,8 +7,7 @@ namespace {
 
 Proxies trusting(std::initializer_list<const char*> networks, bool say_forwarded = false) {
     Proxies proxies{{}, say_forwarded};
-    for (const char* one : networks)
-        proxies.trusted.push_back(parse_network(one).value());
+    for (const char* one : networks) proxies.trusted.push_back(parse_network(one).value());
     return proxies;
 }
 

@@ -49,8 +49,7 @@ Request with(const std::string& set_cookie) {
 TEST(BrowserSessions, WhoOnlyAsksWhetherItLastsDoesNotKeepItGoing) {
     BrowserSessions sessions(false);
     const auto [session, cookie] = sessions.begin(PersonId{"DURAND"}, std::nullopt, 1000);
-    for (std::int64_t later = 1000; later <= 2800; later += 100)
-        EXPECT_TRUE(sessions.lasts(session, later));
+    for (std::int64_t later = 1000; later <= 2800; later += 100) EXPECT_TRUE(sessions.lasts(session, later));
     EXPECT_FALSE(sessions.lasts(session, 2801)) << "half an hour of silence";
     EXPECT_TRUE(sessions.of(with(cookie), 2800).has_value());
     EXPECT_TRUE(sessions.lasts(session, 2801)) << "somebody looked at a page";

@@ -1,6 +1,6 @@
 // What two readers could read differently is refused; tests/tools/service_framing_test.py asks a server the same.
-#include "ledger/code.h"
 #include "services/http/request_head.h"
+#include "ledger/code.h"
 
 #include <gtest/gtest.h>
 

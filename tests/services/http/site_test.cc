@@ -35,8 +35,7 @@ TEST(Site, ItsOriginIsWrittenAsBrowsersWriteIt) {
 }
 
 TEST(Site, OnlyThisMachinesOwnNamesAreOfTheLoopback) {
-    for (const char* name : {"localhost", "127.0.0.1", "[::1]"})
-        EXPECT_TRUE(is_loopback_name(name));
+    for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) EXPECT_TRUE(is_loopback_name(name));
     for (const char* name : {"", "localhost.evil.example", "127.0.0.1.evil.example", "evil.example"})
         EXPECT_FALSE(is_loopback_name(name));
 }

@@ -27,8 +27,8 @@ std::string status_document(const std::string& message_id, const std::string& fi
                             const std::string& reason, const std::vector<StatusLine>& lines) {
     std::string transfers;
     for (const StatusLine& one : lines)
-        transfers += in("TxInfAndSts",
-                        in("OrgnlEndToEndId", one.end_to_end) + in("TxSts", one.status) + reason_of(one.reason));
+        transfers +=
+            in("TxInfAndSts", in("OrgnlEndToEndId", one.end_to_end) + in("TxSts", one.status) + reason_of(one.reason));
     const std::string batch =
         transfers.empty() ? "" : in("OrgnlPmtInfAndSts", in("OrgnlPmtInfId", "NOTPROVIDED") + transfers);
     return document("pain.002.001.10", "CstmrPmtStsRpt",
@@ -52,11 +52,10 @@ std::string entry_of(const EntryForm& form) {
         if (comes_back && form.back == "reason") more += in("RtrInf", in("Rsn", in("Cd", "AC04")));
         details = in("TxDtls", in("Refs", in("EndToEndId", form.end_to_end)) + more);
     }
-    return in("Ntry", euros_in("Amt", form.amount - form.charges) + side + in("RvslInd", reversal ? "true" : "") +
-                          in("Sts", in("Cd", "BOOK")) + in("BookgDt", in("Dt", form.day)) +
-                          in("AcctSvcrRef", form.reference) +
-                          transaction_code(comes_back && form.back == "code" ? "RRTN" : "ESCT") +
-                          in("NtryDtls", details));
+    return in("Ntry",
+              euros_in("Amt", form.amount - form.charges) + side + in("RvslInd", reversal ? "true" : "") +
+                  in("Sts", in("Cd", "BOOK")) + in("BookgDt", in("Dt", form.day)) + in("AcctSvcrRef", form.reference) +
+                  transaction_code(comes_back && form.back == "code" ? "RRTN" : "ESCT") + in("NtryDtls", details));
 }
 
 std::string statement_document(const std::string& kind, const std::string& message_id, const std::string& account,

@@ -33,12 +33,18 @@ struct Counter {
         return status_document(next_id(), file.message, group, reason, lines);
     }
     EntryForm debit(std::size_t i) const {
-        return {.end_to_end = transfers[i].end_to_end, .amount = transfers[i].amount, .day = "2024-06-03",
+        return {.end_to_end = transfers[i].end_to_end,
+                .amount = transfers[i].amount,
+                .day = "2024-06-03",
                 .reference = "R" + std::to_string(i)};
     }
     EntryForm credit(std::size_t i, std::string back = "code") const {
-        return {.end_to_end = transfers[i].end_to_end, .amount = transfers[i].amount, .credit = true,
-                .day = "2024-06-03", .reference = "B" + std::to_string(i), .back = std::move(back)};
+        return {.end_to_end = transfers[i].end_to_end,
+                .amount = transfers[i].amount,
+                .credit = true,
+                .day = "2024-06-03",
+                .reference = "B" + std::to_string(i),
+                .back = std::move(back)};
     }
     EntryForm batch() const {
         EntryForm entry{.count = 0, .amount = {}, .day = "2024-06-03", .reference = "REF"};
@@ -118,8 +124,10 @@ TEST_F(BankReadings, ABatchIsKnownByAnyOfItsNames) {
 TEST_F(BankReadings, TransfersThatNameNoneAreTheirBatch) {
     std::string details = "<NtryDtls>";
     for (const SentOrder& one : transfers)
-        details += "<TxDtls><Refs><MsgId>" + file.message + "</MsgId><EndToEndId>NOTPROVIDED</EndToEndId></Refs>"
-                   "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">" + to_text(one.amount) + "</Amt></TxAmt></AmtDtls></TxDtls>";
+        details += "<TxDtls><Refs><MsgId>" + file.message +
+                   "</MsgId><EndToEndId>NOTPROVIDED</EndToEndId></Refs>"
+                   "<AmtDtls><TxAmt><Amt Ccy=\"EUR\">" +
+                   to_text(one.amount) + "</Amt></TxAmt></AmtDtls></TxDtls>";
     EntryForm entry = batch();
     entry.file = "OTHER";
     const std::string xml = entry_of(entry);
@@ -203,8 +211,10 @@ TEST_F(BankReadings, WhatWasBookedCountsNotWhatWasOrdered) {
 TEST_F(BankReadings, WhatWasOrderedIsNotBookedWhereTheEntryComesToLess) {
     std::string details = "<NtryDtls>";
     for (const SentOrder& one : transfers)
-        details += "<TxDtls><Refs><EndToEndId>" + one.end_to_end + "</EndToEndId></Refs><AmtDtls><InstdAmt>"
-                   "<Amt Ccy=\"EUR\">" + to_text(one.amount) + "</Amt></InstdAmt></AmtDtls></TxDtls>";
+        details += "<TxDtls><Refs><EndToEndId>" + one.end_to_end +
+                   "</EndToEndId></Refs><AmtDtls><InstdAmt>"
+                   "<Amt Ccy=\"EUR\">" +
+                   to_text(one.amount) + "</Amt></InstdAmt></AmtDtls></TxDtls>";
     const auto entry_with = [&](Money amount) {
         EntryForm entry = batch();
         entry.file = "OTHER";
@@ -218,8 +228,8 @@ TEST_F(BankReadings, WhatWasOrderedIsNotBookedWhereTheEntryComesToLess) {
 }
 
 TEST_F(BankReadings, AWordNobodyActsOnIsKeptWithItsOrder) {
-    const BankReading reading = read(report("RVMC", "", {{transfers[0].end_to_end, "RVNM", ""},
-                                                         {transfers[1].end_to_end, "BLCK", "AG01"}}));
+    const BankReading reading =
+        read(report("RVMC", "", {{transfers[0].end_to_end, "RVNM", ""}, {transfers[1].end_to_end, "BLCK", "AG01"}}));
     EXPECT_EQ(reading.matched, 0);
     EXPECT_THAT(reading.told, SizeIs(6));
     const auto told = [&](std::size_t i) { return life.ledger().book().find(transfers[i].order)->told; };
@@ -233,8 +243,9 @@ TEST_F(BankReadings, AnOddValueStopsOnlyWhatIsOurs) {
     const std::string other = "<Ntry><Amt Ccy=\"EUR\">0.125</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>";
     const std::string dollars = "<Ntry><Amt Ccy=\"USD\">1.005</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts></Ntry>";
     const std::string bare = "<Ntry><Amt Ccy=\"EUR\">1.00</Amt><Sts>BOOK</Sts></Ntry>";
-    const std::string balance = "<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp>"
-                                "<Amt Ccy=\"EUR\">66.0000000000001</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>";
+    const std::string balance =
+        "<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp>"
+        "<Amt Ccy=\"EUR\">66.0000000000001</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>";
     std::vector<std::string> entries = debits();
     entries.insert(entries.begin(), {balance, other, dollars, bare});
     const BankReading reading = read(statement(entries));
@@ -258,10 +269,12 @@ TEST_F(BankReadings, SeveralDocumentsAndBlanksInOneFileAreAllRead) {
 TEST_F(BankReadings, LinesOfOthersAreOneLineOfTheStatement) {
     std::vector<std::string> entries;
     for (int i = 0; i < 500; ++i)
-        entries.push_back(entry_of({.end_to_end = "OTHER-" + std::to_string(i), .amount = Money(10'00),
-                                    .day = "2024-06-03", .reference = "O" + std::to_string(i)}));
-    entries.push_back(entry_of({.end_to_end = "P01M88YXTM0AMVG6JA28W17NAKX", .amount = Money(10'00),
-                                .day = "2024-06-03", .reference = "X"}));
+        entries.push_back(entry_of({.end_to_end = "OTHER-" + std::to_string(i),
+                                    .amount = Money(10'00),
+                                    .day = "2024-06-03",
+                                    .reference = "O" + std::to_string(i)}));
+    entries.push_back(entry_of(
+        {.end_to_end = "P01M88YXTM0AMVG6JA28W17NAKX", .amount = Money(10'00), .day = "2024-06-03", .reference = "X"}));
     const BankReading reading = read(statement(entries));
     ASSERT_THAT(reading.unmatched, SizeIs(2));
     EXPECT_EQ(reading.unmatched[0].reference, "P01M88YXTM0AMVG6JA28W17NAKX") << "a reference of our making";
@@ -271,15 +284,15 @@ TEST_F(BankReadings, LinesOfOthersAreOneLineOfTheStatement) {
 }
 
 TEST_F(BankReadings, StatementsOfOtherAccountsArePassedOver) {
-    const std::string other = entry_of({.end_to_end = "OTHER-1", .amount = Money(10'00), .day = "2024-06-03",
-                                        .reference = "O1"});
+    const std::string other =
+        entry_of({.end_to_end = "OTHER-1", .amount = Money(10'00), .day = "2024-06-03", .reference = "O1"});
     const std::string theirs = statement_document("camt.053", "T1", "FR7620041010050500013M02606", {other});
     const BankReading reading = read(theirs + statement(debits()));
     EXPECT_THAT(reading.paid, SizeIs(6));
     EXPECT_THAT(reading.unmatched, IsEmpty());
     // A payee's own statement names our references too.
-    const auto payees = life.read(statement_document("camt.053", "T2", "FR7620041010050500013M02606",
-                                                     {entry_of(credit(0, ""))}));
+    const auto payees =
+        life.read(statement_document("camt.053", "T2", "FR7620041010050500013M02606", {entry_of(credit(0, ""))}));
     ASSERT_FALSE(payees);
     EXPECT_EQ(payees.error().code, Code::bank_account_unknown);
 }
@@ -305,13 +318,16 @@ TEST_F(BankReadings, VersionsAreReadWhereTheirElementsAreTheSame) {
 }
 
 TEST_F(BankReadings, ATimeInUtcBelongsToItsDayInParis) {
-    for (const auto& [written, day] : std::vector<std::pair<std::string, Day>>{
-             {"2024-06-30T22:30:00Z", day_of(2024, 7, 1)},      {"2024-06-30T21:59:59.999Z", day_of(2024, 6, 30)},
-             {"2024-06-30T23:30:00", day_of(2024, 6, 30)},      {"2024-06-30T23:30:00+02:00", day_of(2024, 6, 30)},
-             {"2024-07-01T00:30:00+05:00", day_of(2024, 6, 30)}, {"2024-06-30T18:30:00-04:00", day_of(2024, 7, 1)}}) {
+    for (const auto& [written, day] :
+         std::vector<std::pair<std::string, Day>>{{"2024-06-30T22:30:00Z", day_of(2024, 7, 1)},
+                                                  {"2024-06-30T21:59:59.999Z", day_of(2024, 6, 30)},
+                                                  {"2024-06-30T23:30:00", day_of(2024, 6, 30)},
+                                                  {"2024-06-30T23:30:00+02:00", day_of(2024, 6, 30)},
+                                                  {"2024-07-01T00:30:00+05:00", day_of(2024, 6, 30)},
+                                                  {"2024-06-30T18:30:00-04:00", day_of(2024, 7, 1)}}) {
         Counter one;
-        one.read(one.statement({replaced(entry_of(debit(0)), "<BookgDt><Dt>2024-06-03</Dt>",
-                                         "<BookgDt><DtTm>" + written + "</DtTm>")}));
+        one.read(one.statement(
+            {replaced(entry_of(debit(0)), "<BookgDt><Dt>2024-06-03</Dt>", "<BookgDt><DtTm>" + written + "</DtTm>")}));
         EXPECT_EQ(one.life.ledger().book().find(transfers[0].order)->lastOn, day) << written;
     }
 }

@@ -11,7 +11,7 @@
 #include <random>
 
 #include "ledger/calendar.h"
-#include "services/payments/payment_desk.h"
+#include "services/payments/payment_commands.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -42,9 +42,9 @@ private:
         ledger_.append_data("worked.jsonl");
         for (const Year year : {2019, 2020, 2021, 2022, 2023}) ledger_.settle(year);
         std::ofstream(debtor()) << "name = \"CPAM\"\niban = \"" << kAccount << "\"\nbic = \"AGRIFRPP\"\n";
-        PaymentDesk director(ledger_.service(), {"martin"}, std::nullopt);
+        PaymentCommands director(ledger_.service(), {"martin"}, std::nullopt);
         const auto ids = director.order({kCpam, {}, {}});
-        PaymentDesk dcf(ledger_.service(), {"durand"}, std::nullopt);
+        PaymentCommands dcf(ledger_.service(), {"durand"}, std::nullopt);
         if (!ids || !dcf.approve(*ids)) throw std::runtime_error("no orders");
         for (const OrderId& id : *ids) {
             const PaymentOrdered& what = ledger_.service().book().find(id)->ordered;
@@ -81,7 +81,7 @@ public:
     Verdict<BankReading> read(const std::string& content) {
         const std::string path = scratch_.path("bank.xml");
         std::ofstream(path, std::ios::binary) << content;
-        return PaymentDesk(*ledger_, {"durand"}, std::nullopt).read_bank_file(path);
+        return PaymentCommands(*ledger_, {"durand"}, std::nullopt).read_bank_file(path);
     }
     OrderState state(const OrderId& id) const { return ledger_->book().find(id)->state; }
     LedgerService& ledger() { return *ledger_; }

@@ -35,7 +35,7 @@ public:
     void compare_sums(const Book& book) const {
         for (const char* name : kGroups) {
             const GroupementId id = group(name);
-            const GroupPage* page = book.find(id);
+            const GroupState* page = book.find(id);
             if (!page) continue;
             EXPECT_EQ(page->net(), owed(id)) << name << ": owed − overpaid";
             EXPECT_EQ(page->open, open(id)) << name << ": ordered and not yet paid";
@@ -249,11 +249,18 @@ public:
             case 0: return next_year();
             case 1: return correct();
             case 2: return other_facts();
-            case 3: case 4: case 5: return order();
-            case 6: case 7: case 8: return with_order(&Life::visa);
+            case 3:
+            case 4:
+            case 5: return order();
+            case 6:
+            case 7:
+            case 8: return with_order(&Life::visa);
             case 9: return with_order(&Life::hold_back);
-            case 10: case 11: return issue();
-            case 12: case 13: case 14: return with_order(&Life::bank);
+            case 10:
+            case 11: return issue();
+            case 12:
+            case 13:
+            case 14: return with_order(&Life::bank);
             default: return close();
         }
     }
@@ -315,11 +322,10 @@ private:
         const char* name = some_group();
         const std::string suffix = "-" + std::string(name) + "-" + std::to_string(year);
         s_.by("cnam2");
-        note(chance(2) ? s_.when(corrected("value" + suffix, measured(name, year, std::to_string(60 + below(40)))),
-                                 today())
-                       : s_.when(corrected("spending" + suffix,
-                                           spending(name, year, std::to_string(940 + below(120)))),
-                                 today()));
+        note(chance(2)
+                 ? s_.when(corrected("value" + suffix, measured(name, year, std::to_string(60 + below(40)))), today())
+                 : s_.when(corrected("spending" + suffix, spending(name, year, std::to_string(940 + below(120)))),
+                           today()));
         if (chance(2)) note(s_.when(SettleYear{year, day_}));
         if (chance(2)) note(s_.when(validate_settlement(s_.book(), year, acting("cnam1"))));
     }
@@ -332,8 +338,9 @@ private:
             case 1: return note(s_.when(OverpaymentWriteOffDecided{id, some_amount(), text}, today()));
             case 2: return note(s_.when(OppositionNotified{id, text}, today()));
             case 3: return note(s_.when(OppositionLifted{id, text}, today()));
-            case 4: return note(s_.when(CreditNotified{kCpam, 2020 + static_cast<Year>(below(3)),
-                                                       euros("150000.00")}, today()));
+            case 4:
+                return note(
+                    s_.when(CreditNotified{kCpam, 2020 + static_cast<Year>(below(3)), euros("150000.00")}, today()));
             case 5: {
                 const std::string key = "payee-" + today();
                 note(s_.when(PayeeChanged{id, agreed(id.text).payee, "moved"}, today(), key));
@@ -349,7 +356,9 @@ private:
         if (chance(4)) only = 2019 + static_cast<Year>(below(4));
         note(s_.when(order_payments(
             s_.book(), {kCpam, only, {}}, acting("director"),
-            [](std::string document, Position position) { return Voucher{std::move(document), position, "ref", {}}; },
+            [](std::string document, Position position) {
+                return Voucher{std::move(document), position, "ref", {}};
+            },
             [&](const OrderId& id) { return "P" + id.text + '/' + std::to_string(s_.history().size()); })));
     }
     void with_order(void (Life::*act)(const OrderId&)) {
@@ -379,14 +388,14 @@ private:
         if (unwritten) note(s_.when(Drafts{{{day_, {}, {}, FileWritten{kCpam, file.message, ""}}}}));
     }
     void bank(const OrderId& id) {
-        const BankAnswer answers[] = {BankAnswer::accepted, BankAnswer::paid, BankAnswer::paid, BankAnswer::paid,
-                                      BankAnswer::rejected, BankAnswer::returned};
+        const BankAnswer answers[] = {BankAnswer::accepted, BankAnswer::paid,     BankAnswer::paid,
+                                      BankAnswer::paid,     BankAnswer::rejected, BankAnswer::returned};
         acting("dcf");
         const Day on = std::max(day_, s_.book().find(id)->lastOn);
         note(s_.when(take_bank_result(s_.book(), id, {answers[below(6)], "S", "R", "f", chance(2)}, on)));
     }
     void close() {
-        const CpamPage* page = s_.book().find(kCpam);
+        const CpamState* page = s_.book().find(kCpam);
         const auto oldest = oldest_open_month(*page);
         if (oldest) note(s_.when(close_month(s_.book(), kCpam, *oldest, acting("dcf"))));
     }

@@ -4,7 +4,7 @@
 //
 // IPEP_TEST_SEED repeats one.
 #include "ledger/code.h"
-#include "services/verification.h"
+#include "services/audit/verification.h"
 #include "tests/services/payments/bank_documents.h"
 #include "tests/services/payments/issued_ledger.h"
 
@@ -89,7 +89,10 @@ private:
         switch (life_.below(3)) {
             case 0: entry.batch = file_.batch; break;
             case 1: entry.file = file_.message; break;
-            default: entry.batch = file_.batch, entry.file = file_.message; entry.count = 0; break;
+            default:
+                entry.batch = file_.batch, entry.file = file_.message;
+                entry.count = 0;
+                break;
         }
         tell_entry(entry);
     }
@@ -201,7 +204,7 @@ void expect_true_end(std::uint64_t seed, bool is_verified) {
             ended = OrderState::rejected;
         EXPECT_EQ(ended, state_of(bank.end_of(i))) << transfers[i].order.text;
     }
-    const GroupPage& page = *life.ledger().book().find(GroupementId{"G01"});
+    const GroupState& page = *life.ledger().book().find(GroupementId{"G01"});
     EXPECT_TRUE(page.doubtful.empty()) << "nothing is in doubt where all that was told is true";
     if (is_verified) expect_verified(life);
 }
@@ -259,8 +262,8 @@ TEST(RandomBanks, NothingLeavesBeyondWhatIsOwedWhateverTheBankTells) {
             const auto reading = life.read(file);
             ASSERT_TRUE(reading) << reading.error().sentence() << '\n' << file;
             if (!life.chance(3)) continue;
-            PaymentDesk director(life.ledger(), {"martin"}, std::nullopt);
-            PaymentDesk dcf(life.ledger(), {"durand"}, std::nullopt);
+            PaymentCommands director(life.ledger(), {"martin"}, std::nullopt);
+            PaymentCommands dcf(life.ledger(), {"durand"}, std::nullopt);
             const auto made = director.order({kCpam, {}, {}});
             ASSERT_TRUE(made) << made.error().sentence();
             for (const OrderId& id : life.ledger().views().orders().of_cpam(kCpam, OrderState::ordered)) {
@@ -268,8 +271,8 @@ TEST(RandomBanks, NothingLeavesBeyondWhatIsOwedWhateverTheBankTells) {
                 const bool doubtful = !life.ledger().book().find(group)->doubtful.empty();
                 EXPECT_EQ(dcf.approve({id}).has_value(), !doubtful) << id.text;
             }
-            const auto issued = dcf.issue({kCpam, Issued::once().debtor(), life.path("next" + std::to_string(number)),
-                                           day_of(2024, 6, 3), 9});
+            const auto issued = dcf.issue(
+                {kCpam, Issued::once().debtor(), life.path("next" + std::to_string(number)), day_of(2024, 6, 3), 9});
             if (!issued) {
                 EXPECT_TRUE(issued.error().code == Code::nothing_to_issue || issued.error().code == Code::check_failed)
                     << issued.error().sentence();

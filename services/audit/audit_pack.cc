@@ -1,0 +1,184 @@
+#include "services/audit/audit_pack.h"
+
+#include <boost/json.hpp>
+#include <filesystem>
+
+#include "audit_script.h"
+#include "events/big_endian.h"
+#include "events/encoding.h"
+#include "events/event_json.h"
+#include "events/fault.h"
+#include "events/folder.h"
+#include "events/json_walk.h"
+#include "events/personal_walk.h"
+#include "ledger/about.h"
+#include "ledger/code.h"
+#include "ledger/reference.h"
+#include "services/files/whole_file.h"
+#include "services/ledger/recorder.h"
+#include "services/questions/answer.h"
+
+namespace ipep {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+// Writes files and remembers their digests for the MANIFEST.
+class Folder {
+public:
+    explicit Folder(const WholeFolder& folder) : folder_(folder) {}
+
+    void write(const std::string& name, const std::string& text) {
+        std::error_code error;
+        fs::create_directories(fs::path(folder_.path(name)).parent_path(), error);
+        if (error) throw fault_of(folder_.path(name), error);
+        write_new(folder_.path(name), text);
+        digests_[name] = sha256(text);
+    }
+    // Line by line, for what is too large to be held.
+    void write_lines(const std::string& name,
+                     const std::function<void(const std::function<void(std::string)>&)>& make) {
+        NewFile file(folder_.path(name));
+        FileDigest digest;
+        make([&](std::string line) {
+            line += '\n';
+            file.write(line);
+            digest.add(line);
+        });
+        file.close();
+        digests_[name] = digest.finish();
+    }
+    void write_manifest() {
+        std::string text;
+        for (const auto& [name, digest] : digests_) text += to_hex(bytes_of(digest)) + "  " + name + '\n';
+        write("MANIFEST", text);
+    }
+    std::uint64_t files() const { return digests_.size(); }
+
+private:
+    const WholeFolder& folder_;
+    std::map<std::string, Digest> digests_;
+};
+
+// The values with their random bytes, so that the seals in the leaves can be checked.
+json::object personal_of(const Store& store, const Event& event) {
+    static constexpr const char* names[] = {"name", "iban", "bic"};
+    json::object values;
+    each_personal(event.body, [&](const std::string& subject, int member, const Personal&) {
+        if (const auto row = store.personal(subject, event.position, member))
+            values[names[member]] = {{"value", row->value}, {"random", to_hex(row->random)}};
+    });
+    return values;
+}
+
+// Gives the subjects whose names and accounts stand in it.
+std::set<std::string> write_events(Folder& folder, LedgerService& ledger, bool without_personal) {
+    std::set<std::string> shown;
+    folder.write_lines("events.jsonl", [&](const std::function<void(std::string)>& line) {
+        const Store& store = ledger.store();
+        store.scan(1, ledger.views().position() + 1, [&](Position position, const Record& record) {
+            Event event = read_event(position, record.payload);
+            const json::object personal = without_personal ? json::object() : personal_of(store, event);
+            if (!without_personal) reveal_personal(store, event);
+            json::object object = to_json(event, record.digest);
+            object["leaf"] = base64({record.payload.data(), record.payload.size() + record.digest.size()});
+            if (!personal.empty()) {
+                object["personal"] = personal;
+                shown.insert(about(event.body).groupement.value().text);
+            }
+            line(json::serialize(object));
+            if (const auto* rules = std::get_if<RulesAdopted>(&event.body)) {
+                const std::string number = std::to_string(position);
+                folder.write(
+                    "rules/" + std::string(6 - std::min<std::size_t>(6, number.size()), '0') + number + ".json",
+                    json::serialize(members_to_json(*rules)) + '\n');
+            }
+            return true;
+        });
+    });
+    return shown;
+}
+
+std::uint64_t write_settlements(Folder& folder, LedgerService& ledger) {
+    std::uint64_t written = 0;
+    for (const auto& [year, settled] : ledger.views().book().common().settled)
+        for (std::int64_t revision = 1; revision <= settled.revision; ++revision, ++written) {
+            folder.write("settlements/" + std::to_string(year) + "-r" + std::to_string(revision) + ".json",
+                         json::serialize(settlement_figures(*ledger.settlement(year, revision))) + '\n');
+        }
+    return written;
+}
+
+// What can be drawn in the state after `at` events.
+std::vector<std::string> population(LedgerService& ledger, std::uint64_t at) {
+    std::vector<std::string> references;
+    Views past;
+    if (at < ledger.views().position()) past.catch_up(ledger.store(), at);
+    const Book& book = at < ledger.views().position() ? past.book() : ledger.views().book();
+    for (const GroupementId& id : book.groupements()) {
+        const GroupState& page = *book.find(id);
+        if (page.seedCredit) references.push_back(Reference::seed_credit(id).text());
+        for (const auto& [year, line] : page.settled) references.push_back(Reference::due(id, year).text());
+    }
+    return references;
+}
+
+void write_sample(Folder& folder, LedgerService& ledger, const PackOptions& wishes, PackReport& report) {
+    const Checkpoint& at = report.sampled;
+    report.sample = draw_sample(population(ledger, at.size), at.root, wishes.seed, wishes.sample);
+    const json::object sample{{"seed", wishes.seed},
+                              {"size", wishes.sample},
+                              {"amounts", json::value_from(report.sample)},
+                              {"checkpoint", {{"size", at.size}, {"root", base64(bytes_of(at.root))}}}};
+    folder.write("sample.json", json::serialize(sample) + '\n');
+}
+
+}  // namespace
+
+std::vector<std::string> draw_sample(std::vector<std::string> left, const Digest& root, const std::string& text,
+                                     std::uint64_t size) {
+    std::ranges::sort(left);
+    const Digest state = sha256(bytes_of(root), text);
+    std::vector<std::string> drawn;
+    for (std::uint64_t k = 0; k < size && !left.empty(); ++k) {
+        const Digest digest = sha256(bytes_of(state), big_endian(k));
+        std::size_t index = 0;  // the digest as one number, modulo what is left
+        for (const std::uint8_t byte : digest) index = (index * 256 + byte) % left.size();
+        drawn.push_back(std::move(left[index]));
+        left.erase(left.begin() + static_cast<std::ptrdiff_t>(index));
+    }
+    return drawn;
+}
+
+Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path, const PackOptions& wishes) {
+    auto whole = IPEP_TRY(WholeFolder::at(path));
+    const Checkpoint head = head_of(ledger.store());
+    const std::uint64_t at = wishes.at.value_or(head.size);
+    if (at > head.size)
+        return refuse(
+            Code::size_out_of_range,
+            {{"size", std::to_string(at)}, {"what", "it must not lie behind the head, " + std::to_string(head.size)}});
+    const auto note = IPEP_TRY(wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
+                                                       : sign(head, wishes.key_path));
+    Folder folder(whole);
+    PackReport report{head.size, 0, 0, head.root, {head.origin, at, ledger.store().tree().root(at)}, {}, {}};
+    report.shown = write_events(folder, ledger, wishes.without_personal);
+    report.settlements = write_settlements(folder, ledger);
+    folder.write("FORMAT", format_text(ledger.format()));
+    folder.write("checkpoint", note);
+    if (!wishes.key_path.empty()) folder.write("verifier", *verifier_of(wishes.key_path) + '\n');
+    folder.write("verify.py", std::string(kAuditScript));
+    folder.write("event.capnp", std::string(kAuditSchema));
+    folder.write("README.txt", std::string(kAuditReadme));
+    if (wishes.without_personal)
+        folder.write("WITHOUT-PERSONAL",
+                     "Les noms et les comptes sont laissés de côté.\nNames and accounts are left out.\n");
+    if (wishes.sample > 0) write_sample(folder, ledger, wishes, report);
+    folder.write_manifest();
+    report.files = folder.files();
+    whole.keep();
+    return report;
+}
+
+}  // namespace ipep

@@ -1,0 +1,41 @@
+// AuditPack: everything an auditor needs in one folder, checkable with Python's standard library alone.
+//
+// Shape:  events.jsonl (each event as `events` prints it, its leaf, the random bytes of its personal data), rules/,
+//         settlements/, checkpoint, verifier, sample.json, schema, verify.py, README.txt, WITHOUT-PERSONAL where names
+//         and accounts are left out, and MANIFEST, the digests of all of them.
+// Sample: a list that neither side can choose, once the auditor holds the checkpoint it is drawn at and then tells his
+//         text. Population, as of that checkpoint: settlement/YEAR/GROUPEMENT/due of each latest revision and
+//         seedCredit/GROUPEMENT, in byte order. State: SHA-256(root ‖ text). Draw k: SHA-256(state ‖ k as 8 bytes),
+//         big-endian, modulo what is left, which it leaves.
+// Errors: folder_not_empty, size_out_of_range; a Fault where the disk fails: then no MANIFEST is there, and the pack is
+//         none.
+#pragma once
+
+#include <set>
+
+#include "services/audit/proof.h"
+
+namespace ipep {
+
+struct PackOptions {
+    std::uint64_t sample = 0;
+    std::optional<std::uint64_t> at;  // size of the checkpoint that the sample is drawn at; the head if not given
+    std::string seed, key_path;
+    bool without_personal = false;
+};
+
+struct PackReport {
+    std::uint64_t events = 0, settlements = 0, files = 0;
+    Digest root{};
+    Checkpoint sampled{};  // what the sample was drawn at
+    std::vector<std::string> sample;
+    std::set<std::string> shown;  // subjects whose names and accounts stand in it
+};
+
+Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& folder, const PackOptions& wishes);
+
+// The references drawn, in the order of drawing.
+std::vector<std::string> draw_sample(std::vector<std::string> population, const Digest& root, const std::string& text,
+                                     std::uint64_t size);
+
+}  // namespace ipep

@@ -1,0 +1,32 @@
+// Proofs: what an auditor checks without trusting this program or this machine.
+//
+// Shape:  hashes are lower-case hexadecimal; leaf index = position − 1.
+// Errors: Fault beyond_anchor, while records stand behind the head that nobody acknowledged: nothing is proved of less.
+// Source: RFC 6962 §2.1; contract, "Proof".
+#pragma once
+
+#include <boost/json/fwd.hpp>
+
+#include "projections/derivation.h"
+#include "services/audit/checkpoint.h"
+#include "services/ledger/ledger_service.h"
+
+namespace ipep {
+
+// What a reader is told of records beyond the anchor; nothing where none stand there, or a writer has them on their
+// way.
+std::optional<Rejection> beyond_anchor(const Log& log);
+
+// The head of the whole log. Every leaf is hashed again from the bytes read back, so that a flipped bit in memory or on
+// disk is never signed. Errors: Fault damaged_store, where the stored tree says otherwise.
+Checkpoint head_of(const Store& store, const Progress& progress = {});
+
+Verdict<boost::json::object> inclusion_proof(const Log& log, Position position, std::optional<std::uint64_t> size);
+Verdict<boost::json::object> consistency_proof(const Log& log, std::uint64_t older, std::uint64_t newer);
+
+// One file for one amount: the derivation, every event it uses with its leaf and inclusion proof, the head they lead to
+// (signed where a key is given), and the digest of the rules. Checkable offline.
+Verdict<boost::json::object> amount_proof(LedgerService& ledger, const std::string& reference,
+                                          const std::string& key_path);
+
+}  // namespace ipep

@@ -1,0 +1,106 @@
+// PaymentCommands: the commands on payments, for one person on one accounting day. Each judges, records and answers.
+//
+// Shape:   what the ledger's core judges purely (ledger/payment.h) is given here what the world knows: identifiers,
+//          documents, accounts, files.
+// Errors:  refusals of ledger/payment.h and services/bank/; Fault from the disk.
+// Promise: a file for the bank is written whole beside its place and read back; then it is recorded; then it takes its
+//          place; then that is recorded. Whatever ends the program in between, the next `issue` finishes the same file.
+// Errors:  Fault view_differs, where the rows of the views are not what the log says: nothing is judged by them.
+// Source:  contract, "Payments".
+#pragma once
+
+#include "services/bank/debtor.h"
+#include "services/files/whole_file.h"
+#include "services/payments/evidence.h"
+
+namespace ipep {
+
+struct IssueRequest {
+    CpamId cpam;
+    std::string debtor_path, out_path;
+    Day execute;
+    int format_version = 9;
+};
+
+// An approved order that does not pass its last check and stays behind: why.
+struct StaysBehind {
+    OrderId order;
+    std::string check, found;
+};
+
+struct IssueResult {
+    FileIssued file;
+    bool finished = false;  // a file recorded before, which had not taken its place
+    std::vector<StaysBehind> left_out = {};
+};
+
+// One line, or (`count` above 0) all those of a statement that are none of ours.
+struct Unmatched {
+    std::string reference, why;
+    Money amount;
+    std::int64_t count = 0;
+    std::optional<std::string> booked_on = {}, bank_reference = {};
+    OrderId kept = {};  // the order it is kept with, if any
+};
+
+// A word of the bank that made no step, kept with its order.
+struct ToldWord {
+    OrderId order;
+    BankAnswer answer = BankAnswer::nothing;
+    std::string status;
+};
+
+struct BankReading {
+    CpamId cpam;
+    std::int64_t matched = 0;
+    std::vector<Unmatched> unmatched;
+    std::vector<OrderId> paid, rejected, returned;
+    std::vector<ToldWord> told;
+    bool repeated = false;  // the file was read before: nothing was recorded
+};
+
+// How many orders are in memory at once.
+inline constexpr std::size_t kTogether = 1024;
+
+class PaymentCommands {
+public:
+    PaymentCommands(LedgerService& ledger, PersonId person, std::optional<Day> on)
+        : ledger_(ledger), by_{std::move(person), on.value_or(ledger.world().today()), ledger.world().today()} {
+        ledger_.rest_on_log();
+    }
+
+    Verdict<> confirm(const FactKey& key);
+    // The revision that is validated now.
+    Verdict<std::int64_t> validate(Year year);
+    Verdict<std::vector<OrderId>> order(const OrderPayments& command);
+    Verdict<> approve(const std::vector<OrderId>& orders);
+    Verdict<> suspend(const OrderId& order, const std::string& ground);
+    Verdict<> requisition(const OrderId& order, const std::string& document);
+    Verdict<> cancel(const OrderId& order, const std::string& reason);
+    Verdict<> resolve(const OrderId& order, const Resolution& resolution);
+    Verdict<IssueResult> issue(const IssueRequest& wish);
+    // A file issued before, the same bytes once more at `path`. Records nothing. Errors: file_unreadable, where it is
+    // unknown or a payee was erased; file_exists, where other bytes lie at `path`.
+    Verdict<FileIssued> write_once_more(const std::string& message, const std::string& path);
+    Verdict<BankReading> read_bank_file(const std::string& path);
+    Verdict<> close_month(const CpamId& cpam, Day month);
+    // The checks as they would come out for this person now.
+    Verdict<std::vector<VisaCheck>> checks(const OrderId& order);
+
+private:
+    const Book& book() const { return ledger_.book(); }
+    Verdict<> record(Drafts acts);
+    Verdict<FileIssued> issued_file(const std::string& message) const;
+    // Beside its place, where it lies until it has it.
+    struct Beside {
+        IssueResult result;
+        WholeFile file;
+    };
+    Verdict<Beside> write_again(const FileIssued& file, const std::string& place);
+    Verdict<Beside> write_new(const IssueRequest& wish);
+
+    LedgerService& ledger_;
+    Acting by_;
+};
+
+}  // namespace ipep

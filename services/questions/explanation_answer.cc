@@ -1,0 +1,26 @@
+#include "services/questions/explanation_answer.h"
+
+#include <boost/json.hpp>
+
+namespace ipep {
+
+boost::json::object explanation_answer(const Explanation& node, const RulesId& rules) {
+    boost::json::object out{{"name", node.label()}, {"value", node.value}};
+    if (!node.unit.empty()) out["unit"] = node.unit;
+    if (!node.formula.empty()) out["formula"] = node.formula;
+    if (node.cite && !(node.cite->section.empty() && node.cite->rules.empty()))
+        out["cite"] = {{"rules", node.cite->rules.empty() ? rules.text : node.cite->rules},
+                       {"section", node.cite->section},
+                       {"status", node.cite->status}};
+    if (node.event) {
+        boost::json::object event{{"position", node.event->position}, {"kind", node.event->kind}};
+        if (node.event->key) event["key"] = node.event->key->text;
+        out["event"] = std::move(event);
+    }
+    boost::json::array inputs;
+    for (const auto& input : node.inputs) inputs.push_back(explanation_answer(*input, rules));
+    out["inputs"] = std::move(inputs);
+    return out;
+}
+
+}  // namespace ipep

@@ -1,0 +1,47 @@
+// review: the lists an auditor asks for.
+#include <boost/json.hpp>
+
+#include "services/histories/histories_answer.h"
+#include "services/words/language.h"
+#include "tools/commands/question_line.h"
+#include "tools/pages/histories_page.h"
+
+namespace ipep {
+namespace {
+
+ReviewList list_named(const std::string& name) {
+    if (name == "assumed") return ReviewList::assumed;
+    return name == "unsourced" ? ReviewList::unsourced : ReviewList::corrected;
+}
+
+int ask_readings(const Shell& shell, LedgerService& ledger, const questions::Review& question) {
+    const Reader& reader = shell.asks(ledger);
+    const auto worths = shown_to(reader, worth_of_readings(ledger.book(), question.year, ledger.store().patience()));
+    return shell.answer(&ledger, shell.json() ? readings_answer(worths) : boost::json::object(),
+                        [&] { return readings_page(worths, question.full); });
+}
+
+}  // namespace
+
+int ask(const Shell& shell, const questions::Review& question) {
+    const auto ledger = shell.reader();
+    if (!ledger) return shell.refuse(ledger.error());
+    if (question.list == "readings") return ask_readings(shell, **ledger, question);
+    ReviewFilter filter{{}, question.year};
+    if (!question.groupement.empty()) {
+        const auto groupement = (*ledger)->known_groupement(question.groupement);
+        if (!groupement) return shell.refuse(groupement.error());
+        filter.groupement = *groupement;
+    }
+    const ReviewList list = list_named(question.list);
+    const auto amounts = review((*ledger)->store(), (*ledger)->views(), list, filter);
+    if (!amounts) return shell.refuse(amounts.error());
+    const Reader& reader = shell.asks(**ledger);
+    return shell.answer(ledger->get(),
+                        shell.json() ? review_answer(question.list, *amounts, reader) : boost::json::object(),
+                        [&] { return review_page(list, *amounts, question.full); });
+}
+
+void add_reviewing_commands(CLI::App& program, Run& run) { add_question<questions::Review>(program, run); }
+
+}  // namespace ipep

@@ -1,0 +1,119 @@
+#include "tools/commands/program.h"
+
+#include "ledger/code.h"
+#include "services/ledger/failure.h"
+#include "services/questions/question.h"
+#include "services/words/language.h"
+#include "tools/pages/page.h"
+
+namespace ipep {
+namespace {
+
+void add_common_options(CLI::App& program, CommonOptions& options) {
+    program.add_option("--ledger", options.ledger, tr("folder of the ledger"))->envname("IPEP_LEDGER");
+    program
+        .add_option("--server", options.server, tr("ask this server instead of a ledger here, http://… or https://…"))
+        ->envname("IPEP_SERVER");
+    program.add_option("--as-of", options.as_of, tr("read the state after this position, or at this time (RFC 3339)"));
+    program.add_option("--format", options.format, tr("text for people, json for programs; explain: dot or html too"))
+        ->check(CLI::IsMember({"text", "json", "dot", "html"}));
+    program.add_option("--on", options.on, tr("accounting day of a writing command, 2024-05-31"));
+    program.add_option("--today", options.today, tr("which day it is, where the clock is far from the last event"));
+    program.add_option("--actor", options.actor, tr("who acts; also from IPEP_ACTOR"));
+    program.add_option("--lang", options.lang, tr("fr or en; else the locale's"))->check(CLI::IsMember({"fr", "en"}));
+}
+
+void speak_help(CLI::App& program) {
+    const std::pair<const char*, std::string> labels[] = {{"Usage", tr("Usage")},
+                                                          {"OPTIONS", tr("OPTIONS")},
+                                                          {"SUBCOMMAND", tr("COMMAND")},
+                                                          {"TEXT", tr("TEXT")},
+                                                          {"REQUIRED", tr("REQUIRED")},
+                                                          {"INT", tr("NUMBER")},
+                                                          {"UINT", tr("NUMBER")},
+                                                          {"Env", tr("Env")},
+                                                          {"INT:NONNEGATIVE", tr("NUMBER")},
+                                                          {"Positionals", tr("Arguments")}};
+    for (const auto& [label, word] : labels) program.get_formatter()->label(label, word);
+}
+
+// What `--help` shows together, in the order in which a ledger is used.
+void add_commands(CLI::App& program, Run& run) {
+    using Add = void (*)(CLI::App&, Run&);
+    const std::pair<std::string, std::vector<Add>> chapters[] = {
+        {tr("Recording and settling"), {add_recording_commands}},
+        {tr("Reading"), {add_reading_commands, add_explaining_commands}},
+        {tr("Paying"), {add_paying_commands, add_letter_command, add_notice_command, add_books_commands}},
+        {tr("Checking, proving, keeping"), {add_verifying_commands, add_proving_commands, add_panel_command}},
+        {tr("Asking otherwise"),
+         {add_history_commands, add_simulating_commands, add_reviewing_commands, add_adjusting_commands}},
+        {tr("Serving, and help"), {add_token_commands, add_help_commands}}};
+    for (const auto& [chapter, adds] : chapters) {
+        const auto before = program.get_subcommands({}).size();
+        for (const Add add : adds) add(program, run);
+        const auto commands = program.get_subcommands({});
+        for (std::size_t i = before; i < commands.size(); ++i) commands[i]->group(chapter);
+    }
+}
+
+template <class Number>
+std::string read_number(std::string& text) {
+    Number number = 0;
+    const std::string complaint = questions::read_number(text, number);
+    if (complaint.empty()) text = std::to_string(number);
+    return complaint;
+}
+
+void read_numbers_as_written(CLI::App& program) {
+    for (CLI::Option* option : program.get_options()) {
+        const std::string type = option->get_type_name();
+        if (type.starts_with("UINT")) option->transform(CLI::Validator(read_number<std::uint64_t>, ""));
+        if (type.starts_with("INT")) option->transform(CLI::Validator(read_number<std::int64_t>, ""));
+    }
+    for (CLI::App* command : program.get_subcommands({})) read_numbers_as_written(*command);
+}
+
+}  // namespace
+
+Program::Program()
+    : parser_(tr("Ipep ledger: incentive payments and advances, every amount traced to its facts."), "ipep") {
+    add_common_options(parser_, options_);
+    parser_.fallthrough();
+    parser_.require_subcommand(1);
+    parser_.set_help_flag("-h,--help", tr("print this help"));
+    add_commands(parser_, run_);
+    read_numbers_as_written(parser_);
+    speak_help(parser_);
+}
+
+int Program::run(const Shell& shell) const {
+    return guarded(shell, [&] { return run_(shell); });
+}
+
+int guarded(const Shell& shell, const std::function<int()>& work) {
+    int exit_code = kDone;
+    try {
+        const auto failed = failure_of([&] { exit_code = work(); });
+        if (!failed) return exit_code;
+        const bool refused = failed->code == Code::no_ledger || failed->code == Code::not_a_ledger ||
+                             failed->code == Code::total_out_of_range;
+        return shell.refuse(*failed, refused ? kRefused : kFault);
+    } catch (const InvalidClock&) {
+        throw WrongUsage(tr("IPEP_NOW takes a time as 2024-05-31T12:00:00Z"));
+    }
+}
+
+// The parser says it in English; its names and values stay.
+std::string usage_sentence(const CLI::ParseError& error) {
+    const std::string what = error.what();
+    if (language() == Language::english) return what;
+    if (const auto at = what.find(" is required"); at != std::string::npos)
+        return what.starts_with("A subcommand") ? tr("A subcommand is required")
+                                                : fill(tr("{what} is required"), {{"what", what.substr(0, at)}});
+    const auto colon = what.find(": ");
+    const std::string rest = colon == std::string::npos ? what : what.substr(colon + 2);
+    if (what.starts_with("The following argument")) return fill(tr("not expected here: {what}"), {{"what", rest}});
+    return fill(tr("not understood: {what}"), {{"what", what.starts_with("Could not convert") ? rest : what}});
+}
+
+}  // namespace ipep

@@ -1,0 +1,267 @@
+#include "tools/commands/remote.h"
+
+#include <boost/algorithm/string/replace.hpp>
+#include <boost/json.hpp>
+#include <cstdlib>
+#include <ostream>
+#include <sstream>
+#include <thread>
+
+#include "ledger/code.h"
+#include "services/files/whole_file.h"
+#include "services/http/client.h"
+#include "services/http/web_token.h"
+#include "services/questions/answer.h"
+#include "services/words/language.h"
+#include "tools/commands/service_commands.h"
+#include "tools/folder_archive.h"
+
+namespace ipep {
+namespace {
+
+using http::Effect;
+using http::Resource;
+using http::Response;
+
+constexpr int kTries = 4;
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+// The command that was parsed: its words, and its options by name.
+struct Parsed {
+    std::string command;
+    std::map<std::string, std::string> given;  // "YEAR", "--revision"
+
+    explicit Parsed(const CLI::App& parser) {
+        const CLI::App* at = &parser;
+        for (auto next = at->get_subcommands(); !next.empty(); next = at->get_subcommands()) {
+            at = next.front();
+            command += (command.empty() ? "" : " ") + at->get_name();
+        }
+        for (const CLI::Option* option : at->get_options()) {
+            if (option->count() == 0) continue;
+            std::string value;
+            for (const auto& one : option->results()) value += (value.empty() ? "" : ",") + one;
+            given[option->get_positional() ? option->get_name(true) : "--" + option->get_lnames().front()] = value;
+        }
+    }
+};
+
+std::string with_slashes(const std::string& text) {
+    std::string encoded;
+    std::istringstream parts(text);
+    for (std::string part; std::getline(parts, part, '/');)
+        encoded += (encoded.empty() ? "" : "/") + http::percent_encoded(part);
+    return encoded;
+}
+
+// The path with the arguments in place, or nothing where one is missing.
+std::optional<std::string> path_of(const Resource& resource, const Parsed& parsed) {
+    std::string path = resource.path;
+    for (auto from = path.find('{'); from != std::string::npos; from = path.find('{', from)) {
+        const auto end = path.find('}', from);
+        std::string name = path.substr(from + 1, end - from - 1);
+        const bool is_rest = name.ends_with('*');
+        if (is_rest) name.pop_back();
+        const auto given = parsed.given.find(name);
+        if (given == parsed.given.end()) return std::nullopt;
+        const std::string value = is_rest ? with_slashes(given->second) : http::percent_encoded(given->second);
+        path.replace(from, end - from + 1, value);
+        from += value.size();
+    }
+    return path;
+}
+
+// Of the command's resources the one that takes the most of what was given.
+const Resource* resource_of(const std::vector<Resource>& all, const Parsed& parsed) {
+    const Resource* best = nullptr;
+    for (const Resource& one : all) {
+        if (one.command != parsed.command || !path_of(one, parsed)) continue;
+        if (*one.body && !parsed.given.contains(one.body)) continue;
+        if (*one.made && !parsed.given.contains(one.made)) continue;
+        const auto flag = http::flag_of(one);
+        if (!flag.empty() && !parsed.given.contains(std::string(flag))) continue;
+        const auto arguments = [](const Resource& r) {
+            return std::ranges::count(std::string_view(r.path), '{') + (*r.body != 0) + !http::flag_of(r).empty();
+        };
+        if (!best || arguments(one) > arguments(*best)) best = &one;
+    }
+    return best;
+}
+
+std::string query_of(const Resource& resource, const Parsed& parsed, const CommonOptions& options) {
+    http::Fields query;
+    for (const auto& [name, value] : parsed.given)
+        if (name.starts_with("--") && http::lists(resource.options, name.substr(2))) query[name.substr(2)] = value;
+    if (!options.as_of.empty()) query["as-of"] = options.as_of;
+    if (!options.on.empty()) query["on"] = options.on;
+    std::string text;
+    for (const auto& [name, value] : query)
+        text += (text.empty() ? "?" : "&") + name + '=' + http::percent_encoded(value);
+    return text;
+}
+
+std::string accepted(const std::string& format) {
+    if (format == "json") return "application/json";
+    return format == "dot" ? "text/vnd.graphviz" : format == "html" ? "text/html" : "text/plain";
+}
+
+std::string server_of(const CommonOptions& options) {
+    std::string server = options.server;
+    while (server.ends_with('/')) server.pop_back();
+    return server;
+}
+
+http::Sent sent_for(const Resource& resource, const Parsed& parsed, const CommonOptions& options) {
+    http::Sent sent{resource.method,
+                    server_of(options) + "/api/v1" + *path_of(resource, parsed) + query_of(resource, parsed, options)};
+    sent.headers["Accept"] = accepted(options.format);
+    sent.headers["Accept-Language"] = language() == Language::french ? "fr" : "en";
+    if (const std::string token = environment("IPEP_TOKEN"); !token.empty())
+        sent.headers["Authorization"] = "Bearer " + token;
+    if (sent.method == "POST") sent.headers["Idempotency-Key"] = base64url(World::real().random_bytes("request"));
+    if (resource.effect == Effect::decides) sent.headers["If-Match"] = "*";
+    return sent;
+}
+
+std::string header_of(const Response& response, std::string_view name) {
+    for (const auto& [one, value] : response.headers)
+        if (one == name) return value;
+    return {};
+}
+
+// A server cannot know how its client is told who asks.
+std::string where_credentials_are(Code code) {
+    if (code != Code::credentials_missing && code != Code::credentials_invalid) return {};
+    return ' ' + tr("`ipep` takes the token from IPEP_TOKEN, a certificate from IPEP_CERTIFICATE and IPEP_KEY.");
+}
+
+int tell_problem(const Shell& shell, const Response& response) {
+    boost::system::error_code error;
+    const boost::json::value body = boost::json::parse(response.body, error);
+    const auto text = [&](const char* name) {
+        const auto* value = !error && body.is_object() ? body.as_object().if_contains(name) : nullptr;
+        return value && value->is_string() ? std::string(value->as_string()) : std::string();
+    };
+    const std::string code = text("code");
+    for (const Code one : all_codes()) {
+        if (text_of(one).code != code) continue;
+        const ExitCode exit = response.status >= 500             ? kFault
+                              : one == Code::parameter_malformed ? kWrongUsage
+                                                                 : kRefused;
+        return shell.refuse(rejection_from(one, body.as_object()), text("detail") + where_credentials_are(one), exit);
+    }
+    const std::string what = "HTTP " + std::to_string(response.status);
+    return shell.refuse({Code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
+}
+
+// What the server made, where it was asked for.
+int keep(const Shell& shell, const std::string& where, const Response& response) {
+    if (response.content_type != "application/x-tar") {
+        const auto kept = write_whole(where, response.body, Existing::stays);
+        return kept ? kDone : shell.refuse(kept.error());
+    }
+    auto folder = WholeFolder::at(where);
+    if (!folder) return shell.refuse(folder.error());
+    if (!unpack(response.body, folder->path())) {
+        const std::string what = tr("what it sent is no folder of files");
+        return shell.refuse({Code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
+    }
+    folder->keep();
+    return kDone;
+}
+
+int say(const Shell& shell, const Response& response) {
+    shell.out() << response.body;
+    const std::string exit = header_of(response, "Ipep-Exit-Code");
+    const int done = shell.done();
+    return done != kDone || exit.empty() ? done : std::stoi(exit);
+}
+
+bool is_done(const Response& response) { return response.status == 200 || response.status == 201; }
+
+// A command whose answer was lost is asked again: its Idempotency-Key makes it one.
+Verdict<Response> ask(const http::Sent& sent) {
+    const http::ClientTls tls{environment("IPEP_CA"), environment("IPEP_CERTIFICATE"), environment("IPEP_KEY")};
+    auto response = http::fetch(sent, tls);
+    for (int tried = 1; tried < kTries && !response; ++tried) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100 * tried));
+        response = http::fetch(sent, tls);
+    }
+    return response;
+}
+
+// An option that was given and that the resource does not take: its configuration decides it, or it names a file here.
+std::optional<std::string> not_taken(const Resource& resource, const Parsed& parsed) {
+    for (const auto& [name, value] : parsed.given) {
+        const bool is_file = name == resource.body || name == resource.made;
+        if (!name.starts_with("--") || is_file || name == http::flag_of(resource)) continue;
+        if (!http::lists(resource.options, std::string_view(name).substr(2))) return name;
+    }
+    return std::nullopt;
+}
+
+// The path behind `rel="next"`, which is all a Link of ours says.
+std::string next_of(const Response& response) {
+    const std::string link = header_of(response, "Link");
+    return link.empty() ? link : link.substr(1, link.find('>') - 1);
+}
+
+std::string limited(std::string path, std::uint64_t left) {
+    const auto at = path.find("limit=");
+    if (at != std::string::npos) path.replace(at, path.find('&', at) - at, "limit=" + std::to_string(left));
+    return path;
+}
+
+// A list comes a page at a time: all of them, or as many rows as were asked for.
+int say_pages(const Shell& shell, const Parsed& parsed, const http::Sent& sent, Response page) {
+    const auto wished = parsed.given.find("--limit");
+    std::uint64_t left = wished == parsed.given.end() ? UINT64_MAX : std::stoull(wished->second);
+    for (std::string next = next_of(page);; next = next_of(page)) {
+        if (const int said = say(shell, page); said != kDone) return said;
+        left -= std::min(left, static_cast<std::uint64_t>(std::ranges::count(page.body, '\n')));
+        if (next.empty() || left == 0) return kDone;
+        auto more = ask({"GET", server_of(shell.options()) + limited(next, left), sent.headers});
+        if (!more) return shell.refuse(more.error(), kFault);
+        if (!is_done(*more)) return tell_problem(shell, *more);
+        page = std::move(*more);
+    }
+}
+
+}  // namespace
+
+int run_remote(Program& program, const Shell& shell) {
+    const Parsed parsed(program.parser());
+    const http::Configuration none;
+    const ServiceCommands commands(none);
+    const Resource* resource = resource_of(commands.resources(), parsed);
+    if (!resource) return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command}}});
+    if (const auto option = not_taken(*resource, parsed))
+        return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command + ' ' + *option}}});
+    http::Sent sent = sent_for(*resource, parsed, shell.options());
+    if (*resource->body) {
+        auto body = shell.read(parsed.given.at(resource->body));
+        if (!body) return shell.refuse(body.error());
+        sent.body = std::move(*body);
+    }
+    auto response = ask(sent);
+    if (!response) return shell.refuse(response.error(), kFault);
+    if (!is_done(*response)) return tell_problem(shell, *response);
+    const std::string made = *resource->made ? parsed.given.at(resource->made) : "";
+    if (const std::string location = header_of(*response, "Location"); !location.empty()) {
+        boost::replace_all(response->body, location, made);
+        const auto file = ask({"GET", server_of(shell.options()) + location, sent.headers});
+        if (!file) return shell.refuse(file.error(), kFault);
+        if (!is_done(*file)) return tell_problem(shell, *file);
+        if (const int kept = keep(shell, made, *file); kept != kDone) return kept;
+        return say(shell, *response);
+    }
+    if (made.empty()) return say_pages(shell, parsed, sent, std::move(*response));
+    if (const int kept = keep(shell, made, *response); kept != kDone) return kept;
+    return shell.answer(nullptr, {{"made", made}}, [&] { return made + '\n'; });
+}
+
+}  // namespace ipep

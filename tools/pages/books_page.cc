@@ -1,0 +1,78 @@
+#include "tools/pages/books_page.h"
+
+#include "services/books/chart_of_accounts.h"
+#include "services/words/language.h"
+#include "services/words/wording.h"
+#include "tools/pages/text_table.h"
+
+namespace ipep {
+namespace {
+
+TextTable::Column left(std::string title) { return {std::move(title), TextTable::Align::left}; }
+TextTable::Column right(std::string title) { return {std::move(title), TextTable::Align::right}; }
+
+std::string label_of(const AccountId& account) {
+    return shortened(charted(*account_numbered(account.number)).label, 38);
+}
+
+std::string debit_side(Money amount) { return cell(std::max(amount, Money())); }
+std::string credit_side(Money amount) { return cell(std::max(-amount, Money())); }
+
+void add_rows(TextTable& table, const std::vector<AccountMovement>& rows) {
+    AccountMovement all;
+    for (const AccountMovement& one : rows) {
+        table.row({one.account.number, one.account.groupement.text, label_of(one.account), cell(one.opening),
+                   cell(one.debit), cell(one.credit), cell(one.closing())});
+        all.opening += one.opening;
+        all.debit += one.debit;
+        all.credit += one.credit;
+    }
+    table.rule();
+    table.row({tr("Total"), "", "", cell(all.opening), cell(all.debit), cell(all.credit), cell(all.closing())});
+}
+
+}  // namespace
+
+std::string trial_balance_page(const Books& books, std::optional<Day> on) {
+    TextTable table({left(tr("Account")), left(tr("Groupement")), left(tr("Label")), right(tr("Debits")),
+                     right(tr("Credits")), right(tr("Debit balance")), right(tr("Credit balance"))});
+    Total debit, credit, debtor, creditor;
+    for (const AccountMovement& one : movements(books, up_to(on))) {
+        table.row({one.account.number, one.account.groupement.text, label_of(one.account), cell(one.debit),
+                   cell(one.credit), debit_side(one.closing()), credit_side(one.closing())});
+        debit += one.debit;
+        credit += one.credit;
+        debtor += std::max(one.closing(), Money());
+        creditor += std::max(-one.closing(), Money());
+    }
+    table.rule();
+    table.row({tr("Total"), "", "", cell(debit), cell(credit), cell(debtor), cell(creditor)});
+    return table.text();
+}
+
+std::string account_ledger_page(const AccountLedger& ledger) {
+    if (ledger.lines.empty() && ledger.opening == Money()) return tr("Nothing was posted.") + '\n';
+    TextTable table({right(tr("No.")), left(tr("Day")), left(tr("Journal")), left(tr("Event")), left(tr("Groupement")),
+                     right(tr("Debit")), right(tr("Credit")), right(tr("Balance"))});
+    if (ledger.opening != Money()) table.row({"", "", "", tr("opening"), "", "", "", cell(ledger.opening)});
+    for (const PostedLine& line : ledger.lines)
+        table.row({std::to_string(line.entry->number), shown(line.entry->on), line.entry->code,
+                   titled(line.entry->kind) + " · " + std::to_string(line.entry->event), line.entry->groupement.text,
+                   debit_side(line.amount), credit_side(line.amount), cell(line.balance)});
+    table.rule();
+    table.row({"", "", "", tr("closing"), "", "", "", cell(ledger.closing)});
+    return table.text();
+}
+
+std::string variation_page(const Books& books, Span span) {
+    std::string text;
+    for (const Period& period : periods(books, span)) {
+        TextTable table({left(name_of(period, span)), left(tr("Groupement")), left(tr("Label")), right(tr("Opening")),
+                         right(tr("Debits")), right(tr("Credits")), right(tr("Closing"))});
+        add_rows(table, movements(books, period));
+        text += (text.empty() ? "" : "\n") + table.text();
+    }
+    return text.empty() ? tr("Nothing was posted.") + '\n' : text;
+}
+
+}  // namespace ipep

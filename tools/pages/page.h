@@ -1,0 +1,21 @@
+// Pages: the answers as text for people. Nothing wraps at 120 columns.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/audit/verification.h"
+#include "services/ledger/ledger_service.h"
+
+namespace ipep {
+
+std::string settlement_page(const Settlement& settlement);
+// Of one groupement, where it is named, without the total.
+std::string balances_page(Views& views, const std::string& groupement = {});
+std::string envelope_page(EnvelopeView& envelope);
+std::string statement_page(const std::string& name, const GroupementId& groupement,
+                           const std::vector<StatementLine>& lines);
+std::string verification_page(const Verification& verification);
+std::string digests_page(const std::vector<ViewDigest>& digests);
+
+}  // namespace ipep
