@@ -8,8 +8,8 @@ Where messages come from:
              of services/questions/*.h; of the console's pages, services/console/pages/*.html, what stands between
              {{#t}} and {{/t}}
   refusals   the sentences of ledger/rejection.def
-  names      what spoken() of services/words/wording.cc makes of a name: split at capitals and points, a part of a path that
-             begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
+  names      what spoken() of services/words/wording.cc makes of a name: split at capitals and points, a part of a path
+             that begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
              witness(i, "…") of the rules and of projections/derivation.cc, nodes of order_derivation.cc, functions
              of formulas, paths and choices of the parameters, kinds of events, members of facts
   phrases    half-sentences that lower layers put into refusals, differences and progress; a number in them is {n}
@@ -104,7 +104,8 @@ def names(root):
         text_of_file = (root / "ledger" / file).read_text()
         for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", text_of_file, re.S):
             found += re.findall(r"\w+", choices)
-    for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", (root / "services/words/event_words.cc").read_text()):
+    events = (root / "services/words/event_words.cc").read_text()
+    for figures in re.findall(r"k(?:Amounts|Decimals)\[\] = \{(.*?)\}", events):
         found += re.findall(r'"(\w+)"', figures)
     found += ["phases.resultYearsByWave.1", "seedCredit.sizeFloorPatients", "quality.indicators.S01",
               "efficiency.trendYears"]  # optional parameters
