@@ -107,8 +107,8 @@ json::object review_answer(const std::string& list, const std::vector<ReviewedAm
     json::array rows;
     Money total;
     for (const ReviewedAmount& one : amounts) {
-        total += one.amount;
         if (!reader.sees(one.groupement)) continue;
+        total += one.amount;
         json::array because;
         for (const ReviewReason& reason : one.because) {
             json::object told = reference_answer(*reason.event);

@@ -44,6 +44,7 @@ std::string read_whole(const Argument& argument, std::string_view text, Member& 
 template <class Member>
 std::string read_member(const Argument& argument, std::string_view text, Member& to) {
     if constexpr (std::is_same_v<Member, std::string>) {
+        if (text.empty()) return fill(tr("{what} is required"), {{"what", tr("TEXT")}});
         if (*argument.choices != 0 && !http::lists(argument.choices, text)) return not_among(text, argument.choices);
         to = text;
         return {};
