@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "events/personal_walk.h"
-#include "services/ledger/event_filter.h"
+#include "ledger/about.h"
 
 namespace ipep {
 namespace {
@@ -17,23 +17,6 @@ CpamId cpam_of_order(std::string_view order) {
     for (int part = 0; part < 2; ++part) order = order.substr(0, std::min(order.rfind('-'), order.size()));
     return {std::string(order)};
 }
-
-// The CPAM an event names itself or by an order; empty where it names none.
-struct CpamNamed {
-    template <class Kind>
-    CpamId operator()(const Kind& one) const {
-        if constexpr (std::is_same_v<Kind, FactCorrected>)
-            return std::visit(*this, one.fact);
-        else if constexpr (requires { OrderId{one.order.text}; })
-            return cpam_of_order(one.order.text);
-        else if constexpr (requires { CpamId{one.cpam.text}; })
-            return one.cpam;
-        else if constexpr (requires { one.cpam->text; })
-            return one.cpam.value_or(CpamId{});
-        else
-            return {};
-    }
-};
 
 }  // namespace
 
@@ -111,7 +94,9 @@ bool Reader::sees(const GroupementId& groupement) const {
 }
 
 std::optional<CpamId> Reader::whose(const Event& event) const {
-    return whose(groupement_of(event.body), {}, std::visit(CpamNamed{}, event.body).text);
+    const About named = about(event.body);
+    return whose(named.groupement.value_or(GroupementId{}).text, named.order.value_or(OrderId{}).text,
+                 named.cpam.value_or(CpamId{}).text);
 }
 
 bool Reader::sees(const Event& event) const {
