@@ -44,7 +44,7 @@ private:
     std::string debtor(const std::string& cpam) const;
 
     Scratch scratch_;
-    TrialLedger ledger_{"two"};
+    TrialFolder ledger_{"two"};
     std::vector<std::string> cpams_{"351", "352"}, groups_{"G01", "G02", "G03"}, orders_, files_;
     std::vector<Person> persons_;
     std::map<std::string, Marks> marks_;
