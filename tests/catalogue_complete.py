@@ -109,6 +109,7 @@ def names(root):
         found += re.findall(r'"(\w+)"', figures)
     found += ["phases.resultYearsByWave.1", "seedCredit.sizeFloorPatients", "quality.indicators.S01",
               "efficiency.trendYears"]  # optional parameters
+    found += ["phases.resultYearsByWave", "quality.countedFromYear", "quality.points", "quality.weights"]  # readings
     adopted = json.loads((root / "ledger/rules/cdc-2019.json").read_text())["fact"]["rulesAdopted"]
     found += parameter_paths(adopted["parameters"])
     statuses = [source["status"] for source in adopted["sources"]] + re.findall(r'"CDC [^"]*", "(\w+)"', text)

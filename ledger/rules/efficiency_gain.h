@@ -41,8 +41,8 @@ Number spending_gap(const Number& actual, const Number& adjusted, const Number& 
     return step(gap, Number(0), as(actual, ">=", low), as(actual, "<=", high));
 }
 
-// `before` holds N−1, N−2 …, as many as the rules look at. Precondition: no adjusted spending is 0 (refused when the fact
-// is recorded).
+// `before` holds N−1, N−2 …, as many as the rules look at. Precondition: no adjusted spending is 0 (refused when the
+// fact is recorded).
 template <class Number>
 Number spending_evolution(const Spending<Number>& now, const std::vector<Spending<Number>>& before,
                           const EfficiencyRules<Number>& rules) {

@@ -1,11 +1,11 @@
-// CommandQueue: where the one writer sits. Whoever wants something done to the ledger hands in a job and is told when it is
-// done; who only reads goes to the Readers.
+// CommandQueue: where commands wait for the one writer. Whoever wants something done to the ledger hands in a job and
+// is told when it is done. Who only reads goes to the Readers.
 //
 // Shape:   all jobs that wait are taken at once; those that write are judged one behind the other and kept by one
 //          synced write (group commit), and only then told; the others follow. While it is synced the next ones gather.
 // Errors:  a job that meets a fault is told so, nothing of it stays, the others go on; where keeping fails, every
 //          writing job of the group is told, nothing more is written, and the server ends: look at the disk first.
-// Threads: any may post; jobs run on the desk's own, `done` is called there.
+// Threads: any may post; jobs run on the queue's own, `done` is called there.
 #pragma once
 
 #include <atomic>

@@ -26,9 +26,7 @@ Crews::Crews(const Configuration& configuration, std::function<void(Position)> t
       reads_long(that_take_long(configuration.limits, kAfterAll)) {}
 
 std::map<std::string, ReadingCrew::Load> Crews::load() {
-    return {{"reads_quickly", reads_quickly.load()},
-            {"reads_for_payment", reads_for_payment.load()},
-            {"reads_long", reads_long.load()}};
+    return {{"glances", reads_quickly.load()}, {"consults", reads_for_payment.load()}, {"studies", reads_long.load()}};
 }
 
 void Crews::end() {

@@ -3,8 +3,8 @@
     steps(Experiment(random))  ->  ("append", [fact, …]) or ("settle", year), in the order of a life
 
 Everything that the text leaves to a parameter varies, within the invariants of specification §15 and §17; figures stand
-on the edges on purpose: targets just reached, spending on the band, negative scores, caps that bind, odd cents. A step may
-be refused (a settlement that waits, a write-off too early): that is the program's right, and the life goes on.
+on the edges on purpose: targets just reached, spending on the band, negative scores, caps that bind, odd cents. A step
+may be refused (a settlement that waits, a write-off too early): that is the program's right, and the life goes on.
 """
 from fractions import Fraction
 

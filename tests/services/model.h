@@ -2,7 +2,7 @@
 // must answer.
 //
 // Shape:   knows facts and events in their JSON form alone and shares no code with what it predicts: it looks events
-//          up, adds cents, and recomputes no figure of the rules (services/audit/verify.py does). One core indicator, S01,
+//          up, adds cents, and recomputes no figure of the rules (`verify.py` does). One core indicator, S01,
 //          better when higher; phases of 2 and 4 years; rules from 2018 on.
 // Units:   whole cents.
 // Source:  contract, "A fact, one JSON object a line"; specification §2, §3, §9, §11, §12.

@@ -12,6 +12,7 @@ namespace ipep {
 namespace {
 
 struct NoticeRequest {
+    std::string asked_year;
     Year year = 0;
     std::string groupement, out;
 };
@@ -83,19 +84,34 @@ int write_notices(const Shell& shell, const NoticeRequest& wish) {
     });
 }
 
+bool is_year(const std::string& text) {
+    return text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// One groupement's notice is asked for as GROUPEMENT YEAR or as YEAR GROUPEMENT, all of a year's by the year alone.
+void order_words(NoticeRequest& wish) {
+    if (!is_year(wish.asked_year) && is_year(wish.groupement)) std::swap(wish.asked_year, wish.groupement);
+    if (!is_year(wish.asked_year)) throw CLI::ConversionError(wish.asked_year, "YEAR");
+    wish.year = std::stoi(wish.asked_year);
+}
+
 }  // namespace
 
 void add_notice_command(CLI::App& program, Run& run) {
     auto* notice = program.add_subcommand("notice", tr("the results of a year, as each groupement is told of them"));
     auto wish = std::make_shared<NoticeRequest>();
-    notice->add_option("YEAR", wish->year, tr("result year"))->required();
+    notice->add_option("YEAR", wish->asked_year, tr("result year"))->required();
     notice->add_option("GROUPEMENT", wish->groupement, tr("of this one; without it, of all of the year"));
     notice->add_option("--out", wish->out,
                        tr("where the PDF goes, or the folder of all; without it the text is printed"));
     notice->footer(
         tr("Always in French; whatever is due, nothing included. The same settlement gives the same bytes.\n"
-           "Example:  ipep --ledger essai notice 2021 --out avis-2021"));
-    notice->callback([&run, wish] { run = [wish](const Shell& shell) { return write_notices(shell, *wish); }; });
+           "Example:  ipep --ledger essai notice 2021 --out avis-2021\n"
+           "          ipep --ledger essai notice G02 2021 --out avis.pdf"));
+    notice->callback([&run, wish] {
+        order_words(*wish);
+        run = [wish](const Shell& shell) { return write_notices(shell, *wish); };
+    });
 }
 
 }  // namespace ipep

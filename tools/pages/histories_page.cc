@@ -147,10 +147,13 @@ std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amou
 
 namespace {
 
-// A value of a parameter as people write it: a text without its quotes, else the JSON.
+// A value of a parameter as people write it; of a list or an object the JSON without its quotes.
 std::string shown_choice(const std::string& json) {
     if (json.empty()) return "–";
-    return json.starts_with('"') ? shown_decimal(json.substr(1, json.size() - 2)) : json;
+    std::string text = json;
+    std::erase(text, '"');
+    if (text.find_first_not_of("0123456789.-") == std::string::npos) return shown_decimal(text);
+    return json.starts_with('"') && !text.contains('/') ? spoken(text) : text;
 }
 
 std::string reading_words(const ReadingWorth& worth) {
