@@ -3,7 +3,7 @@
 // Shape:   once a person, subject and day of this server's life; the reason is the request, "GET /api/v1/events". In a
 //          ledger without any role nobody is named, and nothing is recorded.
 // Errors:  what cannot be recorded is not shown: the refusal or fault is the answer.
-// Threads: any may answer; what was recorded is known to the desk's alone.
+// Threads: any may answer; what was recorded is known to the writer's alone.
 // Source:  specification §16; RGPD art. 5(2), 32.
 #pragma once
 

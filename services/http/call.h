@@ -1,7 +1,7 @@
 // Call: one request on its way through the service: who asks, in which language, and where the answer goes.
 //
 // Shape:   made when a request arrives, shared by whatever has still to do with it, answered once.
-// Threads: one at a time; it moves between the server's, the desk's and the readers'.
+// Threads: one at a time; it moves between the server's, the writer's and the readers'.
 #pragma once
 
 #include <functional>

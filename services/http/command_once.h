@@ -37,7 +37,7 @@ private:
     const Configuration& configuration_;
     Commands& commands_;
     CommandQueue& desk_;
-    std::int64_t swept_ = 0;  // when old answers were forgotten last; the desk's
+    std::int64_t swept_ = 0;  // when old answers were forgotten last; the writer's
     std::mutex mutex_;
     std::set<std::string> running_;  // by person and Idempotency-Key
 };

@@ -30,7 +30,7 @@ public:
     void repeated() override;
 
 private:
-    // What the desk tells of the log and of its own end.
+    // What the command queue tells of the log and of its own end.
     CommandQueue::Told told();
     // Who asks: by credentials, by a session of the console, or, over the loopback while the ledger has no role at all,
     // anyone.
@@ -49,7 +49,7 @@ private:
     Identity identity_;
     BrowserSessions sessions_;
     std::atomic<bool> has_roles_{false}, ended_{false};
-    std::unique_ptr<Crews> crews_;  // its readers are told of by the desk
+    std::unique_ptr<Crews> crews_;  // its readers are told of by the command queue
     std::unique_ptr<CommandQueue> desk_;
     std::unique_ptr<Server> server_;
     std::unique_ptr<Readings> readings_;
