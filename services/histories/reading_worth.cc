@@ -56,19 +56,21 @@ AlternativeWorth worth_of(const Book& recorded, const OpenReading& reading, cons
 }  // namespace
 
 std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<Year> year, const Patience& patience) {
-    std::map<std::string, ReadingWorth> worths;  // of the edition adopted last
+    std::map<std::string, std::pair<OpenReading, json::value>> doubts;  // of the edition adopted last
     for (const AdoptedRules& adopted : recorded.common().rules) {
-        const Parameters& parameters = adopted.noted.value.parameters;
-        for (OpenReading& reading : Edition(adopted.noted.value).open_readings()) {
-            const json::value doubted = value_at(members_to_json(parameters), reading.path);
-            ReadingWorth& worth = worths[reading.path];
-            worth = {std::move(reading), doubted.is_null() ? "" : json::serialize(doubted), {}};
-            for (const std::string& value : worth.reading.alternatives)
-                worth.alternatives.push_back(worth_of(recorded, worth.reading, value, doubted, year, patience));
-        }
+        const json::value parameters = members_to_json(adopted.noted.value.parameters);
+        for (OpenReading& reading : Edition(adopted.noted.value).open_readings())
+            doubts.insert_or_assign(reading.path, std::pair(reading, value_at(parameters, reading.path)));
     }
     std::vector<ReadingWorth> found;
-    for (auto& [path, worth] : worths) found.push_back(std::move(worth));
+    for (const auto& [path, doubt] : doubts) {
+        const auto& [reading, value] = doubt;
+        ReadingWorth& worth = found.emplace_back();
+        worth.reading = reading;
+        worth.value = value.is_null() ? "" : json::serialize(value);
+        for (const std::string& alternative : reading.alternatives)
+            worth.alternatives.push_back(worth_of(recorded, reading, alternative, value, year, patience));
+    }
     return found;
 }
 
