@@ -74,10 +74,11 @@ std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<
     return found;
 }
 
-std::vector<ReadingWorth> shown_to(const Reader& reader, std::vector<ReadingWorth> worths) {
+std::vector<ReadingWorth> of_groups(std::vector<ReadingWorth> worths,
+                                    const std::function<bool(const GroupementId&)>& wanted) {
     for (ReadingWorth& worth : worths)
         for (AlternativeWorth& one : worth.alternatives) {
-            std::erase_if(one.groups, [&](const auto& group) { return !reader.sees(group.first); });
+            std::erase_if(one.groups, [&](const auto& group) { return !wanted(group.first); });
             one.moved = sum_of(one.groups);
         }
     return worths;

@@ -10,7 +10,6 @@
 
 #include "projections/edition.h"
 #include "services/histories/simulation.h"
-#include "services/reader/reader.h"
 
 namespace ipep {
 
@@ -31,7 +30,8 @@ struct ReadingWorth {
 std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<Year> year,
                                             const Patience& patience = {});
 
-// The same without what moves for groups that the reader is not shown.
-std::vector<ReadingWorth> shown_to(const Reader& reader, std::vector<ReadingWorth> worths);
+// The same of the groups that are wanted alone.
+std::vector<ReadingWorth> of_groups(std::vector<ReadingWorth> worths,
+                                    const std::function<bool(const GroupementId&)>& wanted);
 
 }  // namespace ipep

@@ -264,6 +264,9 @@ def check_reviews(work):
                 leaves.add(node["name"])
         assert {reason["parameter"] for reason in one["because"]} == leaves and leaves, one["ref"]
     assert ledger.ask("review", "corrected")["amounts"] == [], "nothing was paid"
+    for reading in ledger.ask("review", "readings", "--groupement", "G02")["readings"]:
+        for one in reading["alternatives"]:
+            assert "refused" in one or set(one["groupements"]) <= {"G02"}, reading
 
 
 def check_refusals(ledger, work):

@@ -14,11 +14,14 @@ ReviewList list_named(const std::string& name) {
     return name == "unsourced" ? ReviewList::unsourced : ReviewList::corrected;
 }
 
-int ask_readings(const Shell& shell, LedgerService& ledger, const questions::Review& question) {
+int ask_readings(const Shell& shell, LedgerService& ledger, const ReviewFilter& filter, bool full) {
     const Reader& reader = shell.asks(ledger);
-    const auto worths = shown_to(reader, worth_of_readings(ledger.book(), question.year, ledger.store().patience()));
+    const auto is_shown = [&](const GroupementId& id) {
+        return reader.sees(id) && (!filter.groupement || *filter.groupement == id);
+    };
+    const auto worths = of_groups(worth_of_readings(ledger.book(), filter.year, ledger.store().patience()), is_shown);
     return shell.answer(&ledger, shell.json() ? readings_answer(worths) : boost::json::object(),
-                        [&] { return readings_page(worths, question.full); });
+                        [&] { return readings_page(worths, full); });
 }
 
 }  // namespace
@@ -26,13 +29,13 @@ int ask_readings(const Shell& shell, LedgerService& ledger, const questions::Rev
 int ask(const Shell& shell, const questions::Review& question) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
-    if (question.list == "readings") return ask_readings(shell, **ledger, question);
     ReviewFilter filter{{}, question.year};
     if (!question.groupement.empty()) {
         const auto groupement = (*ledger)->known_groupement(question.groupement);
         if (!groupement) return shell.refuse(groupement.error());
         filter.groupement = *groupement;
     }
+    if (question.list == "readings") return ask_readings(shell, **ledger, filter, question.full);
     const ReviewList list = list_named(question.list);
     const auto amounts = review((*ledger)->store(), (*ledger)->views(), list, filter);
     if (!amounts) return shell.refuse(amounts.error());

@@ -53,6 +53,20 @@ TEST(ReadingWorth, IsWhatASimulationWithItAloneGives) {
     EXPECT_LT(full->moved, Money());
 }
 
+TEST(ReadingWorth, OfSomeGroupsIsWhatMovesForThem) {
+    Settled settled("experiment.jsonl");
+    const auto all = worth_of_readings(settled.book(), {});
+    const auto* full = found(all, "quality.scoreForFullAmount", R"("120")");
+    ASSERT_TRUE(full);
+    ASSERT_GT(full->groups.size(), 1u);
+    const auto& [one, amount] = *full->groups.begin();
+    const auto of_one = of_groups(all, [&](const GroupementId& id) { return id == one; });
+    const auto* part = found(of_one, "quality.scoreForFullAmount", R"("120")");
+    ASSERT_TRUE(part);
+    EXPECT_EQ(part->groups.size(), 1u);
+    EXPECT_EQ(part->moved, amount);
+}
+
 TEST(ReadingWorth, OfOneYearIsThatYearsAlone) {
     Settled settled("experiment.jsonl");
     Total years;
