@@ -40,7 +40,7 @@ const std::unordered_map<std::string_view, std::string Draft::*> kPartyTexts = {
     {"RltdPties/CdtrAcct/Id/IBAN", &Draft::creditor_iban},
     {"RltdPties/DbtrAcct/Id/IBAN", &Draft::debtor_iban},
 };
-constexpr std::string_view kEntry = "Ntry/", kTransaction = "Ntry/NtryDtls/TxDtls", kBatch = "Ntry/NtryDtls/Btch/";
+constexpr std::string_view kEntry = "Ntry/", kTransaction = "Ntry/NtryDtls/TxDtls", kEntryBatch = "Ntry/NtryDtls/Btch/";
 
 class AccountStatement : public BankMessageReader {
 public:
@@ -78,8 +78,8 @@ public:
             take_balance(element, path.substr(4), text);
         else if (path.starts_with(kTransaction))
             note(transaction_, take_transaction(element, path.substr(kTransaction.size() + 1), text));
-        else if (path.starts_with(kBatch))
-            take_batch(element, path.substr(kBatch.size()), text);
+        else if (path.starts_with(kEntryBatch))
+            take_batch(element, path.substr(kEntryBatch.size()), text);
         else if (path.starts_with(kEntry))
             note(entry_, take_entry(element, path.substr(kEntry.size()), text));
         if (path == "Id") head_.statement_id = text;

@@ -3,23 +3,13 @@
 #include <libxml/xmlschemas.h>
 
 #include <fstream>
-#include <memory>
 
 #include "ledger/code.h"
 #include "services/bank/xml_library.h"
+#include "services/files/owned.h"
 
 namespace ipep {
 namespace {
-
-template <auto free>
-struct Free {
-    template <class T>
-    void operator()(T* held) const {
-        free(held);
-    }
-};
-template <class T, auto free>
-using Held = std::unique_ptr<T, Free<free>>;
 
 void keep_first_line(void* line, xmlError* error) {
     if (auto& first = *static_cast<std::int64_t*>(line); first == 0) first = error->line;
@@ -39,11 +29,11 @@ Verdict<> check_schema(std::istream& document, const std::string& folder, const 
     std::int64_t line = 0;
     // The library prints where a file is not there.
     if (!std::ifstream(path).is_open()) return refuse(Code::schema_unreadable, {{"path", path}});
-    const Held<xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt> parser(xmlSchemaNewParserCtxt(path.c_str()));
+    const Owned<xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt> parser(xmlSchemaNewParserCtxt(path.c_str()));
     if (parser) xmlSchemaSetParserStructuredErrors(parser.get(), keep_first_line, &line);
-    const Held<xmlSchema, xmlSchemaFree> schema(parser ? xmlSchemaParse(parser.get()) : nullptr);
+    const Owned<xmlSchema, xmlSchemaFree> schema(parser ? xmlSchemaParse(parser.get()) : nullptr);
     if (!schema) return refuse(Code::schema_unreadable, {{"path", path}});
-    const Held<xmlSchemaValidCtxt, xmlSchemaFreeValidCtxt> context(xmlSchemaNewValidCtxt(schema.get()));
+    const Owned<xmlSchemaValidCtxt, xmlSchemaFreeValidCtxt> context(xmlSchemaNewValidCtxt(schema.get()));
     if (!context) throw std::bad_alloc();
     xmlSchemaSetValidStructuredErrors(context.get(), keep_first_line, &line);
     xmlParserInputBuffer* input = xmlParserInputBufferCreateIO(take, nullptr, &document, XML_CHAR_ENCODING_NONE);

@@ -8,7 +8,7 @@
 namespace ipep {
 namespace {
 
-constexpr std::string_view kGroup = "OrgnlGrpInfAndSts", kBatch = "OrgnlPmtInfAndSts",
+constexpr std::string_view kOriginalGroup = "OrgnlGrpInfAndSts", kOriginalBatch = "OrgnlPmtInfAndSts",
                            kTransaction = "OrgnlPmtInfAndSts/TxInfAndSts";
 
 const std::unordered_map<std::string_view, std::string BankLine::*> kTexts = {
@@ -31,9 +31,9 @@ public:
     StatusReport(BankMessageHead head, const BankMessageVisitor& visitor) : head_(std::move(head)), visitor_(visitor) {}
 
     Verdict<> open(const XmlElement& element) override {
-        if (element.path == kGroup) return begin_group(element);
-        if (element.path == kBatch) {
-            if (!head_told_) return element_missing(kGroup, element.line);
+        if (element.path == kOriginalGroup) return begin_group(element);
+        if (element.path == kOriginalBatch) {
+            if (!head_told_) return element_missing(kOriginalGroup, element.line);
             batch_ = line(BankLine::Scope::batch, group_);
             batch_told_ = batch_named_ = false;
         }
@@ -46,24 +46,25 @@ public:
     }
 
     Verdict<> leaf(const XmlElement& element, std::string_view text) override {
-        if (element.path == kGroup || element.path == kBatch || element.path == kTransaction) return close(element);
+        if (element.path == kOriginalGroup || element.path == kOriginalBatch || element.path == kTransaction)
+            return close(element);
         if (element.path == "GrpHdr/MsgId") head_.message_id = text;
         if (element.path == "GrpHdr/CreDtTm") head_.created_at = text;
         if (element.path.starts_with(kTransaction) && element.path.size() > kTransaction.size())
             return take(transaction_, element, element.path.substr(kTransaction.size() + 1), text);
         if (element.path.starts_with("OrgnlPmtInfAndSts/"))
-            return take(batch_, element, element.path.substr(kBatch.size() + 1), text);
+            return take(batch_, element, element.path.substr(kOriginalBatch.size() + 1), text);
         if (element.path.starts_with("OrgnlGrpInfAndSts/"))
-            return take(group_, element, element.path.substr(kGroup.size() + 1), text);
+            return take(group_, element, element.path.substr(kOriginalGroup.size() + 1), text);
         return {};
     }
 
     Verdict<> close(const XmlElement& element) override {
-        if (element.path == kGroup) {
+        if (element.path == kOriginalGroup) {
             if (group_.message_id.empty()) return element_missing("OrgnlMsgId", element.line);
             return tell(group_);
         }
-        if (element.path == kBatch) return tell_batch(element.line);
+        if (element.path == kOriginalBatch) return tell_batch(element.line);
         if (element.path == kTransaction) {
             if (transaction_.status.empty()) inherit();
             return tell(transaction_);
@@ -71,7 +72,7 @@ public:
         return {};
     }
 
-    Verdict<> end() override { return head_told_ ? Verdict<>{} : element_missing(kGroup, 0); }
+    Verdict<> end() override { return head_told_ ? Verdict<>{} : element_missing(kOriginalGroup, 0); }
 
 private:
     static BankLine line(BankLine::Scope scope, const BankLine& outer) {

@@ -9,7 +9,7 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kRows = 300;
+constexpr std::size_t kBankRows = 300;
 
 void add_orders(const char* name, const std::vector<OrderId>& orders, Data& data) {
     std::vector<Data> rows;
@@ -101,9 +101,9 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
         if (!is_awaited(one.order)) continue;
         open += one.order.ordered.amount;
         if (!oldest || one.order.lastOn < *oldest) oldest = one.order.lastOn;
-        if (awaited.size() < kRows) put_line(visit, one, awaited.emplace_back());
+        if (awaited.size() < kBankRows) put_line(visit, one, awaited.emplace_back());
     }
-    for (auto one = found.lines.rbegin(); one != found.lines.rend() && lines.size() < kRows; ++one)
+    for (auto one = found.lines.rbegin(); one != found.lines.rend() && lines.size() < kBankRows; ++one)
         put_line(visit, *one, lines.emplace_back());
     for (const BankLineUnmatched& line : found.unmatched) {
         lost += line.amount;
@@ -117,7 +117,7 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     data.set("cpam", cpam.text).set("cpam_href", visit.link(payments_path(cpam)));
     data.set("bank_href", visit.at_head() && visit.rights.has(Right::pay, cpam) ? "/bank-files" : "");
     data.set("open", euros(open)).set("oldest", oldest ? shown(*oldest) : "").set("lost", euros(lost));
-    data.set("shortened", found.lines.size() > kRows).set("awaited", std::move(awaited));
+    data.set("shortened", found.lines.size() > kBankRows).set("awaited", std::move(awaited));
     data.set("lines", std::move(lines)).set("unmatched", std::move(unmatched));
     data.set("any_told", !told.empty()).set("told", std::move(told));
     const std::string title = fill(tr("Reconciliation of the CPAM {cpam}"), {{"cpam", cpam.text}});

@@ -29,10 +29,10 @@ std::vector<Data> waiting(const Visit& visit) {
     const bool settles = visit.rights.has(Right::record_results);
     if (const auto year = settles ? year_to_settle_again(book, today) : std::nullopt)
         add(of(tr("{year} should be settled again"), *year), tr("a correction changes figures that stand"),
-            "/settlements/" + std::to_string(*year) + "/preview");
+            settlement_path(*year) + "/preview");
     if (const auto year = settles ? next_year(book) : std::nullopt; year && !book.common().settled.contains(*year)) {
         const auto drafts = decide_settlement(book, *year, today);
-        const std::string path = "/settlements/" + std::to_string(*year) + "/preview";
+        const std::string path = settlement_path(*year) + "/preview";
         if (drafts)
             add(of(tr("{year} may be settled"), *year),
                 tr("groupements settled together; see the figures before it is done"), path);
@@ -54,7 +54,7 @@ std::vector<Data> waiting(const Visit& visit) {
         if (settles && book.common().roles_in_force() && one.validated != one.revision &&
             one.settledBy != visit.request.person)
             add(of(tr("{year} may be validated"), year), tr("nothing of it can be ordered before"),
-                "/settlements/" + std::to_string(year));
+                settlement_path(year));
     std::vector<TaskWaiting> tasks;
     for (const CpamId& cpam : cpams_read(visit))
         std::ranges::copy(payment_tasks(visit, cpam), std::back_inserter(tasks));

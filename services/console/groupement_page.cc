@@ -41,7 +41,7 @@ void add_charts(const Visit& visit, const GroupementId& id, const Years& years, 
         const std::string title = fill(tr("From the gain to what is due to {groupement} for {year}"),
                                        {{"groupement", id.text}, {"year", std::to_string(year)}});
         Data& chart = charts.emplace_back();
-        chart.set("year", std::to_string(year)).set("href", visit.link("/settlements/" + std::to_string(year)));
+        chart.set("year", std::to_string(year)).set("href", visit.link(settlement_path(year)));
         chart.set("model", line.row.model == Model::mixed ? tr("under the mixed model") : tr("under the target model"));
         chart.set("revision", std::to_string(line.revision));
         chart.set("svg", waterfall_chart(title, drawn(years.steps[i]), scale));

@@ -17,7 +17,7 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kRows = 200;
+constexpr std::size_t kOrdersShown = 200;
 
 std::string debtor_path(const Visit& visit, const CpamId& cpam) {
     return visit.options.debtors + '/' + cpam.text + ".toml";
@@ -40,7 +40,7 @@ void add_orders(const Visit& visit, const std::vector<OrderId>& orders, Data& da
     for (const OrderId& id : orders) {
         const PaymentOrdered& what = visit.book().find(id)->ordered;
         sum += what.amount;
-        if (rows.size() == kRows) continue;
+        if (rows.size() == kOrdersShown) continue;
         Data& row = rows.emplace_back();
         row.set("order", id.text).set("href", visit.link(order_path(id))).set("group", what.groupement.text);
         row.set("group_href", visit.group_link(what.groupement)).set("amount", euros(what.amount));
@@ -48,7 +48,7 @@ void add_orders(const Visit& visit, const std::vector<OrderId>& orders, Data& da
         row.set("payee", payee.name.value.value_or("—"));
         row.set("account", payee.iban.value ? masked(*payee.iban.value) : "—");
     }
-    data.set("shortened", orders.size() > kRows).set("rows", std::move(rows)).set("sum", euros(sum));
+    data.set("shortened", orders.size() > kOrdersShown).set("rows", std::move(rows)).set("sum", euros(sum));
     data.set("count", shown_count(static_cast<std::int64_t>(orders.size())));
 }
 

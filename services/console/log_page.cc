@@ -14,7 +14,7 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kRows = 60;
+constexpr std::size_t kEventsShown = 60;
 // A page looks no further back in one go: what it did not reach, "earlier" continues.
 constexpr Position kLookedAt = 3000, kStride = 200;
 
@@ -32,7 +32,7 @@ Found look_back(const Visit& visit, const EventFilter& filter, Position until) {
     Found found;
     Position end = until;
     const Position last_resort = until > kLookedAt ? until - kLookedAt : 1;
-    while (end > last_resort && found.events.size() < kRows) {
+    while (end > last_resort && found.events.size() < kEventsShown) {
         const Position begin = end > kStride + last_resort ? end - kStride : last_resort;
         std::vector<Event> some;
         visit.ledger.store().scan(begin, end, [&](Position position, const Record& record) {
@@ -45,8 +45,8 @@ Found look_back(const Visit& visit, const EventFilter& filter, Position until) {
         end = begin;
     }
     found.reached = end;
-    if (found.events.size() > kRows) {
-        found.events.resize(kRows);
+    if (found.events.size() > kEventsShown) {
+        found.events.resize(kEventsShown);
         found.reached = found.events.back().position;
     }
     return found;

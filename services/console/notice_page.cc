@@ -27,9 +27,7 @@ Data data_of(const NoticeSection& section) {
 
 }  // namespace
 
-std::string notice_path(Year year, const GroupementId& id) {
-    return "/settlements/" + std::to_string(year) + "/notices/" + id.text;
-}
+std::string notice_path(Year year, const GroupementId& id) { return settlement_path(year) + "/notices/" + id.text; }
 
 ConsolePage notice(const Visit& visit, Year year, const GroupementId& id) {
     if (const auto allowed = visit.rights.check(id); visit.book().find(id) && !allowed)

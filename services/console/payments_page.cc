@@ -12,7 +12,7 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kRows = 200;
+constexpr std::size_t kPaymentsShown = 200;
 
 std::int64_t count_of(const Visit& visit, const CpamId& cpam, OrderState state) {
     return static_cast<std::int64_t>(visit.views.orders().of_cpam(cpam, state).size());
@@ -45,7 +45,7 @@ void add_orders(const Visit& visit, const CpamId& cpam, Data& data) {
     auto ids = visit.views.orders().of_cpam(cpam, add_states(visit, cpam, data));
     const OrderId before{visit.query("before")};
     if (!before.text.empty()) ids.erase(std::ranges::lower_bound(ids, before), ids.end());
-    const std::size_t first = ids.size() > kRows ? ids.size() - kRows : 0;
+    const std::size_t first = ids.size() > kPaymentsShown ? ids.size() - kPaymentsShown : 0;
     const bool names = visit.rights.has(Right::read_payees, cpam);
     std::vector<Data> rows;
     Total sum;

@@ -11,8 +11,6 @@
 namespace ipep {
 namespace {
 
-std::string path_of(Year year) { return "/settlements/" + std::to_string(year); }
-
 void add_missing(const Visit& visit, const Rejection& rejection, Year year, Data& data) {
     std::vector<Data> rows;
     for (Awaited& one : awaited(rejection)) {
@@ -83,7 +81,7 @@ ConsolePage settlement_preview(const Visit& visit, Year year, const std::string&
     const auto& settled = visit.book().common().settled;
     Data data;
     data.set("year", std::to_string(year)).set("again", settled.contains(year)).set("warning", warning);
-    data.set("stands_href", settled.contains(year) ? visit.link(path_of(year)) : "");
+    data.set("stands_href", settled.contains(year) ? visit.link(settlement_path(year)) : "");
     data.set("today", shown(visit.ledger.world().today()));
     data.set("seen", seen_of(drafts));
     if (!drafts) {
@@ -108,7 +106,7 @@ ConsolePage settle(const Visit& visit, Year year) {
             tr("What would be settled has changed since you read this page. Read it again; nothing was recorded."));
     const auto result = visit.ledger.settle(year, std::nullopt, visit.request.person, false);
     if (!result) return visit.refused(Section::settlement, result.error());
-    return visit.moved(path_of(year), result->changed ? "settled" : "unchanged");
+    return visit.moved(settlement_path(year), result->changed ? "settled" : "unchanged");
 }
 
 }  // namespace ipep

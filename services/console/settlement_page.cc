@@ -12,8 +12,6 @@
 namespace ipep {
 namespace {
 
-std::string path_of(Year year) { return "/settlements/" + std::to_string(year); }
-
 std::string recorded_day(std::int64_t recorded_at) {
     const std::string text = recorded_text(recorded_at);
     return shown(*parse_day(text.substr(0, 10))) + ' ' + text.substr(11, 5) + " UTC";
@@ -105,7 +103,7 @@ void add_revisions(const Visit& visit, Year year, std::int64_t shown_revision, s
         row.set("revision", std::to_string(revision)).set("due", euros(one->head.settled.due));
         row.set("recorded", recorded_day(one->head.recordedAt)).set("rules", one->head.settled.rules.text);
         row.set("actor", visit.ledger.event(one->head.position, false).actor.text);
-        row.set("href", visit.link(path_of(year) + "?revision=" + std::to_string(revision)));
+        row.set("href", visit.link(settlement_path(year) + "?revision=" + std::to_string(revision)));
         row.set("current", revision == shown_revision);
     }
     data.set("revisions", std::move(revisions));
@@ -136,7 +134,7 @@ ConsolePage settlements(const Visit& visit) {
     const auto& settled = visit.book().common().settled;
     for (const auto& [year, one] : settled) {
         Data& row = rows.emplace_back();
-        row.set("year", std::to_string(year)).set("href", visit.link(path_of(year)));
+        row.set("year", std::to_string(year)).set("href", visit.link(settlement_path(year)));
         row.set("state", fill(tr("settled, revision {revision}"), {{"revision", std::to_string(one.revision)}}));
         row.set("rules", one.rules.text).set("on", shown(one.on)).set("net", euros(one.figures.net));
         row.set("granted", euros(one.figures.advanceGranted)).set("recovered", euros(one.figures.advanceRecovered));
@@ -146,7 +144,7 @@ ConsolePage settlements(const Visit& visit) {
         const auto drafts = decide_settlement(visit.book(), *year, visit.ledger.world().today());
         const std::size_t missing = drafts ? 0 : drafts.error().missing.size();
         Data& row = rows.emplace_back();
-        row.set("year", std::to_string(*year)).set("href", visit.link(path_of(*year) + "/preview"));
+        row.set("year", std::to_string(*year)).set("href", visit.link(settlement_path(*year) + "/preview"));
         row.set("state", drafts        ? tr("may be settled")
                          : missing > 0 ? fill(tr("waits for {count} facts"), {{"count", std::to_string(missing)}})
                                        : spoken_sentence(drafts.error()));
@@ -160,7 +158,7 @@ ConsolePage settlements(const Visit& visit) {
 ConsolePage settlement(const Visit& visit, Year year) {
     const auto& settled = visit.book().common().settled;
     const auto latest = settled.find(year);
-    if (latest == settled.end()) return visit.moved(visit.link(path_of(year) + "/preview"));
+    if (latest == settled.end()) return visit.moved(visit.link(settlement_path(year) + "/preview"));
     std::int64_t revision = latest->second.revision;
     if (const auto asked = whole_number(visit.query("revision"))) revision = *asked;
     const auto found = settlement_at(visit, year, revision);
@@ -175,7 +173,7 @@ ConsolePage settlement(const Visit& visit, Year year) {
     data.set("recorded", recorded_day(found->head.recordedAt)).set("standing", revision == latest->second.revision);
     data.set("position", std::to_string(found->head.position));
     data.set("event_href", visit.link("/events/" + std::to_string(found->head.position)));
-    data.set("preview_href", visit.at_head() ? path_of(year) + "/preview" : "");
+    data.set("preview_href", visit.at_head() ? settlement_path(year) + "/preview" : "");
     if (revision == latest->second.revision) add_validation(visit, latest->second, data);
     add_national(head, data);
     add_groups(visit, *found, data);
@@ -189,10 +187,10 @@ ConsolePage validate(const Visit& visit, Year year) {
     const auto latest = settled.find(year);
     // What the person read must be what is validated.
     if (latest != settled.end() && visit.form("seen") != std::to_string(latest->second.revision))
-        return visit.moved(path_of(year), "revised");
+        return visit.moved(settlement_path(year), "revised");
     PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     if (const auto done = desk.validate(year); !done) return visit.refused(Section::settlement, done.error());
-    return visit.moved(path_of(year), "validated");
+    return visit.moved(settlement_path(year), "validated");
 }
 
 }  // namespace ipep

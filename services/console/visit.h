@@ -57,6 +57,9 @@ private:
 
 using http::percent_encoded;
 
+// Where a year's settlement stands.
+inline std::string settlement_path(Year year) { return "/settlements/" + std::to_string(year); }
+
 // An amount of money in a cell: "–" for nothing.
 std::string euros(Total amount);
 

@@ -131,11 +131,11 @@ Money savings_of(const Book& book, const Settlement& settlement) {
 }
 
 using Differences = std::vector<FigureDifference>;
-using Rows = std::vector<std::pair<GroupementId, const SettledRow*>>;  // nothing: the year was not settled for it
+using YearRows = std::vector<std::pair<GroupementId, const SettledRow*>>;  // nothing: the year was not settled for it
 
 // The rows of a year as recorded, every groupement in byte order.
-Rows recorded_rows(const Book& recorded, const std::vector<GroupementId>& groups, Year year) {
-    Rows rows;
+YearRows recorded_rows(const Book& recorded, const std::vector<GroupementId>& groups, Year year) {
+    YearRows rows;
     rows.reserve(groups.size());
     for (const GroupementId& id : groups) {
         const auto& settled = recorded.find(id)->settled;
@@ -145,7 +145,7 @@ Rows recorded_rows(const Book& recorded, const std::vector<GroupementId>& groups
     return rows;
 }
 
-Differences compare_year(Year year, const Rows& before, const std::vector<SettlementLine>& after) {
+Differences compare_year(Year year, const YearRows& before, const std::vector<SettlementLine>& after) {
     std::unordered_map<GroupementId, const SettledRow*> simulated;
     for (const SettlementLine& line : after) simulated.emplace(line.row.groupement, &line.row);
     Differences found;

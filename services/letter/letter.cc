@@ -25,17 +25,17 @@ std::vector<std::string> closing_of(const LetterFacts& facts) {
     return closing;
 }
 
-constexpr std::size_t kWidth = 80;
+constexpr std::size_t kTextWidth = 80;
 
 std::string paragraph(const std::string& text) {
     std::string lines;
-    for (const std::string& line : wrapped(text, kWidth)) lines += line + '\n';
+    for (const std::string& line : wrapped(text, kTextWidth)) lines += line + '\n';
     return lines;
 }
 
 std::string aligned(const LetterLine& line) {
     const std::string amount = amount_in_figures(line.amount);
-    const std::size_t left = kWidth - std::min(kWidth, width_of(amount) + 2);
+    const std::size_t left = kTextWidth - std::min(kTextWidth, width_of(amount) + 2);
     return padded_right(shortened(line.what, left), left) + "  " + amount + '\n';
 }
 
@@ -75,7 +75,7 @@ Letter letter_of(const LetterFacts& facts) {
 std::string letter_text(const Letter& letter) {
     std::string text = head_text(letter);
     for (const std::string& said : letter.opening) text += '\n' + paragraph(said);
-    text += '\n' + padded_right(letter.what, kWidth - width_of(letter.how_much)) + letter.how_much + '\n';
+    text += '\n' + padded_right(letter.what, kTextWidth - width_of(letter.how_much)) + letter.how_much + '\n';
     for (const LetterLine& line : letter.lines) text += aligned(line);
     text += aligned(letter.total);
     for (const std::string& said : letter.closing) text += '\n' + paragraph(said);

@@ -177,7 +177,7 @@ NoticeSection explanation(const NoticeFacts& facts) {
     return {words("explanation.heading"), {words("explanation.said", {{"reference", reference}})}, {}, {}};
 }
 
-constexpr std::size_t kWidth = 100;
+constexpr std::size_t kPaperWidth = 100;
 
 std::string table_text(const NoticeSection& section) {
     std::vector<TableRow> rows = section.rows;
@@ -186,8 +186,8 @@ std::string table_text(const NoticeSection& section) {
     for (const TableRow& row : rows)
         for (std::size_t i = 1; i < widths.size(); ++i) widths[i] = std::max(widths[i], width_of(row.cells[i]) + 2);
     const bool is_of_numbers = has_numbers(section);
-    if (!is_of_numbers) widths[1] = kWidth * 2 / 3;
-    widths[0] = kWidth;
+    if (!is_of_numbers) widths[1] = kPaperWidth * 2 / 3;
+    widths[0] = kPaperWidth;
     for (std::size_t i = 1; i < widths.size(); ++i) widths[0] -= widths[i];
     std::string text;
     for (const TableRow& row : rows) {
@@ -242,7 +242,7 @@ std::string notice_text(const Notice& notice) {
     for (const NoticeSection& section : notice.sections) {
         text += '\n' + section.heading + '\n' + (section.said.empty() ? "" : "\n");
         for (const std::string& said : section.said)
-            for (const std::string& line : wrapped(said, kWidth)) text += line + '\n';
+            for (const std::string& line : wrapped(said, kPaperWidth)) text += line + '\n';
         if (!section.rows.empty()) text += '\n' + table_text(section);
     }
     return text;

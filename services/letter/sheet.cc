@@ -8,6 +8,7 @@
 #include "events/event_json.h"
 #include "ledger/check.h"
 #include "ledger/code.h"
+#include "services/files/owned.h"
 
 namespace ipep {
 namespace {
@@ -15,13 +16,6 @@ namespace {
 constexpr const char* kFamily = "Liberation Sans";
 constexpr const char* kFonts[] = {"/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
                                   "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf"};
-
-template <auto Free>
-struct Freed {
-    void operator()(auto* one) const { Free(one); }
-};
-template <class T, auto Free>
-using Owned = std::unique_ptr<T, Freed<Free>>;
 
 cairo_status_t append(void* text, const unsigned char* bytes, unsigned int length) {
     static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(bytes), length);

@@ -9,10 +9,10 @@
 namespace ipep {
 namespace {
 
-using Rows = std::vector<std::pair<std::string, std::string>>;
+using Read = std::vector<std::pair<std::string, std::string>>;
 
-Rows rows_of(const LogTables& tables, const std::string& table, std::string_view from = "") {
-    Rows rows;
+Read rows_of(const LogTables& tables, const std::string& table, std::string_view from = "") {
+    Read rows;
     const auto at = tables.from(table, from);
     for (; at->valid(); at->next()) rows.emplace_back(at->key(), at->value());
     return rows;

@@ -18,7 +18,7 @@ struct BooksWish {
     GroupementId groupement;
     std::string by = "year";
 };
-using Asked = std::shared_ptr<BooksWish>;
+using SharedWish = std::shared_ptr<BooksWish>;
 
 // A day of the command line; nothing where none is given.
 std::optional<Day> asked_day(const std::string& text) {
@@ -80,7 +80,7 @@ int print_variation_table(const Shell& shell, const BooksWish& wish) {
     });
 }
 
-CLI::App* add_reading(CLI::App& program, Run& run, const char* name, const std::string& help, const Asked& wish,
+CLI::App* add_reading(CLI::App& program, Run& run, const char* name, const std::string& help, const SharedWish& wish,
                       int (*print)(const Shell&, const BooksWish&)) {
     auto* reading = program.add_subcommand(name, help);
     reading->add_option("CPAM", wish->cpam.text, tr("its identifier"))->required();

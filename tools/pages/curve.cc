@@ -7,6 +7,7 @@
 
 #include "services/words/language.h"
 #include "services/words/wording.h"
+#include "tools/pages/markup.h"
 #include "tools/pages/page.h"
 
 namespace ipep {
@@ -22,12 +23,6 @@ double as_number(const Exact& value) {
     return number;
 }
 double as_millions(Money amount) { return static_cast<double>(amount.cents()) / 1e8; }
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : std::string(1, c);
-    return out;
-}
 
 // Round steps, about `wanted` of them, that cover low to high.
 struct Scale {

@@ -4,6 +4,7 @@
 #include "services/words/explanation_words.h"
 #include "services/words/language.h"
 #include "services/words/wording.h"
+#include "tools/pages/markup.h"
 
 namespace ipep {
 namespace {
@@ -13,23 +14,6 @@ constexpr char kStyle[] =
     "details,p{margin:.2rem 0 .2rem 1.5rem}summary,p{overflow:auto}summary{cursor:pointer}"
     "output{float:right;font-variant-numeric:tabular-nums}small{opacity:.7}body>details{margin-left:0}"
     "body>details>summary{font-weight:bold}footer{margin-top:1.5rem;opacity:.7}";
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '&')
-            out += "&amp;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
 
 void html_node(std::string& out, const Explanation& node, bool open) {
     const std::string head = escaped(shown_label(node)) + " <output>" + escaped(shown_value(node).text()) + "</output>";

@@ -25,7 +25,7 @@ CREATE VIEW years AS
 
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
 
-const char* type_of(CellType type) {
+const char* sql_type_of(CellType type) {
     if (type == CellType::whole || type == CellType::boolean) return "INTEGER";
     return "TEXT";
 }
@@ -98,7 +98,7 @@ void Database::run(const std::string& statement) {
 RowSink& Database::add(const TableShape& shape) {
     std::string columns;
     for (const Column& column : shape.columns)
-        columns += (columns.empty() ? "" : ", ") + quoted(column.name) + ' ' + type_of(column.type);
+        columns += (columns.empty() ? "" : ", ") + quoted(column.name) + ' ' + sql_type_of(column.type);
     run("CREATE TABLE " + quoted(shape.name) + " (" + columns + ")");
     tables_.push_back(std::make_unique<TableSink>(handle_, path_, shape));
     return *tables_.back();

@@ -25,7 +25,7 @@ std::string cut(std::string_view text, std::size_t bytes) {
     return std::string(text);
 }
 
-readstat_type_t type_of(CellType type) {
+readstat_type_t stata_type_of(CellType type) {
     if (type == CellType::text) return READSTAT_TYPE_STRING;
     if (type == CellType::category || type == CellType::boolean) return READSTAT_TYPE_INT8;
     if (type == CellType::day) return READSTAT_TYPE_INT32;
@@ -71,7 +71,7 @@ struct StataSink::Writer {
 
     void add(const Column& column, std::size_t width) {
         const bool text = column.type == CellType::text;
-        auto* variable = readstat_add_variable(handle, column.name.c_str(), type_of(column.type),
+        auto* variable = readstat_add_variable(handle, column.name.c_str(), stata_type_of(column.type),
                                                text ? std::min(kWidestText, std::max<std::size_t>(width, 1)) : 0);
         readstat_variable_set_label(variable, cut(column.label_fr, kWidestLabel).c_str());
         if (auto* set = labels_of(column)) readstat_variable_set_label_set(variable, set);
