@@ -171,6 +171,15 @@ std::uint16_t pointers_of(const T& from, const Layout& layout) {
     return count;
 }
 
+// A text, or what is one text.
+template <class T>
+auto& text_of(T& v) {
+    if constexpr (TextLike<std::remove_const_t<T>>)
+        return v.text;
+    else
+        return v;
+}
+
 // ---- encode
 
 struct Writer {
@@ -231,9 +240,12 @@ struct Writer {
             const Layout& layout = layout_of<T>(place.schema);
             auto to = pointers[place.at].initAsListOfAnyStruct(layout.words, layout.pointers, size);
             for (unsigned i = 0; i < size; ++i) members(to[i], v[i], layout);
-        } else if constexpr (TextLike<T>) {
+        } else if constexpr (std::is_same_v<T, std::string> || TextLike<T>) {
             auto to = pointers[place.at].initAs<capnp::List<capnp::Text>>(size);
-            for (unsigned i = 0; i < size; ++i) to.set(i, capnp::Text::Reader(v[i].text.c_str(), v[i].text.size()));
+            for (unsigned i = 0; i < size; ++i) {
+                const std::string& one = text_of(v[i]);
+                to.set(i, capnp::Text::Reader(one.c_str(), one.size()));
+            }
         } else {
             auto to = pointers[place.at].initAs<capnp::List<T>>(size);
             for (unsigned i = 0; i < size; ++i) to.set(i, v[i]);
@@ -327,10 +339,10 @@ struct Reader {
             const auto from = pointer(place).template getAs<capnp::AnyList>().template as<capnp::List<AnyStruct>>();
             v.resize(from.size());
             for (unsigned i = 0; i < from.size(); ++i) members(from[i], v[i], layout_of<T>(place.schema));
-        } else if constexpr (TextLike<T>) {
+        } else if constexpr (std::is_same_v<T, std::string> || TextLike<T>) {
             const auto from = pointer(place).template getAs<capnp::List<capnp::Text>>();
             v.resize(from.size());
-            for (unsigned i = 0; i < from.size(); ++i) text(from[i], v[i].text);
+            for (unsigned i = 0; i < from.size(); ++i) text(from[i], text_of(v[i]));
         } else {
             const auto from = pointer(place).template getAs<capnp::List<T>>();
             v.reserve(from.size());

@@ -96,6 +96,13 @@ struct Body {
     orderReinstated @62 :OrderReinstated;
     bankLineMatched @63 :BankLineMatched;
     roleConfirmed @64 :RoleConfirmed;
+    observationRecorded @65 :ObservationRecorded;
+    groupementDescribed @66 :GroupementDescribed;
+    paymentTakenOver @67 :PaymentTakenOver;
+    adjustmentModelAdopted @68 :AdjustmentModelAdopted;
+    amendmentOpinionGiven @69 :AmendmentOpinionGiven;
+    chosenIndicatorValidated @70 :ChosenIndicatorValidated;
+    takeOverConfirmed @71 :TakeOverConfirmed;
   }
 }
 
@@ -336,6 +343,7 @@ struct ExpenditureMeasured {
   year @1 :Int32;
   actualPerPatient @2 :Text;
   adjustedPerPatient @3 :Text;
+  model @4 :Text $later;  # absent: null
 }
 
 struct EnvelopeBudgeted {
@@ -786,4 +794,67 @@ struct RoleConfirmed {
 struct BankLineMatched {
   cpam @0 :Text;
   line @1 :UInt64;
+}
+
+struct ObservationRecorded {
+  population @0 :Text;
+  year @1 :Int32;
+  measure @2 :Text;
+  value @3 :Text;
+  groupement @4 :Text;  # absent: null
+}
+
+struct GroupementDescribed {
+  groupement @0 :Text;
+  name @1 :Text;                 # absent: null
+  legalForm @2 :Text;            # absent: null
+  holder @3 :Text;               # absent: null
+  region @4 :Text;               # absent: null
+  referringPhysicians @5 :Text;  # absent: null
+  professionals @6 :Text;        # absent: null
+  hospital @7 :Text;             # absent: null
+  themes @8 :List(Text);         # absent: null
+}
+
+struct PaymentTakenOver {
+  groupement @0 :Text;
+  ground @1 :Ground;
+  year @2 :Text;  # absent: null
+  paymentYear @3 :Int32;
+  amount @4 :Int64;
+  document @5 :Text;
+}
+
+struct AdjustmentModelAdopted {
+  model @0 :Text;
+  year @1 :Int32;
+  author @2 :Text;
+  sample @3 :Text;
+  adjustedR2 @4 :Text;
+  sha256 @5 :Text;
+  variables @6 :List(Text);
+}
+
+struct AmendmentOpinionGiven {
+  groupement @0 :Text;
+  rules @1 :Text;
+  opinion @2 :Text;
+  reference @3 :Text;
+}
+
+struct ChosenIndicatorValidated {
+  groupement @0 :Text;
+  indicator @1 :Text;
+  name @2 :Text;
+  definition @3 :Text;
+  arsOpinion @4 :Text;
+  decision @5 :Text;
+}
+
+struct TakeOverConfirmed {
+  groupement @0 :Text;
+  confirms @1 :Text;
+  takenOverAt @2 :UInt64;
+  amount @3 :Int64;
+  parts @4 :List(OrderPart);
 }

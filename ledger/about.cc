@@ -2,6 +2,7 @@
 #include "ledger/about.h"
 
 #include "ledger/one_of.h"
+#include "ledger/reference.h"
 
 namespace ipep {
 namespace {
@@ -40,6 +41,18 @@ struct Subject {
     About operator()(const OneOf<RoleGranted, RoleRevoked> auto& e) const {
         return {.cpam = e.cpam, .person = e.person};
     }
+    About operator()(const ObservationRecorded& e) const {
+        return {.groupement = e.groupement, .year = e.year, .reference = e.population + ", " + e.measure};
+    }
+    About operator()(const GroupementDescribed& e) const { return {.groupement = e.groupement}; }
+    About operator()(const PaymentTakenOver& e) const {
+        return {.groupement = e.groupement, .year = e.year, .paymentYear = e.paymentYear, .reference = e.document};
+    }
+    About operator()(const AdjustmentModelAdopted& e) const { return {.year = e.year, .reference = e.model.text}; }
+    About operator()(const AmendmentOpinionGiven& e) const { return {.groupement = e.groupement, .rules = e.rules}; }
+    About operator()(const ChosenIndicatorValidated& e) const {
+        return {.groupement = e.groupement, .indicator = e.indicator};
+    }
     About operator()(const FactCorrected& e) const { return about(e.fact); }
 
     About operator()(const SeedCreditGranted& e) const { return {.groupement = e.groupement, .rules = e.rules}; }
@@ -69,6 +82,13 @@ struct Subject {
     About operator()(const OneOf<FileIssued, FileWritten, BankFileRead, BankLineUnmatched, BankLineMatched,
                                  MonthClosed> auto& e) const {
         return {.cpam = e.cpam};
+    }
+    About operator()(const TakeOverConfirmed& e) const {
+        About about{.groupement = e.groupement};
+        for (const OrderPart& part : e.parts)
+            if (const auto debt = Reference::parse(part.of); debt && debt->kind == Reference::Kind::settlement)
+                about.year = debt->year;
+        return about;
     }
     About operator()(const RoleConfirmed&) const { return {}; }  // its grant says whose it is
 };

@@ -20,7 +20,7 @@ struct About {
     std::optional<IndicatorId> indicator = {};
     std::optional<RulesId> rules = {};
     std::optional<PersonId> person = {};  // whose role it is
-    std::string reference = {};           // of a refund, a write-off, an opposition: which of the groupement's
+    std::string reference = {};           // which of the groupement's refunds, oppositions … it is
 };
 
 About about(const Body& body);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "ledger/day.h"
+#include "ledger/ground.h"
 #include "ledger/id.h"
 #include "ledger/money.h"
 
@@ -35,9 +36,6 @@ struct SettlementValidated {
     bool operator==(const SettlementValidated&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SettlementValidated, (), (year, revision))
-
-enum class Ground : std::uint8_t { seedCredit, incentive };
-BOOST_DESCRIBE_ENUM(Ground, seedCredit, incentive)
 
 // An event that takes what was ordered or paid back repeats the parts, so that views need not look the order up.
 //
@@ -308,6 +306,18 @@ struct RoleConfirmed {
 };
 BOOST_DESCRIBE_STRUCT(RoleConfirmed, (), (confirms, grantedAt))
 
+// A payment made before the ledger counts as paid: a second person confirmed what was recorded under `confirms`, at
+// `takenOverAt`. `amount` is the whole of it; the part is what it differs from what was confirmed before.
+struct TakeOverConfirmed {
+    GroupementId groupement;
+    FactKey confirms;
+    Position takenOverAt = 0;
+    Money amount;
+    std::vector<OrderPart> parts;
+    bool operator==(const TakeOverConfirmed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TakeOverConfirmed, (), (groupement, confirms, takenOverAt, amount, parts))
+
 // Somebody looked at names or accounts of a subject.
 struct PersonalDataRead {
     std::string subject, reason;
@@ -319,6 +329,6 @@ using ActKinds =
     std::variant<PayeeConfirmed, SettlementValidated, PaymentOrdered, OrderSuspended, OrderRequisitioned, OrderApproved,
                  OrderCancelled, FileIssued, OrderIssued, FileWritten, OrderAccepted, OrderRejected, OrderPaid,
                  OrderBooked, OrderReturned, BankFileRead, BankLineUnmatched, MonthClosed, PersonalDataRead, OrderTold,
-                 OrderResolved, OrderReinstated, BankLineMatched, RoleConfirmed>;
+                 OrderResolved, OrderReinstated, BankLineMatched, RoleConfirmed, TakeOverConfirmed>;
 
 }  // namespace ipep

@@ -19,6 +19,11 @@ bool is_same(const Acting& by, const PersonId& other) {
     return by.bounds > 0 ? alike(by.person, other) : by.person == other;
 }
 
+Verdict<> may_confirm(const CommonState& common, const Acting& by, const CpamId& cpam) {
+    if (may(common, by.person, Right::pay, cpam)) return {};
+    return authorize(common, by.person, Right::record_agreements, cpam);
+}
+
 Verdict<> has_come(const Acting& by) {
     if (by.on <= by.today || by.bounds == 0) return {};
     return refuse(Code::day_after_today, {{"on", to_text(by.on)}, {"today", to_text(by.today)}});

@@ -11,6 +11,8 @@ Verdict<const CpamState*> known_cpam(const Book& book, const CpamId& cpam);
 Verdict<const Order*> known_order(const Book& book, const OrderId& order);
 // Whether the two are one person, by whatever names that look alike.
 bool is_same(const Acting& by, const PersonId& other);
+// Of the CPAM's own, a director or a DCF confirms what another person recorded.
+Verdict<> may_confirm(const CommonState& common, const Acting& by, const CpamId& cpam);
 // The day is not after today.
 Verdict<> has_come(const Acting& by);
 // It is not after today and lies in no closed month of the CPAM.

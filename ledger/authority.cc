@@ -83,8 +83,11 @@ Right right_for(const Fact& fact) {
 }
 
 Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact) {
-    if (!book.common().roles_in_force()) return {};
-    return authorize(book.common(), person, right_for(fact), cpam_of(book, fact));
+    const auto* correction = std::get_if<FactCorrected>(&fact);
+    const CpamId cpam = cpam_of(book, fact);
+    for (const Role role : guard_of(correction ? correction->fact.index() : fact.index()).roles)
+        if (may(book.common(), person, right_of(role), cpam)) return {};
+    return authorize(book.common(), person, right_for(fact), cpam);
 }
 
 bool has_role(const CommonState& common, const PersonId& person) {

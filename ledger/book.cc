@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/reference.h"
 #include "ledger/total.h"
 
 namespace ipep {
@@ -67,6 +68,13 @@ const Noted<IndicatorTargetsSet>* CommonState::target(Year year, const Indicator
     return list == targets.end() ? nullptr : about(list->second, indicator);
 }
 
+// An incentive is a debt of the year after the one it is of; a seed credit of the year it fell due.
+Claim TakenOver::claim() const {
+    const PaymentTakenOver& fact = noted.value;
+    if (fact.ground == Ground::seedCredit) return {Reference::seed_credit(fact.groupement).text(), fact.paymentYear};
+    return {Reference::due(fact.groupement, fact.year.value_or(0)).text(), fact.paymentYear};
+}
+
 Money GroupState::net() const {
     Total net = Total(firstTranche.total) + secondTranche.total - paid;
     for (const auto& [year, line] : settled) net += line.row.due;
@@ -80,7 +88,8 @@ Book::Book(CommonState common, Position head, Kept kept)
       groups_(std::move(kept.group), std::move(kept.groups)),
       orders_(std::move(kept.order), std::move(kept.orders)),
       cpams_(std::move(kept.cpam), std::move(kept.cpams)),
-      likenesses_(std::move(kept.likeness), nullptr) {}
+      likenesses_(std::move(kept.likeness), nullptr),
+      stated_(std::move(kept.stated), nullptr) {}
 
 Year Book::last_possible_year(const GroupState& page) const {
     const Year first = page.admission.value.firstYear;
@@ -112,8 +121,12 @@ CommonState& Book::common_state() {
 }
 
 Book::Changes Book::take_changes() {
-    return {groups_.take_changed(), orders_.take_changed(), cpams_.take_changed(), likenesses_.take_changed(),
-            std::exchange(common_changed_, false)};
+    return {.groupements = groups_.take_changed(),
+            .orders = orders_.take_changed(),
+            .cpams = cpams_.take_changed(),
+            .likenesses = likenesses_.take_changed(),
+            .stated = stated_.take_changed(),
+            .common = std::exchange(common_changed_, false)};
 }
 
 }  // namespace ipep

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "ledger/event.h"
+#include "ledger/stated.h"
 #include "ledger/states.h"
 
 namespace ipep {
@@ -94,6 +95,26 @@ struct FreedOrder {
 };
 BOOST_DESCRIBE_STRUCT(FreedOrder, (), (order, ground))
 
+// A payment made before the ledger, and how much of it a second person confirmed. `first` names it to a correction,
+// `key` to who confirms it; `bookedAt` is the position of the last confirmation.
+struct TakenOver {
+    FactKey first, key;
+    Noted<PaymentTakenOver> noted;
+    Money booked;
+    Position bookedAt = 0;
+
+    bool waits() const { return booked != noted.value.amount; }
+    Claim claim() const;
+};
+BOOST_DESCRIBE_STRUCT(TakenOver, (), (first, key, noted, booked, bookedAt))
+
+// A correction finds a description by the key of the first fact.
+struct DescribedSince {
+    FactKey key;
+    Noted<GroupementDescribed> noted;
+};
+BOOST_DESCRIBE_STRUCT(DescribedSince, (), (key, noted))
+
 struct GroupState {
     GroupState();
     GroupState(const GroupState&);
@@ -129,6 +150,9 @@ struct GroupState {
     Money paid, open;                // by the bank, less returns; ordered and not yet paid
     std::vector<FreedOrder> freed;
     std::set<OrderId> doubtful;  // whose money may have left though their debt is free: nothing is paid
+    std::vector<TakenOver> takenOver;
+    std::vector<DescribedSince> descriptions;                // in the order of their first recording
+    std::vector<Noted<ChosenIndicatorValidated>> validated;  // of the indicators it chose
 
     // owed − overpaid (specification §11).
     Money net() const;
@@ -144,7 +168,7 @@ BOOST_DESCRIBE_STRUCT(GroupState, (),
                       (admission, convention, assessment, roadmap, chosen, withdrawal, writeOffDecision, years,
                        seedCredit, firstTranche, secondTranche, settled, writtenOff, payeeAt, payeeOn, erasedAt,
                        pendingPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back, backOn, ordered, paid,
-                       open, freed, doubtful))
+                       open, freed, doubtful, takenOver, descriptions, validated))
 
 enum class OrderState : std::uint8_t {
     ordered,
@@ -272,6 +296,7 @@ struct CommonState {
     std::map<Year, std::vector<Noted<IndicatorTargetsSet>>> targets;
     std::map<Year, Noted<ExperienceThresholdsSet>> thresholds;
     std::map<Year, Noted<EnvelopeBudgeted>> budgets;
+    std::map<ModelId, Noted<AdjustmentModelAdopted>> models;
     std::set<IndicatorId> indicators;  // core under some rules, or chosen by some group, so far
     std::map<Year, SettledYear> settled;
     std::vector<RoleHeld> roles;  // revoked ones too: nobody is director and DCF of one CPAM, even one after the other
@@ -282,7 +307,8 @@ struct CommonState {
     const Noted<RulesAdopted>* rules_for(Year year) const;
     const Noted<IndicatorTargetsSet>* target(Year year, const IndicatorId& indicator) const;
 };
-BOOST_DESCRIBE_STRUCT(CommonState, (), (rules, targets, thresholds, budgets, indicators, settled, roles, pendingGrants))
+BOOST_DESCRIBE_STRUCT(CommonState, (),
+                      (rules, targets, thresholds, budgets, models, indicators, settled, roles, pendingGrants))
 
 // The identifier in use that others must not look like.
 struct Likeness {
@@ -294,10 +320,12 @@ extern template class Pages<GroupementId, GroupState>;
 extern template class Pages<OrderId, Order>;
 extern template class Pages<CpamId, CpamState>;
 extern template class Pages<LikenessId, Likeness>;
+extern template class Pages<SubjectId, Stated>;
 using GroupPages = Pages<GroupementId, GroupState>;
 using OrderPages = Pages<OrderId, Order>;
 using CpamPages = Pages<CpamId, CpamState>;
 using Likenesses = Pages<LikenessId, Likeness>;
+using StatedPages = Pages<SubjectId, Stated>;
 
 class Book {
 public:
@@ -310,6 +338,7 @@ public:
         CpamPages::Loader cpam;
         CpamPages::Lister cpams;
         Likenesses::Loader likeness;
+        StatedPages::Loader stated;
     };
 
     Book() = default;
@@ -321,6 +350,7 @@ public:
     const Order* find(const OrderId& order) const { return orders_.find(order); }
     const CpamState* find(const CpamId& cpam) const { return cpams_.find(cpam); }
     const Likeness* find(const LikenessId& likeness) const { return likenesses_.find(likeness); }
+    const Stated* find(const SubjectId& subject) const { return stated_.find(subject); }
     // All that are known, in byte order.
     std::vector<GroupementId> groupements() const { return groups_.all(); }
     std::vector<OrderId> orders() const { return orders_.all(); }
@@ -342,6 +372,7 @@ public:
     Order& new_order(const OrderId& order) { return orders_.make(order); }
     CpamState& cpam_state(const CpamId& cpam) { return cpams_.make(cpam); }
     Likeness& likeness(const LikenessId& likeness) { return likenesses_.make(likeness); }
+    Stated& stated(const SubjectId& subject) { return stated_.make(subject); }
     CommonState& common_state();
     void advance_head(Position position) { head_ = position; }
 
@@ -351,6 +382,7 @@ public:
         std::vector<OrderId> orders;
         std::vector<CpamId> cpams;
         std::vector<LikenessId> likenesses;
+        std::vector<SubjectId> stated;
         bool common = false;
     };
     Changes take_changes();
@@ -362,6 +394,7 @@ private:
     OrderPages orders_;
     CpamPages cpams_;
     Likenesses likenesses_;
+    StatedPages stated_;
     bool common_changed_ = false;
 };
 

@@ -68,7 +68,9 @@ concept LeavesAllAsItIs =
     !kIsKindOf<Kind, Fact::Kinds> ||
     OneOf<Kind, IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured, ExperienceThresholdsSet, ExperienceMeasured,
           PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted, GroupementWithdrew, PersonalDataErased, PayeeChanged,
-          OppositionNotified, OppositionLifted, CreditNotified, RoleGranted, RoleRevoked>;
+          OppositionNotified, OppositionLifted, CreditNotified, RoleGranted, RoleRevoked, ObservationRecorded,
+          GroupementDescribed, PaymentTakenOver, AdjustmentModelAdopted, AmendmentOpinionGiven,
+          ChosenIndicatorValidated>;
 
 struct Consequences {
     const Book& book;

@@ -57,7 +57,9 @@ inline constexpr auto kKinds = std::to_array<std::string_view>(
      "indicatorsChosen", "indicatorTargetsSet", "indicatorMeasured", "experienceThresholdsSet", "experienceMeasured",
      "patientsCounted", "expenditureMeasured", "envelopeBudgeted", "groupementWithdrew", "advanceWriteOffDecided",
      "personalDataErased", "payeeChanged", "oppositionNotified", "oppositionLifted", "creditNotified", "refundReceived",
-     "overpaymentWriteOffDecided", "accrualEstimated", "roleGranted", "roleRevoked", "factCorrected",
+     "overpaymentWriteOffDecided", "accrualEstimated", "roleGranted", "roleRevoked", "observationRecorded",
+     "groupementDescribed", "paymentTakenOver", "adjustmentModelAdopted", "amendmentOpinionGiven",
+     "chosenIndicatorValidated", "factCorrected",
      // decisions
      "seedCreditGranted", "seedTrancheReleased", "qualityScored", "efficiencyGainEstablished", "incentiveCapped",
      "incentiveSettled", "advanceGranted", "advanceRecovered", "advanceWrittenOff", "advanceWriteOffReversed",
@@ -66,7 +68,7 @@ inline constexpr auto kKinds = std::to_array<std::string_view>(
      "payeeConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended", "orderRequisitioned", "orderApproved",
      "orderCancelled", "fileIssued", "orderIssued", "fileWritten", "orderAccepted", "orderRejected", "orderPaid",
      "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched", "monthClosed", "personalDataRead",
-     "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed"});
+     "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed", "takeOverConfirmed"});
 static_assert(kKinds.size() == Body::size);
 
 template <class Kind>

@@ -148,6 +148,20 @@ struct Evolution {
                 held.granted.cpam == fact.cpam)
                 held.revokedAt = event.position;
     }
+    void operator()(const ObservationRecorded& fact) const { book.stated(subject_of(fact)).position = event.position; }
+    void operator()(const AmendmentOpinionGiven& fact) const {
+        book.stated(subject_of(fact)).position = event.position;
+    }
+    void operator()(const GroupementDescribed& fact) const {
+        book.page(fact.groupement).descriptions.push_back({event.key.value_or(FactKey{}), noted(fact)});
+    }
+    void operator()(const PaymentTakenOver& fact) const {
+        const FactKey key = event.key.value_or(FactKey{});
+        book.page(fact.groupement)
+            .takenOver.push_back({.first = key, .key = key, .noted = noted(fact), .booked = {}, .bookedAt = 0});
+    }
+    void operator()(const AdjustmentModelAdopted& fact) const { set(book.common_state().models[fact.model], fact); }
+    void operator()(const ChosenIndicatorValidated& fact) const { put(book.page(fact.groupement).validated, fact); }
     void operator()(const FactCorrected& correction) const;
 
     // The entry with this reference, made where there is none.
@@ -226,6 +240,17 @@ struct Evolution {
         page.payeeAt = act.payeeAt;
         page.payeeOn = event.on;
         std::erase_if(page.pendingPayees, [&](const auto& one) { return one.key == act.confirms; });
+    }
+    void operator()(const TakeOverConfirmed& act) const {
+        GroupState& page = book.page(act.groupement);
+        const auto one = std::ranges::find(page.takenOver, act.confirms, &TakenOver::key);
+        one->booked = act.amount;
+        one->bookedAt = event.position;
+        for (const OrderPart& part : act.parts) {
+            page.ordered[{part.of, part.paymentYear}] += part.amount;
+            page.paid += part.amount;
+        }
+        moved(page);
     }
     void operator()(const RoleConfirmed& act) const {
         auto& pending = book.common_state().pendingGrants;
@@ -377,14 +402,27 @@ struct Evolution {
     void operator()(const PersonalDataRead&) const {}
 };
 
+// Of kinds a subject may have several of, the fact that is corrected is found by its key.
 void Evolution::operator()(const FactCorrected& correction) const {
-    const auto* fact = std::get_if<RulesAdopted>(&correction.fact);
-    if (!fact) return std::visit(Evolution{book, event, true}, correction.fact);
-    CommonState& common = book.common_state();
-    const auto found = std::ranges::find(common.rules, correction.corrects, &AdoptedRules::key);
-    IPEP_CHECK(found != common.rules.end(), "position", event.position, "corrects", correction.corrects);
-    Evolution{book, event, true}.set(found->noted, *fact);
-    common.indicators.insert(fact->parameters.quality.socle.begin(), fact->parameters.quality.socle.end());
+    const Evolution right{book, event, true};
+    const auto of_key = [&](auto& list, auto member) -> auto& {
+        const auto found = std::ranges::find(list, correction.corrects, member);
+        IPEP_CHECK(found != list.end(), "position", event.position, "corrects", correction.corrects);
+        return *found;
+    };
+    if (const auto* fact = std::get_if<RulesAdopted>(&correction.fact)) {
+        CommonState& common = book.common_state();
+        right.set(of_key(common.rules, &AdoptedRules::key).noted, *fact);
+        common.indicators.insert(fact->parameters.quality.socle.begin(), fact->parameters.quality.socle.end());
+    } else if (const auto* described = std::get_if<GroupementDescribed>(&correction.fact)) {
+        right.set(of_key(book.page(described->groupement).descriptions, &DescribedSince::key).noted, *described);
+    } else if (const auto* payment = std::get_if<PaymentTakenOver>(&correction.fact)) {
+        TakenOver& one = of_key(book.page(payment->groupement).takenOver, &TakenOver::first);
+        right.set(one.noted, *payment);
+        one.key = event.key.value_or(FactKey{});
+    } else {
+        std::visit(right, correction.fact);
+    }
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/day.h"
+#include "ledger/ground.h"
 #include "ledger/id.h"
 #include "ledger/parameters.h"
 #include "ledger/personal.h"
@@ -155,9 +156,10 @@ struct ExpenditureMeasured {
     GroupementId groupement;
     Year year = 0;
     Decimal actualPerPatient, adjustedPerPatient;
+    std::optional<ModelId> model = {};  // that adjusted it
     bool operator==(const ExpenditureMeasured&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ExpenditureMeasured, (), (groupement, year, actualPerPatient, adjustedPerPatient))
+BOOST_DESCRIBE_STRUCT(ExpenditureMeasured, (), (groupement, year, actualPerPatient, adjustedPerPatient, model))
 
 struct EnvelopeBudgeted {
     Year paymentYear = 0;
@@ -273,15 +275,84 @@ struct RoleRevoked {
 };
 BOOST_DESCRIBE_STRUCT(RoleRevoked, (), (person, role, cpam))
 
+// A figure for the evaluation, of any year and of control populations too: it enters no settlement (§14, annexe 3).
+struct ObservationRecorded {
+    std::string population;
+    Year year = 0;
+    std::string measure;
+    Decimal value;
+    std::optional<GroupementId> groupement = {};
+    bool operator==(const ObservationRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ObservationRecorded, (), (population, year, measure, value, groupement))
+
+// What a groupement is from the fact's day on; what is absent stays as it was (§1, annexe 3).
+struct GroupementDescribed {
+    GroupementId groupement;
+    std::optional<std::string> name = {}, legalForm = {}, holder = {}, region = {};
+    std::optional<std::int64_t> referringPhysicians = {}, professionals = {};
+    std::optional<std::string> hospital = {};
+    std::optional<std::vector<std::string>> themes = {};
+    bool operator==(const GroupementDescribed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GroupementDescribed, (),
+                      (groupement, name, legalForm, holder, region, referringPhysicians, professionals, hospital,
+                       themes))
+
+// Paid before this ledger was: counts as paid once a second person confirmed it (act takeOverConfirmed), and stands in
+// no file for a bank. An incentive names its result year.
+struct PaymentTakenOver {
+    GroupementId groupement;
+    Ground ground = Ground::seedCredit;
+    std::optional<Year> year = {};
+    Year paymentYear = 0;
+    Money amount;
+    std::string document;
+    bool operator==(const PaymentTakenOver&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PaymentTakenOver, (), (groupement, ground, year, paymentYear, amount, document))
+
+// How spending is adjusted: a model, by the digest of its file, and how well it explains the sample (§8-II, annexe 4).
+struct AdjustmentModelAdopted {
+    ModelId model;
+    Year year = 0;
+    std::string author, sample;
+    Decimal adjustedR2;
+    std::string sha256;
+    std::vector<std::string> variables;
+    bool operator==(const AdjustmentModelAdopted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AdjustmentModelAdopted, (), (model, year, author, sample, adjustedR2, sha256, variables))
+
+// What a groupement answered when it was asked about rules that amend those in force (§11).
+struct AmendmentOpinionGiven {
+    GroupementId groupement;
+    RulesId rules;
+    std::string opinion, reference;
+    bool operator==(const AmendmentOpinionGiven&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AmendmentOpinionGiven, (), (groupement, rules, opinion, reference))
+
+// An indicator the groupement chose, as it was validated after the opinion of its ARS (§8-I).
+struct ChosenIndicatorValidated {
+    GroupementId groupement;
+    IndicatorId indicator;
+    std::string name, definition, arsOpinion, decision;
+    bool operator==(const ChosenIndicatorValidated&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ChosenIndicatorValidated, (), (groupement, indicator, name, definition, arsOpinion, decision))
+
 // Every kind that stands for itself. The order is the order of the refusals' page and of nothing else.
 template <>
 struct KindsOf<struct PlainFactName> {
-    using type = std::variant<RulesAdopted, GroupementAdmitted, ConventionSigned, SeedCreditAssessed, RoadmapReceived,
-                              IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured, ExperienceThresholdsSet,
-                              ExperienceMeasured, PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted,
-                              GroupementWithdrew, AdvanceWriteOffDecided, PersonalDataErased, PayeeChanged,
-                              OppositionNotified, OppositionLifted, CreditNotified, RefundReceived,
-                              OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted, RoleRevoked>;
+    using type =
+        std::variant<RulesAdopted, GroupementAdmitted, ConventionSigned, SeedCreditAssessed, RoadmapReceived,
+                     IndicatorsChosen, IndicatorTargetsSet, IndicatorMeasured, ExperienceThresholdsSet,
+                     ExperienceMeasured, PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted, GroupementWithdrew,
+                     AdvanceWriteOffDecided, PersonalDataErased, PayeeChanged, OppositionNotified, OppositionLifted,
+                     CreditNotified, RefundReceived, OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted,
+                     RoleRevoked, ObservationRecorded, GroupementDescribed, PaymentTakenOver, AdjustmentModelAdopted,
+                     AmendmentOpinionGiven, ChosenIndicatorValidated>;
 };
 using PlainFact = Sum<PlainFactName>;
 

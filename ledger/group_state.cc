@@ -42,5 +42,6 @@ template class Pages<GroupementId, GroupState>;
 template class Pages<OrderId, Order>;
 template class Pages<CpamId, CpamState>;
 template class Pages<LikenessId, Likeness>;
+template class Pages<SubjectId, Stated>;
 
 }  // namespace ipep

@@ -46,6 +46,15 @@ const Guard kGuards[] = {
      "never director and DCF of one CPAM; looks like no other",
      "another admin confirms, once there are two"},
     {"roleRevoked", {admin}, "never the last admin", "one of two admins goes by themselves"},
+    {"observationRecorded", {cnam}, "any year, any population; enters no settlement", kNothing},
+    {"groupementDescribed", {cnam}, "a known group; the past keeps its own", kNothing},
+    {"paymentTakenOver",
+     {director, dcf},
+     "a debt the group can have; waits",
+     "another person confirms; it enters no file for a bank"},
+    {"adjustmentModelAdopted", {cnam}, "once under a name, by the digest of its file", kNothing},
+    {"amendmentOpinionGiven", {cnam}, "once for a group and rules", kNothing},
+    {"chosenIndicatorValidated", {cnam}, "one the group chose, once", kNothing},
     {"factCorrected", {}, "as the fact it corrects; same kind, same subject", "as the fact it corrects"},
     {"yearSettled", {cnam}, "computed from the facts, never entered", kValidated},
     {"payeeConfirmed", {director, dcf}, "not before the change", "never who recorded the change"},
@@ -67,10 +76,11 @@ const Guard kGuards[] = {
      "what the bank told, or never told; in writing",
      "who frees a debt so approves no order that replaces it"},
     {"roleConfirmed", {admin}, "what excludes nothing by then", "never who granted it, nor who is given it"},
+    {"takeOverConfirmed", {director, dcf}, "not before the payment", "never who recorded it"},
 };
 
 // A kind of fact without a row would take that of the next.
-constexpr std::size_t kNoFacts = 14;
+constexpr std::size_t kNoFacts = 15;
 static_assert(std::size(kGuards) == Fact::size + kNoFacts);
 
 std::string listed(const std::vector<Role>& roles) {

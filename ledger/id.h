@@ -23,8 +23,10 @@ using GroupementId = Id<struct GroupementTag>;
 using CpamId = Id<struct CpamTag>;
 using IndicatorId = Id<struct IndicatorTag>;
 using RulesId = Id<struct RulesTag>;
+using ModelId = Id<struct ModelTag>;  // of an adjustment of spending
 using PersonId = Id<struct PersonTag>;
 using LikenessId = Id<struct LikenessTag>;  // what identifiers that look alike share, see alike.h
+using SubjectId = Id<struct SubjectTag>;    // what a fact outside every settlement is about, see stated.h
 using OrderId = Id<struct OrderTag>;        // CPAM-FISCALYEAR-NNNNNN, gapless per CPAM and fiscal year
 
 // The key that makes a fact idempotent: any text of 1 to 200 bytes without control characters.

@@ -8,19 +8,12 @@
 #include "ledger/authority.h"
 #include "ledger/code.h"
 #include "ledger/command.h"
+#include "ledger/judge_evaluation.h"
 #include "ledger/judge_payment.h"
 #include "ledger/judging.h"
 
 namespace ipep {
 namespace {
-
-constexpr std::int64_t kMaximumCount = 999'999'999;
-
-Verdict<> count(const char* member, std::int64_t value, std::int64_t from) {
-    if (value >= from && value <= kMaximumCount) return {};
-    return refuse(Code::count_out_of_range,
-                  {{"member", member}, {"value", std::to_string(value)}, {"from", std::to_string(from)}});
-}
 
 Verdict<> not_negative(const char* member, const Decimal& value) {
     if (!value.text.starts_with('-') || to_exact(value) >= 0) return {};
@@ -30,8 +23,8 @@ Verdict<> not_negative(const char* member, const Decimal& value) {
 // What stands behind a measured value must give it.
 template <class Measure>
 Verdict<> is_supported(const Measure& fact, const Decimal& value) {
-    if (fact.sent) IPEP_TRY(count("sent", *fact.sent, 0));
-    if (fact.answered) IPEP_TRY(count("answered", *fact.answered, 0));
+    if (fact.sent) IPEP_TRY(count_within("sent", *fact.sent, 0));
+    if (fact.answered) IPEP_TRY(count_within("answered", *fact.answered, 0));
     if (!fact.numerator || !fact.denominator) return {};
     const Exact denominator = to_exact(*fact.denominator);
     if (denominator == 0) return refuse(Code::denominator_zero);
@@ -137,9 +130,9 @@ struct Judge {
         if (!known) IPEP_TRY(looks_like_no_other(book, "groupement", fact.groupement));
         if (!book.find(fact.cpam)) IPEP_TRY(looks_like_no_other(book, "cpam", fact.cpam));
         IPEP_TRY(rules_in_force(fact.firstYear));
-        IPEP_TRY(count("wave", fact.wave, 1));
-        IPEP_TRY(count("patients", fact.patients, 0));
-        IPEP_TRY(count("referringPhysicians", fact.referringPhysicians, 0));
+        IPEP_TRY(count_within("wave", fact.wave, 1));
+        IPEP_TRY(count_within("patients", fact.patients, 0));
+        IPEP_TRY(count_within("referringPhysicians", fact.referringPhysicians, 0));
         if (fact.referringPhysicians == 0) return refuse(Code::no_referring_physician);
         const std::int64_t minimum =
             book.common().rules_for(fact.firstYear)->value.parameters.eligibility.minimumPatients;
@@ -174,7 +167,7 @@ struct Judge {
     Verdict<> operator()(const SeedCreditAssessed& fact) const {
         const auto& page = *IPEP_TRY(group(fact.groupement));
         IPEP_TRY(first(page.assessment, named(fact.groupement)));
-        IPEP_TRY(count("patients", fact.patients, 0));
+        IPEP_TRY(count_within("patients", fact.patients, 0));
         const Ratio& range =
             book.common().rules_for(page.admission.value.firstYear)->value.parameters.seedCredit.multiprofessionalRange;
         const Exact modulation = to_exact(fact.multiprofessionalModulation), limit = to_exact(range);
@@ -277,7 +270,7 @@ struct Judge {
 
     Verdict<> operator()(const PatientsCounted& fact) const {
         const auto& page = *IPEP_TRY(group_in(fact.groupement, fact.year));
-        IPEP_TRY(count("patients", fact.patients, 0));
+        IPEP_TRY(count_within("patients", fact.patients, 0));
         return first(facts(page, fact.year).patients, named(fact.groupement, fact.year));
     }
 
@@ -286,6 +279,8 @@ struct Judge {
         IPEP_TRY(first(facts(page, fact.year).expenditure, named(fact.groupement, fact.year)));
         IPEP_TRY(not_negative("actualPerPatient", fact.actualPerPatient));
         IPEP_TRY(not_negative("adjustedPerPatient", fact.adjustedPerPatient));
+        if (fact.model && !book.common().models.contains(*fact.model))
+            return refuse(Code::unknown_model, {{"model", fact.model->text}});
         if (to_exact(fact.adjustedPerPatient) == 0) return refuse(Code::adjusted_spending_zero);
         return {};
     }
@@ -359,10 +354,16 @@ struct Judge {
         return refuse(Code::unknown_subject, {{"subject", fact.subject}});
     }
 
-    // Payees, oppositions, credits, refunds, write-offs, accruals, roles.
+    // Payees, oppositions, credits, refunds, write-offs, accruals, roles, payments made before the ledger.
     template <class PaymentFact>
     auto operator()(const PaymentFact& fact) const -> decltype(judge_payment(book, fact, correcting)) {
         return judge_payment(book, fact, correcting);
+    }
+
+    // Observations, descriptions, models, opinions, chosen indicators.
+    template <class EvaluationFact>
+    auto operator()(const EvaluationFact& fact) const -> decltype(judge_evaluation(book, fact, correcting)) {
+        return judge_evaluation(book, fact, correcting);
     }
 
     // Rules corrected to begin later must leave no year they carry without rules.

@@ -27,6 +27,9 @@ struct Judging {
     Again operator()(const PayeeConfirmed& e) const {
         return first_of(confirm_payee(book, e.groupement, e.confirms, by));
     }
+    Again operator()(const TakeOverConfirmed& e) const {
+        return first_of(confirm_take_over(book, e.groupement, e.confirms, by));
+    }
     Again operator()(const RoleConfirmed& e) const { return first_of(confirm_role(book, e.confirms, by)); }
     // What bounds the facts that make a debt or give a right, besides who records them.
     Again operator()(const RefundReceived& e) const { return bound(e, e); }

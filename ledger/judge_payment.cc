@@ -99,6 +99,31 @@ Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool cor
     return not_negative("amount", fact.amount);
 }
 
+// One more of the same document would be paid twice. A correction keeps what the payment was of.
+Verdict<> judge_payment(const Book& book, const PaymentTakenOver& fact, bool correcting) {
+    const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
+    const auto contradicts = [&](const char* what) {
+        return refuse(Code::taken_over_contradicts, {{"groupement", fact.groupement.text}, {"what", what}});
+    };
+    const bool is_incentive = fact.ground == Ground::incentive;
+    if (is_incentive != fact.year.has_value())
+        return contradicts("`year` is the result year of an incentive, and stands there only");
+    if (is_incentive) {
+        const Year first = page.admission.value.firstYear;
+        IPEP_TRY(year_within(fact.groupement, *fact.year, first, book.last_possible_year(page)));
+        if (fact.paymentYear != *fact.year + 1) return contradicts("`paymentYear` is not the year after `year`");
+    }
+    IPEP_TRY(correcting ? not_negative("amount", fact.amount) : positive(fact.amount));
+    const auto known = std::ranges::find_if(page.takenOver, [&](const TakenOver& one) {
+        return one.claim() == TakenOver{.first = {}, .key = {}, .noted = {0, {}, fact, {}}, .booked = {}}.claim() &&
+               one.noted.value.document == fact.document;
+    });
+    if (correcting == (known != page.takenOver.end())) return {};
+    const std::string subject = fact.groupement.text + ' ' + std::to_string(fact.paymentYear) + ' ' + fact.document;
+    if (correcting) return refuse(Code::correction_subject, {{"subject", subject}});
+    return duplicate(subject, known->noted.position);
+}
+
 Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool) {
     const CommonState& common = book.common();
     if (!common.roles_in_force() && (fact.role != Role::admin || fact.cpam)) return refuse(Code::first_role_admin);

@@ -1,4 +1,5 @@
-// judge_payment: may a fact about payees, oppositions, credits, refunds, write-offs, accruals or roles be recorded.
+// judge_payment: may a fact about payees, oppositions, credits, refunds, write-offs, accruals, roles or payments
+// made before the ledger be recorded.
 //
 // Shape:  called by judge(), which has judged key and authority. `correcting`: in the place of the fact it corrects.
 // Source: contract, "Payments".
@@ -17,6 +18,7 @@ Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact
 Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool correcting);
 Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool correcting);
 Verdict<> judge_payment(const Book& book, const RoleRevoked& fact, bool correcting);
+Verdict<> judge_payment(const Book& book, const PaymentTakenOver& fact, bool correcting);
 
 // An admin is revoked by themselves, or where two others are left: else one could be made the only one by another.
 Verdict<> may_be_revoked(const Book& book, const RoleRevoked& role, const Acting& by);

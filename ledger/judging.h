@@ -1,6 +1,6 @@
 // judging: the refusals that judges of facts share.
 //
-// Shape:  each answers nothing or what it found, or the refusal; private to judge.cc and judge_payment.cc.
+// Shape:  each answers nothing or what it found, or the refusal; private to judge.cc, judge_payment.cc and judge_evaluation.cc.
 #pragma once
 
 #include "ledger/book.h"
@@ -24,6 +24,14 @@ inline Verdict<> year_within(const GroupementId& groupement, Year year, Year fro
 
 inline std::unexpected<Rejection> duplicate(std::string subject, Position position) {
     return refuse(Code::duplicate_fact, {{"subject", std::move(subject)}, {"position", std::to_string(position)}});
+}
+
+inline constexpr std::int64_t kMaximumCount = 999'999'999;
+
+inline Verdict<> count_within(const char* member, std::int64_t value, std::int64_t from) {
+    if (value >= from && value <= kMaximumCount) return {};
+    return refuse(Code::count_out_of_range,
+                  {{"member", member}, {"value", std::to_string(value)}, {"from", std::to_string(from)}});
 }
 
 inline Verdict<> not_negative(const char* member, Money amount) {

@@ -3,22 +3,13 @@
 #include "ledger/code.h"
 
 namespace ipep {
-namespace {
-
-bool any_of_roles(const CommonState& common, const PersonId& person, const CpamId& cpam) {
-    return may(common, person, Right::record_agreements, cpam) || may(common, person, Right::pay, cpam);
-}
-
-}  // namespace
-
 Drafts confirm_payee(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by) {
     const GroupState* page = book.find(groupement);
     if (!page) return refuse(Code::payee_not_pending, {{"key", key.text}});
     const auto pending = std::ranges::find(page->pendingPayees, key, &PendingPayee::key);
     if (pending == page->pendingPayees.end()) return refuse(Code::payee_not_pending, {{"key", key.text}});
     const CpamId& cpam = page->admission.value.cpam;
-    if (!any_of_roles(book.common(), by.person, cpam))
-        IPEP_TRY(authorize(book.common(), by.person, Right::record_agreements, cpam));
+    IPEP_TRY(may_confirm(book.common(), by, cpam));
     if (is_same(by, pending->by))
         return refuse(Code::same_person, {{"what", "changing a payee"}, {"person", by.person.text}});
     IPEP_TRY(has_come(by));

@@ -34,6 +34,8 @@ Drafts confirm_role(const Book& book, const FactKey& key, const Acting& by);
 bool waits_for_second_admin(const CommonState& common, int bounds);
 // A second person confirms the groupement's change of payee recorded under the key.
 Drafts confirm_payee(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by);
+// A second person confirms the payment made before the ledger that was recorded, or corrected, under the key.
+Drafts confirm_take_over(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by);
 // A second person of the Cnam validates the year's latest revision.
 Drafts validate_settlement(const Book& book, Year year, const Acting& by);
 

@@ -17,6 +17,8 @@ concept MovesNothing =
           PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted, GroupementWithdrew, AdvanceWriteOffDecided,
           PersonalDataErased, PayeeChanged, OppositionNotified, OppositionLifted, CreditNotified, RefundReceived,
           OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted, RoleRevoked, FactCorrected> ||
+    OneOf<Kind, ObservationRecorded, GroupementDescribed, PaymentTakenOver, AdjustmentModelAdopted,
+          AmendmentOpinionGiven, ChosenIndicatorValidated> ||
     OneOf<Kind, SeedCreditGranted, QualityScored, EfficiencyGainEstablished, IncentiveCapped, YearSettled> ||
     OneOf<Kind, PayeeConfirmed, RoleConfirmed, SettlementValidated, OrderSuspended, OrderRequisitioned, OrderApproved,
           FileIssued, OrderIssued, FileWritten, OrderAccepted, OrderTold, OrderResolved, BankFileRead,
@@ -130,6 +132,14 @@ struct Moves {
         add_parts(lines, PostedTo::payments, e.parts, Sign::debit);
         lines.push_back(line(PostedTo::bank, -e.amount));
         return one(e.groupement, Operation::bank, std::move(lines));
+    }
+    // It was ordered and paid, and no account of today knows it.
+    Postings operator()(const TakeOverConfirmed& e) const {
+        Lines lines;
+        add_parts(lines, PostedTo::payments, e.parts, Sign::debit);
+        add_parts(lines, PostedTo::takenOver, e.parts, Sign::credit);
+        add_ordered(lines, e.parts, Sign::debit);
+        return one(e.groupement, Operation::takenOver, std::move(lines));
     }
     // What is owed again; the account shows less of it by what a bank kept.
     Postings operator()(const OrderReturned& e) const {

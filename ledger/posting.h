@@ -27,19 +27,20 @@ enum class PostedTo : std::uint8_t {
     bank,
     bankCharges,
     accrued,
+    takenOver,
     ordered,
     toOrder
 };
 BOOST_DESCRIBE_ENUM(PostedTo, seedCredits, dues, payments, refunds, writeOffs, advances, charge, losses, bank,
-                    bankCharges, accrued, ordered, toOrder)
+                    bankCharges, accrued, takenOver, ordered, toOrder)
 
 constexpr bool is_owed(PostedTo to) { return to <= PostedTo::writeOffs; }
 constexpr bool is_in_books(PostedTo to) { return to < PostedTo::ordered; }
 
 // Why it moves: a debt settled, an advance granted, one set off, money at the bank, a correction or a loss, an estimate
-// at the end of a year, an order.
-enum class Operation : std::uint8_t { settled, advanced, setOff, bank, adjusted, estimated, engaged };
-BOOST_DESCRIBE_ENUM(Operation, settled, advanced, setOff, bank, adjusted, estimated, engaged)
+// at the end of a year, a payment made before the ledger, an order.
+enum class Operation : std::uint8_t { settled, advanced, setOff, bank, adjusted, estimated, takenOver, engaged };
+BOOST_DESCRIBE_ENUM(Operation, settled, advanced, setOff, bank, adjusted, estimated, takenOver, engaged)
 
 // `of` and `paymentYear`: the debt, on lines that say what of one is owed, paid or ordered.
 struct PostingLine {

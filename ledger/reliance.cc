@@ -75,6 +75,15 @@ struct Reliance {
         const auto known = std::ranges::find(pending, e.confirms, &PendingPayee::key);
         IPEP_RELY(known != pending.end() && known->position == e.payeeAt, "confirms", e.confirms, "payeeAt", e.payeeAt);
     }
+    void operator()(const TakeOverConfirmed& e) const {
+        const auto& known = page(e.groupement).takenOver;
+        const auto one = std::ranges::find(known, e.confirms, &TakenOver::key);
+        IPEP_RELY(one != known.end() && one->noted.position == e.takenOverAt, "confirms", e.confirms, "takenOverAt",
+                  e.takenOverAt);
+        Money sum = one->booked;
+        for (const OrderPart& part : e.parts) sum += part.amount;
+        IPEP_RELY(sum == e.amount, "booked and parts", sum, "amount", e.amount);
+    }
     void operator()(const RoleConfirmed& e) const {
         const auto& pending = book.common().pendingGrants;
         const auto known = std::ranges::find(pending, e.confirms, &PendingGrant::key);

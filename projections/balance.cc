@@ -23,6 +23,7 @@ bool add_line(const PostingLine& line, Balance& to) {
         case bank:
         case bankCharges:
         case accrued:
+        case takenOver:
         case ordered:
         case toOrder: break;
     }

@@ -31,13 +31,17 @@ std::function<std::vector<Key>()> lister(const RowSource& source, const char* ki
     };
 }
 
-constexpr const char *kGroup = "g", *kOrder = "o", *kCpam = "p", *kLikeness = "n";
+constexpr const char *kGroup = "g", *kOrder = "o", *kCpam = "p", *kLikeness = "n", *kStated = "s";
 
 Book::Kept kept_in(const RowSource& source) {
-    return {loader<GroupementId, GroupState>(source, kGroup), lister<GroupementId>(source, kGroup),
-            loader<OrderId, Order>(source, kOrder),           lister<OrderId>(source, kOrder),
-            loader<CpamId, CpamState>(source, kCpam),         lister<CpamId>(source, kCpam),
-            loader<LikenessId, Likeness>(source, kLikeness)};
+    return {.group = loader<GroupementId, GroupState>(source, kGroup),
+            .groups = lister<GroupementId>(source, kGroup),
+            .order = loader<OrderId, Order>(source, kOrder),
+            .orders = lister<OrderId>(source, kOrder),
+            .cpam = loader<CpamId, CpamState>(source, kCpam),
+            .cpams = lister<CpamId>(source, kCpam),
+            .likeness = loader<LikenessId, Likeness>(source, kLikeness),
+            .stated = loader<SubjectId, Stated>(source, kStated)};
 }
 
 }  // namespace
@@ -55,6 +59,7 @@ void BookView::take_changes(Rows& to) {
     add(kOrder, changes.orders);
     add(kCpam, changes.cpams);
     add(kLikeness, changes.likenesses);
+    add(kStated, changes.stated);
 }
 
 }  // namespace ipep

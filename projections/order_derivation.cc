@@ -98,9 +98,12 @@ private:
         return pieces.empty() ? nothing(name, year) : debt_in_year<Traced>(name, year, pieces);
     }
 
-    // What earlier orders that still stand took of the same debt.
+    // What earlier orders that still stand took of the same debt, and what of it was paid before the ledger.
     std::vector<Traced> ordered_before(const OrderPart& part) {
         std::vector<Traced> taken;
+        for (const TakenOver& one : then_.book().find(ordered_.groupement)->takenOver)
+            if (one.booked != Money() && one.claim() == Claim{part.of, part.paymentYear})
+                taken.push_back(leaf("takenOver", one.noted.value.document, one.booked, one.bookedAt));
         for (const OrderId& id : then_.orders().of_cpam(ordered_.cpam)) {
             const Order& other = *then_.book().find(id);
             using enum OrderState;

@@ -100,7 +100,7 @@ def names(root):
         found += re.findall(r"\w+", members)
     balances = (root / "services/histories/state_difference.cc").read_text()
     found += re.findall(r"\w+", re.search(r"BOOST_DESCRIBE_STRUCT\(Standing, \(\), \((.*?)\)\)", balances)[1])
-    for file in ("parameters.h", "act.h", "book.h"):
+    for file in ("parameters.h", "act.h", "ground.h", "book.h"):
         text_of_file = (root / "ledger" / file).read_text()
         for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", text_of_file, re.S):
             found += re.findall(r"\w+", choices)
@@ -133,7 +133,8 @@ def phrases(root):
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
     said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))
-    said += literals(r'\b(?:refused|contradicts)\("([^"]+)"\)', text("ledger/visa.cc", "ledger/judge.cc"))
+    judging = text("ledger/visa.cc", "ledger/judge.cc", "ledger/judge_payment.cc", "ledger/judge_evaluation.cc")
+    said += literals(r'\b(?:refused|contradicts)\("([^"]+)"\)', judging)
     said += literals(r'\badd\("([^"]+)"', text("ledger/visa.cc", "ledger/order_payments.cc"))
     said += literals(r'account \+= ", ([^"]+): "', text("services/payments/evidence.cc"))
     reading = text("services/payments/bank_reading.cc")

@@ -32,6 +32,9 @@ struct Sums {
     void operator()(const AdvanceWriteOffReversed& e) { balances[e.groupement].advanceOutstanding += e.amount; }
     void operator()(const PaymentOrdered& e) { orders[e.order] = e; }
     void operator()(const OrderPaid& e) { balances[e.groupement].paid += orders.at(e.order).amount; }
+    void operator()(const TakeOverConfirmed& e) {
+        for (const OrderPart& part : e.parts) balances[e.groupement].paid += part.amount;
+    }
     void operator()(const OrderReturned& e) { balances[e.groupement].paid -= orders.at(e.order).amount; }
     void operator()(const RefundBooked& e) { balances[e.groupement].receivedBack += e.difference; }
     void operator()(const OverpaymentWrittenOff& e) { balances[e.groupement].overpaymentWrittenOff += e.difference; }

@@ -162,7 +162,9 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     const auto note = IPEP_TRY(wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
                                                        : sign(head, wishes.key_path));
     Folder folder(whole);
-    PackReport report{head.size, 0, 0, head.root, {head.origin, at, ledger.store().tree().root(at)}, {}, {}};
+    PackReport report{
+        head.size, 0, 0, head.root, {.origin = head.origin, .size = at, .root = ledger.store().tree().root(at)},
+        {},        {}};
     report.shown = write_events(folder, ledger, wishes.without_personal);
     report.settlements = write_settlements(folder, ledger);
     folder.write("FORMAT", format_text(ledger.format()));

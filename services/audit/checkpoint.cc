@@ -28,6 +28,7 @@ using Memory = std::unique_ptr<BIO, decltype(&BIO_free)>;
 constexpr char kEd25519 = 1;  // signed-note's algorithm number
 const std::string kNameLine = "Ipep signing key: ";
 const std::string kDash = "— ";
+const std::string kIndexLine = "ipep-index/v1 ";
 
 struct NamedKey {
     std::string name;
@@ -116,18 +117,45 @@ bool is_signed_by(const SignedNote& note, const Verifier& verifier) {
            });
 }
 
-// The three lines; more lines (extensions) are allowed and ignored, as the standard says. None is empty.
+std::optional<Digest> parse_root(const std::string& text) {
+    Digest root{};
+    const auto bytes = from_base64(text);
+    if (!bytes || bytes->size() != root.size()) return std::nullopt;
+    std::memcpy(root.data(), bytes->data(), bytes->size());
+    return root;
+}
+std::optional<std::uint64_t> parse_size(const std::string& text) {
+    std::uint64_t size = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+    if (error != std::errc() || end != text.data() + text.size() || (text.size() > 1 && text.front() == '0'))
+        return std::nullopt;
+    return size;
+}
+
+// "ipep-index/v1 31 ROOT", of the extension lines.
+std::optional<IndexHead> parse_index(const std::string& line) {
+    const auto space = line.find(' ', kIndexLine.size());
+    if (!line.starts_with(kIndexLine) || space == std::string::npos) return std::nullopt;
+    const auto subjects = parse_size(line.substr(kIndexLine.size(), space - kIndexLine.size()));
+    const auto root = parse_root(line.substr(space + 1));
+    if (!subjects || !root) return std::nullopt;
+    return IndexHead{*subjects, *root};
+}
+
+// The three lines, and of the extension lines behind them the index; others are ignored, as the standard says. None is
+// empty, and one that begins as the index does is one.
 std::optional<Checkpoint> parse_text(const std::string& text) {
     const auto first = text.find('\n'), second = text.find('\n', first + 1), third = text.find('\n', second + 1);
-    if (third == std::string::npos || text.find("\n\n") != std::string::npos) return std::nullopt;
-    Checkpoint checkpoint{text.substr(0, first), 0, {}};
-    const std::string size = text.substr(first + 1, second - first - 1);
-    const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), checkpoint.size);
-    const auto root = from_base64(text.substr(second + 1, third - second - 1));
-    if (error != std::errc() || end != size.data() + size.size() || !root || root->size() != checkpoint.root.size() ||
-        checkpoint.origin.empty() || (size.size() > 1 && size.front() == '0'))
-        return std::nullopt;
-    std::memcpy(checkpoint.root.data(), root->data(), root->size());
+    if (third == std::string::npos || text.find("\n\n") != std::string::npos || first == 0) return std::nullopt;
+    const auto size = parse_size(text.substr(first + 1, second - first - 1));
+    const auto root = parse_root(text.substr(second + 1, third - second - 1));
+    if (!size || !root) return std::nullopt;
+    Checkpoint checkpoint{.origin = text.substr(0, first), .size = *size, .root = *root};
+    for (auto at = third + 1; at < text.size(); at = text.find('\n', at) + 1) {
+        const std::string line = text.substr(at, text.find('\n', at) - at);
+        if (!line.starts_with(kIndexLine)) continue;
+        if (checkpoint.index = parse_index(line); !checkpoint.index) return std::nullopt;
+    }
     return checkpoint;
 }
 
@@ -153,7 +181,12 @@ Verdict<std::string> verifier_of(const std::string& path) {
 }
 
 std::string unsigned_note(const Checkpoint& checkpoint) {
-    return checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' + base64(bytes_of(checkpoint.root)) + '\n';
+    std::string text =
+        checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' + base64(bytes_of(checkpoint.root)) + '\n';
+    if (checkpoint.index)
+        text += kIndexLine + std::to_string(checkpoint.index->subjects) + ' ' +
+                base64(bytes_of(checkpoint.index->root)) + '\n';
+    return text;
 }
 
 Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_path) {

@@ -14,12 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-json::array hex_list(const std::vector<Digest>& hashes) {
-    json::array list;
-    for (const Digest& hash : hashes) list.emplace_back(to_hex(bytes_of(hash)));
-    return list;
-}
-
 void nothing_stands_beyond(const Log& log) {
     if (auto beyond = beyond_anchor(log)) throw Fault(beyond->code, std::move(beyond->arguments));
 }
@@ -27,6 +21,14 @@ void nothing_stands_beyond(const Log& log) {
 void positions_in(const Explanation& node, std::set<Position>& positions) {
     if (node.event) positions.insert(node.event->position);
     for (const auto& input : node.inputs) positions_in(*input, positions);
+}
+
+}  // namespace
+
+json::array hex_list(const std::vector<Digest>& hashes) {
+    json::array list;
+    for (const Digest& hash : hashes) list.emplace_back(to_hex(bytes_of(hash)));
+    return list;
 }
 
 json::object proved_event(LedgerService& ledger, Position position, std::uint64_t size) {
@@ -37,8 +39,6 @@ json::object proved_event(LedgerService& ledger, Position position, std::uint64_
     return event;
 }
 
-}  // namespace
-
 std::optional<Rejection> beyond_anchor(const Log& log) {
     if (log.beyond() == 0) return std::nullopt;
     return Rejection{Code::beyond_anchor,
@@ -46,18 +46,26 @@ std::optional<Rejection> beyond_anchor(const Log& log) {
 }
 
 Checkpoint head_of(const Store& store, const Progress& progress) {
+    CompletenessIndex index;
+    return head_of(store, index, progress);
+}
+
+Checkpoint head_of(const Store& store, CompletenessIndex& index, const Progress& progress) {
     nothing_stands_beyond(store);
     TreeEdge edge;
     store.scan(1, store.head() + 1, [&](Position position, const Record& record) {
         edge.add(leaf_hash({record.payload.data(), record.payload.size() + record.digest.size()}),
                  [](Subtree, const Digest&) {});
+        index.add(read_event(position, record.payload));
         if (progress && position % 10'000 == 0) progress("checkpoint", position, store.head());
         return true;
     });
     const Digest root = edge.root();
     if (store.tree().root(store.head()) != root)
         throw Fault(Code::damaged_store, {{"what", "the stored tree differs from the records; run `rebuild`"}});
-    return {store.format().origin, store.head(), root};
+    Checkpoint head{.origin = store.format().origin, .size = store.head(), .root = root};
+    if (const IndexHead of_index = index.head(); of_index.subjects > 0) head.index = of_index;
+    return head;
 }
 
 Verdict<json::object> inclusion_proof(const Log& log, Position position, std::optional<std::uint64_t> size) {

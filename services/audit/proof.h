@@ -8,7 +8,7 @@
 #include <boost/json/fwd.hpp>
 
 #include "projections/derivation.h"
-#include "services/audit/checkpoint.h"
+#include "services/audit/completeness.h"
 #include "services/ledger/ledger_service.h"
 
 namespace ipep {
@@ -20,6 +20,11 @@ std::optional<Rejection> beyond_anchor(const Log& log);
 // The head of the whole log. Every leaf is hashed again from the bytes read back, so that a flipped bit in memory or on
 // disk is never signed. Errors: Fault damaged_store, where the stored tree says otherwise.
 Checkpoint head_of(const Store& store, const Progress& progress = {});
+// The same, the completeness index folded into `index` on the way.
+Checkpoint head_of(const Store& store, CompletenessIndex& index, const Progress& progress = {});
+// An event of the ledger as a proof shows it: with its leaf and the way from it to the root of `size` events.
+boost::json::object proved_event(LedgerService& ledger, Position position, std::uint64_t size);
+boost::json::array hex_list(const std::vector<Digest>& hashes);
 
 Verdict<boost::json::object> inclusion_proof(const Log& log, Position position, std::optional<std::uint64_t> size);
 Verdict<boost::json::object> consistency_proof(const Log& log, std::uint64_t older, std::uint64_t newer);

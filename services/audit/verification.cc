@@ -81,6 +81,13 @@ private:
         });
         if (edge_.size() == (checkpoint_ ? checkpoint_->size : 0)) check_checkpoint();
     }
+    // The index that was signed is that of the same events. One is signed where something moved an amount.
+    void check_index(Position position) {
+        if (!checkpoint_ || position != checkpoint_->size || !checkpoint_->index) return;
+        if (const IndexHead found = index_.head(); found != *checkpoint_->index)
+            differs("checkpoint: completeness index", base64(bytes_of(checkpoint_->index->root)),
+                    base64(bytes_of(found.root)));
+    }
 
     // Readers do not see them, a writer takes them over.
     void check_anchor() {
@@ -108,6 +115,8 @@ private:
         if (!whole_) return;
         try {
             Event event = read_event(position, record.payload);
+            index_.add(event);
+            check_index(position);
             if (const auto wanted = impossible_time(event.recordedAt, times_); !wanted.empty())
                 differs("position " + std::to_string(position), std::string(wanted), recorded_text(event.recordedAt));
             times_.before = event.recordedAt;
@@ -269,6 +278,7 @@ private:
     const Progress& progress_;
     const std::optional<Checkpoint>& checkpoint_;
     TreeEdge edge_;
+    CompletenessIndex index_;
     Verification result_;
     Views views_;
     std::deque<Draft> expected_;

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "projections/views.h"
-#include "services/audit/checkpoint.h"
+#include "services/audit/completeness.h"
 #include "services/ledger/ledger_service.h"
 #include "services/payments/payments_again.h"
 

@@ -50,7 +50,10 @@ if __name__ == "__main__" and not sys.flags.isolated:
 
 import argparse
 import base64
+import csv
+import gzip
 import hashlib
+import io
 import json
 import os
 import re
@@ -272,12 +275,15 @@ def identity(kind: str, body: JsonObject) -> Tuple:
 
 def subject_of(kind: str, body: JsonObject, position: int) -> Tuple:
     """A second fact on a subject replaces the first. Rules may be adopted again, and all stay; so with payments."""
-    if kind == "rulesAdopted" or kind in PAYMENT_FACTS:
+    if kind == "rulesAdopted" or kind in PAYMENT_FACTS + OUTSIDE_SETTLEMENTS:
         return (position,)
     return tuple(body.get(member) for member in ("groupement", "year", "indicator", "paymentYear", "subject"))
 
 PAYMENT_FACTS = ("payeeChanged", "oppositionNotified", "oppositionLifted", "creditNotified", "refundReceived",
                  "overpaymentWriteOffDecided", "accrualEstimated", "roleGranted", "roleRevoked")
+# §17: they enter no settlement; of some a group has several.
+OUTSIDE_SETTLEMENTS = ("observationRecorded", "groupementDescribed", "paymentTakenOver", "adjustmentModelAdopted",
+                       "amendmentOpinionGiven", "chosenIndicatorValidated")
 BOOKED_AS = {"refundReceived": ("refundBooked", "reference"), "accrualEstimated": ("accrualBooked", "year"),
              "overpaymentWriteOffDecided": ("overpaymentWrittenOff", "decision")}
 
@@ -534,11 +540,13 @@ def year_decisions(new: JsonObject, old: Optional[JsonObject], scores: Dict[str,
 # What each role records. All else - rules, groups, results, settlements and their validation - is the Cnam's.
 RECORDS = {
     "director": ("conventionSigned", "roadmapReceived", "payeeChanged", "payeeConfirmed", "overpaymentWriteOffDecided",
-                 "paymentOrdered", "orderRequisitioned", "orderCancelled", "orderResolved", "personalDataRead"),
+                 "paymentOrdered", "orderRequisitioned", "orderCancelled", "orderResolved", "personalDataRead",
+                 "paymentTakenOver", "takeOverConfirmed"),
     "dcf": ("payeeConfirmed", "oppositionNotified", "oppositionLifted", "refundReceived", "accrualEstimated",
             "orderSuspended", "orderApproved", "fileIssued", "orderIssued", "fileWritten", "orderAccepted",
             "orderRejected", "orderPaid", "orderBooked", "orderReturned", "orderTold", "orderReinstated",
-            "orderResolved", "bankFileRead", "bankLineUnmatched", "bankLineMatched", "monthClosed", "personalDataRead"),
+            "orderResolved", "bankFileRead", "bankLineUnmatched", "bankLineMatched", "monthClosed", "personalDataRead",
+            "paymentTakenOver", "takeOverConfirmed"),
     "auditor": ("personalDataRead",),
     "admin": ("roleGranted", "roleRevoked", "roleConfirmed", "personalDataErased")}
 EVERYWHERE = ("cnam", "admin")  # the other roles hold for one CPAM, where they name one
@@ -667,7 +675,7 @@ OF_NO_MONTH = ("payeeConfirmed", "settlementValidated", "personalDataRead", "rol
 # Whose day is that on which a person acts; the bank's words have the bank's.
 BY_A_PERSON = ("payeeConfirmed", "roleConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended",
                "orderRequisitioned", "orderApproved", "orderCancelled", "orderResolved", "fileIssued", "fileWritten",
-               "monthClosed")
+               "monthClosed", "takeOverConfirmed")
 LAST_CHECKS = ("opposition", "debtExact", "agreement", "notPaid")  # of what may have changed since the visa
 # The checks that a written order of the director overrides, and the grounds of suspension that it does not (D.122-6).
 REQUISITIONED = ("ceiling", "account", "vouchers")
@@ -694,6 +702,20 @@ class Order:
         self.out = self.back = 0  # on the account beyond what the state says
         self.resolved_by: Optional[str] = None  # who said what became of it
 
+class TakenOver:
+    """A payment made before the ledger: what was recorded last, under which key, and how much of it is confirmed."""
+
+    def __init__(self, event: JsonObject, body: JsonObject) -> None:
+        self.on, self.booked = event["on"], 0
+        self.say(event, body)
+
+    def say(self, event: JsonObject, body: JsonObject) -> None:
+        self.key, self.position, self.by, self.body = event.get("key"), event["position"], event["actor"], body
+
+    def claim(self) -> Claim:
+        group, year = self.body["groupement"], self.body.get("year")
+        return f"seedCredit/{group}" if year is None else f"settlement/{year}/{group}/due", self.body["paymentYear"]
+
 class Payments:
     """Persons, orders, files and months, step by step: each fact and each act allowed to who recorded it, nothing
     ordered beyond what is owed, no step that is not allowed, paid as ordered and issued.
@@ -718,6 +740,8 @@ class Payments:
         self.payee: Dict[str, int] = {}  # by group: the event that holds the payee in force
         self.changes: Dict[str, Dict[str, Tuple[int, str]]] = defaultdict(dict)  # group, key: of payees not confirmed
         self.oppositions: Dict[str, set] = defaultdict(set)
+        self.taken_over: Dict[Optional[str], TakenOver] = {}  # by the key of the first fact
+        self.models: set = set()  # of adjustment
         self.settled: Dict[int, JsonObject] = {}  # year -> yearSettled, the latest
         self.validated: Dict[int, int] = {}  # year -> revision
         self.due: Dict[Tuple[str, int], int] = {}  # group and year -> due of the last revision that was validated
@@ -796,6 +820,12 @@ class Payments:
         elif kind == "refundReceived":
             self.returns[group]["refund", body["reference"]] = position, cents(body["amount"]), event["actor"]
             self.name_line(body, book)
+        elif kind == "paymentTakenOver":
+            yield from self.take_over(event, body)
+        elif kind == "adjustmentModelAdopted":
+            self.models.add(body["model"])
+        elif kind == "expenditureMeasured" and body.get("model", None) not in self.models | {None}:
+            yield f"adjusted by the model {show(body['model'])}, which is not adopted"
         elif kind == "overpaymentWriteOffDecided":
             self.returns[group]["writeOff", body["decision"]] = position, cents(body["amount"]), event["actor"]
         elif kind == "oppositionNotified":
@@ -808,6 +838,41 @@ class Payments:
             series = body["cpam"], body["paymentYear"]
             since = self.credits[series][1] if corrects and series in self.credits else event["on"]
             self.credits[series] = cents(body["amount"]), since
+
+    def take_over(self, event: JsonObject, body: JsonObject) -> Iterator[str]:
+        """§17: an incentive names its result year and falls due in the year after it, a seed credit names none."""
+        year = body.get("year")
+        if (body["ground"] == "incentive") != (year is not None) or year not in (None, body["paymentYear"] - 1):
+            yield "its ground and years contradict each other"
+        corrected = self.taken_over.get(event["body"].get("corrects"))
+        if event["kind"] != "factCorrected":
+            self.taken_over[event["key"]] = TakenOver(event, body)
+        elif corrected is None:
+            raise Damaged(f"corrects {show(event['body']['corrects'])}, which is no payment taken over")
+        else:
+            if (corrected.claim(), corrected.body["document"]) != (TakenOver(event, body).claim(), body["document"]):
+                yield "corrects another payment"
+            corrected.say(event, body)
+
+    def confirm_take_over(self, event: JsonObject) -> Iterator[str]:
+        """It counts as ordered and paid, or what of it was not yet confirmed does."""
+        body, group = event["body"], event["body"]["groupement"]
+        one = next((one for one in self.taken_over.values()
+                    if (one.key, one.body["groupement"]) == (body["confirms"], group)), None)
+        if one is None or one.position != body["takenOverAt"]:
+            raise Damaged("no such payment waits to be confirmed")
+        difference = cents(one.body["amount"]) - one.booked
+        of, payment_year = one.claim()
+        if body["amount"] != one.body["amount"] or difference == 0 or body["parts"] != [
+                {"of": of, "paymentYear": payment_year, "amount": euros(difference)}]:
+            yield "is not the payment that was recorded, less what was confirmed before"
+        if same_person(event, one.by):
+            yield f"{show(one.by)} recorded the payment and confirms it"
+        if event["on"] < one.on:
+            yield f"on {event['on']}, before it was paid"
+        one.booked += difference
+        self.add_parts(body, 1)
+        self.paid[group] += difference
 
     def known_bounds(self, event: JsonObject) -> Iterator[str]:
         bounds = event.get("bounds", 0)
@@ -937,6 +1002,9 @@ class Payments:
             yield from self.confirm(event)
         elif kind == "roleConfirmed":
             yield from self.roles.confirm(event)
+        elif kind == "takeOverConfirmed":
+            yield from self.confirm_take_over(event)
+            self.move(cpam, event["on"])
         elif kind == "settlementValidated":
             yield from self.validate(event, book)
         elif kind == "fileIssued":
@@ -1567,7 +1635,7 @@ experienceThresholdsSet: year i32, intermediate, target
 experienceMeasured: groupement, year i32, score, numerator?, denominator?, extractedOn?, suppliedBy?,
     nationalAverage?, questionnaire?, sent whole?, answered whole?
 patientsCounted: groupement, year i32, patients i64
-expenditureMeasured: groupement, year i32, actualPerPatient, adjustedPerPatient
+expenditureMeasured: groupement, year i32, actualPerPatient, adjustedPerPatient, model?
 envelopeBudgeted: paymentYear i32, amount cents
 groupementWithdrew: groupement, lastYear i32, reason, ground?, rules?
 advanceWriteOffDecided: groupement, decision
@@ -1635,6 +1703,14 @@ orderResolved: order, groupement, became =seen|paid|rejected|returned, document
 orderReinstated: order, groupement, amount cents, parts [OrderPart]
 bankLineMatched: cpam, line u64
 roleConfirmed: confirms, grantedAt u64
+observationRecorded: population, year i32, measure, value, groupement?
+groupementDescribed: groupement, name?, legalForm?, holder?, region?, referringPhysicians whole?, professionals whole?,
+    hospital?, themes [text]?
+paymentTakenOver: groupement, ground =seedCredit|incentive, year whole?, paymentYear i32, amount cents, document
+adjustmentModelAdopted: model, year i32, author, sample, adjustedR2, sha256, variables [text]
+amendmentOpinionGiven: groupement, rules, opinion, reference
+chosenIndicatorValidated: groupement, indicator, name, definition, arsOpinion, decision
+takeOverConfirmed: groupement, confirms, takenOverAt u64, amount cents, parts [OrderPart]
 [text]: item
 [u64]: item u64
 """
@@ -1679,8 +1755,10 @@ def lay_out(declaration: str) -> Layout:
 LAYOUT = {name: lay_out(text) for name, text in
           (line.split(": ") for line in STRUCTS.replace(",\n    ", ", ").strip().split("\n"))}
 KINDS = [name for name in LAYOUT if name[0].islower()]  # in the order of their numbers
-FACTS = KINDS[:KINDS.index("factCorrected") + 1] + KINDS[KINDS.index("payeeChanged"):KINDS.index("refundBooked")]
-ACTS = KINDS[KINDS.index("payeeConfirmed"):]  # what persons and the bank did, which follows from no rule
+FACTS = (KINDS[:KINDS.index("factCorrected") + 1] + KINDS[KINDS.index("payeeChanged"):KINDS.index("refundBooked")]
+         + list(OUTSIDE_SETTLEMENTS))
+# What persons and the bank did, which follows from no rule.
+ACTS = [kind for kind in KINDS[KINDS.index("payeeConfirmed"):] if kind not in FACTS]
 ROW = [m.name for m in LAYOUT["incentiveSettled"].members][:26]
 NATIONAL = [m.name for m in LAYOUT["yearSettled"].members][:8]
 
@@ -2023,10 +2101,16 @@ class Note(NamedTuple):
     text: bytes  # with its last newline, as it is signed
     signatures: List[Tuple[str, bytes, bytes]]  # name, key hash, signature
 
+class IndexHead(NamedTuple):
+    """How many subjects the completeness index has, and its root."""
+    subjects: int
+    root: bytes
+
 class Checkpoint(NamedTuple):
     origin: str
     size: int
     root: bytes
+    index: Optional[IndexHead] = None
 
 def is_key_name(name: str) -> bool:
     return bool(name) and not any(c < " " or c in SPACES + "+" for c in name)
@@ -2069,12 +2153,16 @@ def signatures_of(note: Note, keys: List[Verifier]) -> Tuple[int, List[str]]:
                        if not ed25519_verifies(key, note.text, signature)]
 
 def read_checkpoint(text: bytes) -> Checkpoint:
-    """C2SP tlog-checkpoint: origin, size, root, and lines that are not ours; none is empty."""
+    """C2SP tlog-checkpoint: origin, size, root, our index, and lines that are not ours; none is empty."""
     lines = text.decode("utf-8").split("\n")[:-1]
     if len(lines) < 3 or "" in lines or not re.fullmatch("0|[1-9][0-9]{0,19}", lines[1]):
         raise Damaged("not a checkpoint of origin, size and root")
-    head = Checkpoint(lines[0], int(lines[1]), unbase64(lines[2]))
-    if head.size >= 1 << 64 or len(head.root) != 32:
+    index = [line.split(" ") for line in lines[3:] if line.startswith("ipep-index/v1 ")]
+    if any(len(one) != 3 or not re.fullmatch("[1-9][0-9]{0,18}", one[1]) for one in index):
+        raise Damaged("the checkpoint's completeness index is not a number and a root")
+    head = Checkpoint(lines[0], int(lines[1]), unbase64(lines[2]),
+                      IndexHead(int(index[-1][1]), unbase64(index[-1][2])) if index else None)
+    if head.size >= 1 << 64 or len(head.root) != 32 or (head.index and len(head.index.root) != 32):
         raise Damaged("not a checkpoint of origin, size and root")
     return head
 
@@ -2304,7 +2392,10 @@ class Pack:
             found.append(f"the checkpoint is for {head.size} events, the pack has {count}")
         if base64.b64encode(head.root).decode() != root:
             found.append(f"the checkpoint has the root {base64.b64encode(head.root).decode()}, the leaves have {root}")
-        return f"{count} leaves, root {root}, checkpoint of {show(head.origin)}"
+        if head.index is not None and head.size == count and head.index != index_of(self.events).head():
+            found.append("the checkpoint's completeness index is not that of the events")
+        return f"{count} leaves, root {root}, checkpoint of {show(head.origin)}" + (
+            f", index of {head.index.subjects} subjects" if head.index else "")
 
     def check_signature(self, found: List[str]) -> str:
         if not self.has("checkpoint"):
@@ -2510,6 +2601,71 @@ def without_later(sealed: JsonObject, plain: JsonObject) -> JsonObject:
 
 # ----------------------------------------------------------------------------------------- what the auditor brings
 
+# ------------------------------------------------------------------------- the completeness index (events/README.md)
+
+PAYMENTS = ("orderPaid", "orderReturned", "takeOverConfirmed")
+# What moves what is owed or advanced, by where it tells its payment year: in itself, as the year after its result year,
+# in its parts, or by its day.
+OF_ITS_YEAR, OF_NEXT_YEAR = ("seedTrancheReleased",), ("incentiveSettled", "incentiveAnnulled", "advanceGranted",
+                                                      "advanceRecovered")
+OF_PARTS, OF_ITS_DAY = PAYMENTS, ("refundBooked", "overpaymentWrittenOff", "advanceWrittenOff",
+                                  "advanceWriteOffReversed")
+
+def paid_by(event: JsonObject) -> int:
+    body = event["body"]
+    if event["kind"] == "takeOverConfirmed":
+        return sum(cents(part["amount"]) for part in body["parts"])
+    return cents(body["amount"]) * (-1 if event["kind"] == "orderReturned" else 1)
+
+def index_entries(event: JsonObject) -> List[Tuple[str, str]]:
+    """Subjects and entries of an event."""
+    kind, body, position = event["kind"], event["body"], event["position"]
+    entries = []
+    if "order" in body:
+        cpam, year, _ = body["order"].rsplit("-", 2)
+        entries.append((f"orders/{cpam}/{year}", f"{year} {kind} {position}"))
+    years = set()
+    if kind in OF_ITS_YEAR:
+        years = {body["paymentYear"]}
+    elif kind in OF_NEXT_YEAR:
+        years = {body["year"] + 1}
+    elif kind in OF_PARTS:
+        years = {part["paymentYear"] for part in body["parts"]}
+    elif kind in OF_ITS_DAY:
+        years = {int(event["on"][:4])}
+    return entries + [(f"payments/{body['groupement']}", f"{year} {kind} {position}") for year in sorted(years)]
+
+def subject_text(subject: str, count: int, root: bytes) -> bytes:
+    return f"{subject}\n{count}\n{base64.b64encode(root).decode()}\n".encode()
+
+def tree_root(leaves: List[bytes]) -> bytes:
+    """RFC 6962 §2.1, of leaves already hashed."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else sha256()
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\x01", tree_root(leaves[:split]), tree_root(leaves[split:]))
+
+class CompletenessIndex:
+    """By subject, everything that moves what a group is owed or paid, and every step of a CPAM's orders of a year."""
+
+    def __init__(self) -> None:
+        self.leaves: Dict[str, List[bytes]] = defaultdict(list)
+
+    def add(self, event: JsonObject) -> None:
+        for subject, entry in index_entries(event):
+            self.leaves[subject].append(leaf_hash(entry.encode()))
+
+    def head(self) -> IndexHead:
+        subjects = sorted(self.leaves, key=byte_order)
+        return IndexHead(len(subjects), tree_root([
+            leaf_hash(subject_text(one, len(self.leaves[one]), tree_root(self.leaves[one]))) for one in subjects]))
+
+def index_of(events: List[JsonObject]) -> CompletenessIndex:
+    index = CompletenessIndex()
+    for event in events:
+        index.add(event)
+    return index
+
 class Held:
     """Checkpoints that the auditor was given earlier and kept: what nobody can change any more."""
 
@@ -2572,11 +2728,12 @@ class Proofs:
         return f"{len(self.files)} files" + "".join(shown)
 
     def kind_of(self, proof: JsonObject) -> Callable[[JsonObject], str]:
-        kinds = {"leafIndex": self.inclusion, "oldSize": self.consistency, "derivation": self.amount}
+        kinds = {"leafIndex": self.inclusion, "oldSize": self.consistency, "derivation": self.amount,
+                 "completeness": self.completeness}
         for member in kinds:
             if member in proof:
                 return kinds[member]
-        raise Damaged("no proof of inclusion, of consistency or of an amount")
+        raise Damaged("no proof of inclusion, of consistency, of an amount or of completeness")
 
     def root(self, size: int, signed: Optional[Checkpoint] = None) -> Tuple[bytes, str]:
         """The root of a size, and who says so; `signed` is what a proof brings along."""
@@ -2606,14 +2763,94 @@ class Proofs:
             raise Damaged(f"{newer} events do not extend {older}")
         return f"the log of {newer} events extends that of {older}, by {whose}"
 
-    def amount(self, proof: JsonObject) -> str:
-        """The events behind an amount are in the log; how it is derived from them the pack's figures show."""
+    def head(self, proof: JsonObject) -> Tuple[Checkpoint, str, Optional[Checkpoint]]:
+        """The checkpoint in a proof, who says that it is one of this log, and what a key that was given signed of it."""
         raw, keys = proof["checkpoint"].encode("utf-8"), self.held.keys
         is_note = b"\n\n" in raw  # else the text alone: nobody signed it
         head = read_checkpoint(read_note(raw).text if is_note else raw)
-        root, whose = self.root(head.size, open_note(raw, keys) if is_note and keys else None)
+        signed = open_note(raw, keys) if is_note and keys else None
+        root, whose = self.root(head.size, signed)
         if root != head.root:
             raise Damaged(f"its checkpoint has another root of {head.size} events")
+        return head, whose, signed
+
+    def index(self, head: Checkpoint, signed: Optional[Checkpoint]) -> Tuple[IndexHead, str]:
+        """The completeness index of a head, and who says so: a checkpoint that is held, the pack's records, or a
+        signature by a key that was given. A checkpoint without one is of a log in which nothing moved an amount."""
+        held = next((known.index for _, known in self.held.opened if known.size == head.size and known.index), None)
+        if held is not None:
+            found, whose = held, "the checkpoint that you hold"
+        elif self.pack and head.size <= len(self.pack.events):
+            found, whose = index_of(self.pack.events[:head.size]).head(), "the pack's records"
+        elif signed is not None:
+            found, whose = signed.index or CompletenessIndex().head(), "the checkpoint in it, signed with your key"
+        else:
+            raise Damaged("its completeness index is signed by no key that you gave, and there is no pack")
+        if (head.index or CompletenessIndex().head()) != found:
+            raise Damaged(f"its checkpoint has another completeness index of {head.size} events")
+        return found, whose
+
+    def completeness(self, proof: JsonObject) -> str:
+        """These are all: every entry of the subject is shown, and the subject is in the index, or it is not in it."""
+        head, whose, signed = self.head(proof)
+        index, index_by = self.index(head, signed)
+        subject, entries = proof["completeness"], proof["entries"]
+        texts = [entry["entry"] for entry in entries]
+        if "leaf" in proof:
+            count, root = subject_leaf(index, proof["leaf"], subject)
+            if (count, root) != (len(texts), tree_root([leaf_hash(text.encode()) for text in texts])):
+                raise Damaged(f"its entries are not the {count} that the index has of {show(subject)}")
+        elif texts:
+            raise Damaged("it shows entries of a subject that it says is not in the index")
+        else:
+            self.absent(index, subject, proof["neighbours"])
+        for entry in entries:
+            event = entry["event"]
+            self.proved_event(event, head)
+            if (subject, entry["entry"]) not in index_entries(event):
+                raise Damaged(f"position {event['position']}: it does not enter the index as {show(entry['entry'])}")
+        found = self.answer(proof, [entry["event"] for entry in entries])
+        return (f"{found}, of {len(texts)} entries, which are all of {show(subject)} in {head.size} events by {whose}, "
+                f"index by {index_by}")
+
+    @staticmethod
+    def absent(index: IndexHead, subject: str, beside: List[JsonObject]) -> None:
+        """No such subject: the leaves before and after its place lie side by side, or are the first or the last."""
+        places = []
+        for leaf in beside:
+            subject_leaf(index, leaf, leaf["subject"])
+            places.append((natural(leaf["leafIndex"], "leafIndex"), byte_order(leaf["subject"])))
+        wanted = byte_order(subject)
+        before = [at for at, name in places if name < wanted]
+        after = [at for at, name in places if name > wanted]
+        last = before[-1] if before else -1
+        following = after[0] if after else index.subjects
+        if len(before) + len(after) != len(places) or len(places) > 2 or following != last + 1:
+            raise Damaged(f"it does not show that {show(subject)} is not in the index")
+
+    @staticmethod
+    def answer(proof: JsonObject, events: List[JsonObject]) -> str:
+        """The events that the question asks for, and nothing else; and what they come to."""
+        subject, is_payments = proof["completeness"], proof["completeness"].startswith("payments/")
+        since, until = proof.get("from", ""), proof.get("until", "~")
+        wanted = {event["position"]: event for event in events
+                  if (event["kind"] in PAYMENTS and since <= event["on"] < until if is_payments
+                      else event["kind"] == "paymentOrdered")}
+        if proof["answer"] != sorted(wanted):
+            raise Damaged(f"its answer is not what its entries show: {show(sorted(wanted))}")
+        if proof.get("none") and wanted:
+            raise Damaged("it says that there is none, and shows some")
+        if is_payments:
+            amount = sum(paid_by(event) for event in wanted.values())
+            return f"{len(wanted)} payments of {show(subject.partition('/')[2])}, together {euros(amount)}"
+        numbers = sorted(event["body"]["order"].rpartition("-")[2] for event in wanted.values())
+        if numbers != [f"{number:06}" for number in range(1, len(numbers) + 1)]:
+            raise Damaged("its orders are not numbered without a gap")
+        return f"{len(wanted)} orders, numbered without a gap"
+
+    def amount(self, proof: JsonObject) -> str:
+        """The events behind an amount are in the log; how it is derived from them the pack's figures show."""
+        head, whose, _ = self.head(proof)
         events = {event["position"]: event for event in proof["events"]}
         for position, event in events.items():
             self.proved_event(event, head)
@@ -2636,6 +2873,16 @@ class Proofs:
         differences = list(compare(at, without_seals(decode_event(leaf[:-32]), plain), "sealed", plain, "shown"))
         if differences:
             raise Damaged(differences[0])
+
+def subject_leaf(index: IndexHead, leaf: JsonObject, subject: str) -> Tuple[int, bytes]:
+    """How many entries the index has of a subject, and their root."""
+    if leaf["subject"] != subject:
+        raise Damaged(f"the leaf is that of {show(leaf['subject'])}")
+    count, root = natural(leaf["count"], "count"), digest_of(leaf["root"])
+    at, hashes = natural(leaf["leafIndex"], "leafIndex"), [digest_of(one) for one in leaf["hashes"]]
+    if root_by_inclusion(at, index.subjects, leaf_hash(subject_text(subject, count, root)), hashes) != index.root:
+        raise Damaged(f"{show(subject)}: does not lead to the root of the index")
+    return count, root
 
 def proof_members(proof: JsonObject, *names: str) -> Iterator[Any]:
     """Sizes and positions as numbers, hashes as bytes; nothing else is in a proof."""
@@ -2705,12 +2952,69 @@ def run_check(name: str, work: Callable[[List[str]], str], most_lines: int = 50)
         print(f"  … and {len(found) - most_lines} more")
     return len(found)
 
+# --------------------------------------------------------------------------- adjusted spending (§13, CDC 2019 annexe 4)
+
+def patient_rows(data: bytes) -> Iterator[Dict[str, str]]:
+    if data[:2] == b"\x1f\x8b":
+        data = gzip.decompress(data)
+    return csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+
+def counts_as_patient(row: Dict[str, str]) -> bool:
+    """CDC 2019 §8-II: declared and reimbursed at least once, or under 16 and seen at least twice; never with AME."""
+    if exact(row.get("ame", "0")) != 0:
+        return False
+    if "declared" not in row:
+        return True
+    return ((exact(row["declared"]) != 0 and exact(row["reimbursed"]) > 0)
+            or (exact(row["age"]) < 16 and exact(row["visits"]) >= 2))
+
+def means_of(model: JsonObject, rows: Iterator[Dict[str, str]]) -> Tuple[int, str, str]:
+    """Patients counted, actual and adjusted spending per patient: the mean over them of constant + Σ coefficient ×
+    variable, a variable being a column or whether a column holds one value."""
+    terms = [(one["column"], exact(one["equals"]) if "equals" in one else None, exact(one["coefficient"]))
+             for one in model["variables"]]
+    count, actual, adjusted = 0, Fraction(0), Fraction(0)
+    for row in filter(counts_as_patient, rows):
+        count += 1
+        actual += exact(row["spending"])
+        adjusted += sum(factor * (exact(row[column]) if value is None else exact(row[column]) == value)
+                        for column, value, factor in terms)
+    if not count:
+        raise Damaged("no patient counts")
+    return count, six(actual / count), six(exact(model["constant"]["coefficient"]) + adjusted / count)
+
+def check_adjusted(found: List[str], events: List[JsonObject], file: bytes,
+                   patients: Tuple[Tuple[str, bytes], ...]) -> str:
+    """The means that a given model gives for given patients are those that were recorded with the file's digest."""
+    model, digest, compared = json.loads(file), sha256(file).hex(), 0
+    adopted = {event["body"]["model"]: event["body"]["sha256"] for event in events
+               if event["kind"] == "adjustmentModelAdopted"}
+    for name, data in patients:
+        count, actual, adjusted = means_of(model, patient_rows(data))
+        wanted = {"patientsCounted": {"patients": count},
+                  "expenditureMeasured": {"actualPerPatient": actual, "adjustedPerPatient": adjusted}}
+        named = [event for event in events if event.get("source", {}).get("sha256") == sha256(data).hex()
+                 and event["kind"] in wanted]
+        if not named:
+            found.append(f"{show(name)}: no fact was recorded with the digest of this file")
+        for event in named:
+            compared += 1
+            body = event["body"]
+            for member, value in wanted[event["kind"]].items():
+                if body[member] != value:
+                    found.append(f"position {event['position']}: {member} {body[member]}, recomputed {value}")
+            if "model" in body and adopted.get(body["model"]) != digest:
+                found.append(f"position {event['position']}: adjusted by {show(body['model'])}, which is another model")
+    return f"{compared} facts recomputed from {len(patients)} files"
+
 class Wishes(NamedTuple):
     keys: List[Verifier]
     checkpoints: List[Tuple[str, bytes]]  # file, and what is in it
     proofs: List[Tuple[str, bytes]]
     seed: Optional[str]
     sample: int
+    model: Optional[bytes] = None  # of an adjustment of spending
+    patients: Tuple[Tuple[str, bytes], ...] = ()
 
 def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Callable[[List[str]], str]]]:
     held = Held(wishes.checkpoints, wishes.keys)
@@ -2733,6 +3037,9 @@ def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Calla
     if wishes.seed is not None:
         seed, size = wishes.seed, wishes.sample
         yield "your sample", lambda found: pack.fresh_sample(found, held, seed, size)
+    if wishes.model is not None:
+        model = wishes.model
+        yield "your patients", lambda found: check_adjusted(found, pack.events, model, wishes.patients)
 
 def verify(folder: Optional[str], wishes: Wishes) -> int:
     pack = Pack(folder, wishes.keys) if folder is not None else None
@@ -2747,6 +3054,8 @@ def wishes_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Wis
         parser.error("--seed TEXT and --sample N go together, N not negative")
     if given.checkpoint and not given.verifier:
         parser.error("--checkpoint FILE needs --verifier KEY, the key that signed it")
+    if bool(given.model) != bool(given.patients):
+        parser.error("--model FILE and --patients FILE go together")
     what = "--verifier"
     try:
         keys = [read_verifier(read_file(text[1:]).decode("utf-8").rstrip(" \r\n") if text.startswith("@") else text)
@@ -2755,9 +3064,12 @@ def wishes_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Wis
         checkpoints = [(name, read_file(name)) for name in given.checkpoint]
         what = "--proof"
         proofs = [(name, read_file(name)) for name in given.proof]
+        what = "--model and --patients"
+        model = read_file(given.model) if given.model else None
+        patients = tuple((name, read_file(name)) for name in given.patients)
     except FAULTS as fault:
         parser.error(f"{what}: {explain(fault)}")
-    return Wishes(keys, checkpoints, proofs, given.seed, given.sample or 0)
+    return Wishes(keys, checkpoints, proofs, given.seed, given.sample or 0, model, patients)
 
 def main(arguments: Optional[List[str]] = None) -> int:
     parser = argparse.ArgumentParser(
@@ -2773,6 +3085,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
                         help="what `ipep prove` printed; without FOLDER, only this is checked; may be repeated")
     parser.add_argument("--seed", metavar="TEXT", help="draw a sample with your own text, at the newest checkpoint")
     parser.add_argument("--sample", metavar="N", type=int, help="how many amounts to draw")
+    parser.add_argument("--model", metavar="FILE", help="an adjustment model, as `ipep adjust fit` wrote it")
+    parser.add_argument("--patients", metavar="FILE", action="append", default=[],
+                        help="patients (CSV, plain or gzip) whose means were recorded; may be repeated")
     given = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

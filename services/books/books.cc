@@ -2,6 +2,7 @@
 
 #include "events/seal.h"
 #include "ledger/code.h"
+#include "ledger/description.h"
 #include "projections/read_ahead.h"
 
 namespace ipep {
@@ -14,7 +15,7 @@ Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reade
     read_ahead(ledger.store(), 1, ledger.views().position() + 1, [&](const Event& event) { journal.fold(event); });
     Books books{cpam, journal.entries(cpam), {}, {}};
     for (const JournalEntry& entry : books.entries) {
-        books.names[entry.groupement] = book.find(entry.groupement)->admission.value.name;
+        books.names[entry.groupement] = described(*book.find(entry.groupement)).name;
         ledger.store().scan(entry.event, entry.event + 1, [&](Position position, const Record& record) {
             books.digests[position] = to_hex(bytes_of(record.digest));
             return true;

@@ -11,9 +11,9 @@
 namespace ipep {
 namespace {
 
-const std::map<std::string, std::string> kJournals = {{"LQ", "Liquidation"},     {"AV", "Avances"},
-                                                      {"IM", "Imputations"},     {"BQ", "Banque"},
-                                                      {"RG", "Régularisations"}, {"CP", "Charges à payer"}};
+const std::map<std::string, std::string> kJournals = {
+    {"LQ", "Liquidation"},     {"AV", "Avances"},         {"IM", "Imputations"}, {"BQ", "Banque"},
+    {"RG", "Régularisations"}, {"CP", "Charges à payer"}, {"RP", "Reprises"}};
 
 // Its readers are French, whatever language the command speaks.
 std::string wording(const JournalEntry& entry) {

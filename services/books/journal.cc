@@ -20,6 +20,7 @@ std::optional<Account> account_of(PostedTo to) {
         case bank: return Account::bank;
         case bankCharges: return Account::bankCharges;
         case accrued: return Account::accrued;
+        case takenOver: return Account::takenOver;
         case seedCredits:
         case dues:
         case payments:
@@ -39,6 +40,7 @@ const char* code_of(Operation operation) {
         case Operation::bank: return "BQ";
         case Operation::adjusted: return "RG";
         case Operation::estimated: return "CP";
+        case Operation::takenOver: return "RP";
         case Operation::engaged: break;
     }
     return "";

@@ -14,8 +14,18 @@
 
 namespace ipep {
 
-enum class Account : std::uint8_t { charge, payable, advances, overpayments, bank, accrued, losses, bankCharges };
-BOOST_DESCRIBE_ENUM(Account, charge, payable, advances, overpayments, bank, accrued, losses, bankCharges)
+enum class Account : std::uint8_t {
+    charge,
+    payable,
+    advances,
+    overpayments,
+    bank,
+    accrued,
+    losses,
+    bankCharges,
+    takenOver
+};
+BOOST_DESCRIBE_ENUM(Account, charge, payable, advances, overpayments, bank, accrued, losses, bankCharges, takenOver)
 
 struct JournalLine {
     Account account = Account::charge;
@@ -27,7 +37,7 @@ struct JournalEntry {
     CpamId cpam;
     GroupementId groupement;
     Day on, arisen;          // they differ where the month of the event's day is closed
-    std::string code;        // LQ AV IM BQ RG CP
+    std::string code;        // LQ AV IM BQ RG CP RP
     std::string kind;        // of the event
     std::string end_to_end;  // of the transfer, where the bank moved it
     std::vector<JournalLine> lines;

@@ -1,5 +1,6 @@
 // A groupement: who it is, its years from the gain to what is due, its advance, its statement, what is still expected.
 #include "events/describe.h"
+#include "ledger/description.h"
 #include "ledger/reference.h"
 #include "services/console/chart.h"
 #include "services/console/pages.h"
@@ -147,9 +148,12 @@ ConsolePage groupement(const Visit& visit, const GroupementId& id) {
         return visit.refused(Section::groupements, allowed.error());
     const GroupementAdmitted& group = page->admission.value;
     Data data;
-    data.set("id", id.text).set("name", group.name).set("cpam", group.cpam.text).set("region", group.region);
-    data.set("form", group.legalForm).set("wave", std::to_string(group.wave)).set("decision", group.decision);
-    data.set("state", standing(visit.book(), *page)).set("physicians", shown_count(group.referringPhysicians));
+    const Description now = described(*page);
+    data.set("id", id.text).set("name", now.name).set("cpam", group.cpam.text).set("region", now.region);
+    data.set("form", now.legalForm).set("wave", std::to_string(group.wave)).set("decision", group.decision);
+    data.set("state", standing(visit.book(), *page)).set("physicians", shown_count(now.referringPhysicians));
+    data.set("holder", now.holder.value_or("")).set("hospital", now.hospital.value_or(""));
+    data.set("professionals", now.professionals ? shown_count(*now.professionals) : "");
     data.set("patients", shown_count(group.patients)).set("derogation", group.derogation.value_or(""));
     data.set("years", fill(tr("{from} to {until}"), {{"from", std::to_string(group.firstYear)},
                                                      {"until", std::to_string(visit.book().last_result_year(*page))}}));

@@ -1,6 +1,7 @@
 // Groupements: every group at a glance, found by its name, identifier, region, CPAM or state.
 #include <algorithm>
 
+#include "ledger/description.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 
@@ -83,7 +84,7 @@ ConsolePage groupements(const Visit& visit) {
         const Balance* balance = visit.views.balances().rows.find(id.text);
         const Balance none, &stands = balance ? *balance : none;
         Data& row = rows.emplace_back();
-        row.set("id", id.text).set("href", visit.group_link(id)).set("name", group.name);
+        row.set("id", id.text).set("href", visit.group_link(id)).set("name", described(page).name);
         row.set("cpam", group.cpam.text).set("wave", std::to_string(group.wave)).set("state", standing(book, page));
         Totals one;
         one.add(stands);

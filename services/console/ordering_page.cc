@@ -1,5 +1,6 @@
 // Ordering: what ordering for a CPAM would make, to whom and for how much, before anyone does it; and doing it.
 #include "events/describe.h"
+#include "ledger/description.h"
 #include "ledger/payment.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -45,7 +46,7 @@ void add_orders(const Visit& visit, const CpamId& cpam, const std::vector<Draft>
         Data& row = rows.emplace_back();
         row.set("order", order.order.text).set("group", order.groupement.text);
         row.set("group_href", visit.group_link(order.groupement));
-        row.set("name", visit.book().find(order.groupement)->admission.value.name);
+        row.set("name", described(*visit.book().find(order.groupement)).name);
         row.set("ground", word(order.ground)).set("owed", euros(owed));
         row.set("set_off", euros(set_off)).set("amount", euros(order.amount));
         row.set("payee", names ? payee_name(visit, order.payeeAt) : "—");

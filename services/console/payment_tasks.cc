@@ -20,7 +20,7 @@ public:
             add_orderable();
             add_orders(PaymentTask::requisition, OrderState::suspended);
         }
-        add_payees();
+        add_confirmations();
         if (visit_.rights.has(Right::pay, cpam_)) {
             add_orders(PaymentTask::visa, OrderState::ordered);
             add_orders(PaymentTask::issue, OrderState::approved);
@@ -50,15 +50,23 @@ private:
         for (const OrderId& id : ids) sum += book_.find(id)->ordered.amount;
         add(task, static_cast<std::int64_t>(ids.size()), sum);
     }
-    // A change of payee waits for another person than the one who recorded it.
-    void add_payees() {
-        const bool may_confirm =
-            visit_.rights.has(Right::record_agreements, cpam_) || visit_.rights.has(Right::pay, cpam_);
-        std::int64_t count = 0;
-        for (const GroupementId& id : page_.groupements)
-            for (const PendingPayee& pending : book_.find(id)->pendingPayees)
-                if (may_confirm && pending.by != visit_.request.person) ++count;
-        add(PaymentTask::confirm, count);
+    bool may_confirm() const {
+        return visit_.rights.has(Right::record_agreements, cpam_) || visit_.rights.has(Right::pay, cpam_);
+    }
+    // What waits for another person than the one who recorded it.
+    void add_confirmations() {
+        if (!may_confirm()) return;
+        std::int64_t payees = 0, payments = 0;
+        Total sum;
+        for (const GroupementId& id : page_.groupements) {
+            const GroupState& group = *book_.find(id);
+            for (const PendingPayee& pending : group.pendingPayees)
+                if (pending.by != visit_.request.person) ++payees;
+            for (const TakenOver& one : group.takenOver)
+                if (one.waits() && one.noted.by != visit_.request.person) ++payments, sum += one.noted.value.amount;
+        }
+        add(PaymentTask::confirm, payees);
+        add(PaymentTask::takeOver, payments, sum);
     }
     void add_told() {
         const auto ids = visit_.views.orders().told_of(cpam_);
@@ -89,6 +97,7 @@ std::string what_waits(PaymentTask task) {
         case PaymentTask::order: return tr("Groupements to be ordered for: {count}");
         case PaymentTask::requisition: return tr("Orders suspended: {count}");
         case PaymentTask::confirm: return tr("Changes of payee to be confirmed: {count}");
+        case PaymentTask::takeOver: return tr("Payments made before the ledger, to be confirmed: {count}");
         case PaymentTask::visa: return tr("Orders to be checked: {count}");
         case PaymentTask::issue: return tr("Orders to be issued: {count}");
         case PaymentTask::told: return tr("Words of the bank to be looked at: {count}");
@@ -103,6 +112,7 @@ std::string where_it_is_done(const Visit& visit, const TaskWaiting& one) {
         case PaymentTask::order: return payments_path(one.cpam, "/ordering");
         case PaymentTask::requisition: return payments_path(one.cpam, "?state=suspended");
         case PaymentTask::confirm: return payments_path(one.cpam, "#payees");
+        case PaymentTask::takeOver: return payments_path(one.cpam, "#taken-over");
         case PaymentTask::visa: return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
         case PaymentTask::issue: return payments_path(one.cpam, "/issuing");
         case PaymentTask::told: return payments_path(one.cpam, "/reconciliation#told");

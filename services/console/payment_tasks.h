@@ -10,7 +10,7 @@
 
 namespace ipep {
 
-enum class PaymentTask : std::uint8_t { order, requisition, confirm, visa, issue, told, match, close };
+enum class PaymentTask : std::uint8_t { order, requisition, confirm, takeOver, visa, issue, told, match, close };
 
 struct TaskWaiting {
     PaymentTask task = PaymentTask::order;

@@ -112,6 +112,25 @@ void add_payees(const Visit& visit, const CpamId& cpam, Data& data) {
     data.set("payees", std::move(rows));
 }
 
+// Payments made before the ledger that wait for a second person.
+void add_taken_over(const Visit& visit, const CpamId& cpam, Data& data) {
+    std::vector<Data> rows;
+    const bool confirms = visit.rights.has(Right::record_agreements, cpam) || visit.rights.has(Right::pay, cpam);
+    for (const GroupementId& id : visit.book().find(cpam)->groupements)
+        for (const TakenOver& one : visit.book().find(id)->takenOver) {
+            if (!one.waits()) continue;
+            const PaymentTakenOver& fact = one.noted.value;
+            const std::string position = std::to_string(one.noted.position);
+            Data& row = rows.emplace_back();
+            row.set("group", id.text).set("group_href", visit.group_link(id)).set("by", one.noted.by.text);
+            row.set("amount", euros(fact.amount)).set("ground", word(fact.ground)).set("document", fact.document);
+            row.set("payment_year", std::to_string(fact.paymentYear)).set("key", one.key.text);
+            row.set("position", position).set("event_href", visit.link("/events/" + position));
+            row.set("acts", visit.at_head() && confirms && one.noted.by != visit.request.person);
+        }
+    if (!rows.empty()) data.set("taken_over", Data().set("rows", std::move(rows)));
+}
+
 // The first days of the months that are over and open, the oldest first.
 std::vector<Day> months_to_close(const Visit& visit, const CpamId& cpam) {
     const Day today = visit.ledger.world().today();
@@ -185,6 +204,7 @@ ConsolePage payments_of(const Visit& visit, const CpamId& cpam) {
     add_orders(visit, cpam, data);
     add_files(visit, cpam, data);
     add_payees(visit, cpam, data);
+    add_taken_over(visit, cpam, data);
     add_months(visit, cpam, data);
     const std::string title = fill(tr("Payments of the CPAM {cpam}"), {{"cpam", cpam.text}});
     return visit.page(Section::payments, title, "cpam", std::move(data));

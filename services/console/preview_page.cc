@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "events/event_json.h"
+#include "ledger/description.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/words/awaited.h"
@@ -38,7 +39,7 @@ void add_changes(const Visit& visit, Year year, const std::vector<Draft>& drafts
         total.before += before, total.after += after;
         Data& row = rows.emplace_back();
         row.set("year", std::to_string(of)).set("id", id.text).set("href", visit.group_link(id));
-        row.set("name", visit.book().find(id)->admission.value.name);
+        row.set("name", described(*visit.book().find(id)).name);
         row.set("before", euros(before)).set("after", euros(after)).set("difference", euros(after - before));
     };
     for (const Draft& draft : drafts) {

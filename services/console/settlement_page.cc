@@ -2,6 +2,7 @@
 #include "events/describe.h"
 #include "events/event_json.h"
 #include "ledger/code.h"
+#include "ledger/description.h"
 #include "ledger/reference.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -56,7 +57,7 @@ void add_groups(const Visit& visit, const Settlement& settlement, Data& data) {
         Data& one = rows.emplace_back();
         put_row(one, row);
         one.set("id", row.groupement.text).set("href", visit.group_link(row.groupement));
-        one.set("name", visit.book().find(row.groupement)->admission.value.name);
+        one.set("name", described(*visit.book().find(row.groupement)).name);
         one.set("notice_href", visit.link(notice_path(year, row.groupement)));
         one.set("model", spoken(row.model == Model::mixed ? "mixed" : "target"));
         one.set("score", shown_decimal(to_decimals(to_exact(row.score), 2)));

@@ -3,6 +3,7 @@
 #include "events/describe.h"
 #include "ledger/check.h"
 #include "ledger/code.h"
+#include "ledger/description.h"
 #include "projections/order_derivation.h"
 #include "services/letter/letter_line.h"
 #include "services/payments/evidence.h"
@@ -48,7 +49,7 @@ Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& id, const Reader
     read_issue(ledger, *order, ledger.views().position(), facts);
     facts.payee = *payee.name.value;
     facts.account = masked(*payee.iban.value);
-    facts.groupement = ledger.book().find(ordered.groupement)->admission.value.name;
+    facts.groupement = described_on(*ledger.book().find(ordered.groupement), order->lastOn).name;
     facts.lines = letter_lines(ordered, *told.root, [&](Position at) { return ledger.event(at, false); });
     facts.trial = ledger.format().trial;
     return letter_of(facts);

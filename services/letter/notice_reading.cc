@@ -1,6 +1,7 @@
 #include "services/letter/notice_reading.h"
 
 #include "ledger/code.h"
+#include "ledger/description.h"
 #include "projections/derivation.h"
 
 namespace ipep {
@@ -45,8 +46,10 @@ Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year yea
                           const Book& known) {
         const Event settled = ledger.event(line.position, false);
         const GroupState& page = *known.find(id);
+        GroupementAdmitted group = page.admission.value;
+        group.name = described_on(page, settled.on).name;
         const NoticeFacts facts{year,
-                                page.admission.value,
+                                std::move(group),
                                 line,
                                 traced,
                                 values_before(page, year, traced.inputs),

@@ -19,8 +19,11 @@ Verdict<> PaymentCommands::confirm(const FactKey& key) {
     const auto waits = [&](const PendingGrant& one) { return one.key == key; };
     if (std::ranges::any_of(book().common().pendingGrants, waits)) return record(confirm_role(book(), key, by_));
     GroupementId groupement;
-    if (const auto position = ledger_.store().position_of(key))
-        groupement = about(ledger_.event(*position, false).body).groupement.value_or(GroupementId{});
+    if (const auto position = ledger_.store().position_of(key)) {
+        const Body body = ledger_.event(*position, false).body;
+        groupement = about(body).groupement.value_or(GroupementId{});
+        if (brought<PaymentTakenOver>(body)) return record(confirm_take_over(book(), groupement, key, by_));
+    }
     return record(confirm_payee(book(), groupement, key, by_));
 }
 

@@ -19,7 +19,8 @@ SEED = int(os.environ.get("IPEP_TEST_SEED") or random.SystemRandom().randrange(1
 REACHED = """advanceWrittenOff factCorrected incentiveSettled advanceRecovered roleGranted roleRevoked
     settlementValidated payeeConfirmed oppositionNotified creditNotified refundBooked accrualBooked paymentOrdered
     orderSuspended orderRequisitioned orderApproved orderCancelled fileIssued fileWritten orderIssued orderAccepted
-    orderRejected orderPaid orderBooked orderReturned bankFileRead bankLineUnmatched monthClosed""".split()
+    orderRejected orderPaid orderBooked orderReturned bankFileRead bankLineUnmatched monthClosed
+    paymentTakenOver takeOverConfirmed observationRecorded groupementDescribed adjustmentModelAdopted""".split()
 tally = collections.Counter()
 
 

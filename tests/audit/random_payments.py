@@ -73,7 +73,8 @@ class Payments:
         self.ledger.today = self.day
         cpam = random.choice(sorted(self.cpam_of.values()))
         deeds = [(3, self.cycle), (2, self.order), (3, self.visa), (1, self.issue), (3, self.bank), (2, self.payee),
-                 (1, self.opposition), (5, self.money), (2, self.months), (1, self.validate), (2, self.roles)]
+                 (1, self.opposition), (5, self.money), (2, self.months), (1, self.validate), (2, self.roles),
+                 (2, self.taken_over), (1, self.told)]
         random.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])[0](cpam)
 
     def cycle(self, cpam):
@@ -187,6 +188,41 @@ class Payments:
             self.run(self.random.choice(DIRECTORS[cpam] + DCFS[cpam]), "confirm", key)
         elif key:
             self.pending.append(key)
+
+    def taken_over(self, cpam):
+        """A payment made before the ledger, confirmed or not, and now and then corrected."""
+        random, group = self.random, self.random.choice(self.groups(cpam))
+        year = random.choice([None, 2019, 2020])
+        of = {"ground": "seedCredit"} if year is None else {"ground": "incentive", "year": year}
+        body = {"groupement": group, **of, "paymentYear": 2020 if year is None else year + random.choice([1, 1, 1, 2]),
+                "amount": f"{random.randint(1, 9_000)}.{random.randint(0, 99):02}", "document": f"VIR {self.next()}"}
+        key, persons = None, DIRECTORS[cpam] + DCFS[cpam]
+        for _ in range(random.choice([1, 1, 2])):
+            if key is None:
+                key = waiting = self.fact(self.one_of(persons), "paymentTakenOver", body)
+            else:
+                right = {"paymentTakenOver": {**body, "amount": random.choice(["0.00", "12.00"])}}
+                waiting = self.fact(self.one_of(persons), "factCorrected",
+                                    {"corrects": key, "fact": right, "reason": "erreur"})
+            if waiting and random.random() < 0.8:
+                self.run(random.choice(persons), "confirm", waiting)
+
+    def told(self, cpam):
+        """What enters no settlement."""
+        group, number = self.random.choice(self.groups(cpam)), self.next()
+        model = f"model-{number}"
+        observed = {"population": "témoin", "year": 2012, "measure": f"m{number}", "value": "0.50"}
+        facts = [("observationRecorded", observed),
+                 ("observationRecorded", {**observed, "groupement": group}),
+                 ("groupementDescribed", {"groupement": group, "name": f"Pôle {number}", "themes": ["AVC", "plaies"]}),
+                 ("amendmentOpinionGiven", {"groupement": group, "rules": f"r-{number}", "opinion": "favorable",
+                                            "reference": "lettre"}),
+                 ("adjustmentModelAdopted", {"model": model, "year": 2019, "author": "Cnam", "sample": "EGB",
+                                             "adjustedR2": "0.31", "sha256": "0" * 64, "variables": ["age"]})]
+        kind, body = self.random.choice(facts)
+        key = self.fact(self.one_of(CNAM), kind, body)
+        if key and self.random.random() < 0.3:
+            self.fact(self.one_of(CNAM), "factCorrected", {"corrects": key, "fact": {kind: body}, "reason": "erreur"})
 
     def opposition(self, cpam):
         group, reference = self.random.choice(self.groups(cpam)), f"ATD {self.next()}"

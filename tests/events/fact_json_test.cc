@@ -57,6 +57,12 @@ std::vector<Fact> one_of_each() {
             AccrualEstimated{2019, group("A"), euros("1.00")},
             RoleGranted{{"anne"}, Role::dcf, CpamId{"351"}, euros("50000.00")},
             RoleRevoked{{"anne"}, Role::dcf, CpamId{"351"}},
+            ObservationRecorded{"control", 1995, "visits", {"4.2"}, group("A")},
+            GroupementDescribed{group("A"), "B", {}, "GCS", {}, 4, {}, {}, {{"AVC", "plaies"}}},
+            PaymentTakenOver{group("A"), Ground::incentive, 2019, 2020, euros("1.00"), "virement 12"},
+            AdjustmentModelAdopted{{"m-2019"}, 2019, "Cnam", "EGB", {"0.31"}, std::string(64, 'a'), {"age", "ald"}},
+            AmendmentOpinionGiven{group("A"), {"cdc-2022"}, "favourable", "letter"},
+            ChosenIndicatorValidated{group("A"), {"C1"}, "name", "definition", "opinion", "decision"},
             corrected("k", spending("A", 2019))};
 }
 

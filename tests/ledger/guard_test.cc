@@ -8,6 +8,7 @@
 
 #include "ledger/code.h"
 #include "ledger/payment.h"
+#include "projections/balance.h"
 #include "tests/scenario.h"
 #include "tests/scratch.h"
 
@@ -18,6 +19,13 @@ using namespace sample;
 
 const CpamId kCpam{"351"};
 const VisaEvidence kSound{true, "FR76…985", true, "computed again"};
+
+const PaymentTakenOver kTakenOver{.groupement = group("A"),
+                                  .ground = Ground::seedCredit,
+                                  .year = {},
+                                  .paymentYear = 2019,
+                                  .amount = euros("100.00"),
+                                  .document = "virement 1"};
 
 // A groupement A of the CPAM 351 with its seed credit released and 2019 measured; persons with roles. "both" is of the
 // Cnam and a DCF, and records the facts of the kind it is asked for.
@@ -228,6 +236,44 @@ const std::map<std::string_view, Try> kTries = {
          Persons p;
          p.s.by("root").given(RoleGranted{{"second"}, Role::admin, {}, {}});
          return p.of("root", RoleRevoked{{"second"}, Role::admin, {}}) == Code::same_person;
+     }},
+    {"observationRecorded",
+     [] {
+         return Persons().leaves_debts(
+             "anne", ObservationRecorded{.population = "c", .year = 2019, .measure = "m", .value = {"1"}});
+     }},
+    {"groupementDescribed",
+     [] { return Persons().leaves_debts("anne", GroupementDescribed{.groupement = group("A"), .name = "B"}); }},
+    {"adjustmentModelAdopted",
+     [] {
+         return Persons().leaves_debts("anne", AdjustmentModelAdopted{.model = {"m"},
+                                                                      .year = 2019,
+                                                                      .author = "a",
+                                                                      .sample = "s",
+                                                                      .adjustedR2 = {"0.3"},
+                                                                      .sha256 = std::string(64, 'a'),
+                                                                      .variables = {"age"}});
+     }},
+    {"amendmentOpinionGiven",
+     [] {
+         return Persons().leaves_debts("anne", AmendmentOpinionGiven{group("A"), {"cdc-2022"}, "for", "letter"});
+     }},
+    {"chosenIndicatorValidated",
+     [] {
+         return Persons().of("anne", ChosenIndicatorValidated{group("A"), {"C1"}, "n", "d", "o", "e"}) ==
+                Code::indicator_not_chosen;
+     }},
+    {"paymentTakenOver",
+     [] {
+         Persons p;
+         return p.leaves_debts("dcf", kTakenOver) && p.s.balance("A").paid == Money();
+     }},
+    {"takeOverConfirmed",
+     [] {
+         Persons p;
+         p.s.by("dcf").given(kTakenOver, "2020-03-01", "taken");
+         return p.code(confirm_take_over(p.s.book(), group("A"), {"taken"}, p.s.acting("2020-03-01"))) ==
+                Code::same_person;
      }},
     {"roleConfirmed",
      [] {

@@ -85,7 +85,7 @@ TEST(Postings, OfEveryKindAddUpToNothing) {
             }
         }
     });
-    EXPECT_EQ(moving, 17u) << "the kinds that move something: a new one is added to the tests below";
+    EXPECT_EQ(moving, 18u) << "the kinds that move something: a new one is added to the tests below";
 }
 
 TEST(Postings, OfWhatIsSettledChargeADebt) {
@@ -157,6 +157,14 @@ TEST(Postings, OfWhatComesBackAreOwedAgainAndEstimatesAreReversed) {
 TEST(Postings, OfFactsAreNone) {
     boost::mp11::mp_for_each<Fact::Kinds>(
         [&]<class Kind>(const Kind&) { EXPECT_TRUE(posting(event_of(Kind{})).empty()) << kKinds[kKindIndex<Kind>]; });
+}
+
+TEST(Postings, OfAPaymentTakenOverPayAndEngageAgainstAnAccountOfTheirOwn) {
+    const GroupementId g{"G"};
+    EXPECT_EQ(
+        posted(TakeOverConfirmed{g, {"k"}, 7, euros("30.00"), {{"seedCredit/G", 2020, euros("30.00")}}}),
+        "2021-03-04 takenOver G, payments 30.00 of seedCredit/G in 2020, takenOver -30.00 of seedCredit/G in 2020, "
+        "ordered 30.00 of seedCredit/G in 2020, toOrder -30.00 of seedCredit/G in 2020");
 }
 
 }  // namespace

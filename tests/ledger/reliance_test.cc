@@ -146,6 +146,7 @@ TEST(Reliance, ADecisionFollowsWhatItStandsOn) {
         {IncentiveAnnulled{kGroup, 2020, 1, {}}, "year 2020"},
         {SettlementValidated{2020, 1}, "revision 1, latest 0"},
         {PayeeConfirmed{kGroup, {"k"}, 4}, "confirms \"k\", payeeAt 4"},
+        {TakeOverConfirmed{kGroup, {"k"}, 4, kAmount, kParts}, "confirms \"k\", takenOverAt 4"},
         {FileWritten{kCpam, "N", "s"}, "waiting \"M\", message \"N\""},
         {file("N"), "message \"N\""},
         {MonthClosed{kCpam, day("2020-02-01"), day("2020-01-01")}, "from 18293, until 18262"},

@@ -4,6 +4,7 @@ import gzip, hashlib, json, os, random, re, shutil, subprocess, sys, tempfile
 from fractions import Fraction
 
 IPEP = sys.argv[1]
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
 HEADER = "id,age,female,ald,cmuc,acs,apl,spending,ame,declared,reimbursed,visits"
 
 
@@ -89,8 +90,13 @@ def check_split(split, model, counted):
         assert file.read().split()[1:] == drawn
 
 
+def is_counted(row):
+    """The sample is of the same patients as a groupement's (CDC 2019 §8-II, annexe 4)."""
+    return not row[8] and ((row[9] and row[10] > 0) or (row[1] < 16 and row[11] >= 2))
+
+
 def exact_facts(rows, model):
-    counted = [r for r in rows if not r[8] and ((r[9] and r[10] > 0) or (r[1] < 16 and r[11] >= 2))]
+    counted = [row for row in rows if is_counted(row)]
     column = dict(age=1, female=2, ald=3, cmuc=4, acs=5, apl=6)
     actual = sum(Fraction(r[7]) for r in counted) / len(counted)
     adjusted = Fraction(model["constant"]["coefficient"]) + sum(
@@ -159,7 +165,8 @@ def check_bad_files(at, good):
     refused("rows_too_few", *fit(file(lambda a: a.__delitem__(slice(9, None)))))
     many = file(lambda a: a.__setitem__(slice(1, None), [re.sub(r"^(\w+,\d+,\d+),\d+", rf"\1,{i}", x)
                                                          for i, x in enumerate(a[1:])]))
-    refused("categories_too_many", *fit(many), "--ald-categories", column="ald")
+    refused("categories_too_many", *fit(many), column="ald")
+    assert run(*fit(many), "--ald-number")[0] == 0 and os.remove(at("no.json")) is None
     assert not os.path.exists(at("no.json")), "a refused fit left a file"
     with open(at("other.json"), "w", encoding="utf-8") as out:
         out.write("{}")
@@ -175,6 +182,57 @@ def zstd(data):
     return subprocess.run(["zstd", "-qc"], input=data, capture_output=True, check=True).stdout
 
 
+def check_adoption(at):
+    """A model is adopted by a fact, spending names it, and verify.py recomputes the means from model and patients."""
+    adopt = run("--on", "2022-05-30", "adjust", "adopt", at("model.json"), "--model", "m-2021", "--year", 2021,
+                "--author", "Cnam")
+    assert adopt[0] == 0, adopt
+    body = json.loads(adopt[1])["fact"]["adjustmentModelAdopted"]
+    model = json.load(open(at("model.json"), encoding="utf-8"))
+    assert body["sha256"] == hashlib.sha256(open(at("model.json"), "rb").read()).hexdigest()
+    assert body["variables"] == [one["variable"] for one in model["variables"]]
+    assert body["adjustedR2"] == six(Fraction(model["adjustedR2"]["test"])) and body["author"] == "Cnam"
+    facts = run("--on", "2022-05-31", "adjust", "apply", at("model.json"), at("g02.csv.gz"), "--groupement", "G02",
+                "--year", 2021, "--model", "m-2021")[1]
+    assert json.loads(facts.splitlines()[1])["fact"]["expenditureMeasured"]["model"] == "m-2021"
+    for code, file, name, year in (("identifier_malformed", "model.json", "m 1", 2021),
+                                   ("year_malformed", "model.json", "m1", 21),
+                                   ("json_malformed", "g02.csv", "m1", 2021)):
+        refused(code, "adjust", "adopt", at(file), "--model", name, "--year", year, "--author", "C")
+
+    ledger = ("--ledger", at("ledger"))
+    assert run(*ledger, "init")[0] == 0
+
+    def append(lines):
+        with open(at("facts.jsonl"), "w", encoding="utf-8") as file:
+            file.write(lines)
+        return *ledger, "append", at("facts.jsonl")
+
+    with open(os.path.join(DATA, "worked.jsonl"), encoding="utf-8") as file:
+        known = [line for line in file if '{"rulesAdopted"' in line or '{"groupementAdmitted"' in line]
+    assert run(*append("".join(known)))[0] == 0
+    refused("unknown_model", *append(facts), line=2)
+    appended = run(*append(adopt[1] + facts))
+    assert appended[0] == 0, appended
+    assert run(*ledger, "export", "audit", at("pack"))[0] == 0
+
+    def verify(model, patients):
+        command = [sys.executable, "-I", os.path.join(at("pack"), "verify.py"), at("pack")]
+        done = subprocess.run(command + ["--model", model, "--patients", patients], capture_output=True, text=True)
+        return done.returncode, [line for line in done.stdout.splitlines() if "your patients" in line or "  " in line]
+
+    code, told = verify(at("model.json"), at("g02.csv.gz"))
+    assert code == 0 and any("2 facts recomputed from 1 files" in line for line in told), told
+    model["constant"]["coefficient"] = "1" + model["constant"]["coefficient"]
+    with open(at("wrong.json"), "w", encoding="utf-8") as file:
+        json.dump(model, file)
+    code, told = verify(at("wrong.json"), at("g02.csv.gz"))
+    assert code == 4 and any("another model" in line for line in told), told
+    assert any("recomputed" in line for line in told), told
+    code, told = verify(at("model.json"), at("sample.csv"))
+    assert code == 4 and any("no fact was recorded" in line for line in told), told
+
+
 with tempfile.TemporaryDirectory() as work:
     at = lambda name: os.path.join(work, name)
     rows = list(patients(20_000, 7))
@@ -185,7 +243,7 @@ with tempfile.TemporaryDirectory() as work:
     model = json.loads(out)
     assert model == json.load(open(at("model.json"), encoding="utf-8"))
     assert model["sample"]["sha256"] == hashlib.sha256(open(at("sample.csv"), "rb").read()).hexdigest()
-    counted = [line for line, row in enumerate(rows, 2) if not row[8]]
+    counted = [line for line, row in enumerate(rows, 2) if is_counted(row)]
     assert model["split"]["fitRows"] == len(counted) * 7 // 10 and model["sample"]["excluded"] == 20_000 - len(counted)
     assert not model["sample"]["meetsTheTextsMinimum"]
     check_split(at("split.csv"), model, counted)
@@ -200,12 +258,15 @@ with tempfile.TemporaryDirectory() as work:
     write(at("noisy.csv"), noisy)
     for seed in range(8):
         assert run("adjust", "fit", at("noisy.csv"), "--out", at("noisy.json"), "--seed", seed, "--split",
-                   at("noisy-split.csv"), "--ald-categories")[0] == 0
+                   at("noisy-split.csv"))[0] == 0
         noise = json.load(open(at("noisy.json"), encoding="utf-8"))
         assert {one["variable"] for one in noise["variables"] + noise["leftOut"]} == {
             "age", "female", "ald 1", "ald 2", "ald 3", "cmuc", "acs", "apl"}
         for one in noise["leftOut"]:
             assert float(one["adjustedR2Fit"]) <= float(noise["adjustedR2"]["fit"])
+    assert run("adjust", "fit", at("noisy.csv"), "--out", at("number.json"), "--ald-number")[0] == 0
+    number = json.load(open(at("number.json"), encoding="utf-8"))
+    assert not any("equals" in one for one in number["variables"]), "asked for as a number, ALD is one slope"
     assert noise["leftOut"] or any(json.load(open(at("noisy.json")))["leftOut"]), "noise explains nothing"
 
     patients_file = at("g02.csv")
@@ -228,6 +289,7 @@ with tempfile.TemporaryDirectory() as work:
         assert (counted["patients"], body["actualPerPatient"], body["adjustedPerPatient"]) == exact_facts(group, model)
         assert counted["groupement"] == "G02" and counted["year"] == 2021 and count["on"] == "2022-05-31"
         assert "fewer than 100000" in money["source"]["reference"]
+    check_adoption(at)
     # Long decimals, quotes and carriage returns count as they stand; without `declared` every row is a patient.
     with open(at("odd.csv"), "w", encoding="utf-8", newline="") as file:
         file.write("\ufeffspending,\"id\",age,female,ald,cmuc,acs,apl\r\n")

@@ -14,7 +14,10 @@ void add_recording_commands(CLI::App& program, Run& run);   // init, append, set
 void add_reading_commands(CLI::App& program, Run& run);     // settlement, balances, envelope, statement, events
 void add_explaining_commands(CLI::App& program, Run& run);  // explain
 void add_verifying_commands(CLI::App& program, Run& run);   // verify, rebuild
-void add_proving_commands(CLI::App& program, Run& run);     // key, checkpoint, prove, leaf, backup, restore, export
+void add_proving_commands(CLI::App& program, Run& run);
+void add_completeness_commands(
+    CLI::App& program,
+    Run& run);  // behind those, whose `prove` they add to     // key, checkpoint, prove, leaf, backup, restore, export
 void add_history_commands(CLI::App& program, Run& run);     // history, diff
 void add_simulating_commands(CLI::App& program, Run& run);  // simulate
 void add_adjusting_commands(CLI::App& program, Run& run);   // adjust fit, adjust apply

@@ -18,11 +18,16 @@ namespace {
 struct FitWish {
     std::string sample, out, split;
     std::uint64_t seed = 1;
-    bool categories = false;
+    bool categories = true;
 };
 
 struct ApplyWish {
-    std::string model, patients, groupement;
+    std::string model, patients, groupement, adopted;
+    Year year = 0;
+};
+
+struct AdoptWish {
+    std::string model, name, author;
     Year year = 0;
 };
 
@@ -36,16 +41,17 @@ std::string model_page(const SpendingModel& model) {
     table.row({tr("constant"), shown_statistic(model.constant), shown_statistic(model.constantError)});
     for (const ModelTerm& term : model.terms)
         table.row({term.name(), shown_statistic(term.coefficient), shown_statistic(term.standardError)});
-    std::string page =
-        strong(fill(tr("Adjusted spending, model of {sample}"), {{"sample", model.reference}})) + "\n\n" +
-        table.text() + '\n' +
-        fill(tr("{rows} rows read, {excluded} excluded (AME); {fit} for the fit, {test} for the test, seed {seed}."),
-             {{"rows", shown_count(model.rows)},
-              {"excluded", shown_count(model.excluded)},
-              {"fit", shown_count(model.fitRows)},
-              {"test", shown_count(model.testRows)},
-              {"seed", std::to_string(model.seed)}}) +
-        '\n' + fill(tr("Adjusted R²: {fit} on the fit"), {{"fit", shown_statistic({model.adjustedR2Fit})}});
+    std::string page = strong(fill(tr("Adjusted spending, model of {sample}"), {{"sample", model.reference}})) +
+                       "\n\n" + table.text() + '\n' +
+                       fill(tr("{rows} rows read, {excluded} not counted (§8-II, AME); {fit} for the fit, {test} for "
+                               "the test, seed {seed}."),
+                            {{"rows", shown_count(model.rows)},
+                             {"excluded", shown_count(model.excluded)},
+                             {"fit", shown_count(model.fitRows)},
+                             {"test", shown_count(model.testRows)},
+                             {"seed", std::to_string(model.seed)}}) +
+                       '\n' +
+                       fill(tr("Adjusted R²: {fit} on the fit"), {{"fit", shown_statistic({model.adjustedR2Fit})}});
     if (!model.adjustedR2Test.empty())
         page += fill(tr(", {test} on the test"), {{"test", shown_statistic({model.adjustedR2Test})}});
     page += ".\n";
@@ -80,21 +86,48 @@ int fit(const Shell& shell, const FitWish& wish) {
     return shell.answer(nullptr, document, [&] { return model_page(*model); });
 }
 
-int apply(const Shell& shell, const ApplyWish& wish) {
-    if (!well_formed(wish.groupement))
-        return shell.refuse({Code::identifier_malformed, {{"member", "groupement"}, {"text", wish.groupement}}});
-    if (!well_formed_year(wish.year))
-        return shell.refuse({Code::year_malformed, {{"member", "year"}, {"text", std::to_string(wish.year)}}});
-    const auto text = shell.read(wish.model);
-    if (!text) return shell.refuse(text.error());
-    const auto model = parse_model(*text);
-    if (!model) return shell.refuse(model.error());
-    const auto mean = adjusted_mean(*model, wish.patients);
-    if (!mean) return shell.refuse(mean.error());
-    const Day on = shell.accounting_day().value_or(World::real().today());
-    for (const RecordFact& fact : facts_of(*mean, *model, {wish.groupement}, wish.year, on, wish.patients))
-        shell.out() << boost::json::serialize(to_json(fact)) << '\n';
-    return shell.done();
+Verdict<> is_identifier(const char* member, const std::string& text) {
+    if (well_formed(text)) return {};
+    return refuse(Code::identifier_malformed, {{"member", member}, {"text", text}});
+}
+Verdict<> is_year(Year year) {
+    if (well_formed_year(year)) return {};
+    return refuse(Code::year_malformed, {{"member", "year"}, {"text", std::to_string(year)}});
+}
+
+Verdict<SpendingModel> read_model(const Shell& shell, const std::string& path) {
+    return parse_model(IPEP_TRY(shell.read(path)));
+}
+
+void print(const Shell& shell, const RecordFact& fact) { shell.out() << boost::json::serialize(to_json(fact)) << '\n'; }
+Day day_of(const Shell& shell) { return shell.accounting_day().value_or(World::real().today()); }
+
+Verdict<> apply(const Shell& shell, const ApplyWish& wish) {
+    IPEP_TRY(is_identifier("groupement", wish.groupement));
+    if (!wish.adopted.empty()) IPEP_TRY(is_identifier("model", wish.adopted));
+    IPEP_TRY(is_year(wish.year));
+    const auto model = IPEP_TRY(read_model(shell, wish.model));
+    const auto mean = IPEP_TRY(adjusted_mean(model, wish.patients));
+    MeanOf of{.groupement = {wish.groupement}, .year = wish.year, .file_name = wish.patients};
+    if (!wish.adopted.empty()) of.model = ModelId{wish.adopted};
+    for (const RecordFact& fact : facts_of(mean, model, of, day_of(shell))) print(shell, fact);
+    return {};
+}
+
+Verdict<> adopt(const Shell& shell, const AdoptWish& wish) {
+    IPEP_TRY(is_identifier("model", wish.name));
+    IPEP_TRY(is_year(wish.year));
+    const auto model = IPEP_TRY(read_model(shell, wish.model));
+    print(shell, adoption_of(model, {{wish.name}, wish.year, wish.author}, day_of(shell)));
+    return {};
+}
+
+template <class Wish>
+Run running(Verdict<> (*work)(const Shell&, const Wish&), const std::shared_ptr<Wish>& wish) {
+    return [work, wish](const Shell& shell) {
+        const auto done = work(shell, *wish);
+        return done ? shell.done() : shell.refuse(done.error());
+    };
 }
 
 void add_fit(CLI::App& adjust, Run& run) {
@@ -104,11 +137,11 @@ void add_fit(CLI::App& adjust, Run& run) {
     fitting->add_option("--out", wish->out, tr("where the model goes"))->required();
     fitting->add_option("--seed", wish->seed, tr("of the draw of the 70 % (1)"));
     fitting->add_option("--split", wish->split, tr("where the draw goes, to fit the same rows elsewhere"));
-    fitting->add_flag("--ald-categories", wish->categories, tr("take ald as a category, not as a number"));
+    fitting->add_flag("--ald-categories,!--ald-number", wish->categories,
+                      tr("take ald as a category where it has more than two values, or as a number"));
     fitting->footer(
-        tr("Columns id,age,female,ald,cmuc,acs,apl,spending[,ame]; rows with AME are left out. "
-           "A variable is kept\n"
-           "only where it improves the adjusted R² (CDC 2019, annexe 4).\n"
+        tr("Columns id,age,female,ald,cmuc,acs,apl,spending[,ame,declared,reimbursed,visits]; rows count as in\n"
+           "`adjust apply`. A variable is kept only where it improves the adjusted R² (CDC 2019, annexe 4).\n"
            "Example:  ipep adjust fit sample.csv --out model.json --seed 2017"));
     fitting->callback([&run, wish] { run = [wish](const Shell& shell) { return fit(shell, *wish); }; });
 }
@@ -120,13 +153,26 @@ void add_apply(CLI::App& adjust, Run& run) {
     applying->add_option("PATIENTS.csv", wish->patients, tr("the patients; plain, gzip or zstd"))->required();
     applying->add_option("--groupement", wish->groupement, tr("its identifier"))->required();
     applying->add_option("--year", wish->year, tr("result year: the year whose care is measured"))->required();
+    applying->add_option("--model", wish->adopted, tr("under which name the model was adopted"));
     applying->footer(
         tr("Counted: who is declared and had a reimbursement, or is under 16 and had two visits; "
            "never with AME.\n"
            "No row is kept, printed or logged; the facts carry the digest of the file.\n"
            "Example:  ipep adjust apply model.json g02-2021.csv.zst --groupement G02 --year 2021 "
            "> facts.jsonl"));
-    applying->callback([&run, wish] { run = [wish](const Shell& shell) { return apply(shell, *wish); }; });
+    applying->callback([&run, wish] { run = running(apply, wish); });
+}
+
+void add_adopt(CLI::App& adjust, Run& run) {
+    auto* adopting = adjust.add_subcommand("adopt", tr("print the fact that adopts a model, ready to append"));
+    auto wish = std::make_shared<AdoptWish>();
+    adopting->add_option("MODEL.json", wish->model, tr("what `adjust fit` wrote"))->required();
+    adopting->add_option("--model", wish->name, tr("the name it is adopted under"))->required();
+    adopting->add_option("--year", wish->year, tr("result year: the year whose care is measured"))->required();
+    adopting->add_option("--author", wish->author, tr("who made it"))->required();
+    adopting->footer(
+        tr("Example:  ipep adjust adopt model.json --model m-2021 --year 2021 --author Cnam > facts.jsonl"));
+    adopting->callback([&run, wish] { run = running(adopt, wish); });
 }
 
 }  // namespace
@@ -134,6 +180,7 @@ void add_apply(CLI::App& adjust, Run& run) {
 void add_adjusting_commands(CLI::App& program, Run& run) {
     auto* adjust = program.add_subcommand("adjust", tr("adjusted spending of patients"))->require_subcommand(1);
     add_fit(*adjust, run);
+    add_adopt(*adjust, run);
     add_apply(*adjust, run);
 }
 

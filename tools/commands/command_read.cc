@@ -4,6 +4,7 @@
 
 #include "events/event_json.h"
 #include "ledger/code.h"
+#include "ledger/description.h"
 #include "services/ledger/event_filter.h"
 #include "services/ledger/recorder.h"
 #include "services/questions/answer.h"
@@ -59,7 +60,7 @@ int ask(const Shell& shell, const questions::Statement& question) {
         const auto groupement = ledger.known_groupement(question.groupement);
         if (!groupement) return shell.refuse(groupement.error());
         const auto lines = ledger.views().statements().lines(*groupement);
-        const std::string& name = ledger.views().book().find(*groupement)->admission.value.name;
+        const std::string name = described(*ledger.views().book().find(*groupement)).name;
         return shell.answer(&ledger, statement_answer(*groupement, name, lines),
                             [&] { return statement_page(name, *groupement, lines); });
     });

@@ -44,7 +44,8 @@ void add_commands(CLI::App& program, Run& run) {
         {tr("Recording and settling"), {add_recording_commands}},
         {tr("Reading"), {add_reading_commands, add_explaining_commands}},
         {tr("Paying"), {add_paying_commands, add_letter_command, add_notice_command, add_books_commands}},
-        {tr("Checking, proving, keeping"), {add_verifying_commands, add_proving_commands, add_panel_command}},
+        {tr("Checking, proving, keeping"),
+         {add_verifying_commands, add_proving_commands, add_completeness_commands, add_panel_command}},
         {tr("Asking otherwise"),
          {add_history_commands, add_simulating_commands, add_reviewing_commands, add_adjusting_commands}},
         {tr("Serving, and help"), {add_token_commands, add_help_commands}}};

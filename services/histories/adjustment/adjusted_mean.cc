@@ -148,19 +148,35 @@ Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::strin
     return mean;
 }
 
-std::vector<RecordFact> facts_of(const AdjustedMean& mean, const SpendingModel& model, const GroupementId& groupement,
-                                 Year year, Day on, const std::string& file_name) {
+std::vector<RecordFact> facts_of(const AdjustedMean& mean, const SpendingModel& model, const MeanOf& of, Day on) {
     const std::string digest = to_hex(bytes_of(mean.file));
-    std::string reference = std::filesystem::path(file_name).filename().string() + ", model " +
+    std::string reference = std::filesystem::path(of.file_name).filename().string() + ", model " +
                             model.digest.substr(0, 12) + " of " + model.reference;
     if (!model.meets_minimum())
         reference += " (fitted on " + std::to_string(model.fitRows + model.testRows) + " patients, fewer than " +
                      std::to_string(kTextMinimum) + ")";
     const Source source{reference, digest};
-    const std::string subject = groupement.text + '-' + std::to_string(year) + '-' + digest.substr(0, 12);
-    return {{FactKey{"patientsCounted-" + subject}, on, source, PatientsCounted{groupement, year, mean.patients}},
+    const std::string subject = of.groupement.text + '-' + std::to_string(of.year) + '-' + digest.substr(0, 12);
+    return {{FactKey{"patientsCounted-" + subject}, on, source, PatientsCounted{of.groupement, of.year, mean.patients}},
             {FactKey{"expenditureMeasured-" + subject}, on, source,
-             ExpenditureMeasured{groupement, year, {to_decimals(mean.actual)}, {to_decimals(mean.adjusted)}}}};
+             ExpenditureMeasured{.groupement = of.groupement,
+                                 .year = of.year,
+                                 .actualPerPatient = {to_decimals(mean.actual)},
+                                 .adjustedPerPatient = {to_decimals(mean.adjusted)},
+                                 .model = of.model}}};
+}
+
+RecordFact adoption_of(const SpendingModel& model, const Adoption& adoption, Day on) {
+    const std::string& r2 = model.adjustedR2Test.empty() ? model.adjustedR2Fit : model.adjustedR2Test;
+    AdjustmentModelAdopted fact{.model = adoption.model,
+                                .year = adoption.year,
+                                .author = adoption.author,
+                                .sample = model.reference + ", SHA-256 " + model.sha256,
+                                .adjustedR2 = {to_decimals(to_exact(Decimal{r2}), 6)},
+                                .sha256 = model.digest,
+                                .variables = {}};
+    for (const ModelTerm& term : model.terms) fact.variables.push_back(term.name());
+    return {FactKey{"adjustmentModelAdopted-" + adoption.model.text}, on, {}, std::move(fact)};
 }
 
 }  // namespace ipep

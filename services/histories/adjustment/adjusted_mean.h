@@ -21,8 +21,22 @@ struct AdjustedMean {
 
 Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::string& path);
 
+// Whose patients the file has, and by what name the model was adopted; empty where it was not.
+struct MeanOf {
+    GroupementId groupement;
+    Year year = 0;
+    std::optional<ModelId> model = {};
+    std::string file_name = {};
+};
 // The two facts to append: `patientsCounted` and `expenditureMeasured`, their source being the file.
-std::vector<RecordFact> facts_of(const AdjustedMean& mean, const SpendingModel& model, const GroupementId& groupement,
-                                 Year year, Day on, const std::string& file_name);
+std::vector<RecordFact> facts_of(const AdjustedMean& mean, const SpendingModel& model, const MeanOf& of, Day on);
+
+struct Adoption {
+    ModelId model;
+    Year year = 0;
+    std::string author;
+};
+// The fact that adopts a model: what its file says of sample, R² (of the test, where there is one) and variables.
+RecordFact adoption_of(const SpendingModel& model, const Adoption& adoption, Day on);
 
 }  // namespace ipep

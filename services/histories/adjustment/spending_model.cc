@@ -64,14 +64,13 @@ Verdict<Sample> read_sample(const std::string& path) {
     auto file = IPEP_TRY(PatientFile::open(path));
     Sample sample;
     const PatientHeader& header = file.header();
-    const bool knows_ame = header.has(PatientColumn::ame);
     RowReader reader(header);
     for (std::string block;;) {
         IPEP_TRY(file.next(block));
         if (block.empty()) break;
         IPEP_TRY(reader.each_row(block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
             ++sample.rows;
-            if (knows_ame && row[PatientColumn::ame].mantissa != 0) return;
+            if (!header.is_counted(row)) return;
             for (const PatientColumn column : kExplaining) sample.numbers.push_back(row[column].nearest());
             sample.numbers.push_back(row[PatientColumn::spending].nearest());
             if (sample.ald.size() <= kMostCategories) sample.ald.insert(row[PatientColumn::ald].nearest());
@@ -86,8 +85,9 @@ Verdict<Sample> read_sample(const std::string& path) {
 // The variables a sample offers, in order.
 Verdict<std::vector<ModelTerm>> candidates(const Sample& sample, bool ald_categories) {
     std::vector<ModelTerm> terms;
+    const bool is_more_than_a_flag = sample.ald.size() > 2;
     for (const PatientColumn column : kExplaining) {
-        if (column != PatientColumn::ald || !ald_categories) {
+        if (column != PatientColumn::ald || !ald_categories || !is_more_than_a_flag) {
             terms.push_back({column, {}, {}, {}});
             continue;
         }

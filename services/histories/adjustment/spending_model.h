@@ -2,8 +2,9 @@
 // squares on 70 % of a sample and judged on the rest.
 //
 // Shape:   a variable is a column, or, where a column holds categories (`ald`), one value of it against the smallest.
-//          One is kept only where it improves the adjusted R² of the fit; the worst goes first. Rows with AME are left
-//          out.
+//          One is kept only where it improves the adjusted R² of the fit; the worst goes first. Rows count in the
+//          sample as they count in a groupement (PatientHeader::is_counted). `ald` holds categories where it holds more
+//          than two values, unless it is taken as a number.
 // Split:   x₁ is the seed (modulo 2³¹ − 1, 0 read as 1) advanced 16 times by x ← 16807 x mod (2³¹ − 1); for each row
 //          counted, in the order of the file, x advances once and the row goes to the fit where
 //          x × rows left < wanted rows left × (2³¹ − 1). Of n rows ⌊0.7 n⌋ are wanted.
@@ -51,7 +52,7 @@ struct SpendingModel {
 
 struct FitOptions {
     std::uint64_t seed = 1;
-    bool ald_categories = false;
+    bool ald_categories = true;
     // Told of each row counted, in order: its line in the file, and whether it went to the fit.
     std::function<void(std::int64_t line, bool fitted)> on_split = {};
 };

@@ -64,6 +64,9 @@ SpendingModel model_in(const json::value& file) {
     model.constant = decimal_in(constant, "coefficient");
     model.constantError = decimal_in(constant, "standardError");
     for (const json::value& one : file.at("variables").as_array()) model.terms.push_back(term_in(one));
+    const json::value& r2 = file.at("adjustedR2");
+    model.adjustedR2Fit = decimal_in(r2, "fit").text;
+    if (r2.as_object().contains("test")) model.adjustedR2Test = decimal_in(r2, "test").text;
     return model;
 }
 

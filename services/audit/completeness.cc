@@ -1,0 +1,106 @@
+#include "services/audit/completeness.h"
+
+#include <set>
+
+#include "events/encoding.h"
+#include "ledger/about.h"
+#include "ledger/calendar.h"
+#include "ledger/posting.h"
+
+namespace ipep {
+namespace {
+
+std::string entry_text(Year year, const Event& event) {
+    return std::to_string(year) + ' ' + std::string(kind_of(event.body)) + ' ' + std::to_string(event.position);
+}
+
+// 351-2020-000001: the CPAM, which may have hyphens of its own, and the fiscal year.
+std::string subject_of(const OrderId& order) {
+    const auto number = order.text.rfind('-'), year = order.text.rfind('-', number - 1);
+    return "orders/" + order.text.substr(0, year) + '/' + order.text.substr(year + 1, number - year - 1);
+}
+Year fiscal_year_of(const OrderId& order) {
+    const std::string subject = subject_of(order);
+    return std::stoi(subject.substr(subject.rfind('/') + 1));
+}
+
+// A subject as the bytes its leaf hashes.
+std::string leaf_text(const std::string& subject, std::uint64_t count, const Digest& root) {
+    return subject + '\n' + std::to_string(count) + '\n' + base64(bytes_of(root)) + '\n';
+}
+
+// A tree whose leaves are at hand.
+Digest whole_subtree(const std::vector<Digest>& leaves, Subtree subtree) {
+    if (subtree.level == 0) return leaves[subtree.index];
+    return node_hash(whole_subtree(leaves, {subtree.level - 1, 2 * subtree.index}),
+                     whole_subtree(leaves, {subtree.level - 1, 2 * subtree.index + 1}));
+}
+
+}  // namespace
+
+std::string payments_subject(const GroupementId& groupement) { return "payments/" + groupement.text; }
+std::string orders_subject(const CpamId& cpam, Year fiscal_year) {
+    return "orders/" + cpam.text + '/' + std::to_string(fiscal_year);
+}
+
+std::vector<IndexEntry> index_entries(const Event& event) {
+    std::vector<IndexEntry> entries;
+    if (const auto order = about(event.body).order)
+        entries.push_back({subject_of(*order), entry_text(fiscal_year_of(*order), event)});
+    for (const Posting& one : posting(event)) {
+        std::set<Year> years;
+        bool moves = false;
+        for (const PostingLine& line : one.lines) {
+            if (!is_owed(line.to) && line.to != PostedTo::advances) continue;
+            moves = true;
+            if (line.paymentYear != 0) years.insert(line.paymentYear);
+        }
+        if (moves && years.empty()) years.insert(year_of(one.on));
+        for (const Year year : years) entries.push_back({payments_subject(one.groupement), entry_text(year, event)});
+    }
+    return entries;
+}
+
+void CompletenessIndex::add(const Event& event) {
+    for (IndexEntry& entry : index_entries(event)) {
+        subjects_[entry.subject].add(leaf_hash(entry.text), [](Subtree, const Digest&) {});
+        if (entry.subject == kept_) entries_.push_back(std::move(entry.text));
+    }
+}
+
+IndexHead CompletenessIndex::head() const {
+    TreeEdge edge;
+    for (const auto& [subject, entries] : subjects_)
+        edge.add(leaf_hash(leaf_text(subject, entries.size(), entries.root())), [](Subtree, const Digest&) {});
+    return {edge.size(), edge.root()};
+}
+
+CompletenessIndex::Leaf CompletenessIndex::leaf_at(Subjects::const_iterator at) const {
+    std::vector<Digest> leaves;
+    for (const auto& [subject, entries] : subjects_)
+        leaves.push_back(leaf_hash(leaf_text(subject, entries.size(), entries.root())));
+    Leaf leaf{.subject = at->first,
+              .count = at->second.size(),
+              .root = at->second.root(),
+              .index = static_cast<std::uint64_t>(std::distance(subjects_.begin(), at)),
+              .hashes = {}};
+    const MerkleTree tree([&](Subtree subtree) { return whole_subtree(leaves, subtree); });
+    leaf.hashes = tree.inclusion(leaf.index, leaves.size());
+    return leaf;
+}
+
+std::optional<CompletenessIndex::Leaf> CompletenessIndex::leaf(const std::string& subject) const {
+    const auto found = subjects_.find(subject);
+    if (found == subjects_.end()) return std::nullopt;
+    return leaf_at(found);
+}
+
+std::vector<CompletenessIndex::Leaf> CompletenessIndex::neighbours(const std::string& subject) const {
+    std::vector<Leaf> beside;
+    const auto after = subjects_.upper_bound(subject);
+    if (after != subjects_.begin()) beside.push_back(leaf_at(std::prev(after)));
+    if (after != subjects_.end()) beside.push_back(leaf_at(after));
+    return beside;
+}
+
+}  // namespace ipep

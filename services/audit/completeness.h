@@ -1,0 +1,61 @@
+// CompletenessIndex: everything that moves what a groupement is owed or paid, and every step of a CPAM's orders of a
+// fiscal year, in one tree, so that a list can be proved to be the whole one, and an absence to be one.
+//
+// Shape:   a subject is "orders/CPAM/YEAR" or "payments/GROUPEMENT"; its entries are "YEAR KIND POSITION" in the order
+//          of the log, YEAR being the payment year, or an order's fiscal year. Each subject's entries are the leaves of a
+//          tree of RFC 6962; the subjects, in byte order, are the leaves of the index. What is hashed stands in
+//          events/README.md.
+// Promise: a pure fold of the log, so that whoever has the log makes the same index; its root stands in each signed
+//          checkpoint.
+// Memory:  one edge of a tree a subject; the entries of those kept.
+// Source:  RFC 6962 §2.1; ops/decisions/0026-completeness.md.
+#pragma once
+
+#include <map>
+
+#include "events/merkle.h"
+#include "ledger/event.h"
+#include "services/audit/checkpoint.h"
+
+namespace ipep {
+
+struct IndexEntry {
+    std::string subject, text;
+};
+// What an event enters into the index: nothing, or one entry for each subject and year.
+std::vector<IndexEntry> index_entries(const Event& event);
+
+std::string payments_subject(const GroupementId& groupement);
+std::string orders_subject(const CpamId& cpam, Year fiscal_year);
+
+class CompletenessIndex {
+public:
+    // Keeps the entries of one subject.
+    void keep(std::string subject) { kept_ = std::move(subject); }
+    void add(const Event& event);
+
+    IndexHead head() const;
+    const std::vector<std::string>& kept() const { return entries_; }
+
+    // A subject as a leaf, and the hashes from it to the head's root.
+    struct Leaf {
+        std::string subject;
+        std::uint64_t count = 0;  // of its entries
+        Digest root{};            // of them
+        std::uint64_t index = 0;
+        std::vector<Digest> hashes;
+    };
+    std::optional<Leaf> leaf(const std::string& subject) const;
+    // The leaves beside a subject that is none: those before and after it, one where it would be the first or the last.
+    std::vector<Leaf> neighbours(const std::string& subject) const;
+
+private:
+    using Subjects = std::map<std::string, TreeEdge>;
+    Leaf leaf_at(Subjects::const_iterator at) const;
+
+    Subjects subjects_;
+    std::string kept_;
+    std::vector<std::string> entries_;
+};
+
+}  // namespace ipep

@@ -1,0 +1,99 @@
+#include "services/audit/completeness_proof.h"
+
+#include <boost/json.hpp>
+
+#include "events/encoding.h"
+#include "events/event_json.h"
+#include "ledger/code.h"
+#include "services/audit/proof.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+// What is a payment, of all that moves what is owed: money that left or came back, and what was paid before the ledger.
+bool is_payment(const Body& body) {
+    return std::holds_alternative<OrderPaid>(body) || std::holds_alternative<OrderReturned>(body) ||
+           std::holds_alternative<TakeOverConfirmed>(body);
+}
+
+json::object leaf_answer(const CompletenessIndex::Leaf& leaf) {
+    return {{"subject", leaf.subject},
+            {"count", leaf.count},
+            {"root", to_hex(bytes_of(leaf.root))},
+            {"leafIndex", leaf.index},
+            {"hashes", hex_list(leaf.hashes)}};
+}
+
+Position position_in(const std::string& entry) { return std::stoull(entry.substr(entry.rfind(' ') + 1)); }
+
+// The whole of a subject, and of its events those that answer.
+class Proof {
+public:
+    Proof(LedgerService& ledger, const std::string& subject) : ledger_(ledger), subject_(subject) {
+        index_.keep(subject);
+        head_ = head_of(ledger.store(), index_);
+    }
+
+    template <class Answers>
+    Verdict<json::object> make(const Answers& answers, const std::string& key_path) {
+        json::array entries, found;
+        for (const std::string& entry : index_.kept()) {
+            const Position position = position_in(entry);
+            entries.push_back({{"entry", entry}, {"event", proved_event(ledger_, position, head_.size)}});
+            // One event enters once for each payment year it is of.
+            if (answers(ledger_.event(position, false)) && (found.empty() || found.back() != position))
+                found.emplace_back(position);
+        }
+        json::object proof{{"completeness", subject_}, {"answer", std::move(found)}};
+        proof["checkpoint"] =
+            IPEP_TRY(key_path.empty() ? Verdict<std::string>(unsigned_note(head_)) : sign(head_, key_path));
+        if (!key_path.empty()) proof["verifier"] = IPEP_TRY(verifier_of(key_path));
+        if (const auto leaf = index_.leaf(subject_)) {
+            proof["leaf"] = leaf_answer(*leaf);
+        } else {
+            json::array beside;
+            for (const auto& one : index_.neighbours(subject_)) beside.push_back(leaf_answer(one));
+            proof["neighbours"] = std::move(beside);
+        }
+        proof["entries"] = std::move(entries);
+        return proof;
+    }
+
+private:
+    LedgerService& ledger_;
+    std::string subject_;
+    CompletenessIndex index_;
+    Checkpoint head_;
+};
+
+}  // namespace
+
+Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof& wish, const Reader& reader,
+                                     const std::string& key_path) {
+    const GroupState* page = ledger.book().find(wish.groupement);
+    if (!page) return refuse(Code::unknown_groupement, {{"groupement", wish.groupement.text}});
+    IPEP_TRY(reader.check(Right::read_amounts, page->admission.value.cpam));
+    const auto is_asked = [&](const Event& event) { return is_payment(event.body) && wish.period.holds(event.on); };
+    json::object proof = IPEP_TRY(Proof(ledger, payments_subject(wish.groupement)).make(is_asked, key_path));
+    const json::array& found = proof.at("answer").as_array();
+    if (wish.none && !found.empty())
+        return refuse(Code::not_none, {{"groupement", wish.groupement.text},
+                                       {"count", std::to_string(found.size())},
+                                       {"position", std::to_string(found.front().to_number<Position>())}});
+    proof["none"] = wish.none;
+    if (wish.period.from) proof["from"] = to_text(*wish.period.from);
+    if (wish.period.until) proof["until"] = to_text(*wish.period.until);
+    return proof;
+}
+
+Verdict<json::object> prove_orders(LedgerService& ledger, const OrdersProof& wish, const Reader& reader,
+                                   const std::string& key_path) {
+    if (!ledger.book().find(wish.cpam)) return refuse(Code::unknown_cpam, {{"cpam", wish.cpam.text}});
+    IPEP_TRY(reader.check(Right::read_amounts, wish.cpam));
+    const auto is_asked = [](const Event& event) { return std::holds_alternative<PaymentOrdered>(event.body); };
+    return Proof(ledger, orders_subject(wish.cpam, wish.fiscal_year)).make(is_asked, key_path);
+}
+
+}  // namespace ipep

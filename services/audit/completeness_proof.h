@@ -1,0 +1,34 @@
+// CompletenessProof: one file that shows that these are all, or that there is none, and that is checked offline.
+//
+// Shape:   the signed head with the root of the index; the subject's leaf and the way from it to that root, or, where
+//          there is no such subject, its neighbours; every entry of the subject with its event, leaf and inclusion
+//          proof; the positions that answer the question.
+// Errors:  unknown_groupement, unknown_cpam, not_allowed, not_none; those of head_of.
+// Source:  contract, "Second edition"; format in events/README.md.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+
+#include "ledger/calendar.h"
+#include "services/ledger/ledger_service.h"
+#include "services/reader/reader.h"
+
+namespace ipep {
+
+// All payments of a groupement in the period, or that there is none.
+struct PaymentsProof {
+    GroupementId groupement;
+    Period period = {};
+    bool none = false;
+};
+Verdict<boost::json::object> prove_payments(LedgerService& ledger, const PaymentsProof& wish, const Reader& reader,
+                                            const std::string& key_path);
+// All orders of a CPAM's fiscal year, each with every step.
+struct OrdersProof {
+    CpamId cpam;
+    Year fiscal_year = 0;
+};
+Verdict<boost::json::object> prove_orders(LedgerService& ledger, const OrdersProof& wish, const Reader& reader,
+                                          const std::string& key_path);
+
+}  // namespace ipep

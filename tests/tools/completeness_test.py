@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""completeness_test.py IPEP DATA: that a list is the whole one, checked by an index made here from the printed events.
+
+The index of events/README.md is made again from `events` alone; verify.py judges the proofs without the ledger, and
+every lie that is told in one is found.
+"""
+import base64, copy, hashlib, json, os, subprocess, sys, tempfile
+
+IPEP, DATA = sys.argv[1:3]
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+VERIFY = os.path.join(ROOT, "services", "audit", "verify.py")
+work = tempfile.mkdtemp()
+at = lambda name: os.path.join(work, name)
+
+
+def run(actor, *args, data=None, ledger="ledger"):
+    command = [IPEP, "--ledger", at(ledger), "--format", "json", "--lang", "en", "--actor", actor]
+    done = subprocess.run(command + [str(a) for a in args], input=data, capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+def done(actor, *args, **more):
+    code, out, err = run(actor, *args, **more)
+    assert code == 0, (args, code, err)
+    return json.loads(out) if out.startswith("{") else out
+
+
+def refused(expected, *args, code=1):
+    found = run("anne", *args)
+    assert found[0] == code and (not expected or json.loads(found[2])["code"] == expected), (args, found)
+
+
+def facts(*bodies):
+    lines = [json.dumps({"key": key, "on": day, "fact": body}) for key, day, body in bodies]
+    return done("first", "append", "-", data="\n".join(lines))
+
+
+# ---- the index, from what `events` prints
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def tree(leaves):
+    if len(leaves) < 2:
+        return leaves[0] if leaves else sha256()
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\1", tree(leaves[:split]), tree(leaves[split:]))
+
+
+def entries_of(event):
+    kind, body = event["kind"], event["body"]
+    if "order" in body:
+        cpam, year, _ = body["order"].rsplit("-", 2)
+        yield f"orders/{cpam}/{year}", f"{year} {kind} {event['position']}"
+    if kind in ("orderPaid", "orderReturned", "takeOverConfirmed"):
+        years = {part["paymentYear"] for part in body["parts"]}
+    elif kind in ("incentiveSettled", "incentiveAnnulled", "advanceGranted", "advanceRecovered"):
+        years = {body["year"] + 1}
+    elif kind == "seedTrancheReleased":
+        years = {body["paymentYear"]}
+    elif kind in ("refundBooked", "overpaymentWrittenOff", "advanceWrittenOff", "advanceWriteOffReversed"):
+        years = {int(event["on"][:4])}
+    else:
+        years = set()
+    for year in sorted(years):
+        yield f"payments/{body['groupement']}", f"{year} {kind} {event['position']}"
+
+
+def index():
+    subjects = {}
+    for line in run("anne", "events")[1].splitlines():
+        for subject, entry in entries_of(json.loads(line)):
+            subjects.setdefault(subject, []).append(sha256(b"\0", entry.encode()))
+    leaves = []
+    for name in sorted(subjects, key=str.encode):
+        root = base64.b64encode(tree(subjects[name])).decode()
+        leaves.append(sha256(b"\0", f"{name}\n{len(subjects[name])}\n{root}\n".encode()))
+    return len(leaves), base64.b64encode(tree(leaves)).decode()
+
+
+# ---- a ledger in which something was paid, ordered and cancelled
+
+def make_ledger():
+    done("anne", "init")
+    assert checkpoint().split("\n")[3] == "", "where nothing moved an amount there is no index"
+    done("anne", "append", os.path.join(DATA, "worked.jsonl"))
+    for year in (2019, 2020, 2021):
+        done("anne", "settle", year)
+    taken = {"groupement": "G02", "ground": "seedCredit", "paymentYear": 2019, "amount": "100.00"}
+    facts(("p1", "2020-02-01", {"paymentTakenOver": {**taken, "document": "virement 1"}}),
+          ("p2", "2021-02-01", {"paymentTakenOver": {**taken, "document": "virement 2", "amount": "200.00"}}),
+          ("new", "2020-03-01", {"groupementAdmitted": {
+              "groupement": "H09", "name": "H", "legalForm": "SISA", "region": "Bretagne", "cpam": "351", "wave": 1,
+              "firstYear": 2019, "referringPhysicians": 3, "patients": 6000, "decision": "D"}}))
+    done("second", "confirm", "p1", "--on", "2020-02-02")
+    done("second", "confirm", "p2", "--on", "2021-02-02")
+    orders = done("martin", "order", "351", "--on", "2024-03-01")["orders"]
+    done("martin", "cancel", orders[0]["order"], "--reason", "again", "--on", "2024-03-02")
+    return len(orders)
+
+
+def checkpoint():
+    return done("anne", "checkpoint", "--key", at("key"))
+
+
+def prove(name, *args):
+    answer = done("anne", "prove", *args, "--out", at(name), "--key", at("key"))
+    with open(at(name), encoding="utf-8") as file:
+        return answer, json.load(file)
+
+
+def verify(name, *more):
+    command = [sys.executable, "-I", VERIFY, "--proof", at(name), *more]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.returncode, done.stdout
+
+
+def lies_are_found(proof, lies, *more):
+    for what, tell in lies.items():
+        changed = copy.deepcopy(proof)
+        tell(changed)
+        assert changed != proof, what
+        with open(at("lie.json"), "w", encoding="utf-8") as file:
+            json.dump(changed, file)
+        code, told = verify("lie.json", *more)
+        assert code == 4, (what, code, told)
+
+
+verifier = json.loads(subprocess.run([IPEP, "--format", "json", "key", "new", at("key"), "--name", "here"],
+                                     capture_output=True, text=True, check=True).stdout)["verifier"]
+count = make_ledger()
+with open(at("note"), "w", encoding="utf-8") as file:
+    file.write(checkpoint())
+subjects, root = index()
+assert checkpoint().split("\n")[3] == f"ipep-index/v1 {subjects} {root}", (checkpoint(), subjects, root)
+HELD = ("--checkpoint", at("note"), "--verifier", verifier)
+
+answer, proof = prove("all.json", "all", "payments", "G02")
+assert answer["found"] == 2 and len(proof["answer"]) == 2 and answer["entries"] == proof["leaf"]["count"], answer
+code, told = verify("all.json", *HELD)
+assert code == 0 and "2 payments of \"G02\", together 300.00" in told and "the checkpoint that you hold" in told, told
+assert verify("all.json", "--verifier", verifier)[0] == 0, "the note in it is signed by a key that was given"
+assert verify("all.json")[0] == 4, "no key was given: nobody known says what the index is"
+of_2021 = prove("2021.json", "all", "payments", "G02", "--from", "2021-01-01", "--until", "2022-01-01")[1]
+assert len(of_2021["answer"]) == 1 and verify("2021.json", *HELD)[0] == 0
+
+refused("not_none", "prove", "none", "payments", "G02", "--out", at("no.json"))
+assert not os.path.exists(at("no.json"))
+none = prove("none.json", "none", "payments", "G02", "--from", "2022-01-01")[1]
+code, told = verify("none.json", *HELD)
+assert code == 0 and "0 payments" in told, told
+absent = prove("absent.json", "none", "payments", "H09")[1]
+assert len(absent["neighbours"]) == 1 and verify("absent.json", *HELD)[0] == 0, absent["neighbours"]
+orders = prove("orders.json", "orders", "351", 2024)[1]
+code, told = verify("orders.json", *HELD)
+assert code == 0 and f"{count} orders, numbered without a gap" in told, told
+nothing = prove("nothing.json", "orders", "351", 2023)[1]
+assert len(nothing["neighbours"]) in (1, 2) and verify("nothing.json", *HELD)[0] == 0
+
+refused("unknown_groupement", "prove", "none", "payments", "Z99", "--out", at("no.json"))
+refused("unknown_cpam", "prove", "orders", "999", 2024, "--out", at("no.json"))
+refused("", "prove", "all", "payments", "G02", "--from", "yesterday", "--out", at("no.json"), code=2)
+
+lies = {
+    "a payment is not in the answer": lambda p: p["answer"].pop(),
+    "an entry is left out": lambda p: (p["entries"].pop(0), p["leaf"].__setitem__("count", p["leaf"]["count"] - 1)),
+    "a payment is left out": lambda p: (p["entries"].remove(next(
+        one for one in p["entries"] if "takeOver" in one["entry"])), p["answer"].pop(0)),
+    "the root of its entries is another": lambda p: p["leaf"].__setitem__("root", "0" * 64),
+    "an entry is of another year": lambda p: p["entries"][0].update(entry="1999" + p["entries"][0]["entry"][4:]),
+    "an event is another": lambda p: p["entries"][-1]["event"]["body"].__setitem__("groupement", "G01"),
+    "it is another group's": lambda p: p.__setitem__("completeness", "payments/G01"),
+    "the period is another": lambda p: p.__setitem__("until", "2020-12-31"),
+    "it says that there is none": lambda p: p.__setitem__("none", True),
+    "the index is left out": lambda p: p.__setitem__("checkpoint", "\n".join(
+        line for line in p["checkpoint"].split("\n") if not line.startswith("ipep-index"))),
+    "the leaf is left out": lambda p: (p.pop("leaf"), p.__setitem__("neighbours", absent["neighbours"])),
+}
+lies_are_found(proof, lies, *HELD)
+lies_are_found(proof, lies, "--verifier", verifier)
+hidden = {
+    "a group that has payments is said to be absent": lambda p: (
+        p.__setitem__("completeness", "payments/G02"), p.__setitem__("entries", [])),
+    "the neighbours are not there": lambda p: p.__setitem__("neighbours", []),
+}
+lies_are_found(absent, hidden, *HELD)
+lies_are_found(orders, {"an order is left out": lambda p: (p["entries"].pop(), p["answer"].pop())}, *HELD)
+
+# A pack's records make the same index; a ledger that changed since has another.
+done("anne", "export", "audit", at("pack"), "--key", at("key"))
+pack = subprocess.run([sys.executable, "-I", VERIFY, at("pack"), "--proof", at("all.json"), *HELD], capture_output=True,
+                      text=True)
+assert pack.returncode == 0 and f"index of {subjects} subjects" in pack.stdout, pack.stdout
+assert done("anne", "verify", "--checkpoint", at("note"), "--verifier", verifier)["differences"] == []
+facts(("p3", "2021-03-01", {"paymentTakenOver": {"groupement": "G02", "ground": "seedCredit", "paymentYear": 2019,
+                                                 "amount": "1.00", "document": "virement 3"}}))
+done("second", "confirm", "p3", "--on", "2021-03-02")
+assert done("anne", "verify", "--checkpoint", at("note"), "--verifier", verifier)["differences"] == []
+later = prove("later.json", "all", "payments", "G02")[1]
+assert len(later["answer"]) == 3 and verify("later.json", "--verifier", verifier)[0] == 0
+assert verify("later.json", *HELD)[0] == 0, "the head that is held is an earlier one"
+print("completeness: index, proofs of all and of none, and every lie found")
