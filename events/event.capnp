@@ -103,6 +103,8 @@ struct Body {
     amendmentOpinionGiven @69 :AmendmentOpinionGiven;
     chosenIndicatorValidated @70 :ChosenIndicatorValidated;
     takeOverConfirmed @71 :TakeOverConfirmed;
+    engagementSigned @72 :EngagementSigned;
+    experimentScheduled @73 :ExperimentScheduled;
   }
 }
 
@@ -857,4 +859,15 @@ struct TakeOverConfirmed {
   takenOverAt @2 :UInt64;
   amount @3 :Int64;
   parts @4 :List(OrderPart);
+}
+
+struct EngagementSigned {
+  groupement @0 :Text;
+  document @1 :Text;
+}
+
+struct ExperimentScheduled {
+  from @0 :Int32;
+  until @1 :Int32;
+  decision @2 :Text;
 }

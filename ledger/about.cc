@@ -44,7 +44,10 @@ struct Subject {
     About operator()(const ObservationRecorded& e) const {
         return {.groupement = e.groupement, .year = e.year, .reference = e.population + ", " + e.measure};
     }
-    About operator()(const GroupementDescribed& e) const { return {.groupement = e.groupement}; }
+    About operator()(const OneOf<GroupementDescribed, EngagementSigned> auto& e) const {
+        return {.groupement = e.groupement};
+    }
+    About operator()(const ExperimentScheduled&) const { return {}; }
     About operator()(const PaymentTakenOver& e) const {
         return {.groupement = e.groupement, .year = e.year, .paymentYear = e.paymentYear, .reference = e.document};
     }

@@ -151,7 +151,8 @@ struct GroupState {
     std::vector<FreedOrder> freed;
     std::set<OrderId> doubtful;  // whose money may have left though their debt is free: nothing is paid
     std::vector<TakenOver> takenOver;
-    std::vector<DescribedSince> descriptions;                // in the order of their first recording
+    std::vector<DescribedSince> descriptions;  // in the order of their first recording
+    std::optional<Noted<EngagementSigned>> engagement;
     std::vector<Noted<ChosenIndicatorValidated>> validated;  // of the indicators it chose
 
     // owed − overpaid (specification §11).
@@ -168,7 +169,7 @@ BOOST_DESCRIBE_STRUCT(GroupState, (),
                       (admission, convention, assessment, roadmap, chosen, withdrawal, writeOffDecision, years,
                        seedCredit, firstTranche, secondTranche, settled, writtenOff, payeeAt, payeeOn, erasedAt,
                        pendingPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back, backOn, ordered, paid,
-                       open, freed, doubtful, takenOver, descriptions, validated))
+                       open, freed, doubtful, takenOver, descriptions, engagement, validated))
 
 enum class OrderState : std::uint8_t {
     ordered,
@@ -297,6 +298,7 @@ struct CommonState {
     std::map<Year, Noted<ExperienceThresholdsSet>> thresholds;
     std::map<Year, Noted<EnvelopeBudgeted>> budgets;
     std::map<ModelId, Noted<AdjustmentModelAdopted>> models;
+    std::optional<Noted<ExperimentScheduled>> schedule;
     std::set<IndicatorId> indicators;  // core under some rules, or chosen by some group, so far
     std::map<Year, SettledYear> settled;
     std::vector<RoleHeld> roles;  // revoked ones too: nobody is director and DCF of one CPAM, even one after the other
@@ -308,7 +310,8 @@ struct CommonState {
     const Noted<IndicatorTargetsSet>* target(Year year, const IndicatorId& indicator) const;
 };
 BOOST_DESCRIBE_STRUCT(CommonState, (),
-                      (rules, targets, thresholds, budgets, models, indicators, settled, roles, pendingGrants))
+                      (rules, targets, thresholds, budgets, models, schedule, indicators, settled, roles,
+                       pendingGrants))
 
 // The identifier in use that others must not look like.
 struct Likeness {

@@ -70,7 +70,7 @@ concept LeavesAllAsItIs =
           PatientsCounted, ExpenditureMeasured, EnvelopeBudgeted, GroupementWithdrew, PersonalDataErased, PayeeChanged,
           OppositionNotified, OppositionLifted, CreditNotified, RoleGranted, RoleRevoked, ObservationRecorded,
           GroupementDescribed, PaymentTakenOver, AdjustmentModelAdopted, AmendmentOpinionGiven,
-          ChosenIndicatorValidated>;
+          ChosenIndicatorValidated, EngagementSigned, ExperimentScheduled>;
 
 struct Consequences {
     const Book& book;

@@ -59,7 +59,7 @@ inline constexpr auto kKinds = std::to_array<std::string_view>(
      "personalDataErased", "payeeChanged", "oppositionNotified", "oppositionLifted", "creditNotified", "refundReceived",
      "overpaymentWriteOffDecided", "accrualEstimated", "roleGranted", "roleRevoked", "observationRecorded",
      "groupementDescribed", "paymentTakenOver", "adjustmentModelAdopted", "amendmentOpinionGiven",
-     "chosenIndicatorValidated", "factCorrected",
+     "chosenIndicatorValidated", "engagementSigned", "experimentScheduled", "factCorrected",
      // decisions
      "seedCreditGranted", "seedTrancheReleased", "qualityScored", "efficiencyGainEstablished", "incentiveCapped",
      "incentiveSettled", "advanceGranted", "advanceRecovered", "advanceWrittenOff", "advanceWriteOffReversed",

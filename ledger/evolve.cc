@@ -161,6 +161,8 @@ struct Evolution {
             .takenOver.push_back({.first = key, .key = key, .noted = noted(fact), .booked = {}, .bookedAt = 0});
     }
     void operator()(const AdjustmentModelAdopted& fact) const { set(book.common_state().models[fact.model], fact); }
+    void operator()(const EngagementSigned& fact) const { set(book.page(fact.groupement).engagement, fact); }
+    void operator()(const ExperimentScheduled& fact) const { set(book.common_state().schedule, fact); }
     void operator()(const ChosenIndicatorValidated& fact) const { put(book.page(fact.groupement).validated, fact); }
     void operator()(const FactCorrected& correction) const;
 

@@ -342,6 +342,22 @@ struct ChosenIndicatorValidated {
 };
 BOOST_DESCRIBE_STRUCT(ChosenIndicatorValidated, (), (groupement, indicator, name, definition, arsOpinion, decision))
 
+// The groupement signed its act of engagement (AMI; §3).
+struct EngagementSigned {
+    GroupementId groupement;
+    std::string document;
+    bool operator==(const EngagementSigned&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(EngagementSigned, (), (groupement, document))
+
+// The first and the last day of the experiment, as its arrêté fixes them (CSS L.162-31-1, R.162-50-9).
+struct ExperimentScheduled {
+    Day from, until;
+    std::string decision;
+    bool operator==(const ExperimentScheduled&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ExperimentScheduled, (), (from, until, decision))
+
 // Every kind that stands for itself. The order is the order of the refusals' page and of nothing else.
 template <>
 struct KindsOf<struct PlainFactName> {
@@ -352,7 +368,7 @@ struct KindsOf<struct PlainFactName> {
                      AdvanceWriteOffDecided, PersonalDataErased, PayeeChanged, OppositionNotified, OppositionLifted,
                      CreditNotified, RefundReceived, OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted,
                      RoleRevoked, ObservationRecorded, GroupementDescribed, PaymentTakenOver, AdjustmentModelAdopted,
-                     AmendmentOpinionGiven, ChosenIndicatorValidated>;
+                     AmendmentOpinionGiven, ChosenIndicatorValidated, EngagementSigned, ExperimentScheduled>;
 };
 using PlainFact = Sum<PlainFactName>;
 

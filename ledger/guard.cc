@@ -55,6 +55,8 @@ const Guard kGuards[] = {
     {"adjustmentModelAdopted", {cnam}, "once under a name, by the digest of its file", kNothing},
     {"amendmentOpinionGiven", {cnam}, "once for a group and rules", kNothing},
     {"chosenIndicatorValidated", {cnam}, "one the group chose, once", kNothing},
+    {"engagementSigned", {cnam}, "a known group, once", kNothing},
+    {"experimentScheduled", {cnam}, "five years at most, once", kNothing},
     {"factCorrected", {}, "as the fact it corrects; same kind, same subject", "as the fact it corrects"},
     {"yearSettled", {cnam}, "computed from the facts, never entered", kValidated},
     {"payeeConfirmed", {director, dcf}, "not before the change", "never who recorded the change"},

@@ -69,4 +69,21 @@ Verdict<> judge_evaluation(const Book& book, const ChosenIndicatorValidated& fac
     return duplicate(fact.groupement.text + ' ' + fact.indicator.text, known->position);
 }
 
+Verdict<> judge_evaluation(const Book& book, const EngagementSigned& fact, bool correcting) {
+    const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
+    if (!page.engagement || correcting) return {};
+    return duplicate(fact.groupement.text, page.engagement->position);
+}
+
+// CSS L.162-31-1: five years at most.
+Verdict<> judge_evaluation(const Book& book, const ExperimentScheduled& fact, bool correcting) {
+    const auto& known = book.common().schedule;
+    if (known && !correcting) return duplicate("experiment", known->position);
+    const std::string from = to_text(fact.from), until = to_text(fact.until);
+    const Year last = year_of(fact.from) + 5;
+    const bool is_within = until < std::to_string(last) + from.substr(4);
+    if (fact.from <= fact.until && is_within) return {};
+    return refuse(Code::duration_out_of_range, {{"from", from}, {"until", until}});
+}
+
 }  // namespace ipep

@@ -18,7 +18,7 @@ concept MovesNothing =
           PersonalDataErased, PayeeChanged, OppositionNotified, OppositionLifted, CreditNotified, RefundReceived,
           OverpaymentWriteOffDecided, AccrualEstimated, RoleGranted, RoleRevoked, FactCorrected> ||
     OneOf<Kind, ObservationRecorded, GroupementDescribed, PaymentTakenOver, AdjustmentModelAdopted,
-          AmendmentOpinionGiven, ChosenIndicatorValidated> ||
+          AmendmentOpinionGiven, ChosenIndicatorValidated, EngagementSigned, ExperimentScheduled> ||
     OneOf<Kind, SeedCreditGranted, QualityScored, EfficiencyGainEstablished, IncentiveCapped, YearSettled> ||
     OneOf<Kind, PayeeConfirmed, RoleConfirmed, SettlementValidated, OrderSuspended, OrderRequisitioned, OrderApproved,
           FileIssued, OrderIssued, FileWritten, OrderAccepted, OrderTold, OrderResolved, BankFileRead,

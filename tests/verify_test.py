@@ -939,6 +939,11 @@ def life():
     yield "refundReceived", "durand", "2023-03-16", {"groupement": "A", "amount": "5.00", "reference": "V"}
     yield "refundBooked", "durand", "2023-03-16", {"groupement": "A", "reference": "V", "amount": "5.00",
                                                    "difference": "5.00"}
+    yield "paymentTakenOver", "martin", "2023-03-01", {"groupement": "B", "ground": "incentive", "year": 2021,
+                                                       "paymentYear": 2022, "amount": "7.00", "document": "VIR"}
+    yield "takeOverConfirmed", "durand", "2023-03-17", {
+        "groupement": "B", "confirms": "key-52", "takenOverAt": 52, "amount": "7.00",
+        "parts": [{"of": "settlement/2021/B/due", "paymentYear": 2022, "amount": "7.00"}]}
 
 
 def sent(message, name, amount, on):
@@ -972,6 +977,16 @@ PLANTED = [
     ("payeeConfirmed", 0, "martin", '"martin" recorded the change of payee and confirms it'),
     ("payeeConfirmed", 0, {"confirms": "key-1"}, "no such change of payee waits"),
     ("payeeConfirmed", 0, {"payeeAt": 11}, "no such change of payee waits"),
+    ("takeOverConfirmed", 0, "martin", '"martin" recorded the payment and confirms it'),
+    ("takeOverConfirmed", 0, "mona", '"mona" has not the role for the CPAM "351"'),
+    ("takeOverConfirmed", 0, {"confirms": "key-1"}, "no such payment waits to be confirmed"),
+    ("takeOverConfirmed", 0, {"takenOverAt": 11}, "no such payment waits to be confirmed"),
+    ("takeOverConfirmed", 0, {"amount": "8.00"}, "is not the payment that was recorded"),
+    ("takeOverConfirmed", 0, {"parts": []}, "is not the payment that was recorded"),
+    ("takeOverConfirmed", 0, "2023-02-28", "in a closed month"),
+    ("paymentTakenOver", 0, {"paymentYear": 2023}, "its ground and years contradict each other"),
+    ("paymentTakenOver", 0, {"ground": "seedCredit"}, "its ground and years contradict each other"),
+    ("paymentTakenOver", 0, "anne", '"anne" has not the role for the CPAM "351"'),
     # what may be ordered
     ("settlementValidated", 0, None, "before a second person validated the settlement"),
     ("settlementValidated", 0, {"revision": 2}, "revision 2 does not wait to be validated"),
@@ -1094,7 +1109,7 @@ class PaymentRules(unittest.TestCase):
         payments = self.take(life())
         self.assertEqual([], payments.differences())
         self.assertEqual(["returned", "rejected", "cancelled"], [one.state for one in payments.orders.values()])
-        self.assertEqual((0, 0), (payments.paid["A"], payments.open["A"]))
+        self.assertEqual((0, 0, 700), (payments.paid["A"], payments.open["A"], payments.paid["B"]))
 
     def test_the_life_reaches_every_kind_of_payments(self):
         met = {event[0] for event in life()}

@@ -283,7 +283,7 @@ PAYMENT_FACTS = ("payeeChanged", "oppositionNotified", "oppositionLifted", "cred
                  "overpaymentWriteOffDecided", "accrualEstimated", "roleGranted", "roleRevoked")
 # §17: they enter no settlement; of some a group has several.
 OUTSIDE_SETTLEMENTS = ("observationRecorded", "groupementDescribed", "paymentTakenOver", "adjustmentModelAdopted",
-                       "amendmentOpinionGiven", "chosenIndicatorValidated")
+                       "amendmentOpinionGiven", "chosenIndicatorValidated", "engagementSigned", "experimentScheduled")
 BOOKED_AS = {"refundReceived": ("refundBooked", "reference"), "accrualEstimated": ("accrualBooked", "year"),
              "overpaymentWriteOffDecided": ("overpaymentWrittenOff", "decision")}
 
@@ -1711,6 +1711,8 @@ adjustmentModelAdopted: model, year i32, author, sample, adjustedR2, sha256, var
 amendmentOpinionGiven: groupement, rules, opinion, reference
 chosenIndicatorValidated: groupement, indicator, name, definition, arsOpinion, decision
 takeOverConfirmed: groupement, confirms, takenOverAt u64, amount cents, parts [OrderPart]
+engagementSigned: groupement, document
+experimentScheduled: from day, until day, decision
 [text]: item
 [u64]: item u64
 """

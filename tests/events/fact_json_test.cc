@@ -63,6 +63,8 @@ std::vector<Fact> one_of_each() {
             AdjustmentModelAdopted{{"m-2019"}, 2019, "Cnam", "EGB", {"0.31"}, std::string(64, 'a'), {"age", "ald"}},
             AmendmentOpinionGiven{group("A"), {"cdc-2022"}, "favourable", "letter"},
             ChosenIndicatorValidated{group("A"), {"C1"}, "name", "definition", "opinion", "decision"},
+            EngagementSigned{group("A"), "act"},
+            ExperimentScheduled{day("2019-07-04"), day("2024-07-03"), "arrêté"},
             corrected("k", spending("A", 2019))};
 }
 
@@ -117,10 +119,12 @@ TEST(FactJson, EveryMemberOfEveryKindIsNeeded) {
             auto less = whole;
             less["fact"].as_object()[kind].as_object().erase(member.key());
             const auto read = parse_fact(boost::json::serialize(less));
-            const bool optional = member.key() == "derogation" || member.key() == "sources" ||
-                                  member.key() == "startingValue" || member.key() == "ceiling" ||
-                                  (kind.starts_with("role") && member.key() == "cpam") ||
-                                  (kind == "indicatorTargetsSet" && member.key() == "groupement");
+            const bool optional =
+                member.key() == "derogation" || member.key() == "sources" || member.key() == "startingValue" ||
+                member.key() == "ceiling" || (kind.starts_with("role") && member.key() == "cpam") ||
+                ((kind == "indicatorTargetsSet" || kind == "observationRecorded") && member.key() == "groupement") ||
+                (kind == "groupementDescribed" && member.key() != "groupement") ||
+                (kind == "paymentTakenOver" && member.key() == "year");
             EXPECT_EQ(read.has_value(), optional) << kind << '.' << member.key();
             EXPECT_TRUE(read || read.error().code == Code::member_missing);
             auto more = whole;

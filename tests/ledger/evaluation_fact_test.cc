@@ -122,5 +122,25 @@ TEST(ChosenIndicators, AreValidatedOnceAndOnlyWhereChosen) {
     EXPECT_EQ(s.book().find(group("A"))->validated.front().value.name, "name");
 }
 
+TEST(Governance, AnEngagementIsSignedOnce) {
+    Scenario s = with_group();
+    s.given(EngagementSigned{group("A"), "act"});
+    EXPECT_EQ(s.when(EngagementSigned{group("A"), "another"}).code(), Code::duplicate_fact);
+    EXPECT_EQ(s.when(EngagementSigned{group("Z"), "act"}).code(), Code::unknown_groupement);
+}
+
+TEST(Governance, TheExperimentLastsFiveYearsAtMost) {
+    const auto runs = [](const char* from, const char* until) {
+        return Scenario().when(ExperimentScheduled{day(from), day(until), "arrêté"}).accepted();
+    };
+    EXPECT_TRUE(runs("2019-07-04", "2024-07-03"));
+    EXPECT_FALSE(runs("2019-07-04", "2024-07-04"));
+    EXPECT_FALSE(runs("2019-07-04", "2019-07-03"));
+    EXPECT_TRUE(runs("2020-02-29", "2025-02-28"));
+    Scenario s;
+    s.given(ExperimentScheduled{day("2019-07-04"), day("2024-07-03"), "arrêté"});
+    EXPECT_EQ(s.when(ExperimentScheduled{day("2019-07-04"), day("2023-07-03"), "b"}).code(), Code::duplicate_fact);
+}
+
 }  // namespace
 }  // namespace ipep

@@ -258,6 +258,15 @@ const std::map<std::string_view, Try> kTries = {
      [] {
          return Persons().leaves_debts("anne", AmendmentOpinionGiven{group("A"), {"cdc-2022"}, "for", "letter"});
      }},
+    {"engagementSigned",
+     [] {
+         return Persons().leaves_debts("anne", EngagementSigned{group("A"), "act"});
+     }},
+    {"experimentScheduled",
+     [] {
+         return Persons().of("anne", ExperimentScheduled{day("2019-07-04"), day("2024-07-04"), "d"}) ==
+                Code::duration_out_of_range;
+     }},
     {"chosenIndicatorValidated",
      [] {
          return Persons().of("anne", ChosenIndicatorValidated{group("A"), {"C1"}, "n", "d", "o", "e"}) ==

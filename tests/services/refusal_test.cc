@@ -553,6 +553,7 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::model_contradicts, "ledger/evaluation_fact_test.cc"},
     {Code::indicator_not_chosen, "ledger/evaluation_fact_test.cc"},
     {Code::description_empty, "ledger/evaluation_fact_test.cc"},
+    {Code::duration_out_of_range, "ledger/evaluation_fact_test.cc"},
     {Code::above_ceiling, "ledger/payment_test.cc"},
     {Code::day_after_today, "ledger/alone_test.cc"},
     {Code::identifier_alike, "ledger/alone_test.cc"},
