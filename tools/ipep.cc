@@ -8,7 +8,6 @@
 #include "services/words/language.h"
 #include "services/words/utf8.h"
 #include "tools/commands/program.h"
-#include "tools/commands/remote.h"
 #include "tools/last_word.h"
 #include "tools/process.h"
 
@@ -55,8 +54,7 @@ int run(ipep::Program& program, std::optional<ipep::Shell>& shell, int argc, cha
     try {
         shell.emplace(options);
         ipep::prepare_last_word([&](const ipep::Rejection& fault) { shell->refuse(fault, ipep::kFault); });
-        if (options.server.empty()) return program.run(*shell);
-        return ipep::guarded(*shell, [&] { return ipep::run_remote(program, *shell); });
+        return program.run(*shell);
     } catch (const ipep::WrongUsage& usage) {
         return wrong_usage(usage.what());
     }

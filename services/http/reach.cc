@@ -1,18 +1,9 @@
 #include "services/http/reach.h"
 
 #include <algorithm>
-#include <set>
 
 namespace ipep::http {
 namespace {
-
-// Commands that name payees: what is not shown row by row is for those who may see all of them.
-const std::set<std::string_view> kNamesPayees = {"events", "orders", "approve", "reconcile", "journal", "letter"};
-const std::set<std::string_view> kVerifies = {
-    "verify", "checkpoint", "leaf", "prove inclusion", "prove consistency", "prove amount", "export audit"};
-const std::set<std::string_view> kOfNoGroup = {"rules", "envelope"};
-// Only the command knows whose it is.
-const std::string_view kJudgesItself = "file";
 
 std::string_view text_in(const Fields& fields, const char* name) {
     const auto found = fields.find(name);
@@ -65,10 +56,10 @@ std::optional<CpamId> whose(const Reader& reader, const Named& named) {
 bool has_roles(LedgerService& ledger) { return ledger.views().book().common().roles_in_force(); }
 
 Verdict<> may_ask(const Reader& reader, const Asked& asked) {
-    const std::string_view command = asked.resource->command;
+    const Shows shows = asked.resource->shows;
     if (writes(asked.resource->effect)) return {};
-    if (kVerifies.contains(command)) {
-        const bool names = command == "export audit" && text_in(asked.query, "without-personal") != "true";
+    if (shows == Shows::whole_log || shows == Shows::log_and_names) {
+        const bool names = shows == Shows::log_and_names && text_in(asked.query, "without-personal") != "true";
         IPEP_TRY(reader.check(Right::verify));
         return names ? reader.check(Right::read_payees) : Verdict<>();
     }
@@ -78,8 +69,8 @@ Verdict<> may_ask(const Reader& reader, const Asked& asked) {
     const auto named = whose(reader, named_by(asked));
     const CpamId cpam = named.value_or(CpamId{});
     const bool is_in_part = is_rows(asked) && !named;
-    const bool is_shown = reader.sees(cpam) || is_in_part || kOfNoGroup.contains(command) || command == kJudgesItself;
-    const bool names_no_one = reader.may(Right::read_payees, cpam) || is_rows(asked) || !kNamesPayees.contains(command);
+    const bool is_shown = reader.sees(cpam) || is_in_part || shows == Shows::law || shows == Shows::its_own;
+    const bool names_no_one = reader.may(Right::read_payees, cpam) || is_rows(asked) || shows != Shows::payees;
     if (is_shown && names_no_one) return {};
     return reader.check(reader.may(Right::read_amounts) ? Right::read_payees : Right::read_amounts);
 }

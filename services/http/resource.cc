@@ -30,13 +30,4 @@ std::string_view flag_of(const Resource& resource) {
     return set.find('=') == std::string_view::npos ? set : std::string_view();
 }
 
-bool lists(std::string_view words, std::string_view word) {
-    while (!words.empty()) {
-        const auto end = std::min(words.find(' '), words.size());
-        if (words.substr(0, end) == word) return true;
-        words.remove_prefix(std::min(end + 1, words.size()));
-    }
-    return false;
-}
-
 }  // namespace ipep::http

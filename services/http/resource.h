@@ -5,6 +5,7 @@
 // Source: contract, "The command": a command and its resource give the same answer.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <set>
@@ -32,6 +33,19 @@ inline bool reads(Effect effect) {
 }
 inline bool writes(Effect effect) { return effect == Effect::records || effect == Effect::decides; }
 
+// What an answer shows, by which it is decided who may have it (services/http/reach).
+enum class Shows : std::uint8_t {
+    amounts,        // of groupements: in rows, or of all that is named
+    payees,         // amounts, and who is paid and where
+    whole_log,      // what proves something of all of it
+    log_and_names,  // the same, with names and accounts unless they are left out
+    law,            // what is of no groupement
+    its_own,        // whose it is, only the command knows
+    what_was_done,  // by a command that the ledger judged
+};
+
+inline constexpr const char* kPlainText = "text/plain; charset=utf-8";
+
 struct Resource {
     const char* method;
     const char* path;     // after /api/v1
@@ -44,6 +58,7 @@ struct Resource {
                                // or a flag of the command: "--checks"
     const char* type = "application/json";
     const char* location = "";  // where what it made is read instead, by members of the answer: "/files/{message}"
+    Shows shows = Shows::log_and_names;  // as the question says, once it stands in the list of all resources
 };
 
 // "/settlements/{YEAR}" against "/settlements/2021": the arguments, or nothing. `{REF*}` takes all that follows.
@@ -51,7 +66,14 @@ std::optional<Fields> matched(std::string_view pattern, std::string_view path);
 // The flag that a resource sets, "--checks"; empty where it sets another argument or nothing.
 std::string_view flag_of(const Resource& resource);
 // Whether a list of words separated by spaces has the word.
-bool lists(std::string_view words, std::string_view word);
+constexpr bool lists(std::string_view words, std::string_view word) {
+    while (!words.empty()) {
+        const auto end = std::min(words.find(' '), words.size());
+        if (words.substr(0, end) == word) return true;
+        words.remove_prefix(std::min(end + 1, words.size()));
+    }
+    return false;
+}
 
 // A command as it is asked for.
 struct Asked {

@@ -1,22 +1,74 @@
-// All questions: the one list that the command line and the API walk. A question that is not whole does not compile.
+// All questions: the one list that the command line, the API, its description, `--server`, help and completion walk, by
+// chapters of the help. A question that is not whole does not compile.
 #pragma once
 
+#include "services/questions/banking.h"
+#include "services/questions/bookkeeping.h"
 #include "services/questions/explaining.h"
+#include "services/questions/keeping.h"
+#include "services/questions/paying.h"
+#include "services/questions/proving.h"
 #include "services/questions/reading.h"
+#include "services/questions/recording.h"
+#include "services/questions/serving.h"
+#include "services/questions/supposing.h"
 
 namespace ipep::questions {
 
-using AllQuestions =
-    boost::mp11::mp_list<Settlement, Balances, Envelope, Statement, Events, Explain, History, Diff, Review>;
+template <class... Asked>
+struct Chapter {
+    const char* title;
+};
+
+// What the help shows together, in the order in which a ledger is used.
+inline constexpr std::tuple kChapters{
+    Chapter<Init, Append, Settle>{said("Recording and settling")},
+    Chapter<Settlement, Balances, Envelope, Statement, Events, Explain, Rules>{said("Reading")},
+    Chapter<Confirm, Validate, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
+            CloseMonth, Reconcile, Letter, Notice, Journal, TrialBalance, AccountLedger, VariationTable>{
+        said("Paying")},
+    Chapter<Verify, Rebuild, NewKey, Checkpoint, ProveInclusion, ProveConsistency, ProveAmount, ProveAll, ProveNone,
+            ProveOrders, Leaf, Backup, Restore, ExportAudit, ExportPanel>{said("Checking, proving, keeping")},
+    Chapter<History, Diff, Simulate, Review, FitModel, AdoptModel, ApplyModel>{said("Asking otherwise")},
+    Chapter<NewToken, RevokeTokens, Help>{said("Serving, and help")}};
+
+// The first word of those that have two.
+struct Family {
+    const char* name;
+    const char* help;
+};
+inline constexpr std::array kFamilies{Family{"key", said("signing keys")}, Family{"prove", said("proofs by RFC 6962")},
+                                      Family{"export", said("folders for others")},
+                                      Family{"adjust", said("adjusted spending of patients")},
+                                      Family{"token", said("tokens for the service")}};
+
+// "prove" of "prove inclusion"; null where a question is of no family.
+constexpr const Family* family_of(std::string_view command) {
+    for (const Family& one : kFamilies)
+        if (command.substr(0, command.find(' ')) == one.name) return &one;
+    return nullptr;
+}
+
+// Calls visit.operator()<Asked>(title) for each question.
+template <class Visit>
+void for_each_question_by_chapter(Visit&& visit) {
+    const auto take = [&]<class Asked>(const char* title) {
+        static_assert(is_whole<Asked>(), "a name, a help, an argument or a path of the question is missing");
+        static_assert((std::string_view(Asked::kNamed.command).find(' ') == std::string_view::npos) ==
+                          (family_of(Asked::kNamed.command) == nullptr),
+                      "the family of the question is missing");
+        visit.template operator()<Asked>(title);
+    };
+    const auto walk = [&]<class... Asked>(const Chapter<Asked...>& chapter) {
+        (take.template operator()<Asked>(chapter.title), ...);
+    };
+    std::apply([&](const auto&... chapters) { (walk(chapters), ...); }, kChapters);
+}
 
 // Calls visit.operator()<Asked>() for each question.
 template <class Visit>
 void for_each_question(Visit&& visit) {
-    const auto take = [&]<class Asked>(std::type_identity<Asked>) {
-        static_assert(is_whole<Asked>(), "a name, a help, an argument or a path of the question is missing");
-        visit.template operator()<Asked>();
-    };
-    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, AllQuestions>>(take);
+    for_each_question_by_chapter([&]<class Asked>(const char*) { visit.template operator()<Asked>(); });
 }
 
 }  // namespace ipep::questions

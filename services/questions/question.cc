@@ -1,5 +1,7 @@
 #include "services/questions/question.h"
 
+#include <sstream>
+
 #include "ledger/code.h"
 #include "services/words/language.h"
 
@@ -27,14 +29,31 @@ std::string not_among(std::string_view text, std::string choices) {
     return std::string(text) + " not in {" + choices + '}';
 }
 
+bool is_among(const std::map<std::string, int>& named, int number) {
+    return std::ranges::any_of(named, [&](const auto& one) { return one.second == number; });
+}
+
+std::string not_named(int number, const std::map<std::string, int>& named) {
+    std::string names, numbers;
+    for (const auto& [name, one] : named) {
+        names += (names.empty() ? "" : ",") + name + "->" + std::to_string(one);
+        numbers += (numbers.empty() ? "" : ",") + std::to_string(one);
+    }
+    return "Check " + std::to_string(number) + " value in {" + names + "} OR {" + numbers + "} FAILED";
+}
+
 template <class Whole, class Member>
 std::string read_whole(const Argument& argument, std::string_view text, Member& to) {
     Whole number = 0;
     if (std::string complaint = read_number(text, number); !complaint.empty()) return complaint;
     if (!std::in_range<Member>(number)) return fill(tr("{text} is too large"), {{"text", std::string(text)}});
+    if (argument.most >= 0 && std::cmp_greater(number, argument.most))
+        return fill(tr("{text} is too large"), {{"text", std::string(text)}});
     if (std::cmp_less(number, argument.least))
         return fill(tr("{text} is below {least}"),
                     {{"text", std::string(text)}, {"least", std::to_string(argument.least)}});
+    if (const auto named = named_numbers(argument); !named.empty() && !is_among(named, static_cast<int>(number)))
+        return not_named(static_cast<int>(number), named);
     to = static_cast<Member>(number);
     return {};
 }
@@ -48,6 +67,10 @@ std::string read_member(const Argument& argument, std::string_view text, Member&
         if (*argument.choices != 0 && !http::lists(argument.choices, text)) return not_among(text, argument.choices);
         to = text;
         return {};
+    } else if constexpr (List<Member>) {
+        std::istringstream parts{std::string(text)};
+        for (std::string part; std::getline(parts, part, ',');) to.push_back(part);
+        return to.empty() ? fill(tr("{what} is required"), {{"what", tr("TEXT")}}) : std::string();
     } else if constexpr (std::is_same_v<Member, bool>) {
         to = text.empty() || text == "true";
         return {};
@@ -61,19 +84,40 @@ std::string read_member(const Argument& argument, std::string_view text, Member&
 }
 template std::string read_member(const Argument&, std::string_view, std::string&);
 template std::string read_member(const Argument&, std::string_view, std::uint64_t&);
+template std::string read_member(const Argument&, std::string_view, std::int64_t&);
 template std::string read_member(const Argument&, std::string_view, int&);
 template std::string read_member(const Argument&, std::string_view, bool&);
 template std::string read_member(const Argument&, std::string_view, std::optional<int>&);
 template std::string read_member(const Argument&, std::string_view, std::optional<std::int64_t>&);
+template std::string read_member(const Argument&, std::string_view, std::optional<std::uint64_t>&);
+template std::string read_member(const Argument&, std::string_view, std::vector<std::string>&);
 
-Rejection not_understood(const Argument& argument, const std::string& complaint) {
-    const std::string what = std::string(argument.name) + ": " + complaint;
+std::map<std::string, int> named_numbers(const Argument& argument) {
+    std::map<std::string, int> named;
+    std::istringstream words(argument.choices);
+    for (std::string word; words >> word;)
+        if (const auto equals = word.find('='); equals != std::string::npos)
+            named[word.substr(0, equals)] = std::stoi(word.substr(equals + 1));
+    return named;
+}
+
+Rejection not_understood(const std::string& what) {
     if (language() == Language::english) return {Code::parameter_malformed, {{"what", what}}};
     return {Code::parameter_malformed, {{"what", fill(tr("not understood: {what}"), {{"what", what}})}}};
 }
 
-Rejection is_missing(const Argument& argument) {
-    return {Code::parameter_malformed, {{"what", fill(tr("{what} is required"), {{"what", argument.name}})}}};
+Verdict<> check_given(std::span<const Argument> arguments, const http::Asked& asked) {
+    const auto is_given = [&](std::string_view name) {
+        return std::ranges::any_of(arguments,
+                                   [&](const Argument& one) { return one.name == name && text_of(one, asked); });
+    };
+    for (const Argument& one : arguments) {
+        if (one.is_required && !text_of(one, asked))
+            return refuse(Code::parameter_malformed, {{"what", fill(tr("{what} is required"), {{"what", one.name}})}});
+        if (*one.needs != 0 && text_of(one, asked) && !is_given(one.needs))
+            return std::unexpected(not_understood(std::string(one.name) + " requires " + one.needs));
+    }
+    return {};
 }
 
 const std::string* text_of(const Argument& argument, const http::Asked& asked) {

@@ -220,6 +220,28 @@ class CommandLine(unittest.TestCase):
         answer = json.loads(self.done("append", "-", "--format", "json", data="\r\n".join(self.worked())))
         self.assertEqual((answer["appended"], answer["repeated"]), (124, 0))
 
+    def offered(self, *words):
+        """What bash offers for the last of the words."""
+        script = os.path.join(self.folder, "completion")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write(self.done("help", "completion", ledger=False))
+        ask = 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _ipep; echo "${COMPREPLY[*]}"'
+        told = subprocess.run(["bash", "-c", ask, "-", script, "ipep", *words], capture_output=True, check=True)
+        self.assertEqual(told.stderr, b"")
+        return set(told.stdout.decode().split())
+
+    def test_the_shell_completes_commands_options_and_choices(self):
+        self.assertEqual(self.offered("sett"), {"settle", "settlement"})
+        self.assertEqual(self.offered("prove", ""), {"inclusion", "consistency", "amount"})
+        self.assertEqual(self.offered("--ledger", "here", "export", "audit", "--s"), {"--sample", "--seed", "--server"})
+        self.assertEqual(self.offered("orders", "--state", "re"), {"rejected", "returned"})
+        self.assertEqual(self.offered("review", "un"), {"unsourced"})
+        self.assertEqual(self.offered("issue", "351", "--format-version", ""), {"03", "09"})
+        self.assertEqual(self.offered("append", ""), set())  # a file: bash offers them itself
+        listed = self.done("--lang", "en", "--help", ledger=False)
+        for command in self.offered(""):
+            self.assertIn(f"\n  {command} ", listed)
+
 
 if __name__ == "__main__":
     IPEP, DATA = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])

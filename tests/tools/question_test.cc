@@ -1,46 +1,61 @@
-// The list of questions against what the API has, and how a request is read into one.
+// The list of questions against what the parser and the API have, how a request is read into one, and what answers look
+// like.
 #include "services/questions/all_questions.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+#include <set>
+#include <stdexcept>
+
 #include "ledger/code.h"
+#include "services/questions/outline.h"
 #include "services/words/language.h"
-#include "tools/commands/service_commands.h"
+#include "tools/commands/program.h"
+#include "tools/commands/remote.h"
+#include "tools/commands/shape_schema.h"
 
 namespace ipep::questions {
 namespace {
 
-// Commands that are no questions of the list yet. A name only ever leaves.
-const std::set<std::string> kStillOld = {"append",        "settle",      "notice",         "rules",
-                                         "verify",        "rebuild",     "checkpoint",     "prove inclusion",
-                                         "prove amount",  "leaf",        "simulate",       "prove consistency",
-                                         "export panel",  "validate",    "confirm",        "order",
-                                         "orders",        "letter",      "approve",        "suspend",
-                                         "requisition",   "cancel",      "resolve",        "issue",
-                                         "file",          "bank",        "close-month",    "reconcile",
-                                         "trial-balance", "journal",     "account-ledger", "variation-table",
-                                         "backup",        "export audit"};
-
-TEST(Questions, EachResourceIsOfAQuestionOrOfACommandKnownToBeOld) {
-    const http::Configuration configuration;
-    std::set<std::string> listed, old;
-    for_each_question([&]<class Asked>() { EXPECT_TRUE(listed.insert(Asked::kNamed.command).second); });
-    for (const http::Resource& one : ServiceCommands(configuration).resources())
-        if (!listed.contains(one.command)) old.insert(one.command);
-    EXPECT_THAT(old, testing::ContainerEq(kStillOld)) << "make it a question of services/questions/";
+TEST(Questions, EachHasANameOfItsOwnAndIsACommandOfTheParser) {
+    Program program;
+    std::set<std::string> names;
+    for_each_question([&]<class Asked>() {
+        const std::string name = Asked::kNamed.command;
+        EXPECT_TRUE(names.insert(name).second) << name;
+        CLI::App* at = &program.parser();
+        std::istringstream words(name);
+        for (std::string word; words >> word;) at = at->get_subcommand(word);  // throws where it is none
+        for (const Argument& one : Asked::kArguments)
+            EXPECT_TRUE(at->get_option_no_throw(one.name)) << name << " has no " << one.name;
+    });
+    EXPECT_GT(names.size(), 45u);
 }
 
-TEST(Questions, EachOptionOfAResourceIsAnArgumentOfItsQuestion) {
-    for_each_question([&]<class Asked>() {
-        std::set<std::string> names;
-        for (const Argument& one : Asked::kArguments) names.insert(one.name);
-        for (const http::Resource& resource : Asked::kResources) {
-            std::istringstream options(resource.options);
-            for (std::string option; options >> option;)
-                EXPECT_TRUE(names.contains("--" + option)) << resource.path << ": no argument --" << option;
-        }
-    });
+TEST(Questions, EachResourceIsListedOnceWithWhatItsAnswersShow) {
+    std::set<std::string> paths;
+    for (const Resource& one : all_resources())
+        EXPECT_TRUE(paths.insert(std::string(one.method) + one.path).second) << one.path;
+    const auto shows = [](std::string_view command) {
+        return std::ranges::find(all_resources(), command, &Resource::command)->shows;
+    };
+    EXPECT_EQ(shows("orders"), Shows::payees);
+    EXPECT_EQ(shows("export audit"), Shows::log_and_names);
+    EXPECT_EQ(shows("verify"), Shows::whole_log);
+    EXPECT_EQ(shows("file"), Shows::its_own);
+    EXPECT_EQ(shows("rules"), Shows::law);
+}
+
+TEST(Questions, AnOutlineHasTheTypesOfTheMembers) {
+    const auto& export_audit = *std::ranges::find_if(
+        outlines(), [](const Outline& one) { return std::string_view(one.named.command) == "export audit"; });
+    EXPECT_EQ(export_audit.values,
+              (std::vector{Value::text, Value::number, Value::text, Value::number, Value::text, Value::flag}));
+    const auto& approve = *std::ranges::find_if(
+        outlines(), [](const Outline& one) { return std::string_view(one.named.command) == "approve"; });
+    EXPECT_EQ(approve.values.front(), Value::list);
+    EXPECT_EQ(approve.answers.size(), approve.resources.size());
 }
 
 template <class Asked>
@@ -80,6 +95,77 @@ TEST(Questions, WhatDoesNotFitItsTypeIsRefusedByName) {
     EXPECT_EQ(complaint<Review>({{"LIST", "x"}}, {}), "LIST: x not in {assumed,unsourced,corrected,readings}");
     const Speaking french(Language::french);
     EXPECT_EQ(complaint<Settlement>({}, {}), fill(tr("{what} is required"), {{"what", "YEAR"}}));
+}
+
+TEST(Questions, AListIsCutAtItsCommas) {
+    const auto approve = read<Approve>({{"ORDER", "a,b"}}, {{"checks", "true"}});
+    ASSERT_TRUE(approve);
+    EXPECT_EQ(approve->orders, (std::vector<std::string>{"a", "b"}));
+    EXPECT_TRUE(approve->checks);
+    EXPECT_EQ(complaint<Approve>({{"ORDER", ""}}, {}), "ORDER: TEXT is required");
+}
+
+TEST(Questions, ANumberThatHasNamesIsOneOfThem) {
+    const http::Fields cpam = {{"CPAM", "351"}};
+    const auto issue = [&](const char* version) {
+        return http::Fields{{"execute", "2030-01-08"}, {"out", "x"}, {"format-version", version}};
+    };
+    EXPECT_EQ(read<Issue>(cpam, issue("03"))->format_version, 3);
+    EXPECT_EQ(read<Issue>(cpam, issue("9"))->format_version, 9);
+    EXPECT_EQ(complaint<Issue>(cpam, issue("07")), "--format-version: Check 7 value in {03->3,09->9} OR {3,9} FAILED");
+    EXPECT_EQ(complaint<Issue>(cpam, issue("x")), "--format-version: x is no whole number");
+    EXPECT_EQ(complaint<Issue>(cpam, {{"out", "x"}}), "--execute is required");
+}
+
+TEST(Questions, WhatIsMalformedIsSaidBeforeWhatIsMissing) {
+    EXPECT_EQ(complaint<Resolve>({{"ORDER", "x"}}, {{"as", "foo"}}), "--as: foo not in {paid,rejected,returned}");
+    EXPECT_EQ(complaint<Resolve>({{"ORDER", "x"}}, {{"as", "paid"}}), "--document is required");
+}
+
+TEST(Questions, WhatNeedsAnotherIsRefusedAlone) {
+    EXPECT_EQ(complaint<ExportAudit>({{"DIR2", "x"}}, {{"sample", "3"}}), "--sample requires --seed");
+    EXPECT_EQ(complaint<ExportAudit>({{"DIR2", "x"}}, {{"seed", "a"}, {"sample", "3"}, {"at", "9"}}), "none");
+    EXPECT_EQ(complaint<Verify>({}, {{"verifier", "k"}}), "--verifier requires --checkpoint");
+}
+
+TEST(Questions, ANoticeIsAskedForInEitherOrder) {
+    const auto swapped = read<Notice>({{"YEAR", "G02"}, {"GROUPEMENT", "2021"}}, {});
+    ASSERT_TRUE(swapped);
+    EXPECT_EQ(swapped->year, "2021");
+    EXPECT_EQ(swapped->groupement, "G02");
+    EXPECT_EQ(complaint<Notice>({{"YEAR", "next"}}, {}), "The value next is not an allowed value for YEAR");
+}
+
+TEST(Questions, AServerIsToldWhatWasSaidAndNothingElse) {
+    Issue issue{.cpam = "351", .debtor = "", .execute = "2030-01-08", .out = "v.xml"};
+    EXPECT_EQ(sought(issue).given, (http::Fields{{"CPAM", "351"}, {"--execute", "2030-01-08"}, {"--out", "v.xml"}}));
+    issue.format_version = 3;
+    EXPECT_EQ(sought(issue).given.at("--format-version"), "3");
+    const Sought approve = sought(Approve{{"a", "b"}, true});
+    EXPECT_EQ(approve.command, "approve");
+    EXPECT_EQ(approve.given, (http::Fields{{"ORDER", "a,b"}, {"--checks", "true"}}));
+    EXPECT_EQ(sought(Settlement{2021, 2}).given, (http::Fields{{"YEAR", "2021"}, {"--revision", "2"}}));
+    EXPECT_EQ(sought(Settlement{2021, {}}).given, (http::Fields{{"YEAR", "2021"}}));
+}
+
+TEST(Shapes, EachIsReadAsASchema) {
+    for (const NamedShape& one : kShapes) EXPECT_NO_THROW(schema_of_shape(one.shape)) << one.name;
+    for (const Outline& question : outlines())
+        for (const char* answer : question.answers) {
+            if (*answer != 0) {
+                EXPECT_NO_THROW(schema_of_shape(answer)) << question.named.command;
+            }
+        }
+    EXPECT_EQ(boost::json::serialize(schema_of_shape("{a:int, b?:[Order|null], c:{*:amount}}")),
+              R"({"type":"object","additionalProperties":false,"properties":{"a":{"type":"integer"},)"
+              R"("b":{"type":"array","items":{"anyOf":[{"$ref":"#/components/schemas/Order"},{"type":"null"}]}},)"
+              R"("c":{"type":"object","additionalProperties":{"type":"string","pattern":"^-?[0-9]+\\.[0-9]{2}$"}}},)"
+              R"("required":["a","c"]})");
+}
+
+TEST(Shapes, WhatIsNoShapeIsRefused) {
+    for (const char* wrong : {"", "{a}", "{a:int", "[int", "euros", "int int", "{a:int,}"})
+        EXPECT_THROW(schema_of_shape(wrong), std::invalid_argument) << wrong;
 }
 
 }  // namespace

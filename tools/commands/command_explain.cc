@@ -13,11 +13,26 @@
 #include "tools/pages/rules_page.h"
 
 namespace ipep {
-namespace {
+int ask(const Shell& shell, const questions::Explain& question) {
+    const auto ledger = shell.reader();
+    if (!ledger) return shell.refuse(ledger.error());
+    auto derivation = explain((*ledger)->store(), (*ledger)->views(), question.reference);
+    if (!derivation) return shell.refuse(derivation.error());
+    derivation->root = seen_by(derivation->root, shell.asks(**ledger));
+    const Asked asked = asked_of(question.reference);
+    const std::string& form = shell.options().format;
+    if (form == "dot" || form == "html") {
+        shell.out() << (form == "dot" ? explanation_dot(*derivation) : explanation_html(*derivation, asked));
+        return kDone;
+    }
+    return shell.answer(
+        ledger->get(), shell.json() ? explanation_answer(*derivation->root, derivation->rules) : boost::json::object(),
+        [&] { return explanation_text(*derivation, asked, question.full ? 1000 : question.depth, question.full); });
+}
 
 // Every parameter of every version of the rules, as a leaf of the derivations shows it.
-int print_rules(const Shell& shell, bool shipped) {
-    if (shipped) {
+int ask(const Shell& shell, const questions::Rules& question) {
+    if (question.shipped) {
         shell.out() << shipped_rules();
         return kDone;
     }
@@ -36,35 +51,6 @@ int print_rules(const Shell& shell, bool shipped) {
         for (const auto& [key, noted] : (*ledger)->views().book().common().rules) page += rules_page(noted.value);
         return page;
     });
-}
-
-}  // namespace
-
-int ask(const Shell& shell, const questions::Explain& question) {
-    const auto ledger = shell.reader();
-    if (!ledger) return shell.refuse(ledger.error());
-    auto derivation = explain((*ledger)->store(), (*ledger)->views(), question.reference);
-    if (!derivation) return shell.refuse(derivation.error());
-    derivation->root = seen_by(derivation->root, shell.asks(**ledger));
-    const Asked asked = asked_of(question.reference);
-    const std::string& form = shell.options().format;
-    if (form == "dot" || form == "html") {
-        shell.out() << (form == "dot" ? explanation_dot(*derivation) : explanation_html(*derivation, asked));
-        return kDone;
-    }
-    return shell.answer(
-        ledger->get(), shell.json() ? explanation_answer(*derivation->root, derivation->rules) : boost::json::object(),
-        [&] { return explanation_text(*derivation, asked, question.full ? 1000 : question.depth, question.full); });
-}
-
-void add_explaining_commands(CLI::App& program, Run& run) {
-    add_question<questions::Explain>(program, run);
-
-    auto* rules = program.add_subcommand("rules", tr("the parameters in force, with their sections and status"));
-    auto shipped = std::make_shared<bool>(false);
-    rules->add_flag("--shipped", *shipped, tr("print the rules of 2019 as a line to append"));
-    rules->footer(tr("Example:  ipep rules --shipped | ipep --ledger essai append -"));
-    rules->callback([&run, shipped] { run = [shipped](const Shell& shell) { return print_rules(shell, *shipped); }; });
 }
 
 }  // namespace ipep

@@ -1,26 +1,28 @@
-// help: the kinds of facts and the refusals, made from the same lists the program works with.
+// help: the commands, the kinds of facts, the refusals and a script of completion, made from the lists the program works
+// with.
 #include <ostream>
 
-#include "services/words/language.h"
-#include "tools/commands/command.h"
+#include "tools/commands/completion.h"
+#include "tools/commands/program.h"
+#include "tools/commands/question_line.h"
 #include "tools/pages/reference.h"
 
 namespace ipep {
+namespace {
 
-void add_help_commands(CLI::App& program, Run& run) {
-    auto* help = program.add_subcommand("help", tr("what may be recorded, and what is refused"));
-    auto topic = std::make_shared<std::string>();
-    help->add_option("TOPIC", *topic, tr("facts or refusals; without it, the commands"))
-        ->check(CLI::IsMember({"facts", "refusals"}));
-    help->callback([&program, &run, topic] {
-        run = [&program, topic](const Shell& shell) {
-            const auto commands = [&program] {
-                return program.get_formatter()->make_help(&program, "ipep", CLI::AppFormatMode::Normal);
-            };
-            shell.out() << (topic->empty() ? commands() : *topic == "facts" ? facts_reference() : refusals_reference());
-            return shell.done();
-        };
-    });
+std::string commands_reference() {
+    Program program;
+    return program.parser().get_formatter()->make_help(&program.parser(), "ipep", CLI::AppFormatMode::Normal);
+}
+
+}  // namespace
+
+int ask(const Shell& shell, const questions::Help& question) {
+    shell.out() << (question.topic == "facts"        ? facts_reference()
+                    : question.topic == "refusals"   ? refusals_reference()
+                    : question.topic == "completion" ? bash_completion()
+                                                     : commands_reference());
+    return shell.done();
 }
 
 }  // namespace ipep

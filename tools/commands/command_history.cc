@@ -30,9 +30,4 @@ int ask(const Shell& shell, const questions::Diff& question) {
                         [&] { return difference_page(difference, *from, *to, question.full); });
 }
 
-void add_history_commands(CLI::App& program, Run& run) {
-    add_question<questions::History>(program, run);
-    add_question<questions::Diff>(program, run);
-}
-
 }  // namespace ipep

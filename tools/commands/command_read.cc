@@ -102,12 +102,4 @@ int ask(const Shell& shell, const questions::Events& question) {
     });
 }
 
-void add_reading_commands(CLI::App& program, Run& run) {
-    add_question<questions::Settlement>(program, run);
-    add_question<questions::Balances>(program, run);
-    add_question<questions::Envelope>(program, run);
-    add_question<questions::Statement>(program, run);
-    add_question<questions::Events>(program, run);
-}
-
 }  // namespace ipep

@@ -45,6 +45,4 @@ int ask(const Shell& shell, const questions::Review& question) {
                         [&] { return review_page(list, *amounts, question.full); });
 }
 
-void add_reviewing_commands(CLI::App& program, Run& run) { add_question<questions::Review>(program, run); }
-
 }  // namespace ipep

@@ -7,7 +7,7 @@
 #include "ledger/code.h"
 #include "services/questions/answer.h"
 #include "services/words/language.h"
-#include "tools/commands/command.h"
+#include "tools/commands/question_line.h"
 #include "tools/pages/page.h"
 
 namespace ipep {
@@ -36,12 +36,14 @@ Verdict<Checkpoint> read_checkpoint(const std::string& path, std::string verifie
     return open_note(*note, verifier);
 }
 
+}  // namespace
+
 // A ledger that does not open whole is a difference like any other; only the view of it is shorter.
-int verify_ledger(const Shell& shell, const std::string& checkpoint_file, const std::string& verifier) {
+int ask(const Shell& shell, const questions::Verify& question) {
     if (!shell.options().as_of.empty()) throw WrongUsage(tr("verify reads the whole log"));
     std::optional<Checkpoint> checkpoint;
-    if (!checkpoint_file.empty()) {
-        const auto opened = read_checkpoint(checkpoint_file, verifier);
+    if (!question.checkpoint.empty()) {
+        const auto opened = read_checkpoint(question.checkpoint, question.verifier);
         if (!opened) return shell.refuse(opened.error());
         checkpoint = *opened;
     }
@@ -61,7 +63,7 @@ int verify_ledger(const Shell& shell, const std::string& checkpoint_file, const 
     }
 }
 
-int rebuild_views(const Shell& shell) {
+int ask(const Shell& shell, const questions::Rebuild&) {
     if (!shell.options().as_of.empty())
         throw WrongUsage(tr("--as-of is for reading; a writing command writes at the head"));
     Store store(shell.options().ledger, {.access = Access::write});
@@ -72,26 +74,6 @@ int rebuild_views(const Shell& shell) {
     });
     return shell.answer(nullptr, {{"events", store.head()}, {"views", digests_answer(digests)}},
                         [&] { return digests_page(digests); });
-}
-
-}  // namespace
-
-void add_verifying_commands(CLI::App& program, Run& run) {
-    auto* check = program.add_subcommand("verify", tr("read every record again and perform every decision again"));
-    auto checkpoint = std::make_shared<std::string>(), verifier = std::make_shared<std::string>();
-    auto* file = check->add_option("--checkpoint", *checkpoint, tr("also that the log extends this signed checkpoint"));
-    auto* key = check->add_option("--verifier", *verifier, tr("NAME+HASH+BASE64 as `key new` printed it, or @FILE"));
-    file->needs(key);
-    key->needs(file);
-    check->footer(
-        tr("Exit code 4 if anything differs. Checks positions, digests, the anchor, keys, seals of personal data,\n"
-           "every figure of every settlement from the facts known then, and the kept views."));
-    check->callback([&run, checkpoint, verifier] {
-        run = [checkpoint, verifier](const Shell& shell) { return verify_ledger(shell, *checkpoint, *verifier); };
-    });
-    program.add_subcommand("rebuild", tr("throw the views away and fold them again from the events"))->callback([&run] {
-        run = rebuild_views;
-    });
 }
 
 }  // namespace ipep

@@ -1,9 +1,11 @@
 #include "tools/commands/openapi.h"
 
 #include <boost/json.hpp>
+#include <sstream>
 
-#include "tools/commands/command_line.h"
-#include "tools/commands/program.h"
+#include "services/questions/outline.h"
+#include "services/words/language.h"
+#include "tools/commands/shape_schema.h"
 
 namespace ipep {
 namespace {
@@ -11,15 +13,20 @@ namespace {
 namespace json = boost::json;
 using http::Effect;
 using http::Resource;
+using questions::Argument;
+using questions::Outline;
+using questions::Value;
 
 json::object text_schema() { return {{"type", "string"}}; }
 
-// CLI11 names the type of an argument as its help does.
-json::object schema_of(const CLI::Option& option) {
-    if (option.get_expected_max() == 0) return {{"type", "boolean"}};
-    const std::string type = option.get_type_name();
-    if (type.find("INT") != std::string::npos || type.find("NUMBER") != std::string::npos) return {{"type", "integer"}};
-    return text_schema();
+json::object schema_of(const Argument& argument, Value value) {
+    if (value == Value::flag) return {{"type", "boolean"}};
+    if (value == Value::number) return {{"type", "integer"}};
+    if (*argument.choices == 0) return text_schema();
+    std::istringstream words(argument.choices);
+    json::array choices;
+    for (std::string word; words >> word;) choices.emplace_back(word);
+    return {{"type", "string"}, {"enum", std::move(choices)}};
 }
 
 json::object parameter(const char* in, const std::string& name, const std::string& what, json::object schema,
@@ -43,17 +50,16 @@ std::string operation_id(const Resource& one) {
     return *one.body && http::reads(one.effect) ? id + "-with-file" : id;
 }
 
-json::array parameters_of(const Resource& one, const CLI::App& command) {
+json::array parameters_of(const Resource& one, const Outline& question) {
     json::array all;
-    for (const CLI::Option* option : command.get_options()) {
-        const std::string name = option->get_positional()       ? option->get_name(true)
-                                 : option->get_lnames().empty() ? ""
-                                                                : option->get_lnames().front();
-        const std::string in_path = '{' + name;
-        const bool is_path = option->get_positional() && std::string_view(one.path).find(in_path) != std::string::npos;
+    for (std::size_t i = 0; i < question.arguments.size(); ++i) {
+        const Argument& argument = question.arguments[i];
+        const bool is_option = std::string_view(argument.name).starts_with("--");
+        const std::string name = argument.name + (is_option ? 2 : 0);
+        const bool is_path = !is_option && std::string_view(one.path).find('{' + name) != std::string::npos;
         if (!is_path && !http::lists(one.options, name)) continue;
-        all.push_back(
-            parameter(is_path ? "path" : "query", name, option->get_description(), schema_of(*option), is_path));
+        all.push_back(parameter(is_path ? "path" : "query", name, tr(argument.help),
+                                schema_of(argument, question.values[i]), is_path));
     }
     const auto header = [&](const char* name, const char* what, bool required) {
         all.push_back(parameter("header", name, what, text_schema(), required));
@@ -71,10 +77,9 @@ json::array parameters_of(const Resource& one, const CLI::App& command) {
     return all;
 }
 
-json::object responses_of(const Resource& one) {
+json::object responses_of(const Resource& one, const char* answer) {
     const json::object problem{{"$ref", "#/components/responses/Problem"}};
-    const json::object schema =
-        std::string_view(one.type) == "application/json" ? json::object{{"type", "object"}} : text_schema();
+    const json::object schema = *answer != 0 ? schema_of_shape(answer) : text_schema();
     json::object done{{"description", "The command's answer"},
                       {"headers", {{"ETag", {{"description", "position of the log"}, {"schema", text_schema()}}}}},
                       {"content", {{one.type, {{"schema", schema}}}}}};
@@ -89,18 +94,22 @@ json::object responses_of(const Resource& one) {
     return {{*one.location ? "201" : "200", std::move(done)}, {"4XX", problem}, {"5XX", problem}};
 }
 
-json::object operation(const Resource& one) {
-    Program program;
-    const CLI::App& command = command_of(program.parser(), one.command);
+// A resource that sets a flag of the question is what the flag says.
+std::string summary_of(const Resource& one, const Outline& question) {
+    const std::string_view flag = http::flag_of(one);
+    for (const Argument& argument : question.arguments)
+        if (!flag.empty() && argument.name == flag) return tr(argument.help);
+    return tr(question.named.help);
+}
+
+json::object operation(const Resource& one, const Outline& question, const char* answer) {
     const std::string path = one.path;
     const std::string tag = path.substr(1, path.find('/', 1) - 1);
-    const std::string flag(http::flag_of(one));
-    json::object made{
-        {"operationId", operation_id(one)},
-        {"summary", (flag.empty() ? command.get_description() : command.get_option(flag)->get_description())},
-        {"tags", json::array{tag}},
-        {"parameters", parameters_of(one, command)},
-        {"responses", responses_of(one)}};
+    json::object made{{"operationId", operation_id(one)},
+                      {"summary", summary_of(one, question)},
+                      {"tags", json::array{tag}},
+                      {"parameters", parameters_of(one, question)},
+                      {"responses", responses_of(one, answer)}};
     if (*one.body)
         made["requestBody"] = {
             {"required", true},
@@ -129,17 +138,21 @@ json::object problem_schema() {
 
 }  // namespace
 
-std::string openapi_document(const std::vector<Resource>& resources) {
-    json::object paths;
+std::string openapi_document() {
+    json::object paths, schemas{{"Problem", problem_schema()}};
+    for (const questions::NamedShape& one : questions::kShapes) schemas[one.name] = schema_of_shape(one.shape);
     json::array tags;
-    for (const Resource& one : resources) {
-        json::object& path = paths.emplace(published(one.path), json::object()).first->value().as_object();
-        std::string method = one.method;
-        std::ranges::transform(method, method.begin(), [](unsigned char c) { return std::tolower(c); });
-        json::object made = operation(one);
-        const json::value tag = json::object{{"name", made.at("tags").as_array()[0]}};
-        if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
-        path[method] = std::move(made);
+    for (const Outline& question : questions::outlines()) {
+        for (std::size_t i = 0; i < question.resources.size(); ++i) {
+            const Resource& one = question.resources[i];
+            json::object& path = paths.emplace(published(one.path), json::object()).first->value().as_object();
+            std::string method = one.method;
+            std::ranges::transform(method, method.begin(), [](unsigned char c) { return std::tolower(c); });
+            json::object made = operation(one, question, question.answers[i]);
+            const json::value tag = json::object{{"name", made.at("tags").as_array()[0]}};
+            if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
+            path[method] = std::move(made);
+        }
     }
     const json::object problem{
         {"description", "Refused or failed (RFC 9457)"},
@@ -161,7 +174,7 @@ std::string openapi_document(const std::vector<Resource>& resources) {
         {"components",
          {{"securitySchemes",
            {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}, {"certificate", {{"type", "mutualTLS"}}}}},
-          {"schemas", {{"Problem", problem_schema()}}},
+          {"schemas", std::move(schemas)},
           {"responses", {{"Problem", problem}}}}}});
 }
 

@@ -1,16 +1,12 @@
-// OpenAPI: the description of the API, made from the table of resources and from what the commands say of their
-// arguments.
+// OpenAPI: the description of the API, a walk over the list of questions.
 //
 // Source: OpenAPI 3.1.0.
 #pragma once
 
 #include <string>
-#include <vector>
-
-#include "services/http/resource.h"
 
 namespace ipep {
 
-std::string openapi_document(const std::vector<http::Resource>& resources);
+std::string openapi_document();
 
 }  // namespace ipep

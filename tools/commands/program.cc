@@ -2,8 +2,8 @@
 
 #include "ledger/code.h"
 #include "services/ledger/failure.h"
-#include "services/questions/question.h"
 #include "services/words/language.h"
+#include "tools/commands/question_line.h"
 #include "tools/pages/page.h"
 
 namespace ipep {
@@ -37,26 +37,6 @@ void speak_help(CLI::App& program) {
     for (const auto& [label, word] : labels) program.get_formatter()->label(label, word);
 }
 
-// What `--help` shows together, in the order in which a ledger is used.
-void add_commands(CLI::App& program, Run& run) {
-    using Add = void (*)(CLI::App&, Run&);
-    const std::pair<std::string, std::vector<Add>> chapters[] = {
-        {tr("Recording and settling"), {add_recording_commands}},
-        {tr("Reading"), {add_reading_commands, add_explaining_commands}},
-        {tr("Paying"), {add_paying_commands, add_letter_command, add_notice_command, add_books_commands}},
-        {tr("Checking, proving, keeping"),
-         {add_verifying_commands, add_proving_commands, add_completeness_commands, add_panel_command}},
-        {tr("Asking otherwise"),
-         {add_history_commands, add_simulating_commands, add_reviewing_commands, add_adjusting_commands}},
-        {tr("Serving, and help"), {add_token_commands, add_help_commands}}};
-    for (const auto& [chapter, adds] : chapters) {
-        const auto before = program.get_subcommands({}).size();
-        for (const Add add : adds) add(program, run);
-        const auto commands = program.get_subcommands({});
-        for (std::size_t i = before; i < commands.size(); ++i) commands[i]->group(chapter);
-    }
-}
-
 template <class Number>
 std::string read_number(std::string& text) {
     Number number = 0;
@@ -82,7 +62,8 @@ Program::Program()
     parser_.fallthrough();
     parser_.require_subcommand(1);
     parser_.set_help_flag("-h,--help", tr("print this help"));
-    add_commands(parser_, run_);
+    questions::for_each_question_by_chapter(
+        [&]<class Asked>(const char* chapter) { add_question<Asked>(parser_, tr(chapter), run_); });
     read_numbers_as_written(parser_);
     speak_help(parser_);
 }

@@ -1,4 +1,4 @@
-// Program: the commands of `ipep` as one parser, and what a run of them answers. The service parses the same commands.
+// Program: the questions and commands of `ipep` as one parser, and what a run of them answers.
 //
 // Shape:  parse() fills the options and chooses what run() does.
 #pragma once

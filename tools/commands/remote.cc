@@ -1,5 +1,6 @@
 #include "tools/commands/remote.h"
 
+#include <boost/algorithm/string/join.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
 #include <cstdlib>
@@ -13,7 +14,6 @@
 #include "services/http/web_token.h"
 #include "services/questions/answer.h"
 #include "services/words/language.h"
-#include "tools/commands/service_commands.h"
 #include "tools/folder_archive.h"
 
 namespace ipep {
@@ -30,26 +30,6 @@ std::string environment(const char* name) {
     return value ? value : "";
 }
 
-// The command that was parsed: its words, and its options by name.
-struct Parsed {
-    std::string command;
-    std::map<std::string, std::string> given;  // "YEAR", "--revision"
-
-    explicit Parsed(const CLI::App& parser) {
-        const CLI::App* at = &parser;
-        for (auto next = at->get_subcommands(); !next.empty(); next = at->get_subcommands()) {
-            at = next.front();
-            command += (command.empty() ? "" : " ") + at->get_name();
-        }
-        for (const CLI::Option* option : at->get_options()) {
-            if (option->count() == 0) continue;
-            std::string value;
-            for (const auto& one : option->results()) value += (value.empty() ? "" : ",") + one;
-            given[option->get_positional() ? option->get_name(true) : "--" + option->get_lnames().front()] = value;
-        }
-    }
-};
-
 std::string with_slashes(const std::string& text) {
     std::string encoded;
     std::istringstream parts(text);
@@ -59,15 +39,15 @@ std::string with_slashes(const std::string& text) {
 }
 
 // The path with the arguments in place, or nothing where one is missing.
-std::optional<std::string> path_of(const Resource& resource, const Parsed& parsed) {
+std::optional<std::string> path_of(const Resource& resource, const Sought& sought) {
     std::string path = resource.path;
     for (auto from = path.find('{'); from != std::string::npos; from = path.find('{', from)) {
         const auto end = path.find('}', from);
         std::string name = path.substr(from + 1, end - from - 1);
         const bool is_rest = name.ends_with('*');
         if (is_rest) name.pop_back();
-        const auto given = parsed.given.find(name);
-        if (given == parsed.given.end()) return std::nullopt;
+        const auto given = sought.given.find(name);
+        if (given == sought.given.end()) return std::nullopt;
         const std::string value = is_rest ? with_slashes(given->second) : http::percent_encoded(given->second);
         path.replace(from, end - from + 1, value);
         from += value.size();
@@ -75,15 +55,15 @@ std::optional<std::string> path_of(const Resource& resource, const Parsed& parse
     return path;
 }
 
-// Of the command's resources the one that takes the most of what was given.
-const Resource* resource_of(const std::vector<Resource>& all, const Parsed& parsed) {
+// Of the question's resources the one that takes the most of what was given.
+const Resource* resource_of(const Sought& sought) {
     const Resource* best = nullptr;
-    for (const Resource& one : all) {
-        if (one.command != parsed.command || !path_of(one, parsed)) continue;
-        if (*one.body && !parsed.given.contains(one.body)) continue;
-        if (*one.made && !parsed.given.contains(one.made)) continue;
+    for (const Resource& one : sought.resources) {
+        if (!path_of(one, sought)) continue;
+        if (*one.body && !sought.given.contains(one.body)) continue;
+        if (*one.made && !sought.given.contains(one.made)) continue;
         const auto flag = http::flag_of(one);
-        if (!flag.empty() && !parsed.given.contains(std::string(flag))) continue;
+        if (!flag.empty() && !sought.given.contains(std::string(flag))) continue;
         const auto arguments = [](const Resource& r) {
             return std::ranges::count(std::string_view(r.path), '{') + (*r.body != 0) + !http::flag_of(r).empty();
         };
@@ -92,9 +72,9 @@ const Resource* resource_of(const std::vector<Resource>& all, const Parsed& pars
     return best;
 }
 
-std::string query_of(const Resource& resource, const Parsed& parsed, const CommonOptions& options) {
+std::string query_of(const Resource& resource, const Sought& sought, const CommonOptions& options) {
     http::Fields query;
-    for (const auto& [name, value] : parsed.given)
+    for (const auto& [name, value] : sought.given)
         if (name.starts_with("--") && http::lists(resource.options, name.substr(2))) query[name.substr(2)] = value;
     if (!options.as_of.empty()) query["as-of"] = options.as_of;
     if (!options.on.empty()) query["on"] = options.on;
@@ -115,9 +95,9 @@ std::string server_of(const CommonOptions& options) {
     return server;
 }
 
-http::Sent sent_for(const Resource& resource, const Parsed& parsed, const CommonOptions& options) {
+http::Sent sent_for(const Resource& resource, const Sought& sought, const CommonOptions& options) {
     http::Sent sent{resource.method,
-                    server_of(options) + "/api/v1" + *path_of(resource, parsed) + query_of(resource, parsed, options)};
+                    server_of(options) + "/api/v1" + *path_of(resource, sought) + query_of(resource, sought, options)};
     sent.headers["Accept"] = accepted(options.format);
     sent.headers["Accept-Language"] = language() == Language::french ? "fr" : "en";
     if (const std::string token = environment("IPEP_TOKEN"); !token.empty())
@@ -195,8 +175,8 @@ Verdict<Response> ask(const http::Sent& sent) {
 }
 
 // An option that was given and that the resource does not take: its configuration decides it, or it names a file here.
-std::optional<std::string> not_taken(const Resource& resource, const Parsed& parsed) {
-    for (const auto& [name, value] : parsed.given) {
+std::optional<std::string> not_taken(const Resource& resource, const Sought& sought) {
+    for (const auto& [name, value] : sought.given) {
         const bool is_file = name == resource.body || name == resource.made;
         if (!name.starts_with("--") || is_file || name == http::flag_of(resource)) continue;
         if (!http::lists(resource.options, std::string_view(name).substr(2))) return name;
@@ -217,9 +197,9 @@ std::string limited(std::string path, std::uint64_t left) {
 }
 
 // A list comes a page at a time: all of them, or as many rows as were asked for.
-int say_pages(const Shell& shell, const Parsed& parsed, const http::Sent& sent, Response page) {
-    const auto wished = parsed.given.find("--limit");
-    std::uint64_t left = wished == parsed.given.end() ? UINT64_MAX : std::stoull(wished->second);
+int say_pages(const Shell& shell, const Sought& sought, const http::Sent& sent, Response page) {
+    const auto wished = sought.given.find("--limit");
+    std::uint64_t left = wished == sought.given.end() ? UINT64_MAX : std::stoull(wished->second);
     for (std::string next = next_of(page);; next = next_of(page)) {
         if (const int said = say(shell, page); said != kDone) return said;
         left -= std::min(left, static_cast<std::uint64_t>(std::ranges::count(page.body, '\n')));
@@ -233,24 +213,27 @@ int say_pages(const Shell& shell, const Parsed& parsed, const http::Sent& sent, 
 
 }  // namespace
 
-int run_remote(Program& program, const Shell& shell) {
-    const Parsed parsed(program.parser());
-    const http::Configuration none;
-    const ServiceCommands commands(none);
-    const Resource* resource = resource_of(commands.resources(), parsed);
-    if (!resource) return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command}}});
-    if (const auto option = not_taken(*resource, parsed))
-        return shell.refuse({Code::files_of_this_machine, {{"command", parsed.command + ' ' + *option}}});
-    http::Sent sent = sent_for(*resource, parsed, shell.options());
+std::string written(const std::string& text) { return text; }
+
+std::string written(bool flag) { return flag ? "true" : ""; }
+
+std::string written(const std::vector<std::string>& list) { return boost::algorithm::join(list, ","); }
+
+int ask_server(const Shell& shell, const Sought& sought) {
+    const Resource* resource = resource_of(sought);
+    if (!resource) return shell.refuse({Code::files_of_this_machine, {{"command", sought.command}}});
+    if (const auto option = not_taken(*resource, sought))
+        return shell.refuse({Code::files_of_this_machine, {{"command", sought.command + ' ' + *option}}});
+    http::Sent sent = sent_for(*resource, sought, shell.options());
     if (*resource->body) {
-        auto body = shell.read(parsed.given.at(resource->body));
+        auto body = shell.read(sought.given.at(resource->body));
         if (!body) return shell.refuse(body.error());
         sent.body = std::move(*body);
     }
     auto response = ask(sent);
     if (!response) return shell.refuse(response.error(), kFault);
     if (!is_done(*response)) return tell_problem(shell, *response);
-    const std::string made = *resource->made ? parsed.given.at(resource->made) : "";
+    const std::string made = *resource->made ? sought.given.at(resource->made) : "";
     if (const std::string location = header_of(*response, "Location"); !location.empty()) {
         boost::replace_all(response->body, location, made);
         const auto file = ask({"GET", server_of(shell.options()) + location, sent.headers});
@@ -259,7 +242,7 @@ int run_remote(Program& program, const Shell& shell) {
         if (const int kept = keep(shell, made, *file); kept != kDone) return kept;
         return say(shell, *response);
     }
-    if (made.empty()) return say_pages(shell, parsed, sent, std::move(*response));
+    if (made.empty()) return say_pages(shell, sought, sent, std::move(*response));
     if (const int kept = keep(shell, made, *response); kept != kDone) return kept;
     return shell.answer(nullptr, {{"made", made}}, [&] { return made + '\n'; });
 }

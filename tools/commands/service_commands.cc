@@ -2,7 +2,6 @@
 
 #include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -10,9 +9,9 @@
 #include "ledger/code.h"
 #include "services/files/scratch_folder.h"
 #include "services/questions/answer.h"
+#include "services/questions/outline.h"
 #include "services/words/language.h"
 #include "services/words/wording.h"
-#include "tools/commands/command_line.h"
 #include "tools/commands/openapi.h"
 #include "tools/commands/program.h"
 #include "tools/commands/question_line.h"
@@ -26,62 +25,7 @@ using http::Asked;
 using http::Effect;
 using http::Resource;
 
-const char kLines[] = "application/jsonl", kBytes[] = "application/octet-stream", kText[] = "text/plain; charset=utf-8",
-           kTar[] = "application/x-tar", kXml[] = "application/xml";
-
-// The commands that are no questions of services/questions/ yet (tests/tools/question_test.cc names them).
-// method, path, command, effect; options of the query; the argument that is the body; the one that is made; set; type;
-// location.
-const std::vector<Resource> kOthers = {
-    {"POST", "/facts", "append", Effect::records, "", "FILE"},
-    {"POST", "/settlements/{YEAR}", "settle", Effect::decides, "dry-run"},
-    {"GET", "/settlements/{YEAR}/notices", "notice", Effect::reads_long},
-    {"GET", "/settlements/{YEAR}/notices/{GROUPEMENT}", "notice", Effect::reads_long, "", "", "--out", "",
-     "application/pdf"},
-    {"GET", "/rules", "rules", Effect::reads_quickly},
-    {"GET", "/verification", "verify", Effect::reads_long},
-    {"POST", "/verification", "verify", Effect::reads_long, "verifier", "--checkpoint"},
-    {"POST", "/rebuild", "rebuild", Effect::alone},
-    {"GET", "/checkpoint", "checkpoint", Effect::reads_long, "", "", "", "--key=signing_key", kText},
-    {"GET", "/proofs/inclusion/{POSITION}", "prove inclusion", Effect::reads_long, "size"},
-    {"GET", "/proofs/consistency/{OLD}/{NEW}", "prove consistency", Effect::reads_long},
-    {"GET", "/proofs/amounts/{REF*}", "prove amount", Effect::reads_long, "", "", "--out"},
-    {"GET", "/leaves/{POSITION}", "leaf", Effect::reads_long, "", "", "", "", kBytes},
-    {"GET", "/simulations", "simulate", Effect::reads_long, "spending years sweep full"},
-    {"POST", "/simulations", "simulate", Effect::reads_long, "spending years sweep full", "--rules"},
-    {"GET", "/exports/panel", "export panel", Effect::reads_long, "xlsx stata sqlite threshold", "", "DIR2", "", kTar},
-    {"POST", "/settlements/{YEAR}/validation", "validate", Effect::decides},
-    {"POST", "/payees/{KEY}/confirmation", "confirm", Effect::decides},
-    {"POST", "/cpams/{CPAM}/orders", "order", Effect::decides, "year"},
-    {"GET", "/orders", "orders", Effect::reads_quickly, "cpam state"},
-    {"GET", "/orders/{ORDER}/letter", "letter", Effect::reads_for_payment, "", "", "--out", "", "application/pdf"},
-    {"GET", "/orders/{ORDER}/checks", "approve", Effect::reads_quickly, "", "", "", "--checks"},
-    {"POST", "/orders/{ORDER}/approval", "approve", Effect::decides},
-    {"POST", "/orders/{ORDER}/suspension", "suspend", Effect::decides, "ground"},
-    {"POST", "/orders/{ORDER}/requisition", "requisition", Effect::decides, "document"},
-    {"POST", "/orders/{ORDER}/cancellation", "cancel", Effect::decides, "reason"},
-    {"POST", "/orders/{ORDER}/resolution", "resolve", Effect::decides, "document as"},
-    {"POST", "/cpams/{CPAM}/files", "issue", Effect::decides, "execute format-version", "", "--out",
-     "--debtor=debtors/{CPAM}.toml", "application/json", "/files/{made}"},
-    {"GET", "/files/{MESSAGE}", "file", Effect::reads_for_payment, "", "", "--out", "", kXml},
-    {"POST", "/bank-files", "bank", Effect::decides, "", "FILE"},
-    {"POST", "/cpams/{CPAM}/months/{MONTH}/closing", "close-month", Effect::decides},
-    {"GET", "/cpams/{CPAM}/reconciliation", "reconcile", Effect::reads_quickly},
-    {"GET", "/cpams/{CPAM}/trial-balance", "trial-balance", Effect::reads_long, "on"},
-    {"GET", "/cpams/{CPAM}/accounts/{ACCOUNT}", "account-ledger", Effect::reads_long, "groupement from until"},
-    {"GET", "/cpams/{CPAM}/variation-table", "variation-table", Effect::reads_long, "by"},
-    {"GET", "/cpams/{CPAM}/journal", "journal", Effect::reads_long, "style from until", "", "", "", kText},
-    {"POST", "/backups", "backup", Effect::copies, "", "", "", "DIR2=backups"},
-    {"GET", "/exports/audit", "export audit", Effect::reads_long, "sample seed at without-personal", "", "DIR2", "",
-     kTar},
-};
-
-const std::vector<Resource> kResources = [] {
-    std::vector<Resource> all = kOthers;
-    questions::for_each_question(
-        [&]<class Question>() { all.insert(all.end(), Question::kResources.begin(), Question::kResources.end()); });
-    return all;
-}();
+const char kLines[] = "application/jsonl";
 
 std::string type_of(const Asked& asked) {
     if (asked.resource->type != std::string_view("application/json") &&
@@ -91,7 +35,7 @@ std::string type_of(const Asked& asked) {
     // Only a derivation is drawn; what others print as text a browser must not take for a page.
     const bool is_drawn = std::string_view(asked.resource->command) == "explain";
     if (is_drawn && asked.format == "dot") return "text/vnd.graphviz; charset=utf-8";
-    return is_drawn && asked.format == "html" ? "text/html; charset=utf-8" : kText;
+    return is_drawn && asked.format == "html" ? "text/html; charset=utf-8" : http::kPlainText;
 }
 
 std::string made_bytes(const std::string& path) {
@@ -102,26 +46,74 @@ std::string made_bytes(const std::string& path) {
 
 std::string filled(std::string text, const http::Fields& values) { return fill(text, {values.begin(), values.end()}); }
 
-// "--debtor=debtors/{CPAM}.toml": the argument, the key, and what the key's value and the rest make.
-struct Setting {
-    std::string argument, key, value;
+// What a request leaves to the server: the file of its body, the place of what is made, a value of the configuration.
+// They stand where a client's arguments stand, and no client can say them.
+class Errand {
+public:
+    explicit Errand(const Asked& asked)
+        : asked_{asked.resource, asked.arguments, asked.query,  {},
+                 asked.person,   asked.language,  asked.format, asked.reader} {
+        const Resource& resource = *asked.resource;
+        if (http::lists(resource.options, "limit")) asked_.query["limit"] = page_of(asked);
+        if (*resource.body || *resource.made) folder_.emplace();
+        if (*resource.body) put(resource.body, folder_->written("body", asked.body));
+        if (*resource.made) put(resource.made, made_ = folder_->file("made"));
+    }
 
-    Setting(const Asked& asked, const http::Configuration& configuration) {
-        const std::string set = asked.resource->set;
-        if (argument = http::flag_of(*asked.resource); !argument.empty()) {
-            value = "true";
-            return;
-        }
+    // Errors: not_configured.
+    Verdict<> configure(const http::Configuration& configuration) {
+        const Resource& resource = *asked_.resource;
+        if (const auto flag = http::flag_of(resource); !flag.empty()) put(std::string(flag), "true");
+        // "--debtor=debtors/{CPAM}.toml": the argument, the key, and what the key's value and the rest make.
+        const std::string set = resource.set;
         const auto equals = set.find('='), slash = std::min(set.find('/'), set.size());
-        if (equals == std::string::npos) return;
-        argument = set.substr(0, equals);
-        key = set.substr(equals + 1, slash - equals - 1);
+        if (equals == std::string::npos) return {};
+        const std::string key = set.substr(equals + 1, slash - equals - 1);
         const std::map<std::string_view, const std::string*> values = {{"backups", &configuration.backups},
                                                                        {"debtors", &configuration.debtors},
                                                                        {"signing_key", &configuration.signing_key}};
-        if (const std::string& of_key = *values.at(key); !of_key.empty())
-            value = of_key + filled(set.substr(slash), asked.arguments);
+        const std::string& of_key = *values.at(key);
+        if (of_key.empty()) return refuse(Code::not_configured, {{"key", key}, {"path", resource.path}});
+        put(set.substr(0, equals), of_key + filled(set.substr(slash), asked_.arguments));
+        return {};
     }
+
+    const Asked& asked() const { return asked_; }
+
+    // What was made is the answer, or the answer says where it lies.
+    void hand_over(Answered& answered) const {
+        const std::string name = std::exchange(answered.location, {});
+        if (answered.exit_code != kDone) return;
+        if (const char* location = asked_.resource->location; *location) {
+            answered.location = filled(location, {{"made", name}});
+            // A path of ours says nothing to others.
+            boost::replace_all(answered.body, made_, "/api/v1" + answered.location);
+        } else if (!made_.empty()) {
+            answered.body = made_bytes(made_);
+        }
+    }
+
+private:
+    void put(const std::string& argument, const std::string& value) {
+        if (argument.starts_with("--"))
+            asked_.query[argument.substr(2)] = value;
+        else
+            asked_.arguments[argument] = value;
+    }
+
+    // How many rows one answer gives of a list that has a cursor.
+    static std::string page_of(const Asked& asked) {
+        constexpr std::uint64_t kMost = 1000;
+        const auto wished = asked.query.find("limit");
+        if (wished == asked.query.end()) return std::to_string(kMost);
+        std::uint64_t rows = 0;
+        const bool is_number = questions::read_number(wished->second, rows).empty();
+        return is_number && rows > kMost ? std::to_string(kMost) : wished->second;
+    }
+
+    Asked asked_;
+    std::optional<ScratchFolder> folder_;
+    std::string made_;
 };
 
 // Facts come one by one and many at once: they are not worth a parser and a file each.
@@ -133,29 +125,19 @@ Answered append_facts(const Asked& asked, LedgerService& ledger) {
     return {.exit_code = kDone, .body = boost::json::serialize(answer) + '\n'};
 }
 
-// How many rows one answer gives of a list that has a cursor.
-std::string page_of(const Asked& asked) {
-    constexpr std::uint64_t kMost = 1000;
-    const auto wished = asked.query.find("limit");
-    std::uint64_t rows = 0;
-    if (wished == asked.query.end()) return std::to_string(kMost);
-    const std::string& text = wished->second;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rows);
-    return error == std::errc() && end == text.data() + text.size() && rows > kMost ? std::to_string(kMost) : text;
-}
-
 Answered refused(Rejection rejection) { return {.exit_code = kRefused, .body = {}, .rejection = std::move(rejection)}; }
 
 CommonOptions options_of(const Asked& asked, const http::Configuration& configuration) {
-    const auto given = [&](const char* name) {
+    const auto given = [&](const char* name, const std::string& form) {
         const auto found = asked.query.find(name);
         if (found == asked.query.end()) return std::string();
-        if (found->second.empty()) throw WrongUsage(tr("a state is a position or a time as 2024-05-31T12:00:00Z"));
+        if (found->second.empty()) throw WrongUsage(form);
         return found->second;
     };
     CommonOptions options;
     options.ledger = configuration.ledger;
-    options.as_of = given("as-of");
+    options.as_of = given("as-of", tr("a state is a position or a time as 2024-05-31T12:00:00Z"));
+    options.on = given("on", tr("--on takes a day as 2024-05-31"));
     options.actor = asked.person.text;
     options.format = asked.format;
     return options;
@@ -177,74 +159,31 @@ Answered run_in_shell(const Asked& asked, const CommonOptions& options, LedgerSe
 
 }  // namespace
 
-const std::vector<Resource>& ServiceCommands::resources() const { return kResources; }
+const std::vector<Resource>& ServiceCommands::resources() const { return questions::all_resources(); }
 
-// What is asked is read straight into the question, without a parser.
-std::optional<Answered> ServiceCommands::ask_question(const Asked& asked, LedgerService* held,
-                                                      const Patience& patience) const {
-    std::optional<Answered> answered;
-    questions::for_each_question([&]<class Question>() {
-        if (std::string_view(Question::kNamed.command) != asked.resource->command) return;
-        Asked cut = asked;
-        if (http::lists(asked.resource->options, "limit")) cut.query["limit"] = page_of(asked);
-        const auto question = questions::read_question<Question>(cut);
-        if (!question) {
-            answered = refused(question.error());
-            return;
-        }
-        answered = run_in_shell(asked, options_of(asked, configuration_), held, patience,
-                                [&](const Shell& shell) { return ask(shell, *question); });
-    });
-    return answered;
-}
-
+// What is asked is read straight into its question, without a parser.
 Answered ServiceCommands::run(const Asked& asked, LedgerService* held, const Patience& patience) {
-    const Resource& resource = *asked.resource;
+    const std::string_view command = asked.resource->command;
     const bool is_plain = asked.format == "json" && asked.query.empty();
-    if (held && is_plain && std::string_view(resource.command) == "append") return append_facts(asked, *held);
+    if (held && is_plain && command == questions::Append::kNamed.command) return append_facts(asked, *held);
     const Speaking speaking(asked.language == "en" ? Language::english : Language::french);
+    Answered answered;
     try {
-        if (auto answered = ask_question(asked, held, patience)) return std::move(*answered);
+        Errand errand(asked);
+        if (auto ready = errand.configure(configuration_); !ready) return refused(std::move(ready.error()));
+        const CommonOptions options = options_of(asked, configuration_);
+        questions::for_each_question([&]<class Question>() {
+            if (command != Question::kNamed.command) return;
+            const auto question = questions::read_question<Question>(errand.asked());
+            answered = question ? run_in_shell(asked, options, held, patience,
+                                               [&](const Shell& shell) { return ask(shell, *question); })
+                                : refused(question.error());
+        });
+        errand.hand_over(answered);
     } catch (const WrongUsage& usage) {
         return refused({Code::parameter_malformed, {{"what", usage.what()}}});
     }
-    Program program;
-    CommandLine line(program.parser(), resource.command);
-    std::optional<ScratchFolder> folder;
-    if (*resource.body || *resource.made) folder.emplace();
-    for (const auto& [name, value] : asked.arguments) line.set(name, value);
-    for (const auto& [name, value] : asked.query)
-        name == "as-of" || name == "on" ? line.common(name, value) : line.set("--" + name, value);
-    if (*resource.body) line.set(resource.body, folder->written("body", asked.body));
-    const std::string made = *resource.made ? folder->file("made") : "";
-    if (*resource.made) line.set(resource.made, made);
-    if (const Setting setting(asked, configuration_); *resource.set) {
-        if (setting.value.empty())
-            return refused({Code::not_configured, {{"key", setting.key}, {"path", resource.path}}});
-        line.set(setting.argument, setting.value);
-    }
-    line.common("ledger", configuration_.ledger);
-    line.common("format", asked.format);
-    if (!asked.person.text.empty()) line.common("actor", asked.person.text);
-    try {
-        program.parser().parse(line.reversed());
-        Answered answered = run_in_shell(asked, program.options(), held, patience,
-                                         [&](const Shell& shell) { return program.run(shell); });
-        const std::string name_made = std::exchange(answered.location, {});
-        if (answered.exit_code != kDone) return answered;
-        if (*resource.location) {
-            answered.location = filled(resource.location, {{"made", name_made}});
-            // A path of ours says nothing to others.
-            boost::replace_all(answered.body, made, "/api/v1" + answered.location);
-        } else if (*resource.made) {
-            answered.body = made_bytes(made);
-        }
-        return answered;
-    } catch (const CLI::ParseError& error) {
-        return refused({Code::parameter_malformed, {{"what", usage_sentence(error)}}});
-    } catch (const WrongUsage& usage) {
-        return refused({Code::parameter_malformed, {{"what", usage.what()}}});
-    }
+    return answered;
 }
 
 std::string ServiceCommands::sentence(const Rejection& rejection, const std::string& language) const {
@@ -252,6 +191,6 @@ std::string ServiceCommands::sentence(const Rejection& rejection, const std::str
     return spoken_sentence(rejection);
 }
 
-std::string ServiceCommands::openapi() const { return openapi_document(kResources); }
+std::string ServiceCommands::openapi() const { return openapi_document(); }
 
 }  // namespace ipep

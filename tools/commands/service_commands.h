@@ -1,10 +1,10 @@
-// ServiceCommands: the commands of `ipep` as resources of the API: a command is one line of the table. The service runs
-// the very command the command line runs, so both give the same answer.
+// ServiceCommands: the questions of services/questions/ as resources of the API. The service runs the very printers the
+// command line runs, so both give the same answer.
 //
-// Shape:   path arguments and the query become arguments and options; the body becomes the file a command reads; what a
+// Shape:   path arguments and the query become the question's members; the body becomes the file a command reads; what a
 //          command makes becomes the answer, a folder as a tar file.
 // Errors:  parameter_malformed, where the command line would say wrong usage.
-// Threads: any; each run is a parser of its own.
+// Threads: any.
 #pragma once
 
 #include "services/http/configuration.h"
@@ -22,10 +22,6 @@ public:
     std::string openapi() const override;
 
 private:
-    // Nothing where what is asked is no question of the list.
-    std::optional<http::Answered> ask_question(const http::Asked& asked, LedgerService* held,
-                                               const Patience& patience) const;
-
     const http::Configuration& configuration_;
 };
 

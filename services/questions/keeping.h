@@ -1,0 +1,96 @@
+// Copies and folders for others: backup, restore, export audit, export panel.
+#pragma once
+
+#include "services/questions/question.h"
+
+namespace ipep::questions {
+
+struct Backup {
+    std::string folder;
+
+    static constexpr Named kNamed{"backup", said("one more backup in a folder of backups")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"DIR2", said("folder of backups"), true}};
+    static constexpr std::array kResources{Resource{
+        .method = "POST", .path = "/backups", .command = "backup", .effect = Effect::copies, .set = "DIR2=backups"}};
+    static constexpr std::array kAnswers{"{backup:text, position:int}"};
+};
+BOOST_DESCRIBE_STRUCT(Backup, (), (folder))
+
+struct Restore {
+    std::string folder;
+
+    static constexpr Named kNamed{"restore", said("make the ledger again from the newest backup, verified")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"DIR2", said("folder of backups"), true}};
+    static constexpr std::array<Resource, 0> kResources{};
+};
+BOOST_DESCRIBE_STRUCT(Restore, (), (folder))
+
+struct ExportAudit {
+    std::string folder;
+    std::uint64_t sample = 0;
+    std::string seed;
+    std::optional<std::uint64_t> at;
+    std::string key;
+    bool without_personal = false;
+
+    static constexpr Named kNamed{
+        "export audit", said("everything an auditor needs, with verify.py"),
+        said(
+            "The auditor checks it with a verify.py of his own, `python3 -I verify.py DIR2`: who makes the pack could\n"
+            "change the copy in it. A draw is worth something where he was given the checkpoint first, and told\n"
+            "his text then.\n"
+            "Example:  ipep --ledger essai export audit pack --at 203 --sample 10 --seed \"Cour des comptes\"")};
+    static constexpr auto kShows = Shows::log_and_names;
+    static constexpr std::array kArguments{
+        Argument{"DIR2", said("an absent or empty folder"), true},
+        Argument{.name = "--sample", .help = said("draw so many amounts"), .needs = "--seed"},
+        Argument{.name = "--seed", .help = said("the auditor's text for the draw"), .needs = "--sample"},
+        Argument{.name = "--at",
+                 .help = said("size of the checkpoint to draw at; the head if not given"),
+                 .needs = "--sample"},
+        Argument{"--key", said("signs the checkpoint in it")},
+        Argument{"--without-personal", said("leave names and accounts out")}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/exports/audit",
+                                                    .command = "export audit",
+                                                    .effect = Effect::reads_long,
+                                                    .options = "sample seed at without-personal",
+                                                    .made = "DIR2",
+                                                    .type = "application/x-tar"}};
+    static constexpr std::array kAnswers{""};
+};
+BOOST_DESCRIBE_STRUCT(ExportAudit, (), (folder, sample, seed, at, key, without_personal))
+
+struct ExportPanel {
+    std::string folder;
+    bool xlsx = false, stata = false, sqlite = false;
+    std::string pseudonyms;
+    std::int64_t threshold = 11;
+
+    static constexpr Named kNamed{
+        "export panel",
+        said("results, payments and facts as a data package, for R, Stata, Python, DuckDB and spreadsheets"),
+        said("Example:  ipep --ledger essai export panel panel --as-of 171 --stata "
+             "--pseudonyms evaluation.key")};
+    static constexpr auto kShows = Shows::amounts;
+    static constexpr std::array kArguments{
+        Argument{"DIR2", said("an absent or empty folder"), true},
+        Argument{"--xlsx", said("a spreadsheet too")},
+        Argument{"--stata", said("Stata files too, with labels")},
+        Argument{"--sqlite", said("an SQLite file too, with views")},
+        Argument{"--pseudonyms", said("file with the key of the pseudonyms; the same key gives the same ones")},
+        Argument{"--threshold", said("counts of persons below it are left out (11; 0: none)"), false, "", 0}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/exports/panel",
+                                                    .command = "export panel",
+                                                    .effect = Effect::reads_long,
+                                                    .options = "xlsx stata sqlite threshold",
+                                                    .made = "DIR2",
+                                                    .type = "application/x-tar"}};
+    static constexpr std::array kAnswers{""};
+};
+BOOST_DESCRIBE_STRUCT(ExportPanel, (), (folder, xlsx, stata, sqlite, pseudonyms, threshold))
+
+}  // namespace ipep::questions

@@ -1,0 +1,140 @@
+// The commands on orders, from the debt to the visa: confirm, validate, order, orders, approve, suspend,
+// requisition, cancel, resolve.
+#pragma once
+
+#include "services/questions/question.h"
+
+namespace ipep::questions {
+
+struct Confirm {
+    std::string key;
+
+    static constexpr Named kNamed{"confirm",
+                                  said("confirm another person's change of payee, or another admin's grant of a role")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{
+        Argument{"KEY", said("key of the fact `payeeChanged` or `roleGranted`"), true}};
+    static constexpr std::array kResources{Resource{"POST", "/payees/{KEY}/confirmation", "confirm", Effect::decides}};
+    static constexpr std::array kAnswers{"{confirmed:text, trial?:bool}"};
+};
+BOOST_DESCRIBE_STRUCT(Confirm, (), (key))
+
+struct Validate {
+    Year year = 0;
+
+    static constexpr Named kNamed{"validate", said("validate a settlement as a second person")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"YEAR", said("result year"), true}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/settlements/{YEAR}/validation", "validate", Effect::decides}};
+    static constexpr std::array kAnswers{"{year:int, revision:int, trial?:bool}"};
+};
+BOOST_DESCRIBE_STRUCT(Validate, (), (year))
+
+struct Order {
+    std::string cpam;
+    std::optional<Year> year;
+
+    static constexpr Named kNamed{
+        "order", said("order what a CPAM owes, one order a groupement and ground"),
+        said("Overpayments are set off first, the oldest first. Who orders does not approve (CSS D.253-4).\n"
+             "Example:  ipep --ledger essai --actor martin order 351")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"CPAM", said("its identifier"), true},
+                                           Argument{"--year", said("only what this result year made due")}};
+    static constexpr std::array kResources{Resource{"POST", "/cpams/{CPAM}/orders", "order", Effect::decides, "year"}};
+    static constexpr std::array kAnswers{"Orders"};
+};
+BOOST_DESCRIBE_STRUCT(Order, (), (cpam, year))
+
+struct Orders {
+    std::string cpam, state;
+
+    static constexpr Named kNamed{"orders", said("orders and where they stand")};
+    static constexpr auto kShows = Shows::payees;
+    static constexpr std::array kArguments{
+        Argument{"--cpam", said("only of this CPAM")},
+        Argument{"--state", said("only in this state"), false,
+                 "ordered suspended approved issued accepted paid rejected returned cancelled"}};
+    static constexpr std::array kResources{Resource{"GET", "/orders", "orders", Effect::reads_quickly, "cpam state"}};
+    static constexpr std::array kAnswers{"Orders"};
+};
+BOOST_DESCRIBE_STRUCT(Orders, (), (cpam, state))
+
+struct Approve {
+    std::vector<std::string> orders;
+    bool checks = false;
+
+    static constexpr Named kNamed{"approve", said("the DCF's visa, after the checks")};
+    static constexpr auto kShows = Shows::payees;
+    static constexpr std::array kArguments{Argument{"ORDER", said("as `orders` lists it"), true},
+                                           Argument{"--checks", said("show the checks one by one and record nothing")}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/orders/{ORDER}/checks",
+                                                    .command = "approve",
+                                                    .effect = Effect::reads_quickly,
+                                                    .set = "--checks"},
+                                           Resource{"POST", "/orders/{ORDER}/approval", "approve", Effect::decides}};
+    static constexpr std::array kAnswers{"Checks", "Orders"};
+};
+BOOST_DESCRIBE_STRUCT(Approve, (), (orders, checks))
+
+struct Suspend {
+    std::string order, ground;
+
+    static constexpr Named kNamed{"suspend", said("suspend an order, and say why")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"ORDER", said("as `orders` lists it"), true},
+                                           Argument{"--ground", said("why"), true}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/orders/{ORDER}/suspension", "suspend", Effect::decides, "ground"}};
+    static constexpr std::array kAnswers{"Orders"};
+};
+BOOST_DESCRIBE_STRUCT(Suspend, (), (order, ground))
+
+struct Requisition {
+    std::string order, document;
+
+    static constexpr Named kNamed{"requisition", said("the director's written order to pay what is suspended")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"ORDER", said("as `orders` lists it"), true},
+                                           Argument{"--document", said("reference of the document"), true}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/orders/{ORDER}/requisition", "requisition", Effect::decides, "document"}};
+    static constexpr std::array kAnswers{"Orders"};
+};
+BOOST_DESCRIBE_STRUCT(Requisition, (), (order, document))
+
+struct Cancel {
+    std::string order, reason;
+
+    static constexpr Named kNamed{"cancel", said("cancel an order before it is issued")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"ORDER", said("as `orders` lists it"), true},
+                                           Argument{"--reason", said("why"), true}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/orders/{ORDER}/cancellation", "cancel", Effect::decides, "reason"}};
+    static constexpr std::array kAnswers{"Orders"};
+};
+BOOST_DESCRIBE_STRUCT(Cancel, (), (order, reason))
+
+struct Resolve {
+    std::string order, document, became;
+
+    static constexpr Named kNamed{
+        "resolve", said("say what became of a transfer the bank leaves in doubt"),
+        said("Who says that nothing left, or that it came back, does not approve the order that replaces it.\n"
+             "Example:  ipep --ledger essai resolve 351-2026-000002 --as rejected --document \"courriel 12\"")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{
+        Argument{"ORDER", said("as `orders` lists it"), true},
+        Argument{"--document", said("reference of the document"), true},
+        Argument{"--as", said("what became of it; without, that the bank's word was seen"), false,
+                 "paid rejected returned"}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/orders/{ORDER}/resolution", "resolve", Effect::decides, "document as"}};
+    static constexpr std::array kAnswers{"Orders"};
+};
+BOOST_DESCRIBE_STRUCT(Resolve, (), (order, document, became))
+
+}  // namespace ipep::questions

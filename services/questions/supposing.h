@@ -1,0 +1,95 @@
+// What is computed beside the ledger: simulate, adjust fit, adjust apply.
+#pragma once
+
+#include "services/questions/question.h"
+
+namespace ipep::questions {
+
+struct Simulate {
+    std::string rules, spending, years, sweep, svg;
+    bool full = false;
+
+    static constexpr Named kNamed{
+        "simulate", said("settle the history under other rules or spending; records nothing"),
+        said("savings = sum of evolution × patients, incentives = sum of what is due (CDC 2019 §3, §9).\n"
+             "Example:  ipep --ledger essai simulate --spending -0.5%\n"
+             "          ipep --ledger essai simulate --sweep spending=-2%:2%:0.5% --svg break-even.svg")};
+    static constexpr auto kShows = Shows::amounts;
+    static constexpr std::array kArguments{
+        Argument{"--rules", said("JSON body of a `rulesAdopted`, adopted after all that is recorded")},
+        Argument{"--spending", said("change of actual spending a year, as -0.5%: rank r is multiplied by (1 + PCT)^r")},
+        Argument{"--years", said("result years to show, as 2019-2021; the settled ones if not given")},
+        Argument{"--sweep", said("PARAMETER=FROM:TO:STEP, one simulation a value; "
+                                 "PARAMETER is a path of the rules or `spending`")},
+        Argument{"--svg", said("where the curve of the sweep goes")},
+        Argument{"--full", said("everything, however long")}};
+    static constexpr std::array kResources{
+        Resource{"GET", "/simulations", "simulate", Effect::reads_long, "spending years sweep full"},
+        Resource{"POST", "/simulations", "simulate", Effect::reads_long, "spending years sweep full", "--rules"}};
+    static constexpr std::array kAnswers{"Simulation", "Simulation"};
+};
+BOOST_DESCRIBE_STRUCT(Simulate, (), (rules, spending, years, sweep, svg, full))
+
+struct FitModel {
+    std::string sample, out;
+    std::uint64_t seed = 1;
+    std::string split;
+    bool number = false;
+
+    static constexpr Named kNamed{
+        "adjust fit", said("estimate the model on a sample: 70 % to fit, 30 % to test"),
+        said("Columns id,age,female,ald,cmuc,acs,apl,spending[,ame,declared,reimbursed,visits]; rows count as in\n"
+             "`adjust apply`. A variable is kept only where it improves the adjusted R² (CDC 2019, annexe 4).\n"
+             "Example:  ipep adjust fit sample.csv --out model.json --seed 2017")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{
+        Argument{"SAMPLE.csv", said("the sample; plain, gzip or zstd"), true},
+        Argument{"--out", said("where the model goes"), true}, Argument{"--seed", said("of the draw of the 70 % (1)")},
+        Argument{"--split", said("where the draw goes, to fit the same rows elsewhere")},
+        Argument{"--ald-number", said("take ald as a number, not as a category where it has more than two values")}};
+    static constexpr std::array<Resource, 0> kResources{};
+};
+BOOST_DESCRIBE_STRUCT(FitModel, (), (sample, out, seed, split, number))
+
+struct AdoptModel {
+    std::string model, name;
+    Year year = 0;
+    std::string author;
+
+    static constexpr Named kNamed{
+        "adjust adopt", said("print the fact that adopts a model, ready to append"),
+        said("Example:  ipep adjust adopt model.json --model m-2021 --year 2021 --author Cnam > facts.jsonl")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{
+        Argument{"MODEL.json", said("what `adjust fit` wrote"), true},
+        Argument{"--model", said("the name it is adopted under"), true},
+        Argument{"--year", said("result year: the year whose care is measured"), true},
+        Argument{"--author", said("who made it"), true}};
+    static constexpr std::array<Resource, 0> kResources{};
+};
+BOOST_DESCRIBE_STRUCT(AdoptModel, (), (model, name, year, author))
+
+struct ApplyModel {
+    std::string model, patients, groupement;
+    Year year = 0;
+    std::string adopted;
+
+    static constexpr Named kNamed{
+        "adjust apply", said("print the facts of a groupement's patients, ready to append"),
+        said("Counted: who is declared and had a reimbursement, or is under 16 and had two visits; "
+             "never with AME.\n"
+             "No row is kept, printed or logged; the facts carry the digest of the file.\n"
+             "Example:  ipep adjust apply model.json g02-2021.csv.zst --groupement G02 --year 2021 "
+             "> facts.jsonl")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{
+        Argument{"MODEL.json", said("what `adjust fit` wrote"), true},
+        Argument{"PATIENTS.csv", said("the patients; plain, gzip or zstd"), true},
+        Argument{"--groupement", said("its identifier"), true},
+        Argument{"--year", said("result year: the year whose care is measured"), true},
+        Argument{"--model", said("under which name the model was adopted")}};
+    static constexpr std::array<Resource, 0> kResources{};
+};
+BOOST_DESCRIBE_STRUCT(ApplyModel, (), (model, patients, groupement, year, adopted))
+
+}  // namespace ipep::questions
