@@ -63,7 +63,7 @@ const Guard kGuards[] = {
     {"settlementValidated", {cnam}, "the latest revision", "never who settled it"},
     {"paymentOrdered", {director}, "what is due on its day, validated, less what is ordered; ceiling", kVisa},
     {"orderSuspended", {dcf}, "in writing", kNothing},
-    {"orderRequisitioned", {director}, "ceiling and vouchers alone; no final ground, no opposition", kVisa},
+    {"orderRequisitioned", {director}, "ceiling, account and vouchers alone; no final ground, no opposition", kVisa},
     {"orderApproved",
      {dcf},
      "ten checks; credits of the year of its day; ceiling",

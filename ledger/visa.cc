@@ -6,6 +6,7 @@
 #include "ledger/code.h"
 #include "ledger/order_step.h"
 #include "ledger/recorded_by.h"
+#include "ledger/suspension.h"
 
 namespace ipep {
 namespace {
@@ -14,31 +15,6 @@ namespace {
 // payee who would not discharge the debt, or money that is not there, not owed or paid already (D.122-6; GBCP art. 39).
 bool may_be_requisitioned(CheckName check) {
     return check == CheckName::ceiling || check == CheckName::account || check == CheckName::vouchers;
-}
-
-// Grounds of suspension that no requisition overrides, as they are written or begin, in English or French, folded.
-constexpr std::string_view kFinalGrounds[] = {
-    "opposition",      "contested",         "no service done",     "no credits",         "suspended decision",
-    "contestation",    "creance contestee", "service non fait",    "absence de service", "decision suspendue",
-    "credits epuises", "absence de credit", "credits insuffisants"};
-
-// "Créance contestée" as "creance contestee": what a person writes at the head of a sentence, with accents or without.
-std::string folded(std::string_view text) {
-    constexpr std::string_view letters = "aaaaaaaceeeeiiiidnoooooxouuuuyts";  // U+00C0 to U+00DF, and 32 behind
-    std::string plain;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto c = static_cast<unsigned char>(text[at]);
-        const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : 0);
-        if (c == 0xc3 && next >= 0x80) {
-            plain += letters[next & 0x1f];
-            ++at;
-        } else if (c == 0xcc && next >= 0x80) {
-            ++at;  // an accent by itself
-        } else if (c != ' ' || !plain.empty()) {
-            plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        }
-    }
-    return plain;
 }
 
 // What a check found: parts between commas, each a phrase, or a phrase, a colon and a value. People read it in their
@@ -292,9 +268,8 @@ Drafts requisition_order(const Book& book, const OrderId& id, const std::string&
         return refuse(Code::requisition_refused, {{"order", id.text}, {"what", what}});
     };
     IPEP_TRY(in_writing("document", document));
-    for (const std::string_view ground : kFinalGrounds)
-        if (folded(order.suspended).starts_with(ground))
-            return refused("the ground of its suspension is one that no requisition overrides");
+    if (is_final(suspension_of(order.suspended).ground))
+        return refused("the ground of its suspension is one that no requisition overrides");
     if (!book.find(ordered.groupement)->oppositions.empty()) return refused("an opposition stands");
     return one_act(by, OrderRequisitioned{id, ordered.groupement, document});
 }

@@ -2,6 +2,7 @@
 #include "events/describe.h"
 #include "ledger/code.h"
 #include "ledger/reference.h"
+#include "ledger/suspension.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
@@ -75,6 +76,15 @@ void add_place(const Visit& visit, const Order& order, Data& data) {
     data.set("place", std::move(place));
 }
 
+// What the DCF chooses from; those that no requisition overrides say so.
+void add_grounds(Data& data) {
+    std::vector<Data> rows;
+    each_ground([&](SuspensionGround ground, const std::string& name) {
+        rows.emplace_back().set("name", name).set("said", titled(name)).set("final", is_final(ground));
+    });
+    data.set("grounds", std::move(rows));
+}
+
 void add_acts(const Visit& visit, const Order& order, Data& data) {
     const CpamId& cpam = order.ordered.cpam;
     const bool orders = visit.rights.has(Right::order, cpam), pays = visit.rights.has(Right::pay, cpam);
@@ -85,7 +95,10 @@ void add_acts(const Visit& visit, const Order& order, Data& data) {
     data.set("approves", passes).set("suspends", pays && is_new);
     const bool is_own = order.orderedBy == visit.request.person;
     data.set("own", pays && waits && is_own).set("fails", pays && waits && !passes && !is_own);
-    data.set("requisitions", orders && is_suspended && order.requisitioned.empty());
+    const bool is_final_ground = is_final(suspension_of(order.suspended).ground);
+    data.set("requisitions", orders && is_suspended && order.requisitioned.empty() && !is_final_ground);
+    data.set("never_required", is_suspended && is_final_ground);
+    if (pays && is_new) add_grounds(data);
     const bool is_doubtful = visit.book().find(order.ordered.groupement)->doubtful.contains(order.ordered.order);
     const bool is_open = order.state == OrderState::issued || order.state == OrderState::accepted;
     data.set("resolves", (orders || pays) && (is_open || is_doubtful || !order.told.empty()));
@@ -98,7 +111,9 @@ void add_acts(const Visit& visit, const Order& order, Data& data) {
 void add_history(const Visit& visit, const Order& order, Data& data) {
     const PaymentOrdered& what = order.ordered;
     data.set("ordered_by", order.orderedBy.text).set("approved_by", order.approvedBy.text);
-    data.set("suspended", order.suspended).set("requisitioned", order.requisitioned).set("message", order.message);
+    data.set("suspended", order.suspended.empty() ? "" : spoken_ground(order.suspended))
+        .set("requisitioned", order.requisitioned)
+        .set("message", order.message);
     data.set("told", order.told).set("resolution", order.resolution).set("resolved_by", order.resolvedBy.text);
     data.set("letter_href", letter_path(visit, order));
     const std::string position = std::to_string(order.position);
@@ -157,7 +172,7 @@ ConsolePage act_on_order(const Visit& visit, const OrderId& id, const std::strin
     PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const auto done = [&]() -> Verdict<> {
         if (act == "approval") return desk.approve({id});
-        if (act == "suspension") return desk.suspend(id, visit.form("ground"));
+        if (act == "suspension") return desk.suspend(id, suspension_text(visit.form("ground"), visit.form("words")));
         if (act == "requisition") return desk.requisition(id, visit.form("document"));
         if (act == "resolution") {
             Resolution resolution{.became = Became::seen, .document = visit.form("document")};

@@ -4,6 +4,7 @@
 
 #include "events/event_json.h"
 #include "events/json_walk.h"
+#include "ledger/suspension.h"
 
 namespace ipep {
 namespace {
@@ -41,7 +42,10 @@ json::object order_answer(const LedgerService& ledger, const Order& order, const
                         {"vouchers", member_to_json(what.vouchers)},
                         {"replaces", texts(what.replaces)}};
     if (!order.approvedBy.text.empty()) answer["approvedBy"] = order.approvedBy.text;
-    if (!order.suspended.empty()) answer["suspendedFor"] = order.suspended;
+    if (!order.suspended.empty()) {
+        answer["suspendedFor"] = order.suspended;
+        answer["suspensionGround"] = enum_name(suspension_of(order.suspended).ground);
+    }
     if (!order.requisitioned.empty()) answer["requisition"] = order.requisitioned;
     if (!order.message.empty()) answer["message"] = order.message;
     if (!order.told.empty()) answer["told"] = order.told;

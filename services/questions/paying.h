@@ -80,17 +80,21 @@ struct Approve {
 BOOST_DESCRIBE_STRUCT(Approve, (), (orders, checks))
 
 struct Suspend {
-    std::string order, ground;
+    std::string order, ground, words;
 
-    static constexpr Named kNamed{"suspend", said("suspend an order, and say why")};
+    static constexpr Named kNamed{
+        "suspend", said("suspend an order, and say why"),
+        said("Example:  ipep --ledger essai suspend 351-2026-000002 --ground serviceNotDone --words \"courriel 12\"")};
     static constexpr auto kShows = Shows::what_was_done;
-    static constexpr std::array kArguments{Argument{"ORDER", said("as `orders` lists it"), true},
-                                           Argument{"--ground", said("why"), true}};
+    static constexpr std::array kArguments{
+        Argument{"ORDER", said("as `orders` lists it"), true},
+        Argument{"--ground", said("a ground that `help grounds` lists, or a text"), true},
+        Argument{"--words", said("the DCF's own words beside it")}};
     static constexpr std::array kResources{
-        Resource{"POST", "/orders/{ORDER}/suspension", "suspend", Effect::decides, "ground"}};
+        Resource{"POST", "/orders/{ORDER}/suspension", "suspend", Effect::decides, "ground words"}};
     static constexpr std::array kAnswers{"Orders"};
 };
-BOOST_DESCRIBE_STRUCT(Suspend, (), (order, ground))
+BOOST_DESCRIBE_STRUCT(Suspend, (), (order, ground, words))
 
 struct Requisition {
     std::string order, document;

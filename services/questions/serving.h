@@ -40,8 +40,8 @@ struct Help {
     static constexpr Named kNamed{"help", said("what may be recorded, and what is refused")};
     static constexpr auto kShows = Shows::law;
     static constexpr std::array kArguments{
-        Argument{"TOPIC", said("facts, refusals, or completion: a script for bash; without it, the commands"), false,
-                 "facts refusals completion"}};
+        Argument{"TOPIC", said("facts, refusals, grounds, or completion: a script for bash; without it, the commands"),
+                 false, "facts refusals grounds completion"}};
     static constexpr std::array<Resource, 0> kResources{};
 };
 BOOST_DESCRIBE_STRUCT(Help, (), (topic))

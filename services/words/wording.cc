@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/suspension.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -135,6 +136,14 @@ std::string phrase(const std::string& english) {
 
 std::string why_unmatched(const std::string& why, std::int64_t count) {
     return count == 0 ? phrase(why) : fill(tr("lines of other business: {count}"), {{"count", shown_count(count)}});
+}
+
+std::string spoken_ground(const std::string& recorded) {
+    const Suspension suspension = suspension_of(recorded);
+    if (suspension.words == recorded) return recorded;
+    const std::string ground = titled(boost::describe::enum_to_string(suspension.ground, ""));
+    if (suspension.words.empty()) return ground;
+    return ground + (language() == Language::french ? " : " : ": ") + suspension.words;
 }
 
 std::string spoken_found(const std::string& found) {

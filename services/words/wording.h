@@ -23,6 +23,8 @@ std::string phrase(const std::string& english);
 std::string why_unmatched(const std::string& why, std::int64_t count);
 // What a check of the visa found: parts between commas, each a phrase, or a phrase, a colon and a value.
 std::string spoken_found(const std::string& found);
+// Why an order was suspended: the ground of the list in words, and the DCF's own behind it.
+std::string spoken_ground(const std::string& recorded);
 // The argument of a refusal: a phrase where it is one, else as it is.
 std::string spoken_argument(const std::string& name, const std::string& value);
 // The catalogue's sentence with its arguments, all of it in the reader's language.

@@ -106,7 +106,9 @@ test("The DCF approves and suspends with the keyboard alone", async () => {
   await tabTo(page, /^Viser/);
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.labels[0].innerText), "Motif");
-  await page.keyboard.type("Pièce à produire");
+  await page.keyboard.type("Pièce");  // of the list
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Délibération à produire");
   await enter(page);
   assert.match(await one.said(".notice"), /L'ordre est suspendu/);
   assert.deepEqual(one.complaints, []);

@@ -103,7 +103,8 @@ step("The DCF reads ten checks and approves the orders one by one, and suspends 
     assert.equal(await desk.page.locator(".checks .bad").count(), 0);
     assert.match(await desk.said("section[aria-labelledby=vouchers]"), vouchers[number % 2]);
     if (number === 2) {
-      await desk.page.getByLabel("Motif").fill("Délibération du groupement à produire");
+      await desk.page.getByLabel("Motif").selectOption("voucherMissing");
+      await desk.page.getByLabel("Avec vos propres mots").fill("Délibération du groupement à produire");
       await desk.press("Suspendre l'ordre");
       assert.match(await desk.said(".notice"), /L'ordre est suspendu/);
       await desk.follow(`CPAM ${CPAM}`);
@@ -121,7 +122,7 @@ step("The director requires the suspended one in writing, and the DCF approves i
   await director.go("/");
   await director.follow(/Ordres suspendus : 1/);
   await director.follow(`${CPAM}-2024-000002`);
-  assert.match(await director.said(), /Délibération du groupement à produire/);
+  assert.match(await director.said(), /Pièce justificative manquante : Délibération du groupement à produire/);
   await director.page.getByLabel("Référence de la réquisition écrite").fill("Réquisition 2024-7");
   await director.press("Réquisitionner");
   assert.match(await director.said(".notice"), /La réquisition est enregistrée/);

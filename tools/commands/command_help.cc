@@ -20,6 +20,7 @@ std::string commands_reference() {
 int ask(const Shell& shell, const questions::Help& question) {
     shell.out() << (question.topic == "facts"        ? facts_reference()
                     : question.topic == "refusals"   ? refusals_reference()
+                    : question.topic == "grounds"    ? grounds_reference()
                     : question.topic == "completion" ? bash_completion()
                                                      : commands_reference());
     return shell.done();

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/code.h"
+#include "ledger/suspension.h"
 #include "services/payments/payment_answer.h"
 #include "services/words/language.h"
 #include "tools/commands/question_line.h"
@@ -128,7 +129,7 @@ int ask(const Shell& shell, const questions::Approve& question) {
 }
 
 int ask(const Shell& shell, const questions::Suspend& question) {
-    return act_on(shell, &PaymentCommands::suspend, question.order, question.ground);
+    return act_on(shell, &PaymentCommands::suspend, question.order, suspension_text(question.ground, question.words));
 }
 
 int ask(const Shell& shell, const questions::Requisition& question) {

@@ -4,6 +4,7 @@
 
 #include "events/describe.h"
 #include "ledger/rejection.h"
+#include "ledger/suspension.h"
 #include "services/words/language.h"
 #include "services/words/wording.h"
 #include "tools/pages/style.h"
@@ -74,6 +75,17 @@ std::string facts_reference() {
         });
     });
     return page;
+}
+
+std::string grounds_reference() {
+    std::string page =
+        tr("Why a DCF suspends an order (CSS D.122-6): ipep suspend ORDER --ground GROUND --words TEXT") + "\n\n";
+    each_ground([&](SuspensionGround ground, const std::string& name) {
+        const std::string overridden =
+            is_final(ground) ? tr("no requisition overrides it") : tr("a requisition may follow");
+        page += fmt::format("  {} {} {}\n", padded_right(name, 20), padded_right(titled(name), 34), overridden);
+    });
+    return page + '\n' + tr("A requisition covers the checks ceiling, account and vouchers, and no other.") + '\n';
 }
 
 std::string refusals_reference() {

@@ -7,6 +7,8 @@ namespace ipep {
 
 // Every kind of fact with its members and their forms.
 std::string facts_reference();
+// Every ground of a suspension, and whether a requisition overrides it.
+std::string grounds_reference();
 // Every refusal and fault as Markdown: code, section, sentence. Kept as ledger/REFUSALS.md; a test compares.
 std::string refusals_reference();
 
