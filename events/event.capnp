@@ -113,7 +113,7 @@ enum IndicatorSource { snds @0; collected @1; }
 enum Model { mixed @0; target @1; }
 enum EnvelopeBasis { mixedModel @0; allSettled @1; }
 enum NationalReduction { proRata @0; }
-enum Role { cnam @0; director @1; dcf @2; auditor @3; evaluator @4; admin @5; }
+enum Role { cnam @0; director @1; dcf @2; auditor @3; evaluator @4; admin @5; groupement @6; }
 enum Ground { seedCredit @0; incentive @1; }
 enum CheckName {
   authority @0; ceiling @1; twoPersons @2; agreement @3; account @4; opposition @5; credits @6; debtExact @7;
@@ -582,12 +582,14 @@ struct RoleGranted {
   role @1 :Role;
   cpam @2 :Text;  # absent: null
   ceiling @3 :Text;  # an amount as text; absent: null
+  groupement @4 :Text $later;  # absent: null
 }
 
 struct RoleRevoked {
   person @0 :Text;
   role @1 :Role;
   cpam @2 :Text;  # absent: null
+  groupement @3 :Text $later;  # absent: null
 }
 
 struct RefundBooked {

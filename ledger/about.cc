@@ -39,7 +39,7 @@ struct Subject {
     }
     About operator()(const CreditNotified& e) const { return {.cpam = e.cpam, .paymentYear = e.paymentYear}; }
     About operator()(const OneOf<RoleGranted, RoleRevoked> auto& e) const {
-        return {.cpam = e.cpam, .person = e.person};
+        return {.groupement = e.groupement, .cpam = e.cpam, .person = e.person};
     }
     About operator()(const ObservationRecorded& e) const {
         return {.groupement = e.groupement, .year = e.year, .reference = e.population + ", " + e.measure};

@@ -43,7 +43,8 @@ Right right_of(Role role) {
         case Role::admin: return Right::administer;
         case Role::cnam:
         case Role::auditor:
-        case Role::evaluator: break;
+        case Role::evaluator:
+        case Role::groupement: break;
     }
     return Right::record_results;
 }

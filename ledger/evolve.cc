@@ -145,7 +145,7 @@ struct Evolution {
     void operator()(const RoleRevoked& fact) const {
         for (RoleHeld& held : book.common_state().roles)
             if (held.revokedAt == 0 && held.granted.person == fact.person && held.granted.role == fact.role &&
-                held.granted.cpam == fact.cpam)
+                held.granted.cpam == fact.cpam && held.granted.groupement == fact.groupement)
                 held.revokedAt = event.position;
     }
     void operator()(const ObservationRecorded& fact) const { book.stated(subject_of(fact)).position = event.position; }

@@ -254,26 +254,29 @@ struct AccrualEstimated {
 };
 BOOST_DESCRIBE_STRUCT(AccrualEstimated, (), (year, groupement, amount))
 
-enum class Role : std::uint8_t { cnam, director, dcf, auditor, evaluator, admin };
-BOOST_DESCRIBE_ENUM(Role, cnam, director, dcf, auditor, evaluator, admin)
+enum class Role : std::uint8_t { cnam, director, dcf, auditor, evaluator, admin, groupement };
+BOOST_DESCRIBE_ENUM(Role, cnam, director, dcf, auditor, evaluator, admin, groupement)
 
-// Without a CPAM the role holds for all; `ceiling` is the largest amount of one order.
+// Without a CPAM the role holds for all; `ceiling` is the largest amount of one order. The role `groupement` names one,
+// and reads what is its own.
 struct RoleGranted {
     PersonId person;
     Role role = Role::auditor;
     std::optional<CpamId> cpam;
     std::optional<Money> ceiling;
+    std::optional<GroupementId> groupement = {};
     bool operator==(const RoleGranted&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RoleGranted, (), (person, role, cpam, ceiling))
+BOOST_DESCRIBE_STRUCT(RoleGranted, (), (person, role, cpam, ceiling, groupement))
 
 struct RoleRevoked {
     PersonId person;
     Role role = Role::auditor;
     std::optional<CpamId> cpam;
+    std::optional<GroupementId> groupement = {};
     bool operator==(const RoleRevoked&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RoleRevoked, (), (person, role, cpam))
+BOOST_DESCRIBE_STRUCT(RoleRevoked, (), (person, role, cpam, groupement))
 
 // A figure for the evaluation, of any year and of control populations too: it enters no settlement (§14, annexe 3).
 struct ObservationRecorded {

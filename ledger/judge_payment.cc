@@ -4,6 +4,7 @@
 #include "ledger/alike.h"
 #include "ledger/code.h"
 #include "ledger/judging.h"
+#include "ledger/one_of.h"
 #include "ledger/recorded_by.h"
 
 namespace ipep {
@@ -22,7 +23,27 @@ const Booked<Fact>* known(const std::vector<Booked<Fact>>& list, std::string Fac
 
 bool same_place(const std::optional<CpamId>& a, const std::optional<CpamId>& b) { return !a || !b || *a == *b; }
 
+const char* name_of(Role role) { return boost::describe::enum_to_string(role, ""); }
+
 std::string place(const std::optional<CpamId>& cpam) { return cpam ? cpam->text : "*"; }
+std::string place(const OneOf<RoleGranted, RoleRevoked> auto& role) {
+    return role.groupement ? role.groupement->text : place(role.cpam);
+}
+
+// The same role of the same person, wherever it holds.
+bool is_same_role(const OneOf<RoleGranted, RoleRevoked> auto& one, const RoleGranted& held) {
+    return held.person == one.person && held.role == one.role && held.cpam == one.cpam &&
+           held.groupement == one.groupement;
+}
+
+// A person of a groupement reads what is that one's, and no other role names one.
+Verdict<> names_what_it_is_of(const Book& book, const RoleGranted& fact) {
+    const bool is_of_one = fact.role == Role::groupement;
+    if (is_of_one != fact.groupement.has_value() || (is_of_one && (fact.cpam || fact.ceiling)))
+        return refuse(Code::role_groupement, {{"person", fact.person.text}, {"role", name_of(fact.role)}});
+    if (fact.groupement) IPEP_TRY(known_group(book, *fact.groupement));
+    return {};
+}
 
 std::set<std::string> admins_of(const CommonState& common) {
     std::set<std::string> admins;
@@ -30,8 +51,6 @@ std::set<std::string> admins_of(const CommonState& common) {
         if (held.revokedAt == 0 && held.granted.role == Role::admin) admins.insert(likeness(held.granted.person.text));
     return admins;
 }
-
-const char* name_of(Role role) { return boost::describe::enum_to_string(role, ""); }
 
 }  // namespace
 
@@ -129,10 +148,11 @@ Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool) {
     if (!common.roles_in_force() && (fact.role != Role::admin || fact.cpam)) return refuse(Code::first_role_admin);
     if (fact.cpam && !book.find(*fact.cpam)) return refuse(Code::unknown_cpam, {{"cpam", fact.cpam->text}});
     if (fact.ceiling) IPEP_TRY(not_negative("ceiling", *fact.ceiling));
+    IPEP_TRY(names_what_it_is_of(book, fact));
     IPEP_TRY(looks_like_no_other(book, "person", fact.person));
     const auto waits = [&](const PendingGrant& one) { return one.granted == fact; };
     if (const auto one = std::ranges::find_if(common.pendingGrants, waits); one != common.pendingGrants.end())
-        return duplicate(fact.person.text + ' ' + name_of(fact.role) + ' ' + place(fact.cpam), one->position);
+        return duplicate(fact.person.text + ' ' + name_of(fact.role) + ' ' + place(fact), one->position);
     return may_be_granted(book, fact);
 }
 
@@ -143,8 +163,8 @@ Verdict<> may_be_granted(const Book& book, const RoleGranted& fact) {
     for (const RoleHeld& held : book.common().roles) {
         const RoleGranted& other = held.granted;
         if (!alike(other.person, fact.person)) continue;
-        if (held.revokedAt == 0 && other.person == fact.person && other.role == fact.role && other.cpam == fact.cpam)
-            return duplicate(fact.person.text + ' ' + name_of(fact.role) + ' ' + place(fact.cpam), held.position);
+        if (held.revokedAt == 0 && is_same_role(fact, other))
+            return duplicate(fact.person.text + ' ' + name_of(fact.role) + ' ' + place(fact), held.position);
         if (other.role != fact.role && other.role == opposite(fact.role) && same_place(other.cpam, fact.cpam))
             return refuse(Code::role_excluded, {{"person", fact.person.text},
                                                 {"cpam", place(fact.cpam ? fact.cpam : other.cpam)},
@@ -168,14 +188,13 @@ Verdict<> judge_payment(const Book& book, const RoleRevoked& fact, bool) {
     bool held_by_person = false, another_admin = false;
     for (const RoleHeld& held : book.common().roles) {
         if (held.revokedAt != 0) continue;
-        const bool same =
-            held.granted.person == fact.person && held.granted.role == fact.role && held.granted.cpam == fact.cpam;
+        const bool same = is_same_role(fact, held.granted);
         held_by_person = held_by_person || same;
         another_admin = another_admin || (!same && held.granted.role == Role::admin);
     }
     if (!held_by_person)
         return refuse(Code::role_not_held,
-                      {{"person", fact.person.text}, {"role", name_of(fact.role)}, {"cpam", place(fact.cpam)}});
+                      {{"person", fact.person.text}, {"role", name_of(fact.role)}, {"cpam", place(fact)}});
     if (fact.role == Role::admin && !another_admin) return refuse(Code::last_admin, {{"person", fact.person.text}});
     return {};
 }

@@ -74,7 +74,7 @@ Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof&
                                      const std::string& key_path) {
     const GroupState* page = ledger.book().find(wish.groupement);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", wish.groupement.text}});
-    IPEP_TRY(reader.check(Right::read_amounts, page->admission.value.cpam));
+    IPEP_TRY(reader.check_amounts(wish.groupement, page->admission.value.cpam));
     const auto is_asked = [&](const Event& event) { return is_payment(event.body) && wish.period.holds(event.on); };
     json::object proof = IPEP_TRY(Proof(ledger, payments_subject(wish.groupement)).make(is_asked, key_path));
     const json::array& found = proof.at("answer").as_array();

@@ -8,6 +8,7 @@
 #include "events/fault.h"
 #include "ledger/code.h"
 #include "services/questions/explanation_answer.h"
+#include "services/reader/explanation_sight.h"
 
 namespace ipep {
 namespace {
@@ -95,8 +96,10 @@ Verdict<json::object> consistency_proof(const Log& log, std::uint64_t older, std
         {"oldSize", older}, {"newSize", newer}, {"hashes", hex_list(log.tree().consistency(older, newer))}};
 }
 
-Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& reference, const std::string& key_path) {
+Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& reference, const std::string& key_path,
+                                   const Reader& reader) {
     auto derivation = IPEP_TRY(explain(ledger.store(), ledger.views(), reference));
+    if (!reader.may(Right::verify)) derivation.root = seen_by(derivation.root, reader);
     const Checkpoint head = head_of(ledger.store());
     json::object proof{{"reference", reference},
                        {"value", derivation.root->value},

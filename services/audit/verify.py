@@ -606,7 +606,7 @@ class Roles:
 
     @staticmethod
     def same(one: JsonObject, other: JsonObject) -> bool:
-        return all(one.get(member) == other.get(member) for member in ("person", "role", "cpam"))
+        return all(one.get(member) == other.get(member) for member in ("person", "role", "cpam", "groupement"))
 
     def grant(self, event: JsonObject, body: JsonObject) -> Iterator[str]:
         yield from self.grantable(event, body)
@@ -640,6 +640,10 @@ class Roles:
                 yield f"{show(body['person'])} would be director and DCF of one CPAM"
         if any(self.same(one, body) for one in self.held):
             yield "the role is held already"
+        # §14: a person of a groupement reads what is that one's; no other role is of a groupement.
+        is_of_one = body["role"] == "groupement"
+        if is_of_one != ("groupement" in body) or (is_of_one and ("cpam" in body or "ceiling" in body)):
+            yield "the role and what it is granted for do not fit"
 
     def revoke(self, event: JsonObject, body: JsonObject) -> Iterator[str]:
         one_of_two = body["role"] == "admin" and len(self.admins()) == 2 and likeness(body["person"]) in self.admins()
@@ -678,7 +682,11 @@ BY_A_PERSON = ("payeeConfirmed", "roleConfirmed", "settlementValidated", "paymen
                "monthClosed", "takeOverConfirmed")
 LAST_CHECKS = ("opposition", "debtExact", "agreement", "notPaid")  # of what may have changed since the visa
 # The checks that a written order of the director overrides, and the grounds of suspension that it does not (D.122-6).
+# The text names one of the list, alone or before a colon; other text is one of them where it begins like it.
 REQUISITIONED = ("ceiling", "account", "vouchers")
+GROUNDS = ("opposition", "contestedClaim", "serviceNotDone", "noCredits", "suspendedDecision", "ceilingExceeded",
+           "accountInDoubt", "voucherMissing", "other")
+NEVER_OVERRIDDEN = GROUNDS[:5]
 FINAL_GROUNDS = ("opposition", "contested", "no service done", "no credits", "suspended decision", "contestation",
                  "creance contestee", "service non fait", "absence de service", "decision suspendue",
                  "credits epuises", "absence de credit", "credits insuffisants")  # folded
@@ -690,6 +698,10 @@ def folded(text: str) -> str:
     plain = (letters[ord(c) & 31] if "\u00c0" <= c <= "\u00ff" else c.lower() if c.isascii() else c
              for c in text if not "\u0300" <= c <= "\u033f")
     return "".join(plain).lstrip(" ")
+
+def is_final(ground: str) -> bool:
+    name = ground.partition(":")[0].strip(" ")
+    return name in NEVER_OVERRIDDEN if name in GROUNDS else folded(ground).startswith(FINAL_GROUNDS)
 
 class Order:
     def __init__(self, event: JsonObject) -> None:
@@ -804,6 +816,8 @@ class Payments:
             self.ibans[position] = (body["payee"] or {}).get("iban")
         if kind == "roleGranted":
             yield from self.names(event, "person", body["person"])
+            if group is not None and not book.find("groupementAdmitted", group):
+                yield f"no groupement {show(group)} was admitted"
             yield from self.roles.grant(event, body)
         elif kind == "roleRevoked":
             yield from self.roles.revoke(event, body)
@@ -1189,7 +1203,7 @@ class Payments:
         if kind == "orderApproved":
             yield from self.approve(event, order, book)
         elif kind == "orderRequisitioned":
-            if self.oppositions[group] or folded(order.ground).startswith(FINAL_GROUNDS):
+            if self.oppositions[group] or is_final(order.ground):
                 yield "requisitioned on a ground that no requisition overrides"
             order.requisitioned = True
         elif kind == "orderSuspended":
@@ -1671,8 +1685,8 @@ creditNotified: cpam, paymentYear i32, amount cents
 refundReceived: groupement, amount cents, reference
 overpaymentWriteOffDecided: groupement, amount cents, decision
 accrualEstimated: year i32, groupement, amount cents
-roleGranted: person, role =cnam|director|dcf|auditor|evaluator|admin, cpam?, ceiling?
-roleRevoked: person, role =cnam|director|dcf|auditor|evaluator|admin, cpam?
+roleGranted: person, role =cnam|director|dcf|auditor|evaluator|admin|groupement, cpam?, ceiling?, groupement?
+roleRevoked: person, role =cnam|director|dcf|auditor|evaluator|admin|groupement, cpam?, groupement?
 refundBooked: groupement, reference, amount cents, difference cents
 overpaymentWrittenOff: groupement, decision, amount cents, difference cents
 accrualBooked: groupement, year i32, amount cents, difference cents

@@ -2,6 +2,7 @@
 
 #include "ledger/calendar.h"
 #include "ledger/code.h"
+#include "ledger/reference.h"
 #include "services/console/assets.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -66,6 +67,21 @@ std::optional<ConsolePage> read_notice(const Visit& visit) {
     const GroupementId id{path.substr(at + between.size())};
     if (!year || id.text.empty()) return std::nullopt;
     return notice(visit, *year, id);
+}
+
+// What a person of a groupement opens: its page, its notices, the derivations of its amounts and their proofs.
+std::optional<ConsolePage> read_own(const Visit& visit) {
+    const std::string& path = visit.request.path;
+    if (const auto id = behind(path, "/groupements/"); id && visit.rights.is_own({*id}))
+        return groupement(visit, {*id});
+    const auto notices = path.find("/notices/");
+    if (notices != std::string::npos && visit.rights.is_own({path.substr(notices + 9)})) return read_notice(visit);
+    const bool proves = path.starts_with("/proof/");
+    const auto text = behind(path, proves ? "/proof/" : "/explain/");
+    const auto reference = text ? Reference::parse(*text) : std::nullopt;
+    if (!reference || !reference->order.text.empty() || !visit.rights.is_own(reference->groupement))
+        return std::nullopt;
+    return proves ? trail_proof(visit, *text) : trail(visit, *text);
 }
 
 // A page of a CPAM: /payments/CPAM followed by `end`; asked only where the person may read it.
@@ -156,8 +172,12 @@ struct Console::Inside {
         // Who has nothing to read on the dashboard, as an administrator, begins with the first page there is.
         const std::string first = visit.first_page();
         if (path == "/" && !visit.rights.opens(section) && !first.empty()) return visit.moved(visit.link(first));
+        if (const auto wanted = behind(path, "/reports/")) return national_report(visit, *wanted);
         if (section == Section::dashboard && path != "/") return visit.not_found();
-        if (const auto opened = visit.rights.check(section); !opened) return visit.refused(section, opened.error());
+        if (const auto opened = visit.rights.check(section); !opened) {
+            if (auto page = read_own(visit)) return std::move(*page);
+            return visit.refused(section, opened.error());
+        }
         if (path == "/") return dashboard(visit);
         if (path == "/groupements") return groupements(visit);
         if (const auto id = behind(path, "/groupements/")) return groupement(visit, {*id});
@@ -174,6 +194,8 @@ struct Console::Inside {
             return journal_event(visit, static_cast<Position>(*position));
         if (path == "/integrity") return integrity(visit, shared.last_verification());
         if (path == "/rules") return rules(visit);
+        if (path == "/rules/readings") return readings(visit);
+        if (path == "/rules/unsourced") return unsourced(visit);
         return visit.not_found();
     }
 

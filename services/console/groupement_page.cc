@@ -42,7 +42,9 @@ void add_charts(const Visit& visit, const GroupementId& id, const Years& years, 
         const std::string title = fill(tr("From the gain to what is due to {groupement} for {year}"),
                                        {{"groupement", id.text}, {"year", std::to_string(year)}});
         Data& chart = charts.emplace_back();
-        chart.set("year", std::to_string(year)).set("href", visit.link(settlement_path(year)));
+        const std::string path =
+            visit.rights.opens(Section::settlement) ? settlement_path(year) : notice_path(year, id);
+        chart.set("year", std::to_string(year)).set("href", visit.link(path));
         chart.set("model", line.row.model == Model::mixed ? tr("under the mixed model") : tr("under the target model"));
         chart.set("revision", std::to_string(line.revision));
         chart.set("svg", waterfall_chart(title, drawn(years.steps[i]), scale));
@@ -82,9 +84,9 @@ void add_statement(const Visit& visit, const GroupementId& id, Data& data) {
     std::vector<Data> rows, balances;
     std::vector<CurvePoint> points;
     for (const StatementLine& line : visit.views.statements().lines(id)) {
-        const std::string position = std::to_string(line.position);
         Data& row = rows.emplace_back();
-        row.set("position", position).set("href", visit.link("/events/" + position)).set("on", shown(line.on));
+        row.set("position", std::to_string(line.position)).set("href", visit.event_link(line.position));
+        row.set("on", shown(line.on));
         row.set("kind", titled(line.kind)).set("year", line.year ? std::to_string(*line.year) : "");
         row.set("amount", euros(line.amount)).set("owed", euros(line.owed)).set("overpaid", euros(line.overpaid));
         row.set("advance", euros(line.advanceOutstanding));
@@ -92,7 +94,7 @@ void add_statement(const Visit& visit, const GroupementId& id, Data& data) {
         if (line.advanceOutstanding == before) continue;
         points.push_back({line.on, line.advanceOutstanding});
         Data& moved = balances.emplace_back();
-        moved.set("on", shown(line.on)).set("kind", titled(line.kind)).set("href", visit.link("/events/" + position));
+        moved.set("on", shown(line.on)).set("kind", titled(line.kind)).set("href", visit.event_link(line.position));
         moved.set("change", euros(line.advanceOutstanding - before)).set("balance", euros(line.advanceOutstanding));
     }
     const std::string title = fill(tr("Advance outstanding of {groupement} over time"), {{"groupement", id.text}});
@@ -171,8 +173,11 @@ ConsolePage groupement(const Visit& visit, const GroupementId& id) {
     add_charts(visit, id, years, data);
     add_years(visit, id, years, data);
     add_statement(visit, id, data);
-    add_orders(visit, *page, data);
-    add_expected(visit, *page, data);
+    if (visit.rights.opens(Section::payments)) {  // else it is read by the groupement itself
+        data.set("works", true);
+        add_orders(visit, *page, data);
+        add_expected(visit, *page, data);
+    }
     return visit.page(Section::groupements, id.text + " · " + group.name, "groupement", std::move(data));
 }
 

@@ -10,6 +10,7 @@ std::string word_of(Role role) {
         case Role::dcf: return tr("DCF");
         case Role::auditor: return tr("auditor");
         case Role::evaluator: return tr("evaluator");
+        case Role::groupement: return tr("Groupement");
         case Role::admin: break;
     }
     return tr("administrator");
@@ -34,11 +35,19 @@ CpamId Rights::cpam_of(const GroupementId& groupement) const {
     return page ? page->admission.value.cpam : CpamId{};
 }
 
+std::vector<GroupementId> Rights::own() const {
+    std::set<GroupementId> all;
+    for (const RoleGranted& role : reader_.roles())
+        if (role.groupement && book_.find(*role.groupement)) all.insert(*role.groupement);
+    return {all.begin(), all.end()};
+}
+
 std::string Rights::roles() const {
     std::string text;
     for (const RoleGranted& role : reader_.roles()) {
         text += (text.empty() ? "" : ", ") + word_of(role.role);
         if (role.cpam) text += " CPAM " + role.cpam->text;
+        if (role.groupement) text += ' ' + role.groupement->text;
     }
     return text;
 }

@@ -24,11 +24,17 @@ public:
     // Whether the amounts of a groupement, or what an event says, may be read.
     bool reads(const GroupementId& groupement) const { return reader_.sees(groupement); }
     bool reads(const Event& event) const { return reader_.sees(event); }
+    // Whether the person has the role of this groupement.
+    bool is_own(const GroupementId& groupement) const { return reader_.is_own(groupement); }
     bool reads_all() const { return has(Right::read_amounts, CpamId{}); }
     bool opens(Section section) const { return has(right_of(section)); }
     Verdict<> check(Section section) const;
     Verdict<> check(Right right, const CpamId& cpam) const { return reader_.check(right, cpam); }
-    Verdict<> check(const GroupementId& groupement) const { return check(Right::read_amounts, cpam_of(groupement)); }
+    Verdict<> check(const GroupementId& groupement) const {
+        return reader_.check_amounts(groupement, cpam_of(groupement));
+    }
+    // The groupements whose role the person has, in byte order.
+    std::vector<GroupementId> own() const;
     Verdict<> check(const Event& event) const;
 
     // "DCF CPAM 351, auditor"; empty where no role is in force.

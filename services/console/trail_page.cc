@@ -7,7 +7,9 @@
 #include "services/audit/proof.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
+#include "services/questions/explanation_notes.h"
 #include "services/reader/explanation_sight.h"
+#include "services/words/evidence_words.h"
 #include "services/words/explanation_words.h"
 #include "services/words/wording.h"
 
@@ -17,7 +19,7 @@ namespace {
 // The tree as a row of openings, leaves and closings, for a template does not call itself.
 class Unfolded {
 public:
-    explicit Unfolded(const Visit& visit) : visit_(visit) {}
+    Unfolded(const Visit& visit, ExplanationNotes notes) : visit_(visit), notes_(std::move(notes)) {}
 
     void add(const Explanation& node, bool open) {
         const bool leaf = node.inputs.empty();
@@ -26,6 +28,7 @@ public:
         row.set("leaf", leaf || again).set("open", !leaf && !again).set("unfolded", open);
         row.set("label", shown_label(node)).set("value", shown_value(node).text());
         row.set("others", node.value == kVeil);
+        if (const auto name = notes_.names.find(node.of); name != notes_.names.end()) row.set("meaning", name->second);
         if (again)
             row.set("again", true);
         else
@@ -44,9 +47,14 @@ private:
         if (node.cite) row.set("quotation", node.cite->quotation);
         if (node.event) {
             const std::string position = std::to_string(node.event->position);
-            row.set("position", position).set("event_href", visit_.link("/events/" + position));
+            row.set("position", position).set("event_href", visit_.event_link(node.event->position));
             row.set("kind", spoken(node.event->kind)).set("on", shown(node.event->on));
             row.set("source", node.event->source.value_or(""));
+            const auto behind = notes_.evidence.find(node.event->position);
+            if (behind != notes_.evidence.end()) {
+                row.set("evidence", spoken_evidence(behind->second));
+                row.set("few", few_answers_sentence(behind->second));
+            }
         }
         row.set("section", section);
         if (status.empty()) return;
@@ -54,6 +62,7 @@ private:
     }
 
     const Visit& visit_;
+    const ExplanationNotes notes_;
     std::vector<Data> rows_;
     std::unordered_set<const Explanation*> seen_;
 };
@@ -63,6 +72,11 @@ GroupementId subject_of(const Book& book, const std::string& text) {
     const auto reference = Reference::parse(text);
     const Order* order = reference ? book.find(reference->order) : nullptr;
     return order ? order->ordered.groupement : reference ? reference->groupement : GroupementId{};
+}
+
+// What is of the log as a whole, or of one's own groupement.
+bool may_prove(const Visit& visit, const std::string& groupement) {
+    return visit.rights.opens(Section::integrity) || visit.rights.is_own({groupement});
 }
 
 }  // namespace
@@ -99,21 +113,26 @@ ConsolePage trail(const Visit& visit, const std::string& reference) {
     auto derivation = explain(visit.ledger.store(), visit.views, reference);
     if (!derivation) return visit.refused(Section::trail, derivation.error());
     derivation->root = seen_by(derivation->root, visit.reader);
-    Unfolded tree(visit);
+    const auto read = Reference::parse(reference);
+    const bool is_of_year = read && read->kind == Reference::Kind::settlement;
+    Unfolded tree(visit,
+                  notes_of(visit.ledger, *derivation->root, is_of_year ? std::optional(read->year) : std::nullopt));
     tree.add(*derivation->root, true);
     Data data;
     data.set("title", title_of(asked)).set("value", shown_value(*derivation->root).text());
     data.set("closing", closing_of(*derivation, asked)).set("rows", tree.take()).set("reference", reference);
     data.set("group_href", visit.group_link({asked.groupement})).set("group", asked.groupement);
-    data.set("proof_href", visit.at_head() && visit.rights.has(Right::verify) ? "/proof/" + reference : "");
+    data.set("proof_href", visit.at_head() && may_prove(visit, asked.groupement) ? "/proof/" + reference : "");
     return visit.page(Section::trail, title_of(asked), "trail", std::move(data));
 }
 
 ConsolePage trail_proof(const Visit& visit, const std::string& reference) {
+    const GroupementId subject = subject_of(visit.book(), reference);
+    const bool proves = may_prove(visit, subject.text);
     for (const auto& allowed :
-         {visit.rights.check(Section::integrity), visit.rights.check(subject_of(visit.book(), reference))})
+         {proves ? Verdict<>() : visit.rights.check(Section::integrity), visit.rights.check(subject)})
         if (!allowed) return visit.refused(Section::trail, allowed.error());
-    const auto proof = amount_proof(visit.ledger, reference, visit.options.signing_key);
+    const auto proof = amount_proof(visit.ledger, reference, visit.options.signing_key, visit.reader);
     if (!proof) return visit.refused(Section::trail, proof.error());
     std::string name = reference;
     std::ranges::replace(name, '/', '-');

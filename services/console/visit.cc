@@ -74,7 +74,12 @@ Section section_of(const std::string& path) {
 std::string Visit::first_page() const {
     for (const Entry& entry : menu())
         if (rights.opens(entry.section)) return entry.path;
-    return {};
+    const auto own = rights.own();
+    return own.empty() ? std::string() : "/groupements/" + own.front().text;
+}
+
+std::string Visit::event_link(Position position) const {
+    return rights.opens(Section::journal) ? link("/events/" + std::to_string(position)) : std::string();
 }
 
 std::string Visit::query(const std::string& name) const { return found(request.query, name); }
@@ -97,6 +102,11 @@ ConsolePage Visit::page(Section section, const std::string& title, const std::st
         one.set("href", link(entry.path)).set("label", entry.label).set("current", entry.section == section);
         entries.push_back(std::move(one));
     }
+    if (!rights.opens(Section::groupements))
+        for (const GroupementId& id : rights.own()) {
+            const std::string path = "/groupements/" + id.text;
+            entries.emplace_back().set("href", link(path)).set("label", id.text).set("current", request.path == path);
+        }
     const bool french = language() == Language::french;
     const Position head = ledger.store().head();
     std::string here = request.path;

@@ -38,6 +38,9 @@ public:
     std::string group_link(const GroupementId& groupement) const { return link("/groupements/" + groupement.text); }
     std::string trail_link(const std::string& reference) const { return link("/explain/" + reference); }
 
+    // An event of the journal; empty for who may not open it.
+    std::string event_link(Position position) const;
+
     // The first page of the menu the person may open; empty where there is none.
     std::string first_page() const;
 

@@ -1,9 +1,15 @@
 #include "services/http/reach.h"
 
 #include <algorithm>
+#include <set>
 
 namespace ipep::http {
 namespace {
+
+// What a person of a groupement may ask of it; of a settlement its own row is shown.
+const std::set<std::string_view> kOfItsOwn = {"statement",    "notice",    "explain",
+                                              "prove amount", "prove all", "prove none"};
+const std::string_view kRowByRow = "settlement";
 
 std::string_view text_in(const Fields& fields, const char* name) {
     const auto found = fields.find(name);
@@ -51,13 +57,22 @@ std::optional<CpamId> whose(const Reader& reader, const Named& named) {
     return found;
 }
 
+// Whether it is asked as the person of a groupement, about that one's own amounts.
+bool is_of_its_own(const Reader& reader, const Asked& asked) {
+    const std::string_view command = asked.resource->command;
+    if (command == kRowByRow) return reader.is_of_groupements() && is_rows(asked);
+    const Named named = named_by(asked);
+    return kOfItsOwn.contains(command) && named.orders.empty() && named.cpam.empty() &&
+           reader.is_own({std::string(named.groupement)});
+}
+
 }  // namespace
 
 bool has_roles(LedgerService& ledger) { return ledger.views().book().common().roles_in_force(); }
 
 Verdict<> may_ask(const Reader& reader, const Asked& asked) {
     const Shows shows = asked.resource->shows;
-    if (writes(asked.resource->effect)) return {};
+    if (writes(asked.resource->effect) || is_of_its_own(reader, asked)) return {};
     if (shows == Shows::whole_log || shows == Shows::log_and_names) {
         const bool names = shows == Shows::log_and_names && text_in(asked.query, "without-personal") != "true";
         IPEP_TRY(reader.check(Right::verify));

@@ -3,6 +3,7 @@
 #include "ledger/code.h"
 #include "ledger/description.h"
 #include "projections/derivation.h"
+#include "services/words/indicator_names.h"
 
 namespace ipep {
 namespace {
@@ -19,11 +20,26 @@ std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupState& pag
     return values;
 }
 
+// Of the measures that count, and of experience where it does.
+std::vector<MeasureEvidence> evidence_behind(LedgerService& ledger, const GroupState& page, Year year,
+                                             const GroupInputs<Traced>& inputs) {
+    std::vector<MeasureEvidence> all;
+    const YearFacts* facts = page.facts(year);
+    const auto take = [&](Position position) {
+        if (auto evidence = evidence_of(ledger.event(position, false).body)) all.push_back(std::move(*evidence));
+    };
+    for (const auto* group : {&inputs.core, &inputs.chosen})
+        for (const auto& result : *group)
+            if (const auto* measured = facts ? facts->measure(result.indicator) : nullptr) take(measured->position);
+    if (facts && inputs.experience && facts->experience) take(facts->experience->position);
+    return all;
+}
+
 // Whether there is a notice to ask for, and the reader may.
 Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, const Reader& reader) {
     const GroupState* page = ledger.book().find(id);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", id.text}});
-    IPEP_TRY(reader.check(Right::read_amounts, page->admission.value.cpam));
+    IPEP_TRY(reader.check_amounts(id, page->admission.value.cpam));
     if (page->settled.contains(year)) return {};
     return refuse(Code::reference_unknown, {{"reference", Reference::due(id, year).line()}});
 }
@@ -53,6 +69,8 @@ Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year yea
                                 line,
                                 traced,
                                 values_before(page, year, traced.inputs),
+                                evidence_behind(ledger, page, year, traced.inputs),
+                                rules_naming(known.common(), year),
                                 rules,
                                 settled.on,
                                 settled.recordedAt,

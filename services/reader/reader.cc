@@ -90,7 +90,7 @@ std::optional<CpamId> Reader::whose(std::string_view groupement, std::string_vie
 bool Reader::sees(const CpamId& cpam) const { return who_ == Who::at_the_files || holds(Right::read_amounts, cpam); }
 
 bool Reader::sees(const GroupementId& groupement) const {
-    return sees(whose(groupement.text, {}, {}).value_or(CpamId{}));
+    return is_own(groupement) || sees(whose(groupement.text, {}, {}).value_or(CpamId{}));
 }
 
 std::optional<CpamId> Reader::whose(const Event& event) const {
@@ -101,7 +101,22 @@ std::optional<CpamId> Reader::whose(const Event& event) const {
 
 bool Reader::sees(const Event& event) const {
     const auto cpam = whose(event);
-    return cpam ? sees(*cpam) : who_ != Who::nobody;
+    return cpam ? sees(*cpam) : who_ != Who::nobody && (sees_any_ || !is_of_groupements());
+}
+
+bool Reader::is_own(const GroupementId& groupement) const {
+    return !groupement.text.empty() && std::ranges::any_of(common_.roles, [&](const RoleHeld& held) {
+        return is_held_by(held, person_) && held.granted.groupement == groupement;
+    });
+}
+
+bool Reader::is_of_groupements() const {
+    return std::ranges::any_of(
+        common_.roles, [&](const RoleHeld& held) { return is_held_by(held, person_) && held.granted.groupement; });
+}
+
+Verdict<> Reader::check_amounts(const GroupementId& groupement, const CpamId& cpam) const {
+    return is_own(groupement) ? Verdict<>() : check(Right::read_amounts, cpam);
 }
 
 bool Reader::sees_of(const std::string& of) const {

@@ -5,6 +5,8 @@
 //          Who holds the ledger's files is shown every row; what takes a right is judged by the name that person gives,
 //          and who gives none has every right. Where no role is in force everyone is shown everything.
 //          It notes whose names and accounts it was shown; a service records that before the answer goes out.
+//          A person of a groupement has no right: shown are that one's own rows where a question asks for them (is_own),
+//          and nothing of the log as a whole.
 // Errors:  not_allowed, naming the right and the roles that give it.
 // Threads: one at a time.
 // Source:  contract, "Payments", table of rights; RGPD art. 5(2), 32.
@@ -43,6 +45,11 @@ public:
     // Whether a node of a derivation is: it may be of a groupement, an indicator or a year.
     bool sees_of(const std::string& of) const;
     bool sees_any() const { return sees_any_; }
+    // Whether the person has the role of this groupement, or of any.
+    bool is_own(const GroupementId& groupement) const;
+    bool is_of_groupements() const;
+    // Whether the amounts of a groupement of this CPAM may be read: its own, or by the right.
+    Verdict<> check_amounts(const GroupementId& groupement, const CpamId& cpam) const;
 
     // In no CPAM in particular where none is named.
     bool may(Right right, const CpamId& cpam = {}) const;

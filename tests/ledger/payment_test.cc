@@ -127,8 +127,9 @@ TEST_F(Payments, ARequisitionIsRefusedWhereTheLawRefusesIt) {
     OrderId id = ordered();
     EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "l", s.acting("2020-03-03"))).code(),
               Code::order_state);
-    for (const char* ground : {"no credits: 2020", "Opposition à tiers détenteur", " Créance contestée",
-                               "DECISION SUSPENDUE", "CRÉDITS ÉPUISÉS", "Cre\u0301dits insuffisants"}) {
+    for (const char* ground :
+         {"no credits: 2020", "Opposition à tiers détenteur", " Créance contestée", "DECISION SUSPENDUE",
+          "CRÉDITS ÉPUISÉS", "Cre\u0301dits insuffisants", "contestedClaim", "suspendedDecision: arrêt du 2 mars"}) {
         s.by("dcf").when(suspend_order(s.book(), id, ground, s.acting("2020-03-02"))).events();
         EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "l", s.acting("2020-03-03"))).code(),
                   Code::requisition_refused)
@@ -271,6 +272,27 @@ TEST_F(Payments, DirectorAndDcfAreNeverOnePerson) {
     EXPECT_EQ(s.when(RoleRevoked{{"x"}, Role::director, CpamId{"351"}}).code(), Code::role_not_held);
     EXPECT_EQ(s.when(RoleRevoked{{"root"}, Role::admin, {}}).code(), Code::last_admin);
     EXPECT_EQ(s.by("x").when(RoleGranted{{"y"}, Role::cnam, {}, {}}).code(), Code::not_allowed);
+}
+
+TEST_F(Payments, ARoleOfAGroupementNamesItAndGivesNoRight) {
+    const RoleGranted own{{"gil"}, Role::groupement, {}, {}, group("A")};
+    EXPECT_EQ(s.when(own).code(), Code::first_role_admin);
+    s.given(RoleGranted{{"root"}, Role::admin, {}, {}}).by("root");
+    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, {}, {}}).code(), Code::role_groupement);
+    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, CpamId{"351"}, {}, group("A")}).code(),
+              Code::role_groupement);
+    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, {}, euros("1.00"), group("A")}).code(),
+              Code::role_groupement);
+    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::dcf, CpamId{"351"}, {}, group("A")}).code(), Code::role_groupement);
+    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, {}, {}, group("Z")}).code(), Code::unknown_groupement);
+    s.given(own);
+    EXPECT_EQ(s.when(own).code(), Code::duplicate_fact);
+    for (const Right right : {Right::record_results, Right::record_agreements, Right::order, Right::pay,
+                              Right::read_amounts, Right::read_payees, Right::verify, Right::administer})
+        EXPECT_FALSE(may(s.book().common(), {"gil"}, right, {"351"}));
+    EXPECT_EQ(s.when(RoleRevoked{{"gil"}, Role::groupement, {}}).code(), Code::role_not_held);
+    s.given(RoleRevoked{{"gil"}, Role::groupement, {}, group("A")});
+    EXPECT_FALSE(has_role(s.book().common(), {"gil"}));
 }
 
 TEST_F(Payments, ACeilingIsOfOneOrder) {

@@ -531,6 +531,7 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::not_allowed, "ledger/payment_test.cc"},
     {Code::first_role_admin, "ledger/payment_test.cc"},
     {Code::role_excluded, "ledger/payment_test.cc"},
+    {Code::role_groupement, "ledger/payment_test.cc"},
     {Code::role_not_held, "ledger/payment_test.cc"},
     {Code::last_admin, "ledger/payment_test.cc"},
     {Code::same_person, "ledger/payment_test.cc"},

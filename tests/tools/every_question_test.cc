@@ -54,6 +54,7 @@ Values values_of(const TwoCpam& two) {
                      {"sqlite", {}},
                      {"threshold", {"0"}},
                      {"state", {"issued"}},
+                     {"words", {"x"}},
                      {"on", {"2024-06-30"}},
                      {"by", {"month"}},
                      {"sample", {}},
@@ -151,6 +152,7 @@ class EveryQuestion : public testing::Test {
 protected:
     // Whether the person may read of this CPAM what the table of rights says.
     static bool reads_amounts(const TwoCpam::Person& person, const std::string& cpam) {
+        if (!person.groupement.empty()) return false;
         const bool reads = !person.role.empty() && person.role != "admin";
         return reads && (person.cpam.empty() || person.cpam == cpam);
     }
@@ -189,6 +191,7 @@ protected:
         if (!body) return;
         std::string options;
         for (const auto& [name, value] : query) options += ' ' + name + '=' + value;
+        if (!person.groupement.empty()) return look_at_own(resource, person, path + options + ' ' + format, *body);
         for (const std::string& cpam : two_.cpams()) {
             const Marks& marks = two_.marks(cpam);
             const auto payees = found_in(*body, marks.payees), debtor = found_in(*body, marks.debtor);
@@ -201,6 +204,23 @@ protected:
                                         << cpam << ": " << *leaked.begin();
             for (const auto* found : {&payees, &debtor, &amounts})
                 seen_[person.name + ' ' + cpam].insert(found->begin(), found->end());
+        }
+    }
+
+    // Of a groupement: five questions, and of none but its own; of the log no proof but of what it is shown.
+    void look_at_own(const Resource& resource, const TwoCpam::Person& person, const std::string& asked,
+                     const std::string& body) {
+        const std::set<std::string_view> own = {"settlement", "statement", "notice", "explain", "prove amount"};
+        EXPECT_TRUE(own.contains(resource.command)) << asked << ": read by a person of a groupement";
+        for (const std::string& cpam : two_.cpams())
+            for (const auto* marks : {&two_.marks(cpam).payees, &two_.marks(cpam).debtor})
+                EXPECT_TRUE(found_in(body, *marks).empty())
+                    << person.name << ' ' << asked << " shows a payee of " << cpam;
+        for (const std::string& group : two_.groups()) {
+            const auto found = found_in(body, two_.amounts_of(group));
+            EXPECT_TRUE(found.empty() || group == person.groupement)
+                << person.name << ' ' << asked << " shows of " << group << ": " << *found.begin();
+            seen_[person.name].insert(found.begin(), found.end());
         }
     }
 
@@ -221,6 +241,8 @@ TEST_F(EveryQuestion, ShowsNothingOfAnotherCpamAndNoPayeeWithoutTheRight) {
                     EXPECT_TRUE(seen_[person + ' ' + cpam].contains(mark))
                         << person << " is shown " << mark << " nowhere: a mark that nobody sees finds nothing";
     }
+    for (const std::string& group : two_.groups())
+        EXPECT_GT(seen_["of" + group].size(), two_.amounts_of(group).size() / 2) << group << " is not shown its own";
 }
 
 }  // namespace

@@ -92,13 +92,12 @@ void TwoCpam::pay(const std::string& cpam) {
 
 void TwoCpam::read_marks() {
     LedgerService& ledger = ledger_.service();
-    std::map<std::string, std::set<std::string>> figures;
+    std::map<std::string, std::set<std::string>> figures, of_group;
     std::set<std::string> common = figures_of(envelope_answer(ledger.views().envelope()));
     for (const std::string& group : groups_) {
-        const std::string cpam = cpam_of(group);
         const auto lines = statement_answer({group}, "", ledger.views().statements().lines({group}));
-        figures[cpam].merge(figures_of(lines));
-        figures[cpam].merge(figures_of(balance_answer({group}, ledger.views().balances())));
+        of_group[group] = figures_of(lines);
+        of_group[group].merge(figures_of(balance_answer({group}, ledger.views().balances())));
     }
     for (Position at = 1; at <= ledger.store().head(); ++at) {
         const Event event = ledger.event(at);
@@ -111,7 +110,16 @@ void TwoCpam::read_marks() {
         const auto answer = settlement_answer(*ledger.settlement(year, {}));
         common.merge(figures_of(answer.at("national")));
         for (const json::value& row : answer.at("groupements").as_array())
-            figures[cpam_of(std::string(row.at("groupement").as_string()))].merge(figures_of(row));
+            of_group[std::string(row.at("groupement").as_string())].merge(figures_of(row));
+    }
+    for (const auto& [group, all] : of_group) {
+        figures[cpam_of(group)].insert(all.begin(), all.end());
+        for (const std::string& figure : all) {
+            const auto has_it = [&](const auto& other) {
+                return other.first != group && other.second.contains(figure);
+            };
+            if (!common.contains(figure) && std::ranges::none_of(of_group, has_it)) amounts_of_[group].insert(figure);
+        }
     }
     for (const std::string& cpam : cpams_)
         for (const std::string& figure : figures.at(cpam)) {
@@ -127,9 +135,11 @@ void TwoCpam::grant_roles() {
         persons_.push_back({"director" + cpam, "director", cpam});
         persons_.push_back({"dcf" + cpam, "dcf", cpam});
     }
+    for (const std::string& group : groups_) persons_.push_back({"of" + group, "groupement", "", group});
     for (const Person& person : persons_) {
         json::object body{{"person", person.name}, {"role", person.role}};
         if (!person.cpam.empty()) body["cpam"] = person.cpam;
+        if (!person.groupement.empty()) body["groupement"] = person.groupement;
         const json::object fact{
             {"key", "role-" + person.name}, {"on", "2024-05-31"}, {"fact", {{"roleGranted", body}}}};
         const auto done = ledger_.service().append(std::string_view(json::serialize(fact)), PersonId{"root"});

@@ -26,6 +26,8 @@ public:
     std::string path(const std::string& name) const { return scratch_.path(name); }
     const std::vector<std::string>& cpams() const { return cpams_; }
     const Marks& marks(const std::string& cpam) const { return marks_.at(cpam); }
+    // Amounts that stand nowhere but in what is that groupement's.
+    const std::set<std::string>& amounts_of(const std::string& group) const { return amounts_of_.at(group); }
     // Of each CPAM, in byte order.
     const std::vector<std::string>& groups() const { return groups_; }
     const std::vector<std::string>& orders() const { return orders_; }
@@ -33,6 +35,7 @@ public:
 
     struct Person {
         std::string name, role, cpam;  // a role without CPAM is of all
+        std::string groupement = {};   // of the role of one
     };
     const std::vector<Person>& persons() const { return persons_; }
 
@@ -48,6 +51,7 @@ private:
     std::vector<std::string> cpams_{"351", "352"}, groups_{"G01", "G02", "G03"}, orders_, files_;
     std::vector<Person> persons_;
     std::map<std::string, Marks> marks_;
+    std::map<std::string, std::set<std::string>> amounts_of_;
 };
 
 }  // namespace ipep

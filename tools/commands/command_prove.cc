@@ -75,7 +75,7 @@ int ask(const Shell& shell, const questions::ProveAmount& question) {
     const std::string &reference = question.reference, &file = question.out;
     const auto ledger = shell.prover();
     if (!ledger) return shell.refuse(ledger.error());
-    const auto proof = amount_proof(**ledger, reference, question.key);
+    const auto proof = amount_proof(**ledger, reference, question.key, shell.asks(**ledger));
     if (!proof) return shell.refuse(proof.error());
     const auto kept = write_whole(file, boost::json::serialize(*proof) + '\n', Existing::goes);
     if (!kept) return shell.refuse(kept.error());

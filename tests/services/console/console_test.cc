@@ -50,7 +50,10 @@ constexpr const char* kPaths[] = {"/",
                                   "/events",
                                   "/events/1",
                                   "/integrity",
-                                  "/rules"};
+                                  "/rules",
+                                  "/rules/readings",
+                                  "/rules/unsourced",
+                                  "/reports/2021"};
 
 TEST_F(ConsolePages, EveryPageStandsInBothLanguagesWithOneHeadingAndItsLandmarks) {
     for (const char* path : kPaths)
@@ -220,6 +223,35 @@ TEST_F(ConsoleRoles, APersonOfACpamReadsItsGroupementsAndNoOthers) {
         EXPECT_THAT(get("OSCAR", path).body, Not(HasSubstr("G02"))) << path;
     const Position settled = ledger_.service().book().find(GroupementId{"G02"})->settled.at(2021).position;
     EXPECT_EQ(status("OSCAR", "/events/" + std::to_string(settled)), 403);
+}
+
+TEST_F(ConsoleRoles, APersonOfAGroupementReadsItsOwnAndNothingElse) {
+    append("ADA", R"({"key":"role-GIL","on":"2024-05-31","fact":{"roleGranted":{"person":"GIL","role":"groupement",)"
+                  R"("groupement":"G02"}}})");
+    EXPECT_EQ(get("GIL", "/").headers.at("Location"), "/groupements/G02");
+    for (const char* path : {"/groupements/G02", "/settlements/2021/notices/G02", "/explain/settlement/2021/G02/due",
+                             "/explain/seedCredit/G02", "/proof/settlement/2021/G02/due"}) {
+        EXPECT_EQ(status("GIL", path), 200) << path;
+        EXPECT_THAT(get("GIL", path).body, Not(HasSubstr("href=\"/events/"))) << path << " leads where it is refused";
+    }
+    EXPECT_THAT(get("GIL", "/proof/settlement/2021/G02/due").body, Not(HasSubstr("\"groupement\":\"G01\"")));
+    EXPECT_THAT(get("AUDE", "/proof/settlement/2021/G02/due").body, HasSubstr("\"groupement\":\"G01\""))
+        << "a proof of all of it names others";
+    for (const char* path : {"/groupements", "/groupements/G01", "/settlements", "/settlements/2021",
+                             "/settlements/2021/notices/G01", "/settlements/2021/preview", "/explain",
+                             "/explain/settlement/2021/G01/due", "/proof/seedCredit/G01", "/explain/999-2024-000001",
+                             "/payments", "/events", "/events/1", "/integrity", "/rules", "/rules/readings",
+                             "/reports/2021", "/reports/2021.csv"})
+        EXPECT_EQ(status("GIL", path), 403) << path;
+}
+
+TEST_F(ConsoleRoles, TheNationalReportIsForWhoReadsAllGroupements) {
+    for (const char* path : {"/reports/2021", "/reports/2021.csv", "/reports/2021.pdf"}) {
+        EXPECT_EQ(status("EVE", path), 200) << path;
+        EXPECT_EQ(status("DENISE", path), 403) << path;
+    }
+    for (const char* path : {"/reports/", "/reports/x", "/reports/2021.exe", "/reports/99999", "/reports/2021/x"})
+        EXPECT_EQ(status("EVE", path), 404) << path;
 }
 
 TEST_F(ConsoleRoles, TheMenuHasWhatThePersonMayOpen) {

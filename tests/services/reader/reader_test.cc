@@ -23,8 +23,10 @@ protected:
         ledger_.append(sample::line(far, "far"));
     }
 
-    void grant(const std::string& person, const std::string& role, const std::string& cpam = {}) {
-        const std::string of = cpam.empty() ? "" : R"(,"cpam":")" + cpam + '"';
+    void grant(const std::string& person, const std::string& role, const std::string& cpam = {},
+               const std::string& groupement = {}) {
+        std::string of = cpam.empty() ? "" : R"(,"cpam":")" + cpam + '"';
+        if (!groupement.empty()) of += R"(,"groupement":")" + groupement + '"';
         const std::string fact = R"("fact":{"roleGranted":{"person":")" + person + R"(","role":")" + role + '"' + of;
         const std::string line = R"({"key":"role-)" + person + R"(","on":"2024-05-31",)" + fact + "}}}";
         const auto done = ledger_.service().append(std::string_view(line), PersonId{"ADA"});
@@ -65,6 +67,24 @@ TEST_F(ReaderTest, OfALedgerWithoutRolesIsShownEverything) {
     Reader reader = Reader::through_service(book(), {"ANYONE"});
     EXPECT_TRUE(reader.sees(kOwn) && reader.sees(kGroup) && reader.may_name(kGroup) && reader.may(Right::verify));
     EXPECT_EQ(payee_shown_to(reader), "GROUPEMENT G01");
+}
+
+TEST_F(ReaderTest, OfAGroupementIsShownItsOwnAloneAndHasNoRight) {
+    grant("ADA", "admin");
+    grant("GIL", "groupement", {}, "G01");
+    Reader own = Reader::through_service(book(), {"GIL"});
+    EXPECT_TRUE(own.is_own(kGroup) && own.sees(kGroup) && own.sees_of("G01") && own.is_of_groupements());
+    EXPECT_FALSE(own.is_own({"G02"}) || own.sees(GroupementId{"G02"}) || own.sees_of("G02") || own.is_own({}));
+    EXPECT_FALSE(own.sees(kOwn) || own.sees_any() || own.sees(ledger_.service().event(1))) << "nothing of the log";
+    EXPECT_FALSE(own.sees(ledger_.service().event(3))) << "not even its own events";
+    EXPECT_FALSE(own.may_somewhere(Right::read_amounts) || own.may_name(kGroup) || own.may(Right::verify));
+    EXPECT_TRUE(own.check_amounts(kGroup, kOwn));
+    EXPECT_EQ(own.check_amounts({"G02"}, kOwn).error().code, Code::not_allowed);
+    EXPECT_EQ(payee_shown_to(own), kVeil);
+    const std::string line =
+        R"({"key":"gone","on":"2024-05-31","fact":{"roleRevoked":{"person":"GIL","role":"groupement","groupement":"G01"}}})";
+    ASSERT_TRUE(ledger_.service().append(std::string_view(line), PersonId{"ADA"}));
+    EXPECT_FALSE(Reader::through_service(book(), {"GIL"}).sees(kGroup));
 }
 
 TEST_F(ReaderTest, OfACpamIsShownItsOwnAndItIsNoted) {
