@@ -1,6 +1,7 @@
 #include "projections/edition.h"
 
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "events/json_walk.h"
 #include "shipped_rules.h"
@@ -59,28 +60,88 @@ const Citation* covering(const Citations& known, std::string path) {
     }
 }
 
-const json::object& shipped() {
-    static const json::value line = json::parse(shipped_rules());
-    return line.at("fact").at("rulesAdopted").as_object();
+}  // namespace
+
+struct ShippedRules {
+    std::string_view line;
+    json::value fact = json::parse(line);
+
+    explicit ShippedRules(std::string_view text) : line(text) {}
+    const json::object& adopted() const { return fact.at("fact").at("rulesAdopted").as_object(); }
+    std::string rules() const { return text_of(adopted(), "rules"); }
+};
+
+namespace {
+
+const std::vector<ShippedRules>& all_shipped() {
+    static const std::vector<ShippedRules> all = {ShippedRules(kShippedRules), ShippedRules(kSecondReading)};
+    return all;
+}
+
+const ShippedRules* shipped_as(std::string_view rules) {
+    for (const ShippedRules& one : all_shipped())
+        if (one.rules() == rules) return &one;
+    return nullptr;
+}
+
+std::vector<TitleBudget> titles_in(const json::value& sources, const RulesId& rules) {
+    std::vector<TitleBudget> titles;
+    const auto* list = sources.if_array();
+    if (!list) return titles;
+    const Citations cited = citations(sources, "title", rules);
+    for (const json::value& one : *list) {
+        const auto* object = one.if_object();
+        const auto* budget = object ? object->if_contains("budget") : nullptr;
+        TitleBudget title;
+        if (!budget || !budget->is_object()) continue;
+        const std::string name = text_of(*object, "title");
+        if (!boost::describe::enum_from_string(name.c_str(), title.title)) continue;
+        title.cite = cited.at(name);
+        for (const auto& [year, amount] : budget->as_object()) {
+            Year number = 0;
+            std::from_chars(year.data(), year.data() + year.size(), number);
+            const auto money = amount.is_string() ? parse_money(std::string_view(amount.as_string())) : std::nullopt;
+            if (well_formed_year(number) && money) title.amounts[number] = *money;
+        }
+        titles.push_back(std::move(title));
+    }
+    return titles;
 }
 
 }  // namespace
 
-std::string_view shipped_rules() { return kShippedRules; }
+std::vector<TitleBudget> budget_of_text(const RulesAdopted& adopted) {
+    const json::value sources = adopted.sources ? json::parse(adopted.sources->text) : json::value();
+    auto titles = titles_in(sources, adopted.rules);
+    if (titles.empty() && shipped_as(adopted.rules.text))
+        titles = titles_in(all_shipped().back().adopted().at("sources"), adopted.rules);
+    return titles;
+}
 
-Edition::Edition(const RulesAdopted& adopted)
-    : rules_(adopted.rules), is_shipped_(shipped().at("rules").as_string() == adopted.rules.text) {
+std::vector<std::string> shipped_editions() {
+    std::vector<std::string> names;
+    for (const ShippedRules& one : all_shipped()) names.push_back(one.rules());
+    return names;
+}
+
+std::string_view shipped_rules(std::string_view rules) {
+    const ShippedRules* found = shipped_as(rules);
+    return found ? found->line : std::string_view();
+}
+
+Edition::Edition(const RulesAdopted& adopted) : rules_(adopted.rules), shipped_(shipped_as(adopted.rules.text)) {
     const json::value sources = adopted.sources ? json::parse(adopted.sources->text) : json::value();
     parameters_ = citations(sources, "parameter", rules_);
     steps_ = citations(sources, "step", rules_);
     take_readings(sources, parameters_, readings_);
-    if (!is_shipped_) return;
+    if (!shipped_) return;
+    const json::object& shipped = shipped_->adopted();
     const json::value taken = members_to_json(adopted.parameters);
     Citations of_shipped;
-    for (const auto& [path, cited] : citations(shipped().at("sources"), "parameter", rules_))
-        if (!parameters_.contains(path) && value_at(shipped().at("parameters"), path) == value_at(taken, path))
+    for (const auto& [path, cited] : citations(shipped.at("sources"), "parameter", rules_))
+        if (!parameters_.contains(path) && value_at(shipped.at("parameters"), path) == value_at(taken, path))
             of_shipped.emplace(path, cited);
-    take_readings(shipped().at("sources"), of_shipped, readings_);
+    take_readings(shipped.at("sources"), of_shipped, readings_);
     parameters_.merge(of_shipped);
 }
 
@@ -97,7 +158,7 @@ Citation Edition::of_parameter(const std::string& path) const {
 
 Citation Edition::of_step(const std::string& name, const Citation& written) const {
     if (const auto found = steps_.find(name); found != steps_.end()) return found->second;
-    if (!is_shipped_) return unsourced();
+    if (!shipped_) return unsourced();
     return {written.section, written.status, rules_.text, {}};
 }
 

@@ -11,6 +11,7 @@
 #include <map>
 #include <string>
 
+#include "ledger/act.h"
 #include "ledger/explanation.h"
 #include "ledger/fact.h"
 
@@ -27,6 +28,8 @@ struct OpenReading {
     std::vector<std::string> alternatives;
 };
 
+struct ShippedRules;
+
 class Edition {
 public:
     explicit Edition(const RulesAdopted& adopted);
@@ -42,12 +45,25 @@ private:
     Citation unsourced() const { return {{}, kUnsourced, rules_.text, {}}; }
 
     RulesId rules_;
-    bool is_shipped_;
+    const ShippedRules* shipped_;                         // of the same identifier; null where there are none
     std::map<std::string, Citation> parameters_, steps_;  // of the adoption; of the shipped rules where they apply
     std::map<std::string, OpenReading> readings_;
 };
 
-// The line of facts/JSON that adopts the rules of 2019, as this program ships it.
-std::string_view shipped_rules();
+// A title of the fund, as the text budgets it: `incentive` or `seedCredit`, by payment year.
+struct TitleBudget {
+    Ground title = Ground::incentive;
+    Citation cite;
+    std::map<Year, Money> amounts;
+};
+// What the adoption says of it in its sources ({"title": "incentive", "budget": {"2020": "4000000.00"}, …}); where it
+// says nothing and its rules are of a text that is shipped, what that text says. An entry that cannot be read is none.
+std::vector<TitleBudget> budget_of_text(const RulesAdopted& adopted);
+
+// The lines of facts/JSON that adopt the rules of 2019, as this program ships them: by their identifier, the one to adopt
+// last. Earlier ones stay as they are for the facts that rest on them.
+std::vector<std::string> shipped_editions();
+// Null data where no such rules are shipped.
+std::string_view shipped_rules(std::string_view rules = "cdc-2019");
 
 }  // namespace ipep

@@ -71,6 +71,7 @@ ConsolePage dashboard(const Visit& visit) {
     visit.views.envelope().rows.all("", [&](const std::string& key, const EnvelopeYear& year) {
         Data row = envelope_row([&](auto member) { return year.*member; }, year.left());
         row.set("year", key);
+        row.set("report_href", visit.rights.reads_all() ? visit.link(report_path(std::stoi(key))) : "");
         const std::string result_year = std::to_string(std::stoi(key) - 1);
         row.set("settled_href", year.settled != Money() ? visit.link("/settlements/" + result_year) : "");
         bars.push_back({key, year.budgeted, year.seedCredits, year.settled, year.ordered, year.paid, year.ceiling});

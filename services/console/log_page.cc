@@ -5,10 +5,13 @@
 #include "events/seal.h"
 #include "ledger/about.h"
 #include "ledger/code.h"
+#include "ledger/suspension.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/ledger/event_filter.h"
 #include "services/words/event_words.h"
+#include "services/words/evidence_words.h"
+#include "services/words/indicator_names.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -80,6 +83,7 @@ const std::set<std::string_view> kWords = {"ground", "result", "role"};
 std::string spoken_member(std::string_view name, const std::string& text) {
     if (const auto amount = parse_money(text)) return with_currency(*amount);
     if (const auto day = parse_day(text)) return shown(*day);
+    if (name == "ground" && suspension_of(text).words != text) return spoken_ground(text);
     return name == "found" ? spoken_found(text) : kWords.contains(name) ? spoken(text) : text;
 }
 
@@ -121,6 +125,14 @@ void add_members(const std::string& path, std::string_view name, const boost::js
         for (const auto& one : *list) text += (text.empty() ? "" : ", ") + text_of(one);
     if (value.is_string()) text = spoken_member(name, text);
     rows.emplace_back().set("name", path).set("value", text).set("number", value.is_number());
+}
+
+// What the indicator is called, and what to look at of a measure.
+void add_measure(const Visit& visit, const Event& event, Data& data) {
+    const About named_by = about(event.body);
+    const auto* rules = rules_naming(visit.book().common(), named_by.year);
+    if (named_by.indicator) data.set("indicator", named(*named_by.indicator, rules));
+    if (const auto evidence = evidence_of(event.body)) data.set("few", few_answers_sentence(*evidence));
 }
 
 }  // namespace
@@ -170,6 +182,7 @@ ConsolePage journal_event(const Visit& visit, Position position) {
                                                  : tr("fact"));
     data.set("recorded", recorded(event.recordedAt)).set("on", shown(event.on)).set("actor", event.actor.text);
     data.set("key", event.key ? event.key->text : "").set("members", std::move(members));
+    add_measure(visit, event, data);
     if (event.source) {
         data.set("source", event.source->reference).set("sha256", event.source->sha256.value_or(""));
     }

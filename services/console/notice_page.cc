@@ -27,6 +27,13 @@ Data data_of(const NoticeSection& section) {
 
 }  // namespace
 
+void put_paper(const Notice& paper, Data& data) {
+    std::vector<Data> references, sections;
+    for (const auto& [name, value] : paper.references) references.emplace_back().set("name", name).set("value", value);
+    for (const NoticeSection& section : paper.sections) sections.push_back(data_of(section));
+    data.set("references", std::move(references)).set("sections", std::move(sections));
+}
+
 std::string notice_path(Year year, const GroupementId& id) { return settlement_path(year) + "/notices/" + id.text; }
 
 ConsolePage notice(const Visit& visit, Year year, const GroupementId& id) {
@@ -39,10 +46,7 @@ ConsolePage notice(const Visit& visit, Year year, const GroupementId& id) {
     data.set("id", id.text).set("name", notice.recipient.front()).set("title", notice.title);
     data.set("pdf_href", "/api/v1" + notice_path(year, id)).set("group_href", visit.group_link(id));
     data.set("file", std::to_string(year) + '-' + id.text + ".pdf").set("date", notice.date);
-    std::vector<Data> references, sections;
-    for (const auto& [name, value] : notice.references) references.emplace_back().set("name", name).set("value", value);
-    for (const NoticeSection& section : notice.sections) sections.push_back(data_of(section));
-    data.set("references", std::move(references)).set("sections", std::move(sections));
+    put_paper(notice, data);
     return visit.page(Section::settlement, notice.title + " · " + id.text, "notice", std::move(data));
 }
 

@@ -3,6 +3,7 @@
 
 #include "services/audit/verification.h"
 #include "services/console/visit.h"
+#include "services/letter/notice.h"
 #include "services/payments/payment_commands.h"
 
 namespace ipep {
@@ -20,12 +21,20 @@ ConsolePage validate(const Visit& visit, Year year);
 // What the groupement is told of the year.
 std::string notice_path(Year year, const GroupementId& id);
 ConsolePage notice(const Visit& visit, Year year, const GroupementId& id);
+// Its references and sections, as paper.html shows them.
+void put_paper(const Notice& paper, Data& data);
+// `wanted`: a payment year, with .pdf or .csv behind it for the file.
+std::string report_path(Year payment_year);
+ConsolePage national_report(const Visit& visit, const std::string& wanted);
 ConsolePage trail_search(const Visit& visit);
 ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);
 ConsolePage journal(const Visit& visit);
 ConsolePage journal_event(const Visit& visit, Position position);
 ConsolePage rules(const Visit& visit);
+// What readings of the text are worth; what has no source.
+ConsolePage readings(const Visit& visit);
+ConsolePage unsourced(const Visit& visit);
 
 // The last verification run from the console since the program started.
 struct LastVerification {

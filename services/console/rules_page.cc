@@ -3,6 +3,7 @@
 #include "projections/edition.h"
 #include "services/console/pages.h"
 #include "services/words/explanation_words.h"
+#include "services/words/indicator_names.h"
 #include "services/words/parameter_words.h"
 #include "services/words/wording.h"
 
@@ -59,6 +60,7 @@ ConsolePage rules(const Visit& visit) {
         for (const auto& [path, value] : shown_parameters(one.noted.value.parameters))
             if (known.insert(path).second) paths.push_back(path);
     }
+    const RulesAdopted* adopted_last = rules_naming(visit.book().common(), {});
     std::vector<Data> heads, rows;
     for (const Version& version : versions) heads.push_back(head_of(visit, version));
     for (const std::string& path : paths) {
@@ -69,10 +71,13 @@ ConsolePage rules(const Visit& visit) {
             const auto value = version.values.find(path);
             before = value == version.values.end() ? "" : value->second;
         }
-        rows.emplace_back().set("name", titled(path)).set("path", path).set("cells", std::move(cells));
+        const std::string meant = name_of({path.substr(path.find_last_of('.') + 1)}, adopted_last);
+        Data& row = rows.emplace_back().set("name", titled(path)).set("path", path).set("meaning", meant);
+        row.set("cells", std::move(cells));
     }
     Data data;
     data.set("versions", std::move(heads)).set("rows", std::move(rows));
+    data.set("readings_href", visit.link("/rules/readings")).set("unsourced_href", visit.link("/rules/unsourced"));
     return visit.page(Section::rules, tr("Rules"), "rules", std::move(data));
 }
 

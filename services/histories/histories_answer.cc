@@ -155,6 +155,46 @@ json::object readings_answer(const std::vector<ReadingWorth>& worths) {
     return {{"list", "readings"}, {"readings", std::move(readings)}};
 }
 
+json::object report_answer(const NationalReport& report) {
+    const auto used = [](const FundUse& use) {
+        return json::object{
+            {"owed", to_text(use.owed)}, {"ordered", to_text(use.ordered)}, {"paid", to_text(use.paid)}};
+    };
+    json::array titles, recorded, forecast;
+    for (const auto& [title, committed] : report.commitments) {
+        json::array years;
+        for (const Year year : report.years()) {
+            json::object row = used(report.use(title, {}, year));
+            row["paymentYear"] = year;
+            row["budget"] = to_text(report.budget(title, year));
+            json::array waves;
+            for (const std::int64_t wave : report.waves()) {
+                json::object of_wave = used(report.use(title, wave, year));
+                of_wave["wave"] = wave;
+                waves.push_back(std::move(of_wave));
+            }
+            row["waves"] = std::move(waves);
+            years.push_back(std::move(row));
+        }
+        json::object total = used(committed.use);
+        total["granted"] = to_text(committed.granted);
+        total["promised"] = to_text(committed.promised());
+        total["toOrder"] = to_text(committed.to_order());
+        total["toPay"] = to_text(committed.to_pay());
+        titles.push_back({{"title", enum_name(title)}, {"years", std::move(years)}, {"commitments", std::move(total)}});
+    }
+    for (const auto& [year, amount] : report.recorded)
+        recorded.push_back({{"paymentYear", year}, {"amount", to_text(amount)}});
+    for (const FundForecast& one : report.forecast)
+        forecast.push_back({{"paymentYear", one.paymentYear},
+                            {"groupements", one.groupements},
+                            {"low", to_text(Total())},
+                            {"central", to_text(one.central)},
+                            {"high", to_text(one.high)}});
+    return {{"year", report.year},         {"position", report.position},     {"rules", report.rules},
+            {"titles", std::move(titles)}, {"budgeted", std::move(recorded)}, {"forecast", std::move(forecast)}};
+}
+
 json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points) {
     json::array list;
     for (const SweepPoint& point : points) {

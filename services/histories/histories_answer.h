@@ -6,6 +6,7 @@
 #pragma once
 
 #include "services/histories/amount_history.h"
+#include "services/histories/national_report.h"
 #include "services/histories/reading_worth.h"
 #include "services/histories/review.h"
 #include "services/histories/state_difference.h"
@@ -20,6 +21,7 @@ boost::json::object simulation_answer(const Simulation& simulation, const Reader
 boost::json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts,
                                   const Reader& reader);
 boost::json::object readings_answer(const std::vector<ReadingWorth>& worths);
+boost::json::object report_answer(const NationalReport& report);
 boost::json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points);
 
 }  // namespace ipep

@@ -205,6 +205,8 @@ Verdict<> LedgerService::append_fact(RecordFact command, std::optional<Position>
         const Event& fact =
             batch.recorder.record({command.on, command.key, std::move(command.source), widen(std::move(command.fact))});
         batch.erases = batch.erases || std::holds_alternative<PersonalDataErased>(fact.body);
+        if (auto evidence = evidence_of(fact.body); evidence && evidence->has_few_answers())
+            batch.result.warnings.push_back({fact.key.value_or(FactKey{}), std::move(*evidence)});
         std::vector<Draft> following = consequences(book(), fact);
         if (!following.empty()) rest_on_log();
         for (Draft& draft : following) batch.recorder.record(std::move(draft));

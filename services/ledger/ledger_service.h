@@ -11,13 +11,21 @@
 #include "ledger/authority.h"
 #include "ledger/explanation.h"
 #include "projections/views.h"
+#include "services/ledger/measure_evidence.h"
 #include "services/ledger/world.h"
 
 namespace ipep {
 
+// What is recorded and should be looked at all the same: a measure that few answered.
+struct AppendWarning {
+    FactKey key;
+    MeasureEvidence evidence;
+};
+
 struct AppendResult {
     std::uint64_t appended = 0, repeated = 0;
     Position position = 0;
+    std::vector<AppendWarning> warnings = {};
 };
 
 struct SettleResult {

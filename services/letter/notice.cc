@@ -7,6 +7,7 @@
 #include "ledger/reference.h"
 #include "services/letter/letter_words.h"
 #include "services/letter/settled_steps.h"
+#include "services/words/evidence_words.h"
 #include "services/words/explanation_words.h"
 #include "services/words/indicator_names.h"
 #include "services/words/language.h"
@@ -85,9 +86,9 @@ private:
         const auto node = facts_.traced.figures.scoreBase.node();
         const Explanation* points = node ? find(*node, "points", result.indicator.text) : nullptr;
         const std::string expected = "quality." + std::string(enum_name(result.direction));
-        section_.rows.push_back({{named(result.indicator), words(expected), shown_as_given(result.value),
-                                  before(result), shown_as_given(result.intermediate), shown_as_given(result.target),
-                                  points ? shown_value(*points).text() : "–"}});
+        section_.rows.push_back({{named(result.indicator, facts_.adopted), words(expected),
+                                  shown_as_given(result.value), before(result), shown_as_given(result.intermediate),
+                                  shown_as_given(result.target), points ? shown_value(*points).text() : "–"}});
     }
 
     // The starting value, where the year before was not measured and one was set.
@@ -111,6 +112,17 @@ private:
     const NoticeFacts& facts_;
     NoticeSection section_;
 };
+
+// What stands behind the values, where it was told; what too few answered is said first.
+NoticeSection evidence(const NoticeFacts& facts) {
+    NoticeSection section{words("evidence.heading"), {}, {words("evidence.measure"), words("evidence.behind")}, {}};
+    for (const MeasureEvidence& one : facts.evidence) {
+        const std::string what = one.indicator ? named(*one.indicator, facts.adopted) : words("evidence.experience");
+        if (one.has_few_answers()) section.said.push_back(what + " — " + few_answers_sentence(one));
+        section.rows.push_back({{what, spoken_evidence(one)}});
+    }
+    return section;
+}
 
 NoticeSection spending(const NoticeFacts& facts) {
     const SettledRow& row = facts.line.row;
@@ -232,6 +244,7 @@ Notice notice_of(const NoticeFacts& facts) {
         {words("reference.rules"), facts.rules.text},
         {words("reference.model"), words(model, {{"rank", rank}})}};
     notice.sections = {amount(facts), Quality(facts).take(), spending(facts), assumptions(facts), explanation(facts)};
+    if (!facts.evidence.empty()) notice.sections.insert(notice.sections.begin() + 2, evidence(facts));
     if (facts.is_trial) notice.trial = letter_words("head.trial");
     notice.recorded_at = facts.recorded_at;
     return notice;

@@ -11,6 +11,7 @@
 
 #include "ledger/fact.h"
 #include "projections/traced_year.h"
+#include "services/ledger/measure_evidence.h"
 #include "services/letter/paper_head.h"
 #include "services/letter/table_row.h"
 
@@ -20,6 +21,7 @@ struct NoticeSection {
     std::string heading;
     std::vector<std::string> said, head;
     std::vector<TableRow> rows;
+    double number_width = 44;  // in points, of a column of numbers
 };
 
 // Whether what stands behind the first column is numbers, which stand to the right.
@@ -36,6 +38,8 @@ struct NoticeFacts {
     const SettledLine& line;
     const TracedYear& traced;
     std::vector<std::pair<IndicatorId, Decimal>> before;  // values of the year before, where they are known
+    std::vector<MeasureEvidence> evidence = {};           // of the year's measures, where the facts say it
+    const RulesAdopted* adopted = nullptr;                // in force for the year: what indicators are called
     RulesId rules;
     Day settled_on;
     std::int64_t recorded_at = 0;

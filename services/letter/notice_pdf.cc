@@ -5,13 +5,15 @@
 namespace ipep {
 namespace {
 
-constexpr double kSize = 8.5, kNumber = 44, kGap = 6;
+constexpr double kSize = 8.5, kGap = 6;
 
 // The first column takes what the numbers leave; of two, a text of its own has the larger part.
 std::vector<Column> columns_of(const NoticeSection& section) {
     const std::size_t count = section.head.size();
     const bool is_of_numbers = has_numbers(section);
-    const double rest = count > 2 ? kNumber : is_of_numbers ? 2 * kNumber : Sheet::kInner * 0.68;
+    const double rest = count > 2       ? section.number_width
+                        : is_of_numbers ? 2 * section.number_width
+                                        : Sheet::kInner * 0.68;
     const double first = Sheet::kInner - static_cast<double>(count - 1) * (rest + kGap);
     std::vector<Column> columns = {{Sheet::kMargin, first}};
     for (std::size_t i = 1; i < count; ++i)

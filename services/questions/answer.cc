@@ -5,6 +5,7 @@
 #include "events/event_json.h"
 #include "events/folder.h"
 #include "events/json_walk.h"
+#include "services/words/evidence_words.h"
 
 namespace ipep {
 namespace {
@@ -50,7 +51,19 @@ json::object settlement_answer(Settlement settlement, const Reader& reader) {
 }
 
 json::object append_answer(const AppendResult& result) {
-    return {{"appended", result.appended}, {"repeated", result.repeated}, {"position", result.position}};
+    json::object answer{{"appended", result.appended}, {"repeated", result.repeated}, {"position", result.position}};
+    json::array warnings;
+    for (const AppendWarning& one : result.warnings) {
+        json::object told{{"key", one.key.text},
+                          {"code", "few_answers"},
+                          {"detail", few_answers_sentence(one.evidence)},
+                          {"groupement", one.evidence.groupement.text},
+                          {"year", one.evidence.year}};
+        if (one.evidence.indicator) told["indicator"] = one.evidence.indicator->text;
+        warnings.push_back(std::move(told));
+    }
+    if (!warnings.empty()) answer["warnings"] = std::move(warnings);
+    return answer;
 }
 
 json::object settle_answer(const SettleResult& result) {

@@ -4,7 +4,7 @@
 
 namespace ipep {
 
-boost::json::object explanation_answer(const Explanation& node, const RulesId& rules) {
+boost::json::object explanation_answer(const Explanation& node, const RulesId& rules, const ExplanationNotes& notes) {
     boost::json::object out{{"name", node.label()}, {"value", node.value}};
     if (!node.unit.empty()) out["unit"] = node.unit;
     if (!node.formula.empty()) out["formula"] = node.formula;
@@ -15,10 +15,12 @@ boost::json::object explanation_answer(const Explanation& node, const RulesId& r
     if (node.event) {
         boost::json::object event{{"position", node.event->position}, {"kind", node.event->kind}};
         if (node.event->key) event["key"] = node.event->key->text;
+        const auto behind = notes.evidence.find(node.event->position);
+        if (behind != notes.evidence.end()) event["evidence"] = evidence_answer(behind->second);
         out["event"] = std::move(event);
     }
     boost::json::array inputs;
-    for (const auto& input : node.inputs) inputs.push_back(explanation_answer(*input, rules));
+    for (const auto& input : node.inputs) inputs.push_back(explanation_answer(*input, rules, notes));
     out["inputs"] = std::move(inputs);
     return out;
 }

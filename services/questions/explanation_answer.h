@@ -4,9 +4,12 @@
 #include <boost/json/fwd.hpp>
 
 #include "ledger/explanation.h"
+#include "services/questions/explanation_notes.h"
 
 namespace ipep {
 
-boost::json::object explanation_answer(const Explanation& node, const RulesId& rules);
+// `notes`: what stands behind a measure is shown with the event that brought it.
+boost::json::object explanation_answer(const Explanation& node, const RulesId& rules,
+                                       const ExplanationNotes& notes = {});
 
 }  // namespace ipep

@@ -88,16 +88,20 @@ BOOST_DESCRIBE_STRUCT(Events, (), (groupement, year, kind, from, until, limit))
 
 struct Rules {
     bool shipped = false;
+    std::string edition;
 
     static constexpr Named kNamed{"rules", said("the parameters in force, with their sections and status"),
                                   said("Example:  ipep rules --shipped | ipep --ledger essai append -")};
     static constexpr auto kShows = Shows::law;
-    static constexpr std::array kArguments{Argument{"--shipped", said("print the rules of 2019 as a line to append")}};
+    static constexpr std::array kArguments{
+        Argument{"--shipped", said("print the rules of 2019 as a line to append")},
+        Argument{"--edition", said("which of those that are shipped; the last, if not given"), false,
+                 "cdc-2019 cdc-2019-r2"}};
     static constexpr std::array kResources{Resource{"GET", "/rules", "rules", Effect::reads_quickly}};
     static constexpr std::array kAnswers{
         "{rules:[{position:int, on:day, rules:text, title:text, fromYear:int, "
         "parameters:object}], trial?:bool}"};
 };
-BOOST_DESCRIBE_STRUCT(Rules, (), (shipped))
+BOOST_DESCRIBE_STRUCT(Rules, (), (shipped, edition))
 
 }  // namespace ipep::questions

@@ -31,7 +31,8 @@ struct Append {
     static constexpr std::array kArguments{Argument{"FILE", said("one fact a line; - reads standard input"), true}};
     static constexpr std::array kResources{
         Resource{.method = "POST", .path = "/facts", .command = "append", .effect = Effect::records, .body = "FILE"}};
-    static constexpr std::array kAnswers{"{appended:int, repeated:int, position:int, trial?:bool}"};
+    static constexpr std::array kAnswers{
+        "{appended:int, repeated:int, position:int, warnings?:[Warning], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Append, (), (file))
 

@@ -48,7 +48,11 @@ inline constexpr std::array kShapes{
     NamedShape{"Statement",
                "{groupement:text, name:text, lines:[{position:int, on:day, kind:text, year?:int, "
                "amount:amount, owed:amount, overpaid:amount, advanceOutstanding:amount}], trial?:bool}"},
-    NamedShape{"EventRef", "{position:int, kind:text, key?:text}"},
+    NamedShape{"Warning", "{key:text, code:text, detail:text, groupement:text, year:int, indicator?:text}"},
+    NamedShape{"Evidence",
+               "{numerator?:decimal, denominator?:decimal, extractedOn?:day, suppliedBy?:text, "
+               "nationalAverage?:decimal, questionnaire?:text, sent?:int, answered?:int}"},
+    NamedShape{"EventRef", "{position:int, kind:text, key?:text, evidence?:Evidence}"},
     NamedShape{"Cite", "{rules:text, section:text, status:text}"},
     NamedShape{"Derivation",
                "{name:text, value:text, unit?:text, formula?:text, cite?:Cite, event?:EventRef, "

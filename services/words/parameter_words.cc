@@ -68,4 +68,12 @@ Shown shown_parameters(const Parameters& parameters) {
     return all;
 }
 
+std::string shown_choice(const std::string& json) {
+    if (json.empty()) return "–";
+    std::string text = json;
+    std::erase(text, '"');
+    if (text.find_first_not_of("0123456789.-") == std::string::npos) return shown_decimal(text);
+    return json.starts_with('"') && !text.contains('/') ? spoken(text) : text;
+}
+
 }  // namespace ipep

@@ -41,6 +41,9 @@ const PAGES = {
   [`/events?groupement=${GROUP}&kind=conventionSigned`]: READERS,
   "/integrity": [...READERS.filter(by => by !== "evaluator"), "admin"],
   "/rules": READERS,
+  "/rules/readings": READERS,
+  "/rules/unsourced": READERS,
+  "/reports/2023": ["cnam", "auditor", "evaluator"],
   "/?as-of=1000": [...READERS, "admin"],
   "/nowhere": [],
 };

@@ -61,6 +61,39 @@ TEST(Edition, SaysWhatTheAdoptionBrings) {
     EXPECT_EQ(edition.open_readings().front().alternatives, std::vector<std::string>{R"("x")"});
 }
 
+TEST(Edition, TheTextBudgetsTwoTitlesOfOneFund) {
+    COVERS("CDC 2019 §9");
+    for (const std::string& name : shipped_editions()) {
+        const auto fact = parse_fact(shipped_rules(name));
+        ASSERT_TRUE(fact) << name;
+        const auto titles = budget_of_text(std::get<RulesAdopted>(fact->fact));
+        ASSERT_EQ(titles.size(), 2u) << name;
+        EXPECT_EQ(titles[0].title, Ground::incentive);
+        EXPECT_EQ(titles[0].amounts.at(2020), euros("4000000.00"));
+        for (const Year year : {2021, 2022, 2023, 2024}) EXPECT_EQ(titles[0].amounts.at(year), euros("7000000.00"));
+        EXPECT_EQ(titles[1].title, Ground::seedCredit);
+        EXPECT_EQ(titles[1].amounts, (std::map<Year, Money>{{2019, euros("1500000.00")}, {2020, euros("1500000.00")}}));
+        EXPECT_EQ(titles[1].cite.section, "CDC 2019 §9");
+    }
+    EXPECT_TRUE(budget_of_text(rules(parameters(), 2022, "cdc-2022")).empty()) << "another text, none of its words";
+    RulesAdopted adopted = rules(parameters(), 2022, "cdc-2022");
+    adopted.sources = Json{R"([{"title":"lottery","budget":{"2022":"1.00"}},{"title":"incentive","budget":[]},
+        {"title":"incentive","section":"CDC 2022 §9","status":"read","budget":{"2022":"1.00","x":"2.00","2023":3}}])"};
+    const auto own = budget_of_text(adopted);
+    ASSERT_EQ(own.size(), 1u);
+    EXPECT_EQ(own[0].amounts, (std::map<Year, Money>{{2022, euros("1.00")}}));
+}
+
+TEST(Edition, EveryShippedEditionIsCitedAsItsOwn) {
+    EXPECT_EQ(shipped_editions().back(), "cdc-2019-r2");
+    EXPECT_TRUE(shipped_rules("cdc-2099").empty());
+    const auto fact = parse_fact(shipped_rules("cdc-2019-r2"));
+    const Edition second(std::get<RulesAdopted>(fact->fact));
+    EXPECT_EQ(second.of_parameter("quality.envelopeBasis").status, "read");
+    EXPECT_EQ(second.of_step("gap", gap_as_written()).section, "CDC 2019 §8-II, annexe 5");
+    EXPECT_EQ(second.of_step("gap", gap_as_written()).rules, "cdc-2019-r2");
+}
+
 TEST(Edition, EveryOpenReadingOfTheShippedTextHasItsWordsAndValuesThatCanBeTaken) {
     const auto shipped = parse_fact(shipped_rules());
     ASSERT_TRUE(shipped.has_value());

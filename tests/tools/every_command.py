@@ -72,7 +72,7 @@ class Life:
         for words in (["settlement", 2019], ["balances"], ["envelope"], ["statement", "G01"], ["events"], ["rules"],
                       ["explain", "settlement/2019/G01/due"], ["history", "settlement/2019/G01/due"], ["diff", 20, 140],
                       ["simulate", "--spending", "-0.5%"], ["review", "assumed"], ["help"], ["help", "facts"],
-                      ["help", "refusals"]):
+                      ["help", "refusals"], ["help", "grounds"], ["report", 2020]):
             command(*words)
         command("simulate", "--sweep", "spending=-1%:1%:1%", "--svg", self.new("sweep.svg"))
         sample, model = self.patients(), self.new("model.json")

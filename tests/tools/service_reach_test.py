@@ -32,7 +32,8 @@ def resources(order, message):
             "cpams/351/reconciliation": OWN | ALL, "cpams/351/trial-balance": OWN | ALL,
             "cpams/351/accounts/408100": OWN | ALL, "cpams/351/variation-table": OWN | ALL,
             f"files/{message}": OWN | AUDIT, f"orders/{order}/letter": OWN | AUDIT, "exports/panel": ALL,
-            "verification": CHECK, "leaves/1": CHECK, "proofs/inclusion/1": CHECK, "exports/audit": AUDIT,
+            "reports/2021": ALL, "verification": CHECK, "leaves/1": CHECK, "proofs/inclusion/1": CHECK,
+            "exports/audit": AUDIT,
             "exports/audit?without-personal=true": CHECK, "exports/audit?without-personal=false": AUDIT}
 
 

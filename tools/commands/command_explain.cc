@@ -4,6 +4,7 @@
 
 #include "events/event_json.h"
 #include "events/json_walk.h"
+#include "ledger/reference.h"
 #include "projections/edition.h"
 #include "services/questions/explanation_answer.h"
 #include "services/reader/explanation_sight.h"
@@ -25,16 +26,23 @@ int ask(const Shell& shell, const questions::Explain& question) {
         shell.out() << (form == "dot" ? explanation_dot(*derivation) : explanation_html(*derivation, asked));
         return kDone;
     }
+    const auto reference = Reference::parse(question.reference);
+    const bool is_of_year = reference && reference->kind == Reference::Kind::settlement;
+    const auto notes =
+        notes_of(**ledger, *derivation->root, is_of_year ? std::optional(reference->year) : std::nullopt);
+    const int depth = question.full ? 1000 : question.depth;
     return shell.answer(
-        ledger->get(), shell.json() ? explanation_answer(*derivation->root, derivation->rules) : boost::json::object(),
-        [&] { return explanation_text(*derivation, asked, question.full ? 1000 : question.depth, question.full); });
+        ledger->get(),
+        shell.json() ? explanation_answer(*derivation->root, derivation->rules, notes) : boost::json::object(),
+        [&] { return explanation_text(*derivation, asked, depth, question.full, notes); });
 }
 
 // Every parameter of every version of the rules, as a leaf of the derivations shows it.
 int ask(const Shell& shell, const questions::Rules& question) {
+    const std::string edition = question.edition.empty() ? shipped_editions().back() : question.edition;
     if (question.shipped) {
-        shell.out() << shipped_rules();
-        return kDone;
+        shell.out() << shipped_rules(edition);
+        return shell.done();
     }
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
@@ -48,8 +56,17 @@ int ask(const Shell& shell, const questions::Rules& question) {
                             {"parameters", members_to_json(noted.value.parameters)}});
     return shell.answer(ledger->get(), {{"rules", versions}}, [&] {
         std::string page;
-        for (const auto& [key, noted] : (*ledger)->views().book().common().rules) page += rules_page(noted.value);
-        return page;
+        bool is_adopted = false;
+        for (const auto& [key, noted] : (*ledger)->views().book().common().rules) {
+            page += rules_page(noted.value);
+            is_adopted = is_adopted || noted.value.rules.text == edition;
+        }
+        if (is_adopted) return page;
+        return page +
+               fill(tr("To adopt, the reading of the text that this program takes for the better one: "
+                       "ipep rules --shipped (edition {rules})"),
+                    {{"rules", edition}}) +
+               '\n';
     });
 }
 

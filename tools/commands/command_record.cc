@@ -6,6 +6,7 @@
 #include "events/folder.h"
 #include "ledger/code.h"
 #include "services/questions/answer.h"
+#include "services/words/evidence_words.h"
 #include "services/words/language.h"
 #include "tools/commands/question_line.h"
 #include "tools/pages/page.h"
@@ -49,11 +50,16 @@ int ask(const Shell& shell, const questions::Append& question) {
     const auto result = ledger->append(*lines, shell.actor());
     if (!result) return shell.refuse(result.error());
     return shell.answer(ledger.get(), append_answer(*result), [&] {
-        return fill(tr("{appended} facts recorded, {repeated} known already. The log stands at position {position}."),
-                    {{"appended", shown_count(static_cast<std::int64_t>(result->appended))},
-                     {"repeated", shown_count(static_cast<std::int64_t>(result->repeated))},
-                     {"position", std::to_string(result->position)}}) +
-               '\n';
+        const std::string counted =
+            fill(tr("{appended} facts recorded, {repeated} known already. The log stands at position {position}."),
+                 {{"appended", shown_count(static_cast<std::int64_t>(result->appended))},
+                  {"repeated", shown_count(static_cast<std::int64_t>(result->repeated))},
+                  {"position", std::to_string(result->position)}}) +
+            '\n';
+        std::string warnings;
+        for (const AppendWarning& one : result->warnings)
+            warnings += one.key.text + ": " + few_answers_sentence(one.evidence) + '\n';
+        return counted + warnings;
     });
 }
 

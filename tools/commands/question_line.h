@@ -19,6 +19,7 @@ int ask(const Shell& shell, const questions::Balances& question);
 int ask(const Shell& shell, const questions::Envelope& question);
 int ask(const Shell& shell, const questions::Statement& question);
 int ask(const Shell& shell, const questions::Events& question);
+int ask(const Shell& shell, const questions::Report& question);
 int ask(const Shell& shell, const questions::Explain& question);
 int ask(const Shell& shell, const questions::Rules& question);
 

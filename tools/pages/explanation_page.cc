@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "services/words/evidence_words.h"
 #include "services/words/explanation_words.h"
 #include "services/words/language.h"
 #include "services/words/wording.h"
@@ -76,12 +77,27 @@ struct TreeText {
     }
 };
 
+// What the indicators in the tree are called, and what stands behind the values in it.
+std::string legend(const std::string& tree, const ExplanationNotes& notes) {
+    std::string text;
+    for (const auto& [of, name] : notes.names)
+        if (tree.find(' ' + of + ' ') != std::string::npos) text += "  " + of + "  " + name + '\n';
+    for (const auto& [position, evidence] : notes.evidence) {
+        const std::string event = tr("event") + ' ' + std::to_string(position);
+        if (tree.find(event + ' ') == std::string::npos) continue;
+        text += "  " + event + "  " + spoken_evidence(evidence) + '\n';
+        if (const std::string few = few_answers_sentence(evidence); !few.empty()) text += "    " + strong(few) + '\n';
+    }
+    return text;
+}
+
 }  // namespace
 
-std::string explanation_text(const Derivation& derivation, const Asked& asked, int depth, bool full) {
+std::string explanation_text(const Derivation& derivation, const Asked& asked, int depth, bool full,
+                             const ExplanationNotes& notes) {
     TreeText tree{depth, full, {}, {}};
     tree.node(*derivation.root, title_of(asked), "", "", 0);
-    return tree.out + closing_of(derivation, asked) + '\n';
+    return tree.out + closing_of(derivation, asked) + '\n' + legend(tree.out, notes);
 }
 
 }  // namespace ipep

@@ -3,6 +3,7 @@
 #include "events/event_json.h"
 #include "services/words/explanation_words.h"
 #include "services/words/language.h"
+#include "services/words/parameter_words.h"
 #include "services/words/wording.h"
 #include "tools/pages/figure_table.h"
 #include "tools/pages/page.h"
@@ -146,15 +147,6 @@ std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amou
 }
 
 namespace {
-
-// A value of a parameter as people write it; of a list or an object the JSON without its quotes.
-std::string shown_choice(const std::string& json) {
-    if (json.empty()) return "–";
-    std::string text = json;
-    std::erase(text, '"');
-    if (text.find_first_not_of("0123456789.-") == std::string::npos) return shown_decimal(text);
-    return json.starts_with('"') && !text.contains('/') ? spoken(text) : text;
-}
 
 std::string reading_words(const ReadingWorth& worth) {
     std::string text = '\n' + strong(titled(worth.reading.path)) + " · " + cited(worth.reading.cite) + '\n';

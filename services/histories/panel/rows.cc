@@ -8,12 +8,15 @@
 #include "projections/read_ahead.h"
 #include "projections/statement.h"
 #include "services/histories/panel/schema.h"
+#include "services/words/indicator_names.h"
+#include "services/words/language.h"
 
 namespace ipep::panel {
 namespace {
 
 // Texts that describe a groupement or rules, never a person.
-constexpr std::array kDescriptions = {"name", "legalForm", "region", "title", "currency"};
+constexpr std::array kDescriptions = {"name",     "legalForm",  "region",       "title",
+                                      "currency", "suppliedBy", "questionnaire"};
 constexpr std::array kCounts = {"patients", "referringPhysicians"};
 // Members of a settlement's row that give the number of patients back.
 constexpr std::array kTelling = {"patients", "expenditure", "groupCap", "qualityRight", "gain"};
@@ -252,7 +255,16 @@ private:
         return owed && owed->to == PostedTo::seedCredits ? std::string_view(account.seed_rules.text) : "";
     }
 
+    // Known by then: the greatest first year that is not after it, the later of two alike; the last for what is of no year.
+    const RulesAdopted* rules_for(const std::optional<Year>& year) const {
+        const RulesAdopted* found = nullptr;
+        for (const RulesAdopted& one : rules_)
+            if (!year || (one.fromYear <= *year && (!found || one.fromYear >= found->fromYear))) found = &one;
+        return found;
+    }
+
     void fact(const Event& event) {
+        if (const auto* adopted = brought<RulesAdopted>(event.body)) rules_.push_back(*adopted);
         FactWalk walk(wishes_, pseudonyms_.hide());
         const auto* correction = std::get_if<FactCorrected>(&event.body);
         const std::string_view kind = correction ? kind_of(correction->fact) : kind_of(event.body);
@@ -275,7 +287,9 @@ private:
         start(event).add(kind);
         line_.add(subject.groupement.empty() ? "" : pseudonyms_.groupement(subject.groupement));
         line_.add(subject.cpam.empty() ? "" : pseudonyms_.cpam(subject.cpam));
-        line_.add(subject.year).add(subject.payment_year).add(subject.indicator).add(subject.rules);
+        line_.add(subject.year).add(subject.payment_year).add(subject.indicator);
+        name_ = subject.indicator.empty() ? "" : name_of({std::string(subject.indicator)}, rules_for(subject.year));
+        line_.add(name_).add(subject.rules);
         line_.add(value.member).add(value.text).add(value.amount).add(std::int64_t{value.masked});
         line_.add(event.key ? shown(event.key->text) : "").add(shown(subject.corrects));
         line_.add(event.source ? shown(event.source->reference) : "");
@@ -289,12 +303,15 @@ private:
     const Sinks& sinks_;
     std::unordered_map<GroupementId, Account> accounts_;
     Line line_;
+    std::vector<RulesAdopted> rules_;  // in the order of adoption
+    std::string name_;                 // of the row's indicator, in French: the words of the text
 };
 
 }  // namespace
 
 void write_rows(const Store& store, Position until, const std::map<Year, std::int64_t>& latest, const Wishes& wishes,
                 Pseudonyms& pseudonyms, const Sinks& sinks, const std::function<void(Position)>& progress) {
+    const Speaking french(Language::french);
     Pass pass(latest, wishes, pseudonyms, sinks);
     read_ahead(store, 1, until + 1, [&](const Event& event) {
         pass.take(event);

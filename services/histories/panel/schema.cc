@@ -62,6 +62,9 @@ const std::map<std::string_view, Meaning> kMeanings = {
     {"overpaid", {"Overpaid after it", "Trop-perçu après", "", ""}},
     {"cpam", {"CPAM, or its pseudonym", "CPAM, ou son pseudonyme", "", "CDC 2019 §10"}},
     {"indicator", {"Indicator", "Indicateur", "", "CDC 2019 §8-I"}},
+    {"indicatorName",
+     {"Name of the indicator in the rules for its year", "Nom de l'indicateur dans les règles de son année", "",
+      "CDC 2019 §8-I, annexe 1"}},
     {"member", {"Which value of the fact, by its name", "Valeur du fait, par son nom", "", ""}},
     {"value", {"The value as it was given", "Valeur telle qu'elle a été donnée", "as the member", ""}},
     {"key", {"Key of the fact", "Clé du fait", "", ""}},
@@ -194,6 +197,7 @@ const TableShape& facts_shape() {
             .add("year", CellType::whole)
             .add("paymentYear", CellType::whole)
             .add("indicator", CellType::text)
+            .add("indicatorName", CellType::text)
             .add("rules", CellType::text)
             .add("member", CellType::text)
             .add("value", CellType::text)

@@ -1,0 +1,64 @@
+#include "services/ledger/measure_evidence.h"
+
+#include <boost/json.hpp>
+#include <charconv>
+#include <cstdlib>
+
+#include "ledger/about.h"
+
+namespace ipep {
+namespace {
+
+constexpr std::int64_t kLeastAnswers = 30;  // e-Satis
+
+template <class Measured>
+std::optional<MeasureEvidence> taken_from(const Measured& measured, std::optional<IndicatorId> indicator) {
+    MeasureEvidence found{.groupement = measured.groupement,
+                          .year = measured.year,
+                          .indicator = std::move(indicator),
+                          .numerator = measured.numerator,
+                          .denominator = measured.denominator,
+                          .extractedOn = measured.extractedOn,
+                          .suppliedBy = measured.suppliedBy,
+                          .nationalAverage = measured.nationalAverage,
+                          .questionnaire = measured.questionnaire,
+                          .sent = measured.sent,
+                          .answered = measured.answered};
+    return evidence_answer(found).empty() ? std::nullopt : std::optional(std::move(found));
+}
+
+}  // namespace
+
+bool MeasureEvidence::has_few_answers() const { return answered && *answered < least_answers(); }
+
+std::optional<MeasureEvidence> evidence_of(const Body& body) {
+    if (const auto* measured = brought<IndicatorMeasured>(body)) return taken_from(*measured, measured->indicator);
+    if (const auto* measured = brought<ExperienceMeasured>(body)) return taken_from(*measured, std::nullopt);
+    return std::nullopt;
+}
+
+boost::json::object evidence_answer(const MeasureEvidence& evidence) {
+    boost::json::object answer;
+    const auto add = [&](const char* name, const auto& member) {
+        if (member) answer[name] = member->text;
+    };
+    add("numerator", evidence.numerator);
+    add("denominator", evidence.denominator);
+    if (evidence.extractedOn) answer["extractedOn"] = to_text(*evidence.extractedOn);
+    if (evidence.suppliedBy) answer["suppliedBy"] = *evidence.suppliedBy;
+    add("nationalAverage", evidence.nationalAverage);
+    if (evidence.questionnaire) answer["questionnaire"] = *evidence.questionnaire;
+    if (evidence.sent) answer["sent"] = *evidence.sent;
+    if (evidence.answered) answer["answered"] = *evidence.answered;
+    return answer;
+}
+
+std::int64_t least_answers() {
+    const char* set = std::getenv("IPEP_LEAST_ANSWERS");
+    const std::string_view text = set ? set : "";
+    std::int64_t least = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), least);
+    return error == std::errc() && end == text.data() + text.size() && least >= 0 ? least : kLeastAnswers;
+}
+
+}  // namespace ipep

@@ -1,0 +1,37 @@
+// MeasureEvidence: what stands behind a value that was measured, where the fact says it, and whether too few answered.
+//
+// Shape:   of `indicatorMeasured` and `experienceMeasured`, as recorded or in the place of another. A questionnaire that
+//          fewer answered than IPEP_LEAST_ANSWERS (30) warns: it is said beside the value and refuses nothing.
+// Source:  CDC 2019 §8-I, §14, annexe 2; e-Satis counts from 30 answers.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <optional>
+
+#include "ledger/event.h"
+
+namespace ipep {
+
+struct MeasureEvidence {
+    GroupementId groupement;
+    Year year = 0;
+    std::optional<IndicatorId> indicator;  // none: patients' experience
+    std::optional<Quantity> numerator = {}, denominator = {};
+    std::optional<Day> extractedOn = {};
+    std::optional<std::string> suppliedBy = {};
+    std::optional<Decimal> nationalAverage = {};
+    std::optional<std::string> questionnaire = {};
+    std::optional<std::int64_t> sent = {}, answered = {};
+
+    bool has_few_answers() const;
+};
+
+// Nothing where the body is no measure, or says nothing of what is behind it.
+std::optional<MeasureEvidence> evidence_of(const Body& body);
+// Its members, absent ones left out.
+boost::json::object evidence_answer(const MeasureEvidence& evidence);
+
+// From how many answers on a questionnaire counts.
+std::int64_t least_answers();
+
+}  // namespace ipep
