@@ -182,6 +182,8 @@ struct Console::Inside {
         if (path == "/groupements") return groupements(visit);
         if (const auto id = behind(path, "/groupements/")) return groupement(visit, {*id});
         if (path == "/settlements") return settlements(visit);
+        if (path == "/settlements/facts") return sheet_of_facts(visit);
+        if (path == "/settlements/facts/template") return facts_template(visit);
         if (auto page = read_notice(visit)) return std::move(*page);
         if (const auto year = year_of_path(path, "")) return settlement(visit, *year);
         if (const auto year = year_of_path(path, "/preview")) return settlement_preview(visit, *year);
@@ -202,6 +204,9 @@ struct Console::Inside {
     ConsolePage act(const Visit& visit) {
         const std::string& path = visit.request.path;
         if (visit.request.csrf.empty() || visit.form("csrf") != visit.request.csrf) return visit.forged();
+        if (path == "/settlements/facts") return read_facts(visit);
+        if (path == "/settlements/facts/errors") return facts_with_errors(visit);
+        if (path == "/settlements/facts/recording") return record_facts(visit);
         if (const auto year = year_of_path(path, "")) return settle(visit, *year);
         if (const auto year = year_of_path(path, "/validation")) return validate(visit, *year);
         if (auto page = act_on_payments(visit)) return std::move(*page);

@@ -26,6 +26,12 @@ void put_paper(const Notice& paper, Data& data);
 // `wanted`: a payment year, with .pdf or .csv behind it for the file.
 std::string report_path(Year payment_year);
 ConsolePage national_report(const Visit& visit, const std::string& wanted);
+// Facts in from a spreadsheet: what may be filled in, and a file that was, before and after it is recorded.
+ConsolePage sheet_of_facts(const Visit& visit, const std::string& warning = {});
+ConsolePage facts_template(const Visit& visit);
+ConsolePage read_facts(const Visit& visit);
+ConsolePage facts_with_errors(const Visit& visit);
+ConsolePage record_facts(const Visit& visit);
 ConsolePage trail_search(const Visit& visit);
 ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);

@@ -153,6 +153,8 @@ ConsolePage settlements(const Visit& visit) {
     }
     Data data;
     data.set("rows", std::move(rows));
+    const bool records = visit.at_head() && visit.rights.has(Right::record_results);
+    data.set("facts_href", records ? "/settlements/facts" : "");
     return visit.page(Section::settlement, tr("Settlement"), "settlements", std::move(data));
 }
 

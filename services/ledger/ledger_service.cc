@@ -41,6 +41,12 @@ Verdict<> within_range(Year year, Act&& act) {
     }
 }
 
+std::vector<std::int64_t> numbered(std::size_t facts) {
+    std::vector<std::int64_t> lines(facts);
+    std::iota(lines.begin(), lines.end(), 1);
+    return lines;
+}
+
 }  // namespace
 
 // One batch on its way: what was recorded and is not kept yet.
@@ -48,6 +54,14 @@ struct LedgerService::Appending {
     Recorder& recorder;
     AppendResult result = {};
     bool erases = false;
+    std::vector<Rejection>* refused = nullptr;  // of a trial, which goes on behind a refusal
+
+    Verdict<> refuse(Rejection rejection) {
+        // What an amount out of range leaves folded is no state to judge by.
+        if (!refused || rejection.code == Code::amount_out_of_range) return std::unexpected(std::move(rejection));
+        refused->push_back(std::move(rejection));
+        return {};
+    }
 };
 
 LedgerService::LedgerService(const std::string& folder, Access access, Progress progress, StoreOptions options,
@@ -226,7 +240,7 @@ Verdict<> LedgerService::append_facts(std::span<RecordFact> facts, std::span<con
         facts[i].actor = actor;
         if (auto taken = append_fact(std::move(facts[i]), kept[i], batch); !taken) {
             taken.error().line = lines[i];
-            return taken;
+            IPEP_TRY(batch.refuse(std::move(taken.error())));
         }
     }
     return {};
@@ -266,8 +280,8 @@ Verdict<> LedgerService::append_lines(std::string_view json_lines, const PersonI
             if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
             auto command = parse_fact(text);
             if (!command) {
-                read = std::unexpected(std::move(command.error()));
-                read.error().line = line;
+                command.error().line = line;
+                read = batch.refuse(std::move(command.error()));
             } else {
                 facts.push_back(std::move(*command));
                 lines.push_back(line);
@@ -285,9 +299,37 @@ Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const P
 }
 
 Verdict<AppendResult> LedgerService::append(std::vector<RecordFact> facts, const PersonId& actor) {
-    std::vector<std::int64_t> lines(facts.size());
-    std::iota(lines.begin(), lines.end(), 1);
+    const auto lines = numbered(facts.size());
     return append_batch(actor, [&](Appending& batch) { return append_facts(facts, lines, actor, batch); });
+}
+
+Trial LedgerService::try_batch(const PersonId& actor, const std::function<Verdict<>(Appending&)>& take,
+                               const std::function<void(const Book&)>& look) {
+    Trial trial;
+    const auto record_all = [&](Recorder& recorder) {
+        Appending batch{.recorder = recorder, .refused = &trial.refused};
+        auto taken = take(batch);
+        trial.result = batch.result;
+        if (taken && trial.refused.empty() && look) look(book());
+        return taken;
+    };
+    auto tried = as_one_unit(actor, year_of(world_.today()), Keeping::no, record_all);
+    if (!tried) trial.refused.push_back(std::move(tried.error()));
+    std::ranges::stable_sort(trial.refused, {},
+                             &Rejection::line);  // lines are read some at a time before one is judged
+    trial.result.position = store_->head();
+    return trial;
+}
+
+Trial LedgerService::try_append(std::string_view json_lines, const PersonId& actor) {
+    return try_batch(actor, [&](Appending& batch) { return append_lines(json_lines, actor, batch); }, {});
+}
+
+Trial LedgerService::try_append(std::vector<RecordFact> facts, const PersonId& actor,
+                                const std::function<void(const Book&)>& look) {
+    const auto lines = numbered(facts.size());
+    return try_batch(
+        actor, [&](Appending& batch) { return append_facts(facts, lines, actor, batch); }, look);
 }
 
 Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {

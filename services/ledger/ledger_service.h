@@ -28,6 +28,12 @@ struct AppendResult {
     std::vector<AppendWarning> warnings = {};
 };
 
+// What recording would do, and all that refuses it. A refusal's line is that of the input, or the fact's number.
+struct Trial {
+    AppendResult result;
+    std::vector<Rejection> refused;
+};
+
 struct SettleResult {
     Settlement settlement;
     std::vector<Year> alsoSettled;
@@ -92,6 +98,11 @@ public:
     Verdict<AppendResult> append(std::string_view json_lines, const PersonId& actor);
     // The same of facts already read; a refusal's line is then the fact's number, from 1.
     Verdict<AppendResult> append(std::vector<RecordFact> facts, const PersonId& actor);
+    // Judges them all as append() would, one behind the other, those behind a refusal too, and records nothing. Nothing
+    // is judged behind an amount out of range. `look` is told of the state they would make, where nothing is refused.
+    Trial try_append(std::string_view json_lines, const PersonId& actor);
+    Trial try_append(std::vector<RecordFact> facts, const PersonId& actor,
+                     const std::function<void(const Book&)>& look = {});
     Verdict<SettleResult> settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run);
 
     // From here on what is asked of book() and views() follows from the log: once an opening the kept rows are held
@@ -139,6 +150,8 @@ private:
                            Appending& batch);
     Verdict<> append_fact(RecordFact command, std::optional<Position> kept, Appending& batch);
     Verdict<AppendResult> append_batch(const PersonId& actor, const std::function<Verdict<>(Appending&)>& take);
+    Trial try_batch(const PersonId& actor, const std::function<Verdict<>(Appending&)>& take,
+                    const std::function<void(const Book&)>& look);
     Verdict<bool> is_repeated(const RecordFact& command, const Event& known) const;
     std::optional<Fact> first_fact(const FactKey& key, Appending& batch) const;
     Views& folded() const;

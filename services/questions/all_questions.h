@@ -12,6 +12,7 @@
 #include "services/questions/recording.h"
 #include "services/questions/reporting.h"
 #include "services/questions/serving.h"
+#include "services/questions/spreadsheet.h"
 #include "services/questions/supposing.h"
 
 namespace ipep::questions {
@@ -23,7 +24,7 @@ struct Chapter {
 
 // What the help shows together, in the order in which a ledger is used.
 inline constexpr std::tuple kChapters{
-    Chapter<Init, Append, Settle>{said("Recording and settling")},
+    Chapter<Init, Append, Template, Import, Settle>{said("Recording and settling")},
     Chapter<Settlement, Balances, Envelope, Statement, Events, Report, Explain, Rules>{said("Reading")},
     Chapter<Confirm, Validate, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
             CloseMonth, Reconcile, Letter, Notice, Journal, TrialBalance, AccountLedger, VariationTable>{

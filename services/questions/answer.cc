@@ -6,6 +6,7 @@
 #include "events/folder.h"
 #include "events/json_walk.h"
 #include "services/words/evidence_words.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -63,6 +64,14 @@ json::object append_answer(const AppendResult& result) {
         warnings.push_back(std::move(told));
     }
     if (!warnings.empty()) answer["warnings"] = std::move(warnings);
+    return answer;
+}
+
+json::object trial_answer(const Trial& trial) {
+    json::object answer = append_answer(trial.result);
+    json::array errors;
+    for (const Rejection& one : trial.refused) errors.push_back(rejection_answer(one, spoken_sentence(one)));
+    answer["errors"] = std::move(errors);
     return answer;
 }
 

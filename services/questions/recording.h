@@ -21,6 +21,7 @@ BOOST_DESCRIBE_STRUCT(Init, (), (origin, trial))
 
 struct Append {
     std::string file;
+    bool dry_run = false;
 
     static constexpr Named kNamed{
         "append", said("record facts from JSON Lines, all of them or none"),
@@ -28,13 +29,19 @@ struct Append {
              "A key makes a fact idempotent: append the same file twice and nothing changes.\n"
              "Example:  ipep --ledger essai append facts.jsonl        (`ipep help facts` lists the kinds)")};
     static constexpr auto kShows = Shows::what_was_done;
-    static constexpr std::array kArguments{Argument{"FILE", said("one fact a line; - reads standard input"), true}};
-    static constexpr std::array kResources{
-        Resource{.method = "POST", .path = "/facts", .command = "append", .effect = Effect::records, .body = "FILE"}};
+    static constexpr std::array kArguments{
+        Argument{"FILE", said("one fact a line; - reads standard input"), true},
+        Argument{"--dry-run", said("judge every line, show all refusals and record nothing")}};
+    static constexpr std::array kResources{Resource{.method = "POST",
+                                                    .path = "/facts",
+                                                    .command = "append",
+                                                    .effect = Effect::records,
+                                                    .options = "dry-run",
+                                                    .body = "FILE"}};
     static constexpr std::array kAnswers{
-        "{appended:int, repeated:int, position:int, warnings?:[Warning], trial?:bool}"};
+        "{appended:int, repeated:int, position:int, warnings?:[Warning], errors?:[Refusal], trial?:bool}"};
 };
-BOOST_DESCRIBE_STRUCT(Append, (), (file))
+BOOST_DESCRIBE_STRUCT(Append, (), (file, dry_run))
 
 struct Settle {
     Year year = 0;

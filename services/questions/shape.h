@@ -48,6 +48,8 @@ inline constexpr std::array kShapes{
     NamedShape{"Statement",
                "{groupement:text, name:text, lines:[{position:int, on:day, kind:text, year?:int, "
                "amount:amount, owed:amount, overpaid:amount, advanceOutstanding:amount}], trial?:bool}"},
+    NamedShape{"Refusal", "{code:text, detail:text, line?:int, key?:text, cite?:any, missing?:[any]}"},
+    NamedShape{"Finding", "{sheet:text, row:int, column:text, heading:text, code:text, detail:text}"},
     NamedShape{"Warning", "{key:text, code:text, detail:text, groupement:text, year:int, indicator?:text}"},
     NamedShape{"Evidence",
                "{numerator?:decimal, denominator?:decimal, extractedOn?:day, suppliedBy?:text, "

@@ -30,11 +30,13 @@ export const PERSONS = {
 };
 
 export class Ledger {
-  constructor() {
+  // Of the experiment's facts those that `keep` takes.
+  constructor(keep = () => true) {
     this.folder = mkdtempSync(join(tmpdir(), "ipep-browser-"));
     this.path = join(this.folder, "ledger");
     this.run("init", "--trial");
-    this.run("append", join(DATA, "experiment.jsonl"));
+    const facts = readFileSync(join(DATA, "experiment.jsonl"), "utf8").split("\n").filter(Boolean);
+    this.run("append", this.file("facts.jsonl", facts.filter(line => keep(JSON.parse(line))).join("\n") + "\n"));
     const grants = Object.values(PERSONS).map((granted, number) =>
       JSON.stringify({ key: `role-${number}`, on: "2019-01-01", fact: { roleGranted: granted } }));
     this.run("append", this.file("roles.jsonl", grants.join("\n") + "\n"));

@@ -20,6 +20,7 @@ const PAGES = {
   "/groupements?q=Bretagne&state=": READERS,
   [`/groupements/${GROUP}`]: NEAR,
   "/settlements": READERS,
+  "/settlements/facts": ["cnam"],
   "/settlements/2021": READERS,
   "/settlements/2022": READERS,
   "/settlements/2022/preview": READERS,

@@ -63,10 +63,18 @@ class Life:
         command("append", os.path.join(self.data, "worked.jsonl"))
         for year in (2019, 2020):
             command("settle", year, "--on", "2025-01-15", *anne)
+        self.filling_in(command)
         self.reading(command)
         command("validate", 2019, "--on", "2025-01-16", "--actor", "zoe")
         self.paying(command, martin, durand)
         self.keeping(command)
+
+    def filling_in(self, command):
+        sheet = self.new("template.csv")
+        command("template", 2021, "--out", sheet)
+        command("template", 2021, "--out", self.new("template.xlsx"))
+        command("import", sheet, "--dry-run", "--errors", self.new("errors.xlsx"))
+        command("import", sheet)
 
     def reading(self, command):
         for words in (["settlement", 2019], ["balances"], ["envelope"], ["statement", "G01"], ["events"], ["rules"],

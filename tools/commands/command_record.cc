@@ -25,6 +25,23 @@ bool is_origin(const std::string& name) {
     return printable && name.size() <= 4000 && name.find_first_not_of(' ') != std::string::npos;
 }
 
+// Every line is judged; each refusal is told where refusals are told, and in the answer.
+int try_append(const Shell& shell, LedgerService& ledger, std::string_view lines) {
+    const Trial trial = ledger.try_append(lines, shell.actor());
+    for (const Rejection& refused : trial.refused) shell.warn(refused);
+    const int answered = shell.answer(&ledger, trial_answer(trial), [&] {
+        const std::string sentence =
+            trial.refused.empty() ? tr("{appended} facts would be recorded, {repeated} are known already.")
+                                  : tr("{refused} lines are refused; {appended} facts would be recorded without them, "
+                                       "{repeated} are known already.");
+        return fill(sentence, {{"refused", shown_count(static_cast<std::int64_t>(trial.refused.size()))},
+                               {"appended", shown_count(static_cast<std::int64_t>(trial.result.appended))},
+                               {"repeated", shown_count(static_cast<std::int64_t>(trial.result.repeated))}}) +
+               ' ' + tr("Dry run: nothing was recorded.") + '\n';
+    });
+    return answered != kDone || trial.refused.empty() ? answered : kRefused;
+}
+
 }  // namespace
 
 int ask(const Shell& shell, const questions::Init& question) {
@@ -47,6 +64,7 @@ int ask(const Shell& shell, const questions::Append& question) {
     const auto ledger = shell.writer();
     const auto lines = shell.read(question.file);
     if (!lines) return shell.refuse(lines.error());
+    if (question.dry_run) return try_append(shell, *ledger, *lines);
     const auto result = ledger->append(*lines, shell.actor());
     if (!result) return shell.refuse(result.error());
     return shell.answer(ledger.get(), append_answer(*result), [&] {

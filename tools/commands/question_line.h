@@ -12,6 +12,8 @@ namespace ipep {
 // compile, and one that is nowhere defined does not link.
 int ask(const Shell& shell, const questions::Init& question);
 int ask(const Shell& shell, const questions::Append& question);
+int ask(const Shell& shell, const questions::Template& question);
+int ask(const Shell& shell, const questions::Import& question);
 int ask(const Shell& shell, const questions::Settle& question);
 
 int ask(const Shell& shell, const questions::Settlement& question);
