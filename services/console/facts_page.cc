@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "events/encoding.h"
+#include "ledger/code.h"
 #include "ledger/year_inputs.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -51,6 +52,24 @@ std::vector<Data> rows_of(const std::vector<sheets::Finding>& findings) {
             .set("sentence", spoken_sentence(one.rejection))
             .set("number", std::to_string(rows.size() - 1));
     return rows;
+}
+
+// Which warning's reason is this one's too: one day for all facts is asked about once.
+std::size_t asked_with(const std::vector<sheets::Finding>& warnings, std::size_t at) {
+    const Rejection& asked = warnings[at].rejection;
+    if (asked.code != Code::day_unusual) return at;
+    const auto first = std::ranges::find_if(warnings, [&](const sheets::Finding& one) {
+        return one.rejection.code == asked.code && one.rejection.arguments == asked.arguments;
+    });
+    return static_cast<std::size_t>(first - warnings.begin());
+}
+
+// What takes a reason, each once.
+std::vector<Data> questions_of(const std::vector<sheets::Finding>& warnings) {
+    std::vector<Data> rows = rows_of(warnings), asked;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (asked_with(warnings, i) == i) asked.push_back(std::move(rows[i]));
+    return asked;
 }
 
 void add_facts(const Visit& visit, const sheets::SheetImport& import, Data& data) {
@@ -116,7 +135,7 @@ ConsolePage preview(const Visit& visit, const sheets::SheetImport& import, const
         read.set("any_warnings", !import.warnings.empty()).set("pointed_at", rows_of(import.warnings));
     } else {
         Data right;
-        right.set("warnings", rows_of(import.warnings)).set("any_warnings", !import.warnings.empty());
+        right.set("warnings", questions_of(import.warnings)).set("any_warnings", !import.warnings.empty());
         right.set("seen", seen_of(visit, import)).set("acts", import.result.appended > 0);
         add_facts(visit, import, right);
         if (import.ahead) add_ahead(visit, *import.ahead, right);
@@ -131,9 +150,11 @@ ConsolePage not_allowed(const Visit& visit) {
     return visit.refused(Section::settlement, visit.rights.check(Right::record_results, CpamId{}).error());
 }
 
-ConsolePage previewed(const Visit& visit, const std::string& bytes, const std::string& name,
+// Whoever looks on has to look at the ledger anew: the trial leaves no view as it was.
+ConsolePage previewed(const Visit& before, const std::string& bytes, const std::string& name,
                       const std::string& warning = {}) {
-    const auto import = sheets::import_sheet(visit.ledger, bytes, visit.request.person, sheets::Recording::dry_run);
+    const auto import = sheets::import_sheet(before.ledger, bytes, before.request.person, sheets::Recording::dry_run);
+    const Visit visit = before.renewed();
     if (!import) return sheet_of_facts(visit, spoken_sentence(import.error()));
     const bool is_refused = !import->errors.empty() || !warning.empty();
     return preview(visit, *import, bytes, name, warning, is_refused ? 422 : 200);
@@ -141,6 +162,17 @@ ConsolePage previewed(const Visit& visit, const std::string& bytes, const std::s
 
 // The file that a preview carried on; nothing where the form is none of ours.
 std::optional<std::string> carried(const Visit& visit) { return from_base64(visit.form("content")); }
+
+// Why each warning is right, as the form says; nothing where one is left out.
+std::optional<std::vector<std::string>> reasons_in(const Visit& visit, const sheets::SheetImport& import) {
+    std::vector<std::string> reasons;
+    for (std::size_t i = 0; i < import.warnings.size(); ++i) {
+        reasons.push_back(visit.form("reason-" + std::to_string(asked_with(import.warnings, i))));
+        const bool is_said = reasons.back().find_first_not_of(" \t\r\n") != std::string::npos;
+        if (!is_said || reasons.back().size() > kMostReason) return std::nullopt;
+    }
+    return reasons;
+}
 
 }  // namespace
 
@@ -187,37 +219,36 @@ ConsolePage facts_with_errors(const Visit& visit) {
     const auto bytes = carried(visit);
     if (!bytes) return sheet_of_facts(visit, tr("Choose a file first; nothing was recorded."));
     const auto import = sheets::import_sheet(visit.ledger, *bytes, visit.request.person, sheets::Recording::dry_run);
-    if (!import) return visit.refused(Section::settlement, import.error());
+    if (!import) return visit.renewed().refused(Section::settlement, import.error());
     return {200,
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             sheets::errors_xlsx(*import),
             {{"Content-Disposition", "attachment; filename=\"ipep-erreurs.xlsx\""}}};
 }
 
-ConsolePage record_facts(const Visit& visit) {
-    if (!visit.rights.has(Right::record_results)) return not_allowed(visit);
-    const auto bytes = carried(visit);
-    if (!bytes) return sheet_of_facts(visit, tr("Choose a file first; nothing was recorded."));
-    const std::string name = visit.form("name");
-    const auto seen = sheets::import_sheet(visit.ledger, *bytes, visit.request.person, sheets::Recording::dry_run);
+ConsolePage record_facts(const Visit& before) {
+    if (!before.rights.has(Right::record_results)) return not_allowed(before);
+    const auto bytes = carried(before);
+    if (!bytes) return sheet_of_facts(before, tr("Choose a file first; nothing was recorded."));
+    const std::string name = before.form("name");
+    const PersonId& person = before.request.person;
+    const auto seen = sheets::import_sheet(before.ledger, *bytes, person, sheets::Recording::dry_run);
+    const Visit visit = before.renewed();
     if (!seen) return visit.refused(Section::settlement, seen.error());
     // What the person read must be what is done.
     if (!seen->errors.empty() || visit.form("seen") != seen_of(visit, *seen))
         return previewed(visit, *bytes, name,
                          tr("What would be recorded has changed since you read this page. Read it again; nothing was "
                             "recorded."));
-    std::vector<std::string> reasons;
-    for (std::size_t i = 0; i < seen->warnings.size(); ++i) {
-        reasons.push_back(visit.form("reason-" + std::to_string(i)));
-        const bool is_said = reasons.back().find_first_not_of(" \t\r\n") != std::string::npos;
-        if (!is_said || reasons.back().size() > kMostReason)
-            return previewed(visit, *bytes, name,
-                             tr("Say in a few words why each value that stands out is right; nothing was recorded."));
-    }
-    const auto done = sheets::import_sheet(visit.ledger, *bytes, visit.request.person, sheets::Recording::yes, reasons);
-    if (!done) return visit.refused(Section::settlement, done.error());
-    if (!done->errors.empty()) return preview(visit, *done, *bytes, name, {}, 422);
-    return visit.moved(std::string(kPath) + "?recorded=" + std::to_string(done->result.appended));
+    const auto reasons = reasons_in(visit, *seen);
+    if (!reasons)
+        return previewed(visit, *bytes, name,
+                         tr("Say in a few words why each value that stands out is right; nothing was recorded."));
+    const auto done = sheets::import_sheet(visit.ledger, *bytes, person, sheets::Recording::yes, *reasons);
+    const Visit after = visit.renewed();
+    if (!done) return after.refused(Section::settlement, done.error());
+    if (!done->errors.empty()) return preview(after, *done, *bytes, name, {}, 422);
+    return after.moved(std::string(kPath) + "?recorded=" + std::to_string(done->result.appended));
 }
 
 }  // namespace ipep

@@ -28,6 +28,9 @@ public:
     Reader reader;  // as the roles at the head say
     Rights rights;  // at the head, whatever state is asked for
 
+    // The same request at the head, after facts were tried or recorded: the views before are gone then.
+    Visit renewed() const { return {ledger, request, options, templates_, ledger.views()}; }
+
     const Book& book() const { return views.book(); }
     bool at_head() const { return views.position() == ledger.store().head(); }
     std::string query(const std::string& name) const;

@@ -77,6 +77,11 @@ public:
     Day on;
     bool is_whole = true;
 
+    // Whether it is known which fact the row is about, whatever else is wrong with it.
+    bool names_its_subject() const {
+        return (!measure->of_groupement || !groupement.empty()) && (!measure->of_year || year != 0) &&
+               (!measure->of_indicator || !indicator.empty());
+    }
     void refuse_at(Heading heading, Rejection rejection) {
         is_whole = false;
         to_.errors.push_back({cells_.place(heading), std::move(rejection)});
@@ -252,6 +257,7 @@ private:
     void take(RowReader row, const RowCells& cells) {
         if (!row.measure) return;
         if (!row.is_whole) broken_.emplace(row.measure, row.groupement);
+        if (!row.names_its_subject()) return;
         const std::string subject = std::string(row.measure->kind) + '\n' + row.groupement + '\n' +
                                     std::to_string(row.year) + '\n' + row.indicator;
         const auto known = by_subject_.find(subject);
