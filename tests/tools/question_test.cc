@@ -5,12 +5,16 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <set>
 #include <stdexcept>
 
 #include "ledger/code.h"
 #include "services/questions/outline.h"
 #include "services/words/language.h"
+#include "tests/scratch.h"
 #include "tools/commands/program.h"
 #include "tools/commands/remote.h"
 #include "tools/commands/shape_schema.h"
@@ -31,6 +35,21 @@ TEST(Questions, EachHasANameOfItsOwnAndIsACommandOfTheParser) {
             EXPECT_TRUE(at->get_option_no_throw(one.name)) << name << " has no " << one.name;
     });
     EXPECT_GT(names.size(), 45u);
+}
+
+// A type that stands in no chapter would be a command that nobody has.
+TEST(Questions, EachTypeThatIsNamedStandsInAChapter) {
+    std::set<std::string> listed;
+    for_each_question([&]<class Asked>() { listed.insert(Asked::kNamed.command); });
+    std::size_t found = 0;
+    const std::regex named(R"re(\bNamed kNamed\{\s*"([^"]+)")re");
+    for (const auto& file : std::filesystem::directory_iterator(project_path("services/questions"))) {
+        std::ifstream in(file.path());
+        const std::string text{std::istreambuf_iterator<char>(in), {}};
+        for (std::sregex_iterator one(text.begin(), text.end(), named), end; one != end; ++one, ++found)
+            EXPECT_TRUE(listed.contains((*one)[1])) << (*one)[1] << " stands in no chapter of all_questions.h";
+    }
+    EXPECT_EQ(found, listed.size());
 }
 
 TEST(Questions, EachResourceIsListedOnceWithWhatItsAnswersShow) {

@@ -1,5 +1,4 @@
-// help: the commands, the kinds of facts, the refusals and a script of completion, made from the lists the program works
-// with.
+// help: commands, kinds of facts, refusals and a script of completion, made from the lists the program works with.
 #include <ostream>
 
 #include "tools/commands/completion.h"

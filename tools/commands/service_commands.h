@@ -1,8 +1,8 @@
 // ServiceCommands: the questions of services/questions/ as resources of the API. The service runs the very printers the
 // command line runs, so both give the same answer.
 //
-// Shape:   path arguments and the query become the question's members; the body becomes the file a command reads; what a
-//          command makes becomes the answer, a folder as a tar file.
+// Shape:   path arguments and the query become the question's members; the body becomes the file a command reads; what
+//          a command makes becomes the answer, a folder as a tar file.
 // Errors:  parameter_malformed, where the command line would say wrong usage.
 // Threads: any.
 #pragma once
