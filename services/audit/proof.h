@@ -31,8 +31,8 @@ Verdict<boost::json::object> inclusion_proof(const Log& log, Position position, 
 Verdict<boost::json::object> consistency_proof(const Log& log, std::uint64_t older, std::uint64_t newer);
 
 // One file for one amount: the derivation, every event it uses with its leaf and inclusion proof, the head they lead to
-// (signed where a key is given), and the digest of the rules. Checkable offline. Who may not verify the log, as a person
-// of a groupement, has of it what that reader is shown: no event of another groupement, no name and no account.
+// (signed where a key is given), and the digest of the rules. Checkable offline. Who may not verify the log, as a
+// person of a groupement, has of it what that reader is shown: no event of another groupement, no name, no account.
 Verdict<boost::json::object> amount_proof(LedgerService& ledger, const std::string& reference,
                                           const std::string& key_path, const Reader& reader);
 

@@ -1,12 +1,12 @@
-// NationalReport: what the fund spends on the experiment, by title, wave and payment year; what is committed; what is to
-// come, under three hypotheses.
+// NationalReport: what the fund spends on the experiment, by title, wave and payment year; what is committed; what is
+// to come, under three hypotheses.
 //
 // Shape:   the two titles of the fund are the incentive and the seed credits. What an overpayment set off is told under
 //          the incentive. Sums over all waves are the envelope's (projections/envelope).
 // Units:   euros and cents. A forecast is of a payment year whose result year no settlement covers yet.
-// Hypotheses: low: nothing more is due. Central: each groupement is due what its latest settled year gave; one without,
-//          the mean of those that have one, to the cent; of a year never more than the high one. High: 1 % of the spending in
-//          that year, the national cap.
+// Hypotheses: low: nothing more is due. Central: each groupement is due what its latest settled year gave, one without
+//          the mean of those that have one, to the cent; of a year never more than the high one. High: 1 % of the
+//          spending in that latest year, the national cap.
 // Source:  CDC 2019 §9; specification §12; CSS L.162-31-1 and R.162-50-14 (yearly state to Parliament).
 #pragma once
 

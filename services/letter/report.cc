@@ -32,9 +32,10 @@ std::vector<std::string> use_head(const std::string& first) {
     return {say(first), say("budget"), say("owed"), say("ordered"), say("paid"), say("left")};
 }
 
+// Where nothing was budgeted, nothing is left of it.
 TableRow use_row(const std::string& what, Total budget, const FundUse& use, bool is_sum = false) {
-    return {{what, figure(budget), figure(use.owed), figure(use.ordered), figure(use.paid), figure(budget - use.owed)},
-            is_sum};
+    const Total left = budget == Total() ? Total() : budget - use.owed;
+    return {{what, figure(budget), figure(use.owed), figure(use.ordered), figure(use.paid), figure(left)}, is_sum};
 }
 
 NoticeSection by_title(const NationalReport& report, Ground title) {

@@ -5,8 +5,8 @@
 //          Who holds the ledger's files is shown every row; what takes a right is judged by the name that person gives,
 //          and who gives none has every right. Where no role is in force everyone is shown everything.
 //          It notes whose names and accounts it was shown; a service records that before the answer goes out.
-//          A person of a groupement has no right: shown are that one's own rows where a question asks for them (is_own),
-//          and nothing of the log as a whole.
+//          A person of a groupement has no right: shown are that one's own rows where a question asks for them
+//          (is_own), and nothing of the log as a whole.
 // Errors:  not_allowed, naming the right and the roles that give it.
 // Threads: one at a time.
 // Source:  contract, "Payments", table of rights; RGPD art. 5(2), 32.

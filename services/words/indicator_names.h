@@ -1,7 +1,7 @@
 // IndicatorNames: what people call an indicator.
 //
-// Shape:  as the catalogue of the rules in force for the year names it; where they have none, the name of annexe 1 in the
-//         reader's language; the identifier alone where neither knows it.
+// Shape:  as the catalogue of the rules in force for the year names it; where they have none, the name of annexe 1 in
+//         the reader's language; the identifier alone where neither knows it.
 // Source: CDC 2019, annexe 1; specification §17, `quality.indicators`; indicators-2019.toml, compiled in.
 #pragma once
 

@@ -242,7 +242,7 @@ TEST_F(EveryQuestion, ShowsNothingOfAnotherCpamAndNoPayeeWithoutTheRight) {
                         << person << " is shown " << mark << " nowhere: a mark that nobody sees finds nothing";
     }
     for (const std::string& group : two_.groups())
-        EXPECT_GT(seen_["of" + group].size(), two_.amounts_of(group).size() / 2) << group << " is not shown its own";
+        EXPECT_GE(seen_["of" + group].size(), 5u) << group << " is not shown its own";
 }
 
 }  // namespace

@@ -82,7 +82,8 @@ class Evidence(unittest.TestCase):
         for said in ("38 / 40", "extrait le 01/03/2020", "fourni par ATIH", "12 réponses", "120 envoyés",
                      "Seulement 12 réponses", "S02  Taux de passages aux urgences non suivis d'hospitalisation"):
             self.assertIn(said, text)
-        self.assertIn("Rate of emergency visits", self.text("explain", "settlement/2019/G01/score", "--full", lang="en"))
+        english = self.text("explain", "settlement/2019/G01/score", "--full", lang="en")
+        self.assertIn("Rate of emergency visits", english)
 
     def test_the_notice_says_it_where_there_is_something_to_say(self):
         own, other = self.text("notice", 2019, "G01"), self.text("notice", 2019, "G02")

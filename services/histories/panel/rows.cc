@@ -255,7 +255,8 @@ private:
         return owed && owed->to == PostedTo::seedCredits ? std::string_view(account.seed_rules.text) : "";
     }
 
-    // Known by then: the greatest first year that is not after it, the later of two alike; the last for what is of no year.
+    // Known by then: the greatest first year that is not after it, the later of two alike; for what is of no year the
+    // last.
     const RulesAdopted* rules_for(const std::optional<Year>& year) const {
         const RulesAdopted* found = nullptr;
         for (const RulesAdopted& one : rules_)

@@ -237,11 +237,11 @@ TEST_F(ConsoleRoles, APersonOfAGroupementReadsItsOwnAndNothingElse) {
     EXPECT_THAT(get("GIL", "/proof/settlement/2021/G02/due").body, Not(HasSubstr("\"groupement\":\"G01\"")));
     EXPECT_THAT(get("AUDE", "/proof/settlement/2021/G02/due").body, HasSubstr("\"groupement\":\"G01\""))
         << "a proof of all of it names others";
-    for (const char* path : {"/groupements", "/groupements/G01", "/settlements", "/settlements/2021",
-                             "/settlements/2021/notices/G01", "/settlements/2021/preview", "/explain",
-                             "/explain/settlement/2021/G01/due", "/proof/seedCredit/G01", "/explain/999-2024-000001",
-                             "/payments", "/events", "/events/1", "/integrity", "/rules", "/rules/readings",
-                             "/reports/2021", "/reports/2021.csv"})
+    for (const char* path :
+         {"/groupements", "/groupements/G01", "/settlements", "/settlements/2021", "/settlements/2021/notices/G01",
+          "/settlements/2021/preview", "/explain", "/explain/settlement/2021/G01/due", "/proof/seedCredit/G01",
+          "/explain/999-2024-000001", "/payments", "/events", "/events/1", "/integrity", "/rules", "/rules/readings",
+          "/reports/2021", "/reports/2021.csv"})
         EXPECT_EQ(status("GIL", path), 403) << path;
 }
 

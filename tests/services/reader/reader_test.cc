@@ -81,8 +81,8 @@ TEST_F(ReaderTest, OfAGroupementIsShownItsOwnAloneAndHasNoRight) {
     EXPECT_TRUE(own.check_amounts(kGroup, kOwn));
     EXPECT_EQ(own.check_amounts({"G02"}, kOwn).error().code, Code::not_allowed);
     EXPECT_EQ(payee_shown_to(own), kVeil);
-    const std::string line =
-        R"({"key":"gone","on":"2024-05-31","fact":{"roleRevoked":{"person":"GIL","role":"groupement","groupement":"G01"}}})";
+    const std::string line = R"({"key":"gone","on":"2024-05-31","fact":{"roleRevoked":{"person":"GIL",)"
+                             R"("role":"groupement","groupement":"G01"}}})";
     ASSERT_TRUE(ledger_.service().append(std::string_view(line), PersonId{"ADA"}));
     EXPECT_FALSE(Reader::through_service(book(), {"GIL"}).sees(kGroup));
 }
