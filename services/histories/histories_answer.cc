@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
+#include "ledger/about.h"
 #include "services/questions/answer.h"
 #include "services/words/wording.h"
 
@@ -193,6 +194,40 @@ json::object report_answer(const NationalReport& report) {
                             {"high", to_text(one.high)}});
     return {{"year", report.year},         {"position", report.position},     {"rules", report.rules},
             {"titles", std::move(titles)}, {"budgeted", std::move(recorded)}, {"forecast", std::move(forecast)}};
+}
+
+// Facts about a groupement the reader is not shown are left out, and groupements too.
+json::object stale_answer(const std::vector<StaleYear>& years, const Reader& reader) {
+    const auto names = [&](const std::vector<GroupementId>& groups) {
+        json::array list;
+        for (const GroupementId& id : groups)
+            if (reader.sees(id)) list.emplace_back(id.text);
+        return list;
+    };
+    json::array rows;
+    for (const StaleYear& one : years) {
+        json::array because;
+        for (const Event& event : one.because) {
+            if (!reader.sees(event)) continue;
+            json::object told{{"position", event.position},
+                              {"recordedAt", recorded_text(event.recordedAt)},
+                              {"kind", kind_of(event.body)}};
+            if (event.key) told["key"] = event.key->text;
+            if (const auto* correction = std::get_if<FactCorrected>(&event.body))
+                told["corrects"] = correction->corrects.text;
+            if (const auto groupement = about(event.body).groupement) told["groupement"] = groupement->text;
+            because.push_back(std::move(told));
+        }
+        rows.push_back({{"year", one.year},
+                        {"revision", one.revision},
+                        {"settledAt", one.settledAt},
+                        {"since", recorded_text(one.because.front().recordedAt)},
+                        {"wouldChange", one.wouldChange},
+                        {"joined", names(one.joined)},
+                        {"left", names(one.left)},
+                        {"because", std::move(because)}});
+    }
+    return {{"list", "stale"}, {"years", std::move(rows)}};
 }
 
 json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points) {

@@ -73,11 +73,13 @@ struct Review {
         said("assumed:   amounts that rest on parameters the text does not give (specification §15)\n"
              "unsourced: amounts that rest on facts or parameters without a source\n"
              "corrected: amounts whose facts were corrected after the groupement had been paid\n"
+             "stale:     years whose inputs changed after they were settled, and whether settling again would change "
+             "them\n"
              "readings:  for each parameter that can be read otherwise, the euros each alternative moves\n"
              "Example:  ipep --ledger essai review unsourced")};
     static constexpr auto kShows = Shows::amounts;
-    static constexpr std::array kArguments{Argument{"LIST", said("assumed, unsourced, corrected or readings"), true,
-                                                    "assumed unsourced corrected readings"},
+    static constexpr std::array kArguments{Argument{"LIST", said("assumed, unsourced, corrected, stale or readings"),
+                                                    true, "assumed unsourced corrected stale readings"},
                                            Argument{"--groupement", said("only amounts of this groupement")},
                                            Argument{"--year", said("only amounts of this result year")},
                                            Argument{"--full", said("everything, however long")}};

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 """panel_test.py IPEP DATA: the package read by other programs, which reach the ledger's own sums.
 
-Python's csv always; SQLite (Python's), R with haven, and LibreOffice where they are: without one its part says so."""
-import csv, hashlib, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, zipfile
+Python's csv always; SQLite (Python's), R with haven, and LibreOffice where they are: without one its part says so.
+What other readers take each column for: panel_readers_test.py; what masking hides: panel_disclosure_test.py."""
+import csv, datetime, hashlib, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, zipfile
 from fractions import Fraction
 
 IPEP, DATA = sys.argv[1:3]
-TABLES = ("results", "payments", "facts", "dictionary")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from paying import pay
+
+TABLES = ("results", "payments", "facts", "groups", "years", "indicators", "orders", "order_parts", "flows",
+          "corrections", "dictionary")
 
 
 def run(*args):
@@ -88,13 +93,105 @@ def check_descriptor(folder):
         names = [field["name"] for field in resource["schema"]["fields"]]
         assert data.decode().splitlines()[0] == ",".join(names)
         assert {(resource["name"], name) for name in names} <= described
-        keys = [tuple(row[name] for name in resource["schema"]["primaryKey"])
-                for row in table(folder, resource["name"])]
-        assert len(keys) == len(set(keys)), f"the key of {resource['name']} is no key"
+        check_keys(folder, package, resource)
     for row in table(folder, "dictionary"):
-        assert row["label"] and row["label_fr"] and row["type"], row
+        assert row["label"] and row["label_fr"] and row["type"] and row["section"], row
+        if row["type"] in ("whole number", "amount in euros", "decimal", "nearest number", "date", "time"):
+            assert row["unit"], row
     return package
 
+
+def check_keys(folder, package, resource):
+    """Each primary key names one row and is whole; each foreign key names a row of another table by its primary key."""
+    name, schema = resource["name"], resource["schema"]
+    rows = table(folder, name)
+    keys = [tuple(row[column] for column in schema["primaryKey"]) for row in rows]
+    assert len(keys) == len(set(keys)) and all(all(key) for key in keys), f"the key of {name} is no key"
+    for one in schema.get("foreignKeys", []):
+        other = next(r for r in package["resources"] if r["name"] == one["reference"]["resource"])
+        assert one["reference"]["fields"] == other["schema"]["primaryKey"], (name, one)
+        known = {tuple(row[column] for column in one["reference"]["fields"]) for row in table(folder, other["name"])}
+        named = {tuple(row[column] for column in one["fields"]) for row in rows}
+        assert {key for key in named if all(key)} <= known, (name, one, sorted(named - known)[:3])
+
+
+def check_tables(ledger, folder):
+    """The tidy tables say what the others and the ledger say."""
+    results, payments, facts = (table(folder, name) for name in ("results", "payments", "facts"))
+    for row in table(folder, "years"):
+        told = json.loads(done(*ledger, "--format", "json", "settlement", row["year"], "--revision", row["revision"]))
+        for field in ("expenditure", "cap", "net", "due"):
+            assert row[field] == told["national"][field], (row, field)
+        mine = [r for r in results if (r["year"], r["revision"]) == (row["year"], row["revision"])]
+        assert sum(int(r["due_cents"]) for r in mine) == int(row["due_cents"]) and row["latest"] == mine[0]["latest"]
+    moved = {}
+    for row in table(folder, "flows"):
+        kind = "advance" if row["flow"] == "advances" else "owed"
+        moved[row["groupement"], kind] = moved.get((row["groupement"], kind), 0) + int(row["amount_cents"])
+        assert row["month"].endswith("-01") and row["amount_cents"] != "0"
+    for group, row in {row["groupement"]: row for row in payments}.items():
+        assert moved.get((group, "owed"), 0) == int(row["owed_cents"]) - int(row["overpaid_cents"]), group
+        assert moved.get((group, "advance"), 0) == int(row["advance_outstanding_cents"]), group
+    assert all(row["value"] or row["masked"] == "true" for row in facts), "a row without content"
+    check_corrections(folder, facts)
+    check_points(folder, results)
+    groups = {row["groupement"]: row for row in table(folder, "groups")}
+    for row in results:
+        group = groups[row["groupement"]]
+        if row["state"] == "settled":
+            assert int(group["first_year"]) <= int(row["year"])
+            assert int(row["rank"]) == int(row["year"]) - int(group["first_year"]) + 1
+
+
+def check_corrections(folder, facts):
+    at = {}
+    for row in facts:
+        at.setdefault(row["position"], {})[row["member"]] = row
+    for row in table(folder, "corrections"):
+        before, after = at[row["replaces"]].get(row["member"]), at[row["position"]].get(row["member"])
+        assert row["before"] == (before["value"] if before else "")
+        assert row["after"] == (after["value"] if after else "")
+        assert row["before"] != row["after"] and (not before or before["latest"] == "false")
+        assert at[row["position"]] and all(r["corrects"] for r in at[row["position"]].values())
+
+
+def check_points(folder, results):
+    """The points make the score's base where nothing is stale: equal weights within the core and the chosen."""
+    stale = {row["year"] for row in table(folder, "years") if row["stale"] == "true"}
+    points = {}
+    for row in table(folder, "indicators"):
+        if row["counted"] == "true" and row["place"] != "experience":
+            points.setdefault((row["groupement"], row["year"]), {}).setdefault(row["place"], []).append(row["points"])
+        if row["counted"] == "true" and row["place"] == "experience":
+            bonus = [r["bonus"] for r in results if r["latest"] == "true" and r["state"] == "settled"
+                     and (r["groupement"], r["year"]) == (row["groupement"], row["year"])]
+            assert not bonus or row["year"] in stale or Fraction(bonus[0]) == Fraction(row["points"]), row
+    checked = 0
+    for row in results:
+        if row["latest"] != "true" or row["state"] != "settled" or row["year"] in stale or row["rules"] != "cdc-2019":
+            continue
+        mine = points[row["groupement"], row["year"]]
+        share = lambda list_, weight: Fraction(weight) * sum(map(Fraction, list_)) / (10 * len(list_)) if list_ else 0
+        core, chosen = mine.get("core", []), mine.get("chosen", [])
+        base = share(core, 80 if chosen else 100) + share(chosen, 20)
+        assert abs(base - Fraction(row["score_base"])) < Fraction(1, 10**6), (row, mine)
+        checked += 1
+    assert checked
+
+
+def check_orders(folder, count):
+    """Every step's day and the delays between them; the parts make the amount."""
+    orders, parts = table(folder, "orders"), {}
+    for row in table(folder, "order_parts"):
+        parts[row["payment_order"]] = parts.get(row["payment_order"], 0) + int(row["amount_cents"])
+        assert row["ground"] == "seedCredit" or row["year"], row
+    assert len(orders) == count and count
+    day = datetime.date.fromisoformat
+    for row in orders:
+        assert parts[row["payment_order"]] == int(row["amount_cents"]) and row["state"] == "paid", row
+        assert row["ordered_on"] <= row["approved_on"] <= row["issued_on"] <= row["paid_on"], row
+        assert int(row["days_in_all"]) == (day(row["paid_on"]) - day(row["ordered_on"])).days
+        assert sum(int(row[f"days_to_{step}"]) for step in ("approval", "issue", "payment")) == int(row["days_in_all"])
 
 def check_without_persons(folder):
     names = set()
@@ -152,13 +249,42 @@ def check_sqlite(folder, due, rows):
     base = sqlite3.connect(os.path.join(folder, "panel.sqlite"))
     ask = lambda query: base.execute(query).fetchall()
     assert ask("SELECT sum(due_cents) FROM latest_results") == [(due,)]
-    assert ask("SELECT sum(due_cents) FROM years") == [(due,)] and ask("SELECT count(*) FROM results") == [(rows,)]
+    assert ask("SELECT sum(due_cents) FROM latest_years") == [(due,)]
+    assert ask("SELECT count(*) FROM results") == [(rows,)] and ask("PRAGMA foreign_key_check") == []
+    check_numbers(base, folder)
     assert ask("SELECT count(*) FROM dictionary")[0][0] == len(table(folder, "dictionary"))
     last = {row["groupement"]: int(row["owed_cents"]) for row in table(folder, "payments")}
     assert dict(ask("SELECT groupement, owed_cents FROM balances")) == last
     assert dict(ask("SELECT name, value FROM about"))["position"]
     for name in TABLES:
         assert ask(f"SELECT count(*) FROM {name}") == [(len(table(folder, name)),)]
+
+
+def check_numbers(base, folder):
+    """Numbers compare and sort as numbers, and are exact; texts are texts."""
+    with open(os.path.join(folder, "datapackage.json"), encoding="utf-8") as file:
+        resources = json.load(file)["resources"]
+    for resource in resources:
+        rows = table(folder, resource["name"])
+        key = resource["schema"]["primaryKey"]
+        order = ", ".join(f'"{name}"' for name in key)
+        types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        rows.sort(key=lambda row: [int(row[name]) if types[name] == "integer" else row[name] for name in key])
+        for name, kind in types.items():
+            found = base.execute(f'SELECT "{name}" FROM "{resource["name"]}" ORDER BY {order}').fetchall()
+            for (value,), row in zip(found, rows, strict=True):
+                text = row[name]
+                read, made = {"integer": (int, int), "number": (float, float),
+                              "boolean": ("true".__eq__, int)}.get(kind, (str, str))
+                where = (resource["name"], name, value, text)
+                assert value is None if text == "" else type(value) is made, where
+                assert text == "" or kind == "string" or value == read(text), where
+    assert base.execute("SELECT count(*) FROM results WHERE score > 100").fetchone()[0] == sum(
+        Fraction(row["score"]) > 100 for row in table(folder, "results"))
+    for exact, near in base.execute("SELECT score_exact, printf('%.6f', score) FROM results"):
+        assert exact == near
+    sorted_dues = [due for due, in base.execute("SELECT due_cents FROM results ORDER BY due")]
+    assert sorted_dues == sorted(sorted_dues)
 
 
 def check_r(folder, due):
@@ -223,6 +349,8 @@ with tempfile.TemporaryDirectory() as work:
     package = check_descriptor(at("now"))
     assert package["log"]["position"] in bytes_of(at("now"))["README.md"].decode()
     assert package["log"]["root"] in bytes_of(at("now"))["README.md"].decode()
+    check_tables(ledger, at("now"))
+    assert table(at("now"), "corrections") and not table(at("first"), "corrections")
     check_without_persons(at("now"))
     check_sqlite(at("now"), due, rows)
     check_r(at("now"), due)
@@ -232,6 +360,17 @@ with tempfile.TemporaryDirectory() as work:
     done("--ledger", at("marked"), "append", os.path.join(DATA, "edges.jsonl"))
     marked = ("--ledger", at("marked"))
     check_no_formula(marked, at("formulas"), lambda folder: done(*marked, "export", "panel", folder))
+
+    # Orders and what they pay; under pseudonyms they are found all the same.
+    told = lambda folder, *args: json.loads(done("--ledger", folder, "--format", "json", *args))
+    shutil.copytree(at("ledger"), at("paid"))
+    pay(told, at("paid"), "351", "2025-03-05", work)
+    paid = ("--ledger", at("paid"))
+    done(*paid, "export", "panel", at("orders"), "--sqlite", "--stata")
+    orders = told(at("paid"), "orders")["orders"]
+    check_orders(at("orders"), len(orders))
+    check_descriptor(at("orders"))
+    check_tables(paid, at("orders"))
 
     # Pseudonyms: stable with their key, others with another, and no identity left.
     for name, key in (("one", "secret one"), ("two", "secret two")):
@@ -245,8 +384,21 @@ with tempfile.TemporaryDirectory() as work:
     assert dict(zip(names("now"), names("p1"))) == {a: b for a, b in zip(names("now"), names("p1"))}
     texts = b"".join(data for name, data in bytes_of(at("p1")).items() if name != "dictionary.csv").decode()
     for row in table(at("now"), "facts"):
-        if row["kind"] == "groupementAdmitted" and row["member"] in ("name", "region"):
+        if row["kind"] == "groupementAdmitted" and row["member"] == "name":
             assert row["value"] not in texts, row
+        assert row["key"] not in re.findall(r"[\w.-]+", texts) or len(row["key"]) < 4, row["key"]
+    # What does not identify stays: the rules' words, and the order of facts, corrections and orders by their names.
+    done(*paid, "export", "panel", at("p4"), "--pseudonyms", at("one.key"))
+    check_descriptor(at("p4"))
+    check_orders(at("p4"), len(orders))
+    assert not {one["order"] for one in orders} & {row["payment_order"] for row in table(at("p4"), "orders")}
+    for kind, member in (("rulesAdopted", "title"), ("rulesAdopted", "currency")):
+        values = lambda folder: [row["value"] for row in table(at(folder), "facts")
+                                 if (row["kind"], row["member"]) == (kind, member)]
+        assert values("p1") == values("now") != [], (kind, member)
+    by_key = {row["key"] for row in table(at("p1"), "facts")}
+    assert all(row["corrects"] in by_key for row in table(at("p1"), "facts") if row["corrects"])
+    assert len(by_key) == len({row["key"] for row in table(at("now"), "facts")})
     assert not {row["groupement"] for row in table(at("now"), "results")} & set(re.findall(r"[\w-]+", texts))
     assert sum(int(row["due_cents"]) for row in table(at("p1"), "results") if row["latest"] == "true") == due
 

@@ -24,6 +24,13 @@ int ask_readings(const Shell& shell, LedgerService& ledger, const ReviewFilter& 
                         [&] { return readings_page(worths, full); });
 }
 
+int ask_stale(const Shell& shell, LedgerService& ledger, const ReviewFilter& filter, bool full) {
+    const Reader& reader = shell.asks(ledger);
+    const auto years = stale_of(stale_years(ledger.store(), ledger.book(), filter.year), filter.groupement);
+    return shell.answer(&ledger, shell.json() ? stale_answer(years, reader) : boost::json::object(),
+                        [&] { return stale_page(years, full); });
+}
+
 }  // namespace
 
 int ask(const Shell& shell, const questions::Review& question) {
@@ -35,6 +42,7 @@ int ask(const Shell& shell, const questions::Review& question) {
         if (!groupement) return shell.refuse(groupement.error());
         filter.groupement = *groupement;
     }
+    if (question.list == "stale") return ask_stale(shell, **ledger, filter, question.full);
     if (question.list == "readings") return ask_readings(shell, **ledger, filter, question.full);
     const ReviewList list = list_named(question.list);
     const auto amounts = review((*ledger)->store(), (*ledger)->views(), list, filter);

@@ -146,6 +146,37 @@ std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amou
     return title + reasons_table(amounts, full) + '\n' + amounts_table(amounts, full);
 }
 
+std::string stale_page(const std::vector<StaleYear>& years, bool full) {
+    constexpr std::size_t kMost = 25;
+    std::string text = strong(tr("Years whose inputs changed after they were settled")) + "\n";
+    if (years.empty()) return text + '\n' + tr("None.") + '\n';
+    for (const StaleYear& one : years) {
+        const std::string head = one.wouldChange ? tr("{year}, revision {revision}: settling again would change it.")
+                                                 : tr("{year}, revision {revision}: settling again changes nothing.");
+        text +=
+            '\n' + fill(head, {{"year", std::to_string(one.year)}, {"revision", std::to_string(one.revision)}}) + '\n';
+        for (std::size_t i = 0; i < one.because.size(); ++i) {
+            const std::size_t left = one.because.size() - i;
+            if (i == kMost && !full) {
+                text += "  " + fill(tr("… {count} more; --full shows all."), {{"count", std::to_string(left)}}) + '\n';
+                break;
+            }
+            const Event& event = one.because[i];
+            text += "  " + recorded_text(event.recordedAt).substr(0, 10) + "  " +
+                    shown_event({event.position, std::string(kind_of(event.body)), event.key, {}, event.on}) + '\n';
+        }
+        for (const GroupementId& id : one.joined)
+            text += "  " +
+                    fill(tr("{groupement} has this year now, and is not settled in it."), {{"groupement", id.text}}) +
+                    '\n';
+        for (const GroupementId& id : one.left)
+            text += "  " +
+                    fill(tr("{groupement} is settled in it, and has this year no more."), {{"groupement", id.text}}) +
+                    '\n';
+    }
+    return text;
+}
+
 namespace {
 
 std::string reading_words(const ReadingWorth& worth) {

@@ -30,8 +30,10 @@ void CsvSink::row(const Row& row) {
         if (!cell.present) continue;
         switch (shape_.columns[i].type) {
             case CellType::text:
+            case CellType::identifier:
             case CellType::category:
             case CellType::decimal:
+            case CellType::nearest:
                 append_csv_text(pending_, cell.text);
                 report_.widths[i] = std::max(report_.widths[i], cell.text.size());
                 break;

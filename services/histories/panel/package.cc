@@ -1,6 +1,5 @@
 #include "services/histories/panel/package.h"
 
-#include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
@@ -8,10 +7,12 @@
 #include "services/files/csv_text.h"
 #include "services/files/whole_file.h"
 #include "services/histories/panel/csv_sink.h"
+#include "services/histories/panel/readers.h"
 #include "services/histories/panel/schema.h"
 #include "services/histories/panel/sqlite_sink.h"
 #include "services/histories/panel/stata_sink.h"
 #include "services/histories/panel/xlsx_sink.h"
+#include "services/histories/stale_year.h"
 
 namespace ipep::panel {
 namespace {
@@ -43,14 +44,28 @@ private:
     std::size_t masked_at_ = SIZE_MAX;
 };
 
+// Settled years that settling again would change.
+std::set<Year> changing_years(LedgerService& ledger) {
+    std::set<Year> years;
+    for (const StaleYear& one : stale_years(ledger.store(), ledger.book()))
+        if (one.wouldChange) years.insert(one.year);
+    return years;
+}
+
 class Exporter {
 public:
     Exporter(LedgerService& ledger, WholeFolder& folder, const Wishes& wishes, Pseudonyms& pseudonyms,
              const Progress& progress)
-        : ledger_(ledger), folder_(folder), wishes_(wishes), pseudonyms_(pseudonyms), progress_(progress) {
+        : ledger_(ledger),
+          folder_(folder),
+          wishes_(wishes),
+          pseudonyms_(pseudonyms),
+          progress_(progress),
+          survey_(survey(ledger.store(), ledger.views().position(), wishes.threshold, wishes.effective)),
+          descriptions_(ledger.book(), pseudonyms.hide()),
+          stale_(changing_years(ledger)) {
         report_.position = ledger.views().position();
         report_.root = ledger.store().tree().root(report_.position);
-        for (const auto& [year, settled] : ledger.views().book().common().settled) latest_[year] = settled.revision;
         if (report_.position > 0) made_at_ = ledger.event(report_.position, false).recordedAt / 1'000'000;
     }
 
@@ -58,15 +73,23 @@ public:
         write_csv();
         if (wishes_.xlsx || wishes_.stata || wishes_.sqlite) write_others();
         write_text("datapackage.json", descriptor());
+        for (const auto& [name, text] : reading_scripts()) write_text(name, text);
         write_text("README.md", readme());
         return std::move(report_);
     }
 
 private:
-    static constexpr const TableShape& (*kShapes[])() = {results_shape, payments_shape, facts_shape};
-
-    void pass(const Sinks& sinks) {
-        write_rows(ledger_.store(), report_.position, latest_, wishes_, pseudonyms_, sinks, [&](Position done) {
+    MembersSeen pass(std::vector<Fan>& fans) {
+        const Release release{.until = report_.position,
+                              .book = ledger_.book(),
+                              .wishes = wishes_,
+                              .survey = survey_,
+                              .descriptions = descriptions_,
+                              .stale = stale_,
+                              .pseudonyms = pseudonyms_};
+        Sinks sinks{};
+        for (std::size_t i = 0; i < kTables; ++i) sinks[i] = &fans[i];
+        return write_rows(ledger_.store(), release, sinks, [&](Position done) {
             if (progress_) progress_("panel", done, report_.position);
         });
     }
@@ -76,49 +99,50 @@ private:
     }
 
     void write_csv() {
-        CsvSink results(file("results.csv"), results_shape()), payments(file("payments.csv"), payments_shape()),
-            facts(file("facts.csv"), facts_shape()), dictionary(file("dictionary.csv"), dictionary_shape());
-        Fan masked_results(results_shape()), masked_facts(facts_shape());
-        masked_results.to(results);
-        masked_facts.to(facts);
-        pass({masked_results, payments, masked_facts});
-        write_dictionary(dictionary);
-        made_.push_back({results_shape(), results.finish()});
-        made_.push_back({payments_shape(), payments.finish()});
-        made_.push_back({facts_shape(), facts.finish()});
+        std::vector<std::unique_ptr<CsvSink>> sinks;
+        std::vector<Fan> fans;
+        for (const TableShape& shape : table_shapes()) {
+            sinks.push_back(std::make_unique<CsvSink>(file(shape.name + ".csv"), shape));
+            fans.emplace_back(shape).to(*sinks.back());
+        }
+        members_ = pass(fans);
+        CsvSink dictionary(file("dictionary.csv"), dictionary_shape());
+        write_dictionary(dictionary, members_, ledger_.book());
+        for (std::size_t i = 0; i < kTables; ++i) made_.push_back({table_shapes()[i], sinks[i]->finish()});
         made_.push_back({dictionary_shape(), dictionary.finish()});
-        report_.results = made_[0].csv.rows;
-        report_.payments = made_[1].csv.rows;
-        report_.facts = made_[2].csv.rows;
-        report_.masked = masked_results.masked + masked_facts.masked;
+        const auto rows = [&](Which table) { return made_[static_cast<std::size_t>(table)].csv.rows; };
+        report_.results = rows(Which::results);
+        report_.payments = rows(Which::payments);
+        report_.facts = rows(Which::facts);
+        for (const Fan& fan : fans) report_.masked += fan.masked;
     }
 
     // A second pass over the log: the other forms want to know first how wide and how many.
     void write_others() {
         std::vector<Fan> fans;
-        for (const auto& shape : kShapes) fans.emplace_back(shape());
         std::optional<Workbook> workbook;
         std::optional<Database> database;
         std::vector<std::unique_ptr<StataSink>> stata;
         if (wishes_.xlsx) workbook.emplace(file("panel.xlsx"), folder_.path("."), "Ipep", made_at_);
         if (wishes_.sqlite) database.emplace(file("panel.sqlite"));
-        for (std::size_t i = 0; i < fans.size(); ++i) {
-            const TableShape& shape = kShapes[i]();
-            if (workbook) fans[i].to(workbook->add(shape));
-            if (database) fans[i].to(database->add(shape));
+        for (std::size_t i = 0; i < kTables; ++i) {
+            const TableShape& shape = table_shapes()[i];
+            Fan& fan = fans.emplace_back(shape);
+            if (workbook) fan.to(workbook->add(shape));
+            if (database) fan.to(database->add(shape));
             if (!wishes_.stata) continue;
             stata.push_back(
                 std::make_unique<StataSink>(file(shape.name + ".dta"), shape, made_[i].csv, shape.title_fr, made_at_));
-            fans[i].to(*stata.back());
+            fan.to(*stata.back());
         }
-        pass({fans[0], fans[1], fans[2]});
+        pass(fans);
         for (const auto& one : stata) one->finish();
         if (workbook) {
-            write_dictionary(workbook->add(dictionary_shape()));
+            write_dictionary(workbook->add(dictionary_shape()), members_, ledger_.book());
             workbook->close();
         }
         if (database) {
-            write_dictionary(database->add(dictionary_shape()));
+            write_dictionary(database->add(dictionary_shape()), members_, ledger_.book());
             database->close(about());
         }
     }
@@ -129,14 +153,29 @@ private:
                 {"root", to_hex(bytes_of(report_.root))},
                 {"trial", ledger_.format().trial ? "true" : "false"},
                 {"pseudonyms", pseudonyms_.hide() ? "true" : "false"},
-                {"threshold", std::to_string(wishes_.threshold)}};
+                {"threshold", std::to_string(wishes_.threshold)},
+                {"effective", wishes_.effective ? to_text(*wishes_.effective) : ""}};
+    }
+
+    static const char* schema_type(CellType type) {
+        switch (type) {
+            case CellType::whole: return "integer";
+            case CellType::euros:
+            case CellType::decimal:
+            case CellType::nearest: return "number";
+            case CellType::boolean: return "boolean";
+            case CellType::day: return "date";
+            case CellType::time: return "datetime";
+            case CellType::text:
+            case CellType::identifier:
+            case CellType::category: break;
+        }
+        return "string";
     }
 
     static json::object field(const Column& column) {
-        constexpr const char* types[] = {"string", "string",  "integer", "number",
-                                         "number", "boolean", "date",    "datetime"};
         json::object field{{"name", column.name},
-                           {"type", types[static_cast<std::size_t>(column.type)]},
+                           {"type", schema_type(column.type)},
                            {"title", column.label},
                            {"description", column.label_fr}};
         if (!column.unit.empty()) field["unit"] = column.unit;
@@ -144,9 +183,22 @@ private:
         return field;
     }
 
+    static json::array foreign_keys(const TableShape& shape) {
+        json::array keys;
+        for (const ForeignKey& one : shape.refers)
+            keys.push_back({{"fields", json::value_from(one.columns)},
+                            {"reference", {{"resource", one.table}, {"fields", json::value_from(one.named)}}}});
+        return keys;
+    }
+
     static json::object resource(const Made& made) {
         json::array fields;
         for (const Column& column : made.shape.columns) fields.push_back(field(column));
+        json::object schema{{"$schema", "https://datapackage.org/profiles/2.0/tableschema.json"},
+                            {"fields", std::move(fields)},
+                            {"missingValues", json::array{""}},
+                            {"primaryKey", json::value_from(made.shape.key)}};
+        if (!made.shape.refers.empty()) schema["foreignKeys"] = foreign_keys(made.shape);
         return {{"$schema", "https://datapackage.org/profiles/2.0/dataresource.json"},
                 {"name", made.shape.name},
                 {"path", made.shape.name + ".csv"},
@@ -158,11 +210,7 @@ private:
                 {"encoding", "utf-8"},
                 {"bytes", made.csv.bytes},
                 {"hash", "sha256:" + to_hex(bytes_of(made.csv.digest))},
-                {"schema",
-                 {{"$schema", "https://datapackage.org/profiles/2.0/tableschema.json"},
-                  {"fields", std::move(fields)},
-                  {"missingValues", json::array{""}},
-                  {"primaryKey", json::value_from(made.shape.key)}}}};
+                {"schema", std::move(schema)}};
     }
 
     std::string descriptor() const {
@@ -187,7 +235,10 @@ private:
     const Wishes& wishes_;
     Pseudonyms& pseudonyms_;
     const Progress& progress_;
-    std::map<Year, std::int64_t> latest_;
+    Survey survey_;
+    Descriptions descriptions_;
+    std::set<Year> stale_;
+    MembersSeen members_;
     std::int64_t made_at_ = 0;  // when the last event was recorded
     std::vector<Made> made_;
     Report report_;
@@ -205,21 +256,43 @@ Whoever holds the ledger can prove it: `ipep prove consistency {position} HEAD`.
 
 | file | rows | what it is |
 | --- | --- | --- |
-| `results.csv` | {results} | every figure of every settlement: one row a groupement, year and revision |
-| `payments.csv` | {payments} | every line that moves an amount, with the balances after it |
-| `facts.csv` | {facts} | every value of every fact, in long form |
-| `dictionary.csv` | | each column: what it is (English, French), type, unit, values, source, section |
-| `datapackage.json` | | the same for programs, with the digest of each file (Data Package 2.0) |
+{tables}| `dictionary.csv` | {words} | each column, and each member of a fact: what it is (English, French), type, unit, values, source, section |
+| `datapackage.json` | | the same for programs, with keys and the digest of each file (Data Package 2.0) |
+| `panel.R`, `panel.py`, `panel.sql` | | read each column as what it is: R, Python, DuckDB |
 
 Two times stand in each row: `on`, the day it takes effect, and `recorded_at`, when the ledger learnt of it; `position`
-orders them. `latest` marks the revisions that stand; sum over these. Amounts stand twice: in euros, and exactly, in
-cents.
-{identities}
+orders them. `latest` marks the revisions, and the facts, that stand; sum over these. `stale` marks a year that settling
+again would change. Amounts stand twice: in euros, and exactly, in cents. `groupement`, `year`, `payment_order`, `kind`
+with `member` lead from table to table.
+{effective}{identities}
 {masking}Texts that may name a person are left out, and so are payees and accounts.
+
+## To open
+
+Identifiers are texts: a groupement `011` is not 11. Programs that guess the type of a column get it wrong, so:
+
+    R        source("panel.R"); p <- read_panel()
+             sum(p$results$due_cents[p$results$latest]) / 100
+    readr    readr::read_csv("results.csv", col_types = readr_types("results"))             # after source("panel.R")
+    fread    data.table::fread("results.csv", colClasses = column_classes("results"))       # after source("panel.R")
+    Python   import panel; rows = panel.read("results")
+    pandas   import panel; frame = panel.frame("results")
+    DuckDB   .read panel.sql
+             SELECT year, sum(due_cents) / 100 FROM results WHERE latest GROUP BY year;
+    Stata    use results.dta                                                            (`export panel --stata`)
+    SQLite   SELECT year, due FROM latest_years;                                        (`export panel --sqlite`)
+    Excel, LibreOffice   panel.xlsx                                                     (`export panel --xlsx`)
+    Any other: read every column as text, then those that dictionary.csv says are numbers as numbers.
+
+In CSV amounts, scores and ratios are exact as they stand. In SQLite `due_cents` is a whole number and `due` follows from
+it; `score` is the nearest number, to compare and sort by, and `score_exact` the text. A number of at most 15 digits is
+named exactly by a double, so `printf('%.6f', score)` is the text again; so it is in Stata and XLSX. In `facts` `value` is
+what was given and `number` the number nearest to it, of a fraction with 18 decimals.
 
 A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`, and a French one begins a cell behind each
 semicolon. In the CSV files such a text has an apostrophe before that sign; numbers never have, and the other formats
-need none. To have the text again, take one apostrophe off wherever this expression matches, leaving its first group:
+need none. The scripts take it off. To do it otherwise, take one apostrophe off wherever this expression matches, leaving
+its first group:
 
     {mark}
 
@@ -230,27 +303,35 @@ need none. To have the text again, take one apostrophe off wherever this express
 
 | result year | revision | groupements | due, euros |
 | --- | --- | --- | --- |
-{totals}
-## To open
+{totals})";
 
-    R        results <- read.csv("results.csv"); sum(results$due_cents[results$latest == "true"]) / 100
-    Stata    import delimited results.csv, or: use results.dta        (`export panel --stata`)
-    Python   pandas.read_csv("results.csv", parse_dates=["on", "recorded_at"])
-    DuckDB   SELECT year, sum(due_cents) / 100 FROM 'results.csv' WHERE latest GROUP BY year;
-    SQLite   SELECT * FROM years;                                     (`export panel --sqlite`)
-)";
+constexpr const char* kMasking =
+    "Counts of persons below {threshold} are left out. Of a groupement with such a count of patients no amount and no "
+    "spending a patient is given, in any table, and of a year it was settled in no national sum: its count would "
+    "follow "
+    "from them. Such rows have `masked`: {masked} of them. Hold no two releases side by side, or mask in each what the "
+    "other masks.\n";
 
 std::string Exporter::readme() {
-    std::string totals;
-    for (const auto& [year, revision] : latest_) {
+    std::string totals, tables;
+    for (const Made& one : made_)
+        if (&one != &made_.back())
+            tables +=
+                "| `" + one.shape.name + ".csv` | " + std::to_string(one.csv.rows) + " | " + one.shape.title + " |\n";
+    for (const auto& [year, revision] : survey_.standing) {
         const YearSettled& settled = ledger_.views().settlements().head(year, revision)->settled;
         totals += "| " + std::to_string(year) + " | " + std::to_string(revision) + " | " +
-                  std::to_string(settled.groupements) + " | " + to_text(settled.due) + " |\n";
+                  std::to_string(settled.groupements) + " | " +
+                  (survey_.withheld_years.contains(year) ? "–" : to_text(settled.due)) + " |\n";
     }
-    const std::string masking =
-        "Counts of persons below " + std::to_string(wishes_.threshold) +
-        " are left out (`masked`), with the figures that would give them back: " + std::to_string(report_.masked) +
-        " rows.\n";
+    const std::string masking = replaced(
+        kMasking, {{"threshold", std::to_string(wishes_.threshold)}, {"masked", std::to_string(report_.masked)}});
+    const auto day = wishes_.effective;
+    const std::string effective =
+        day ? "Of settlements, payments and orders only what is in effect on " + to_text(*day) + " is here.\n" : "";
+    constexpr const char* kHidden =
+        "Groupements, CPAM, orders, keys and sources stand under pseudonyms, the same in every release. Names are left "
+        "out; region and legal form stand where three groupements of a wave share them.";
     return replaced(
         kReadme,
         {{"trial", ledger_.format().trial ? "**Trial ledger: nothing in it was paid.**\n\n" : ""},
@@ -258,13 +339,12 @@ std::string Exporter::readme() {
          {"origin", ledger_.format().origin},
          {"position", std::to_string(report_.position)},
          {"root", to_hex(bytes_of(report_.root))},
-         {"results", std::to_string(report_.results)},
-         {"payments", std::to_string(report_.payments)},
-         {"facts", std::to_string(report_.facts)},
-         {"identities", pseudonyms_.hide() ? "Groupements and CPAM stand under pseudonyms, the same in every release."
-                                           : "Groupements and CPAM stand under their own identifiers."},
+         {"effective", effective},
+         {"tables", tables},
+         {"words", std::to_string(made_.back().csv.rows)},
+         {"identities", pseudonyms_.hide() ? kHidden : "Groupements and CPAM stand under their own identifiers."},
          {"mark", std::string(kFormulaMark)},
-         {"mark_in_r", boost::replace_all_copy(std::string(kFormulaMark), "\\", "\\\\")},
+         {"mark_in_r", mark_in_r()},
          {"masking", wishes_.threshold > 0 ? masking : ""},
          {"totals", totals}});
 }

@@ -1,8 +1,8 @@
 // Package: the panel as a folder that R, Stata, Python, DuckDB and a spreadsheet open without a word of explanation.
 //
-// Shape:   results.csv, payments.csv, facts.csv, dictionary.csv, datapackage.json (types, keys, digests), README.md
-//          (what it is, position, root of the log there, totals to check against); on request panel.xlsx, a .dta a
-//          table, panel.sqlite.
+// Shape:   a CSV file a table (schema.h) and dictionary.csv, datapackage.json (types, keys, digests), panel.R, panel.py
+//          and panel.sql, which read each column as what it is, README.md (what it is, position, root of the log there,
+//          totals to check against); on request panel.xlsx, a .dta a table, panel.sqlite.
 // Promise: whole or not at all. But for the date in README.md an export of the state after P is the same bytes whenever
 //          it is made.
 // Errors:  folder_not_empty, file_unreadable, pseudonym_key_empty; Fault disk_fault.

@@ -25,16 +25,21 @@ Verdict<Pseudonyms> Pseudonyms::read(const std::string& key_path) {
     return pseudonyms;
 }
 
-std::string_view Pseudonyms::of(char letter, const char* kind, std::string_view identity) {
-    if (!hide()) return identity;
-    const auto [at, fresh] = known_.try_emplace(letter + std::string(identity));
-    if (!fresh) return at->second;
+std::string Pseudonyms::once(char letter, const char* kind, std::string_view identity) const {
+    if (!hide() || identity.empty()) return std::string(identity);
     const std::string text = std::string(kind) + '\0' + std::string(identity);
     unsigned char code[32];
     unsigned size = sizeof code;
     ::HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
            reinterpret_cast<const unsigned char*>(text.data()), text.size(), code, &size);
-    return at->second = letter + to_hex({reinterpret_cast<const char*>(code), 8});
+    return letter + to_hex({reinterpret_cast<const char*>(code), 8});
+}
+
+std::string_view Pseudonyms::of(char letter, const char* kind, std::string_view identity) {
+    if (!hide()) return identity;
+    const auto [at, fresh] = known_.try_emplace(letter + std::string(identity));
+    if (fresh) at->second = once(letter, kind, identity);
+    return at->second;
 }
 
 }  // namespace ipep::panel

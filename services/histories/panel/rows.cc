@@ -7,146 +7,22 @@
 #include "ledger/about.h"
 #include "projections/read_ahead.h"
 #include "projections/statement.h"
-#include "services/histories/panel/schema.h"
+#include "services/histories/panel/flow_rows.h"
+#include "services/histories/panel/line.h"
+#include "services/histories/panel/order_rows.h"
+#include "services/histories/panel/state_rows.h"
 #include "services/words/indicator_names.h"
 #include "services/words/language.h"
 
 namespace ipep::panel {
 namespace {
 
-// Texts that describe a groupement or rules, never a person.
-constexpr std::array kDescriptions = {"name",     "legalForm",  "region",       "title",
-                                      "currency", "suppliedBy", "questionnaire"};
-constexpr std::array kCounts = {"patients", "referringPhysicians"};
-// Members of a settlement's row that give the number of patients back.
-constexpr std::array kTelling = {"patients", "expenditure", "groupCap", "qualityRight", "gain"};
+// Decimals of a settlement's row that amounts and counts of patients would follow from, or which follow from them.
+constexpr std::array kTelling = {"gap", "evolution", "perPatient", "expenditure"};
 
-template <std::size_t N>
-bool among(const std::array<const char*, N>& names, std::string_view name) {
-    return std::ranges::any_of(names, [&](const char* one) { return name == one; });
+bool is_telling(std::string_view name) {
+    return std::ranges::any_of(kTelling, [&](const char* one) { return name == one; });
 }
-
-// Fills one row cell by cell; it holds no text itself.
-class Line {
-public:
-    void begin() { row_.clear(); }
-    Line& add(Cell cell) {
-        row_.push_back(cell);
-        return *this;
-    }
-    Line& add(std::string_view text) { return add(cell(text)); }
-    Line& add(std::int64_t number) { return add(cell(number)); }
-    Line& add(Money amount) { return add(amount.cents()).add(amount.cents()); }
-    Line& add(std::optional<Money> amount) { return amount ? add(*amount) : none().none(); }
-    Line& add(const std::optional<Year>& year) { return year ? add(std::int64_t{*year}) : none(); }
-    Line& none() { return add(Cell{}); }
-    const Row& row() const { return row_; }
-
-private:
-    Row row_;
-};
-
-// What a fact is about, gathered before its values become rows.
-struct Subject {
-    std::string_view groupement, cpam, indicator, rules, corrects;
-    std::optional<Year> year, payment_year;
-};
-
-struct Value {
-    std::string member, text;
-    std::optional<Money> amount;
-    bool masked = false;
-};
-
-// Walks a fact: identifiers and years say what it is about, the rest are its values.
-class FactWalk {
-public:
-    FactWalk(const Wishes& wishes, bool hide) : wishes_(wishes), hide_(hide) {}
-
-    template <class Kind>
-    void operator()(const Kind& fact) {
-        take_members(fact, "");
-    }
-    void operator()(const FactCorrected& correction) {
-        subject.corrects = correction.corrects.text;
-        std::visit(*this, correction.fact);
-    }
-
-    Subject subject;
-    std::vector<Value> values;
-
-private:
-    template <class T>
-    void take_members(const T& record, const std::string& path) {
-        for_each_member(record, [&](const char* name, const auto& member) {
-            // The parameters of the rules are known by their own paths, "caps.groupement".
-            const bool root = std::is_same_v<T, RulesAdopted> && name == std::string_view("parameters");
-            take(root ? "" : path.empty() ? name : path + '.' + name, member);
-        });
-    }
-
-    template <class T>
-    void take(const std::string& path, const T& member) {
-        if constexpr (Optional<T>) {
-            if (member) take(path, *member);
-        } else if constexpr (std::is_same_v<T, GroupementId>) {
-            subject.groupement = member.text;
-        } else if constexpr (std::is_same_v<T, CpamId>) {
-            subject.cpam = member.text;
-        } else if constexpr (std::is_same_v<T, RulesId>) {
-            subject.rules = member.text;
-        } else if constexpr (std::is_same_v<T, IndicatorId>) {
-            if (path == "indicator")
-                subject.indicator = member.text;
-            else
-                values.push_back({path, member.text, {}, false});
-        } else if constexpr (std::is_same_v<T, Year>) {
-            if (path == "year")
-                subject.year = member;
-            else if (path == "paymentYear")
-                subject.payment_year = member;
-            else
-                values.push_back({path, std::to_string(member), {}, false});
-        } else if constexpr (std::is_same_v<T, Personal> || std::is_same_v<T, PersonId> || std::is_same_v<T, Json> ||
-                             std::is_same_v<T, FactKey>) {
-            // Persons never; quotations of the rules stand with the rules.
-        } else {
-            take_value(path, member);
-        }
-    }
-
-    template <class T>
-    void take_value(const std::string& path, const T& member) {
-        if constexpr (std::is_same_v<T, std::string>) {
-            if (!hide_ && among(kDescriptions, path)) values.push_back({path, member, {}, false});
-        } else if constexpr (std::is_same_v<T, Money>) {
-            values.push_back({path, to_text(member), member, false});
-        } else if constexpr (std::is_same_v<T, Day>) {
-            values.push_back({path, to_text(member), {}, false});
-        } else if constexpr (DescribedEnum<T>) {
-            values.push_back({path, std::string(enum_name(member)), {}, false});
-        } else if constexpr (std::is_integral_v<T>) {
-            const bool masked = among(kCounts, path) && member < wishes_.threshold;
-            values.push_back({path, masked ? "" : std::to_string(member), {}, masked});
-        } else if constexpr (TextLike<T>) {
-            values.push_back({path, member.text, {}, false});
-        } else if constexpr (std::is_same_v<T, std::vector<CountedFrom>>) {
-            for (const CountedFrom& entry : member) take(path + '.' + entry.indicator, entry.rank);
-        } else if constexpr (std::is_same_v<T, std::vector<WaveYears>>) {
-            for (const WaveYears& entry : member) take(path + '.' + std::to_string(entry.wave), entry.years);
-        } else if constexpr (std::is_same_v<T, std::vector<CataloguedIndicator>>) {
-            for (const CataloguedIndicator& entry : member) take_members(entry, path + '.' + entry.id.text);
-        } else if constexpr (List<T>) {
-            std::size_t number = 0;
-            for (const auto& one : member) take(path + '.' + std::to_string(++number), one);
-        } else {
-            take_members(member, path);
-        }
-    }
-
-    const Wishes& wishes_;
-    bool hide_;
-};
 
 // One groupement's account as the pass goes on.
 struct Account {
@@ -170,22 +46,34 @@ std::string_view ground_of(const std::vector<PostingLine>& lines) {
 
 class Pass {
 public:
-    Pass(const std::map<Year, std::int64_t>& latest, const Wishes& wishes, Pseudonyms& pseudonyms, const Sinks& sinks)
-        : latest_(latest), wishes_(wishes), pseudonyms_(pseudonyms), sinks_(sinks) {}
+    Pass(const Release& release, const Sinks& sinks) : on_(release), sinks_(sinks) {}
 
     void take(const Event& event) {
-        if (!is_decision(event.body)) fact(event);
+        if (!is_decision(event.body) && !is_act(event.body)) fact(event);
+        Postings postings = posting(event);
+        std::erase_if(postings, [&](const Posting& one) { return !is_in_effect(one.on); });
+        flows_.take(postings);
+        if (!is_in_effect(event.on)) return;
         std::visit([&](const auto& body) { decision(event, body); }, event.body);
-        const Postings postings = posting(event);
         if (const auto movement = movement_in(postings)) payment(event, *movement, postings.front().lines);
+        orders_.take(event);
+    }
+
+    MembersSeen finish() {
+        flows_.write(to(Which::flows), on_.pseudonyms, on_.survey);
+        orders_.write(to(Which::orders), to(Which::orderParts), on_.pseudonyms, on_.survey);
+        return std::move(seen_);
     }
 
 private:
+    bool is_in_effect(Day day) const { return !on_.wishes.effective || day <= *on_.wishes.effective; }
+    RowSink& to(Which table) const { return *sinks_[static_cast<std::size_t>(table)]; }
     Line& start(const Event& event) {
-        line_.begin();
-        return line_.add(static_cast<std::int64_t>(event.position))
-            .add(std::int64_t{event.on.since_1970})
-            .add(event.recordedAt);
+        return line_.begin().add(static_cast<std::int64_t>(event.position)).add(event.on).add(event.recordedAt);
+    }
+    bool stands(Year year, std::int64_t revision) const {
+        const auto standing = on_.survey.standing.find(year);
+        return standing != on_.survey.standing.end() && standing->second == revision;
     }
 
     template <class Other>
@@ -204,47 +92,64 @@ private:
         result(event, annulled.year, annulled.revision, "annulled", accounts_[annulled.groupement].incentive_rules.text,
                nothing, annulled.netDifference);
     }
+    void decision(const Event& event, const YearSettled& settled) {
+        const bool masked = on_.survey.withheld_years.contains(settled.year);
+        const bool latest = stands(settled.year, settled.revision);
+        start(event).add(std::int64_t{settled.year}).add(settled.revision).add_whether(latest);
+        line_.add_whether(latest && on_.stale.contains(settled.year)).add(settled.rules.text).add(settled.groupements);
+        for_each_member(static_cast<const NationalFigures&>(settled),
+                        [&]<class Member>(const char*, const Member& one) {
+                            if constexpr (std::is_same_v<Member, Money>)
+                                line_.add(masked ? std::nullopt : std::optional(one));
+                            else
+                                line_.add(masked ? "" : std::string_view(one.text));
+                        });
+        to(Which::years).row(line_.add_whether(masked).row());
+    }
 
     void result(const Event& event, Year year, std::int64_t revision, const char* state, const std::string& rules,
                 const SettledRow& row, Money difference) {
-        const bool annulled = row.rank == 0, masked = !annulled && row.patients < wishes_.threshold;
-        const auto standing = latest_.find(year);
+        const bool annulled = row.rank == 0, masked = on_.survey.withholds(row.groupement);
         start(event).add(std::int64_t{year}).add(revision);
-        line_.add(std::int64_t{standing != latest_.end() && standing->second == revision}).add(state).add(rules);
+        line_.add_whether(stands(year, revision)).add(state).add(rules);
         for_each_member(row, [&]<class Member>(const char* name, const Member& member) {
-            const bool hidden = masked && among(kTelling, name);
             if constexpr (std::is_same_v<Member, GroupementId>)
-                line_.add(pseudonyms_.groupement(member.text));
+                line_.add(on_.pseudonyms.groupement(member.text));
             else if constexpr (std::is_same_v<Member, Money>)
-                line_.add(hidden ? std::nullopt : std::optional(member));
+                line_.add(masked ? std::nullopt : std::optional(member));
             else if constexpr (std::is_same_v<Member, Model>)
                 line_.add(annulled ? "" : enum_name(member));
             else if constexpr (std::is_same_v<Member, Decimal>)
-                line_.add(hidden ? "" : std::string_view(member.text));
+                line_.add(masked && is_telling(name) ? "" : std::string_view(member.text));
             else
-                hidden || annulled ? line_.none() : line_.add(member);
+                annulled || (name == std::string_view("patients") && member < on_.wishes.threshold) ? line_.none()
+                                                                                                    : line_.add(member);
         });
-        line_.add(difference).add(std::int64_t{masked});
-        sinks_.results.row(line_.row());
+        line_.add(masked ? std::nullopt : std::optional(difference)).add_whether(masked);
+        to(Which::results).row(line_.row());
     }
 
     void payment(const Event& event, const Movement& movement, const std::vector<PostingLine>& lines) {
         Account& account = accounts_[movement.groupement];
         if (movement.amount() == Money()) return;
         const StatementLine moved = statement_line(event, movement, account.balance);
-        const auto order = pseudonyms_.hide() ? std::nullopt : about(event.body).order;  // it names the CPAM
+        const auto order = about(event.body).order;
+        const std::string shown_order = order ? on_.pseudonyms.order(order->text) : "";
+        const bool masked = on_.survey.withholds(movement.groupement);
+        const auto shown = [&](Money amount) { return masked ? std::nullopt : std::optional(amount); };
         start(event)
             .add(moved.kind)
-            .add(pseudonyms_.groupement(movement.groupement.text))
+            .add(on_.pseudonyms.groupement(movement.groupement.text))
             .add(ground_of(lines))
-            .add(order ? order->text : "")
+            .add(shown_order)
             .add(moved.year)
             .add(rules_of(lines, moved, account))
-            .add(moved.amount)
-            .add(moved.owed)
-            .add(moved.overpaid)
-            .add(moved.advanceOutstanding);
-        sinks_.payments.row(line_.row());
+            .add(shown(moved.amount))
+            .add(shown(moved.owed))
+            .add(shown(moved.overpaid))
+            .add(shown(moved.advanceOutstanding))
+            .add_whether(masked);
+        to(Which::payments).row(line_.row());
     }
 
     // Those the amount was decided under; none for what no rule decides.
@@ -255,69 +160,98 @@ private:
         return owed && owed->to == PostedTo::seedCredits ? std::string_view(account.seed_rules.text) : "";
     }
 
-    // Known by then: the greatest first year that is not after it, the later of two alike; for what is of no year the
-    // last.
-    const RulesAdopted* rules_for(const std::optional<Year>& year) const {
-        const RulesAdopted* found = nullptr;
-        for (const RulesAdopted& one : rules_)
-            if (!year || (one.fromYear <= *year && (!found || one.fromYear >= found->fromYear))) found = &one;
-        return found;
-    }
-
     void fact(const Event& event) {
-        if (const auto* adopted = brought<RulesAdopted>(event.body)) rules_.push_back(*adopted);
-        FactWalk walk(wishes_, pseudonyms_.hide());
         const auto* correction = std::get_if<FactCorrected>(&event.body);
-        const std::string_view kind = correction ? kind_of(correction->fact) : kind_of(event.body);
-        visit_fact(event.body, walk);
-        if (walk.values.empty()) walk.values.emplace_back();
-        for (const Value& value : walk.values) fact_row(event, kind, walk.subject, value);
+        const std::string kind(correction ? kind_of(correction->fact) : kind_of(event.body));
+        const auto groupement = about(event.body).groupement;
+        FactMask mask{.threshold = on_.wishes.threshold, .withheld = false, .described = {}};
+        if (groupement) {
+            mask.withheld = on_.survey.withholds(*groupement);
+            mask.described = on_.descriptions.of(*groupement);
+        }
+        if (const auto* seen = brought<ObservationRecorded>(event.body)) observation(event, *seen);
+        const FactValues found = values_of(event.body, mask);
+        for (const FactValue& value : found.values) {
+            seen_.emplace(kind, value.member);
+            fact_row(event, kind, found.subject, value);
+        }
+        if (correction) correct(event, kind, found);
+        if (on_.survey.replaced_by.contains(event.position)) replaced_[event.position] = found.values;
     }
 
-    static void visit_fact(const Body& body, FactWalk& walk) {
-        std::visit(
-            [&](const auto& one) {
-                if constexpr (std::is_constructible_v<Fact, decltype(one)>) walk(one);
-            },
-            body);
+    void observation(const Event& event, const ObservationRecorded& seen) {
+        start(event).add(seen.population).add(std::int64_t{seen.year}).add(seen.measure).add(seen.value.text);
+        line_.add(seen.groupement ? on_.pseudonyms.groupement(seen.groupement->text) : "");
+        to(Which::observations).row(line_.add_whether(!on_.survey.replaced_by.contains(event.position)).row());
     }
 
-    void fact_row(const Event& event, std::string_view kind, const Subject& subject, const Value& value) {
-        const bool hide = pseudonyms_.hide();
-        const auto shown = [&](std::string_view text) { return hide ? std::string_view() : text; };
+    // What the row is about, from its groupement on.
+    Line& add_subject(const Event& event, const std::string& kind, const Subject& subject) {
         start(event).add(kind);
-        line_.add(subject.groupement.empty() ? "" : pseudonyms_.groupement(subject.groupement));
-        line_.add(subject.cpam.empty() ? "" : pseudonyms_.cpam(subject.cpam));
-        line_.add(subject.year).add(subject.payment_year).add(subject.indicator);
-        name_ = subject.indicator.empty() ? "" : name_of({std::string(subject.indicator)}, rules_for(subject.year));
-        line_.add(name_).add(subject.rules);
-        line_.add(value.member).add(value.text).add(value.amount).add(std::int64_t{value.masked});
-        line_.add(event.key ? shown(event.key->text) : "").add(shown(subject.corrects));
-        line_.add(event.source ? shown(event.source->reference) : "");
-        line_.add(event.source && event.source->sha256 ? std::string_view(*event.source->sha256) : "");
-        sinks_.facts.row(line_.row());
+        line_.add(subject.groupement.empty() ? "" : on_.pseudonyms.groupement(subject.groupement));
+        line_.add(subject.cpam.empty() ? "" : on_.pseudonyms.cpam(subject.cpam));
+        name_ = subject.indicator.empty()
+                    ? ""
+                    : name_of({std::string(subject.indicator)}, rules_naming(on_.book.common(), subject.year));
+        line_.add(subject.year).add(subject.payment_year).add(subject.indicator).add(name_);
+        return line_.add(subject.rules);
     }
 
-    const std::map<Year, std::int64_t>& latest_;
-    const Wishes& wishes_;
-    Pseudonyms& pseudonyms_;
+    void fact_row(const Event& event, const std::string& kind, const Subject& subject, const FactValue& value) {
+        const std::string key = event.key ? on_.pseudonyms.key(event.key->text) : "",
+                          corrects = on_.pseudonyms.key(subject.corrects),
+                          source = event.source ? on_.pseudonyms.source(event.source->reference) : "";
+        add_subject(event, kind, subject).add_whether(!on_.survey.replaced_by.contains(event.position));
+        line_.add(value.member).add(value.text).add(value.number).add(value.amount).add_whether(value.masked);
+        line_.add(key).add(corrects).add(source);
+        line_.add(event.source && event.source->sha256 ? std::string_view(*event.source->sha256) : "");
+        to(Which::facts).row(line_.row());
+    }
+
+    // The members it changed, in order; one that is on one side alone has nothing on the other.
+    void correct(const Event& event, const std::string& kind, const FactValues& now) {
+        const Position replaces = on_.survey.replaces.at(event.position);
+        std::map<std::string, std::pair<const FactValue*, const FactValue*>> members;
+        const std::vector<FactValue>& before = replaced_.at(replaces);
+        for (const FactValue& one : before) members[one.member].first = &one;
+        for (const FactValue& one : now.values) members[one.member].second = &one;
+        for (const auto& [member, sides] : members) {
+            const auto [was, is] = sides;
+            if (was && is && *was == *is && !was->masked) continue;
+            const bool masked = (was && was->masked) || (is && is->masked);
+            add_subject(event, kind, now.subject).add(member).add(was ? std::string_view(was->text) : "");
+            line_.add(is ? std::string_view(is->text) : "").add(static_cast<std::int64_t>(replaces));
+            to(Which::corrections).row(line_.add_whether(masked).row());
+        }
+        replaced_.erase(replaces);
+    }
+
+    const Release& on_;
     const Sinks& sinks_;
     std::unordered_map<GroupementId, Account> accounts_;
+    std::unordered_map<Position, std::vector<FactValue>> replaced_;  // of facts a correction is still to come for
+    FlowRows flows_;
+    OrderRows orders_;
+    MembersSeen seen_;
     Line line_;
-    std::vector<RulesAdopted> rules_;  // in the order of adoption
-    std::string name_;                 // of the row's indicator, in French: the words of the text
+    std::string name_;  // of the row's indicator, in French: the words of the text
 };
 
 }  // namespace
 
-void write_rows(const Store& store, Position until, const std::map<Year, std::int64_t>& latest, const Wishes& wishes,
-                Pseudonyms& pseudonyms, const Sinks& sinks, const std::function<void(Position)>& progress) {
+MembersSeen write_rows(const Store& store, const Release& release, const Sinks& sinks,
+                       const std::function<void(Position)>& progress) {
     const Speaking french(Language::french);
-    Pass pass(latest, wishes, pseudonyms, sinks);
-    read_ahead(store, 1, until + 1, [&](const Event& event) {
+    Pass pass(release, sinks);
+    read_ahead(store, 1, release.until + 1, [&](const Event& event) {
         pass.take(event);
         if (progress && event.position % 10'000 == 0) progress(event.position);
     });
+    write_groups(*sinks[static_cast<std::size_t>(Which::groups)], release.book, release.survey, release.descriptions,
+                 release.wishes.threshold, release.pseudonyms);
+    write_indicators(*sinks[static_cast<std::size_t>(Which::indicators)], release.book, release.wishes.threshold,
+                     release.pseudonyms);
+    return pass.finish();
 }
 
 }  // namespace ipep::panel

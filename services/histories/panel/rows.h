@@ -1,19 +1,18 @@
-// Rows: the log once, from its first event to a position, as the rows of the three tables.
+// Rows: the log once, from its first event to a position, as the rows of the tables.
 //
 // Promise: a row depends on the events up to `until` and on the wishes alone: no clock, no path, no later event; an
 //          erasure of personal data changes nothing, because none is in a row.
-// Masked:  counts of persons (`patients`, `referringPhysicians`) below the threshold, and in `results` what would give
-//          them back: expenditure, cap, drawing right and gain.
-// Left out: whatever names a person, and free texts, which may.
+// Masked:  as survey.h and fact_values.h say, in every table alike; such a row has `masked`. A flow is left out.
 // Source:  contract, `export panel`.
 #pragma once
 
+#include <array>
 #include <functional>
-#include <map>
 
-#include "events/store.h"
+#include "services/histories/panel/dictionary.h"
+#include "services/histories/panel/fact_values.h"
 #include "services/histories/panel/pseudonym.h"
-#include "services/histories/panel/table.h"
+#include "services/histories/panel/survey.h"
 
 namespace ipep::panel {
 
@@ -21,14 +20,25 @@ struct Wishes {
     bool xlsx = false, stata = false, sqlite = false;
     std::string pseudonym_key;  // path; empty: none
     std::int64_t threshold = 11;
+    std::optional<Day> effective = {};  // decisions, acts and flows after it are left out
 };
 
-struct Sinks {
-    RowSink &results, &payments, &facts;
+// The state that is given out, and how. `stale`: settled years that settling again would change.
+struct Release {
+    Position until = 0;
+    const Book& book;
+    const Wishes& wishes;
+    const Survey& survey;
+    const Descriptions& descriptions;
+    const std::set<Year>& stale;
+    Pseudonyms& pseudonyms;
 };
 
-// `latest`: the revision of each settled year that stands at `until`.
-void write_rows(const Store& store, Position until, const std::map<Year, std::int64_t>& latest, const Wishes& wishes,
-                Pseudonyms& pseudonyms, const Sinks& sinks, const std::function<void(Position)>& progress);
+// One a table, in the order of Which.
+using Sinks = std::array<RowSink*, kTables>;
+
+// What the rows' members are, for the dictionary.
+MembersSeen write_rows(const Store& store, const Release& release, const Sinks& sinks,
+                       const std::function<void(Position)>& progress);
 
 }  // namespace ipep::panel

@@ -15,19 +15,44 @@ CREATE VIEW latest_results AS SELECT * FROM results WHERE latest = 1;
 CREATE VIEW balances AS
     SELECT groupement, owed_cents, overpaid_cents, advance_outstanding_cents, position FROM payments AS one
     WHERE position = (SELECT max(position) FROM payments WHERE groupement = one.groupement);
-CREATE VIEW years AS
-    SELECT year, max(revision) AS revision, count(*) AS groupements, sum(patients) AS patients,
-           sum(gain_cents) AS gain_cents, sum(net_cents) AS net_cents,
-           sum(advance_granted_cents) AS advance_granted_cents, sum(advance_recovered_cents) AS advance_recovered_cents,
-           sum(due_cents) AS due_cents
-    FROM results WHERE latest = 1 AND state = 'settled' GROUP BY year;
+CREATE VIEW latest_years AS SELECT * FROM years WHERE latest = 1;
 )sql";
 
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
 
 const char* sql_type_of(CellType type) {
     if (type == CellType::whole || type == CellType::boolean) return "INTEGER";
-    return "TEXT";
+    return type == CellType::decimal || type == CellType::nearest ? "REAL" : "TEXT";
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + quoted(name);
+    return '(' + list + ')';
+}
+
+// What follows from its cents needs no place of its own, and cannot contradict them.
+std::string definition(const Column& column) {
+    const std::string name = quoted(column.name);
+    if (column.type == CellType::euros)
+        return name + " REAL GENERATED ALWAYS AS (" + quoted(column.name + "_cents") + " / 100.0) VIRTUAL";
+    const std::string exact = column.type == CellType::decimal ? ", " + quoted(column.name + "_exact") + " TEXT" : "";
+    return name + ' ' + sql_type_of(column.type) + exact;
+}
+
+std::string definition(const TableShape& shape) {
+    std::string text;
+    for (const Column& column : shape.columns) text += (text.empty() ? "" : ", ") + definition(column);
+    if (!shape.key.empty()) text += ", PRIMARY KEY " + listed(shape.key);
+    for (const ForeignKey& one : shape.refers)
+        text += ", FOREIGN KEY " + listed(one.columns) + " REFERENCES " + quoted(one.table) + ' ' + listed(one.named);
+    return quoted(shape.name) + " (" + text + ")";
+}
+
+double nearest(std::string_view decimal) {
+    double number = 0;
+    std::from_chars(decimal.data(), decimal.data() + decimal.size(), number);
+    return number;
 }
 
 [[noreturn]] void fail(sqlite3* handle, const std::string& path) {
@@ -40,15 +65,28 @@ class Database::TableSink : public RowSink {
 public:
     TableSink(sqlite3* handle, const std::string& path, const TableShape& shape)
         : handle_(handle), path_(path), shape_(shape) {
-        std::string places;
-        for (std::size_t i = 0; i < shape.columns.size(); ++i) places += i == 0 ? "?" : ",?";
-        const std::string insert = "INSERT INTO " + quoted(shape.name) + " VALUES (" + places + ")";
+        std::string names, places;
+        const auto place = [&](const std::string& name) {
+            names += (names.empty() ? "" : ", ") + quoted(name);
+            places += places.empty() ? "?" : ",?";
+        };
+        for (const Column& column : shape.columns) {
+            if (column.type != CellType::euros) place(column.name);
+            if (column.type == CellType::decimal) place(column.name + "_exact");
+        }
+        const std::string insert = "INSERT INTO " + quoted(shape.name) + " (" + names + ") VALUES (" + places + ")";
         if (::sqlite3_prepare_v2(handle, insert.c_str(), -1, &insert_, nullptr) != SQLITE_OK) fail(handle, path);
     }
     ~TableSink() override { ::sqlite3_finalize(insert_); }
 
     void row(const Row& row) override {
-        for (std::size_t i = 0; i < row.size(); ++i) bind(static_cast<int>(i) + 1, row[i], shape_.columns[i].type);
+        int place = 0;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const CellType type = shape_.columns[i].type;
+            if (type == CellType::euros) continue;
+            bind(++place, row[i], type);
+            if (type == CellType::decimal) bind(++place, row[i], CellType::text);
+        }
         if (::sqlite3_step(insert_) != SQLITE_DONE) fail(handle_, path_);
         ::sqlite3_reset(insert_);
     }
@@ -59,11 +97,11 @@ private:
             ::sqlite3_bind_null(insert_, place);
         } else if (type == CellType::whole || type == CellType::boolean) {
             ::sqlite3_bind_int64(insert_, place, cell.number);
+        } else if (type == CellType::decimal || type == CellType::nearest) {
+            ::sqlite3_bind_double(insert_, place, nearest(cell.text));
         } else {
             text_.clear();
-            if (type == CellType::euros)
-                append_euros(text_, cell.number);
-            else if (type == CellType::day)
+            if (type == CellType::day)
                 append_day(text_, cell.number);
             else if (type == CellType::time)
                 append_time(text_, cell.number);
@@ -96,21 +134,14 @@ void Database::run(const std::string& statement) {
 }
 
 RowSink& Database::add(const TableShape& shape) {
-    std::string columns;
-    for (const Column& column : shape.columns)
-        columns += (columns.empty() ? "" : ", ") + quoted(column.name) + ' ' + sql_type_of(column.type);
-    run("CREATE TABLE " + quoted(shape.name) + " (" + columns + ")");
+    run("CREATE TABLE " + definition(shape));
     tables_.push_back(std::make_unique<TableSink>(handle_, path_, shape));
     return *tables_.back();
 }
 
 void Database::close(const std::vector<std::pair<std::string, std::string>>& about) {
     static const TableShape shape{
-        "about",
-        "",
-        "",
-        {{"name", CellType::text, {}, {}, {}, {}, {}}, {"value", CellType::text, {}, {}, {}, {}, {}}},
-        {}};
+        "about", "", "", {{"name", CellType::text, {}, {}, {}, {}, {}}, {"value", CellType::text, {}, {}, {}, {}, {}}}};
     RowSink& sink = add(shape);
     for (const auto& [name, value] : about) sink.row({cell(name), cell(value)});
     run("CREATE INDEX payments_by_groupement ON payments (groupement, position)");

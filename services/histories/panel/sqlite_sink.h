@@ -1,8 +1,10 @@
 // Database: the tables of the panel in one SQLite file, with views for what is asked most.
 //
-// Shape:  a table each, amounts in euros as text with two decimals and in cents as whole numbers, days and times as ISO
-//         8601 text, booleans 0 or 1; `about` says what it is of. Views: `latest_results` (the revisions that stand),
-//         `balances` (where each groupement stands), `years` (sums a result year), all in exact cents.
+// Shape:  a table each, with its primary and foreign keys. An amount is whole cents (`due_cents`, INTEGER) and, derived
+//         from them, euros (`due`, REAL), so that both compare and sort as numbers and the cents are exact; a decimal
+//         stands as a number (`score`, REAL) and exactly, as text (`score_exact`). Identifiers, days and times (ISO
+//         8601) are TEXT, booleans 0 or 1; `about` says what it is of. Views: `latest_results` and `latest_years` (the
+//         revisions that stand), `balances` (where each groupement stands, in exact cents).
 // Promise: the same rows give the same bytes with the same SQLite.
 // Errors: Fault disk_fault.
 #pragma once

@@ -26,7 +26,7 @@ std::string cut(std::string_view text, std::size_t bytes) {
 }
 
 readstat_type_t stata_type_of(CellType type) {
-    if (type == CellType::text) return READSTAT_TYPE_STRING;
+    if (type <= CellType::identifier) return READSTAT_TYPE_STRING;
     if (type == CellType::category || type == CellType::boolean) return READSTAT_TYPE_INT8;
     if (type == CellType::day) return READSTAT_TYPE_INT32;
     return READSTAT_TYPE_DOUBLE;
@@ -36,7 +36,7 @@ double number_of(const Cell& cell, CellType type) {
     const auto number = static_cast<double>(cell.number);
     if (type == CellType::euros) return number / 100;
     if (type == CellType::time) return static_cast<double>(cell.number / 1000 + kDaysFrom1960To1970 * 86'400'000);
-    if (type != CellType::decimal) return number;
+    if (!is_written(type)) return number;
     double decimal = 0;
     std::from_chars(cell.text.data(), cell.text.data() + cell.text.size(), decimal);
     return decimal;
@@ -70,7 +70,7 @@ struct StataSink::Writer {
     }
 
     void add(const Column& column, std::size_t width) {
-        const bool text = column.type == CellType::text;
+        const bool text = column.type <= CellType::identifier;
         auto* variable = readstat_add_variable(handle, column.name.c_str(), stata_type_of(column.type),
                                                text ? std::min(kWidestText, std::max<std::size_t>(width, 1)) : 0);
         readstat_variable_set_label(variable, cut(column.label_fr, kWidestLabel).c_str());
@@ -85,7 +85,7 @@ struct StataSink::Writer {
     void insert(std::size_t i, const Cell& cell) const {
         const Column& column = shape.columns[i];
         const readstat_variable_t* variable = variables[i];
-        if (column.type == CellType::text)
+        if (column.type <= CellType::identifier)
             return check(readstat_insert_string_value(handle, variable, cut(cell.text, kWidestText).c_str()));
         if (!cell.present) return check(readstat_insert_missing_value(handle, variable));
         if (column.type == CellType::category) {

@@ -2,7 +2,7 @@
 //
 // Shape:  choices and booleans are numbers with value labels; days %td, times %tc (to the millisecond); amounts in
 //         euros are doubles, those in cents are exact below 9 × 10¹³ euros; absent is system missing, or the empty
-//         text. Texts of more than 2045 bytes are cut there.
+//         text. Decimals are doubles, which name one of 15 digits again. Texts of more than 2045 bytes are cut there.
 // Promise: the same rows and time give the same bytes.
 // Errors: Fault disk_fault.
 // Source: Stata's description of its format 118, by libreadstat.

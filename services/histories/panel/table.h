@@ -2,7 +2,8 @@
 //
 // Shape:  a row has one cell a column, in their order. The same rows go to CSV, XLSX, Stata and SQLite.
 // Units:  money is whole cents and shown in euros with two decimals, where its column is `euros`; days count from 1970,
-//         times are microseconds since 1970, UTC.
+//         times are microseconds since 1970, UTC. A decimal is exact as it stands; `nearest` is the number nearest to a
+//         text beside it, which keeps the exact one. An identifier is a text, also where it looks like a number.
 // Source: contract, `export panel`.
 #pragma once
 
@@ -13,7 +14,11 @@
 
 namespace ipep::panel {
 
-enum class CellType : std::uint8_t { text, category, whole, euros, decimal, boolean, day, time };
+enum class CellType : std::uint8_t { text, identifier, category, whole, euros, decimal, nearest, boolean, day, time };
+// Whether a cell of the type stands in Cell::text.
+constexpr bool is_written(CellType type) {
+    return type <= CellType::category || type == CellType::decimal || type == CellType::nearest;
+}
 
 struct Column {
     std::string name;
@@ -22,13 +27,21 @@ struct Column {
     std::vector<std::string> categories = {};  // of a category, in order
 };
 
+// Columns that name a row of another table, by the columns of its key. Where one is absent no row is named.
+struct ForeignKey {
+    std::vector<std::string> columns;
+    std::string table;
+    std::vector<std::string> named;
+};
+
 struct TableShape {
     std::string name, title, title_fr;
     std::vector<Column> columns;
-    std::vector<std::string> key;  // the columns that name a row
+    std::vector<std::string> key = {};  // the columns that name a row
+    std::vector<ForeignKey> refers = {};
 };
 
-// Text, category and decimal stand in `text`, which lives as long as the row; the others in `number`.
+// What is_written() stands in `text`, which lives as long as the row; the others in `number`.
 struct Cell {
     bool present = false;
     std::int64_t number = 0;

@@ -23,7 +23,7 @@ double as_number(std::string_view decimal) {
 double width_of(const Column& column) {
     const double name = static_cast<double>(column.name.size()) + 2;
     if (column.type == CellType::time) return std::max(name, 20.0);
-    return std::max(name, column.type == CellType::text ? 16.0 : 12.0);
+    return std::max(name, column.type <= CellType::identifier ? 16.0 : 12.0);
 }
 
 }  // namespace
@@ -68,10 +68,12 @@ private:
         const auto number = static_cast<double>(cell.number);
         switch (type) {
             case CellType::text:
+            case CellType::identifier:
             case CellType::category:
                 worksheet_write_string(sheet_, next_, column, std::string(cell.text).c_str(), nullptr);
                 break;
-            case CellType::decimal: worksheet_write_number(sheet_, next_, column, as_number(cell.text), nullptr); break;
+            case CellType::decimal:
+            case CellType::nearest: worksheet_write_number(sheet_, next_, column, as_number(cell.text), nullptr); break;
             case CellType::whole: worksheet_write_number(sheet_, next_, column, number, nullptr); break;
             case CellType::euros: worksheet_write_number(sheet_, next_, column, number / 100, formats_.euros); break;
             case CellType::boolean: worksheet_write_boolean(sheet_, next_, column, cell.number != 0, nullptr); break;
