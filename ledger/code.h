@@ -5,7 +5,7 @@
 
 namespace ipep {
 
-enum class Code : std::uint8_t {
+enum class Code : std::uint16_t {
 #define IPEP_CODE(name, section, sentence) name,
 #include "ledger/rejection.def"
 #undef IPEP_CODE

@@ -18,7 +18,7 @@
 namespace ipep {
 
 // Named in ledger/code.h: a new refusal is no reason to compile a file again that names none.
-enum class Code : std::uint8_t;
+enum class Code : std::uint16_t;
 
 struct CodeText {
     std::string_view code, section, sentence;

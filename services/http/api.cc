@@ -45,7 +45,8 @@ std::string Api::find_resource(Call& call) const {
 
 Verdict<> Api::check_query(const Call& call) const {
     for (const auto& [name, value] : call.asked.query) {
-        const bool is_common = name == "as-of" || (name == "on" && writes(call.resource->effect));
+        const bool does_write = writes(call.resource->effect);
+        const bool is_common = name == "as-of" || name == (does_write ? "on" : "effective");
         if (!is_common && !lists(call.resource->options, name))
             return refuse(Code::query_unknown, {{"parameter", name}, {"path", call.request.path}});
     }
@@ -73,7 +74,7 @@ void Api::run(const CallPtr& call) {
     if (is_events && call->request.header("accept").starts_with("text/event-stream")) return open_stream(call);
     switch (call->resource->effect) {
         case Effect::reads_quickly:
-            if (!call->asked.query.contains("as-of")) return read(call);
+            if (!call->asked.query.contains("as-of") && !call->asked.query.contains("effective")) return read(call);
             [[fallthrough]];
         case Effect::reads_for_payment:
         case Effect::reads_long: return within_reach(call, [this, call] { read_long(call); });

@@ -34,12 +34,12 @@ struct TrialBalance {
     std::string cpam;
 
     static constexpr Named kNamed{"trial-balance", said("what each account of a CPAM was moved by and holds"),
-                                  said("--on DAY: as the books stand at the end of that day.\n"
-                                       "Example:  ipep --ledger essai trial-balance 351 --on 2024-12-31")};
+                                  said("--effective DAY: as the books stand at the end of that day.\n"
+                                       "Example:  ipep --ledger essai trial-balance 351 --effective 2024-12-31")};
     static constexpr auto kShows = Shows::amounts;
     static constexpr std::array kArguments{Argument{"CPAM", said("its identifier"), true}};
     static constexpr std::array kResources{
-        Resource{"GET", "/cpams/{CPAM}/trial-balance", "trial-balance", Effect::reads_long, "on"}};
+        Resource{"GET", "/cpams/{CPAM}/trial-balance", "trial-balance", Effect::reads_long}};
     static constexpr std::array kAnswers{
         "{cpam:text, on?:day, accounts:[{account:text, label:text, groupement?:text, "
         "debit:amount, credit:amount, balance:amount}], total:{debit:amount, credit:amount}, "

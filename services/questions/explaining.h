@@ -85,7 +85,7 @@ struct Review {
                                            Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{
         Resource{"GET", "/reviews/{LIST}", "review", Effect::reads_long, "groupement year full"}};
-    static constexpr std::array kAnswers{"ReviewedAmounts|ReviewedReadings"};
+    static constexpr std::array kAnswers{"ReviewedAmounts|ReviewedReadings|StaleYears"};
 };
 BOOST_DESCRIBE_STRUCT(Review, (), (list, groupement, year, full))
 

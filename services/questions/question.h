@@ -66,8 +66,7 @@ consteval std::size_t names_in(const Resource& resource) {
     const std::string_view path = resource.path, options = resource.options;
     const auto words = options.empty() ? 0 : std::ranges::count(options, ' ') + 1;
     const auto alone = (*resource.body != 0) + (*resource.made != 0) + (*resource.set != 0);
-    // `--on` is of every command; a resource lists it where it reads by it.
-    return static_cast<std::size_t>(std::ranges::count(path, '{') + words + alone - http::lists(options, "on"));
+    return static_cast<std::size_t>(std::ranges::count(path, '{') + words + alone);
 }
 
 // Whether each name that a resource uses is an argument, and each argument that is required can be said.

@@ -59,13 +59,14 @@ inline constexpr std::array kShapes{
     NamedShape{"Derivation",
                "{name:text, value:text, unit?:text, formula?:text, cite?:Cite, event?:EventRef, "
                "inputs:[Derivation], trial?:bool}"},
-    NamedShape{"Order",
-               "{order:text, groupement:text, amount:amount, ground:text, endToEndId:text, payee:text, state:text, "
-               "cpam:text, fiscalYear:int, since:day, orderedBy:text, "
-               "parts:[{of:text, paymentYear:int, amount:amount}], "
-               "vouchers:[{document:text, position:int, reference:text, sha256?:hex}], replaces:[text], "
-               "approvedBy?:text, suspendedFor?:text, requisition?:text, message?:text, told?:text, "
-               "resolved?:{by:text, document:text}}"},
+    NamedShape{
+        "Order",
+        "{order:text, groupement:text, amount:amount, ground:text, endToEndId:text, payee:text, state:text, "
+        "cpam:text, fiscalYear:int, since:day, orderedBy:text, "
+        "parts:[{of:text, paymentYear:int, amount:amount}], "
+        "vouchers:[{document:text, position:int, reference:text, sha256?:hex}], replaces:[text], "
+        "approvedBy?:text, suspendedFor?:text, suspensionGround?:text, requisition?:text, message?:text, told?:text, "
+        "resolved?:{by:text, document:text}}"},
     NamedShape{"Orders", "{orders:[Order], trial?:bool}"},
     NamedShape{"Checks", "{orders:[{order:text, checks:[{check:text, result:text, found:text}]}], trial?:bool}"},
     NamedShape{"ViewDigest", "{view:text, rows:int, digest:hex}"},
@@ -77,6 +78,10 @@ inline constexpr std::array kShapes{
     NamedShape{"ProvedEvent",
                "{position:int, recordedAt:time, on:day, actor:text, kind:text, key?:text, "
                "source?:object, digest:hex, body:object, bounds?:int, leaf:text, proof:InclusionProof}"},
+    NamedShape{"StaleYears",
+               "{list:text, years:[{year:int, revision:int, settledAt:int, since:time, wouldChange:bool, "
+               "joined:[text], left:[text], because:[{position:int, recordedAt:time, kind:text, key?:text, "
+               "corrects?:text, groupement?:text}]}], trial?:bool}"},
     NamedShape{"IndexLeaf", "{subject:text, count:int, root:hex, leafIndex:int, hashes:[hex]}"},
     NamedShape{"CompletenessProof",
                "{completeness:text, answer:[int], checkpoint:text, verifier?:text, leaf?:IndexLeaf, "

@@ -9,12 +9,11 @@ import collections, csv, datetime, json, os, re, shutil, subprocess, sys, tempfi
 from decimal import Decimal
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from target_day import next_target_day
+from paying import pay
 
 IPEP, DATA = sys.argv[1:3]
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SCHEMA = os.path.join(os.path.dirname(ROOT), "shared", "xsd", "formatA47A-I-VII-1.xsd")
-IBAN = "FR7630006000011234567890189"
 UTF8 = {**os.environ, "LC_ALL": "C.UTF-8"}
 
 
@@ -89,7 +88,7 @@ def check_months(ledger, cpam, path, thorough):
         if shutil.which("ledger"):
             got = ledger_balances(path("hledger"), until.isoformat())
             assert got == closed, (cpam, period["period"], got, closed)
-        answer = read(ledger, "trial-balance", cpam, "--on", (until - datetime.timedelta(days=1)).isoformat())
+        answer = read(ledger, "trial-balance", cpam, "--effective", (until - datetime.timedelta(days=1)).isoformat())
         assert answer["total"]["debit"] == answer["total"]["credit"], (cpam, answer["total"])
         for row in answer["accounts"]:
             assert Decimal(row["debit"]) - Decimal(row["credit"]) == Decimal(row["balance"]), row
@@ -176,29 +175,6 @@ def check_books(ledger, work):
     for at, cpam in enumerate(sorted(cpams)):
         check_cpam(ledger, cpam, balances, work, thorough=at < 2)
     return sorted(cpams)
-
-
-def pay(ledger, cpam, on, work):
-    """Every order of the CPAM, approved, issued and seen on a statement."""
-    orders = read(ledger, "--actor", "director", "order", cpam, "--on", on)["orders"]
-    if not orders:
-        return
-    read(ledger, "--actor", "dcf", "approve", *[o["order"] for o in orders], "--on", on)
-    debtor = os.path.join(work, "debtor.toml")
-    with open(debtor, "w") as file:
-        file.write(f'name = "CPAM"\niban = "{IBAN}"\nbic = "AGRIFRPP"\nbatch_booking = false\n')
-    read(ledger, "--actor", "dcf", "issue", cpam, "--debtor", debtor, "--execute", next_target_day(), "--out",
-         os.path.join(work, f"{cpam}-{on}.xml"), "--on", on)
-    booked = "".join(f'<Ntry><Amt Ccy="EUR">{o["amount"]}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
-                     f"<BookgDt><Dt>{on}</Dt></BookgDt><AcctSvcrRef>{o['order']}</AcctSvcrRef><NtryDtls><TxDtls><Refs>"
-                     f"<EndToEndId>{o['endToEndId']}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>" for o in orders)
-    statement = os.path.join(work, "statement.xml")
-    with open(statement, "w") as file:
-        file.write('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>'
-                   f"{cpam}{on}</MsgId><CreDtTm>{on}T20:00:00Z</CreDtTm></GrpHdr><Stmt><Id>{cpam}{on}</Id><Acct><Id>"
-                   f"<IBAN>{IBAN}</IBAN></Id></Acct>{booked}</Stmt></BkToCstmrStmt></Document>")
-    answer = read(ledger, "--actor", "dcf", "bank", statement, "--on", on)
-    assert len(answer["paid"]) == len(orders) and not answer["unmatched"], answer
 
 
 def check_moved(work):
@@ -318,7 +294,7 @@ for example in ("worked", "experiment", "edges"):
             run(ledger, "settle", year, "--on", f"{year + 1}-06-30")
         cpams = check_books(ledger, work)
         for cpam in cpams[:2]:
-            pay(ledger, cpam, "2025-03-05", work)
+            pay(read, ledger, cpam, "2025-03-05", work)
         check_books(ledger, work)
         corrections = os.path.join(DATA, example + ".corrections.jsonl")
         if os.path.exists(corrections):
@@ -326,7 +302,7 @@ for example in ("worked", "experiment", "edges"):
             run(ledger, "settle", years[0], "--on", "2025-06-30")
             check_books(ledger, work)
             for cpam in cpams[:2]:
-                pay(ledger, cpam, "2025-07-01", work)
+                pay(read, ledger, cpam, "2025-07-01", work)
             check_books(ledger, work)
         first = read(ledger, "verify")
         assert not first["differences"], first["differences"]

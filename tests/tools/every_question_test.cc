@@ -27,7 +27,7 @@ Values values_of(const TwoCpam& two) {
                      {"ORDER", two.orders()},
                      {"MESSAGE", two.files()},
                      {"ACCOUNT", {"408100"}},
-                     {"LIST", {"assumed", "unsourced", "corrected", "readings"}},
+                     {"LIST", {"assumed", "unsourced", "corrected", "stale", "readings"}},
                      {"POSITION", {"1", "7"}},
                      {"OLD", {"1"}},
                      {"NEW", {"2"}},

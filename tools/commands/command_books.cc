@@ -6,32 +6,24 @@
 #include "services/books/chart_of_accounts.h"
 #include "services/books/journal_text.h"
 #include "services/words/language.h"
+#include "tools/commands/day_options.h"
 #include "tools/commands/question_line.h"
 #include "tools/pages/books_page.h"
 
 namespace ipep {
 namespace {
 
-// A day of the command line; nothing where none is given.
-std::optional<Day> asked_day(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    const auto day = parse_day(text);
-    if (!day) throw WrongUsage(tr("--from and --until take a day as 2024-05-31"));
-    return day;
-}
-
-template <class Asked>
-Period asked_period(const Asked& question) {
-    return {asked_day(question.from), asked_day(question.until)};
-}
-
 // Opens the ledger, reads the CPAM's books and hands them on.
 template <class Work>
 int with_books(const Shell& shell, const std::string& cpam, Work&& work) {
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
-    const auto books = read_books(**ledger, {cpam}, shell.asks(**ledger));
-    return books ? work(**ledger, *books) : shell.refuse(books.error());
+    auto books = read_books(**ledger, {cpam}, shell.asks(**ledger));
+    if (!books) return shell.refuse(books.error());
+    // By their day in the books; the others stand as they are booked.
+    if (const auto day = shell.effective_day())
+        std::erase_if(books->entries, [&](const JournalEntry& entry) { return entry.on > *day; });
+    return work(**ledger, *books);
 }
 
 }  // namespace
@@ -40,7 +32,7 @@ int ask(const Shell& shell, const questions::Journal& question) {
     const std::map<std::string, JournalStyle> styles = {
         {"hledger", JournalStyle::hledger}, {"ledger", JournalStyle::ledger},   {"beancount", JournalStyle::beancount},
         {"fec", JournalStyle::fec},         {"fec-xml", JournalStyle::fec_xml}, {"csv", JournalStyle::csv}};
-    const Period period = asked_period(question);
+    const Period period = asked_period(question.from, question.until);
     return with_books(shell, question.cpam, [&](const LedgerService&, const Books& books) {
         shell.out() << journal_text(styles.at(question.style), books, period);
         if (const std::string left = left_out_of(styles.at(question.style), books, period); !left.empty())
@@ -50,14 +42,14 @@ int ask(const Shell& shell, const questions::Journal& question) {
 }
 
 int ask(const Shell& shell, const questions::TrialBalance& question) {
-    const auto on = shell.accounting_day();
+    const auto on = shell.effective_day();
     return with_books(shell, question.cpam, [&](const LedgerService& ledger, const Books& books) {
         return shell.answer(&ledger, trial_balance_answer(books, on), [&] { return trial_balance_page(books, on); });
     });
 }
 
 int ask(const Shell& shell, const questions::AccountLedger& question) {
-    const Period period = asked_period(question);
+    const Period period = asked_period(question.from, question.until);
     const auto account = account_numbered(question.account);
     if (!account)
         return shell.refuse({Code::account_unknown, {{"account", question.account}, {"accounts", account_numbers()}}});

@@ -3,17 +3,11 @@
 
 #include "services/audit/completeness_proof.h"
 #include "services/files/whole_file.h"
+#include "tools/commands/day_options.h"
 #include "tools/commands/question_line.h"
 
 namespace ipep {
 namespace {
-
-std::optional<Day> asked_day(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    const auto day = parse_day(text);
-    if (!day) throw WrongUsage(tr("--from and --until take a day as 2024-05-31"));
-    return day;
-}
 
 using Make = std::function<Verdict<boost::json::object>(LedgerService& ledger, const Reader& reader)>;
 
@@ -41,7 +35,7 @@ int prove(const Shell& shell, const std::string& out, const Make& make) {
 
 template <class Question>
 int prove_payments_of(const Shell& shell, const Question& question, bool none) {
-    const Period period{asked_day(question.from), asked_day(question.until)};
+    const Period period = asked_period(question.from, question.until);
     return prove(shell, question.out, [&](LedgerService& ledger, const Reader& reader) -> Verdict<boost::json::object> {
         const auto groupement = IPEP_TRY(ledger.known_groupement(question.groupement));
         return prove_payments(ledger, {groupement, period, none}, reader, question.key);

@@ -15,7 +15,8 @@ int ask(const Shell& shell, const questions::ExportPanel& question) {
                                .stata = question.stata,
                                .sqlite = question.sqlite,
                                .pseudonym_key = question.pseudonyms,
-                               .threshold = question.threshold};
+                               .threshold = question.threshold,
+                               .effective = shell.effective_day()};
     const auto ledger = shell.reader();
     if (!ledger) return shell.refuse(ledger.error());
     const auto report = panel::export_panel(**ledger, folder, wishes, shell.progress());

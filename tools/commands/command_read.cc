@@ -5,7 +5,9 @@
 #include "events/event_json.h"
 #include "ledger/code.h"
 #include "ledger/description.h"
+#include "services/histories/stale_year.h"
 #include "services/ledger/event_filter.h"
+#include "services/ledger/in_effect.h"
 #include "services/ledger/recorder.h"
 #include "services/questions/answer.h"
 #include "services/words/language.h"
@@ -23,14 +25,27 @@ int with_reader(const Shell& shell, const std::function<int(LedgerService&)>& us
     return use(**ledger);
 }
 
+// Of a year whose last revision is asked for: that something it rests on changed since.
+std::string stale_words(LedgerService& ledger, const questions::Settlement& question) {
+    if (question.revision) return {};
+    const auto stale = stale_years(ledger.store(), ledger.book(), question.year);
+    if (stale.empty() || !stale.front().wouldChange) return {};
+    return '\n' +
+           fill(tr("What {year} rests on changed after it was settled; settling again would change it "
+                   "(`ipep review stale`)."),
+                {{"year", std::to_string(question.year)}}) +
+           '\n';
+}
+
 }  // namespace
 
 int ask(const Shell& shell, const questions::Settlement& question) {
     return with_reader(shell, [&](LedgerService& ledger) {
-        const auto found = ledger.settlement(question.year, question.revision);
+        const auto day = shell.effective_day();
+        const auto found = settlement_in_effect(ledger, question.year, question.revision, day);
         if (!found) return shell.refuse(found.error());
         return shell.answer(&ledger, settlement_answer(*found, shell.asks(ledger)),
-                            [&] { return settlement_page(*found); });
+                            [&] { return settlement_page(*found) + (day ? "" : stale_words(ledger, question)); });
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include "services/questions/outline.h"
 #include "services/words/language.h"
+#include "tools/commands/day_options.h"
 #include "tools/commands/shape_schema.h"
 
 namespace ipep {
@@ -67,7 +68,10 @@ json::array parameters_of(const Resource& one, const Outline& question) {
     if (http::reads(one.effect))
         all.push_back(parameter("query", "as-of", "the state after this position, or at this time (RFC 3339)",
                                 text_schema(), false));
-    if (http::writes(one.effect) || http::lists(one.options, "on"))
+    if (counts_in_effect(one.command))
+        all.push_back(parameter("query", "effective", "count what is in effect at the end of this day",
+                                {{"type", "string"}, {"format", "date"}}, false));
+    if (http::writes(one.effect))
         all.push_back(
             parameter("query", "on", "accounting day, 2024-05-31", {{"type", "string"}, {"format", "date"}}, false));
     if (http::writes(one.effect))

@@ -3,6 +3,7 @@
 #include "ledger/code.h"
 #include "services/ledger/failure.h"
 #include "services/words/language.h"
+#include "tools/commands/day_options.h"
 #include "tools/commands/question_line.h"
 #include "tools/pages/page.h"
 
@@ -15,6 +16,7 @@ void add_common_options(CLI::App& program, CommonOptions& options) {
         .add_option("--server", options.server, tr("ask this server instead of a ledger here, http://… or https://…"))
         ->envname("IPEP_SERVER");
     program.add_option("--as-of", options.as_of, tr("read the state after this position, or at this time (RFC 3339)"));
+    program.add_option("--effective", options.effective, tr("count what is in effect at the end of this day"));
     program.add_option("--format", options.format, tr("text for people, json for programs; explain: dot or html too"))
         ->check(CLI::IsMember({"text", "json", "dot", "html"}));
     program.add_option("--on", options.on, tr("accounting day of a writing command, 2024-05-31"));
@@ -69,6 +71,9 @@ Program::Program()
 }
 
 int Program::run(const Shell& shell) const {
+    const CLI::App* chosen = &parser_;
+    while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+    check_day_options(chosen->get_name(), shell.options());
     return guarded(shell, [&] { return run_(shell); });
 }
 

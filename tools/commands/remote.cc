@@ -77,6 +77,7 @@ std::string query_of(const Resource& resource, const Sought& sought, const Commo
     for (const auto& [name, value] : sought.given)
         if (name.starts_with("--") && http::lists(resource.options, name.substr(2))) query[name.substr(2)] = value;
     if (!options.as_of.empty()) query["as-of"] = options.as_of;
+    if (!options.effective.empty()) query["effective"] = options.effective;
     if (!options.on.empty()) query["on"] = options.on;
     std::string text;
     for (const auto& [name, value] : query)

@@ -12,6 +12,7 @@
 #include "services/questions/outline.h"
 #include "services/words/language.h"
 #include "services/words/wording.h"
+#include "tools/commands/day_options.h"
 #include "tools/commands/openapi.h"
 #include "tools/commands/program.h"
 #include "tools/commands/question_line.h"
@@ -137,7 +138,9 @@ CommonOptions options_of(const Asked& asked, const http::Configuration& configur
     CommonOptions options;
     options.ledger = configuration.ledger;
     options.as_of = given("as-of", tr("a state is a position or a time as 2024-05-31T12:00:00Z"));
+    options.effective = given("effective", tr("--effective takes a day as 2024-05-31"));
     options.on = given("on", tr("--on takes a day as 2024-05-31"));
+    check_day_options(asked.resource->command, options);
     options.actor = asked.person.text;
     options.format = asked.format;
     return options;

@@ -14,6 +14,7 @@
 
 #include "ledger/code.h"
 #include "services/audit/proof.h"
+#include "services/ledger/in_effect.h"
 #include "services/questions/answer.h"
 #include "services/words/language.h"
 #include "services/words/utf8.h"
@@ -88,10 +89,12 @@ Verdict<Shell::Ledger> Shell::reader(Grounds grounds) const {
 
 Verdict<Shell::Ledger> Shell::prover(Grounds grounds) const {
     const AsOf when = parse_as_of(options_.as_of);
-    if (held_ && options_.as_of.empty()) return Ledger(held_, leave_open);
+    const auto effective = effective_day();
+    if (held_ && options_.as_of.empty() && !effective) return Ledger(held_, leave_open);
     Ledger ledger(new LedgerService(options_.ledger, Access::read, progress(), {.patience = patience_}, grounds),
                   close_ledger);
     if (auto verdict = ledger->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));
+    if (effective) count_in_effect(*ledger, *effective);
     return ledger;
 }
 
@@ -119,6 +122,13 @@ std::optional<Day> Shell::accounting_day() const {
     if (options_.on.empty()) return std::nullopt;
     const auto day = parse_day(options_.on);
     if (!day) throw WrongUsage(tr("--on takes a day as 2024-05-31"));
+    return day;
+}
+
+std::optional<Day> Shell::effective_day() const {
+    if (options_.effective.empty()) return std::nullopt;
+    const auto day = parse_day(options_.effective);
+    if (!day) throw WrongUsage(tr("--effective takes a day as 2024-05-31"));
     return day;
 }
 

@@ -16,7 +16,7 @@ namespace ipep {
 enum ExitCode : int { kDone = 0, kRefused = 1, kWrongUsage = 2, kFault = 3, kDifference = 4 };
 
 struct CommonOptions {
-    std::string ledger, server, as_of, on, today, actor, lang;
+    std::string ledger, server, as_of, effective, on, today, actor, lang;
     std::string format = "text";
 };
 
@@ -58,7 +58,8 @@ public:
     const Patience& patience() const { return patience_; }
     // Who asks, for whom the answer from this ledger is made.
     Reader& asks(const LedgerService& ledger) const;
-    // A ledger to read, at the state `--as-of` asks for. Records beyond its anchor are told.
+    // A ledger to read, at the state `--as-of` asks for, counting what `--effective` says. Records beyond its anchor are
+    // told.
     Verdict<Ledger> reader(Grounds grounds = Grounds::rows) const;
     // The same to prove something of, which is not done where there are any.
     Verdict<Ledger> prover(Grounds grounds = Grounds::rows) const;
@@ -66,8 +67,9 @@ public:
     Ledger writer(Grounds grounds = Grounds::rows) const;
     // The log of a ledger alone, to read. Records beyond its anchor are told.
     std::unique_ptr<Store> log() const;
-    // `--on`, checked.
+    // `--on` and `--effective`, checked.
     std::optional<Day> accounting_day() const;
+    std::optional<Day> effective_day() const;
     PersonId actor() const;
 
     // The answer: one JSON document, or the text made only when it is asked for.

@@ -1,0 +1,19 @@
+// InEffect: what is in effect at the end of a day, of all that is known at the state a ledger is looked at.
+//
+// Shape:  a movement counts from its own `on`, a settlement from the day of its revision. Balances, statements and the
+//         envelope are folded again in memory, from the first event on; nothing of it is kept.
+// Errors: settlement_absent, revision_absent, where none is in effect.
+// Source: specification §17.
+#pragma once
+
+#include "services/ledger/ledger_service.h"
+
+namespace ipep {
+
+// From here on the ledger's views count what is in effect. Precondition: a reader's ledger.
+void count_in_effect(LedgerService& ledger, Day day);
+// The last revision in effect where none is named; all that is known where no day is.
+Verdict<Settlement> settlement_in_effect(LedgerService& ledger, Year year, std::optional<std::int64_t> revision,
+                                         std::optional<Day> day);
+
+}  // namespace ipep
