@@ -49,6 +49,7 @@ std::vector<Data> rows_of(const std::vector<sheets::Finding>& findings) {
         rows.emplace_back()
             .set("place", shown(one.place))
             .set("heading", one.place.heading)
+            .set("about", one.about)
             .set("sentence", spoken_sentence(one.rejection))
             .set("number", std::to_string(rows.size() - 1));
     return rows;

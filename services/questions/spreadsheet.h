@@ -1,4 +1,4 @@
-// The questions about spreadsheets: template, import. What they read and make is a file, or a request's body and answer.
+// The questions about spreadsheets: template, import. What they read and make is a file, or a body and an answer.
 #pragma once
 
 #include "services/questions/question.h"

@@ -37,6 +37,14 @@ struct Bounds {
 
 Exact size_of(const Exact& number) { return number < Exact(0) ? -number : number; }
 
+std::string about(const Measure& measure, const Subject& subject) {
+    std::string text = subject.groupement.text;
+    if (!text.empty()) text += " · ";
+    text += measure.words.shown();
+    if (!subject.indicator.text.empty()) text += ' ' + subject.indicator.text;
+    return subject.year == 0 ? text : text + " · " + std::to_string(subject.year);
+}
+
 class Looking {
 public:
     Looking(const Book& book, const std::vector<SheetFact>& facts, Day today) : book_(book), today_(today) {
@@ -51,14 +59,16 @@ public:
 
     void look_at(const SheetFact& fact) {
         const Subject subject = subject_of(fact.fact.fact);
-        for (const GivenValue& value : fact.values)
+        for (const GivenValue& value : fact.values) {
+            about_ = about(*value.measure, subject);
             if (value.measure->unit != Unit::direction && well_formed_decimal(value.text)) look_at(value, subject);
+        }
         for (const auto& [heading, place] : fact.places)
             if (heading == Heading::day) look_at_day(fact, place, subject.year);
     }
 
 private:
-    void say(const Place& place, Rejection rejection) { found.push_back({place, std::move(rejection)}); }
+    void say(const Place& place, Rejection rejection) { found.push_back({place, std::move(rejection), about_}); }
 
     void look_at(const GivenValue& given, const Subject& subject) {
         const Bounds limits(*given.measure);
@@ -128,6 +138,7 @@ private:
 
     const Book& book_;
     Day today_;
+    std::string about_;  // what is looked at
     std::map<std::tuple<const Measure*, Year, IndicatorId>, std::map<GroupementId, std::string>> given_;
 };
 

@@ -29,6 +29,7 @@ std::string shown(const Place& place);
 struct Finding {
     Place place;
     Rejection rejection;
+    std::string about = {};  // "G02 · indicateur S05 · 2021", of what stands out
 };
 
 // One row that was filled in.

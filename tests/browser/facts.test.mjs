@@ -112,7 +112,9 @@ step("What would be recorded is shown with the settlement that follows, and what
 });
 
 step("The year is settled as the expected figures say", async () => {
-  ledger.settle(YEAR, YEAR + 1);
+  await desk.follow("Liquidation");
+  await desk.follow(`${YEAR}`);
+  await desk.press(`Liquider ${YEAR}`);
   const settled = ledger.ask("auditor", "settlement", `${YEAR}`);
   assert.equal(settled.national.due, expected.national.due);
   assert.deepEqual(desk.complaints, []);

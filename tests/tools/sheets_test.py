@@ -17,6 +17,7 @@ import time
 import unittest
 import zipfile
 
+from service_client import Server
 from sheet_file import EPOCH_1904, Error, Formula, Number, Shared, ods, read_xlsx, xlsx
 
 IPEP, DATA = sys.argv[1:3]
@@ -499,6 +500,32 @@ class Sheets(unittest.TestCase):
         data = self.csv([self.given("10000", "patients")])
         self.refused("not_allowed", "import", self.write("sheet", data), "--actor", "denis")
         self.assertEqual(self.tell("import", self.at("sheet"), "--actor", "carole")["appended"], 1)
+
+    def test_over_the_service(self):
+        lines = [json.dumps(line) for line in WORKED if not is_result_from(line, 2021)]
+        facts = self.write("begin.jsonl", "\n".join(lines) + "\n")
+        with Server(facts=facts, environment={"IPEP_NOW": NOW, "IPEP_SEED": "1"}) as server:
+            status, headers, sheet = server.ask("GET", "/api/v1/settlements/2021/template?cpam=351")
+            self.assertEqual((status, sheet[:2]), (200, b"PK"))
+            self.assertEqual([read_xlsx(sheet)[0][one] for one in "ABCDEFGHIJK"], HEADINGS)
+            right, wrong = self.csv([self.given("10000", "patients")]), self.csv([self.given("dix", "patients")])
+            status, headers, body_of = server.post("/api/v1/imports", wrong)
+            self.assertEqual((status, headers["Ipep-Exit-Code"]), (200, "1"))
+            self.assertEqual(self.codes(json.loads(body_of)), [(2, "I", "number_malformed")])
+            status, headers, body_of = server.post("/api/v1/imports?dry-run=true", right)
+            self.assertEqual((status, json.loads(body_of)["appended"], "Ipep-Exit-Code" in headers), (200, 1, False))
+            status, headers, body_of = server.post("/api/v1/imports", b"PK\x03\x04")
+            self.assertEqual((status, json.loads(body_of)["code"]), (422, "sheet_unreadable"))
+            answer = json.loads(server.post("/api/v1/imports", right)[2])
+            self.assertEqual((answer["appended"], answer["repeated"]), (1, 0))
+            sent = self.write("sheet", right)
+            done = subprocess.run([IPEP, "--server", server.url, "--format", "json", "import", sent],
+                                  capture_output=True, text=True)
+            self.assertEqual((done.returncode, json.loads(done.stdout)["repeated"]), (0, 1))
+            done = subprocess.run([IPEP, "--server", server.url, "template", "2021", "--out", self.at("s.xlsx")])
+            self.assertEqual((done.returncode, self.read("s.xlsx")[:2]), (0, b"PK"))
+            status, headers, body_of = server.post("/api/v1/facts?dry-run=true", "{\n{\n")
+            self.assertEqual([one["line"] for one in json.loads(body_of)["errors"]], [1, 2])
 
     # The lines of JSON too.
 

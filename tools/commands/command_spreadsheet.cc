@@ -28,7 +28,9 @@ std::string count_of(std::uint64_t count) { return shown_count(static_cast<std::
 std::string lines_of(const std::string& title, const std::vector<Finding>& findings) {
     if (findings.empty()) return {};
     std::string text = '\n' + fill(title, {{"count", count_of(findings.size())}}) + '\n';
-    for (const Finding& one : findings) text += "  " + shown(one.place) + "  " + spoken_sentence(one.rejection) + '\n';
+    for (const Finding& one : findings)
+        text += "  " + shown(one.place) + "  " + (one.about.empty() ? "" : one.about + ": ") +
+                spoken_sentence(one.rejection) + '\n';
     return text;
 }
 
