@@ -508,7 +508,7 @@ class Sheets(unittest.TestCase):
             status, headers, sheet = server.ask("GET", "/api/v1/settlements/2021/template?cpam=351")
             self.assertEqual((status, sheet[:2]), (200, b"PK"))
             self.assertEqual([read_xlsx(sheet)[0][one] for one in "ABCDEFGHIJK"], HEADINGS)
-            right, wrong = self.csv([self.given("10000", "patients")]), self.csv([self.given("dix", "patients")])
+            right, wrong = (self.csv([self.given(count, "patients")]).encode() for count in ("10000", "dix"))
             status, headers, body_of = server.post("/api/v1/imports", wrong)
             self.assertEqual((status, headers["Ipep-Exit-Code"]), (200, "1"))
             self.assertEqual(self.codes(json.loads(body_of)), [(2, "I", "number_malformed")])
@@ -522,7 +522,8 @@ class Sheets(unittest.TestCase):
             done = subprocess.run([IPEP, "--server", server.url, "--format", "json", "import", sent],
                                   capture_output=True, text=True)
             self.assertEqual((done.returncode, json.loads(done.stdout)["repeated"]), (0, 1))
-            done = subprocess.run([IPEP, "--server", server.url, "template", "2021", "--out", self.at("s.xlsx")])
+            done = subprocess.run([IPEP, "--server", server.url, "template", "2021", "--out", self.at("s.xlsx")],
+                                  capture_output=True)
             self.assertEqual((done.returncode, self.read("s.xlsx")[:2]), (0, b"PK"))
             status, headers, body_of = server.post("/api/v1/facts?dry-run=true", "{\n{\n")
             self.assertEqual([one["line"] for one in json.loads(body_of)["errors"]], [1, 2])
