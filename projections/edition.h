@@ -60,8 +60,8 @@ struct TitleBudget {
 // says nothing and its rules are of a text that is shipped, what that text says. An entry that cannot be read is none.
 std::vector<TitleBudget> budget_of_text(const RulesAdopted& adopted);
 
-// The lines of facts/JSON that adopt the rules of 2019, as this program ships them: by their identifier, the one to adopt
-// last. Earlier ones stay as they are for the facts that rest on them.
+// The lines of facts/JSON that adopt the rules of 2019, as this program ships them: by their identifier, the one to
+// adopt last. Earlier ones stay as they are for the facts that rest on them.
 std::vector<std::string> shipped_editions();
 // Null data where no such rules are shipped.
 std::string_view shipped_rules(std::string_view rules = "cdc-2019");
