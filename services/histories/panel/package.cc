@@ -256,7 +256,7 @@ Whoever holds the ledger can prove it: `ipep prove consistency {position} HEAD`.
 
 | file | rows | what it is |
 | --- | --- | --- |
-{tables}| `dictionary.csv` | {words} | each column, and each member of a fact: what it is (English, French), type, unit, values, source, section |
+{tables}| `dictionary.csv` | {words} | columns and members of facts: label, type, unit, values, source, section |
 | `datapackage.json` | | the same for programs, with keys and the digest of each file (Data Package 2.0) |
 | `panel.R`, `panel.py`, `panel.sql` | | read each column as what it is: R, Python, DuckDB |
 
@@ -284,15 +284,15 @@ Identifiers are texts: a groupement `011` is not 11. Programs that guess the typ
     Excel, LibreOffice   panel.xlsx                                                     (`export panel --xlsx`)
     Any other: read every column as text, then those that dictionary.csv says are numbers as numbers.
 
-In CSV amounts, scores and ratios are exact as they stand. In SQLite `due_cents` is a whole number and `due` follows from
-it; `score` is the nearest number, to compare and sort by, and `score_exact` the text. A number of at most 15 digits is
-named exactly by a double, so `printf('%.6f', score)` is the text again; so it is in Stata and XLSX. In `facts` `value` is
-what was given and `number` the number nearest to it, of a fraction with 18 decimals.
+In CSV amounts, scores and ratios are exact as they stand. In SQLite `due_cents` is a whole number and `due` follows
+from it; `score` is the nearest number, to compare and sort by, and `score_exact` the text. A number of at most 15
+digits is named exactly by a double, so `printf('%.6f', score)` is the text again; so it is in Stata and XLSX. In
+`facts` `value` is what was given and `number` the number nearest to it, of a fraction with 18 decimals.
 
 A spreadsheet computes a cell that begins with `=`, `+`, `-` or `@`, and a French one begins a cell behind each
 semicolon. In the CSV files such a text has an apostrophe before that sign; numbers never have, and the other formats
-need none. The scripts take it off. To do it otherwise, take one apostrophe off wherever this expression matches, leaving
-its first group:
+need none. The scripts take it off. To do it otherwise, take one apostrophe off wherever this expression matches,
+leaving its first group:
 
     {mark}
 

@@ -82,8 +82,8 @@ TEST(Completeness, ALeafLeadsToTheRootAndAnAbsenceLiesBetweenNeighbours) {
     for (const char* subject : {"orders/351/2020", "orders/351/2022", "orders/752/2020", "orders/752/2021"}) {
         const auto leaf = index.leaf(subject);
         ASSERT_TRUE(leaf) << subject;
-        const std::string text = leaf->subject + '\n' + std::to_string(leaf->count) + '\n' +
-                                 base64(bytes_of(leaf->root)) + '\n';
+        const std::string text =
+            leaf->subject + '\n' + std::to_string(leaf->count) + '\n' + base64(bytes_of(leaf->root)) + '\n';
         EXPECT_TRUE(verify_inclusion(leaf_hash(text), leaf->index, 4, leaf->hashes, index.head().root)) << subject;
     }
     EXPECT_FALSE(index.leaf("orders/351/2021"));
