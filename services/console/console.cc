@@ -1,34 +1,16 @@
 #include "services/console/console.h"
 
-#include "ledger/calendar.h"
 #include "ledger/code.h"
 #include "ledger/reference.h"
 #include "services/console/assets.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
+#include "services/ledger/as_of.h"
 
 namespace ipep {
 namespace {
 
 constexpr char kForever[] = "public, max-age=31536000, immutable";
-
-// What the reader may write: a position, a day as the language writes it, or a time.
-std::optional<AsOf> as_of_from(const std::string& text) {
-    AsOf when{{}, {}, text};
-    if (text.find_first_not_of("0123456789") == std::string::npos && text.size() <= 18) {
-        when.position = std::stoull(text);
-        return when;
-    }
-    std::string iso = text;
-    if (text.size() == 10 && text[2] == '/' && text[5] == '/')
-        iso = text.substr(6) + '-' + text.substr(3, 2) + '-' + text.substr(0, 2);
-    if (const auto day = parse_day(iso))
-        when.time = end_in_paris(*day);
-    else
-        when.time = parse_time(text);
-    if (!when.time) return std::nullopt;
-    return when;
-}
 
 ConsolePage language_chosen(const ConsoleRequest& request) {
     const auto member = [&](const char* name) {
@@ -253,7 +235,7 @@ ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request
     const std::string as_of = now.query("as-of");
     if (request.method == "POST") return inside.act(now);
     if (as_of.empty()) return inside.read(now);
-    const auto when = as_of_from(as_of);
+    const auto when = read_as_of(as_of);
     if (!when) return now.refused(Section::dashboard, {Code::day_malformed, {{"member", "as-of"}, {"text", as_of}}});
     const auto position = ledger.position_at(*when);
     if (!position) return now.refused(Section::dashboard, position.error());

@@ -105,6 +105,9 @@ class CommandLine(unittest.TestCase):
         self.refused(1, "reference_unknown", "explain", "settlement/2019/G01/luck")
         self.refused(1, "as_of_beyond_head", "balances", "--as-of", 100000)
         self.refused(1, "as_of_beyond_head", "balances", "--as-of", "2999-01-01T00:00:00Z")
+        self.refused(1, "as_of_beyond_head", "balances", "--as-of", "2999-01-01")  # the end of that day
+        for day in ("2000-01-01", "01/01/2000"):
+            self.assertEqual([], self.done("--format", "json", "balances", "--as-of", day)["groupements"], day)
 
     def test_wrong_usage(self):
         self.settled()

@@ -137,7 +137,7 @@ CommonOptions options_of(const Asked& asked, const http::Configuration& configur
     };
     CommonOptions options;
     options.ledger = configuration.ledger;
-    options.as_of = given("as-of", tr("a state is a position or a time as 2024-05-31T12:00:00Z"));
+    options.as_of = given("as-of", tr("a state is a position, a day or a time as 2024-05-31T12:00:00Z"));
     options.effective = given("effective", tr("--effective takes a day as 2024-05-31"));
     options.on = given("on", tr("--on takes a day as 2024-05-31"));
     check_day_options(asked.resource->command, options);

@@ -14,6 +14,7 @@
 
 #include "ledger/code.h"
 #include "services/audit/proof.h"
+#include "services/ledger/as_of.h"
 #include "services/ledger/in_effect.h"
 #include "services/questions/answer.h"
 #include "services/words/language.h"
@@ -38,15 +39,10 @@ void leave_open(LedgerService*) {}
 }  // namespace
 
 AsOf parse_as_of(const std::string& text) {
-    AsOf when{{}, {}, text};
-    if (text.empty()) return when;
-    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-    if (digits && text.size() <= 18)
-        when.position = std::stoull(text);
-    else
-        when.time = parse_time(text);
-    if (!when.position && !when.time) throw WrongUsage(tr("a state is a position or a time as 2024-05-31T12:00:00Z"));
-    return when;
+    if (text.empty()) return {{}, {}, text};
+    const auto when = read_as_of(text);
+    if (!when) throw WrongUsage(tr("a state is a position, a day or a time as 2024-05-31T12:00:00Z"));
+    return *when;
 }
 
 Shell::Shell(const CommonOptions& options) : options_(options), streams_{std::cin, std::cout, std::cerr} {}
