@@ -1,6 +1,7 @@
 // judging: the refusals that judges of facts share.
 //
-// Shape:  each answers nothing or what it found, or the refusal; private to judge.cc, judge_payment.cc and judge_evaluation.cc.
+// Shape:  each answers nothing or what it found, or the refusal; private to judge.cc, judge_payment.cc and
+//         judge_evaluation.cc.
 #pragma once
 
 #include "ledger/book.h"

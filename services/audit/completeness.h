@@ -2,9 +2,9 @@
 // fiscal year, in one tree, so that a list can be proved to be the whole one, and an absence to be one.
 //
 // Shape:   a subject is "orders/CPAM/YEAR" or "payments/GROUPEMENT"; its entries are "YEAR KIND POSITION" in the order
-//          of the log, YEAR being the payment year, or an order's fiscal year. Each subject's entries are the leaves of a
-//          tree of RFC 6962; the subjects, in byte order, are the leaves of the index. What is hashed stands in
-//          events/README.md.
+//          of the log, YEAR being the payment year, or an order's fiscal year. The entries of each subject are the
+//          leaves of a tree of RFC 6962; the subjects, in byte order, are the leaves of the index. What is hashed
+//          stands in events/README.md.
 // Promise: a pure fold of the log, so that whoever has the log makes the same index; its root stands in each signed
 //          checkpoint.
 // Memory:  one edge of a tree a subject; the entries of those kept.

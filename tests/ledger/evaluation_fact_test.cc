@@ -138,6 +138,8 @@ TEST(Governance, TheExperimentLastsFiveYearsAtMost) {
     EXPECT_FALSE(runs("2019-07-04", "2019-07-03"));
     EXPECT_TRUE(runs("2020-02-29", "2025-02-28"));
     Scenario s;
+    EXPECT_EQ(s.when(ExperimentScheduled{day("2019-07-04"), day("2024-07-04"), "a"}).code(),
+              Code::duration_out_of_range);
     s.given(ExperimentScheduled{day("2019-07-04"), day("2024-07-03"), "arrêté"});
     EXPECT_EQ(s.when(ExperimentScheduled{day("2019-07-04"), day("2023-07-03"), "b"}).code(), Code::duplicate_fact);
 }

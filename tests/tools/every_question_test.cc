@@ -28,6 +28,7 @@ Values values_of(const TwoCpam& two) {
                      {"MESSAGE", two.files()},
                      {"ACCOUNT", {"408100"}},
                      {"LIST", {"assumed", "unsourced", "corrected", "stale", "readings"}},
+                     {"WHAT", {"payments"}},
                      {"POSITION", {"1", "7"}},
                      {"OLD", {"1"}},
                      {"NEW", {"2"}},

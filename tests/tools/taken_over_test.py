@@ -63,7 +63,8 @@ assert (year["paid"], year["ordered"]) == ("1000.00", "1000.00"), year
 assert done("anne", "statement", "G02")["lines"][-1]["kind"] == "takeOverConfirmed"
 for code, change in (("duplicate_fact", {}), ("taken_over_contradicts", {"paymentYear": 2021}),
                      ("taken_over_contradicts", {"ground": "seedCredit"}),
-                     ("unknown_year", {"year": 2030, "paymentYear": 2031}), ("unknown_groupement", {"groupement": "Z99"}),
+                     ("unknown_year", {"year": 2030, "paymentYear": 2031}),
+                     ("unknown_groupement", {"groupement": "Z99"}),
                      ("amount_not_positive", {"amount": "0.00", "document": "x"})):
     line = lines(("x", "2020-07-01", {"paymentTakenOver": {**payment, **change}}))
     refused(code, "martin", "append", "-", data=line)

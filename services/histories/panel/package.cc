@@ -285,7 +285,7 @@ Identifiers are texts: a groupement `011` is not 11. Programs that guess the typ
     Any other: read every column as text, then those that dictionary.csv says are numbers as numbers.
 
 In CSV amounts, scores and ratios are exact as they stand. In SQLite `due_cents` is a whole number and `due` follows
-from it; `score` is the nearest number, to compare and sort by, and `score_exact` the text. A number of at most 15
+from it. `score` is the nearest number, to compare and sort by, and `score_exact` the text. A number of at most 15
 digits is named exactly by a double, so `printf('%.6f', score)` is the text again; so it is in Stata and XLSX. In
 `facts` `value` is what was given and `number` the number nearest to it, of a fraction with 18 decimals.
 

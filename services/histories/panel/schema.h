@@ -2,8 +2,8 @@
 //
 // Shape:  `results`, one row a groupement, year and revision; `payments`, one row a line that moves an amount; `facts`,
 //         one row a value of a fact; `groups`, `years` and `indicators`, as they stand; `orders` with `order_parts`,
-//         `flows` by month, `corrections`, one row a value they changed; `observations`. Column names are the members of
-//         the contract in snake_case; an amount has its column in euros and one in cents, `…_cents`.
+//         `flows` by month, `corrections`, one row a value they changed; `observations`. Column names are the members
+//         of the contract in snake_case; an amount has its column in euros and one in cents, `…_cents`.
 // Promise: a key names one row, and what refers to a row of another table finds it there (Table Schema 2.0).
 // Source: contract, "Histories" and "A settlement"; https://datapackage.org.
 #pragma once
