@@ -219,9 +219,11 @@ class Payments:
                                             "reference": "lettre"}),
                  ("adjustmentModelAdopted", {"model": model, "year": 2019, "author": "Cnam", "sample": "EGB",
                                              "adjustedR2": "0.31", "sha256": "0" * 64, "variables": ["age"]})]
+        lines = [json.dumps({"key": f"{kind}-{number}-{place}", "on": self.day.isoformat(), "fact": {kind: body}},
+                            ensure_ascii=False) for place, (kind, body) in enumerate(facts)]
         kind, body = self.random.choice(facts)
-        key = self.fact(self.one_of(CNAM), kind, body)
-        if key and self.random.random() < 0.3:
+        if self.ledger(self.one_of(CNAM), "append", "-", lines="\n".join(lines)) is not None:
+            key = f"{kind}-{number}-{facts.index((kind, body))}"
             self.fact(self.one_of(CNAM), "factCorrected", {"corrects": key, "fact": {kind: body}, "reason": "erreur"})
 
     def opposition(self, cpam):
