@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LINES, WEAK = 68_500, 700
+LINES, WEAK = 68_500, 760
 # Files behind whose face a library stands: Boost.Multiprecision, the calendar.
 LINES_OF = {"ledger/exact_number.cc": 160_000, "ledger/day.cc": 80_000, "ledger/calendar.cc": 78_000}
 

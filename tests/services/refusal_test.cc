@@ -571,6 +571,7 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::payee_erased, "tools/letter_test.py"},
     {Code::file_exists, "tools/letter_test.py"},
     {Code::account_unknown, "tools/books_test.py"},
+    {Code::not_none, "tools/completeness_test.py"},
     {Code::taken_over_contradicts, "ledger/taken_over_test.cc"},
     {Code::unknown_model, "ledger/evaluation_fact_test.cc"},
     {Code::model_contradicts, "ledger/evaluation_fact_test.cc"},

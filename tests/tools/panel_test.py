@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from paying import pay
 
 TABLES = ("results", "payments", "facts", "groups", "years", "indicators", "orders", "order_parts", "flows",
-          "corrections", "dictionary")
+          "corrections", "observations", "dictionary")
 
 
 def run(*args):

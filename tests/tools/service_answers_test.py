@@ -122,8 +122,11 @@ def read_all(server):
                  "statements/G01", f"explanations/{due}", f"histories/{due}", "differences/20/140", "rules",
                  "reviews/assumed", "reviews/unsourced", "reviews/corrected", "reviews/readings",
                  "simulations?spending=-1%25", "simulations?sweep=spending=-1%25:1%25:1%25", "settlements/2021/notices",
-                 "verification", "proofs/inclusion/3", "proofs/consistency/2/9", f"proofs/amounts/{due}"):
+                 "verification", "proofs/inclusion/3", "proofs/consistency/2/9", f"proofs/amounts/{due}",
+                 "reports/2022", "reviews/stale", "proofs/none/payments/G01", "proofs/none/payments/G03"):
         server.ask("GET", "/api/v1/" + path)
+    _, _, sheet = server.ask("GET", "/api/v1/settlements/2022/template")
+    server.act("anne", "imports?dry-run=true", sheet)
 
 
 def pay(server):
@@ -145,9 +148,10 @@ def pay(server):
 
 def books(server, order):
     for path in ("orders", f"explanations/{order}", f"histories/{order}", "cpams/351/reconciliation",
-                 "cpams/351/trial-balance", f"cpams/351/trial-balance?on={ON}", "cpams/351/accounts/407100",
+                 "cpams/351/trial-balance", f"cpams/351/trial-balance?effective={ON}", "cpams/351/accounts/407100",
                  "cpams/351/accounts/407100?groupement=G01", "cpams/351/variation-table",
-                 "cpams/351/variation-table?by=month", "verification"):
+                 "cpams/351/variation-table?by=month", "verification", "proofs/all/payments/G01",
+                 f"proofs/orders/351/{ON[:4]}"):
         server.read(path)
     lines = server.ask("GET", "/api/v1/events?kind=seedTrancheReleased")[2].splitlines()
     oldest = min(json.loads(line)["on"] for line in lines)[:7]
