@@ -5,8 +5,6 @@
 #include "events/event_json.h"
 #include "events/folder.h"
 #include "events/json_walk.h"
-#include "services/words/evidence_words.h"
-#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -49,30 +47,6 @@ json::object settlement_answer(const Settlement& settlement) {
 json::object settlement_answer(Settlement settlement, const Reader& reader) {
     std::erase_if(settlement.groups, [&](const SettlementLine& line) { return !reader.sees(line.row.groupement); });
     return settlement_answer(settlement);
-}
-
-json::object append_answer(const AppendResult& result) {
-    json::object answer{{"appended", result.appended}, {"repeated", result.repeated}, {"position", result.position}};
-    json::array warnings;
-    for (const AppendWarning& one : result.warnings) {
-        json::object told{{"key", one.key.text},
-                          {"code", "few_answers"},
-                          {"detail", few_answers_sentence(one.evidence)},
-                          {"groupement", one.evidence.groupement.text},
-                          {"year", one.evidence.year}};
-        if (one.evidence.indicator) told["indicator"] = one.evidence.indicator->text;
-        warnings.push_back(std::move(told));
-    }
-    if (!warnings.empty()) answer["warnings"] = std::move(warnings);
-    return answer;
-}
-
-json::object trial_answer(const Trial& trial) {
-    json::object answer = append_answer(trial.result);
-    json::array errors;
-    for (const Rejection& one : trial.refused) errors.push_back(rejection_answer(one, spoken_sentence(one)));
-    answer["errors"] = std::move(errors);
-    return answer;
 }
 
 json::object settle_answer(const SettleResult& result) {

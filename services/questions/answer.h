@@ -17,9 +17,6 @@ boost::json::object settlement_figures(const Settlement& settlement);
 boost::json::object settlement_answer(const Settlement& settlement);
 // Of the groups the reader is shown.
 boost::json::object settlement_answer(Settlement settlement, const Reader& reader);
-boost::json::object append_answer(const AppendResult& result);
-// With `errors`: each refusal as rejection_answer() has it, in the reader's language.
-boost::json::object trial_answer(const Trial& trial);
 boost::json::object settle_answer(const SettleResult& result);
 boost::json::object balances_answer(BalanceView& balances);
 boost::json::object balances_answer(BalanceView& balances, const Reader& reader);

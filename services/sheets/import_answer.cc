@@ -4,6 +4,7 @@
 
 #include "ledger/code.h"
 #include "services/questions/answer.h"
+#include "services/questions/recording_answer.h"
 #include "services/words/wording.h"
 
 namespace ipep::sheets {

@@ -6,6 +6,7 @@
 #include "events/folder.h"
 #include "ledger/code.h"
 #include "services/questions/answer.h"
+#include "services/questions/recording_answer.h"
 #include "services/words/evidence_words.h"
 #include "services/words/language.h"
 #include "tools/commands/question_line.h"

@@ -10,6 +10,7 @@
 #include "services/files/scratch_folder.h"
 #include "services/questions/answer.h"
 #include "services/questions/outline.h"
+#include "services/questions/recording_answer.h"
 #include "services/words/language.h"
 #include "services/words/wording.h"
 #include "tools/commands/day_options.h"
