@@ -49,6 +49,12 @@ Right right_of(Role role) {
     return Right::record_results;
 }
 
+// A correction is guarded as what it corrects.
+const Guard& guard_for(const Fact& fact) {
+    const auto* correction = std::get_if<FactCorrected>(&fact);
+    return guard_of(correction ? correction->fact.index() : fact.index());
+}
+
 // The CPAM of the group a fact is about; empty where that is none that is known.
 CpamId cpam_of(const Book& book, const Fact& fact) {
     const auto groupement = about(fact).groupement;
@@ -78,15 +84,11 @@ Verdict<> authorize(const CommonState& common, const PersonId& person, Right rig
                                       {"roles", roles}});
 }
 
-Right right_for(const Fact& fact) {
-    const auto* correction = std::get_if<FactCorrected>(&fact);
-    return right_of(guard_of(correction ? correction->fact.index() : fact.index()).roles.front());
-}
+Right right_for(const Fact& fact) { return right_of(guard_for(fact).roles.front()); }
 
 Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact) {
-    const auto* correction = std::get_if<FactCorrected>(&fact);
     const CpamId cpam = cpam_of(book, fact);
-    for (const Role role : guard_of(correction ? correction->fact.index() : fact.index()).roles)
+    for (const Role role : guard_for(fact).roles)
         if (may(book.common(), person, right_of(role), cpam)) return {};
     return authorize(book.common(), person, right_for(fact), cpam);
 }

@@ -50,12 +50,9 @@ private:
         for (const OrderId& id : ids) sum += book_.find(id)->ordered.amount;
         add(task, static_cast<std::int64_t>(ids.size()), sum);
     }
-    bool may_confirm() const {
-        return visit_.rights.has(Right::record_agreements, cpam_) || visit_.rights.has(Right::pay, cpam_);
-    }
     // What waits for another person than the one who recorded it.
     void add_confirmations() {
-        if (!may_confirm()) return;
+        if (!may_confirm(visit_, cpam_)) return;
         std::int64_t payees = 0, payments = 0;
         Total sum;
         for (const GroupementId& id : page_.groupements) {
@@ -142,6 +139,10 @@ std::vector<Data> task_cards(const Visit& visit, const std::vector<TaskWaiting>&
         card.set("href", visit.link(several ? "/payments" : where_it_is_done(visit, sum)));
     }
     return cards;
+}
+
+bool may_confirm(const Visit& visit, const CpamId& cpam) {
+    return visit.rights.has(Right::record_agreements, cpam) || visit.rights.has(Right::pay, cpam);
 }
 
 std::vector<CpamId> cpams_read(const Visit& visit) {

@@ -22,6 +22,8 @@ std::vector<TaskWaiting> payment_tasks(const Visit& visit, const CpamId& cpam);
 // As cards, one a task: several CPAM that wait for the same are one card.
 std::vector<Data> task_cards(const Visit& visit, const std::vector<TaskWaiting>& tasks);
 
+// Whether the person may confirm, as the second, what another recorded of payees and of payments taken over.
+bool may_confirm(const Visit& visit, const CpamId& cpam);
 // The CPAM whose payments the person may read, in byte order.
 std::vector<CpamId> cpams_read(const Visit& visit);
 std::string payments_path(const CpamId& cpam, const std::string& behind = {});

@@ -97,7 +97,7 @@ void add_files(const Visit& visit, const CpamId& cpam, Data& data) {
 void add_payees(const Visit& visit, const CpamId& cpam, Data& data) {
     std::vector<Data> rows;
     const bool names = visit.rights.has(Right::read_payees, cpam);
-    const bool confirms = visit.rights.has(Right::record_agreements, cpam) || visit.rights.has(Right::pay, cpam);
+    const bool confirms = may_confirm(visit, cpam);
     for (const GroupementId& id : visit.book().find(cpam)->groupements)
         for (const PendingPayee& pending : visit.book().find(id)->pendingPayees) {
             const Payee payee = names ? payee_of(visit.ledger, pending.position) : Payee{};
@@ -115,7 +115,7 @@ void add_payees(const Visit& visit, const CpamId& cpam, Data& data) {
 // Payments made before the ledger that wait for a second person.
 void add_taken_over(const Visit& visit, const CpamId& cpam, Data& data) {
     std::vector<Data> rows;
-    const bool confirms = visit.rights.has(Right::record_agreements, cpam) || visit.rights.has(Right::pay, cpam);
+    const bool confirms = may_confirm(visit, cpam);
     for (const GroupementId& id : visit.book().find(cpam)->groupements)
         for (const TakenOver& one : visit.book().find(id)->takenOver) {
             if (!one.waits()) continue;

@@ -37,6 +37,16 @@ public:
         shape_.refers.push_back({{"groupement"}, "groups", {"groupement"}});
         return add("groupement", identifier);
     }
+    // Which fact, of whom and of what.
+    ShapeMaker& of_fact() {
+        add_event().add("kind", identifier).of_group().add("cpam", identifier);
+        add("year", whole).add("paymentYear", whole);
+        return add("indicator", identifier).add("indicatorName", text).add("rules", identifier);
+    }
+    // Which value of it, as the dictionary describes it.
+    ShapeMaker& of_member() {
+        return add("member", identifier).refer({"kind", "member"}, "dictionary", {"table", "variable"});
+    }
     ShapeMaker& refer(std::vector<std::string> columns, std::string table, std::vector<std::string> named) {
         shape_.refers.push_back({std::move(columns), std::move(table), std::move(named)});
         return *this;
@@ -115,18 +125,9 @@ TableShape facts() {
     return ShapeMaker("facts", "Every value of every fact recorded, in long form; free texts and persons are left out",
                       "Toutes les valeurs de tous les faits, en format long ; sans textes libres ni personnes",
                       "the facts themselves")
-        .add_event()
-        .add("kind", identifier)
-        .of_group()
-        .add("cpam", identifier)
-        .add("year", whole)
-        .add("paymentYear", whole)
-        .add("indicator", identifier)
-        .add("indicatorName", text)
-        .add("rules", identifier)
+        .of_fact()
         .add_as("latest", "standsNow", boolean)
-        .add("member", identifier)
-        .refer({"kind", "member"}, "dictionary", {"table", "variable"})
+        .of_member()
         .add("value", text)
         .add("number", nearest)
         .add("amount", euros)
@@ -233,17 +234,8 @@ TableShape flows() {
 TableShape corrections() {
     return ShapeMaker("corrections", "Every value a correction changed, before and after",
                       "Chaque valeur modifiée par une correction, avant et après", "factCorrected")
-        .add_event()
-        .add("kind", identifier)
-        .of_group()
-        .add("cpam", identifier)
-        .add("year", whole)
-        .add("paymentYear", whole)
-        .add("indicator", identifier)
-        .add("indicatorName", text)
-        .add("rules", identifier)
-        .add("member", identifier)
-        .refer({"kind", "member"}, "dictionary", {"table", "variable"})
+        .of_fact()
+        .of_member()
         .add("before", text)
         .add("after", text)
         .add("replaces", whole)
