@@ -129,7 +129,6 @@ def phrases(root):
         said += literals(r'"what",\s*"([^"]+ )"\s*\+\s*std::to_string', source)
         said += re.findall(r'(?:progress_|told)\((?:\w+ \? )?"([\w-]+)"', source)
         said += literals(r'\bthrow_damaged\([^;]*?"([^" ][^"]*)"\);', source)
-    said += re.findall(r'told\("([\w-]+)"', text("tools/commands/command_verify.cc"))
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
     said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))

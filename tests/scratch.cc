@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 
 namespace ipep {
 
@@ -75,9 +75,10 @@ void TrialLedger::settle(Year year) {
 }
 
 std::string state_of(LedgerService& service) {
+    const auto balances = balances_answer(balance_rows(service.views().balances()));
+    const auto envelope = envelope_answer(envelope_rows(service.views().envelope()));
     std::string state = std::to_string(service.store().head()) + ' ' + to_hex(bytes_of(service.store().head_digest())) +
-                        '\n' + boost::json::serialize(balances_answer(service.views().balances())) + '\n' +
-                        boost::json::serialize(envelope_answer(service.views().envelope())) + '\n';
+                        '\n' + boost::json::serialize(balances) + '\n' + boost::json::serialize(envelope) + '\n';
     for (const GroupementId& id : service.views().book().groupements())
         state += boost::json::serialize(statement_answer(id, "", service.views().statements().lines(id))) + '\n';
     for (const auto& [year, settled] : service.views().book().common().settled)

@@ -12,11 +12,11 @@
 #include "services/ledger/failure.h"
 #include "services/words/language.h"
 #include "services/words/utf8.h"
-#include "tools/commands/service_commands.h"
 #include "tools/console_pages.h"
 #include "tools/demo_ledger.h"
 #include "tools/last_word.h"
 #include "tools/process.h"
+#include "tools/served_questions.h"
 
 namespace {
 
@@ -28,7 +28,7 @@ int tell(std::ostream& to, const ipep::Rejection& rejection, int code) {
 int refuse(const ipep::Rejection& rejection, int code) { return tell(std::cerr, rejection, code); }
 
 int serve(const ipep::http::Configuration& configuration) {
-    ipep::ServiceCommands commands(configuration);
+    const auto commands = ipep::served_questions(configuration);
     ipep::Console console({.signing_key = configuration.signing_key,
                            .backups = configuration.backups,
                            .debtors = configuration.debtors,
@@ -36,7 +36,7 @@ int serve(const ipep::http::Configuration& configuration) {
     const ipep::http::Pages pages = ipep::pages_of(console);
     int exit_code = 0;
     const auto failed = ipep::failure_of([&] {
-        ipep::http::Service service(configuration, commands, pages);
+        ipep::http::Service service(configuration, *commands, pages);
         exit_code = service.run();
     });
     if (failed) return refuse(*failed, 3);

@@ -15,7 +15,7 @@
 namespace ipep {
 namespace {
 
-std::function<void(const Rejection&)> told;
+std::function<void(const Rejection&)> tell_last;
 
 // Heap corruption, or a library that gives up: no fault of the world that we know of.
 extern "C" void on_abort(int) {
@@ -32,7 +32,7 @@ bool is_compiled_in(const char* file) { return std::strncmp(file, "./", 2) != 0;
 }  // namespace
 
 void prepare_last_word(std::function<void(const Rejection&)> tell) {
-    told = std::move(tell);
+    tell_last = std::move(tell);
     end_on_what_nobody_expects();
     std::signal(SIGABRT, on_abort);
 }
@@ -46,8 +46,8 @@ extern "C" [[noreturn]] void __assert_fail(const char* condition, const char* fi
     const std::string what = std::string(condition) + " at " + file + ':' + std::to_string(line);
     if (is_compiled_in(file)) end_as_defect(what);
     const Rejection fault{Code::store_stopped, {{"what", what}}};
-    if (told)
-        told(fault);
+    if (tell_last)
+        tell_last(fault);
     else
         std::fprintf(stderr, "%s: store_stopped: %s\n", program_invocation_short_name, fault.sentence().c_str());
     std::fflush(stderr);

@@ -14,9 +14,9 @@
 #include "ledger/about.h"
 #include "ledger/code.h"
 #include "ledger/reference.h"
+#include "services/answers/figures.h"
 #include "services/files/whole_file.h"
 #include "services/ledger/recorder.h"
-#include "services/questions/answer.h"
 
 namespace ipep {
 namespace {

@@ -116,7 +116,7 @@ void add_ahead(const Visit& visit, const sheets::SettlementAhead& ahead, Data& d
 
 // Two previews with one mark would record the same, with the same warnings.
 std::string seen_of(const Visit& visit, const sheets::SheetImport& import) {
-    auto answer = sheets::import_answer(import, visit.book());
+    auto answer = sheets::import_answer(import, sheets::known_before(import, visit.book()));
     answer.erase("position");  // which others move
     return mark_of(boost::json::serialize(answer));
 }

@@ -4,7 +4,7 @@
 
 #include "events/event_json.h"
 #include "ledger/about.h"
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -44,11 +44,9 @@ json::object figure_answer(const FigureDifference& one, const char* before, cons
     return answer;
 }
 
-json::array figures_answer(const std::vector<FigureDifference>& all, const char* before, const char* after,
-                           const Reader& reader) {
+json::array figures_answer(const std::vector<FigureDifference>& all, const char* before, const char* after) {
     json::array list;
-    for (const FigureDifference& one : all)
-        if (reader.sees(one.groupement)) list.push_back(figure_answer(one, before, after));
+    for (const FigureDifference& one : all) list.push_back(figure_answer(one, before, after));
     return list;
 }
 
@@ -69,6 +67,34 @@ json::array scheme_answer(const std::vector<SchemeYear>& scheme) {
 
 }  // namespace
 
+StateDifference shown_to(const Reader& reader, StateDifference difference) {
+    const auto is_hidden = [&](const FigureDifference& one) { return !reader.sees(one.groupement); };
+    std::erase_if(difference.figures, is_hidden);
+    std::erase_if(difference.balances, is_hidden);
+    return difference;
+}
+
+Simulation shown_to(const Reader& reader, Simulation simulation) {
+    for (Settlement& one : simulation.settlements)
+        std::erase_if(one.groups, [&](const SettlementLine& line) { return !reader.sees(line.row.groupement); });
+    std::erase_if(simulation.differences, [&](const FigureDifference& one) { return !reader.sees(one.groupement); });
+    return simulation;
+}
+
+std::vector<ReviewedAmount> shown_to(const Reader& reader, std::vector<ReviewedAmount> amounts) {
+    std::erase_if(amounts, [&](const ReviewedAmount& one) { return !reader.sees(one.groupement); });
+    return amounts;
+}
+
+std::vector<StaleYear> shown_to(const Reader& reader, std::vector<StaleYear> years) {
+    for (StaleYear& one : years) {
+        std::erase_if(one.because, [&](const Event& event) { return !reader.sees(event); });
+        std::erase_if(one.joined, [&](const GroupementId& id) { return !reader.sees(id); });
+        std::erase_if(one.left, [&](const GroupementId& id) { return !reader.sees(id); });
+    }
+    return years;
+}
+
 json::object history_answer(const AmountHistory& history) {
     json::array revisions;
     for (const AmountRevision& one : history.revisions) {
@@ -86,29 +112,25 @@ json::object history_answer(const AmountHistory& history) {
     return {{"ref", history.reference}, {"revisions", std::move(revisions)}};
 }
 
-json::object difference_answer(const StateDifference& difference, const Reader& reader) {
-    return {{"changes", figures_answer(difference.figures, "before", "after", reader)},
-            {"balances", figures_answer(difference.balances, "before", "after", reader)},
+json::object difference_answer(const StateDifference& difference) {
+    return {{"changes", figures_answer(difference.figures, "before", "after")},
+            {"balances", figures_answer(difference.balances, "before", "after")},
             {"corrections", references_answer(difference.corrections)}};
 }
 
-json::object simulation_answer(const Simulation& simulation, const Reader& reader) {
+json::object simulation_answer(const Simulation& simulation) {
     json::array settlements;
-    for (Settlement one : simulation.settlements) {
-        std::erase_if(one.groups, [&](const SettlementLine& line) { return !reader.sees(line.row.groupement); });
-        settlements.push_back(settlement_figures(one));
-    }
+    for (const Settlement& one : simulation.settlements) settlements.push_back(settlement_figures(one));
     return {{"settlements", std::move(settlements)},
-            {"differences", figures_answer(simulation.differences, "recorded", "simulated", reader)},
+            {"differences", figures_answer(simulation.differences, "recorded", "simulated")},
             {"scheme", scheme_answer(simulation.scheme)},
             {"total", scheme_answer(simulation.total())}};
 }
 
-json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts, const Reader& reader) {
+json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts) {
     json::array rows;
     Money total;
     for (const ReviewedAmount& one : amounts) {
-        if (!reader.sees(one.groupement)) continue;
         total += one.amount;
         json::array because;
         for (const ReviewReason& reason : one.because) {
@@ -196,19 +218,16 @@ json::object report_answer(const NationalReport& report) {
             {"titles", std::move(titles)}, {"budgeted", std::move(recorded)}, {"forecast", std::move(forecast)}};
 }
 
-// Facts about a groupement the reader is not shown are left out, and groupements too.
-json::object stale_answer(const std::vector<StaleYear>& years, const Reader& reader) {
-    const auto names = [&](const std::vector<GroupementId>& groups) {
+json::object stale_answer(const std::vector<StaleYear>& years) {
+    const auto names = [](const std::vector<GroupementId>& groups) {
         json::array list;
-        for (const GroupementId& id : groups)
-            if (reader.sees(id)) list.emplace_back(id.text);
+        for (const GroupementId& id : groups) list.emplace_back(id.text);
         return list;
     };
     json::array rows;
     for (const StaleYear& one : years) {
         json::array because;
         for (const Event& event : one.because) {
-            if (!reader.sees(event)) continue;
             json::object told{{"position", event.position},
                               {"recordedAt", recorded_text(event.recordedAt)},
                               {"kind", kind_of(event.body)}};
@@ -221,7 +240,7 @@ json::object stale_answer(const std::vector<StaleYear>& years, const Reader& rea
         rows.push_back({{"year", one.year},
                         {"revision", one.revision},
                         {"settledAt", one.settledAt},
-                        {"since", recorded_text(one.because.front().recordedAt)},
+                        {"since", recorded_text(one.since)},
                         {"wouldChange", one.wouldChange},
                         {"joined", names(one.joined)},
                         {"left", names(one.left)},

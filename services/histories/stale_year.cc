@@ -16,6 +16,7 @@ public:
           found_{.year = year,
                  .revision = settled.revision,
                  .settledAt = settled.position,
+                 .since = 0,
                  .because = {},
                  .wouldChange = false,
                  .joined = {},
@@ -33,6 +34,7 @@ public:
             if (book_.find(id)->settled.contains(found_.year) && !std::ranges::binary_search(now, id)) leave(id);
         std::erase_if(new_, [&](Position position) { return position <= found_.settledAt; });
         for (const Position position : new_) found_.because.push_back(read_event(position, store_.payload(position)));
+        if (!found_.because.empty()) found_.since = found_.because.front().recordedAt;
         return std::move(found_);
     }
 
@@ -124,6 +126,7 @@ std::vector<StaleYear> stale_of(std::vector<StaleYear> years, const std::optiona
         std::erase_if(one.left, [&](const GroupementId& id) { return id != *groupement; });
     }
     std::erase_if(years, [](const StaleYear& one) { return one.because.empty(); });
+    for (StaleYear& one : years) one.since = one.because.front().recordedAt;
     return years;
 }
 

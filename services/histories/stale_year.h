@@ -16,6 +16,7 @@ struct StaleYear {
     Year year = 0;
     std::int64_t revision = 0;
     Position settledAt = 0;
+    std::int64_t since = 0;  // when the first of `because` was recorded
     std::vector<Event> because;
     bool wouldChange = false;
     std::vector<GroupementId> joined, left;

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/code.h"
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 
 namespace ipep::http {
 

@@ -25,14 +25,19 @@ json::array texts(const std::vector<OrderId>& orders) {
 
 }  // namespace
 
-json::object order_answer(const LedgerService& ledger, const Order& order, const Reader& reader) {
+OrderShown shown_order(const LedgerService& ledger, const Order& order, const Reader& reader) {
+    return {order, payee_name(ledger, order.ordered, reader)};
+}
+
+json::object order_answer(const OrderShown& shown) {
+    const Order& order = shown.order;
     const PaymentOrdered& what = order.ordered;
     json::object answer{{"order", what.order.text},
                         {"groupement", what.groupement.text},
                         {"amount", to_text(what.amount)},
                         {"ground", enum_name(what.ground)},
                         {"endToEndId", what.endToEndId},
-                        {"payee", payee_name(ledger, what, reader)},
+                        {"payee", shown.payee},
                         {"state", enum_name(order.state)},
                         {"cpam", what.cpam.text},
                         {"fiscalYear", what.fiscalYear},

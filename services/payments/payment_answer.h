@@ -11,7 +11,13 @@
 
 namespace ipep {
 
-boost::json::object order_answer(const LedgerService& ledger, const Order& order, const Reader& reader);
+// An order with the name of its payee, "—" where the reader may not know it.
+struct OrderShown {
+    Order order;
+    std::string payee;
+};
+OrderShown shown_order(const LedgerService& ledger, const Order& order, const Reader& reader);
+boost::json::object order_answer(const OrderShown& shown);
 boost::json::array checks_answer(const std::vector<VisaCheck>& checks);
 boost::json::object issue_answer(const IssueResult& result);
 boost::json::object bank_answer(const BankReading& reading);

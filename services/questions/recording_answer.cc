@@ -2,7 +2,7 @@
 
 #include <boost/json.hpp>
 
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 #include "services/words/evidence_words.h"
 #include "services/words/wording.h"
 

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/code.h"
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 #include "services/questions/recording_answer.h"
 #include "services/words/wording.h"
 
@@ -22,22 +22,22 @@ void add_findings(const std::vector<Finding>& findings, json::array& to) {
                       {"detail", spoken_sentence(one.rejection)}});
 }
 
-json::array facts_of(const SheetImport& import, const Book& before) {
+json::array facts_of(const SheetImport& import, const KnownBefore& before) {
     json::array facts;
+    auto known = before.values.begin();
     for (const SheetFact& fact : import.facts) {
-        Subject subject = subject_of(fact.fact.fact);
-        --subject.year;
+        const Subject subject = subject_of(fact.fact.fact);
         json::array values;
         for (const GivenValue& one : fact.values)
             values.push_back({{"sheet", one.place.sheet},
                               {"row", one.place.row},
                               {"member", one.measure->member},
                               {"value", one.text},
-                              {"yearBefore", known_value(before, *one.measure, subject)}});
+                              {"yearBefore", *known++}});
         facts.push_back({{"key", fact.fact.key.text},
                          {"kind", fact.values.front().measure->kind},
                          {"groupement", subject.groupement.text},
-                         {"year", subject.year + 1},
+                         {"year", subject.year},
                          {"indicator", subject.indicator.text},
                          {"on", to_text(fact.fact.on)},
                          {"values", std::move(values)}});
@@ -45,14 +45,14 @@ json::array facts_of(const SheetImport& import, const Book& before) {
     return facts;
 }
 
-json::object ahead_of(const SettlementAhead& ahead, const Book& before) {
+json::object ahead_of(const SettlementAhead& ahead, const std::vector<DueAhead>& changes) {
     json::object answer{{"year", ahead.year}};
     if (!ahead.drafts) {
         answer["refused"] = rejection_answer(ahead.drafts.error(), spoken_sentence(ahead.drafts.error()));
         return answer;
     }
     json::array due;
-    for (const DueAhead& one : due_ahead(before, *ahead.drafts))
+    for (const DueAhead& one : changes)
         due.push_back({{"groupement", one.groupement.text},
                        {"year", one.year},
                        {"before", to_text(one.before)},
@@ -80,7 +80,18 @@ std::vector<DueAhead> due_ahead(const Book& before, const std::vector<Draft>& dr
     return all;
 }
 
-json::object import_answer(const SheetImport& import, const Book& before) {
+KnownBefore known_before(const SheetImport& import, const Book& before) {
+    KnownBefore known;
+    for (const SheetFact& fact : import.facts) {
+        Subject subject = subject_of(fact.fact.fact);
+        --subject.year;
+        for (const GivenValue& one : fact.values) known.values.push_back(known_value(before, *one.measure, subject));
+    }
+    if (import.ahead && import.ahead->drafts) known.due = due_ahead(before, *import.ahead->drafts);
+    return known;
+}
+
+json::object import_answer(const SheetImport& import, const KnownBefore& before) {
     json::object answer = append_answer(import.result);
     json::array errors, warnings;
     add_findings(import.errors, errors);
@@ -90,7 +101,7 @@ json::object import_answer(const SheetImport& import, const Book& before) {
     answer["warnings"] = std::move(warnings);
     answer["unfilled"] = import.unfilled;
     answer["facts"] = facts_of(import, before);
-    if (import.ahead) answer["settlement"] = ahead_of(*import.ahead, before);
+    if (import.ahead) answer["settlement"] = ahead_of(*import.ahead, before.due);
     return answer;
 }
 

@@ -9,8 +9,6 @@
 
 namespace ipep::sheets {
 
-boost::json::object import_answer(const SheetImport& import, const Book& before);
-
 // One amount due that would change.
 struct DueAhead {
     GroupementId groupement;
@@ -18,5 +16,14 @@ struct DueAhead {
     Money before, after;
 };
 std::vector<DueAhead> due_ahead(const Book& before, const std::vector<Draft>& drafts);
+// What the ledger held before: of each value given, in their order, that of the year before; what the settlement that
+// would follow changes.
+struct KnownBefore {
+    std::vector<std::string> values;
+    std::vector<DueAhead> due;
+};
+KnownBefore known_before(const SheetImport& import, const Book& before);
+
+boost::json::object import_answer(const SheetImport& import, const KnownBefore& before);
 
 }  // namespace ipep::sheets

@@ -11,7 +11,7 @@
 #include <iterator>
 
 #include "events/fault.h"
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 
 namespace ipep::faults {
 namespace {
@@ -128,7 +128,7 @@ std::vector<std::string> records_of(const Store& store) {
 
 Truth truth_of(LedgerService& ledger) {
     Truth truth{ledger.format().origin + (ledger.format().trial ? " trial" : ""), records_of(ledger.store()),
-                boost::json::serialize(balances_answer(ledger.views().balances()))};
+                boost::json::serialize(balances_answer(balance_rows(ledger.views().balances())))};
     for (Position at = 1; at <= ledger.store().head(); ++at)  // what the log itself does not hold
         if (const auto event = ledger.event(at); const auto* signed_by = std::get_if<ConventionSigned>(&event.body))
             truth.balances += signed_by->payee.iban.value.value_or("erased");

@@ -8,7 +8,7 @@
 
 #include "events/sealer.h"
 #include "ledger/code.h"
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 #include "tests/print.h"
 #include "tests/sample.h"
 #include "tests/services/busy_ledger.h"
@@ -89,7 +89,7 @@ TEST(AmountBound, WhatAFormerProgramRecordedBeyondItIsAddedUpForEverybody) {
                     {EnvelopeBudgeted{2040, kMost}, EnvelopeBudgeted{2041, kMost}, EnvelopeBudgeted{2042, kMost}});
     ledger.reset();
     ledger = busy.open();
-    const auto answer = envelope_answer(ledger->views().envelope());
+    const auto answer = envelope_answer(envelope_rows(ledger->views().envelope()));
     EXPECT_GE(std::stod(std::string(answer.at("total").at("budgeted").as_string())), 2.7e15);
     EXPECT_EQ(served(*ledger), replayed(*ledger));
 }

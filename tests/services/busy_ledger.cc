@@ -7,7 +7,7 @@
 
 #include "ledger/code.h"
 #include "projections/row.h"
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 #include "tests/sample.h"
 
 namespace ipep {
@@ -36,8 +36,8 @@ std::string text_of(Views& views) {
     for (const GroupementId& id : book.groupements()) text += encode_row(*book.find(id));
     for (const OrderId& id : book.orders()) text += encode_row(*book.find(id)) + encode_row(*views.orders().row(id));
     for (const CpamId& id : book.cpams()) text += encode_row(*book.find(id));
-    text += boost::json::serialize(balances_answer(views.balances()));
-    text += boost::json::serialize(envelope_answer(views.envelope()));
+    text += boost::json::serialize(balances_answer(balance_rows(views.balances())));
+    text += boost::json::serialize(envelope_answer(envelope_rows(views.envelope())));
     for (const GroupementId& id : book.groupements())
         text += boost::json::serialize(statement_answer(id, "", views.statements().lines(id)));
     for (const auto& [year, settled] : book.common().settled)

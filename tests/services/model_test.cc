@@ -14,8 +14,8 @@
 #include <random>
 
 #include "events/event_json.h"
+#include "services/answers/figures.h"
 #include "services/audit/restore.h"
-#include "services/questions/answer.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
 
@@ -320,8 +320,8 @@ private:
         for (const std::string& complaint : model_.complaints()) ADD_FAILURE() << complaint;
     }
     static void agree(Views& views, const Model& model) {
-        EXPECT_EQ(json::serialize(balances_answer(views.balances())), json::serialize(model.balances()));
-        EXPECT_EQ(json::serialize(envelope_answer(views.envelope())), json::serialize(model.envelope()));
+        EXPECT_EQ(json::serialize(balances_answer(balance_rows(views.balances()))), json::serialize(model.balances()));
+        EXPECT_EQ(json::serialize(envelope_answer(envelope_rows(views.envelope()))), json::serialize(model.envelope()));
     }
 
     void reopen() {

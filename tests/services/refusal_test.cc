@@ -5,7 +5,7 @@
 #include <regex>
 
 #include "ledger/code.h"
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
 

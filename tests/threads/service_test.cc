@@ -13,8 +13,8 @@
 #include "services/words/language.h"
 #include "tests/sample.h"
 #include "tests/services/busy_ledger.h"
-#include "tools/commands/service_commands.h"
 #include "tools/console_pages.h"
+#include "tools/served_questions.h"
 
 namespace ipep {
 namespace {
@@ -38,11 +38,11 @@ const std::vector<std::string> kReadings = {"/api/v1/explanations/settlement/202
 
 class Serving : public testing::Test {
 protected:
-    Serving() : commands_(configuration_), console_({}) {
+    Serving() : commands_(served_questions(configuration_)), console_({}) {
         configuration_.ledger = busy_.folder();
         configuration_.port = 0;
         configuration_.log_requests = "none";
-        service_ = std::make_unique<http::Service>(configuration_, commands_, pages_of(console_));
+        service_ = std::make_unique<http::Service>(configuration_, *commands_, pages_of(console_));
         url_ = "http://127.0.0.1:" + std::to_string(service_->port());
         runs_ = std::jthread([this] { EXPECT_EQ(service_->run(), 0); });
     }
@@ -96,7 +96,7 @@ protected:
 
     const BusyFolder busy_;
     http::Configuration configuration_;
-    ServiceCommands commands_;
+    std::unique_ptr<http::Commands> commands_;
     Console console_;
     std::unique_ptr<http::Service> service_;
     std::string url_;

@@ -8,7 +8,7 @@
 #include "services/http/reach.h"
 #include "services/words/language.h"
 #include "tests/tools/two_cpam.h"
-#include "tools/commands/service_commands.h"
+#include "tools/served_questions.h"
 
 namespace ipep {
 namespace {
@@ -114,7 +114,7 @@ public:
         configuration_.debtors = two.path("debtors");
     }
 
-    const std::vector<Resource>& resources() const { return commands_.resources(); }
+    const std::vector<Resource>& resources() const { return commands_->resources(); }
 
     // Nothing where it is refused.
     std::optional<std::string> ask(const Resource& resource, const std::string& person, const std::string& path,
@@ -122,7 +122,7 @@ public:
         http::Asked asked{&resource, *http::matched(resource.path, path), query, "{}", {person}, "en", format, {}};
         asked.reader = Reader::through_service(ledger_.book(), {person});
         if (!may_ask(asked.reader, asked)) return std::nullopt;
-        auto answered = commands_.run(asked, &ledger_);
+        auto answered = commands_->run(asked, &ledger_);
         if (answered.rejection) return std::nullopt;
         return std::move(answered.body);
     }
@@ -130,7 +130,7 @@ public:
 private:
     LedgerService ledger_;
     http::Configuration configuration_;
-    ServiceCommands commands_{configuration_};
+    std::unique_ptr<http::Commands> commands_ = served_questions(configuration_);
 };
 
 // Of the log as a whole: a part of it would prove nothing.

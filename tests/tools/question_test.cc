@@ -12,12 +12,12 @@
 #include <stdexcept>
 
 #include "ledger/code.h"
+#include "services/answers/shape_schema.h"
 #include "services/questions/outline.h"
 #include "services/words/language.h"
 #include "tests/scratch.h"
 #include "tools/commands/program.h"
 #include "tools/commands/remote.h"
-#include "tools/commands/shape_schema.h"
 
 namespace ipep::questions {
 namespace {

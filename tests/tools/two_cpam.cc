@@ -7,8 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "services/answers/figures.h"
 #include "services/payments/payment_commands.h"
-#include "services/questions/answer.h"
 #include "tests/services/payments/bank_documents.h"
 
 namespace ipep {
@@ -93,11 +93,11 @@ void TwoCpam::pay(const std::string& cpam) {
 void TwoCpam::read_marks() {
     LedgerService& ledger = ledger_.service();
     std::map<std::string, std::set<std::string>> figures, of_group;
-    std::set<std::string> common = figures_of(envelope_answer(ledger.views().envelope()));
+    std::set<std::string> common = figures_of(envelope_answer(envelope_rows(ledger.views().envelope())));
     for (const std::string& group : groups_) {
         const auto lines = statement_answer({group}, "", ledger.views().statements().lines({group}));
         of_group[group] = figures_of(lines);
-        of_group[group].merge(figures_of(balance_answer({group}, ledger.views().balances())));
+        of_group[group].merge(figures_of(balance_answer(balance_row({group}, ledger.views().balances()))));
     }
     for (Position at = 1; at <= ledger.store().head(); ++at) {
         const Event event = ledger.event(at);

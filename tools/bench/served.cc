@@ -14,7 +14,7 @@ Served::Served(const std::string& ledger) {
     configuration_.ledger = ledger;
     configuration_.port = 0;
     configuration_.log_requests = "none";
-    commands_ = std::make_unique<ServiceCommands>(configuration_);
+    commands_ = served_questions(configuration_);
     service_ = std::make_unique<http::Service>(configuration_, *commands_, pages_of(console_));
     thread_ = std::thread([this] { service_->run(); });
 }

@@ -9,8 +9,8 @@
 #include <thread>
 
 #include "services/http/service.h"
-#include "tools/commands/service_commands.h"
 #include "tools/console_pages.h"
+#include "tools/served_questions.h"
 
 namespace ipep::bench {
 
@@ -28,7 +28,7 @@ public:
 private:
     http::Configuration configuration_;
     Console console_{{}};
-    std::unique_ptr<ServiceCommands> commands_;
+    std::unique_ptr<http::Commands> commands_;
     std::unique_ptr<http::Service> service_;
     std::thread thread_;
 };

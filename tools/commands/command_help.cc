@@ -1,6 +1,4 @@
 // help: commands, kinds of facts, refusals and a script of completion, made from the lists the program works with.
-#include <ostream>
-
 #include "tools/commands/completion.h"
 #include "tools/commands/program.h"
 #include "tools/commands/question_line.h"
@@ -16,13 +14,12 @@ std::string commands_reference() {
 
 }  // namespace
 
-int ask(const Shell& shell, const questions::Help& question) {
-    shell.out() << (question.topic == "facts"        ? facts_reference()
-                    : question.topic == "refusals"   ? refusals_reference()
-                    : question.topic == "grounds"    ? grounds_reference()
-                    : question.topic == "completion" ? bash_completion()
-                                                     : commands_reference());
-    return shell.done();
+Verdict<Answer<Bytes>> answer(Asking&, const questions::Help& question) {
+    return Answer(Bytes{question.topic == "facts"        ? facts_reference()
+                        : question.topic == "refusals"   ? refusals_reference()
+                        : question.topic == "grounds"    ? grounds_reference()
+                        : question.topic == "completion" ? bash_completion()
+                                                         : commands_reference()});
 }
 
 }  // namespace ipep

@@ -1,11 +1,7 @@
 #include "tools/commands/program.h"
 
-#include "ledger/code.h"
-#include "services/ledger/failure.h"
 #include "services/words/language.h"
-#include "tools/commands/day_options.h"
 #include "tools/commands/question_line.h"
-#include "tools/pages/page.h"
 
 namespace ipep {
 namespace {
@@ -74,20 +70,7 @@ int Program::run(const Shell& shell) const {
     const CLI::App* chosen = &parser_;
     while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
     check_day_options(chosen->get_name(), shell.options());
-    return guarded(shell, [&] { return run_(shell); });
-}
-
-int guarded(const Shell& shell, const std::function<int()>& work) {
-    int exit_code = kDone;
-    try {
-        const auto failed = failure_of([&] { exit_code = work(); });
-        if (!failed) return exit_code;
-        const bool refused = failed->code == Code::no_ledger || failed->code == Code::not_a_ledger ||
-                             failed->code == Code::total_out_of_range;
-        return shell.refuse(*failed, refused ? kRefused : kFault);
-    } catch (const InvalidClock&) {
-        throw WrongUsage(tr("IPEP_NOW takes a time as 2024-05-31T12:00:00Z"));
-    }
+    return run_(shell);
 }
 
 // The parser says it in English; its names and values stay.

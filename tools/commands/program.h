@@ -24,9 +24,6 @@ private:
     Run run_;
 };
 
-// Runs a command's work; what it throws is told by the shell.
-int guarded(const Shell& shell, const std::function<int()>& work);
-
 // What CLI11 found wrong, in the reader's language.
 std::string usage_sentence(const CLI::ParseError& error);
 

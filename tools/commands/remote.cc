@@ -9,12 +9,12 @@
 #include <thread>
 
 #include "ledger/code.h"
+#include "services/answers/figures.h"
+#include "services/files/folder_archive.h"
 #include "services/files/whole_file.h"
 #include "services/http/client.h"
 #include "services/http/web_token.h"
-#include "services/questions/answer.h"
 #include "services/words/language.h"
-#include "tools/folder_archive.h"
 
 namespace ipep {
 namespace {
@@ -227,7 +227,7 @@ int ask_server(const Shell& shell, const Sought& sought) {
         return shell.refuse({Code::files_of_this_machine, {{"command", sought.command + ' ' + *option}}});
     http::Sent sent = sent_for(*resource, sought, shell.options());
     if (*resource->body) {
-        auto body = shell.read(sought.given.at(resource->body));
+        auto body = shell.asking().read(sought.given.at(resource->body));
         if (!body) return shell.refuse(body.error());
         sent.body = std::move(*body);
     }
@@ -245,7 +245,8 @@ int ask_server(const Shell& shell, const Sought& sought) {
     }
     if (made.empty()) return say_pages(shell, sought, sent, std::move(*response));
     if (const int kept = keep(shell, made, *response); kept != kDone) return kept;
-    return shell.answer(nullptr, {{"made", made}}, [&] { return made + '\n'; });
+    shell.out() << (shell.json() ? boost::json::serialize(boost::json::object{{"made", made}}) : made) << '\n';
+    return shell.done();
 }
 
 }  // namespace ipep

@@ -3,8 +3,8 @@
 
 #include "services/words/explanation_words.h"
 #include "services/words/language.h"
+#include "services/words/markup.h"
 #include "services/words/wording.h"
-#include "tools/pages/markup.h"
 
 namespace ipep {
 namespace {

@@ -57,26 +57,24 @@ std::string settlement_page(const Settlement& settlement) {
     return page;
 }
 
-std::string balances_page(Views& views, const std::string& wanted) {
+std::string balances_page(const BalancesShown& shown) {
     TextTable table({left("Groupement"), right("Seed credits released"), right("Incentive due"), right("Paid"),
                      right("Left owed"), right("Overpaid"), right("Advance outstanding")});
     RowTotal<Balance> total;
     Total owed, overpaid;
-    views.balances().rows.all(wanted, [&](const std::string& groupement, const Balance& balance) {
-        if (!wanted.empty() && groupement != wanted) return;
-        table.row({groupement, cell(balance.seedReleased), cell(balance.due), cell(balance.paid), cell(balance.owed()),
-                   cell(balance.overpaid()), cell(balance.advanceOutstanding)});
+    for (const auto& [groupement, balance] : shown.rows) {
+        table.row({groupement.text, cell(balance.seedReleased), cell(balance.due), cell(balance.paid),
+                   cell(balance.owed()), cell(balance.overpaid()), cell(balance.advanceOutstanding)});
         total.add(balance);
         owed += balance.owed();
         overpaid += balance.overpaid();
-    });
-    if (!wanted.empty()) return table.text();
+    }
+    if (shown.of_one) return table.text();
     table.rule();
     table.row({tr("Total"), cell(total.of(&Balance::seedReleased)), cell(total.of(&Balance::due)),
                cell(total.of(&Balance::paid)), cell(owed), cell(overpaid),
                cell(total.of(&Balance::advanceOutstanding))});
-    EnvelopeTotal used;
-    views.envelope().rows.all("", [&](const std::string&, const EnvelopeYear& year) { used.add(year); });
+    const EnvelopeTotal& used = shown.envelope;
     const Total budgeted = used.of(&EnvelopeYear::budgeted), spent = budgeted - used.left();
     if (budgeted == Total())
         return table.text() +
@@ -87,23 +85,20 @@ std::string balances_page(Views& views, const std::string& wanted) {
                                 {"left", with_currency(used.left())}});
 }
 
-std::string envelope_page(EnvelopeView& envelope) {
+std::string envelope_page(const EnvelopeRows& envelope) {
     TextTable table({left("Payment year"), right("Budgeted"), right("Seed credits"), right("Settled"), right("Ordered"),
                      right("Paid"), right("Left"), right("1 % ceiling")});
-    EnvelopeTotal total;
     const auto row = [&](const std::string& name, auto&& of, Total left) {
         table.row({name, cell(of(&EnvelopeYear::budgeted)), cell(of(&EnvelopeYear::seedCredits)),
                    cell(of(&EnvelopeYear::settled)), cell(of(&EnvelopeYear::ordered)), cell(of(&EnvelopeYear::paid)),
                    cell(left), cell(of(&EnvelopeYear::ceiling))});
     };
-    envelope.rows.all("", [&](const std::string& payment_year, const EnvelopeYear& year) {
+    for (const auto& [payment_year, year] : envelope.years)
         row(
-            payment_year, [&](auto member) { return year.*member; }, year.left());
-        total.add(year);
-    });
+            std::to_string(payment_year), [&](auto member) { return year.*member; }, year.left());
     table.rule();
     row(
-        tr("Total"), [&](auto member) { return total.of(member); }, total.left());
+        tr("Total"), [&](auto member) { return envelope.total.of(member); }, envelope.total.left());
     return table.text();
 }
 

@@ -4,15 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "services/answers/reading_answers.h"
 #include "services/audit/verification.h"
-#include "services/ledger/ledger_service.h"
 
 namespace ipep {
 
 std::string settlement_page(const Settlement& settlement);
 // Of one groupement, where it is named, without the total.
-std::string balances_page(Views& views, const std::string& groupement = {});
-std::string envelope_page(EnvelopeView& envelope);
+std::string balances_page(const BalancesShown& shown);
+std::string envelope_page(const EnvelopeRows& envelope);
 std::string statement_page(const std::string& name, const GroupementId& groupement,
                            const std::vector<StatementLine>& lines);
 std::string verification_page(const Verification& verification);

@@ -32,16 +32,15 @@ std::string listed(const std::string& title, const std::vector<OrderId>& orders)
 
 }  // namespace
 
-std::string orders_page(const LedgerService& ledger, const std::vector<const Order*>& orders, const Reader& reader) {
+std::string orders_page(const std::vector<OrderShown>& orders) {
     if (orders.empty()) return tr("No order.") + '\n';
     TextTable table({left(tr("Order")), left(tr("Groupement")), left(tr("Ground")), right(tr("Amount")),
                      left(tr("State")), left(tr("Since")), left(tr("Payee"))});
     Total total;
-    for (const Order* order : orders) {
-        const PaymentOrdered& what = order->ordered;
-        const auto answer = order_answer(ledger, *order, reader);
-        table.row({what.order.text, what.groupement.text, word(what.ground), cell(what.amount), word(order->state),
-                   shown(order->lastOn), shortened(std::string(answer.at("payee").as_string()), 32)});
+    for (const auto& [order, payee] : orders) {
+        const PaymentOrdered& what = order.ordered;
+        table.row({what.order.text, what.groupement.text, word(what.ground), cell(what.amount), word(order.state),
+                   shown(order.lastOn), shortened(payee, 32)});
         total += what.amount;
     }
     table.rule();

@@ -5,7 +5,7 @@
 
 namespace ipep {
 
-std::string orders_page(const LedgerService& ledger, const std::vector<const Order*>& orders, const Reader& reader);
+std::string orders_page(const std::vector<OrderShown>& orders);
 std::string checks_page(const OrderId& order, const std::vector<VisaCheck>& checks);
 std::string issue_page(const IssueResult& result, const std::string& path);
 std::string bank_page(const BankReading& reading);

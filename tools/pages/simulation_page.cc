@@ -23,7 +23,7 @@ std::string title_of(const Supposition& supposition) {
     return title;
 }
 
-std::string scheme_table(const Simulation& simulation, const Book& recorded) {
+std::string scheme_table(const Simulation& simulation, const std::map<Year, Money>& recorded) {
     TextTable table({{tr("Year"), Align::left},
                      {tr("Rules"), Align::left},
                      {tr("Groupements"), Align::right},
@@ -33,11 +33,10 @@ std::string scheme_table(const Simulation& simulation, const Book& recorded) {
                      {tr("Difference"), Align::right},
                      {tr("Balance"), Align::right}});
     Money all_recorded;
-    const auto& settled = recorded.common().settled;
     for (std::size_t i = 0; i < simulation.scheme.size(); ++i) {
         const SchemeYear& year = simulation.scheme[i];
-        const auto known = settled.find(year.year);
-        const Money was = known == settled.end() ? Money() : known->second.figures.due;
+        const auto known = recorded.find(year.year);
+        const Money was = known == recorded.end() ? Money() : known->second;
         all_recorded += was;
         const Settlement& settlement = simulation.settlements[i];
         table.row({std::to_string(year.year), settlement.head.settled.rules.text,
@@ -53,9 +52,9 @@ std::string scheme_table(const Simulation& simulation, const Book& recorded) {
 
 }  // namespace
 
-std::string simulation_page(const Simulation& simulation, const Book& recorded, const Supposition& supposition,
-                            bool full) {
-    std::string page = strong(title_of(supposition)) + "\n\n" + scheme_table(simulation, recorded);
+std::string simulation_page(const SimulationShown& shown, bool full) {
+    const Simulation& simulation = shown.simulation;
+    std::string page = strong(title_of(shown.supposition)) + "\n\n" + scheme_table(simulation, shown.recorded);
     page += tr("Savings: sum of evolution × patients; below zero, the groups cost more than expected.\n"
                "Balance: savings less incentives. Nothing was recorded.") +
             '\n';

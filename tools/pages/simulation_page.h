@@ -4,11 +4,10 @@
 
 #include <string>
 
-#include "services/histories/sweep.h"
+#include "services/answers/history_answers.h"
 
 namespace ipep {
 
-std::string simulation_page(const Simulation& simulation, const Book& recorded, const Supposition& supposition,
-                            bool full);
+std::string simulation_page(const SimulationShown& shown, bool full);
 
 }  // namespace ipep

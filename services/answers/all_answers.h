@@ -1,0 +1,63 @@
+// What each question is answered with, by chapters, and how an answer is written in the form asked for.
+//
+// Shape:   Pages::of(question, value) makes the text of an answer, Pages::line(row) of one row, and
+//          Pages::drawing(format, value) a picture where there is one ("dot", "html"); what has none is text.
+// Threads: any.
+#pragma once
+
+#include <boost/json.hpp>
+#include <ostream>
+
+#include "services/answers/adjusting_answers.h"
+#include "services/answers/book_answers.h"
+#include "services/answers/history_answers.h"
+#include "services/answers/paper_answers.h"
+#include "services/answers/paying_answers.h"
+#include "services/answers/proving_answers.h"
+#include "services/answers/reading_answers.h"
+#include "services/answers/recording_answers.h"
+#include "services/answers/serving_answers.h"
+#include "services/words/language.h"
+#include "services/words/utf8.h"
+
+namespace ipep {
+
+template <class Value>
+struct IsVariant : std::false_type {};
+template <class... Values>
+struct IsVariant<std::variant<Values...>> : std::true_type {};
+
+inline bool is_drawing(std::string_view format) { return format == "dot" || format == "html"; }
+
+// Writes the answer as "json", "text" or a drawing.
+template <class Pages, class Question, class Value>
+void write_answer(std::ostream& out, std::string_view format, const Question& question, const Value& value,
+                  bool trial) {
+    if constexpr (IsVariant<Value>()) {
+        std::visit([&](const auto& one) { write_answer<Pages>(out, format, question, one, trial); }, value);
+    } else if constexpr (std::same_as<Value, Bytes>) {
+        out.write(value.bytes.data(), static_cast<std::streamsize>(value.bytes.size()));
+    } else if constexpr (requires { value.each; }) {
+        value.each([&](const auto& row) {
+            if (format == "json")
+                out << boost::json::serialize(document(row)) << '\n';
+            else
+                out << Pages::line(row);
+            return static_cast<bool>(out);
+        });
+    } else if (format == "json") {
+        boost::json::object told = document(value);
+        if (trial) told["trial"] = true;
+        out << as_utf8(boost::json::serialize(told)) << '\n';
+    } else {
+        if constexpr (requires { Pages::drawing(format, value); })
+            if (is_drawing(format)) {
+                out << Pages::drawing(format, value);
+                return;
+            }
+        out << as_utf8(Pages::of(question, value));
+        if (trial) out << tr("Trial ledger: nothing in it was paid.") << '\n';
+    }
+}
+
+}  // namespace ipep

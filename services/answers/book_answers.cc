@@ -1,0 +1,70 @@
+#include "services/answers/book_answers.h"
+
+#include <boost/json.hpp>
+
+#include "ledger/code.h"
+#include "services/books/books_answer.h"
+#include "services/books/chart_of_accounts.h"
+#include "services/books/journal_text.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+// By their day in the books, where a day is asked for; the others stand as they are booked.
+Verdict<Books> books_in_effect(Asking& asking, LedgerService& ledger, const std::string& cpam) {
+    Books books = IPEP_TRY(read_books(ledger, {cpam}, asking.asks(ledger)));
+    if (const auto day = asking.effective_day())
+        std::erase_if(books.entries, [&](const JournalEntry& entry) { return entry.on > *day; });
+    return books;
+}
+
+}  // namespace
+
+Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Journal& question) {
+    static const std::map<std::string, JournalStyle> kStyles = {
+        {"hledger", JournalStyle::hledger}, {"ledger", JournalStyle::ledger},   {"beancount", JournalStyle::beancount},
+        {"fec", JournalStyle::fec},         {"fec-xml", JournalStyle::fec_xml}, {"csv", JournalStyle::csv}};
+    const Period period = asked_period(question.from, question.until);
+    const auto ledger = IPEP_TRY(asking.reader());
+    const Books books = IPEP_TRY(books_in_effect(asking, *ledger, question.cpam));
+    const JournalStyle style = kStyles.at(question.style);
+    if (const std::string left = left_out_of(style, books, period); !left.empty()) asking.note(left);
+    return Answer(Bytes{journal_text(style, books, period)});
+}
+
+Verdict<Answer<TrialBalanceShown>> answer(Asking& asking, const questions::TrialBalance& question) {
+    const auto on = asking.effective_day();
+    const auto ledger = IPEP_TRY(asking.reader());
+    return Answer(TrialBalanceShown{IPEP_TRY(books_in_effect(asking, *ledger, question.cpam)), on}, *ledger);
+}
+
+json::object document(const TrialBalanceShown& value) { return trial_balance_answer(value.books, value.on); }
+
+Verdict<Answer<AccountLedgerShown>> answer(Asking& asking, const questions::AccountLedger& question) {
+    const Period period = asked_period(question.from, question.until);
+    const auto account = account_numbered(question.account);
+    if (!account)
+        return refuse(Code::account_unknown, {{"account", question.account}, {"accounts", account_numbers()}});
+    const auto ledger = IPEP_TRY(asking.reader());
+    AccountLedgerShown shown{IPEP_TRY(books_in_effect(asking, *ledger, question.cpam)), *account, {}, {}};
+    if (!question.groupement.empty()) IPEP_TRY(ledger->known_groupement(question.groupement));
+    shown.groupement = {question.groupement};
+    shown.ledger = account_ledger(shown.books, *account, shown.groupement, period);
+    return Answer(std::move(shown), *ledger);
+}
+
+json::object document(const AccountLedgerShown& value) {
+    return account_ledger_answer(value.books.cpam, value.account, value.groupement, value.ledger);
+}
+
+Verdict<Answer<VariationShown>> answer(Asking& asking, const questions::VariationTable& question) {
+    const Span span = question.by == "month" ? Span::month : Span::year;
+    const auto ledger = IPEP_TRY(asking.reader());
+    return Answer(VariationShown{IPEP_TRY(books_in_effect(asking, *ledger, question.cpam)), span}, *ledger);
+}
+
+json::object document(const VariationShown& value) { return variation_answer(value.books, value.span); }
+
+}  // namespace ipep

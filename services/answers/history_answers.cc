@@ -1,0 +1,131 @@
+#include "services/answers/history_answers.h"
+
+#include <boost/json.hpp>
+
+#include "events/fact_json.h"
+#include "ledger/reference.h"
+#include "services/files/whole_file.h"
+#include "services/histories/curve.h"
+#include "services/questions/explanation_answer.h"
+#include "services/reader/explanation_sight.h"
+#include "services/words/language.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+ReviewList list_named(const std::string& name) {
+    if (name == "assumed") return ReviewList::assumed;
+    return name == "unsourced" ? ReviewList::unsourced : ReviewList::corrected;
+}
+
+YearRange parse_years(const std::string& text) {
+    const auto dash = text.find('-');
+    const auto year = [](const std::string& digits) {
+        const bool whole = digits.size() == 4 && digits.find_first_not_of("0123456789") == std::string::npos;
+        return whole ? std::stoi(digits) : 0;
+    };
+    const YearRange years{year(text.substr(0, dash)), year(dash == std::string::npos ? text : text.substr(dash + 1))};
+    if (!well_formed_year(years.first) || !well_formed_year(years.last) || years.last < years.first)
+        throw WrongUsage(tr("--years takes one year or two, as 2019-2021"));
+    return years;
+}
+
+Verdict<Supposition> supposition_of(const Asking& asking, const questions::Simulate& question) {
+    Supposition supposition;
+    if (!question.years.empty()) supposition.years = parse_years(question.years);
+    if (!question.spending.empty()) supposition.spending = IPEP_TRY(spending_factor(question.spending));
+    if (question.rules.empty()) return supposition;
+    const std::string text = IPEP_TRY(asking.read(question.rules));
+    supposition.rules = IPEP_TRY(parse_rules(text));
+    return supposition;
+}
+
+using Reviewed = std::variant<ReviewShown, ReadingsShown, StaleShown>;
+
+ReadingsShown readings_of(const LedgerService& ledger, const Reader& reader, const ReviewFilter& filter,
+                          const Patience& patience) {
+    const auto is_shown = [&](const GroupementId& id) {
+        return reader.sees(id) && (!filter.groupement || *filter.groupement == id);
+    };
+    return {of_groups(worth_of_readings(ledger.book(), filter.year, patience), is_shown)};
+}
+
+}  // namespace
+
+Verdict<Answer<ExplanationShown>> answer(Asking& asking, const questions::Explain& question) {
+    const auto ledger = IPEP_TRY(asking.reader());
+    Derivation derivation = IPEP_TRY(explain(ledger->store(), ledger->views(), question.reference));
+    derivation.root = seen_by(derivation.root, asking.asks(*ledger));
+    const auto reference = Reference::parse(question.reference);
+    const bool is_of_year = reference && reference->kind == Reference::Kind::settlement;
+    auto notes = notes_of(*ledger, *derivation.root, is_of_year ? std::optional(reference->year) : std::nullopt);
+    return Answer(ExplanationShown{question.reference, std::move(derivation), std::move(notes)}, *ledger);
+}
+
+json::object document(const ExplanationShown& value) {
+    return explanation_answer(*value.derivation.root, value.derivation.rules, value.notes);
+}
+
+Verdict<Answer<AmountHistory>> answer(Asking& asking, const questions::History& question) {
+    const auto ledger = IPEP_TRY(asking.reader());
+    return Answer(IPEP_TRY(amount_history(ledger->store(), ledger->views(), question.reference)), *ledger);
+}
+
+json::object document(const AmountHistory& value) { return history_answer(value); }
+
+Verdict<Answer<DifferenceShown>> answer(Asking& asking, const questions::Diff& question) {
+    asking.at_head_alone(tr("diff takes its two states as arguments, not --as-of"));
+    const auto ledger = IPEP_TRY(asking.reader());
+    const Position before = IPEP_TRY(ledger->position_at(parse_as_of(question.before)));
+    const Position after = IPEP_TRY(ledger->position_at(parse_as_of(question.after)));
+    StateDifference difference = state_difference(ledger->store(), before, after);
+    return Answer(DifferenceShown{before, after, shown_to(asking.asks(*ledger), std::move(difference))}, *ledger);
+}
+
+json::object document(const DifferenceShown& value) { return difference_answer(value.difference); }
+
+Verdict<Answer<Reviewed>> answer(Asking& asking, const questions::Review& question) {
+    const auto ledger = IPEP_TRY(asking.reader());
+    ReviewFilter filter{{}, question.year};
+    if (!question.groupement.empty()) filter.groupement = IPEP_TRY(ledger->known_groupement(question.groupement));
+    const Reader& reader = asking.asks(*ledger);
+    if (question.list == "stale") {
+        auto years = stale_of(stale_years(ledger->store(), ledger->book(), filter.year), filter.groupement);
+        return Answer(Reviewed(StaleShown{shown_to(reader, std::move(years))}), *ledger);
+    }
+    if (question.list == "readings")
+        return Answer(Reviewed(readings_of(*ledger, reader, filter, ledger->store().patience())), *ledger);
+    const ReviewList list = list_named(question.list);
+    auto amounts = IPEP_TRY(review(ledger->store(), ledger->views(), list, filter));
+    return Answer(Reviewed(ReviewShown{list, question.list, shown_to(reader, std::move(amounts))}), *ledger);
+}
+
+json::object document(const ReviewShown& value) { return review_answer(value.name, value.amounts); }
+json::object document(const ReadingsShown& value) { return readings_answer(value.worths); }
+json::object document(const StaleShown& value) { return stale_answer(value.years); }
+
+Verdict<Answer<SimulationShown>> answer(Asking& asking, const questions::Simulate& question) {
+    if (question.sweep.empty() && !question.svg.empty()) throw WrongUsage(tr("--svg draws a sweep: give --sweep too"));
+    SimulationShown shown;
+    shown.supposition = IPEP_TRY(supposition_of(asking, question));
+    if (!question.sweep.empty()) shown.sweep = IPEP_TRY(parse_sweep(question.sweep));
+    const auto ledger = IPEP_TRY(asking.reader());
+    const Book& book = ledger->book();
+    const Patience& patience = ledger->store().patience();
+    shown.simulation = shown_to(asking.asks(*ledger), IPEP_TRY(simulate(book, shown.supposition, patience)));
+    if (shown.sweep) shown.points = IPEP_TRY(run_sweep(book, shown.supposition, *shown.sweep, patience));
+    if (!question.svg.empty())
+        IPEP_TRY(write_whole(question.svg, sweep_svg(*shown.sweep, shown.points), Existing::goes));
+    for (const auto& [year, settled] : book.common().settled) shown.recorded[year] = settled.figures.due;
+    return Answer(std::move(shown), *ledger);
+}
+
+json::object document(const SimulationShown& value) {
+    json::object told = simulation_answer(value.simulation);
+    if (value.sweep) told["sweep"] = sweep_answer(*value.sweep, value.points);
+    return told;
+}
+
+}  // namespace ipep
