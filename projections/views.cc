@@ -8,7 +8,8 @@ namespace ipep {
 namespace {
 
 const std::vector<std::string> kNames = {BookView::name,     SettlementView::name, BalanceView::name,
-                                         EnvelopeView::name, StatementView::name,  OrderView::name};
+                                         EnvelopeView::name, StatementView::name,  OrderView::name,
+                                         JournalView::name};
 constexpr std::size_t kChunk = 8u << 20;
 constexpr Position kRestEvery = 100'000;  // of a fold whose rows alone are wanted
 
@@ -100,8 +101,9 @@ const std::vector<std::string>& Views::names() { return kNames; }
 
 RowSource Views::source(const char* view) const { return {store_, &(*aside_)[view], view}; }
 
-std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&> Views::all() {
-    return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_);
+std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&>
+Views::all() {
+    return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_, journal_);
 }
 
 Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside)
@@ -113,7 +115,8 @@ Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside
       balances_(source(BalanceView::name), position),
       envelope_(source(EnvelopeView::name), position),
       statements_(source(StatementView::name), position),
-      orders_(source(OrderView::name), position) {}
+      orders_(source(OrderView::name), position),
+      journal_(source(JournalView::name), position) {}
 
 Views::Views() : Views(nullptr, 0, std::make_shared<Aside>()) {}
 Views::Views(const Store& store, Position kept) : Views(kept > 0 ? &store : nullptr, kept, std::make_shared<Aside>()) {}

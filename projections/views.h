@@ -12,6 +12,7 @@
 #include "events/codec.h"
 #include "projections/book_view.h"
 #include "projections/envelope.h"
+#include "projections/journal.h"
 #include "projections/orders.h"
 #include "projections/settlements.h"
 #include "projections/statement.h"
@@ -46,6 +47,7 @@ public:
     EnvelopeView& envelope() { return envelope_; }
     StatementView& statements() { return statements_; }
     OrderView& orders() { return orders_; }
+    JournalView& journal() { return journal_; }
 
     // What changed since it was last saved, with the mark of each view. Precondition: never rested.
     std::vector<ViewBatch> take_changes();
@@ -64,7 +66,7 @@ private:
     std::vector<ViewBatch> changes();
     void set_aside();
     void save_aside(Store& store);
-    std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&> all();
+    std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&> all();
 
     const Store* store_;  // null where no row of it counts
     std::shared_ptr<Aside> aside_;
@@ -76,6 +78,7 @@ private:
     EnvelopeView envelope_;
     StatementView statements_;
     OrderView orders_;
+    JournalView journal_;
 };
 
 // Whether the kept views are of no use and must be rebuilt.

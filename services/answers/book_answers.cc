@@ -16,7 +16,7 @@ namespace json = boost::json;
 Verdict<Books> books_in_effect(Asking& asking, LedgerService& ledger, const std::string& cpam) {
     Books books = IPEP_TRY(read_books(ledger, {cpam}, asking.asks(ledger)));
     if (const auto day = asking.effective_day())
-        std::erase_if(books.entries, [&](const JournalEntry& entry) { return entry.on > *day; });
+        std::erase_if(books.entries, [&](const BookEntry& entry) { return entry.on > *day; });
     return books;
 }
 

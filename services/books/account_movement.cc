@@ -14,14 +14,14 @@ void post(AccountMovement& row, Money amount) {
 
 }  // namespace
 
-AccountId account_of(const JournalLine& line, const JournalEntry& entry) {
+AccountId account_of(const JournalLine& line, const BookEntry& entry) {
     const ChartedAccount& account = charted(line.account);
     return {account.number, account.of_group ? entry.groupement : GroupementId{}};
 }
 
 std::vector<AccountMovement> movements(const Books& books, const Period& period) {
     std::map<AccountId, AccountMovement> rows;
-    for (const JournalEntry& entry : books.entries)
+    for (const BookEntry& entry : books.entries)
         for (const JournalLine& line : entry.lines) {
             if (period.ends_before(entry.on)) continue;
             AccountMovement& row = rows[account_of(line, entry)];
@@ -40,7 +40,7 @@ std::vector<AccountMovement> movements(const Books& books, const Period& period)
 AccountLedger account_ledger(const Books& books, Account account, const GroupementId& groupement,
                              const Period& period) {
     AccountLedger found;
-    for (const JournalEntry& entry : books.entries)
+    for (const BookEntry& entry : books.entries)
         for (const JournalLine& line : entry.lines) {
             if (line.account != account || (!groupement.text.empty() && entry.groupement != groupement)) continue;
             if (period.ends_before(entry.on)) continue;
@@ -55,7 +55,7 @@ AccountLedger account_ledger(const Books& books, Account account, const Groupeme
 
 std::vector<Period> periods(const Books& books, Span span) {
     std::vector<Period> found;
-    for (const JournalEntry& entry : books.entries)
+    for (const BookEntry& entry : books.entries)
         if (found.empty() || !found.back().holds(entry.on)) found.push_back(period_of(entry.on, span));
     return found;
 }

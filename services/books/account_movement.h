@@ -26,11 +26,11 @@ struct AccountMovement {
 };
 
 struct PostedLine {
-    const JournalEntry* entry = nullptr;
+    const BookEntry* entry = nullptr;
     Money amount, balance;  // after it
 };
 
-AccountId account_of(const JournalLine& line, const JournalEntry& entry);
+AccountId account_of(const JournalLine& line, const BookEntry& entry);
 std::vector<AccountMovement> movements(const Books& books, const Period& period);
 // The lines of an account in a period, of one groupement where one is named, and the balance before them.
 struct AccountLedger {

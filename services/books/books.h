@@ -1,4 +1,4 @@
-// Books: the double-entry books of one CPAM as they stand, read from the log for whoever prints or sums them.
+// Books: the double-entry books of one CPAM as they stand, read from their rows for whoever prints or sums them.
 //
 // Shape:   every entry of the CPAM in order, and the names of the groupements in them, also of one that a correction
 //          has since moved to another CPAM.
@@ -7,15 +7,20 @@
 // Source:  contract, "Payments", `journal`; code de la sécurité sociale L.114-5.
 #pragma once
 
-#include "services/books/journal.h"
+#include "projections/journal.h"
 #include "services/ledger/ledger_service.h"
 #include "services/reader/reader.h"
 
 namespace ipep {
 
+struct BookEntry : JournalEntry {
+    std::size_t number = 0;  // in the CPAM's books, from 1, without a gap
+    std::string end_to_end;  // of the transfer, where the bank moved it
+};
+
 struct Books {
     CpamId cpam;
-    std::vector<JournalEntry> entries;
+    std::vector<BookEntry> entries;
     std::map<GroupementId, std::string> names;
     std::map<Position, std::string> digests;  // of the entries' events, in hex
 };

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "services/books/journal.h"
+#include "projections/journal.h"
 
 namespace ipep {
 

@@ -16,7 +16,7 @@ const std::map<std::string, std::string> kJournals = {
     {"RG", "Régularisations"}, {"CP", "Charges à payer"}, {"RP", "Reprises"}};
 
 // Its readers are French, whatever language the command speaks.
-std::string wording(const JournalEntry& entry) {
+std::string wording(const BookEntry& entry) {
     const Speaking french(Language::french);
     const std::string text = titled(entry.kind) + ' ' + entry.groupement.text;
     return entry.on == entry.arisen ? text : text + ' ' + shown(entry.arisen);
@@ -50,7 +50,7 @@ std::string escaped(const std::string& text) {
     return xml;
 }
 
-void xml_entry(std::ostream& out, const JournalEntry& entry, const std::map<GroupementId, std::string>& names) {
+void xml_entry(std::ostream& out, const BookEntry& entry, const std::map<GroupementId, std::string>& names) {
     const auto element = [&](const char* name, const std::string& text) {
         out << '<' << name << '>' << escaped(field(text)) << "</" << name << '>';
     };
@@ -80,12 +80,12 @@ void xml_entry(std::ostream& out, const JournalEntry& entry, const std::map<Grou
 
 }  // namespace
 
-std::string fec_text(const Books& books, const std::vector<JournalEntry>& entries) {
+std::string fec_text(const Books& books, const std::vector<BookEntry>& entries) {
     std::ostringstream out;
     out << "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\t"
            "PieceRef\tPieceDate\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\t"
            "Idevise\tEvenement\tEmpreinte\tEndToEndId\tFonds\n";
-    for (const JournalEntry& entry : entries) {
+    for (const BookEntry& entry : entries) {
         const std::string on = without(to_text(entry.on), '-'), arisen = without(to_text(entry.arisen), '-');
         for (const JournalLine& line : entry.lines) {
             const ChartedAccount& account = charted(line.account);
@@ -102,9 +102,9 @@ std::string fec_text(const Books& books, const std::vector<JournalEntry>& entrie
     return out.str();
 }
 
-std::string fec_xml_left_out(const std::vector<JournalEntry>& entries) {
+std::string fec_xml_left_out(const std::vector<BookEntry>& entries) {
     std::set<Year> years;
-    for (const JournalEntry& entry : entries) years.insert(year_of(entry.on));
+    for (const BookEntry& entry : entries) years.insert(year_of(entry.on));
     if (years.size() < 2) return {};
     const std::string told = std::to_string(*years.rbegin());
     years.erase(std::prev(years.end()));
@@ -115,7 +115,7 @@ std::string fec_xml_left_out(const std::vector<JournalEntry>& entries) {
         {{"year", told}, {"years", others}});
 }
 
-std::string fec_xml(const Books& books, const std::vector<JournalEntry>& entries) {
+std::string fec_xml(const Books& books, const std::vector<BookEntry>& entries) {
     const Year year = entries.empty() ? 1970 : year_of(entries.back().on);
     std::ostringstream out;
     out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -124,7 +124,7 @@ std::string fec_xml(const Books& books, const std::vector<JournalEntry>& entries
     out << "<comptabilite><exercice><DateCloture>" << year << "-12-31</DateCloture>\n";
     for (const auto& [code, label] : kJournals) {
         out << "<journal><JournalCode>" << code << "</JournalCode><JournalLib>" << label << "</JournalLib>\n";
-        for (const JournalEntry& entry : entries)
+        for (const BookEntry& entry : entries)
             if (entry.code == code && year_of(entry.on) == year) xml_entry(out, entry, books.names);
         out << "</journal>\n";
     }

@@ -11,9 +11,9 @@
 
 namespace ipep {
 
-std::string fec_text(const Books& books, const std::vector<JournalEntry>& entries);
-std::string fec_xml(const Books& books, const std::vector<JournalEntry>& entries);
+std::string fec_text(const Books& books, const std::vector<BookEntry>& entries);
+std::string fec_xml(const Books& books, const std::vector<BookEntry>& entries);
 // Which years of these entries the XML leaves out, in a sentence; empty where it has them all.
-std::string fec_xml_left_out(const std::vector<JournalEntry>& entries);
+std::string fec_xml_left_out(const std::vector<BookEntry>& entries);
 
 }  // namespace ipep

@@ -10,7 +10,7 @@
 namespace ipep {
 namespace {
 
-using Entries = std::vector<JournalEntry>;
+using Entries = std::vector<BookEntry>;
 
 // Letters and digits as they are, the other signs of identifiers as two: '-' as "--", '.' as "-d", '_' as "-u". What
 // would begin with a small letter or a hyphen, which beancount takes not, gets "G-z" in front, which is no other's.
@@ -22,13 +22,13 @@ std::string account_part(const GroupementId& groupement) {
     return plain ? part : "G-z" + part;
 }
 
-std::string account_name(const JournalLine& line, const JournalEntry& entry) {
+std::string account_name(const JournalLine& line, const BookEntry& entry) {
     const ChartedAccount& account = charted(line.account);
     const std::string name = account.root + ':' + account.number;
     return account.of_group ? name + ':' + account_part(entry.groupement) : name;
 }
 
-std::string narration(const JournalEntry& entry) {
+std::string narration(const BookEntry& entry) {
     const std::string text = entry.kind + ' ' + entry.groupement.text;
     return entry.on == entry.arisen ? text : text + ' ' + to_text(entry.arisen);
 }
@@ -54,7 +54,7 @@ private:
 
 std::set<std::string> accounts_of(const Entries& entries) {
     std::set<std::string> accounts;
-    for (const JournalEntry& entry : entries)
+    for (const BookEntry& entry : entries)
         for (const JournalLine& line : entry.lines) accounts.insert(account_name(line, entry));
     return accounts;
 }
@@ -66,7 +66,7 @@ std::string ledger_text(const Entries& entries, bool whole) {
     for (const std::string& account : accounts_of(entries)) out << "account " << account << '\n';
     Running running(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const JournalEntry& entry = entries[i];
+        const BookEntry& entry = entries[i];
         out << '\n'
             << to_text(entry.on) << " * (" << entry.code << ") " << narration(entry) << "  ; event: " << entry.event
             << "\n    ; number: " << entry.number << '\n';
@@ -95,7 +95,7 @@ std::string beancount_text(const Entries& entries, bool whole) {
     for (const std::string& account : accounts_of(entries)) out << to_text(first) << " open " << account << " EUR\n";
     Running running(entries);
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const JournalEntry& entry = entries[i];
+        const BookEntry& entry = entries[i];
         out << '\n'
             << to_text(entry.on) << " * \"" << entry.code << "\" \"" << narration(entry) << "\"\n  event: \""
             << entry.event << "\"\n  number: \"" << entry.number << "\"\n";
@@ -131,7 +131,7 @@ std::string csv_text(const Entries& entries) {
 
 Entries entries_in(const Books& books, const Period& period) {
     Entries entries = books.entries;
-    std::erase_if(entries, [&](const JournalEntry& entry) { return !period.holds(entry.on); });
+    std::erase_if(entries, [&](const BookEntry& entry) { return !period.holds(entry.on); });
     return entries;
 }
 

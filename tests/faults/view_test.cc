@@ -48,7 +48,7 @@ protected:
     std::string answer_;
 };
 
-const char* const kFamilies[] = {"book", "settlements", "balances", "envelope", "statement", "orders"};
+const char* const kFamilies[] = {"book", "settlements", "balances", "envelope", "statement", "orders", "journal"};
 
 TEST_F(Views, AFlippedRowIsFoundAndMendedInEachView) {
     std::uint64_t rows = 0;

@@ -1,14 +1,26 @@
-#include "services/books/journal.h"
+#include "projections/journal.h"
 
 #include <algorithm>
 
+#include "events/big_endian.h"
 #include "ledger/about.h"
 #include "ledger/check.h"
-#include "ledger/posting.h"
+#include "projections/table_members.h"
 
 namespace ipep {
 
+template class Table<JournalEntry>;
+template class Table<BookedGroup>;
+template class Table<OpenMonth>;
+
 namespace {
+
+std::string entry_prefix(const CpamId& cpam) { return "e" + cpam.text + '\0'; }
+std::string group_key(const GroupementId& groupement) { return "g" + groupement.text; }
+std::string month_key(const CpamId& cpam) { return "m" + cpam.text; }
+
+// Byte order is order of day, also before 1970.
+std::string day_key(Day day) { return big_endian(static_cast<std::uint32_t>(day.since_1970) ^ 0x80000000u, 4); }
 
 // Where a line stands in the books. What a groupement is owed stands in two accounts, by how much of it is payable.
 std::optional<Account> account_of(PostedTo to) {
@@ -51,8 +63,8 @@ bool is_debt(PostedTo to) { return to == PostedTo::seedCredits || to == PostedTo
 
 }  // namespace
 
-struct Journal::Entering {
-    Journal& journal;
+struct JournalView::Entering {
+    JournalView& journal;
     const Event& event;
     const Posting& posting;
 
@@ -65,24 +77,18 @@ struct Journal::Entering {
         for (const JournalLine& line : lines) sum += line.amount;
         IPEP_CHECK(sum == Money(), "position", event.position, "sum", sum);
         const CpamId& cpam = group().cpam;
-        const auto open = journal.open_.find(cpam);
-        const Day day = open == journal.open_.end() ? posting.on : std::max(posting.on, open->second);
-        journal.entries_.push_back({.event = event.position,
-                                    .cpam = cpam,
-                                    .groupement = posting.groupement,
-                                    .on = day,
-                                    .arisen = posting.on,
-                                    .code = code,
-                                    .kind = std::string(kind_of(event.body)),
-                                    .end_to_end = transfer(),
-                                    .lines = std::move(lines)});
+        const OpenMonth* open = journal.months_.find(month_key(cpam));
+        journal.keep({.event = event.position,
+                      .cpam = cpam,
+                      .groupement = posting.groupement,
+                      .on = open ? std::max(posting.on, open->from) : posting.on,
+                      .arisen = posting.on,
+                      .code = code,
+                      .kind = std::string(kind_of(event.body)),
+                      .order = about(event.body).order.value_or(OrderId{}),
+                      .lines = std::move(lines)});
     }
-    // Of the order whose transfer the bank moved.
-    std::string transfer() const {
-        const auto order = about(event.body).order;
-        return order ? journal.transfers_.at(*order) : "";
-    }
-    Group& group() const { return journal.groups_.at(posting.groupement); }
+    BookedGroup& group() const { return journal.groups_.edit(group_key(posting.groupement)); }
 
     // What the groupement is owed falls: what is payable first, the rest was paid too much.
     Lines take(Money amount) const {
@@ -128,24 +134,30 @@ struct Journal::Entering {
     }
 };
 
-// Besides what moves: whose books a groupement is in, how a transfer is called, which months are closed.
-void Journal::learn(const Event& event) {
+// Besides what moves: whose books a groupement is in, which months are closed.
+void JournalView::learn(const Event& event) {
     if (const auto* admitted = brought<GroupementAdmitted>(event.body))
-        groups_[admitted->groupement].cpam = admitted->cpam;
-    if (const auto* order = std::get_if<PaymentOrdered>(&event.body)) transfers_[order->order] = order->endToEndId;
-    if (const auto* month = std::get_if<MonthClosed>(&event.body)) open_[month->cpam] = month->until;
+        groups_.edit(group_key(admitted->groupement)).cpam = admitted->cpam;
+    if (const auto* month = std::get_if<MonthClosed>(&event.body))
+        months_.edit(month_key(month->cpam)).from = month->until;
 }
 
-void Journal::fold(const Event& event) {
+// An event has few entries; those of a day are in the order they are made in.
+void JournalView::keep(JournalEntry entry) {
+    const std::string key = entry_prefix(entry.cpam) + day_key(entry.on) + big_endian(entry.event);
+    std::uint64_t nth = 0;
+    while (entries_.find(key + big_endian(nth, 1))) ++nth;
+    entries_.edit(key + big_endian(nth, 1)) = std::move(entry);
+}
+
+void JournalView::fold(const Event& event, const Postings& postings) {
     learn(event);
-    for (const Posting& one : posting(event)) Entering{*this, event, one}.run();
+    for (const Posting& one : postings) Entering{*this, event, one}.run();
 }
 
-std::vector<JournalEntry> Journal::entries(const CpamId& cpam) const {
+std::vector<JournalEntry> JournalView::entries(const CpamId& cpam) {
     std::vector<JournalEntry> found;
-    std::ranges::copy_if(entries_, std::back_inserter(found), [&](const auto& one) { return one.cpam == cpam; });
-    std::ranges::stable_sort(found, {}, &JournalEntry::on);
-    for (std::size_t i = 0; i < found.size(); ++i) found[i].number = i + 1;
+    entries_.all(entry_prefix(cpam), [&](const std::string&, const JournalEntry& entry) { found.push_back(entry); });
     return found;
 }
 
