@@ -32,6 +32,7 @@ struct Missing {
     std::string fact;        // the kind that is expected
     std::string indicator;   // where the fact is about one
     Year year = 0;           // 0 where the fact has none
+    std::string name = {};   // of the indicator, as the rules in force or its validation call it; empty where none does
     bool operator==(const Missing&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "ledger/year_inputs.h"
 
 #include <algorithm>
+#include <map>
 
 namespace ipep {
 namespace {
@@ -92,7 +93,24 @@ std::vector<Missing> missing_facts(const Book& book, Year year) {
     for (Missing& one : missing)
         if (!one.groupement.empty() || std::ranges::find(distinct, one) == distinct.end())
             distinct.push_back(std::move(one));
+    std::map<std::string, std::string> names;
+    for (Missing& one : distinct) {
+        if (one.indicator.empty()) continue;
+        const auto [known, is_new] = names.try_emplace(one.indicator);
+        if (is_new) known->second = name_in_force(book, {one.indicator}, year);
+        one.name = known->second;
+    }
     return distinct;
+}
+
+std::string name_in_force(const Book& book, const IndicatorId& indicator, Year year) {
+    const auto* rules = book.common().rules_for(year);
+    const auto* known = rules ? catalogued(rules->value.parameters.quality, indicator) : nullptr;
+    if (known) return known->name;
+    for (const GroupementId& id : book.groupements())
+        for (const auto& validated : book.find(id)->validated)
+            if (validated.value.indicator == indicator) return validated.value.name;
+    return {};
 }
 
 }  // namespace ipep

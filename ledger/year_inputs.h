@@ -32,6 +32,9 @@ struct PlainFacts {
 
 // What a settlement of the year waits for; empty where nothing is missing.
 std::vector<Missing> missing_facts(const Book& book, Year year);
+// What the catalogue of the rules in force for the year calls an indicator; one that is chosen, its validation. Empty
+// where neither does.
+std::string name_in_force(const Book& book, const IndicatorId& indicator, Year year);
 
 // The groups that have `year` as a result year, in byte order.
 std::vector<GroupementId> groups_of(const Book& book, Year year);

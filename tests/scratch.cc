@@ -5,10 +5,10 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
 #include <fstream>
 
 #include "services/answers/figures.h"
+#include "services/ledger/surroundings.h"
 
 namespace ipep {
 
@@ -36,8 +36,7 @@ std::string read_file(const std::string& path) {
 }
 
 TrialLedger::TrialLedger(const std::string& seed, std::string folder) : folder_(std::move(folder)) {
-    ::setenv("IPEP_NOW", "2024-05-31T12:00:00Z", 1);
-    ::setenv("IPEP_SEED", seed.c_str(), 1);
+    choose_surroundings({.now = "2024-05-31T12:00:00Z", .seed = seed, .schemas = surroundings().schemas});
     const Format format{.origin = "trial", .trial = true};
     if (folder_.empty())
         memory_ = std::make_shared<LogMemory>(format);

@@ -101,6 +101,19 @@ TEST(Tidy, ThePureCoreDoesNotSayWhatItMustNotKnow) {
     });
 }
 
+TEST(Tidy, TheEnvironmentIsReadInOnePlaceOnly) {
+    const std::regex read(R"(\b(secure_)?getenv\b|\benviron\b)");
+    EXPECT_TRUE(std::regex_search("    const char* now = std::getenv(\"\");", read));
+    std::size_t found = 0;
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        if (!file.is_cpp() || file.folder() == "tests" || !std::regex_search(code_of(line), read)) return {};
+        if (file.path == "tools/environment.cc") return ++found, "";
+        return "main() reads it (tools/environment.h) and hands it on: take what you need as an argument, or ask "
+               "services/ledger/surroundings.h";
+    });
+    EXPECT_EQ(found, 1u) << "if none is found, the looking is broken";
+}
+
 bool names_rocksdb(const std::string& line) {
     static const std::regex named(R"(\brocksdb::|<rocksdb/|\bnamespace rocksdb\b)");
     return std::regex_search(code_of(line), named);
@@ -255,6 +268,7 @@ const std::map<std::string, std::string> kState = {
     {"thread_local Hasher hasher;", "each thread's own, begun anew for each digest"},
     {"thread_local std::array<capnp::word, 256> first_segment{};", "each thread's own, cleared behind each event"},
     {"thread_local std::vector<capnp::word> aligned;", "each thread's own, written before it is read"},
+    {"Surroundings told;", "chosen once, before other threads start"},
     {"std::atomic<std::uint64_t> lost = 0;", "counted by any thread, read at the end: atomic"},
     {"std::atomic<int> failure = 0;", "the first reason, by any thread: atomic"},
     {"thread_local Numbertext spelling = [] {", "each thread's own, for the library is not shared between threads"},

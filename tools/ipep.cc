@@ -9,6 +9,7 @@
 #include "services/words/utf8.h"
 #include "tools/commands/program.h"
 #include "tools/last_word.h"
+#include "tools/pages/style.h"
 #include "tools/process.h"
 
 namespace {
@@ -52,6 +53,9 @@ int run(ipep::Program& program, std::optional<ipep::Shell>& shell, int argc, cha
     if (drawn && !program.parser().got_subcommand("explain"))
         return wrong_usage(ipep::tr("--format is text or json here"));
     try {
+        ipep::Surroundings told = options.environment.surroundings();
+        if (options.least_answers) told.least_answers = *options.least_answers;
+        ipep::choose_surroundings(std::move(told));
         shell.emplace(options);
         ipep::prepare_last_word([&](const ipep::Rejection& fault) { shell->refuse(fault, ipep::kFault); });
         return program.run(*shell);
@@ -68,8 +72,11 @@ int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_DFL);
     mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
-    ipep::choose_language(wished_language(argc, argv));
+    ipep::Environment environment = ipep::read_environment();
+    ipep::choose_language(wished_language(argc, argv), environment.locale);
+    ipep::allow_style(environment.styled);
     ipep::Program program;
+    program.options().environment = std::move(environment);
     std::optional<ipep::Shell> shell;
     const int code = run(program, shell, argc, argv);
     if (!shell) shell.emplace(program.options());

@@ -14,6 +14,7 @@
 #include "services/words/utf8.h"
 #include "tools/console_pages.h"
 #include "tools/demo_ledger.h"
+#include "tools/environment.h"
 #include "tools/last_word.h"
 #include "tools/process.h"
 #include "tools/served_questions.h"
@@ -49,8 +50,7 @@ int serve(const ipep::http::Configuration& configuration) {
     return exit_code;
 }
 
-int run(int argc, char** argv) {
-    ::setenv("NO_COLOR", "1", 1);  // a server's texts go to files and other programs
+int run(const ipep::Environment& environment, int argc, char** argv) {
     ipep::choose_language("en");
     CLI::App parser("The server of an Ipep ledger: API, console and event stream.", "ipepd");
     std::string config, ledger;
@@ -71,6 +71,7 @@ int run(int argc, char** argv) {
     if (!ledger.empty()) configuration.ledger = ledger;
     if (port >= 0) configuration.port = static_cast<std::uint16_t>(port);
     configuration.demo = demo;
+    ipep::choose_surroundings(environment.surroundings(configuration.least_answers));
     const auto failed = ipep::failure_of([&] {
         if (!demo) return;
         configuration.ledger = ipep::make_demo_ledger(configuration.ledger);
@@ -90,5 +91,5 @@ int main(int argc, char** argv) {
     ipep::settle_process(ipep::Closed::goes_nowhere);
     ipep::prepare_last_word();
     std::signal(SIGPIPE, SIG_IGN);
-    return ipep::exit_code_told("ipepd", run(argc, argv));
+    return ipep::exit_code_told("ipepd", run(ipep::read_environment(), argc, argv));
 }

@@ -150,6 +150,7 @@ json::object missing_answer(const Missing& missing) {
     if (!missing.groupement.empty()) row["groupement"] = missing.groupement;
     if (missing.year != 0) row["year"] = missing.year;
     if (!missing.indicator.empty()) row["indicator"] = missing.indicator;
+    if (!missing.name.empty()) row["name"] = missing.name;
     return row;
 }
 
@@ -184,7 +185,7 @@ Rejection rejection_from(Code code, const json::object& answer) {
         if (!one.is_object()) continue;
         const json::object& row = one.as_object();
         rejection.missing.push_back({text(row, "groupement"), text(row, "fact"), text(row, "indicator"),
-                                     static_cast<Year>(number(row, "year"))});
+                                     static_cast<Year>(number(row, "year")), text(row, "name")});
     }
     return rejection;
 }

@@ -42,7 +42,7 @@ Verdict<Supposition> supposition_of(const Asking& asking, const questions::Simul
     return supposition;
 }
 
-using Reviewed = std::variant<ReviewShown, ReadingsShown, StaleShown>;
+using Reviewed = std::variant<ReviewShown, ReadingsShown, StaleShown, LateShown>;
 
 ReadingsShown readings_of(const LedgerService& ledger, const Reader& reader, const ReviewFilter& filter,
                           const Patience& patience) {
@@ -95,6 +95,13 @@ Verdict<Answer<Reviewed>> answer(Asking& asking, const questions::Review& questi
         auto years = stale_of(stale_years(ledger->store(), ledger->book(), filter.year), filter.groupement);
         return Answer(Reviewed(StaleShown{shown_to(reader, std::move(years))}), *ledger);
     }
+    if (question.list == "late") {
+        auto late = late_validations(ledger->book(), ledger->world().today());
+        std::erase_if(late, [&](const ChosenIndicator& one) {
+            return !reader.sees(one.groupement) || (filter.groupement && *filter.groupement != one.groupement);
+        });
+        return Answer(Reviewed(LateShown{std::move(late)}), *ledger);
+    }
     if (question.list == "readings")
         return Answer(Reviewed(readings_of(*ledger, reader, filter, ledger->store().patience())), *ledger);
     const ReviewList list = list_named(question.list);
@@ -105,6 +112,7 @@ Verdict<Answer<Reviewed>> answer(Asking& asking, const questions::Review& questi
 json::object document(const ReviewShown& value) { return review_answer(value.name, value.amounts); }
 json::object document(const ReadingsShown& value) { return readings_answer(value.worths); }
 json::object document(const StaleShown& value) { return stale_answer(value.years); }
+json::object document(const LateShown& value) { return late_answer(value.late); }
 
 Verdict<Answer<SimulationShown>> answer(Asking& asking, const questions::Simulate& question) {
     if (question.sweep.empty() && !question.svg.empty()) throw WrongUsage(tr("--svg draws a sweep: give --sweep too"));

@@ -42,14 +42,18 @@ struct ReviewShown {
 struct ReadingsShown {
     std::vector<ReadingWorth> worths;
 };
+struct LateShown {
+    std::vector<ChosenIndicator> late;
+};
 struct StaleShown {
     std::vector<StaleYear> years;
 };
-Verdict<Answer<std::variant<ReviewShown, ReadingsShown, StaleShown>>> answer(Asking& asking,
+Verdict<Answer<std::variant<ReviewShown, ReadingsShown, StaleShown, LateShown>>> answer(Asking& asking,
                                                                              const questions::Review& question);
 boost::json::object document(const ReviewShown& value);
 boost::json::object document(const ReadingsShown& value);
 boost::json::object document(const StaleShown& value);
+boost::json::object document(const LateShown& value);
 
 struct SimulationShown {
     Supposition supposition;

@@ -2984,16 +2984,26 @@ def counts_as_patient(row: Dict[str, str]) -> bool:
     return ((exact(row["declared"]) != 0 and exact(row["reimbursed"]) > 0)
             or (exact(row["age"]) < 16 and exact(row["visits"]) >= 2))
 
+def ald_of(field: str) -> List[Fraction]:
+    """The long-term illnesses of a patient: one value, or whole numbers with | ; or + between them."""
+    parts = re.split(r"[|;+]", field)
+    if len(parts) > 1 and not all(re.fullmatch(r"[0-9]{1,4}", part) and int(part) for part in parts):
+        raise Damaged(f"{show(field)} is no list of ALD")
+    return [exact(part) for part in parts]
+
+def holds(row: Dict[str, str], column: str, value: Fraction) -> bool:
+    return value in ald_of(row[column]) if column == "ald" else exact(row[column]) == value
+
 def means_of(model: JsonObject, rows: Iterator[Dict[str, str]]) -> Tuple[int, str, str]:
     """Patients counted, actual and adjusted spending per patient: the mean over them of constant + Σ coefficient ×
-    variable, a variable being a column or whether a column holds one value."""
+    variable, a variable being a column or whether a column holds one value, of several ALD one among them."""
     terms = [(one["column"], exact(one["equals"]) if "equals" in one else None, exact(one["coefficient"]))
              for one in model["variables"]]
     count, actual, adjusted = 0, Fraction(0), Fraction(0)
     for row in filter(counts_as_patient, rows):
         count += 1
         actual += exact(row["spending"])
-        adjusted += sum(factor * (exact(row[column]) if value is None else exact(row[column]) == value)
+        adjusted += sum(factor * (exact(row[column]) if value is None else holds(row, column, value))
                         for column, value, factor in terms)
     if not count:
         raise Damaged("no patient counts")

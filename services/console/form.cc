@@ -11,6 +11,12 @@ std::vector<Data> choices(const std::vector<Choice>& all, const std::string& cho
     return made;
 }
 
+std::vector<Data> texts(const std::vector<std::string>& all) {
+    std::vector<Data> made;
+    for (const std::string& one : all) made.emplace_back().set("text", one);
+    return made;
+}
+
 std::vector<Choice> as_choices(const std::set<std::string>& values) {
     std::vector<Choice> all;
     for (const std::string& value : values) all.emplace_back(value, value);

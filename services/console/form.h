@@ -12,6 +12,8 @@ namespace ipep {
 using Choice = std::pair<std::string, std::string>;
 
 std::vector<Data> choices(const std::vector<Choice>& all, const std::string& chosen);
+// Each as {{text}}.
+std::vector<Data> texts(const std::vector<std::string>& all);
 std::vector<Choice> as_choices(const std::set<std::string>& values);
 // What a form sends back of the text it was made from, so that what was read is what is done.
 std::string mark_of(const std::string& text);

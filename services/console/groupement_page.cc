@@ -3,11 +3,14 @@
 #include "ledger/description.h"
 #include "ledger/reference.h"
 #include "services/console/chart.h"
+#include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/console/waiting.h"
+#include "services/histories/late_validation.h"
 #include "services/letter/settled_steps.h"
 #include "services/words/awaited.h"
+#include "services/words/indicator_names.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -120,8 +123,8 @@ void add_orders(const Visit& visit, const GroupState& page, Data& data) {
 
 void add_expected(const Visit& visit, const GroupState& page, Data& data) {
     std::vector<Data> rows;
-    const auto add = [&](const std::string& what, const std::string& why) {
-        rows.emplace_back().set("what", what).set("why", why);
+    const auto add = [&](const std::string& what, const std::string& why, const std::vector<std::string>& names = {}) {
+        rows.emplace_back().set("what", what).set("why", why).set("names", texts(names));
     };
     const Book& book = visit.book();
     const GroupementId& id = page.admission.value.groupement;
@@ -130,15 +133,41 @@ void add_expected(const Visit& visit, const GroupState& page, Data& data) {
         add(titled("conventionSigned"), tr("nothing is payable before (CDC §10)"));
     else if (!page.roadmap)
         add(titled("roadmapReceived"), tr("releases the second tranche of the seed credit (CDC §10)"));
+    for (const ChosenIndicator& one : chosen_indicators(page))
+        if (!one.validated)
+            add(titled("chosenIndicatorValidated") + ' ' + one.indicator.text,
+                fill(tr("at the latest on {day} (CDC §8-I)"), {{"day", shown(one.until)}}));
     Year year = page.admission.value.firstYear;
     while (page.settled.contains(year)) ++year;
     if (book.has_result_year(page, year)) {
         const auto drafts = decide_settlement(book, year, visit.ledger.world().today());
         if (!drafts)
             for (const Awaited& one : awaited(drafts.error(), id))
-                add(what_is_awaited(one), why_awaited(one, std::to_string(year)));
+                add(what_is_awaited(one), why_awaited(one, std::to_string(year)), one.names);
     }
     data.set("expected", std::move(rows));
+}
+
+// The indicators the groupement chose, and which of them were not validated in time.
+void add_chosen(const Visit& visit, const GroupState& page, Data& data) {
+    std::vector<Data> rows;
+    std::vector<std::string> late;
+    for (const ChosenIndicator& one : chosen_indicators(page)) {
+        const std::string name = one.name.empty() ? named(one.indicator) : one.indicator.text + ' ' + one.name;
+        const std::vector<std::pair<std::string, std::string>> facts = {
+            {"indicator", name},
+            {"until", shown(one.until)},
+            {"day", one.validated ? shown(*one.validated) : std::string()}};
+        rows.emplace_back()
+            .set("name", name)
+            .set("state", fill(one.validated ? tr("validated on {day}") : tr("not validated yet"), facts));
+        if (!one.is_late(visit.ledger.world().today())) continue;
+        late.push_back(fill(
+            one.validated ? tr("{indicator} was validated on {day}; three months after the admission ended on {until}.")
+                          : tr("{indicator} is not validated; three months after the admission ended on {until}."),
+            facts));
+    }
+    data.set("chosen", std::move(rows)).set("late", texts(late));
 }
 
 }  // namespace
@@ -169,6 +198,7 @@ ConsolePage groupement(const Visit& visit, const GroupementId& id) {
     data.set("due", euros(stands.due)).set("paid", euros(stands.paid)).set("owed", euros(stands.owed()));
     data.set("overpaid", stands.overpaid() > Money() ? euros(stands.overpaid()) : "");
     data.set("advance", euros(stands.advanceOutstanding));
+    add_chosen(visit, *page, data);
     const Years years = years_of(*page);
     add_charts(visit, id, years, data);
     add_years(visit, id, years, data);

@@ -20,7 +20,7 @@ void add_missing(const Visit& visit, const Rejection& rejection, Year year, Data
         if (one.groupements.empty()) continue;
         Data& row = rows.emplace_back();
         row.set("what", what_is_awaited(one)).set("why", why_awaited(one, std::to_string(year)));
-        row.set("who", of_all ? tr("all") : listed(one.groupements));
+        row.set("who", of_all ? tr("all") : listed(one.groupements)).set("names", texts(one.names));
     }
     data.set("sentence", spoken_sentence(rejection)).set("section", std::string(text_of(rejection.code).section));
     data.set("missing", std::move(rows));

@@ -249,6 +249,18 @@ json::object stale_answer(const std::vector<StaleYear>& years) {
     return {{"list", "stale"}, {"years", std::move(rows)}};
 }
 
+json::object late_answer(const std::vector<ChosenIndicator>& late) {
+    json::array rows;
+    for (const ChosenIndicator& one : late) {
+        json::object row{{"groupement", one.groupement.text}, {"indicator", one.indicator.text}};
+        if (!one.name.empty()) row["name"] = one.name;
+        row["until"] = to_text(one.until);
+        if (one.validated) row["validated"] = to_text(*one.validated);
+        rows.push_back(std::move(row));
+    }
+    return {{"list", "late"}, {"indicators", std::move(rows)}};
+}
+
 json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points) {
     json::array list;
     for (const SweepPoint& point : points) {

@@ -9,6 +9,7 @@
 #include "services/histories/national_report.h"
 #include "services/histories/reading_worth.h"
 #include "services/histories/review.h"
+#include "services/histories/late_validation.h"
 #include "services/histories/stale_year.h"
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"
@@ -29,6 +30,7 @@ boost::json::object simulation_answer(const Simulation& simulation);
 boost::json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts);
 boost::json::object readings_answer(const std::vector<ReadingWorth>& worths);
 boost::json::object report_answer(const NationalReport& report);
+boost::json::object late_answer(const std::vector<ChosenIndicator>& late);
 boost::json::object stale_answer(const std::vector<StaleYear>& years);
 boost::json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points);
 

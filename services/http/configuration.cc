@@ -81,6 +81,7 @@ Setters setters_of(Configuration& all) {
             {"tokens", text(all.tokens)},
             {"log_requests", one_of(all.log_requests, {"changes", "all", "none"})},
             {"answers_days", number(all.answers_days, 1, 3650)},
+            {"least_answers", number(all.least_answers, 0, 1'000'000)},
             {"limits.header_kib", number(limits.header_kib, 1, 1024)},
             {"limits.body_mib", number(limits.body_mib, 1, 4096)},
             {"limits.connections", number(limits.connections, 1, 100'000)},

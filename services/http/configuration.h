@@ -53,6 +53,7 @@ struct Configuration {
     std::string tokens;                    // file of local tokens; else LEDGER/tokens
     std::string log_requests = "changes";  // changes (commands and refusals), all, none
     std::int64_t answers_days = 30;        // how long a command's answer is remembered
+    std::int64_t least_answers = 30;       // from which on a questionnaire counts without a warning
     Limits limits;
     Tls tls;
     Proxy proxy;

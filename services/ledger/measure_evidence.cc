@@ -1,15 +1,12 @@
 #include "services/ledger/measure_evidence.h"
 
 #include <boost/json.hpp>
-#include <charconv>
-#include <cstdlib>
 
 #include "ledger/about.h"
+#include "services/ledger/surroundings.h"
 
 namespace ipep {
 namespace {
-
-constexpr std::int64_t kLeastAnswers = 30;  // e-Satis
 
 template <class Measured>
 std::optional<MeasureEvidence> taken_from(const Measured& measured, std::optional<IndicatorId> indicator) {
@@ -29,7 +26,7 @@ std::optional<MeasureEvidence> taken_from(const Measured& measured, std::optiona
 
 }  // namespace
 
-bool MeasureEvidence::has_few_answers() const { return answered && *answered < least_answers(); }
+bool MeasureEvidence::has_few_answers() const { return answered && *answered < surroundings().least_answers; }
 
 std::optional<MeasureEvidence> evidence_of(const Body& body) {
     if (const auto* measured = brought<IndicatorMeasured>(body)) return taken_from(*measured, measured->indicator);
@@ -51,14 +48,6 @@ boost::json::object evidence_answer(const MeasureEvidence& evidence) {
     if (evidence.sent) answer["sent"] = *evidence.sent;
     if (evidence.answered) answer["answered"] = *evidence.answered;
     return answer;
-}
-
-std::int64_t least_answers() {
-    const char* set = std::getenv("IPEP_LEAST_ANSWERS");
-    const std::string_view text = set ? set : "";
-    std::int64_t least = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), least);
-    return error == std::errc() && end == text.data() + text.size() && least >= 0 ? least : kLeastAnswers;
 }
 
 }  // namespace ipep

@@ -1,7 +1,7 @@
 // MeasureEvidence: what stands behind a value that was measured, where the fact says it, and whether too few answered.
 //
 // Shape:   of `indicatorMeasured` and `experienceMeasured`, as recorded or in the place of another. A questionnaire
-//          that fewer answered than IPEP_LEAST_ANSWERS (30) warns: it is said beside the value and refuses nothing.
+//          that fewer answered than the surroundings say (30) warns: it is said beside the value and refuses nothing.
 // Source:  CDC 2019 §8-I, §14, annexe 2; e-Satis counts from 30 answers.
 #pragma once
 
@@ -30,8 +30,5 @@ struct MeasureEvidence {
 std::optional<MeasureEvidence> evidence_of(const Body& body);
 // Its members, absent ones left out.
 boost::json::object evidence_answer(const MeasureEvidence& evidence);
-
-// From how many answers on a questionnaire counts.
-std::int64_t least_answers();
 
 }  // namespace ipep

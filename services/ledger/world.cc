@@ -4,13 +4,13 @@
 #include <openssl/rand.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <sstream>
 
 #include "events/fault.h"
 #include "events/seal.h"
 #include "ledger/calendar.h"
 #include "ledger/code.h"
+#include "services/ledger/surroundings.h"
 
 namespace ipep {
 
@@ -27,11 +27,11 @@ World World::real() { return {}; }
 
 World World::trial() {
     World world;
-    if (const char* now = std::getenv("IPEP_NOW")) {
-        world.fixed_now_ = parse_time(now);
-        if (!world.fixed_now_) throw InvalidClock(now);
+    if (const auto& now = surroundings().now) {
+        world.fixed_now_ = parse_time(*now);
+        if (!world.fixed_now_) throw InvalidClock(*now);
     }
-    if (const char* seed = std::getenv("IPEP_SEED")) world.seed_ = seed;
+    world.seed_ = surroundings().seed;
     return world;
 }
 

@@ -1,6 +1,6 @@
 // World: the clock and the random bytes, the only two things a ledger takes from outside besides its facts.
 //
-// Shape:  the machine's own; in a trial ledger IPEP_NOW (RFC 3339) stops the clock and IPEP_SEED fixes the bytes, so that
+// Shape:  the machine's own; in a trial ledger the surroundings may stop the clock and fix the bytes, so that
 //         the same facts give the same log.
 // Units:  microseconds since 1970, UTC. A day without `--on` is the day in Europe/Paris.
 // Source: contract, `init --trial`.
@@ -24,7 +24,7 @@ struct InvalidClock : std::invalid_argument {
 class World {
 public:
     static World real();
-    // What the environment does not set stays the machine's. Errors: InvalidClock is thrown.
+    // What the surroundings do not say stays the machine's. Errors: InvalidClock is thrown.
     static World trial();
 
     std::int64_t now() const;

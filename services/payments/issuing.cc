@@ -1,5 +1,4 @@
 // Issuing: approved orders become one file for the bank, recorded with its digest, in its place once and whole.
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -11,6 +10,7 @@
 #include "services/bank/sepa_checks.h"
 #include "services/bank/transfer_file.h"
 #include "services/files/whole_file.h"
+#include "services/ledger/surroundings.h"
 #include "services/payments/issued_transfer.h"
 #include "services/payments/payment_commands.h"
 
@@ -76,7 +76,7 @@ Verdict<Digest> write_beside(const TransferFile& file, const Transfers& transfer
     const auto read = check_transfer_file(file, transfers.from_the_first(), back);
     if (!read) return read;
     if (*read != written) disk_fault(beside.path(), "it reads otherwise than it was written");
-    if (const char* schemas = std::getenv("IPEP_XSD")) {
+    if (const std::string& schemas = surroundings().schemas; !schemas.empty()) {
         std::ifstream document(beside.path(), std::ios::binary);
         IPEP_TRY(check_schema(document, schemas, message_name(file)));
     }

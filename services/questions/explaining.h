@@ -75,17 +75,19 @@ struct Review {
              "corrected: amounts whose facts were corrected after the groupement had been paid\n"
              "stale:     years whose inputs changed after they were settled, and whether settling again would change "
              "them\n"
+             "late:      chosen indicators that were not validated within three months of the admission (CDC §8-I)\n"
              "readings:  for each parameter that can be read otherwise, the euros each alternative moves\n"
              "Example:  ipep --ledger essai review unsourced")};
     static constexpr auto kShows = Shows::amounts;
-    static constexpr std::array kArguments{Argument{"LIST", said("assumed, unsourced, corrected, stale or readings"),
-                                                    true, "assumed unsourced corrected stale readings"},
-                                           Argument{"--groupement", said("only amounts of this groupement")},
-                                           Argument{"--year", said("only amounts of this result year")},
-                                           Argument{"--full", said("everything, however long")}};
+    static constexpr std::array kArguments{
+        Argument{"LIST", said("assumed, unsourced, corrected, stale, late or readings"), true,
+                 "assumed unsourced corrected stale late readings"},
+        Argument{"--groupement", said("only amounts of this groupement")},
+        Argument{"--year", said("only amounts of this result year")},
+        Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{
         Resource{"GET", "/reviews/{LIST}", "review", Effect::reads_long, "groupement year full"}};
-    static constexpr std::array kAnswers{"ReviewedAmounts|ReviewedReadings|StaleYears"};
+    static constexpr std::array kAnswers{"ReviewedAmounts|ReviewedReadings|StaleYears|LateValidations"};
 };
 BOOST_DESCRIBE_STRUCT(Review, (), (list, groupement, year, full))
 

@@ -78,6 +78,9 @@ inline constexpr std::array kShapes{
     NamedShape{"ProvedEvent",
                "{position:int, recordedAt:time, on:day, actor:text, kind:text, key?:text, "
                "source?:object, digest:hex, body:object, bounds?:int, leaf:text, proof:InclusionProof}"},
+    NamedShape{"LateValidations",
+               "{list:text, indicators:[{groupement:text, indicator:text, name?:text, until:day, validated?:day}], "
+               "trial?:bool}"},
     NamedShape{"StaleYears",
                "{list:text, years:[{year:int, revision:int, settledAt:int, since:time, wouldChange:bool, "
                "joined:[text], left:[text], because:[{position:int, recordedAt:time, kind:text, key?:text, "

@@ -40,6 +40,7 @@ struct FitModel {
         "adjust fit", said("estimate the model on a sample: 70 % to fit, 30 % to test"),
         said("Columns id,age,female,ald,cmuc,acs,apl,spending[,ame,declared,reimbursed,visits]; rows count as in\n"
              "`adjust apply`. A variable is kept only where it improves the adjusted R² (CDC 2019, annexe 4).\n"
+             "One row a patient; who has several ALD has their numbers in the field `ald`, as 8|15, 8;15 or 8+15.\n"
              "Example:  ipep adjust fit sample.csv --out model.json --seed 2017")};
     static constexpr auto kShows = Shows::what_was_done;
     static constexpr std::array kArguments{

@@ -20,13 +20,15 @@ void add_values(const Book& book, const Missing& missing, std::vector<ExpectedVa
         Subject before{{missing.groupement}, missing.year - 1, {missing.indicator}};
         std::string known = known_value(book, one, before);
         before.year = missing.year;
-        to.push_back({&one, before, page ? page->admission.value.name : "", std::move(known)});
+        to.push_back({&one, before, page ? page->admission.value.name : "", std::move(known), missing.name});
     }
 }
 
 std::string meaning_of(const ExpectedValue& value) {
     const std::string words = value.measure->words.shown();
-    return value.subject.indicator.text.empty() ? words : named(value.subject.indicator);
+    const std::string& id = value.subject.indicator.text;
+    if (id.empty()) return words;
+    return value.indicator_name.empty() ? named(value.subject.indicator) : id + ' ' + value.indicator_name;
 }
 
 std::string year_text(const ExpectedValue& value) {

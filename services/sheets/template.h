@@ -14,8 +14,9 @@ namespace ipep::sheets {
 struct ExpectedValue {
     const Measure* measure = nullptr;
     Subject subject;
-    std::string name;    // of the groupement
-    std::string before;  // the year before's, as recorded
+    std::string name;                 // of the groupement
+    std::string before;               // the year before's, as recorded
+    std::string indicator_name = {};  // in the year's own rules; else it is called as ever
 };
 
 // Of the groupements the reader is shown, of a CPAM where one is named; what is common to all stands with all alone.

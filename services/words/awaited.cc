@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/words/indicator_names.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -13,8 +14,11 @@ std::vector<Awaited> by_groupement(const std::vector<Missing>& missing) {
         auto same = std::ranges::find_if(all, [&](const Awaited& other) {
             return other.groupements.front() == one.groupement && other.fact == one.fact && other.year == one.year;
         });
-        if (same == all.end()) same = all.insert(all.end(), {one.fact, one.year, {}, {one.groupement}});
-        if (!one.indicator.empty()) same->indicators.push_back(one.indicator);
+        if (same == all.end()) same = all.insert(all.end(), {one.fact, one.year, {}, {one.groupement}, {}});
+        if (one.indicator.empty()) continue;
+        same->indicators.push_back(one.indicator);
+        const std::string name = one.name.empty() ? name_of({one.indicator}) : one.name;
+        if (!name.empty()) same->names.push_back(one.indicator + ' ' + name);
     }
     return all;
 }

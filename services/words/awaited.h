@@ -12,6 +12,7 @@ struct Awaited {
     std::string fact;
     Year year = 0;
     std::vector<std::string> indicators, groupements;
+    std::vector<std::string> names;  // of the indicators, "S01 Part des usagers…"; only those that have one
 };
 
 std::vector<Awaited> awaited(const Rejection& rejection);

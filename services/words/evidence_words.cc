@@ -1,5 +1,6 @@
 #include "services/words/evidence_words.h"
 
+#include "services/ledger/surroundings.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -28,7 +29,7 @@ std::string spoken_evidence(const MeasureEvidence& evidence) {
 std::string few_answers_sentence(const MeasureEvidence& evidence) {
     if (!evidence.has_few_answers()) return {};
     return fill(tr("Only {answered} answers: a questionnaire counts from {least} on."),
-                {{"answered", shown_count(*evidence.answered)}, {"least", shown_count(least_answers())}});
+                {{"answered", shown_count(*evidence.answered)}, {"least", shown_count(surroundings().least_answers)}});
 }
 
 }  // namespace ipep

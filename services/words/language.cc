@@ -15,14 +15,6 @@ namespace {
 Language chosen = Language::english;               // of the program
 thread_local std::optional<Language> spoken_here;  // of the request this thread answers
 
-bool is_french(const char* locale) { return locale && std::string_view(locale).starts_with("fr"); }
-
-bool locale_is_french() {
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const char* value = std::getenv(name); value && *value) return is_french(value);
-    return false;
-}
-
 // Beside the program once installed; before, in the build folder, where the tests lie one deeper.
 std::string catalogue_folder() {
     std::error_code error;
@@ -56,8 +48,8 @@ std::string grouped(std::string digits) {
 
 }  // namespace
 
-void choose_language(const std::string& wish) {
-    chosen = wish == "fr" || (wish.empty() && locale_is_french()) ? Language::french : Language::english;
+void choose_language(const std::string& wish, const std::string& locale) {
+    chosen = wish == "fr" || (wish.empty() && locale.starts_with("fr")) ? Language::french : Language::english;
     need_catalogue();
 }
 

@@ -18,8 +18,8 @@ namespace ipep {
 
 enum class Language : std::uint8_t { english, french };
 
-// Before any text is printed. An empty wish asks the locale.
-void choose_language(const std::string& wish);
+// Before any text is printed. An empty wish asks the locale, "fr_FR.UTF-8".
+void choose_language(const std::string& wish, const std::string& locale = {});
 // The one of the innermost Speaking on this thread, else the one chosen.
 Language language();
 

@@ -85,7 +85,7 @@ TEST(Clock, BackwardsForwardsOrFrozenThePositionsRiseAndTheTimesNeverFall) {
     for (const char* now :
          {"2024-05-31T12:00:00Z", "2024-05-31T12:00:00Z", "2020-01-01T00:00:00Z", "2038-01-19T03:14:08Z",
           "1969-12-31T23:59:59Z", "2024-05-31T12:00:01Z", "1900-01-01T00:00:00Z"}) {
-        ::setenv("IPEP_NOW", now, 1);
+        choose_surroundings({.now = now, .seed = "faults"});
         LedgerService ledger(scratch / "ledger", Access::write);
         for (int i = 0; i < 5; ++i) ASSERT_TRUE(ledger.append(batch(number++), {"test"}));
     }

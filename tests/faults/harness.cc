@@ -80,7 +80,8 @@ std::map<std::string, std::string> files_of(const std::string& folder) {
 }
 
 void stop_the_clock() {
-    ::setenv("IPEP_NOW", "2024-05-31T12:00:00Z", 1);
+    choose_surroundings({.now = "2024-05-31T12:00:00Z", .seed = "faults"});
+    ::setenv("IPEP_NOW", "2024-05-31T12:00:00Z", 1);  // of the programs it starts
     ::setenv("IPEP_SEED", "faults", 1);
 }
 

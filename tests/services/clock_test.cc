@@ -1,11 +1,10 @@
 // The clock of the machine: one that went wrong once does not stamp what comes after it.
 #include <gmock/gmock.h>
 
-#include <cstdlib>
-
 #include "ledger/code.h"
 #include "services/ledger/ledger_service.h"
 #include "services/ledger/recorder.h"
+#include "services/ledger/surroundings.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
 
@@ -16,7 +15,7 @@ namespace {
 std::shared_ptr<LogMemory> recorded_at(const char* now) {
     auto log = std::make_shared<LogMemory>(Format{.origin = "clock", .trial = false});
     Store store(log, {.access = Access::write});
-    ::setenv("IPEP_NOW", now, 1);
+    choose_surroundings({.now = now});
     const World then = World::trial();
     Recorder recorder(store, [](const Event&) {}, then, {"tester"});
     recorder.record({sample::day("2019-01-01"), FactKey{"rules"}, {}, widen(Fact(sample::rules()))});
@@ -45,7 +44,7 @@ TEST(Clock, FarFromTheLastRecordedTimeIsRefusedUntilAPersonSaysTheDay) {
 TEST(Clock, ATrialGoesWhereItIsTold) {
     TrialLedger trial;
     for (const char* now : {"2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z", "2024-01-01T00:00:00Z"}) {
-        ::setenv("IPEP_NOW", now, 1);
+        choose_surroundings({.now = now});
         trial.reopen();
         trial.append(trial.service().store().head() == 0
                          ? sample::line(sample::rules(), "rules")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """adjust_test.py IPEP: the model against R's lm, the facts against exact fractions, bad files refused."""
-import gzip, hashlib, json, os, random, re, shutil, subprocess, sys, tempfile
+import gzip, hashlib, importlib.util, json, os, random, re, shutil, subprocess, sys, tempfile
 from fractions import Fraction
 
 IPEP = sys.argv[1]
@@ -233,6 +233,66 @@ def check_adoption(at):
     assert code == 4 and any("no fact was recorded" in line for line in told), told
 
 
+def check_several_ald(at, rows):
+    """Who has several ALD is in the category of each; verify.py recomputes the means from the same field."""
+    draw = random.Random(3)
+
+    def with_ald(row):
+        own = sorted(draw.sample((3, 8, 15), draw.choice((0, 0, 0, 1, 1, 2, 3))))
+        spending = Fraction(row[7]) + sum({3: 500, 8: 1000, 15: 2000}[one] for one in own)
+        own = own + own[:1] if draw.random() < 0.1 else own  # told twice
+        field = draw.choice("|;+").join(map(str, own)) or "0"
+        return row[:3] + (field,) + row[4:7] + (f"{float(spending):.2f}",) + row[8:]
+
+    several = [with_ald(row[:3] + (0,) + row[4:7] + (row[7],) + row[8:]) for row in rows]
+    write(at("several.csv"), several)
+    code, out, error = run("--format", "json", "adjust", "fit", at("several.csv"), "--out", at("several.json"))
+    assert code == 0, error
+    model = json.loads(out)
+    assert [one["variable"] for one in model["variables"] if one["column"] == "ald"] == ["ald 3", "ald 8", "ald 15"]
+
+    def terms(row):
+        for one in model["variables"]:
+            value = row[dict(age=1, female=2, ald=3, cmuc=4, acs=5, apl=6)[one["column"]]]
+            is_in = "equals" in one and one["equals"] in re.split("[|;+]", str(value))
+            yield Fraction(one["coefficient"]) * (int(is_in) if "equals" in one else Fraction(value))
+
+    counted = [row for row in several if is_counted(row)]
+    adjusted = Fraction(model["constant"]["coefficient"]) + sum(map(sum, map(terms, counted))) / len(counted)
+    code, out, error = run("--on", "2022-05-31", "adjust", "apply", at("several.json"), at("several.csv"),
+                           "--groupement", "G01", "--year", 2021)
+    assert code == 0, error
+    assert json.loads(out.splitlines()[1])["fact"]["expenditureMeasured"]["adjustedPerPatient"] == six(adjusted)
+
+    # verify.py was written without looking at the above.
+    spec = importlib.util.spec_from_file_location("verify", os.path.join(DATA, "..", "..", "services", "audit",
+                                                                        "verify.py"))
+    verify = importlib.util.module_from_spec(spec)
+    sys.modules["verify"] = verify
+    spec.loader.exec_module(verify)
+    means = lambda file: verify.means_of(model, verify.patient_rows(open(at(file), "rb").read()))
+    assert means("several.csv") == (len(counted), six(sum(Fraction(row[7]) for row in counted) / len(counted)),
+                                    six(adjusted))
+
+    for field in ("8|0", "0|8", "8|", "8,15", "8/15", "8.5|15"):
+        write(at("odd.csv"), [(*row[:3], f'"{field}"', *row[4:]) for row in several[:40]])
+        refused("value_malformed", "adjust", "apply", at("several.json"), at("odd.csv"), "--groupement", "G01",
+                "--year", "2021", line=2, column="ald")
+        try:
+            means("odd.csv")
+            raise AssertionError(f"verify.py takes {field}")
+        except (verify.Damaged, ValueError):
+            pass
+    first = next(line for line, row in enumerate(several, 2) if re.search("[|;+]", str(row[3])))
+    refused("value_malformed", "adjust", "fit", at("several.csv"), "--out", at("no.json"), "--ald-number", line=first,
+            column="ald")
+    refused("value_malformed", "adjust", "apply", at("number.json"), at("several.csv"), "--groupement", "G01", "--year",
+            "2021", line=first, column="ald")
+    everybody = [(*row[:3], "8|15" if number % 2 else "3", *row[4:]) for number, row in enumerate(several)]
+    write(at("everybody.csv"), everybody)
+    refused("variables_collinear", "adjust", "fit", at("everybody.csv"), "--out", at("no.json"), column="ald 8")
+
+
 with tempfile.TemporaryDirectory() as work:
     at = lambda name: os.path.join(work, name)
     rows = list(patients(20_000, 7))
@@ -269,6 +329,7 @@ with tempfile.TemporaryDirectory() as work:
     assert not any("equals" in one for one in number["variables"]), "asked for as a number, ALD is one slope"
     assert noise["leftOut"] or any(json.load(open(at("noisy.json")))["leftOut"]), "noise explains nothing"
 
+    check_several_ald(at, rows[:6000])
     patients_file = at("g02.csv")
     group = list(patients(30_000, 11))
     write(patients_file, group)

@@ -27,7 +27,7 @@ Values values_of(const TwoCpam& two) {
                      {"ORDER", two.orders()},
                      {"MESSAGE", two.files()},
                      {"ACCOUNT", {"408100"}},
-                     {"LIST", {"assumed", "unsourced", "corrected", "stale", "readings"}},
+                     {"LIST", {"assumed", "unsourced", "corrected", "stale", "late", "readings"}},
                      {"WHAT", {"payments"}},
                      {"POSITION", {"1", "7"}},
                      {"OLD", {"1"}},

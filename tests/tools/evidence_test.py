@@ -57,14 +57,17 @@ class Evidence(unittest.TestCase):
             assert self.ask("backup", os.path.join(folder, "b")).returncode == 0
             assert subprocess.run([IPEP, "--ledger", path, "restore", os.path.join(folder, "b")],
                                   capture_output=True).returncode == 0
-            for least, warns in (("30", False), ("31", True), ("no number", False)):
-                own = path + least
+            for least, option, warns in (("30", (), False), ("31", (), True), ("no number", (), False),
+                                         ("30", ("--least-answers", "31"), True),
+                                         ("31", ("--least-answers", "0"), False)):
+                own = path + least + "".join(option)
                 subprocess.run(["cp", "-r", path, own], check=True)
-                done = subprocess.run([IPEP, "--ledger", own, "--format", "json", "append", "-"],
+                done = subprocess.run([IPEP, "--ledger", own, "--format", "json", *option, "append", "-"],
                                       input=json.dumps(fact), capture_output=True, text=True,
                                       env={**os.environ, "IPEP_LEAST_ANSWERS": least})
                 self.assertEqual(done.returncode, 0, done.stderr)
                 self.assertEqual("warnings" in json.loads(done.stdout), warns, least)
+            self.assertEqual(self.ask("--least-answers", "-1", "balances").returncode, 2)
 
     def test_a_derivation_names_it_and_the_indicators(self):
         tree = json.loads(self.ask("explain", "settlement/2019/G01/score").stdout)

@@ -123,7 +123,8 @@ def read_all(server):
                  "reviews/assumed", "reviews/unsourced", "reviews/corrected", "reviews/readings",
                  "simulations?spending=-1%25", "simulations?sweep=spending=-1%25:1%25:1%25", "settlements/2021/notices",
                  "verification", "proofs/inclusion/3", "proofs/consistency/2/9", f"proofs/amounts/{due}",
-                 "reports/2022", "reviews/stale", "proofs/none/payments/G01", "proofs/none/payments/G03"):
+                 "reports/2022", "reviews/stale", "reviews/late",
+                 "proofs/none/payments/G01", "proofs/none/payments/G03"):
         server.ask("GET", "/api/v1/" + path)
     _, _, sheet = server.ask("GET", "/api/v1/settlements/2022/template")
     server.act("anne", "imports?dry-run=true", sheet)

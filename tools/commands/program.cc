@@ -18,6 +18,10 @@ void add_common_options(CLI::App& program, CommonOptions& options) {
     program.add_option("--on", options.on, tr("accounting day of a writing command, 2024-05-31"));
     program.add_option("--today", options.today, tr("which day it is, where the clock is far from the last event"));
     program.add_option("--actor", options.actor, tr("who acts; also from IPEP_ACTOR"));
+    program
+        .add_option("--least-answers", options.least_answers,
+                    tr("from how many answers on a questionnaire counts without a warning (30)"))
+        ->check(CLI::NonNegativeNumber);
     program.add_option("--lang", options.lang, tr("fr or en; else the locale's"))->check(CLI::IsMember({"fr", "en"}));
 }
 

@@ -3,7 +3,6 @@
 #include <boost/algorithm/string/join.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
-#include <cstdlib>
 #include <ostream>
 #include <sstream>
 #include <thread>
@@ -24,11 +23,6 @@ using http::Resource;
 using http::Response;
 
 constexpr int kTries = 4;
-
-std::string environment(const char* name) {
-    const char* value = std::getenv(name);
-    return value ? value : "";
-}
 
 std::string with_slashes(const std::string& text) {
     std::string encoded;
@@ -101,7 +95,7 @@ http::Sent sent_for(const Resource& resource, const Sought& sought, const Common
                     server_of(options) + "/api/v1" + *path_of(resource, sought) + query_of(resource, sought, options)};
     sent.headers["Accept"] = accepted(options.format);
     sent.headers["Accept-Language"] = language() == Language::french ? "fr" : "en";
-    if (const std::string token = environment("IPEP_TOKEN"); !token.empty())
+    if (const std::string& token = options.environment.token; !token.empty())
         sent.headers["Authorization"] = "Bearer " + token;
     if (sent.method == "POST") sent.headers["Idempotency-Key"] = base64url(World::real().random_bytes("request"));
     if (resource.effect == Effect::decides) sent.headers["If-Match"] = "*";
@@ -165,8 +159,8 @@ int say(const Shell& shell, const Response& response) {
 bool is_done(const Response& response) { return response.status == 200 || response.status == 201; }
 
 // A command whose answer was lost is asked again: its Idempotency-Key makes it one.
-Verdict<Response> ask(const http::Sent& sent) {
-    const http::ClientTls tls{environment("IPEP_CA"), environment("IPEP_CERTIFICATE"), environment("IPEP_KEY")};
+Verdict<Response> ask(const http::Sent& sent, const Environment& own) {
+    const http::ClientTls tls{own.authority, own.certificate, own.key};
     auto response = http::fetch(sent, tls);
     for (int tried = 1; tried < kTries && !response; ++tried) {
         std::this_thread::sleep_for(std::chrono::milliseconds(100 * tried));
@@ -205,7 +199,8 @@ int say_pages(const Shell& shell, const Sought& sought, const http::Sent& sent, 
         if (const int said = say(shell, page); said != kDone) return said;
         left -= std::min(left, static_cast<std::uint64_t>(std::ranges::count(page.body, '\n')));
         if (next.empty() || left == 0) return kDone;
-        auto more = ask({"GET", server_of(shell.options()) + limited(next, left), sent.headers});
+        auto more =
+            ask({"GET", server_of(shell.options()) + limited(next, left), sent.headers}, shell.options().environment);
         if (!more) return shell.refuse(more.error(), kFault);
         if (!is_done(*more)) return tell_problem(shell, *more);
         page = std::move(*more);
@@ -231,13 +226,14 @@ int ask_server(const Shell& shell, const Sought& sought) {
         if (!body) return shell.refuse(body.error());
         sent.body = std::move(*body);
     }
-    auto response = ask(sent);
+    const Environment& own = shell.options().environment;
+    auto response = ask(sent, own);
     if (!response) return shell.refuse(response.error(), kFault);
     if (!is_done(*response)) return tell_problem(shell, *response);
     const std::string made = *resource->made ? sought.given.at(resource->made) : "";
     if (const std::string location = header_of(*response, "Location"); !location.empty()) {
         boost::replace_all(response->body, location, made);
-        const auto file = ask({"GET", server_of(shell.options()) + location, sent.headers});
+        const auto file = ask({"GET", server_of(shell.options()) + location, sent.headers}, own);
         if (!file) return shell.refuse(file.error(), kFault);
         if (!is_done(*file)) return tell_problem(shell, *file);
         if (const int kept = keep(shell, made, *file); kept != kDone) return kept;

@@ -30,8 +30,7 @@ int why_lost(int said_before) {
 }  // namespace
 
 Shell::Shell(const CommonOptions& options) : options_(options) {
-    const char* name = std::getenv("IPEP_ACTOR");
-    if (options_.actor.empty() && name) options_.actor = name;
+    if (options_.actor.empty()) options_.actor = options_.environment.actor;
 }
 
 std::ostream& Shell::out() const { return std::cout; }

@@ -8,6 +8,7 @@
 
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
+#include "tools/environment.h"
 
 namespace ipep {
 
@@ -16,6 +17,8 @@ enum ExitCode : int { kDone = 0, kRefused = 1, kWrongUsage = 2, kFault = 3, kDif
 struct CommonOptions : AskingOptions {
     std::string server, lang;
     std::string format = "text";
+    std::optional<std::int64_t> least_answers = {};
+    Environment environment = {};  // of a terminal's process; a server's says nothing of who asks it
 };
 
 class Shell {

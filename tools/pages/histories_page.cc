@@ -146,6 +146,21 @@ std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amou
     return title + reasons_table(amounts, full) + '\n' + amounts_table(amounts, full);
 }
 
+std::string late_page(const std::vector<ChosenIndicator>& late) {
+    const std::string title =
+        strong(tr("Chosen indicators not validated within three months of the admission (CDC 2019 §8-I)")) + "\n\n";
+    if (late.empty()) return title + tr("None.") + '\n';
+    TextTable table({{tr("Groupement"), Align::left},
+                     {tr("Indicator"), Align::left},
+                     {tr("Name"), Align::left},
+                     {tr("Until"), Align::left},
+                     {tr("Validated on"), Align::left}});
+    for (const ChosenIndicator& one : late)
+        table.row({one.groupement.text, one.indicator.text, one.name.empty() ? "–" : one.name, shown(one.until),
+                   one.validated ? shown(*one.validated) : "–"});
+    return title + table.text();
+}
+
 std::string stale_page(const std::vector<StaleYear>& years, bool full) {
     constexpr std::size_t kMost = 25;
     std::string text = strong(tr("Years whose inputs changed after they were settled")) + "\n";

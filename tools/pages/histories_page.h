@@ -6,6 +6,7 @@
 #include "services/histories/amount_history.h"
 #include "services/histories/reading_worth.h"
 #include "services/histories/review.h"
+#include "services/histories/late_validation.h"
 #include "services/histories/stale_year.h"
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"
@@ -18,6 +19,7 @@ std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amou
 // With `full` the words for and against, and what each groupement gains or loses.
 std::string readings_page(const std::vector<ReadingWorth>& worths, bool full);
 // Of each year what changed; without `full` the first ones.
+std::string late_page(const std::vector<ChosenIndicator>& late);
 std::string stale_page(const std::vector<StaleYear>& years, bool full);
 std::string sweep_page(const Sweep& sweep, const std::vector<SweepPoint>& points);
 

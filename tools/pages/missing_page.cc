@@ -38,6 +38,8 @@ std::string missing_page(const Rejection& rejection) {
         const bool fits = width_of(aligned) + 2 + width_of(reason) <= kPageWidth;
         page += fits ? aligned + "  " : shortened(start, kPageWidth) + '\n' + std::string(margin + 2, ' ');
         page += reason + '\n';
+        for (const std::string& name : one.names)
+            page += std::string(margin + 2, ' ') + shortened(name, kPageWidth - margin - 2) + '\n';
         if (one.groupements.size() > kNamedGroups)
             for (const std::string& line : wrapped(listed(one.groupements), kPageWidth - margin - 2))
                 page += std::string(margin + 2, ' ') + line + '\n';

@@ -68,6 +68,8 @@ std::string TextPages::of(const questions::Review& question, const StaleShown& v
     return stale_page(value.years, question.full);
 }
 
+std::string TextPages::of(const LateShown& value) { return late_page(value.late); }
+
 std::string TextPages::of(const questions::Simulate& question, const SimulationShown& value) {
     std::string text = simulation_page(value, question.full);
     return value.sweep ? text + '\n' + sweep_page(*value.sweep, value.points) : text;

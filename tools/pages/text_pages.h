@@ -54,6 +54,7 @@ struct TextPages {
     static std::string of(const questions::Review& question, const ReviewShown& value);
     static std::string of(const questions::Review& question, const ReadingsShown& value);
     static std::string of(const questions::Review& question, const StaleShown& value);
+    static std::string of(const LateShown& value);
     static std::string of(const questions::Simulate& question, const SimulationShown& value);
 
     static std::string of(const Verification& value);

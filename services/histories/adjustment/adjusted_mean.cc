@@ -1,5 +1,6 @@
 #include "services/histories/adjustment/adjusted_mean.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <mutex>
 #include <thread>
@@ -116,11 +117,11 @@ private:
         ++sums.patients;
         sums.spending.add(row[PatientColumn::spending]);
         for (std::size_t i = 0; i < categories_.size(); ++i) {
-            const FieldNumber& value = row[model_.terms[i].column];
+            const PatientColumn column = model_.terms[i].column;
             if (!categories_[i])
-                sums.columns[i].add(value);
+                sums.columns[i].add(row[column]);
             else
-                sums.in_category[i] += value.exact() == *categories_[i];
+                sums.in_category[i] += row.is_in(column, *categories_[i]);
         }
     }
 
@@ -133,10 +134,17 @@ private:
     std::size_t refused_block_ = 0;
 };
 
+// As a number, the column has one value a patient.
+AldField ald_field(const SpendingModel& model) {
+    const bool is_number = std::ranges::any_of(
+        model.terms, [](const ModelTerm& one) { return one.column == PatientColumn::ald && !one.equals; });
+    return is_number ? AldField::one : AldField::several;
+}
+
 }  // namespace
 
 Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::string& path) {
-    auto file = IPEP_TRY(PatientFile::open(path));
+    auto file = IPEP_TRY(PatientFile::open(path, ald_field(model)));
     const auto sums = IPEP_TRY(Summing(file, model).sum());
     if (sums.patients == 0) return refuse(Code::sample_empty);
     AdjustedMean mean{sums.rows, sums.patients, sums.spending.value() / sums.patients, to_exact(model.constant),

@@ -10,13 +10,13 @@ constexpr std::size_t kBlock = 1u << 18;
 
 }  // namespace
 
-Verdict<PatientFile> PatientFile::open(const std::string& path) {
+Verdict<PatientFile> PatientFile::open(const std::string& path, AldField ald) {
     auto source = IPEP_TRY(ByteSource::open(path));
     PatientFile file(std::move(source));
     std::string first;
     IPEP_TRY(file.next(first));
     const auto end = std::min(first.find('\n'), first.size());
-    auto header = IPEP_TRY(PatientHeader::read(without_byte_order_mark(std::string_view(first).substr(0, end))));
+    auto header = IPEP_TRY(PatientHeader::read(without_byte_order_mark(std::string_view(first).substr(0, end)), ald));
     file.header_ = std::move(header);
     file.rest_.insert(0, first, std::min(end + 1, first.size()));
     return file;

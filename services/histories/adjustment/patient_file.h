@@ -13,7 +13,7 @@ namespace ipep {
 
 class PatientFile {
 public:
-    static Verdict<PatientFile> open(const std::string& path);
+    static Verdict<PatientFile> open(const std::string& path, AldField ald);
 
     const PatientHeader& header() const { return header_; }
     // The next whole lines, the last of them ended too, into a block whose memory is used again; empty at the end.

@@ -53,6 +53,45 @@ const char* take_number(const char* at, FieldNumber& number) {
     return *at == '"' ? take_quoted_number(at, number) : take_plain_number(at, number);
 }
 
+constexpr std::string_view kBetweenAld = "|;+";
+constexpr std::size_t kMostAld = 40, kAldDigits = 4;  // the list of ALD has some thirty entries
+
+bool is_between_ald(char c) { return kBetweenAld.find(c) != std::string_view::npos; }
+
+// Whole numbers from 1, at least two of them.
+bool are_ald(std::string_view several) {
+    std::size_t count = 1, digits = 0;
+    bool is_zero = true;
+    for (const char c : several) {
+        if (is_between_ald(c)) {
+            if (is_zero || ++count > kMostAld) return false;
+            digits = 0, is_zero = true;
+        } else if (c >= '0' && c <= '9' && ++digits <= kAldDigits) {
+            is_zero = is_zero && c == '0';
+        } else {
+            return false;
+        }
+    }
+    return !is_zero;
+}
+
+// One value, or several ALD, which go into the row beside the numbers.
+const char* take_ald(const char* at, AldField kind, PatientRow& row) {
+    row.several_ald = {};
+    FieldNumber& number = row.values[static_cast<std::size_t>(PatientColumn::ald)];
+    const bool quoted = *at == '"';
+    const char* const begin = at + quoted;
+    const char* end = take_plain_number(begin, number);
+    if (end && kind == AldField::several && is_between_ald(*end)) {
+        while ((*end >= '0' && *end <= '9') || is_between_ald(*end)) ++end;
+        row.several_ald = {begin, static_cast<std::size_t>(end - begin)};
+        if (!are_ald(row.several_ald)) return nullptr;
+        number.set(0, 0);
+    }
+    if (end && quoted) return *end == '"' ? end + 1 : nullptr;
+    return end;
+}
+
 // Behind the field, at its comma or line break; a doubled quote inside quotes is part of it.
 const char* skip_field(const char* at) {
     if (*at != '"') {
@@ -108,8 +147,28 @@ double FieldNumber::nearest() const {
     return value;
 }
 
-Verdict<PatientHeader> PatientHeader::read(std::string_view line) {
+bool PatientRow::is_in(PatientColumn column, const Exact& category) const {
+    if (column != PatientColumn::ald || several_ald.empty()) return (*this)[column].exact() == category;
+    const auto numbers = ald_numbers(several_ald);
+    return std::ranges::any_of(numbers, [&](std::int64_t one) { return category == one; });
+}
+
+std::vector<std::int64_t> ald_numbers(std::string_view several) {
+    std::vector<std::int64_t> numbers{0};
+    for (const char c : several)
+        if (is_between_ald(c))
+            numbers.push_back(0);
+        else
+            numbers.back() = numbers.back() * 10 + (c - '0');
+    std::ranges::sort(numbers);
+    const auto same = std::ranges::unique(numbers);
+    numbers.erase(same.begin(), same.end());
+    return numbers;
+}
+
+Verdict<PatientHeader> PatientHeader::read(std::string_view line, AldField ald) {
     PatientHeader header;
+    header.ald_ = ald;
     std::vector<std::string> seen = split_header(line);
     for (const std::string& name : seen) {
         const auto role = std::ranges::find(kPatientColumns, name) - kPatientColumns.begin();
@@ -140,7 +199,7 @@ Verdict<> PatientHeader::read_row(const char*& line, PatientRow& row) const {
             if (!at) return refuse(Code::row_malformed);
         } else {
             FieldNumber& number = row.values[static_cast<std::size_t>(*column)];
-            at = take_number(at, number);
+            at = *column == PatientColumn::ald ? take_ald(at, ald_, row) : take_number(at, number);
             if (!at || !ends_field(*at) || (must_be_flag(*column) && !is_flag(number))) return bad_value(*column);
         }
         at += *at == '\r';

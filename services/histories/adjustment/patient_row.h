@@ -3,7 +3,7 @@
 // Shape:  CSV with a header (RFC 4180: comma, fields may stand in quotes, no line break inside one); columns in any
 //         order, others are skipped: id, age, female, ald, cmuc, acs, apl, spending and, where they apply, ame,
 //         declared, reimbursed, visits. A value is a decimal with at most 18 digits on each side of the point, kept
-//         exactly.
+//         exactly. A patient with several ALD has their numbers in one field, with | ; or + between them: 8|15.
 // Errors: column_missing, column_repeated for the header; row_malformed, value_malformed for a line, with its number in
 //         the file and the name of the column. What stands in the line is never told: it is about a patient.
 // Source: contract, `adjust`; specification §13; CDC 2019, annexe 4.
@@ -35,6 +35,9 @@ enum class PatientColumn : std::uint8_t {
 inline constexpr std::array<std::string_view, 11> kPatientColumns = {
     "age", "female", "ald", "cmuc", "acs", "apl", "spending", "ame", "declared", "reimbursed", "visits"};
 
+// What the column ald may hold: several ALD of a patient, or one value, where it is taken as a number.
+enum class AldField : std::uint8_t { several, one };
+
 // Whether it holds 0 or 1: another number is a column of something else.
 bool must_be_flag(PatientColumn column);
 
@@ -54,13 +57,16 @@ struct FieldNumber {
 
 struct PatientRow {
     std::array<FieldNumber, kPatientColumns.size()> values;
+    std::string_view several_ald;  // the numbers and what is between them, in the block; empty: values has the one
     const FieldNumber& operator[](PatientColumn column) const { return values[static_cast<std::size_t>(column)]; }
+    // Whether the patient is of this category of the column; of several ALD, whether it is one of them.
+    bool is_in(PatientColumn column, const Exact& category) const;
 };
 
 // The header of a file.
 class PatientHeader {
 public:
-    static Verdict<PatientHeader> read(std::string_view line);
+    static Verdict<PatientHeader> read(std::string_view line, AldField ald = AldField::several);
     bool has(PatientColumn column) const { return present_[static_cast<std::size_t>(column)]; }
 
     // What each column of the file is; nothing: it is skipped.
@@ -76,6 +82,10 @@ public:
 private:
     std::vector<std::optional<PatientColumn>> columns_;
     std::array<bool, kPatientColumns.size()> present_{};
+    AldField ald_ = AldField::several;
 };
+
+// The different numbers of several ALD, in rising order.
+std::vector<std::int64_t> ald_numbers(std::string_view several);
 
 }  // namespace ipep

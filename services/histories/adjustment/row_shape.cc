@@ -100,6 +100,7 @@ bool RowShape::has(const char* row) const {
 
 bool RowShape::read(const char* row, PatientRow& to) const {
     if (!has(row)) return false;
+    to.several_ald = {};  // where there are several, no shape was learned
     for (const Digit& digit : digits_) to.values[digit.column].set(row[digit.at] - '0', 0);
     for (const Number& number : numbers_) {
         const std::uint64_t digits = (eight_bytes(row + number.at) ^ kZeroes) << number.shift;

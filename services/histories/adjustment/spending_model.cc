@@ -1,7 +1,9 @@
 #include "services/histories/adjustment/spending_model.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "events/seal.h"
@@ -50,18 +52,37 @@ private:
 // The rows that count, as numbers: kExplaining, then spending.
 struct Sample {
     static constexpr std::size_t kWidth = kExplaining.size() + 1;
+    static constexpr std::size_t kAld = 2;  // in kExplaining
+    static_assert(kExplaining[kAld] == PatientColumn::ald);
     std::vector<double> numbers;
-    std::vector<std::int64_t> lines;  // in the file
-    std::set<double> ald;             // its different values, as far as kMostCategories
+    std::vector<std::int64_t> lines;                               // in the file
+    std::set<double> ald;                                          // its different values, as far as kMostCategories
+    std::map<std::size_t, std::vector<std::int64_t>> several_ald;  // of those who have several, by the row counted
     std::int64_t rows = 0;
     Digest digest{};
 
     std::size_t counted() const { return lines.size(); }
     const double* row(std::size_t i) const { return numbers.data() + i * kWidth; }
+    void note_ald(const PatientRow& row) {
+        if (row.several_ald.empty()) {
+            note_ald(row[PatientColumn::ald].nearest());
+            return;
+        }
+        const auto& own = several_ald.emplace(counted(), ald_numbers(row.several_ald)).first->second;
+        for (const std::int64_t one : own) note_ald(static_cast<double>(one));
+    }
+    void note_ald(double one) {
+        if (ald.size() <= kMostCategories) ald.insert(one);
+    }
+    bool has_ald(std::size_t i, double one) const {
+        const auto own = several_ald.find(i);
+        if (own == several_ald.end()) return row(i)[kAld] == one;
+        return std::ranges::any_of(own->second, [&](std::int64_t of) { return static_cast<double>(of) == one; });
+    }
 };
 
-Verdict<Sample> read_sample(const std::string& path) {
-    auto file = IPEP_TRY(PatientFile::open(path));
+Verdict<Sample> read_sample(const std::string& path, AldField ald) {
+    auto file = IPEP_TRY(PatientFile::open(path, ald));
     Sample sample;
     const PatientHeader& header = file.header();
     RowReader reader(header);
@@ -73,7 +94,7 @@ Verdict<Sample> read_sample(const std::string& path) {
             if (!header.is_counted(row)) return;
             for (const PatientColumn column : kExplaining) sample.numbers.push_back(row[column].nearest());
             sample.numbers.push_back(row[PatientColumn::spending].nearest());
-            if (sample.ald.size() <= kMostCategories) sample.ald.insert(row[PatientColumn::ald].nearest());
+            sample.note_ald(row);
             sample.lines.push_back(kFirstRowLine - 1 + sample.rows);
         }));
     }
@@ -85,7 +106,7 @@ Verdict<Sample> read_sample(const std::string& path) {
 // The variables a sample offers, in order.
 Verdict<std::vector<ModelTerm>> candidates(const Sample& sample, bool ald_categories) {
     std::vector<ModelTerm> terms;
-    const bool is_more_than_a_flag = sample.ald.size() > 2;
+    const bool has_several = !sample.several_ald.empty(), is_more_than_a_flag = has_several || sample.ald.size() > 2;
     for (const PatientColumn column : kExplaining) {
         if (column != PatientColumn::ald || !ald_categories || !is_more_than_a_flag) {
             terms.push_back({column, {}, {}, {}});
@@ -93,7 +114,9 @@ Verdict<std::vector<ModelTerm>> candidates(const Sample& sample, bool ald_catego
         }
         if (sample.ald.size() > kMostCategories)
             return refuse(Code::categories_too_many, {{"column", "ald"}, {"most", std::to_string(kMostCategories)}});
-        for (auto value = std::next(sample.ald.begin()); value != sample.ald.end(); ++value)
+        // The first is what the others are held against; where a patient has several, only to have none can be that.
+        const bool is_base = !has_several || *sample.ald.begin() == 0;
+        for (auto value = std::next(sample.ald.begin(), is_base); value != sample.ald.end(); ++value)
             terms.push_back({column, shortest(*value), {}, {}});
     }
     return terms;
@@ -109,12 +132,11 @@ public:
             equals_.push_back(term.equals ? std::optional(std::stod(term.equals->text)) : std::nullopt);
         }
     }
-    std::vector<double> row(const double* sampled) const {
+    std::vector<double> row(const Sample& sample, std::size_t at) const {
+        const double* const sampled = sample.row(at);
         std::vector<double> row{1};
-        for (std::size_t i = 0; i < columns_.size(); ++i) {
-            const double value = sampled[columns_[i]];
-            row.push_back(equals_[i] ? (value == *equals_[i] ? 1.0 : 0.0) : value);
-        }
+        for (std::size_t i = 0; i < columns_.size(); ++i)  // of the columns, ald alone is taken by category
+            row.push_back(!equals_[i] ? sampled[columns_[i]] : sample.has_ald(at, *equals_[i]) ? 1.0 : 0.0);
         row.push_back(sampled[Sample::kWidth - 1]);
         return row;
     }
@@ -134,7 +156,7 @@ Parts split_sample(const Sample& sample, const std::vector<ModelTerm>& terms, co
     Split split(wishes.seed, static_cast<std::int64_t>(sample.counted()));
     for (std::size_t i = 0; i < sample.counted(); ++i) {
         const bool fitted = split.takes_next();
-        (fitted ? parts.fit : parts.test).add(design.row(sample.row(i)));
+        (fitted ? parts.fit : parts.test).add(design.row(sample, i));
         if (wishes.on_split) wishes.on_split(sample.lines[i], fitted);
     }
     parts.fit.finish();
@@ -188,7 +210,7 @@ void conclude(const Parts& parts, const std::vector<ModelTerm>& terms, SpendingM
 std::string ModelTerm::name() const { return column_name(column) + (equals ? ' ' + equals->text : std::string()); }
 
 Verdict<SpendingModel> fit_model(const std::string& path, const FitOptions& wishes) {
-    const auto sample = IPEP_TRY(read_sample(path));
+    const auto sample = IPEP_TRY(read_sample(path, wishes.ald_categories ? AldField::several : AldField::one));
     const auto terms = IPEP_TRY(candidates(sample, wishes.ald_categories));
     const Parts parts = split_sample(sample, terms, wishes);
     if (parts.fit.rows() <= static_cast<std::int64_t>(terms.size()) + 1)

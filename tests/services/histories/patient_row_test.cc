@@ -121,6 +121,54 @@ TEST(PatientRow, WhatAShapeReadsIsWhatFieldByFieldIsRead) {
     }
 }
 
+// What a field of ald says: its one value, or the several in rising order; "refused".
+std::string ald_of(RowReader& reader, const std::string& field) {
+    std::string said;
+    const auto read = reader.each_row("p1,37,0," + field + ",1,0,2.5,10,0,1,3,4\n", 2, [&](const PatientRow& row) {
+        if (row.several_ald.empty()) {
+            said = to_text(row[PatientColumn::ald].exact());
+            return;
+        }
+        for (const std::int64_t one : ald_numbers(row.several_ald)) said += std::to_string(one) + ' ';
+    });
+    return read ? said : "refused";
+}
+
+TEST(PatientRow, SeveralAldStandInOneField) {
+    RowReader reader(kColumns);
+    for (const auto& [field, wanted] : {std::pair{"8|15", "8 15 "},
+                                        {"15;8", "8 15 "},
+                                        {"8+15+30", "8 15 30 "},
+                                        {"8|8", "8 "},
+                                        {"\"08|15\"", "8 15 "},
+                                        {"1;2|3+4", "1 2 3 4 "},
+                                        {"8", "8"},
+                                        {"0", "0"}})
+        EXPECT_EQ(ald_of(reader, field), wanted) << field;
+    for (const char* field : {"0|8", "8|0", "8|", "|8", "8||15", "8.5|15", "-8|15", "8 |15", "8/15", "8&15", "12345|1",
+                              "\"8|15", "8|15\"", "8|x", "8\"|15\""})
+        EXPECT_EQ(ald_of(reader, field), "refused") << field;
+    EXPECT_EQ(ald_of(reader, "1"), "1") << "of the one before nothing stays";
+}
+
+TEST(PatientRow, WhoHasSeveralIsInTheCategoryOfEach) {
+    PatientRow row{};
+    row.several_ald = "8|15";
+    for (const int one : {8, 15}) EXPECT_TRUE(row.is_in(PatientColumn::ald, Exact(one)));
+    for (const int one : {0, 1, 5, 815}) EXPECT_FALSE(row.is_in(PatientColumn::ald, Exact(one)));
+    row.several_ald = {};
+    row.values[static_cast<std::size_t>(PatientColumn::ald)].set(15, 0);
+    EXPECT_TRUE(row.is_in(PatientColumn::ald, Exact(15)));
+    EXPECT_FALSE(row.is_in(PatientColumn::ald, Exact(8)));
+}
+
+TEST(PatientRow, AsANumberAldIsOne) {
+    const PatientHeader header = *PatientHeader::read(kHeader, AldField::one);
+    RowReader reader(header);
+    EXPECT_EQ(ald_of(reader, "8"), "8");
+    EXPECT_EQ(ald_of(reader, "8|15"), "refused");
+}
+
 TEST(PatientRow, AFlagIsZeroOrOneHoweverItIsWritten) {
     RowReader reader(kColumns);
     const auto reads = [&](const std::string& female) {
