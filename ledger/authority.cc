@@ -35,20 +35,6 @@ bool holds(const RoleHeld& held, const PersonId& person) {
 
 bool covers(const RoleGranted& granted, const CpamId& cpam) { return !granted.cpam || *granted.cpam == cpam; }
 
-// What the role that the guard names does by recording. Facts that a CPAM records name a groupement, whose CPAM it is.
-Right right_of(Role role) {
-    switch (role) {
-        case Role::director: return Right::record_agreements;
-        case Role::dcf: return Right::pay;
-        case Role::admin: return Right::administer;
-        case Role::cnam:
-        case Role::auditor:
-        case Role::evaluator:
-        case Role::groupement: break;
-    }
-    return Right::record_results;
-}
-
 // A correction is guarded as what it corrects.
 const Guard& guard_for(const Fact& fact) {
     const auto* correction = std::get_if<FactCorrected>(&fact);
@@ -63,6 +49,20 @@ CpamId cpam_of(const Book& book, const Fact& fact) {
 }
 
 }  // namespace
+
+// Facts that a CPAM records name a groupement, whose CPAM it is.
+Right right_of(Role role) {
+    switch (role) {
+        case Role::director: return Right::record_agreements;
+        case Role::dcf: return Right::pay;
+        case Role::admin: return Right::administer;
+        case Role::cnam:
+        case Role::auditor:
+        case Role::evaluator:
+        case Role::groupement: break;
+    }
+    return Right::record_results;
+}
 
 bool may(const CommonState& common, const PersonId& person, Right right, const CpamId& cpam) {
     if (!common.roles_in_force()) return true;

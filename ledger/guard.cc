@@ -1,5 +1,7 @@
 #include "ledger/guard.h"
 
+#include <algorithm>
+
 #include "ledger/event.h"
 
 namespace ipep {
@@ -85,6 +87,11 @@ const Guard kGuards[] = {
 constexpr std::size_t kNoFacts = 15;
 static_assert(std::size(kGuards) == Fact::size + kNoFacts);
 
+// An agreement's payee too: a correction would change it without the second person.
+constexpr std::string_view kUndoneByAnother[] = {"personalDataErased", "conventionSigned", "payeeChanged",
+                                                 "oppositionNotified", "oppositionLifted", "roleGranted",
+                                                 "roleRevoked"};
+
 std::string listed(const std::vector<Role>& roles) {
     std::string text;
     for (const Role role : roles)
@@ -97,6 +104,10 @@ std::string listed(const std::vector<Role>& roles) {
 std::span<const Guard> guards() { return kGuards; }
 
 const Guard& guard_of(std::size_t fact) { return kGuards[fact]; }
+
+bool is_correctable(std::string_view kind) {
+    return std::ranges::find(kUndoneByAnother, kind) == std::end(kUndoneByAnother);
+}
 
 std::string guards_page() {
     std::string text = "| recorded | by | bounded by | who else must act |\n| --- | --- | --- | --- |\n";

@@ -14,6 +14,8 @@
 
 namespace ipep {
 
+enum class Right : std::uint8_t;  // of authority.h
+
 struct Guard {
     std::string_view kind;
     std::vector<Role> roles;
@@ -23,6 +25,10 @@ struct Guard {
 std::span<const Guard> guards();
 // Of the fact in this place among the kinds. Precondition: it is a fact.
 const Guard& guard_of(std::size_t fact);
+// What a role does by recording its facts.
+Right right_of(Role role);
+// Whether a fact of this kind may be corrected. What took effect when it was recorded is undone by another fact.
+bool is_correctable(std::string_view kind);
 // The table as Markdown.
 std::string guards_page();
 

@@ -8,6 +8,7 @@
 #include "ledger/authority.h"
 #include "ledger/code.h"
 #include "ledger/command.h"
+#include "ledger/guard.h"
 #include "ledger/judge_evaluation.h"
 #include "ledger/judge_payment.h"
 #include "ledger/judging.h"
@@ -397,19 +398,13 @@ std::string lasting_subject(const About& about) {
     return words;
 }
 
-// What took effect when it was recorded: another fact undoes it.
-// An agreement's payee too: a correction would change it without the second person.
-const std::set<std::string> kUndoneByAnother = {"personalDataErased", "conventionSigned", "payeeChanged",
-                                                "oppositionNotified", "oppositionLifted", "roleGranted",
-                                                "roleRevoked"};
-
 Verdict<> Judge::operator()(const FactCorrected& correction) const {
     const auto first_fact = find_fact(correction.corrects);
     if (!first_fact) return refuse(Code::unknown_key, {{"key", correction.corrects.text}});
     if (std::holds_alternative<FactCorrected>(*first_fact))
         return refuse(Code::correction_of_correction, {{"key", correction.corrects.text}});
     const std::string kind(kKinds[first_fact->index()]);
-    if (kUndoneByAnother.contains(kind)) return refuse(Code::not_correctable, {{"kind", kind}});
+    if (!is_correctable(kind)) return refuse(Code::not_correctable, {{"kind", kind}});
     if (kind != kind_of(correction.fact))
         return refuse(Code::correction_kind, {{"key", correction.corrects.text}, {"kind", kind}});
     const std::string wanted = lasting_subject(about(*first_fact));

@@ -100,7 +100,7 @@ def names(root):
         found += re.findall(r"\w+", members)
     balances = (root / "services/histories/state_difference.cc").read_text()
     found += re.findall(r"\w+", re.search(r"BOOST_DESCRIBE_STRUCT\(Standing, \(\), \((.*?)\)\)", balances)[1])
-    for file in ("parameters.h", "act.h", "ground.h", "book.h", "suspension.h"):
+    for file in ("parameters.h", "fact.h", "act.h", "ground.h", "book.h", "suspension.h"):
         text_of_file = (root / "ledger" / file).read_text()
         for choices in re.findall(r"BOOST_DESCRIBE_ENUM\(\w+, (.*?)\)", text_of_file, re.S):
             found += re.findall(r"\w+", choices)

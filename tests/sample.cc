@@ -110,4 +110,48 @@ std::string line(const Fact& fact, std::string_view key, std::string_view on) {
     return boost::json::serialize(boost::json::object{{"key", key}, {"on", on}, {"fact", kind_to_json(fact)}});
 }
 
+std::vector<Fact> one_of_each() {
+    auto own = target(2019);
+    own.groupement = group("A");
+    own.startingValue = Decimal{"0"};
+    auto small = admitted("A");
+    small.derogation = "AMI §3.1.2";
+    auto quoted = rules();
+    quoted.sources = Json{R"({"band":{"text":"± 5 %","page":12,"none":null}})"};
+    return {quoted,
+            small,
+            agreed("A"),
+            assessed("A"),
+            roadmap("A"),
+            chose("A", {"C"}),
+            own,
+            measured("A", 2019, "0.10"),
+            thresholds(2019),
+            experience("A", 2019, "60"),
+            patients("A", 2019),
+            spending("A", 2019),
+            budget(2020, "1.00"),
+            withdrew("A", 2020),
+            write_off("A"),
+            PersonalDataErased{"A", "Decision"},
+            PayeeChanged{group("A"), agreed("A").payee, "another bank"},
+            OppositionNotified{group("A"), "saisie 12"},
+            OppositionLifted{group("A"), "saisie 12"},
+            CreditNotified{{"351"}, 2020, euros("1.00")},
+            RefundReceived{group("A"), euros("1.00"), "virement 7"},
+            OverpaymentWriteOffDecided{group("A"), euros("1.00"), "Decision"},
+            AccrualEstimated{2019, group("A"), euros("1.00")},
+            RoleGranted{{"anne"}, Role::dcf, CpamId{"351"}, euros("50000.00")},
+            RoleRevoked{{"anne"}, Role::dcf, CpamId{"351"}},
+            ObservationRecorded{"control", 1995, "visits", {"4.2"}, group("A")},
+            GroupementDescribed{group("A"), "B", {}, "GCS", {}, 4, {}, {}, {{"AVC", "plaies"}}},
+            PaymentTakenOver{group("A"), Ground::incentive, 2019, 2020, euros("1.00"), "virement 12"},
+            AdjustmentModelAdopted{{"m-2019"}, 2019, "Cnam", "EGB", {"0.31"}, std::string(64, 'a'), {"age", "ald"}},
+            AmendmentOpinionGiven{group("A"), {"cdc-2022"}, "favourable", "letter"},
+            ChosenIndicatorValidated{group("A"), {"C1"}, "name", "definition", "opinion", "decision"},
+            EngagementSigned{group("A"), "act"},
+            ExperimentScheduled{day("2019-07-04"), day("2024-07-03"), "arrêté"},
+            corrected("k", spending("A", 2019))};
+}
+
 }  // namespace ipep::sample

@@ -37,6 +37,7 @@ EnvelopeBudgeted budget(Year payment_year, std::string amount);
 GroupementWithdrew withdrew(std::string_view id, Year last_year);
 AdvanceWriteOffDecided write_off(std::string_view id);
 FactCorrected corrected(std::string key, PlainFact right);
+std::vector<Fact> one_of_each();  // in the order of the kinds
 
 // What a line of `append` says for a fact.
 std::string line(const Fact& fact, std::string_view key, std::string_view on = "2019-09-01");

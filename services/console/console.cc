@@ -66,6 +66,15 @@ std::optional<ConsolePage> read_own(const Visit& visit) {
     return proves ? trail_proof(visit, *text) : trail(visit, *text);
 }
 
+// The position of /events/POSITION/correction.
+std::optional<Position> position_corrected(const std::string& path) {
+    const auto rest = behind(path, "/events/");
+    const std::string end = "/correction";
+    if (!rest || !rest->ends_with(end)) return std::nullopt;
+    const auto position = whole_number(rest->substr(0, rest->size() - end.size()));
+    return position ? std::optional(static_cast<Position>(*position)) : std::nullopt;
+}
+
 // A page of a CPAM: /payments/CPAM followed by `end`; asked only where the person may read it.
 using CpamPageOf = ConsolePage (*)(const Visit&, const CpamId&);
 
@@ -93,6 +102,18 @@ std::optional<ConsolePage> read_payments(const Visit& visit) {
     if (const auto id = behind(visit.request.path, "/orders/")) return order(visit, {*id});
     if (const auto message = behind(visit.request.path, "/files/")) return file(visit, *message);
     return cpam_state(visit, pages);
+}
+
+// POST /facts/KIND and /events/POSITION/correction: what it would do; with /recording behind them: doing it.
+std::optional<ConsolePage> act_on_facts(const Visit& visit) {
+    std::string path = visit.request.path;
+    const std::string recording = "/recording";
+    const bool records_it = path.ends_with(recording);
+    if (records_it) path.resize(path.size() - recording.size());
+    if (const auto kind = behind(path, "/facts/")) return act_on_fact(visit, *kind, records_it);
+    const auto position = position_corrected(path);
+    if (!position) return std::nullopt;
+    return act_on_correction(visit, *position, records_it);
 }
 
 std::optional<ConsolePage> act_on_payments(const Visit& visit) {
@@ -168,6 +189,7 @@ struct Console::Inside {
         if (path == "/settlements/facts/template") return facts_template(visit);
         if (auto page = read_notice(visit)) return std::move(*page);
         if (const auto year = year_of_path(path, "")) return settlement(visit, *year);
+        if (const auto year = year_of_path(path, "/facts")) return year_facts(visit, *year);
         if (const auto year = year_of_path(path, "/preview")) return settlement_preview(visit, *year);
         if (auto page = read_payments(visit)) return std::move(*page);
         if (path == "/explain") return trail_search(visit);
@@ -176,6 +198,9 @@ struct Console::Inside {
         if (path == "/events") return journal(visit);
         if (const auto position = whole_number(behind(path, "/events/").value_or("")))
             return journal_event(visit, static_cast<Position>(*position));
+        if (path == "/facts") return fact_kinds(visit);
+        if (const auto kind = behind(path, "/facts/")) return fact_form(visit, *kind);
+        if (const auto position = position_corrected(path)) return correction_form(visit, *position);
         if (path == "/integrity") return integrity(visit, shared.last_verification());
         if (path == "/rules") return rules(visit);
         if (path == "/rules/readings") return readings(visit);
@@ -191,6 +216,7 @@ struct Console::Inside {
         if (path == "/settlements/facts/recording") return record_facts(visit);
         if (const auto year = year_of_path(path, "")) return settle(visit, *year);
         if (const auto year = year_of_path(path, "/validation")) return validate(visit, *year);
+        if (auto page = act_on_facts(visit)) return std::move(*page);
         if (auto page = act_on_payments(visit)) return std::move(*page);
         if (path == "/integrity/verify") {
             if (const auto allowed = visit.rights.check(Section::integrity); !allowed)

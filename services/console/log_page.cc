@@ -8,6 +8,7 @@
 #include "ledger/suspension.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
+#include "services/forms/standing_fact.h"
 #include "services/ledger/event_filter.h"
 #include "services/words/event_words.h"
 #include "services/words/evidence_words.h"
@@ -71,7 +72,7 @@ void add_rows(const Visit& visit, const std::vector<Event>& events, Data& data) 
 
 std::string with_filter(const Visit& visit, const std::string& from) {
     std::string path = "/events?";
-    for (const char* name : {"groupement", "year", "kind"})
+    for (const char* name : {"groupement", "year", "kind", "order"})
         if (const std::string value = visit.query(name); !value.empty())
             path += std::string(name) + '=' + percent_encoded(value) + '&';
     return visit.link(path + "before=" + from);
@@ -141,11 +142,13 @@ ConsolePage journal(const Visit& visit) {
     EventFilter filter{visit.query("groupement"), visit.query("kind"), {}, 1, UINT64_MAX};
     if (const auto year = whole_number(visit.query("year")); year && well_formed_year(*year))
         filter.year = static_cast<Year>(*year);
+    filter.order = visit.query("order");
     const Position head = visit.views.position();
     const auto before = whole_number(visit.query("before"));
     const Position until = before ? std::min(static_cast<Position>(*before), head + 1) : head + 1;
     const Found found = look_back(visit, filter, until);
     Data data;
+    data.set("order", filter.order);
     add_rows(visit, found.events, data);
     std::set<std::string> groups, years;
     for (const GroupementId& id : visit.book().groupements())
@@ -196,6 +199,11 @@ ConsolePage journal_event(const Visit& visit, Position position) {
     data.set("group", group).set("group_href", group.empty() ? "" : visit.group_link({group}));
     data.set("before", position > 1 ? visit.link("/events/" + std::to_string(position - 1)) : "");
     data.set("after", position < visit.views.position() ? visit.link("/events/" + std::to_string(position + 1)) : "");
+    const auto stands = forms::standing_fact(visit.ledger, position);
+    const bool is_corrected = stands && stands->standing > position && stands->standing <= visit.views.position();
+    data.set("corrected_href", is_corrected ? visit.event_link(stands->standing) : "");
+    data.set("corrected_at", is_corrected ? std::to_string(stands->standing) : "");
+    data.set("correct_href", may_correct(visit, event) ? "/events/" + std::to_string(position) + "/correction" : "");
     const std::string title = fill(tr("Event {position}"), {{"position", std::to_string(position)}});
     return visit.page(Section::journal, title, "event", std::move(data));
 }

@@ -118,7 +118,7 @@ void add_history(const Visit& visit, const Order& order, Data& data) {
     data.set("letter_href", letter_path(visit, order));
     const std::string position = std::to_string(order.position);
     data.set("position", position).set("event_href", visit.link("/events/" + position));
-    data.set("acts_href", visit.link("/events?groupement=" + what.groupement.text));
+    data.set("acts_href", visit.link("/events?order=" + percent_encoded(what.order.text)));
     std::vector<Data> replaced;
     for (const OrderId& one : what.replaces)
         replaced.emplace_back().set("order", one.text).set("href", visit.link(order_path(one)));

@@ -32,6 +32,16 @@ ConsolePage facts_template(const Visit& visit);
 ConsolePage read_facts(const Visit& visit);
 ConsolePage facts_with_errors(const Visit& visit);
 ConsolePage record_facts(const Visit& visit);
+// The facts a settlement of the year reads, groupement by measure.
+ConsolePage year_facts(const Visit& visit, Year year);
+// A form for every fact the person may record; what it would do, or doing it. The same to put a fact right.
+ConsolePage fact_kinds(const Visit& visit);
+ConsolePage fact_form(const Visit& visit, const std::string& kind);
+ConsolePage act_on_fact(const Visit& visit, const std::string& kind, bool records_it);
+ConsolePage correction_form(const Visit& visit, Position position);
+ConsolePage act_on_correction(const Visit& visit, Position position, bool records_it);
+// Whether the person may put right what the event brings.
+bool may_correct(const Visit& visit, const Event& event);
 ConsolePage trail_search(const Visit& visit);
 ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);

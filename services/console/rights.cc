@@ -23,7 +23,15 @@ Verdict<> Rights::check(const Event& event) const {
     return check(Right::read_amounts, reader_.whose(event).value_or(CpamId{}));
 }
 
-Right Rights::right_of(Section section) { return section == Section::integrity ? Right::verify : Right::read_amounts; }
+Right Rights::right_of(Section section) {
+    if (section == Section::record) return Right::record_results;
+    return section == Section::integrity ? Right::verify : Right::read_amounts;
+}
+
+bool Rights::records_any() const {
+    using enum Right;
+    return has(record_results) || has(record_agreements) || has(pay) || has(administer);
+}
 
 Verdict<> Rights::check(Section section) const {
     if (opens(section)) return {};

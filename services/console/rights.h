@@ -12,7 +12,17 @@
 namespace ipep {
 
 // Which entry of the menu a page belongs to.
-enum class Section : std::uint8_t { dashboard, groupements, settlement, payments, trail, journal, integrity, rules };
+enum class Section : std::uint8_t {
+    dashboard,
+    groupements,
+    settlement,
+    record,
+    payments,
+    trail,
+    journal,
+    integrity,
+    rules
+};
 
 class Rights {
 public:
@@ -27,7 +37,7 @@ public:
     // Whether the person has the role of this groupement.
     bool is_own(const GroupementId& groupement) const { return reader_.is_own(groupement); }
     bool reads_all() const { return has(Right::read_amounts, CpamId{}); }
-    bool opens(Section section) const { return has(right_of(section)); }
+    bool opens(Section section) const { return section == Section::record ? records_any() : has(right_of(section)); }
     Verdict<> check(Section section) const;
     Verdict<> check(Right right, const CpamId& cpam) const { return reader_.check(right, cpam); }
     Verdict<> check(const GroupementId& groupement) const {
@@ -42,6 +52,7 @@ public:
 
 private:
     static Right right_of(Section section);
+    bool records_any() const;
     CpamId cpam_of(const GroupementId& groupement) const;
 
     const Book& book_;

@@ -140,6 +140,7 @@ ConsolePage settlements(const Visit& visit) {
         row.set("rules", one.rules.text).set("on", shown(one.on)).set("net", euros(one.figures.net));
         row.set("granted", euros(one.figures.advanceGranted)).set("recovered", euros(one.figures.advanceRecovered));
         row.set("due", euros(one.figures.due)).set("good", true);
+        row.set("grid_href", visit.link(settlement_path(year) + "/facts"));
     }
     if (const auto year = next_year(visit.book()); year && !settled.contains(*year)) {
         const auto drafts = decide_settlement(visit.book(), *year, visit.ledger.world().today());
@@ -149,7 +150,7 @@ ConsolePage settlements(const Visit& visit) {
         row.set("state", drafts        ? tr("may be settled")
                          : missing > 0 ? fill(tr("waits for {count} facts"), {{"count", std::to_string(missing)}})
                                        : spoken_sentence(drafts.error()));
-        row.set("good", drafts.has_value());
+        row.set("good", drafts.has_value()).set("grid_href", visit.link(settlement_path(*year) + "/facts"));
     }
     Data data;
     data.set("rows", std::move(rows));

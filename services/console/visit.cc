@@ -21,6 +21,7 @@ std::vector<Entry> menu() {
     return {{Section::dashboard, "/", tr("Dashboard")},
             {Section::groupements, "/groupements", tr("Groupements")},
             {Section::settlement, "/settlements", tr("Settlement")},
+            {Section::record, "/facts", tr("Record")},
             {Section::payments, "/payments", tr("Payments")},
             {Section::trail, "/explain", tr("Audit trail")},
             {Section::journal, "/events", tr("Journal")},
@@ -36,6 +37,7 @@ std::string found(const std::map<std::string, std::string>& members, const std::
 // The sentences that follow an act; anything else in the query is shown to nobody.
 std::string notice_of(const std::string& code) {
     if (code == "settled") return tr("The settlement was recorded.");
+    if (code == "recorded") return tr("The fact is recorded.");
     if (code == "revised") return tr("The year has a new revision since you read it; nothing was recorded.");
     if (code == "validated") return tr("The settlement was validated: it may be ordered.");
     if (code == "ordered") return tr("The orders were made; the DCF finds them to be checked.");

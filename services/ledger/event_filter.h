@@ -12,6 +12,7 @@ struct EventFilter {
     std::optional<Year> year;
     Position from = 1, until = UINT64_MAX;
     std::uint64_t limit = UINT64_MAX;  // how many are given
+    std::string order = {};
 
     bool takes(const Body& body) const;
 };

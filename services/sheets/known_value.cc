@@ -13,7 +13,7 @@ std::string text_of(const T& value) {
     else if constexpr (std::is_same_v<T, std::int64_t>)
         return std::to_string(value);
     else if constexpr (std::is_same_v<T, Direction>)
-        return value == Direction::up ? "up" : "down";
+        return std::string(enum_name(value));
     else if constexpr (std::is_same_v<T, Decimal> || std::is_same_v<T, Ratio> || std::is_same_v<T, Quantity>)
         return value.text;
     else

@@ -76,11 +76,15 @@ constexpr Words kHeadingWords[kHeadings] = {
     {"Value", "Valeur"},          {"Day", "Jour"},        {"Source", "Source"}, {"Errors", "Erreurs"},
 };
 
-constexpr Words kUnits[] = {{"patients", "patients"},           {"euros per patient", "euros par patient"},
-                            {"share, 0 to 1", "part, 0 à 1"},   {"score, 0 to 100", "score, 0 à 100"},
-                            {"up or down", "hausse ou baisse"}, {"number", "nombre"}};
+constexpr Words kUnits[] = {{"patients", "patients"},
+                            {"euros per patient", "euros par patient"},
+                            {"share, 0 to 1", "part, 0 à 1"},
+                            {"score, 0 to 100", "score, 0 à 100"},
+                            {"up, down or stable", "hausse, baisse ou stabilité"},
+                            {"number", "nombre"}};
 
-constexpr std::pair<const char*, Words> kDirections[] = {{"up", {"up", "hausse"}}, {"down", {"down", "baisse"}}};
+constexpr std::pair<const char*, Words> kDirections[] = {
+    {"up", {"up", "hausse"}}, {"down", {"down", "baisse"}}, {"stable", {"stable", "stabilité"}}};
 
 }  // namespace
 

@@ -57,7 +57,7 @@ std::optional<Heading> heading_named(std::string_view text);
 // Without which no row can be read.
 bool is_needed(Heading heading);
 
-// "up" and "down", in the words of the sheet.
+// "up", "down" and "stable", in the words of the sheet.
 std::span<const std::pair<const char*, Words>> directions();
 
 }  // namespace ipep::sheets

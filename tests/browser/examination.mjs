@@ -38,11 +38,22 @@ export class Examination {
   async open(path, status) {
     this.weight = 0;
     const answered = await this.desk.go(path);
-    const amiss = await this.page.evaluate(outline, this.language);
+    const amiss = await this.looked();
     if (answered !== status) amiss.push(`answers ${answered}, not ${status}`);
     if (this.weight === 0 || this.weight > MOST) amiss.push(`weighs ${this.weight} bytes`);
-    for (const { id, impact, on } of await violations(this.page)) amiss.push(`${impact} ${id}: ${on.slice(0, 3)}`);
     return amiss.map(what => `${path} ${what}`);
+  }
+
+  // Of the page that is open, be it the answer to a form.
+  async here() {
+    const amiss = await this.looked();
+    return [...amiss.map(what => `${this.desk.path()} ${what}`), ...await this.narrow()];
+  }
+
+  async looked() {
+    const amiss = await this.page.evaluate(outline, this.language);
+    for (const { id, impact, on } of await violations(this.page)) amiss.push(`${impact} ${id}: ${on.slice(0, 3)}`);
+    return amiss;
   }
 
   // Nothing but tables scrolls sideways on a telephone.

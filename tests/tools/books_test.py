@@ -161,7 +161,7 @@ def check_cpam(ledger, cpam, balances, work, thorough):
     fec = list(csv.reader(open(path("fec")), delimiter="\t", quoting=csv.QUOTE_NONE))
     assert fec[0][18:] == ["Evenement", "Empreinte", "EndToEndId", "Fonds"] and {len(row) for row in fec} == {22}
     assert sorted({int(row[2]) for row in fec[1:]}) == list(range(1, len(entries) + 1))
-    assert any(row[10].startswith("Tranche d'amorçage versée ") for row in fec[1:]), fec[1]
+    assert any(row[10].startswith("Tranche d'amorçage exigible ") for row in fec[1:]), fec[1]
     if thorough:
         check_account_ledgers(ledger, cpam)
         check_parts(ledger, cpam, path)

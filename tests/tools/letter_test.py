@@ -102,7 +102,7 @@ rows = {year: next(g for g in done("settlement", year)["groupements"] if g["grou
 told = dict(amounts_of(G02))
 for year, row in rows.items():
     for what, figure, sign in (("Intéressement {} après plafonds, révision 1", "net", 1),
-                               ("Avance versée pour {}", "advanceGranted", 1),
+                               ("Avance accordée pour {}", "advanceGranted", 1),
                                ("Avance récupérée sur l'intéressement {}", "advanceRecovered", -1)):
         assert told.get(what.format(year), 0) == sign * Decimal(row[figure]), (year, figure, told)
 

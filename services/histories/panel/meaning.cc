@@ -40,7 +40,7 @@ const std::map<std::string_view, Meaning> kMeanings = {
     {"nationalReduction", {"Cut by the national cap", "Réduction par le plafond national", "", "CDC 2019 §8-III"}},
     {"seedCredit", {"Seed credit", "Crédits d'amorçage", "", "CDC 2019 §10"}},
     {"advanceBefore", {"Advance outstanding before", "Avance en cours avant", "", "CDC 2019 §3"}},
-    {"advanceGranted", {"Advance granted", "Avance versée", "", "CDC 2019 §3"}},
+    {"advanceGranted", {"Advance granted", "Avance accordée", "", "CDC 2019 §3"}},
     {"advanceRecovered", {"Advance recovered", "Avance récupérée", "", "CDC 2019 §3"}},
     {"advanceOutstanding", {"Advance outstanding after", "Avance en cours après", "", "CDC 2019 §3"}},
     {"due", {"Incentive due", "Intéressement dû", "", "CDC 2019 §3"}},
