@@ -133,9 +133,9 @@ private:
     static void take_write_offs(const GroupState& page, Carried& carried, Year until) {
         for (const auto& [after, amount] : page.writtenOff) {
             if (after < carried.since || after >= until) continue;
-            const Money stands = std::min(amount, carried.outstanding);
-            carried.reversed += amount - stands;
-            carried.outstanding -= stands;
+            const auto after_it = take_write_off(to_exact(carried.outstanding), to_exact(amount));
+            carried.reversed += to_money(after_it.reversed);
+            carried.outstanding = to_money(after_it.outstanding);
         }
         carried.since = until;
     }

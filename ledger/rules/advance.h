@@ -46,4 +46,16 @@ AdvanceFigures<Number> settle_advance(const Number& net, const Number& seed_cred
             step(Step{"due", kEuros, {"CDC 2019 §3", "read"}}, net + granted - recovered)};
 }
 
+// What is left outstanding once `amount` is written off; what was written off too much comes back by a reversal.
+template <class Number>
+struct AfterWriteOff {
+    Number outstanding, reversed;
+};
+
+template <class Number>
+AfterWriteOff<Number> take_write_off(const Number& outstanding, const Number& amount) {
+    const Number stands = min(amount, outstanding);
+    return {outstanding - stands, amount - stands};
+}
+
 }  // namespace ipep

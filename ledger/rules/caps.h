@@ -7,6 +7,7 @@
 //
 // Units: euros, whole cents. Advances stand outside both caps (the text is silent: assumed).
 // QUESTION(CDC §8-III): how an excess over the national cap is cut among the groups.
+// QUESTION(CDC §8-III): whether who spends more may be due more, where a cap or the envelope grows with the spending.
 #pragma once
 
 #include "ledger/id.h"

@@ -8,6 +8,7 @@
 //
 // Units: euros, whole cents.
 // QUESTION(CDC §8-III): whether the envelope rests on the groups under the mixed model or on all (envelopeBasis).
+// QUESTION(CDC §8-III): whether patients of a group without spending count where the envelope is shared.
 #pragma once
 
 #include "ledger/number.h"

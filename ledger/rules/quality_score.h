@@ -10,6 +10,7 @@
 //
 // Units: points; the score is exact and at the top 100 before the bonus.
 // QUESTION(CDC §8-I): the tables of points, weights and deadlines were images and are lost.
+// QUESTION(CDC §8-I): whether a value that was bettered in N may cost points in N+1, held against itself.
 #pragma once
 
 #include <optional>

@@ -5,6 +5,7 @@
 //   a straight line through the knots, flat outside assumed
 //
 // Units: the modulation is a ratio, exact; gross in whole cents.
+// QUESTION(CDC §8-III): whether the modulation may fall where the score rises; the rules in force may say so.
 #pragma once
 
 #include <vector>
