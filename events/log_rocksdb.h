@@ -33,6 +33,9 @@ void create_log(const std::string& folder, const Format& format, std::shared_ptr
 std::shared_ptr<KeptTables> open_log(const std::string& folder, const StoreOptions& options,
                                      const std::function<void()>& look);
 
+// The same, as a store opens its folder (events/store.cc).
+std::shared_ptr<KeptTables> open_folder(const std::string& folder, const StoreOptions& options);
+
 class LogRocksdb : public KeptTables {
 public:
     LogRocksdb(const std::string& folder, const StoreOptions& options, const std::function<void()>& look);

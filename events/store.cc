@@ -4,7 +4,6 @@
 #include "events/log_transaction.h"
 
 namespace ipep {
-namespace {
 
 // A writer looks first, read-only: an opening to write deletes a damaged log file, a read-only one leaves it to be
 // mended.
@@ -15,8 +14,6 @@ std::shared_ptr<KeptTables> open_folder(const std::string& folder, const StoreOp
         const Store first(folder, look);
     });
 }
-
-}  // namespace
 
 void Store::create(const std::string& folder, const Format& format, std::shared_ptr<LogFiles> files) {
     create_log(folder, format, std::move(files));

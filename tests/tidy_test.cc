@@ -143,6 +143,25 @@ TEST(Tidy, RocksdbIsNamedByWhatKeepsTheLogInItAndNobodyElse) {
     EXPECT_GT(allowed, 50u) << "if few are found, the looking is broken";
 }
 
+bool names_libpq(const std::string& line) {
+    static const std::regex named(R"(<libpq|\bPG(conn|result)\b|\bPQ[a-z]\w*\()");
+    return std::regex_search(code_of(line), named);
+}
+
+TEST(Tidy, LibpqIsNamedByTheLogOnPostgresAndNobodyElse) {
+    for (const char* found : {"#include <libpq-fe.h>", "    PQfinish(connection_);", "PGresult* result;"})
+        EXPECT_TRUE(names_libpq(found)) << found;
+    for (const char* passed : {"#include \"events/log_postgres.h\"", "// PQfinish() ends it", "PostgresRows rows;"})
+        EXPECT_FALSE(names_libpq(passed)) << passed;
+    std::size_t allowed = 0;
+    each_line([&](const File& file, const std::string& line) -> std::string {
+        if (!file.is_cpp() || !names_libpq(line)) return {};
+        if (file.path.starts_with("events/log_postgres")) return ++allowed, "";
+        return "ask the log (events/log.h), or a SharedLog (events/log_postgres_shared.h)";
+    });
+    EXPECT_GT(allowed, 10u) << "if few are found, the looking is broken";
+}
+
 // How many wide lines a file had when this test was written (a table of cases may keep its rows whole). The numbers
 // only ever go down.
 const std::map<std::string, std::size_t> kWideLines = {

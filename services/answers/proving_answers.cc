@@ -175,6 +175,17 @@ json::object document(const RestoredHere& value) {
             {"verification", verification_answer(value.restored.verification)}};
 }
 
+Verdict<Answer<MovedLog>> answer(Asking& asking, const questions::LogCopy& question) {
+    asking.at_head_alone(tr("--as-of is for reading"));
+    return Answer(IPEP_TRY(move_log(question.from, question.to)));
+}
+
+json::object document(const MovedLog& value) {
+    return {{"position", value.mark.position},      {"digest", to_hex(bytes_of(value.mark.digest))},
+            {"root", to_hex(bytes_of(value.root))}, {"keys", value.keys.count},
+            {"personal", value.personal.count},     {"answers", value.answers.count}};
+}
+
 Verdict<Answer<PackMade>> answer(Asking& asking, const questions::ExportAudit& question) {
     asking.at_head_alone(tr("an audit pack is of the whole log"));
     const PackOptions wishes{.sample = question.sample,

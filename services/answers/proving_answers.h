@@ -8,6 +8,7 @@
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
 #include "services/audit/audit_pack.h"
+#include "services/audit/moved_log.h"
 #include "services/audit/restore.h"
 #include "services/histories/panel/package.h"
 #include "services/questions/keeping.h"
@@ -72,6 +73,9 @@ struct RestoredHere {
 };
 Verdict<Answer<RestoredHere>> answer(Asking& asking, const questions::Restore& question);
 boost::json::object document(const RestoredHere& value);
+
+Verdict<Answer<MovedLog>> answer(Asking& asking, const questions::LogCopy& question);
+boost::json::object document(const MovedLog& value);
 
 struct PackMade {
     std::string folder;

@@ -53,6 +53,19 @@ Verdict<> Api::check_query(const Call& call) const {
     return {};
 }
 
+// Who saw a state elsewhere asks for it, or a later one.
+Verdict<> Api::check_position(const Call& call) const {
+    const std::string& asked = call.request.header("ipep-at-least");
+    if (asked.empty()) return {};
+    Position least = 0;
+    const auto [end, error] = std::from_chars(asked.data(), asked.data() + asked.size(), least);
+    if (error != std::errc() || end != asked.data() + asked.size())
+        return refuse(Code::parameter_malformed, {{"what", "Ipep-At-Least: " + asked}});
+    const Position head = crews_.reads_quickly.head();
+    if (head >= least) return {};
+    return refuse(Code::node_behind, {{"head", std::to_string(head)}, {"asked", asked}});
+}
+
 void Api::answer(const CallPtr& call) {
     const Request& request = call->request;
     const std::string allowed = find_resource(*call);
@@ -64,6 +77,7 @@ void Api::answer(const CallPtr& call) {
         return call->answer(
             {Code::method_not_allowed, {{"path", request.path}, {"method", request.method}, {"allowed", allowed}}});
     if (const auto checked = check_query(*call); !checked) return call->answer(checked.error());
+    if (const auto checked = check_position(*call); !checked) return call->answer(checked.error());
     call->asked.body = std::move(call->request.body);
     call->request.body.clear();
     run(call);

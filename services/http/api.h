@@ -16,8 +16,9 @@ namespace ipep::http {
 
 class Api {
 public:
-    Api(const Configuration& configuration, Commands& commands, CommandQueue& desk, Crews& crews, Readings& readings)
-        : commands_(commands), crews_(crews), once_(configuration, commands, desk), readings_(readings) {}
+    Api(const Configuration& configuration, Commands& commands, CommandQueue& desk, Crews& crews, Readings& readings,
+        Passing* passing)
+        : commands_(commands), crews_(crews), once_(configuration, commands, desk, passing), readings_(readings) {}
 
     void answer(const CallPtr& call);
 
@@ -25,6 +26,7 @@ private:
     // The resource asked for, into the call; else the methods its path takes.
     std::string find_resource(Call& call) const;
     Verdict<> check_query(const Call& call) const;
+    Verdict<> check_position(const Call& call) const;
     void run(const CallPtr& call);
     void read(const CallPtr& call);
     // Calls `next` where the person may ask this at all; the call knows then as which reader.

@@ -31,6 +31,9 @@ Verdict<> may_have(const RememberedAnswer& answer, const CommonState& common, co
     return refuse(Code::not_allowed, {{"person", person.text}, {"what", "have this answer again"}, {"roles", ended}});
 }
 
+// Under which an answer is kept.
+std::string name_of(const Call& call) { return call.person.text + '\n' + call.request.header("idempotency-key"); }
+
 }  // namespace
 
 std::string entity_tag(Position position) { return '"' + std::to_string(position) + '"'; }
@@ -88,8 +91,15 @@ void CommandOnce::run(const CallPtr& call) {
     if (key.empty() || key.size() > 200) return call->answer({Code::idempotency_key_missing});
     if (effect == Effect::decides && call->request.header("if-match").empty())
         return call->answer({Code::position_required});
-    const std::string name = call->person.text + '\n' + key;
-    if (!begin(call, name)) return call->answer({Code::idempotency_running});
+    if (!begin(call, name_of(*call))) return call->answer({Code::idempotency_running});
+    if (writes(effect) && passing_ && !passing_->is_here())
+        return passing_->pass(call, [this, call] { run_here(call); });
+    run_here(call);
+}
+
+void CommandOnce::run_here(const CallPtr& call) {
+    const Effect effect = call->resource->effect;
+    const std::string name = name_of(*call);
     const auto kind = effect == Effect::alone    ? Job::Kind::closed
                       : effect == Effect::copies ? Job::Kind::copies
                                                  : Job::Kind::writes;

@@ -13,6 +13,7 @@
 
 #include "services/http/call.h"
 #include "services/http/command_queue.h"
+#include "services/http/passing.h"
 
 namespace ipep::http {
 
@@ -23,12 +24,14 @@ void post(CommandQueue& desk, Job job, const CallPtr& call);
 
 class CommandOnce {
 public:
-    CommandOnce(const Configuration& configuration, Commands& commands, CommandQueue& desk)
-        : configuration_(configuration), commands_(commands), desk_(desk) {}
+    // `passing` where others may be the ones that write; else nullptr.
+    CommandOnce(const Configuration& configuration, Commands& commands, CommandQueue& desk, Passing* passing)
+        : configuration_(configuration), commands_(commands), desk_(desk), passing_(passing) {}
 
     void run(const CallPtr& call);
 
 private:
+    void run_here(const CallPtr& call);
     // Whether no other request of the name is under way; until the call is answered none is then.
     bool begin(const CallPtr& call, const std::string& name);
     void decide(Call& call, const std::string& name, LedgerService& ledger);
@@ -37,6 +40,7 @@ private:
     const Configuration& configuration_;
     Commands& commands_;
     CommandQueue& desk_;
+    Passing* passing_;
     std::int64_t swept_ = 0;  // when old answers were forgotten last; the writer's
     std::mutex mutex_;
     std::set<std::string> running_;  // by person and Idempotency-Key

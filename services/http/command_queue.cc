@@ -11,20 +11,29 @@ namespace {
 
 constexpr std::size_t kGroup = 256;  // writing jobs kept together, so that the first of them need not wait long
 
-// After one of these nobody knows what the disk holds.
-bool ends_writing(Code code) {
-    return code != Code::disk_full && code != Code::ledger_busy && code != Code::machine_exhausted;
+// After any other nobody knows what the disk holds. What a shared log says of itself is asked of it again.
+bool leaves_the_disk(Code code) {
+    switch (code) {
+        case Code::disk_full:
+        case Code::ledger_busy:
+        case Code::machine_exhausted:
+        case Code::log_unreachable:
+        case Code::outcome_unknown:
+        case Code::writer_elsewhere: return true;
+        default: return false;
+    }
 }
 
 }  // namespace
 
 CommandQueue::CommandQueue(const std::string& folder, const std::string& holder, std::size_t most_waiting, Told told,
-                           StoreOptions options)
+                           StoreOptions options, Shared shared)
     : folder_(folder),
       holder_(holder),
       most_waiting_(most_waiting),
       told_(std::move(told)),
-      options_(std::move(options)) {
+      options_(std::move(options)),
+      shared_(std::move(shared)) {
     open();
     thread_ = std::thread([this] { work(); });
 }
@@ -32,7 +41,10 @@ CommandQueue::CommandQueue(const std::string& folder, const std::string& holder,
 CommandQueue::~CommandQueue() { close(); }
 
 void CommandQueue::open() {
-    ledger_ = std::make_unique<LedgerService>(folder_, Access::write, Progress{}, options_, Grounds::log);
+    ledger_ =
+        shared_.open
+            ? std::make_unique<LedgerService>(shared_.open(folder_), Access::write, Progress{}, options_, Grounds::log)
+            : std::make_unique<LedgerService>(folder_, Access::write, Progress{}, options_, Grounds::log);
     ledger_->store().announce(holder_);
     if (told_.opened) told_.opened(*ledger_);
     tell_head();
@@ -95,10 +107,12 @@ void CommandQueue::work() {
         for (Job& job : others) {
             if (job.kind == Job::Kind::closed) {
                 run_alone(job);
-                continue;
+            } else if (job.kind == Job::Kind::follows) {
+                run_following(job);
+            } else {
+                auto fault = try_to([&] { job.act(ledger_.get()); });
+                job.done(fault ? &*fault : nullptr);
             }
-            auto fault = try_to([&] { job.act(ledger_.get()); });
-            job.done(fault ? &*fault : nullptr);
         }
     }
 }
@@ -107,7 +121,9 @@ void CommandQueue::run_writing(std::vector<Job>& jobs) {
     const auto start = std::chrono::steady_clock::now();
     const Position before = head();
     std::vector<std::optional<Rejection>> faults(jobs.size(), ended_);
-    if (!ended_) {
+    if (const auto behind = ended_ ? std::nullopt : catch_up()) {
+        std::ranges::fill(faults, behind);
+    } else if (!ended_) {
         ledger_->hold();
         for (std::size_t i = 0; i < jobs.size(); ++i)
             faults[i] = try_to([&] {
@@ -117,7 +133,7 @@ void CommandQueue::run_writing(std::vector<Job>& jobs) {
             });
         if (const auto failed = try_to([&] { ledger_->release(); })) {
             std::ranges::fill(faults, failed);
-            if (ends_writing(failed->code)) end(*failed);
+            end_where_it_must(*failed);
         }
         if (ledger_->store().head() != before)  // who may not be told who has roles now, must not answer
             if (const auto untold = try_to([&] { tell_head(); })) end(*untold);
@@ -125,6 +141,26 @@ void CommandQueue::run_writing(std::vector<Job>& jobs) {
     for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].done(faults[i] ? &*faults[i] : nullptr);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (told_.group) told_.group(jobs.size(), took.count());
+}
+
+std::optional<Rejection> CommandQueue::catch_up() {
+    if (!shared_.take_in) return std::nullopt;
+    auto fault = try_to([&] { shared_.take_in(*ledger_); });
+    if (fault) end_where_it_must(*fault);
+    return fault;
+}
+
+void CommandQueue::run_following(Job& job) {
+    const Position before = head();
+    const auto fault = try_to([&] { job.act(ledger_.get()); });
+    if (fault) end_where_it_must(*fault);
+    if (ledger_ && ledger_->store().head() != before)
+        if (const auto untold = try_to([&] { tell_head(); })) end(*untold);
+    job.done(fault ? &*fault : nullptr);
+}
+
+void CommandQueue::end_where_it_must(const Rejection& why) {
+    if (!leaves_the_disk(why.code)) end(why);
 }
 
 void CommandQueue::run_alone(Job& job) {

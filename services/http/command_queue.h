@@ -22,7 +22,8 @@ namespace ipep::http {
 
 struct Job {
     // `copies` needs the writer's own files; `closed`: while nobody has the ledger open; `act` then gets nothing.
-    enum class Kind : std::uint8_t { writes, copies, closed } kind = Kind::writes;
+    // `follows` takes in what others appended to a log that is shared.
+    enum class Kind : std::uint8_t { writes, copies, closed, follows } kind = Kind::writes;
     std::function<void(LedgerService*)> act;
     std::function<void(const Rejection* fault)> done;
 };
@@ -37,9 +38,16 @@ public:
         std::function<void(std::size_t jobs, double seconds)> group;
     };
 
+    // Of a folder that is a copy of a log shared with others: how it is opened, and how it goes on to what they
+    // appended, before anything is judged.
+    struct Shared {
+        std::function<std::shared_ptr<KeptTables>(const std::string& folder)> open;
+        std::function<void(LedgerService&)> take_in;
+    };
+
     // `holder` is told to others who want to write.
     CommandQueue(const std::string& folder, const std::string& holder, std::size_t most_waiting, Told told,
-                 StoreOptions options = {});
+                 StoreOptions options = {}, Shared shared = {});
     ~CommandQueue();
 
     // Whether it was taken; not where too many wait, or after close().
@@ -54,14 +62,18 @@ private:
     void work();
     void run_writing(std::vector<Job>& jobs);
     void run_alone(Job& job);
+    void run_following(Job& job);
     std::optional<Rejection> try_to(const std::function<void()>& act) const;
     void end(const Rejection& why);
+    void end_where_it_must(const Rejection& why);
+    std::optional<Rejection> catch_up();
     void tell_head();
 
     std::string folder_, holder_;
     std::size_t most_waiting_;
     Told told_;
     StoreOptions options_;
+    Shared shared_;
     std::unique_ptr<LedgerService> ledger_;
     std::atomic<Position> head_{0};
     std::mutex mutex_;

@@ -71,6 +71,7 @@ Setters setters_of(Configuration& all) {
     constexpr std::int64_t day = 86'400;
     Limits& limits = all.limits;
     return {{"ledger", text(all.ledger)},
+            {"log", one_of(all.log, {"rocksdb", "postgres"})},
             {"address", text(all.address)},
             {"port", number(all.port, 0, 65535)},
             {"url", text(all.url)},
@@ -105,7 +106,12 @@ Setters setters_of(Configuration& all) {
             {"oidc.audience", text(all.oidc.audience)},
             {"oidc.jwks_file", text(all.oidc.jwks_file)},
             {"oidc.jwks_url", text(all.oidc.jwks_url)},
-            {"oidc.person_claim", text(all.oidc.person_claim)}};
+            {"oidc.person_claim", text(all.oidc.person_claim)},
+            {"postgres.connection", text(all.postgres.connection)},
+            {"postgres.node", text(all.postgres.node)},
+            {"postgres.url", text(all.postgres.url)},
+            {"postgres.lease_seconds", number(all.postgres.lease_seconds, 1, 3600)},
+            {"postgres.patience_seconds", number(all.postgres.patience_seconds, 1, 3600)}};
 }
 
 Verdict<> take(const toml::table& table, const std::string& prefix, const Setters& setters, const std::string& path) {
@@ -136,6 +142,9 @@ Verdict<> check(const Configuration& all, const std::string& path) {
     if (!all.url.empty() && !parse_site(all.url)) return wrong("url");
     if (!std::ranges::all_of(all.proxy.trusted, [](const auto& one) { return parse_network(one).has_value(); }))
         return wrong("proxy.trusted");
+    if (all.is_node() && all.postgres.connection.empty()) return wrong("postgres.connection");
+    if (all.is_node() && all.postgres.node.empty()) return wrong("postgres.node");
+    if (!all.postgres.url.empty() && !parse_site(all.postgres.url)) return wrong("postgres.url");
     if (all.tls.certificate.empty() != all.tls.key.empty()) return wrong("tls.key");
     if (all.tls.client_certificates_required && all.tls.client_authority.empty()) return wrong("tls.client_authority");
     if (all.oidc.on() && all.oidc.audience.empty()) return wrong("oidc.audience");

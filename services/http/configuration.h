@@ -41,8 +41,17 @@ struct Oidc {
     bool on() const { return !issuer.empty(); }
 };
 
+// A log that several servers share; each has a name of its own.
+struct Postgres {
+    std::string connection;  // as libpq has it
+    std::string node;
+    std::string url;  // where the other nodes reach this one; else the server's own
+    std::int64_t lease_seconds = 3, patience_seconds = 5;
+};
+
 struct Configuration {
     std::string ledger;
+    std::string log = "rocksdb";  // where it is kept: rocksdb, in the folder; postgres, with a copy in the folder
     std::string address = "127.0.0.1";
     std::uint16_t port = 8480;
     std::string url;  // under which others reach it, perhaps through a proxy; else made from address and port
@@ -58,9 +67,12 @@ struct Configuration {
     Tls tls;
     Proxy proxy;
     Oidc oidc;
+    Postgres postgres;
     bool demo = false;  // whoever comes over the loopback may do everything
 
     std::string public_url() const;
+    // Whether it shares its log with others.
+    bool is_node() const { return log == "postgres"; }
     // Whether others reach it over TLS.
     bool is_secure() const { return tls.on() || url.starts_with("https://"); }
 };

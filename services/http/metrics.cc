@@ -58,6 +58,17 @@ void Metrics::group(std::size_t commands, double seconds) {
 
 void Metrics::head(Position position) { position_.Set(static_cast<double>(position)); }
 
+void Metrics::node(Position log, bool writes) {
+    const std::lock_guard lock(mutex_);
+    if (!log_position_) {
+        log_position_ =
+            &gauge(registry_, "ipepd_log_position", "Position of the last event of the log that is shared.");
+        writes_ = &gauge(registry_, "ipepd_node_writes", "1 on the node that writes the log that is shared.");
+    }
+    log_position_->Set(static_cast<double>(log));
+    writes_->Set(writes ? 1 : 0);
+}
+
 std::string Metrics::text(const Load& load, const std::map<std::string, ReadingCrew::Load>& crews, bool writable) {
     for (const auto& [name, crew] : crews) {
         readings_.Add({{"crew", name}, {"state", "running"}}).Set(static_cast<double>(crew.running));

@@ -11,6 +11,7 @@
 #include <prometheus/registry.h>
 
 #include <map>
+#include <mutex>
 #include <string>
 
 #include "services/http/reading_crew.h"
@@ -26,6 +27,8 @@ public:
     void repeated() { repeated_.Increment(); }
     void group(std::size_t commands, double seconds);
     void head(Position position);
+    // Of a node that shares its log with others: how far the log has come, and whether this node writes it.
+    void node(Position log, bool writes);
     // As text, with the load as it is now.
     std::string text(const Load& load, const std::map<std::string, ReadingCrew::Load>& crews, bool writable);
 
@@ -35,6 +38,8 @@ private:
     prometheus::Counter& repeated_;
     prometheus::Histogram &seconds_, &group_seconds_, &group_commands_;
     prometheus::Family<prometheus::Gauge>& readings_;
+    std::mutex mutex_;                                               // of the next two
+    prometheus::Gauge *log_position_ = nullptr, *writes_ = nullptr;  // of a node alone
     prometheus::Gauge &connections_, &streams_, &position_, &writable_, &log_lines_lost_;
 };
 

@@ -40,6 +40,10 @@ int status_of(Code code) {
         case Code::readings_exhausted:
         case Code::reading_abandoned:
         case Code::ledger_busy:
+        case Code::node_behind:
+        case Code::log_unreachable:
+        case Code::outcome_unknown:
+        case Code::writer_elsewhere:
         case Code::machine_exhausted: return 503;
         case Code::disk_full: return 507;
         case Code::damaged_record:
@@ -49,6 +53,7 @@ int status_of(Code code) {
         case Code::beyond_anchor:
         case Code::format_differs:
         case Code::view_differs:
+        case Code::copies_differ:
         case Code::permission_missing:
         case Code::path_unusable:
         case Code::output_lost:

@@ -44,15 +44,23 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
     server_ = std::make_unique<Server>(configuration_, *this);
     if (configuration_.port == 0) configuration_.port = server_->port();
     crews_ = std::make_unique<Crews>(configuration_, [this](Position head) { server_->head_is(head); });
+    if (configuration_.is_node()) node_ = std::make_unique<Node>(configuration_);
     desk_ = std::make_unique<CommandQueue>(configuration_.ledger, "ipepd, --server " + configuration_.public_url(),
-                                           static_cast<std::size_t>(configuration_.limits.waiting), told());
+                                           static_cast<std::size_t>(configuration_.limits.waiting), told(),
+                                           StoreOptions(), node_ ? node_->shared() : CommandQueue::Shared());
     readings_ = std::make_unique<Readings>(*desk_);
-    api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *crews_, *readings_);
+    if (node_) passing_ = std::make_unique<Passing>(configuration_, *node_);
+    api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *crews_, *readings_, passing_.get());
     pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, configuration_.ledger, *desk_,
                                             *crews_, *readings_);
+    const std::string& own_url = configuration_.postgres.url;
+    if (node_) node_->start(*desk_, own_url.empty() ? configuration_.public_url() : own_url);
 }
 
-Service::~Service() = default;
+Service::~Service() {
+    if (desk_) desk_->close();
+    if (node_) node_->end();
+}
 
 CommandQueue::Told Service::told() {
     return {
@@ -84,6 +92,7 @@ int Service::run() {
     if (is_logged) server_->run();
     crews_->end();
     desk_->close();
+    if (node_) node_->end();
     log_line(Level::info, "stopped", {{"position", desk_->head()}});
     return ended_ || !is_logged ? 3 : 0;
 }
@@ -109,11 +118,20 @@ void Service::repeated() { metrics_->repeated(); }
 bool Service::is_for_operators(const Request& request) const { return http::is_for_operators(request.path); }
 
 Response Service::small_answer(const std::string& path) {
+    if (path == "/metrics" && node_) metrics_->node(node_->state().log, node_->writes());
     if (path == "/metrics")
         return {200, "text/plain; version=0.0.4; charset=utf-8",
                 metrics_->text(server_->load(), crews_->load(), !ended_)};
     const bool ready = path == "/healthz" || !ended_;
-    return {ready ? 200 : 503, "text/plain; charset=utf-8", ready ? "ok\n" : "not ready: the disk failed\n"};
+    const std::string where = path == "/readyz" && node_ ? place() : "";
+    return {ready ? 200 : 503, "text/plain; charset=utf-8", (ready ? "ok\n" : "not ready: the disk failed\n") + where};
+}
+
+std::string Service::place() const {
+    const Node::State state = node_->state();
+    return "position " + std::to_string(desk_->head()) + "\nlog " + std::to_string(state.log) + "\nwriter " +
+           (state.holder.empty() ? "nobody" : state.holder) + "\ndatabase " + (state.is_heard ? "heard" : "silent") +
+           '\n';
 }
 
 void Service::answer(Request request, std::function<void(Reply)> done) {

@@ -39,6 +39,8 @@ private:
     bool takes_anyone(const Request& request) const;
     // Whether the request names this server by a name of its own.
     bool is_meant(const Request& request) const;
+    // Of a node: how far it is, how far the log, and who writes.
+    std::string place() const;
     Response small_answer(const std::string& path);
     Response refusal(const Call& call) const;
 
@@ -50,9 +52,11 @@ private:
     BrowserSessions sessions_;
     std::atomic<bool> has_roles_{false}, ended_{false};
     std::unique_ptr<Crews> crews_;  // its readers are told of by the command queue
+    std::unique_ptr<Node> node_;    // where the log is shared; the command queue asks it
     std::unique_ptr<CommandQueue> desk_;
     std::unique_ptr<Server> server_;
     std::unique_ptr<Readings> readings_;
+    std::unique_ptr<Passing> passing_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<BrowserPages> pages_;
     std::atomic<std::uint64_t> requests_{0};

@@ -30,7 +30,7 @@ inline constexpr std::tuple kChapters{
             CloseMonth, Reconcile, Letter, Notice, Journal, TrialBalance, AccountLedger, VariationTable>{
         said("Paying")},
     Chapter<Verify, Rebuild, NewKey, Checkpoint, ProveInclusion, ProveConsistency, ProveAmount, ProveAll, ProveNone,
-            ProveOrders, Leaf, Backup, Restore, ExportAudit, ExportPanel>{said("Checking, proving, keeping")},
+            ProveOrders, Leaf, Backup, Restore, LogCopy, ExportAudit, ExportPanel>{said("Checking, proving, keeping")},
     Chapter<History, Diff, Simulate, Review, FitModel, AdoptModel, ApplyModel>{said("Asking otherwise")},
     Chapter<NewToken, RevokeTokens, Help>{said("Serving, and help")}};
 
@@ -39,7 +39,9 @@ struct Family {
     const char* name;
     const char* help;
 };
-inline constexpr std::array kFamilies{Family{"key", said("signing keys")}, Family{"prove", said("proofs by RFC 6962")},
+inline constexpr std::array kFamilies{Family{"key", said("signing keys")},
+                                      Family{"prove", said("proofs by RFC 6962")},
+                                      Family{"log", said("where the log lies")},
                                       Family{"export", said("folders for others")},
                                       Family{"adjust", said("adjusted spending of patients")},
                                       Family{"token", said("tokens for the service")}};

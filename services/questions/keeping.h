@@ -1,4 +1,4 @@
-// Copies and folders for others: backup, restore, export audit, export panel.
+// Copies and folders for others: backup, restore, log copy, export audit, export panel.
 #pragma once
 
 #include "services/questions/question.h"
@@ -26,6 +26,21 @@ struct Restore {
     static constexpr std::array<Resource, 0> kResources{};
 };
 BOOST_DESCRIBE_STRUCT(Restore, (), (folder))
+
+struct LogCopy {
+    std::string from, to;
+
+    static constexpr Named kNamed{
+        "log copy", said("move a ledger from a folder into PostgreSQL, or back; both are compared afterwards"),
+        said("Example:  ipep log copy --from essai --to postgresql://owner@db1/ledger\n"
+             "The database holds the schema of ops/postgres/schema.sql and no ledger yet.")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{
+        Argument{"--from", said("folder of the ledger, or postgresql://… where it lies in a database"), true},
+        Argument{"--to", said("where it goes: the other of the two"), true}};
+    static constexpr std::array<Resource, 0> kResources{};
+};
+BOOST_DESCRIBE_STRUCT(LogCopy, (), (from, to))
 
 struct ExportAudit {
     std::string folder;

@@ -3,8 +3,10 @@
 
 #include "events/fault.h"
 #include "events/log_memory.h"
+#include "events/log_postgres.h"
 #include "events/store.h"
 #include "ledger/code.h"
+#include "tests/postgres_server.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
 
@@ -43,12 +45,45 @@ struct InMemory : Place {
     std::shared_ptr<LogMemory> kept = std::make_shared<LogMemory>(Format{.origin = "contract", .trial = true});
 };
 
+// In a database, over a copy in memory that is made anew at each opening: all comes from the database again, but the
+// rows of a view, which are no part of a log.
+struct OnPostgres : Place {
+    OnPostgres() { SharedLog(database.owner, "test", kPatience).begin(format); }
+    std::unique_ptr<Store> open(StoreOptions options) override {
+        if (postgres) postgres->shared().release(postgres->epoch());
+        options.access = Access::write;
+        options.views = {kView};
+        const auto before = std::exchange(copy, std::make_shared<LogMemory>(format));
+        if (before && before->has(kView)) carry_over(*before, *copy);
+        postgres = std::make_shared<LogPostgres>(copy, std::make_unique<SharedLog>(database.node, "test", kPatience));
+        auto store = std::make_unique<Store>(postgres, std::move(options));
+        postgres->take_in(*store);
+        postgres->write_as(postgres->shared().claim("test", "", std::chrono::seconds(60)).value());
+        return store;
+    }
+    static void carry_over(const LogMemory& from, LogMemory& to) {
+        to.clear(kView);
+        const auto rows = to.writes();
+        for (const auto at = from.from(kView, "", ReadAhead::no); at->valid(); at->next())
+            rows->put(kView, at->key(), at->value());
+        to.write(*rows, Logged::yes, false);
+    }
+    static constexpr std::chrono::seconds kPatience{10};
+    const Format format{.origin = "contract", .trial = true};
+    PostgresServer server;
+    const PostgresServer::Database database = server.make_database();
+    std::shared_ptr<LogMemory> copy;
+    std::shared_ptr<LogPostgres> postgres;
+};
+
 struct Kind {
     const char* name;
     std::unique_ptr<Place> (*make)();
+    bool needs_postgres = false;
 };
 const Kind kKinds[] = {{"OnRocksdb", [] { return std::unique_ptr<Place>(new OnRocksdb); }},
-                       {"InMemory", [] { return std::unique_ptr<Place>(new InMemory); }}};
+                       {"InMemory", [] { return std::unique_ptr<Place>(new InMemory); }},
+                       {"OnPostgres", [] { return std::unique_ptr<Place>(new OnPostgres); }, true}};
 
 LogBatch batch_of(const Store& store, const std::vector<std::string>& payloads) {
     LogBatch batch{store.records_behind(store.head())};
@@ -125,8 +160,15 @@ protected:
     }
 
 private:
-    std::unique_ptr<Place> place_ = GetParam().make();
-    std::unique_ptr<Store> store_ = place_->open();
+    void SetUp() override {
+        if (GetParam().needs_postgres && !PostgresServer::is_installed())
+            GTEST_SKIP() << "PostgreSQL 15 is not installed";
+        place_ = GetParam().make();
+        store_ = place_->open();
+    }
+
+    std::unique_ptr<Place> place_;
+    std::unique_ptr<Store> store_;
 };
 
 TEST_P(LogContract, ABatchComesBehindTheHeadItWasMadeFor) {

@@ -621,6 +621,11 @@ const std::map<Code, const char*> kElsewhere = {
     {Code::readings_exhausted, "services/http/reading_crew_test.cc"},
     {Code::reading_too_long, "services/http/reading_crew_test.cc"},
     {Code::reading_abandoned, "services/http/reading_crew_test.cc"},
+    {Code::node_behind, "tools/cluster_test.py"},
+    {Code::log_unreachable, "tools/cluster_test.py"},
+    {Code::outcome_unknown, "events/log_postgres_test.cc"},
+    {Code::writer_elsewhere, "events/log_postgres_test.cc"},
+    {Code::copies_differ, "events/log_postgres_test.cc"},
 };
 
 // Codes without a test, each with the reason. Keep it short.

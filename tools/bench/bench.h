@@ -70,6 +70,8 @@ void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_bank(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_payments(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_service(const Sizes& sizes, Workspace& workspace, Report& report);
+// Where a database is given (tools/bench/cluster).
+void measure_cluster(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_crowd(const Sizes& sizes, Workspace& workspace, Report& report);
 // Replay, opening and proofs, over one ledger of `events`.
 void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report);

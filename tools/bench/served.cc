@@ -10,8 +10,10 @@
 
 namespace ipep::bench {
 
-Served::Served(const std::string& ledger) {
+Served::Served(const std::string& ledger, const http::Postgres& shared) {
     configuration_.ledger = ledger;
+    configuration_.postgres = shared;
+    if (!shared.connection.empty()) configuration_.log = "postgres";
     configuration_.port = 0;
     configuration_.log_requests = "none";
     commands_ = served_questions(configuration_);

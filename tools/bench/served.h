@@ -17,7 +17,8 @@ namespace ipep::bench {
 // A service over a ledger, on a port of its own.
 class Served {
 public:
-    explicit Served(const std::string& ledger);
+    // `shared` where the folder is a copy of a log in PostgreSQL.
+    explicit Served(const std::string& ledger, const http::Postgres& shared = {});
     ~Served();
     Served(const Served&) = delete;
     Served& operator=(const Served&) = delete;

@@ -47,6 +47,16 @@ std::string TextPages::of(const BackedUp& value) {
 
 std::string TextPages::of(const RestoredHere& value) { return verification_page(value.restored.verification); }
 
+std::string TextPages::of(const MovedLog& value) {
+    return fill(tr("The log was copied until position {position}; both are the same: head {digest}, root {root}, "
+                   "{personal} personal values."),
+                {{"position", std::to_string(value.mark.position)},
+                 {"digest", to_hex(bytes_of(value.mark.digest))},
+                 {"root", to_hex(bytes_of(value.root))},
+                 {"personal", std::to_string(value.personal.count)}}) +
+           '\n';
+}
+
 std::string TextPages::of(const PackMade& value) {
     const PackReport& report = value.report;
     std::string text =

@@ -1,0 +1,162 @@
+#include "events/log_postgres_session.h"
+
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+
+#include "events/big_endian.h"
+#include "ledger/code.h"
+
+namespace ipep {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int kBinary = 1;
+constexpr std::uint64_t kBytea = 17, kText = 25;  // the numbers of the types, pg_type.dat
+
+struct ClearResult {
+    void operator()(PGresult* result) const { PQclear(result); }
+};
+using Result = std::unique_ptr<PGresult, ClearResult>;
+
+// One line, without what PostgreSQL puts before it.
+std::string said(const char* message) {
+    std::string text = message ? message : "";
+    std::ranges::replace(text, '\n', ' ');
+    while (text.ends_with(' ')) text.pop_back();
+    return text.empty() ? "no word of it" : text;
+}
+
+std::string array_of(std::uint64_t type, const std::vector<std::string_view>& parts) {
+    std::string bytes = big_endian(parts.empty() ? 0 : 1, 4) + big_endian(0, 4) + big_endian(type, 4);
+    if (parts.empty()) return bytes;
+    bytes += big_endian(parts.size(), 4) + big_endian(1, 4);
+    for (const std::string_view part : parts) bytes.append(big_endian(part.size(), 4)).append(part);
+    return bytes;
+}
+
+void note_warning(void* to, const PGresult* result) {
+    const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    if (severity && std::string_view(severity) != "NOTICE")
+        *static_cast<std::string*>(to) = said(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+}
+
+}  // namespace
+
+LogLost::LogLost(const std::string& what) : Fault(Code::log_unreachable, {{"what", what}}) {}
+LogRefused::LogRefused(const std::string& what, std::string sql_state)
+    : Fault(Code::log_unreachable, {{"what", what}}), state(std::move(sql_state)) {}
+
+std::string bytea_array(const std::vector<std::string_view>& parts) { return array_of(kBytea, parts); }
+std::string text_array(const std::vector<std::string_view>& parts) { return array_of(kText, parts); }
+
+PostgresSession::PostgresSession(std::string connection, std::string name, milliseconds patience)
+    : settings_(std::move(connection)), name_(std::move(name)), patience_(patience) {}
+PostgresSession::~PostgresSession() { close(); }
+
+void PostgresSession::close() {
+    PQfinish(connection_);
+    connection_ = nullptr;
+}
+
+void PostgresSession::lose(std::string what) {
+    close();
+    throw LogLost(what);
+}
+
+// What the connection string says goes before what is set here. Each host it names has two seconds.
+void PostgresSession::open() {
+    const char* const names[] = {"connect_timeout", "tcp_user_timeout", "application_name", "dbname", nullptr};
+    const std::string tcp = std::to_string(patience_.count());
+    const char* const values[] = {"2", tcp.c_str(), name_.c_str(), settings_.c_str(), nullptr};
+    connection_ = PQconnectdbParams(names, values, 1);
+    if (PQstatus(connection_) != CONNECTION_OK) lose(said(PQerrorMessage(connection_)));
+    ++connections_;
+    PQsetNoticeReceiver(connection_, note_warning, &warning_);
+    PQsetnonblocking(connection_, 1);
+    // Whatever the server's own setting: what is acknowledged lies on the disks of the standbys it waits for.
+    ask("set synchronous_commit = on");
+    ask("set client_min_messages = warning");
+    // Who waits behind a commit that waits for its standbys gives up by itself.
+    ask("set lock_timeout = " + std::to_string(patience_.count() / 2));
+}
+
+void PostgresSession::await(bool writing, steady_clock::time_point until) {
+    const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now()).count();
+    if (left <= 0) lose("no answer within " + std::to_string(patience_.count()) + " ms");
+    pollfd socket{PQsocket(connection_), static_cast<short>(POLLIN | (writing ? POLLOUT : 0)), 0};
+    if (::poll(&socket, 1, static_cast<int>(left)) < 0 && errno != EINTR) lose("poll failed");
+}
+
+void PostgresSession::flush(steady_clock::time_point until) {
+    for (int left = PQflush(connection_); left != 0; left = PQflush(connection_)) {
+        if (left < 0) lose(said(PQerrorMessage(connection_)));
+        await(true, until);
+        if (!PQconsumeInput(connection_)) lose(said(PQerrorMessage(connection_)));
+    }
+}
+
+PostgresRows PostgresSession::ask(const std::string& statement, const std::vector<std::string>& parameters) {
+    if (!connection_) open();
+    const auto until = steady_clock::now() + patience_;
+    std::vector<const char*> values;
+    std::vector<int> lengths, formats(parameters.size(), kBinary);
+    for (const std::string& parameter : parameters) {
+        values.push_back(parameter.data());
+        lengths.push_back(static_cast<int>(parameter.size()));
+    }
+    warning_.clear();
+    if (!PQsendQueryParams(connection_, statement.c_str(), static_cast<int>(parameters.size()), nullptr, values.data(),
+                           lengths.data(), formats.data(), kBinary))
+        lose(said(PQerrorMessage(connection_)));
+    flush(until);
+    PostgresRows answer;
+    std::optional<LogRefused> refused;
+    for (;;) {
+        while (PQisBusy(connection_)) {
+            await(false, until);
+            if (!PQconsumeInput(connection_)) lose(said(PQerrorMessage(connection_)));
+        }
+        const Result result(PQgetResult(connection_));
+        if (!result) break;
+        const auto status = PQresultStatus(result.get());
+        if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+            const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+            if (!state || PQstatus(connection_) != CONNECTION_OK) lose(said(PQresultErrorMessage(result.get())));
+            refused.emplace(said(PQresultErrorMessage(result.get())), state);
+            continue;
+        }
+        for (int row = 0; row < PQntuples(result.get()); ++row) {
+            auto& values_of_row = answer.rows.emplace_back();
+            for (int column = 0; column < PQnfields(result.get()); ++column)
+                values_of_row.emplace_back(PQgetvalue(result.get(), row, column),
+                                           static_cast<std::size_t>(PQgetlength(result.get(), row, column)));
+        }
+    }
+    // A server that is shut down says so of a statement, and closes: what was committed is then not known.
+    if (refused && (refused->state.starts_with("57") || refused->state.starts_with("08")))
+        lose(refused->rejection.arguments.front().second);
+    if (refused) throw LogRefused(*refused);
+    answer.warning = warning_;
+    return answer;
+}
+
+bool PostgresSession::wait(milliseconds most) {
+    if (!connection_) return false;
+    pollfd socket{PQsocket(connection_), POLLIN, 0};
+    if (::poll(&socket, 1, static_cast<int>(most.count())) <= 0) return false;
+    if (!PQconsumeInput(connection_)) lose(said(PQerrorMessage(connection_)));
+    bool any = false;
+    while (PGnotify* told = PQnotifies(connection_)) {
+        PQfreemem(told);
+        any = true;
+    }
+    return any;
+}
+
+}  // namespace ipep

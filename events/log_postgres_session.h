@@ -1,0 +1,69 @@
+// Postgres session: one connection to a PostgreSQL server, and what is asked over it. libpq is named here and in its
+// source alone.
+//
+// Shape:   parameters and values are in binary form, as bytes: a bigint is 8 bytes, big-endian. Nothing is waited for
+//          longer than `patience`; a session that failed connects anew at the next question.
+// Errors:  LogLost, where the connection is, or the server said nothing in time: what was asked may have been done.
+//          LogRefused, where the server said no: it was not done.
+// Threads: one at a time.
+// Source:  PostgreSQL 15 documentation, §34.4 Asynchronous Command Processing.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/fault.h"
+
+struct pg_conn;
+
+namespace ipep {
+
+struct LogLost : Fault {
+    explicit LogLost(const std::string& what);
+};
+struct LogRefused : Fault {
+    LogRefused(const std::string& what, std::string state);
+    std::string state;  // SQLSTATE
+};
+
+// The rows of an answer; an absent value is empty.
+struct PostgresRows {
+    std::vector<std::vector<std::string>> rows;
+    std::string warning = {};  // what the server warned of meanwhile
+};
+
+std::string bytea_array(const std::vector<std::string_view>& parts);
+std::string text_array(const std::vector<std::string_view>& parts);
+
+class PostgresSession {
+public:
+    // `name` is what the server knows it by. Connects when it is first asked.
+    PostgresSession(std::string connection, std::string name, std::chrono::milliseconds patience);
+    ~PostgresSession();
+    PostgresSession(const PostgresSession&) = delete;
+    PostgresSession& operator=(const PostgresSession&) = delete;
+
+    PostgresRows ask(const std::string& statement, const std::vector<std::string>& parameters = {});
+    // Of a channel it listens to: waits for word, at most so long. Whether any came.
+    bool wait(std::chrono::milliseconds most);
+    bool is_open() const { return connection_ != nullptr; }
+    void close();
+    // How many connections there have been: what was asked over an earlier one may have been lost with it.
+    std::uint64_t connections() const { return connections_; }
+
+private:
+    void open();
+    [[noreturn]] void lose(std::string what);
+    void await(bool writing, std::chrono::steady_clock::time_point until);
+    void flush(std::chrono::steady_clock::time_point until);
+
+    std::string settings_, name_;
+    std::chrono::milliseconds patience_;
+    pg_conn* connection_ = nullptr;
+    std::uint64_t connections_ = 0;
+    std::string warning_;
+};
+
+}  // namespace ipep

@@ -1,0 +1,36 @@
+// Passing: a command that came to a node which does not write goes on to the one that does, as it came, with the same
+// Idempotency-Key; its answer comes back. Where the node that writes does not answer it is asked for again, and done
+// here if this node has taken over meanwhile: a client sees one service.
+//
+// Errors:  writer_elsewhere, where it was passed on once already, or came with a session or a certificate, which are
+//          this node's alone; outcome_unknown, where nothing certain was heard of it in time.
+// Threads: any; commands wait on threads of their own.
+#pragma once
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "services/http/call.h"
+#include "services/http/node.h"
+
+namespace ipep::http {
+
+class Passing {
+public:
+    Passing(const Configuration& configuration, const Node& node) : configuration_(configuration), node_(node) {}
+    ~Passing() { threads_.join(); }
+
+    // Whether this node writes: then the command is done here.
+    bool is_here() const { return node_.writes(); }
+    // `here` does it, once this node writes.
+    void pass(const CallPtr& call, std::function<void()> here);
+
+private:
+    void try_on(const CallPtr& call, const std::function<void()>& here) const;
+
+    static constexpr std::size_t kThreads = 32;
+    const Configuration& configuration_;
+    const Node& node_;
+    boost::asio::thread_pool threads_{kThreads};
+};
+
+}  // namespace ipep::http
