@@ -20,6 +20,10 @@ public:
         const std::shared_lock lock(log_.mutex_);
         stand_at(log_.table(table_).upper_bound(key_));
     }
+    void seek(std::string_view key) override {
+        const std::shared_lock lock(log_.mutex_);
+        stand_at(log_.table(table_).lower_bound(key));
+    }
     std::string_view key() const override { return key_; }
     std::string_view value() const override { return value_; }
     std::optional<Unread> failure() const override { return std::nullopt; }

@@ -62,6 +62,7 @@ public:
     explicit Cursor(std::unique_ptr<rocksdb::Iterator> at) : at_(std::move(at)) {}
     bool valid() const override { return at_->Valid(); }
     void next() override { at_->Next(); }
+    void seek(std::string_view key) override { at_->Seek(slice(key)); }
     std::string_view key() const override { return at_->key().ToStringView(); }
     std::string_view value() const override { return at_->value().ToStringView(); }
     std::optional<Unread> failure() const override {

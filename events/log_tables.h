@@ -49,6 +49,8 @@ public:
     virtual void next() = 0;
     virtual std::string_view key() const = 0;
     virtual std::string_view value() const = 0;
+    // On to the first row whose key is not before `key`. Precondition: that is not before where it stands.
+    virtual void seek(std::string_view key) = 0;
     // Where reading failed.
     virtual std::optional<Unread> failure() const = 0;
     void check() const {

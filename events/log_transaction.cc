@@ -27,6 +27,11 @@ public:
         step_over();
         settle();
     }
+    void seek(std::string_view key) override {
+        kept_->seek(key);
+        at_ = table_.latest.lower_bound(key);
+        settle();
+    }
     std::string_view key() const override { return stands_ == Stands::written ? at_->first : kept_->key(); }
     std::string_view value() const override { return stands_ == Stands::written ? value_ : kept_->value(); }
     std::optional<Unread> failure() const override { return kept_->failure(); }

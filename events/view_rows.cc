@@ -32,6 +32,11 @@ void ViewRows::rows(const std::string& view, std::string_view prefix,
     at->check();
 }
 
+std::unique_ptr<LogCursor> ViewRows::rows_from(const std::string& view, std::string_view key) const {
+    opening_.options.patience.check();
+    return opening_.kept().from(view, key);
+}
+
 void ViewRows::write_views(const std::vector<ViewBatch>& batches, Logged logged) {
     const auto writes = opening_.kept().writes();
     for (const ViewBatch& batch : batches)

@@ -33,6 +33,8 @@ public:
     std::optional<std::string> row(const std::string& view, std::string_view key) const;
     void rows(const std::string& view, std::string_view prefix,
               const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
+    // At the first row whose key is not before `key`.
+    std::unique_ptr<LogCursor> rows_from(const std::string& view, std::string_view key) const;
     void write_views(const std::vector<ViewBatch>& batches, Logged logged = Logged::yes);
     // Its rows go; it has a place for others then.
     void clear_view(const std::string& view) { opening_.kept().clear(view); }

@@ -7,6 +7,8 @@
 // Source: specification §4 to §9; each step stands in its own file under ledger/rules/.
 #pragma once
 
+#include <array>
+
 #include "ledger/decision.h"
 #include "ledger/rules/caps.h"
 #include "ledger/rules/mixed_model.h"
@@ -152,22 +154,25 @@ YearFigures<Number> settle_year(const std::vector<GroupInputs<Number>>& in, cons
 }
 
 // One group of a year that is settled, `at` its place there. What the others bring to a sum, and what apportioning
-// gave, is taken from the year's figures and stands in no derivation: a group costs the same, however many there are.
+// gave, is taken from the year's figures and is no input of a derivation: a group costs the same, however many there are.
+// All else of it is as settle_year gives it.
 template <class Number>
 GroupFigures<Number> settle_group(const GroupInputs<Number>& in, const RulesInForce<Number>& rules,
                                   const YearFigures<Exact>& year, std::size_t at) {
-    const auto of_all = [](const Number& part, const Exact& whole) { return part + Number(whole - value_of(part)); };
+    const auto of_all = [](const Number& part, const Exact& whole) {
+        return sum(std::array<Number, 2>{part, Number(whole - value_of(part))});
+    };
     GroupFigures<Number> out = judge_group(in, rules);
     const Number expenditure = step(kNationalExpenditure, of_all(out.expenditure, year.expenditure));
     if (in.mixed) {
         const Number basis = step(kBasisExpenditure, of_all(out.expenditure, year.basisExpenditure));
         const Number envelope = quality_envelope(basis, rules.envelopeShare);
-        out.qualityRight = step(kQualityRight, of_all(envelope, year.groups[at].qualityRight));
+        out.qualityRight = step(kQualityRight, share_of(envelope, in.patients, year.groups[at].qualityRight));
     }
     gross_amount(in, rules, out);
     const Number cap = national_cap(expenditure, rules.nationalCapShare);
     const Number capped = step(kNationalCapped, of_all(out.capped, year.capped));
-    const Number part = year.capped > year.cap ? of_all(cap, year.groups[at].net) : out.capped;
+    const Number part = year.capped > year.cap ? share_of(cap, out.capped, year.groups[at].net) : out.capped;
     pay_group(in, rules, net_amount(part, capped, cap), out);
     return out;
 }

@@ -84,14 +84,22 @@ std::vector<Traced> apportion(const Traced& total, std::span<const Traced> weigh
     for (Exact& share : apportion(total.value_, plain, focus)) shares.emplace_back(std::move(share));
     if (focus >= shares.size()) return shares;
     Traced& asked = shares[focus];
+    asked = share_of(total, weights[focus], asked.value_);
     asked.inputs_ = total.inputs_;
     for (const Traced& weight : weights)
         asked.inputs_.insert(asked.inputs_.end(), weight.inputs_.begin(), weight.inputs_.end());
-    const ExplanationPtr node = weights[focus].node();
+    return shares;
+}
+
+Traced share_of(const Traced& total, const Traced& weight, Exact share) {
+    Traced asked(std::move(share));
+    asked.inputs_ = total.inputs_;
+    asked.inputs_.insert(asked.inputs_.end(), weight.inputs_.begin(), weight.inputs_.end());
+    const ExplanationPtr node = weight.node();
     asked.formula_ =
         "largestRemainder(" + total.formula(Traced::kSum) + ", " + (node ? node->name : "weights") + "[*])";
     if (node) asked.formula_ += '[' + node->of + ']';
-    return shares;
+    return asked;
 }
 
 Traced::TracedBranch as(const Traced& a, const char* relation, const Traced& b) {

@@ -34,6 +34,7 @@ public:
     friend Traced floor_cents(const Traced& euros);
     friend Traced sum(std::span<const Traced> terms);
     friend std::vector<Traced> apportion(const Traced& total, std::span<const Traced> weights, std::size_t focus);
+    friend Traced share_of(const Traced& total, const Traced& weight, Exact share);
 
     struct TracedBranch {
         std::string text;
@@ -63,6 +64,8 @@ private:
 
 Traced::TracedBranch as(const Traced& a, const char* relation, const Traced& b);
 std::vector<Traced> apportion(const Traced& total, std::span<const Traced> weights, std::size_t focus);
+// A share that `apportion` gave, where the other weights are not at hand: they stand in no trace.
+Traced share_of(const Traced& total, const Traced& weight, Exact share);
 inline const Exact& value_of(const Traced& number) { return number.value(); }
 
 }  // namespace ipep

@@ -51,6 +51,7 @@ std::optional<Movement> movement_in(const Postings& postings) {
 void BalanceView::fold(const Event& event, const Postings& postings) {
     if (const auto* admitted = std::get_if<GroupementAdmitted>(&event.body)) rows.edit(admitted->groupement.text);
     if (const auto movement = movement_in(postings)) rows.edit(movement->groupement.text) += movement->moved;
+    rows.end_event(event.position);
 }
 
 }  // namespace ipep

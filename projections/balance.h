@@ -35,7 +35,7 @@ std::optional<Movement> movement_in(const Postings& postings);
 class BalanceView {
 public:
     static constexpr const char* name = "balances";
-    BalanceView(RowSource source, Position) : rows(std::move(source)) {}
+    explicit BalanceView(RowSource source, PastView* past = nullptr) : rows(std::move(source), past, kPastBalances) {}
     void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) { rows.take_changes(to); }
 

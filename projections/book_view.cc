@@ -1,65 +1,54 @@
 #include "projections/book_view.h"
 
-#include "projections/row.h"
+#include "projections/book_rows.h"
 
 namespace ipep {
-namespace {
 
-const std::string kCommon = "c";
+using namespace book_rows;
 
-CommonState load_common(const RowSource& source) {
-    const auto bytes = source.get(kCommon);
-    return bytes ? decode_row<CommonState>(*bytes) : CommonState{};
+BookView::BookView(RowSource source, Position position, PastView* past)
+    : source_(std::move(source)), position_(position), past_(past) {}
+
+Book& BookView::opened() const {
+    if (!book_) book_.emplace(book_over(source_, position_));
+    return *book_;
 }
 
-// Pages of one kind lie under a letter of their own.
-template <class Key, class Page>
-typename Pages<Key, Page>::Loader loader(const RowSource& source, const char* kind) {
-    return [&source, kind](const Key& key) -> std::optional<Page> {
-        const auto bytes = source.get(kind + key.text);
-        if (!bytes) return std::nullopt;
-        return decode_row<Page>(*bytes);
+void BookView::fold(const Event& event) {
+    evolve(opened(), event);
+    if (!past_ || event.position % kBookWindow != 0) return;
+    for (const std::string& key : changed_in_window())
+        past_->note(kPastBook, key, event.position, encoded(*book_, key));
+    in_window_.clear();
+}
+
+const std::set<std::string>& BookView::changed_in_window() {
+    gather();
+    return in_window_;
+}
+
+void BookView::gather() {
+    if (!book_) return;
+    const auto take = [&](std::string key) {
+        in_window_.insert(key);
+        unsaved_.insert(std::move(key));
     };
-}
-
-template <class Key>
-std::function<std::vector<Key>()> lister(const RowSource& source, const char* kind) {
-    return [&source, kind] {
-        std::vector<Key> all;
-        source.each(kind, [&](std::string_view key, std::string_view) { all.push_back({std::string(key.substr(1))}); });
-        return all;
+    const Book::Changes changes = book_->take_changes();
+    if (changes.common) take(kCommon);
+    const auto take_all = [&](const char* kind, const auto& keys) {
+        for (const auto& key : keys) take(kind + key.text);
     };
+    take_all(kGroup, changes.groupements);
+    take_all(kOrder, changes.orders);
+    take_all(kCpam, changes.cpams);
+    take_all(kLikeness, changes.likenesses);
+    take_all(kStated, changes.stated);
 }
-
-constexpr const char *kGroup = "g", *kOrder = "o", *kCpam = "p", *kLikeness = "n", *kStated = "s";
-
-Book::Kept kept_in(const RowSource& source) {
-    return {.group = loader<GroupementId, GroupState>(source, kGroup),
-            .groups = lister<GroupementId>(source, kGroup),
-            .order = loader<OrderId, Order>(source, kOrder),
-            .orders = lister<OrderId>(source, kOrder),
-            .cpam = loader<CpamId, CpamState>(source, kCpam),
-            .cpams = lister<CpamId>(source, kCpam),
-            .likeness = loader<LikenessId, Likeness>(source, kLikeness),
-            .stated = loader<SubjectId, Stated>(source, kStated)};
-}
-
-}  // namespace
-
-BookView::BookView(RowSource source, Position position)
-    : source_(std::move(source)), book_(load_common(source_), position, kept_in(source_)) {}
 
 void BookView::take_changes(Rows& to) {
-    const Book::Changes changes = book_.take_changes();
-    if (changes.common) to.emplace_back(kCommon, encode_row(book_.common()));
-    const auto add = [&](const char* kind, const auto& keys) {
-        for (const auto& key : keys) to.emplace_back(kind + key.text, encode_row(*book_.find(key)));
-    };
-    add(kGroup, changes.groupements);
-    add(kOrder, changes.orders);
-    add(kCpam, changes.cpams);
-    add(kLikeness, changes.likenesses);
-    add(kStated, changes.stated);
+    gather();
+    for (const std::string& key : unsaved_) to.emplace_back(key, encoded(*book_, key));
+    unsaved_.clear();
 }
 
 }  // namespace ipep

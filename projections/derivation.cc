@@ -14,7 +14,7 @@ std::unexpected<Rejection> unknown(const std::string& reference) {
 }
 
 Verdict<Derivation> explain_settled(Views& views, const std::string& reference, const Reference& asked,
-                                    GroupTraces& traces) {
+                                    GroupTraces& traces, const Looking& looking) {
     const Year year = asked.year;
     const GroupState* page = views.book().find(asked.groupement);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked.groupement.text}});
@@ -22,7 +22,7 @@ Verdict<Derivation> explain_settled(Views& views, const std::string& reference, 
         return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
     const auto line = page->settled.find(year);
     if (line == page->settled.end()) return unknown(reference);
-    auto root = derived(traces.year(views.book(), year), asked.figure, line->second);
+    auto root = traces.figure(views, year, asked.figure, looking);
     if (!root) return unknown(reference);
     return Derivation{std::move(root), views.book().common().settled.at(year).rules, line->second.revision,
                       views.position()};
@@ -64,7 +64,7 @@ void explain_dues(const Store& store, Views& views, const YearFilter& wanted, co
                 });
 }
 
-Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference) {
+Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference, const Looking& looking) {
     const auto asked = Reference::parse(reference);
     if (!asked) return unknown(reference);
     if (asked->kind == Reference::Kind::order) {
@@ -72,13 +72,14 @@ Verdict<Derivation> explain(const Store& store, Views& views, const std::string&
         return order ? explain_order(store, *order) : unknown(reference);
     }
     GroupTraces traces(store, asked->groupement);
+    if (asked->kind == Reference::Kind::settlement) return explain_settled(views, reference, *asked, traces, looking);
     return explain(store, views, reference, traces);
 }
 
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference, GroupTraces& traces) {
     const auto asked = Reference::parse(reference);
     if (!asked) return unknown(reference);
-    if (asked->kind == Reference::Kind::settlement) return explain_settled(views, reference, *asked, traces);
+    if (asked->kind == Reference::Kind::settlement) return explain_settled(views, reference, *asked, traces, {});
     if (asked->kind != Reference::Kind::seedCredit) return unknown(reference);  // a fact, not computed
     const GroupState* page = views.book().find(asked->groupement);
     if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked->groupement.text}});

@@ -21,7 +21,8 @@ struct Derivation {
 };
 
 // `views` stand where the question is asked (its head, or an as-of state).
-Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference);
+Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference,
+                            const Looking& looking = {});
 // The same of a settlement or a seed credit of one groupement, asked again and again; the traces are its own.
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference, GroupTraces& traces);
 

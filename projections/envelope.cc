@@ -20,6 +20,7 @@ void EnvelopeView::fold(const Event& event, const Postings& postings) {
             if (line.to == PostedTo::ordered) year(line.paymentYear).ordered += line.amount;
             if (line.to == PostedTo::payments) year(line.paymentYear).paid += line.amount;
         }
+    rows.end_event(event.position);
 }
 
 }  // namespace ipep

@@ -29,7 +29,7 @@ struct EnvelopeTotal : RowTotal<EnvelopeYear> {
 class EnvelopeView {
 public:
     static constexpr const char* name = "envelope";
-    EnvelopeView(RowSource source, Position) : rows(std::move(source)) {}
+    explicit EnvelopeView(RowSource source, PastView* past = nullptr) : rows(std::move(source), past, kPastEnvelope) {}
     void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) { rows.take_changes(to); }
 

@@ -157,7 +157,9 @@ void JournalView::fold(const Event& event, const Postings& postings) {
 
 std::vector<JournalEntry> JournalView::entries(const CpamId& cpam) {
     std::vector<JournalEntry> found;
-    entries_.all(entry_prefix(cpam), [&](const std::string&, const JournalEntry& entry) { found.push_back(entry); });
+    entries_.all(entry_prefix(cpam), [&](const std::string&, const JournalEntry& entry) {
+        if (entry.event <= until_) found.push_back(entry);
+    });
     return found;
 }
 

@@ -60,7 +60,9 @@ BOOST_DESCRIBE_STRUCT(OpenMonth, (), (from))
 class JournalView {
 public:
     static constexpr const char* name = "journal";
-    JournalView(RowSource source, Position) : entries_(source), groups_(source), months_(std::move(source)) {}
+    // Of the entries of events up to `until`.
+    explicit JournalView(RowSource source, Position until = UINT64_MAX)
+        : entries_(source), groups_(source), months_(std::move(source)), until_(until) {}
     void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) {
         entries_.take_changes(to);
@@ -78,6 +80,7 @@ private:
     Table<JournalEntry> entries_;
     Table<BookedGroup> groups_;
     Table<OpenMonth> months_;
+    Position until_;
 };
 
 }  // namespace ipep

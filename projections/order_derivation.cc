@@ -30,9 +30,12 @@ bool moved_by(const Event& event, std::initializer_list<PostedTo> places, Year p
 class Parts {
 public:
     Parts(const Store& store, const Order& order)
-        : store_(store), order_(order), ordered_(order.ordered), traces_(store, ordered_.groupement) {
-        then_.catch_up(store, order.position - 1);
-    }
+        : store_(store),
+          order_(order),
+          ordered_(order.ordered),
+          then_at_(Views::at(store, order.position - 1)),
+          then_(*then_at_),
+          traces_(store, ordered_.groupement) {}
 
     Verdict<ExplanationPtr> tell() {
         std::vector<Traced> parts;
@@ -135,7 +138,8 @@ private:
     const Store& store_;
     const Order& order_;
     const PaymentOrdered& ordered_;
-    Views then_;  // as it stood when it was ordered
+    std::unique_ptr<Views> then_at_;  // as it stood when it was ordered
+    Views& then_;
     GroupTraces traces_;
 };
 

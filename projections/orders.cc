@@ -73,7 +73,13 @@ struct OrderView::Fold {
     }
 };
 
-void OrderView::fold(const Event& event) { std::visit(Fold{*this, event.position}, event.body); }
+void OrderView::fold(const Event& event) {
+    std::visit(Fold{*this, event.position}, event.body);
+    rows_.end_event(event.position);
+    files_.end_event(event.position);
+    unmatched_.end_event(event.position);
+    keys_.end_event(event.position);
+}
 
 void OrderView::step(const OrderId& order, OrderState state) {
     OrderRow& row = rows_.edit(row_key(order));

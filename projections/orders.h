@@ -26,8 +26,11 @@ BOOST_DESCRIBE_STRUCT(FileRow, (), (batch, sha256))
 class OrderView {
 public:
     static constexpr const char* name = "orders";
-    OrderView(RowSource source, Position)
-        : rows_(source), files_(source), unmatched_(source), keys_(std::move(source)) {}
+    explicit OrderView(const RowSource& source, PastView* past = nullptr)
+        : rows_(source, past, kPastOrders),
+          files_(source, past, kPastOrders),
+          unmatched_(source, past, kPastOrders),
+          keys_(source, past, kPastOrders) {}
     void fold(const Event& event);
     void take_changes(Rows& to);
 

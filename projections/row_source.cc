@@ -1,14 +1,56 @@
 #include "projections/row_source.h"
 
+#include "projections/past.h"
+
 namespace ipep {
+namespace {
+
+constexpr int kStepsBeforeSeek = 8;
+
+}  // namespace
+
+RowSource RowSource::earlier(const Store& store, char view, Position position) {
+    RowSource source(&store, nullptr, std::string(1, view));
+    source.earlier_ = position;
+    return source;
+}
+
+std::optional<std::string> RowSource::version(std::string_view key) const {
+    const std::string name = version_name(view_.front(), key);
+    const auto at = store_->rows_from(PastView::name, version_key(name, *earlier_));
+    at->check();
+    if (!at->valid() || !at->key().starts_with(name) || at->value().empty()) return std::nullopt;
+    return std::string(at->value());
+}
+
+void RowSource::each_version(std::string_view prefix, const Visit& visit) const {
+    const std::string wanted = version_prefix(view_.front(), prefix);
+    const auto at = store_->rows_from(PastView::name, wanted);
+    // Most rows have few versions: to step over those is less than to look for the next row.
+    const auto go_to = [&](const std::string& key) {
+        for (int steps = 0; steps < kStepsBeforeSeek && at->valid() && at->key() < key; ++steps) at->next();
+        if (at->valid() && at->key() < key) at->seek(key);
+    };
+    while (at->valid() && at->key().starts_with(wanted)) {
+        const std::string name(name_of_version(at->key()));
+        go_to(version_key(name, *earlier_));
+        if (at->valid() && at->key().starts_with(name)) {
+            if (!at->value().empty()) visit(key_of_version(name), at->value());
+            go_to(version_key(name, 0));
+        }
+    }
+    at->check();
+}
 
 std::optional<std::string> RowSource::get(std::string_view key) const {
+    if (earlier_) return version(key);
     if (aside_)
         if (const auto found = aside_->find(key); found != aside_->end()) return found->second;
     return store_ ? store_->row(view_, key) : std::nullopt;
 }
 
 void RowSource::each(std::string_view prefix, const Visit& visit) const {
+    if (earlier_) return each_version(prefix, visit);
     static const RowsAside none;
     const RowsAside& aside = aside_ ? *aside_ : none;
     auto at = aside.lower_bound(prefix);

@@ -1,5 +1,5 @@
-// RowSource: where the rows of a view lie that are not in memory: set aside as bytes, else kept in the store; nowhere,
-// for a fold in memory alone.
+// RowSource: where the rows of a view lie that are not in memory: set aside as bytes, else kept in the store; or, as they
+// were at an earlier position, among the versions kept beside them; nowhere, for a fold in memory alone.
 #pragma once
 
 #include <functional>
@@ -23,14 +23,21 @@ public:
     RowSource(const Store* store, const RowsAside* aside, std::string view)
         : store_(store), aside_(aside), view_(std::move(view)) {}
 
+    // As the rows were after the event at `position`; `view` is the letter their versions are under (past.h).
+    static RowSource earlier(const Store& store, char view, Position position);
+
     std::optional<std::string> get(std::string_view key) const;
     // In order of key; the row with the empty key is the view's own mark and left out.
     void each(std::string_view prefix, const Visit& visit) const;
 
 private:
+    std::optional<std::string> version(std::string_view key) const;
+    void each_version(std::string_view prefix, const Visit& visit) const;
+
     const Store* store_ = nullptr;
     const RowsAside* aside_ = nullptr;
-    std::string view_;
+    std::string view_;  // of versions, its letter
+    std::optional<Position> earlier_;
 };
 
 }  // namespace ipep

@@ -18,9 +18,9 @@ std::string key_of(char kind, Year year, std::int64_t revision) {
 
 void SettlementView::fold(const Event& event) {
     if (const auto* one = std::get_if<IncentiveSettled>(&event.body))
-        lines.edit(key_of('l', one->year, one->revision) + one->groupement.text) = {event.position, *one};
+        lines_.edit(key_of('l', one->year, one->revision) + one->groupement.text) = {event.position, *one};
     else if (const auto* all = std::get_if<YearSettled>(&event.body))
-        heads.edit(key_of('h', all->year, all->revision)) = {event.position, event.recordedAt, *all};
+        heads_.edit(key_of('h', all->year, all->revision)) = {event.position, event.recordedAt, *all};
 }
 
 std::optional<std::string> figure_of(const SettledRow& row, std::string_view field) {
@@ -35,19 +35,21 @@ std::optional<std::string> figure_of(const SettledRow& row, std::string_view fie
 }
 
 const SettlementLine* SettlementView::line(Year year, std::int64_t revision, const GroupementId& groupement) {
-    return lines.find(key_of('l', year, revision) + groupement.text);
+    const SettlementLine* found = lines_.find(key_of('l', year, revision) + groupement.text);
+    return found && found->position <= until_ ? found : nullptr;
 }
 
 const SettlementHead* SettlementView::head(Year year, std::int64_t revision) {
-    return heads.find(key_of('h', year, revision));
+    const SettlementHead* found = heads_.find(key_of('h', year, revision));
+    return found && found->position <= until_ ? found : nullptr;
 }
 
 std::optional<Settlement> SettlementView::settlement(Year year, std::int64_t revision) {
     const SettlementHead* found_head = head(year, revision);
     if (!found_head) return std::nullopt;
     Settlement found{*found_head, {}};
-    lines.all(key_of('l', year, revision),
-              [&](const std::string&, const SettlementLine& line) { found.groups.push_back(line); });
+    lines_.all(key_of('l', year, revision),
+               [&](const std::string&, const SettlementLine& line) { found.groups.push_back(line); });
     return found;
 }
 

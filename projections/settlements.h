@@ -32,11 +32,13 @@ std::optional<std::string> figure_of(const SettledRow& row, std::string_view fie
 class SettlementView {
 public:
     static constexpr const char* name = "settlements";
-    SettlementView(RowSource source, Position) : heads(source), lines(std::move(source)) {}
+    // Of what was settled up to `until`.
+    explicit SettlementView(RowSource source, Position until = UINT64_MAX)
+        : heads_(source), lines_(std::move(source)), until_(until) {}
     void fold(const Event& event);
     void take_changes(Rows& to) {
-        heads.take_changes(to);
-        lines.take_changes(to);
+        heads_.take_changes(to);
+        lines_.take_changes(to);
     }
     // Nothing where the year has no such revision.
     std::optional<Settlement> settlement(Year year, std::int64_t revision);
@@ -44,8 +46,10 @@ public:
     const SettlementLine* line(Year year, std::int64_t revision, const GroupementId& groupement);
     const SettlementHead* head(Year year, std::int64_t revision);
 
-    Table<SettlementHead> heads;
-    Table<SettlementLine> lines;
+private:
+    Table<SettlementHead> heads_;
+    Table<SettlementLine> lines_;
+    Position until_;
 };
 
 }  // namespace ipep

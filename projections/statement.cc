@@ -29,13 +29,15 @@ StatementLine statement_line(const Event& event, const Movement& movement, Balan
 void StatementView::fold(const Event& event, const Postings& postings) {
     const auto movement = movement_in(postings);
     if (!movement || movement->amount() == Money()) return;
-    rows.edit(line_prefix(movement->groupement) + big_endian(event.position)) =
+    rows_.edit(line_prefix(movement->groupement) + big_endian(event.position)) =
         statement_line(event, *movement, accounts_.edit("=" + movement->groupement.text));
 }
 
 std::vector<StatementLine> StatementView::lines(const GroupementId& groupement) {
     std::vector<StatementLine> lines;
-    rows.all(line_prefix(groupement), [&](const std::string&, const StatementLine& line) { lines.push_back(line); });
+    rows_.all(line_prefix(groupement), [&](const std::string&, const StatementLine& line) {
+        if (line.position <= until_) lines.push_back(line);
+    });
     return lines;
 }
 

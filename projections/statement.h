@@ -24,18 +24,20 @@ StatementLine statement_line(const Event& event, const Movement& movement, Balan
 class StatementView {
 public:
     static constexpr const char* name = "statement";
-    StatementView(RowSource source, Position) : rows(source), accounts_(std::move(source)) {}
+    // Of the lines up to `until`.
+    explicit StatementView(RowSource source, Position until = UINT64_MAX)
+        : rows_(source), accounts_(std::move(source)), until_(until) {}
     void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) {
-        rows.take_changes(to);
+        rows_.take_changes(to);
         accounts_.take_changes(to);
     }
     std::vector<StatementLine> lines(const GroupementId& groupement);
 
-    Table<StatementLine> rows;
-
 private:
+    Table<StatementLine> rows_;
     Table<Balance> accounts_;  // where each statement stands; key: "=" and the groupement
+    Position until_;
 };
 
 }  // namespace ipep

@@ -8,15 +8,16 @@
 #include <map>
 #include <vector>
 
+#include "projections/past.h"
 #include "projections/row_source.h"
-#include "projections/view.h"
 
 namespace ipep {
 
 template <class Row>
 class Table {
 public:
-    explicit Table(RowSource source);
+    // `past` takes a version of each row for each event that writes it, under `letter`; null where none is kept.
+    explicit Table(RowSource source, PastView* past = nullptr, char letter = {});
     ~Table();
 
     const Row* find(const std::string& key);
@@ -25,6 +26,8 @@ public:
     void erase(const std::string& key);
     // Rows whose key begins with `prefix`, in order of key.
     void all(std::string_view prefix, const std::function<void(const std::string& key, const Row& row)>& visit);
+    // The event at `position` is folded.
+    void end_event(Position position);
     // The changed rows as bytes; afterwards none counts as changed.
     void take_changes(Rows& to);
 
@@ -37,7 +40,10 @@ private:
 
     std::map<std::string, Slot> rows_;
     std::vector<std::string> changed_;
+    std::vector<std::string> written_;  // by this event, where versions are kept
     RowSource source_;
+    PastView* past_;
+    char letter_;
 };
 
 }  // namespace ipep

@@ -9,7 +9,8 @@
 namespace ipep {
 
 template <class Row>
-Table<Row>::Table(RowSource source) : source_(std::move(source)) {}
+Table<Row>::Table(RowSource source, PastView* past, char letter)
+    : source_(std::move(source)), past_(past), letter_(letter) {}
 template <class Row>
 Table<Row>::~Table() = default;
 
@@ -53,6 +54,18 @@ void Table<Row>::all(std::string_view prefix,
 }
 
 template <class Row>
+void Table<Row>::end_event(Position position) {
+    std::ranges::sort(written_);
+    const auto again = std::ranges::unique(written_);
+    written_.erase(again.begin(), again.end());
+    for (const std::string& key : written_) {
+        const Slot& slot = rows_.at(key);
+        past_->note(letter_, key, position, slot.gone ? std::nullopt : std::optional(encode_row(slot.row)));
+    }
+    written_.clear();
+}
+
+template <class Row>
 void Table<Row>::take_changes(Rows& to) {
     std::ranges::sort(changed_);
     for (const std::string& key : changed_) {
@@ -66,6 +79,7 @@ void Table<Row>::take_changes(Rows& to) {
 template <class Row>
 typename Table<Row>::Slot& Table<Row>::note(const std::string& key, Slot& slot) {
     if (!slot.changed) changed_.push_back(key);
+    if (past_) written_.push_back(key);
     slot.changed = true;
     return slot;
 }

@@ -1,5 +1,7 @@
 #include "projections/traced_year.h"
 
+#include <set>
+
 #include "events/fault.h"
 #include "ledger/code.h"
 #include "projections/edition.h"
@@ -37,14 +39,6 @@ struct TracedFacts {
     template <class Noted, class Value>
     Traced operator()(const char* name, std::string_view of, const Noted& noted, const Value& value) const {
         return leaf(*refs, name, of, unit_of(name), noted.position, value);
-    }
-};
-
-// Lifts nothing: the other groups' own figures need no derivation here.
-struct UntracedFacts {
-    template <class Noted, class Value>
-    Traced operator()(const char*, std::string_view, const Noted&, const Value& value) const {
-        return Traced(to_exact(value));
     }
 };
 
@@ -90,34 +84,6 @@ private:
     const Edition& edition_;
     std::map<const Explanation*, ExplanationPtr> made_;
     std::vector<ExplanationPtr> originals_;  // kept, so that no other node takes the place of one that was made
-};
-
-// In place of another group's figure: the facts of its spending, or the event that decided its capped amount.
-struct OtherGroups {
-    EventRefs* refs;
-    const Book* settled;  // after the settlement
-    const Book* known;    // before it
-    Year year;
-    const std::vector<GroupInputs<Traced>>* groups;
-    std::size_t focus;
-
-    Traced operator()(std::size_t i, const char* figure, const Traced& value) const {
-        if (i == focus) return value;
-        const GroupementId& id = (*groups)[i].groupement;
-        const YearFacts& facts = *known->find(id)->facts(year);
-        const auto patients = [&] {
-            return leaf(*refs, "patients", id.text, kPatients, facts.patients->position,
-                        facts.patients->value.patients);
-        };
-        if (figure == std::string_view("patients")) return patients();
-        if (figure == std::string_view("expenditure"))
-            return step(Step{"expenditure", kEuros, {"CDC 2019 §8-II", "read"}, id.text},
-                        leaf(*refs, "actualPerPatient", id.text, kEurosPerPatient, facts.expenditure->position,
-                             facts.expenditure->value.actualPerPatient) *
-                            patients());
-        const SettledLine& line = settled->find(id)->settled.at(year);
-        return leaf(*refs, figure, id.text, kEuros, line.position, line.row.capped);
-    }
 };
 
 // What was outstanding after the year before, less what was written off in between.
@@ -199,30 +165,120 @@ std::string shown_as_recorded(const Exact& value, const std::string& recorded) {
     return to_decimals(value, point == std::string::npos ? 0 : static_cast<unsigned>(recorded.size() - point - 1));
 }
 
-// `known` is the book before the settlement, `settled` after it, `previous` the group's year before.
-TracedYear trace_year(EventRefs& refs, const Book& known, const Book& settled, Year year, const GroupementId& asked,
-                      const TracedYear* previous) {
-    const auto& adopted = *known.common().rules_for(year);
-    const Edition edition(adopted.value);
-    const auto rules = read_rules<Traced>(adopted.value.parameters, TracedParameters{refs, adopted.position, edition});
-    const UntracedFacts untraced;
-    std::vector<GroupInputs<Traced>> groups;
-    std::size_t focus = kNoFocus;
-    FactsUsed unused;
-    for (const GroupementId& id : groups_of(known, year)) {
-        if (id == asked) {
-            focus = groups.size();
-            groups.push_back(traced_inputs(refs, known, year, id, previous));
-        } else {
-            groups.push_back(
-                GroupReader<Traced, UntracedFacts>(known, adopted, year, untraced).read(id, Money(), unused));
-        }
+// What the other groups bring to what is common to all, beside the group's own part. Their own figures need no derivation
+// here: the facts of their spending stand in it, and the event that decided each capped amount.
+class Others {
+public:
+    struct Group {
+        GroupementId id;
+        bool is_in_basis = false;  // of the quality envelope
+    };
+    // `settled` is the book after the settlement, `known` before it; `groups` in byte order, of which so many are read.
+    Others(EventRefs& refs, const Book& settled, const Book& known, const Edition& edition, Year year,
+           std::vector<Group> groups, std::size_t breadth)
+        : refs_(refs),
+          settled_(settled),
+          known_(known),
+          edition_(edition),
+          year_(year),
+          groups_(std::move(groups)),
+          breadth_(breadth) {}
+
+    // The node with the inputs that its formula is over, where it is common to all; else null.
+    ExplanationPtr completed(const ExplanationPtr& node, const GroupementId& own) const {
+        const char* part = part_of(*node);
+        if (!part) return nullptr;
+        const bool is_of_basis = node->name == "basisExpenditure" || node->name == "qualityRight";
+        auto copy = std::make_shared<Explanation>(*node);
+        const auto at = std::ranges::find_if(
+            copy->inputs, [&](const ExplanationPtr& input) { return input->name == part && input->of == own.text; });
+        const ExplanationPtr mine = *at;
+        std::vector<ExplanationPtr> all;
+        for (const Group& group : groups_)
+            if (group.is_in_basis || !is_of_basis)
+                all.push_back(group.id == own ? mine : all.size() < breadth_ ? of(group.id, part) : unread());
+        copy->inputs.insert(copy->inputs.erase(at), all.begin(), all.end());
+        return copy;
     }
-    auto figures = settle_year(groups, rules, OtherGroups{&refs, &settled, &known, year, &groups, focus}, focus);
-    TracedYear traced{groups.at(focus), figures.groups.at(focus)};
-    cite_year(traced, edition, previous);
-    return traced;
-}
+    // Which of its parts each group brings to a node; null where it is no such node.
+    static const char* part_of(const Explanation& node) {
+        if (node.name == "nationalExpenditure" || node.name == "basisExpenditure") return "expenditure";
+        const bool is_shared = node.formula.starts_with("largestRemainder");
+        if (node.name == "qualityRight" && is_shared) return "patients";
+        return node.name == "nationalCapped" || (node.name == "net" && is_shared) ? "capped" : nullptr;
+    }
+
+private:
+    // One node for all that nobody looks at.
+    static const ExplanationPtr& unread() {
+        static const auto node = std::make_shared<const Explanation>();
+        return node;
+    }
+
+    const ExplanationPtr& of(const GroupementId& id, const char* part) const {
+        ExplanationPtr& made = made_[{id, part}];
+        if (!made) made = node_of(id, part);
+        return made;
+    }
+    ExplanationPtr node_of(const GroupementId& id, std::string_view part) const {
+        if (part == "capped") {
+            const SettledLine& line = settled_.find(id)->settled.at(year_);
+            return leaf(refs_, "capped", id.text, kEuros, line.position, line.row.capped).node();
+        }
+        const YearFacts& facts = *known_.find(id)->facts(year_);
+        const Traced patients =
+            leaf(refs_, "patients", id.text, kPatients, facts.patients->position, facts.patients->value.patients);
+        if (part == "patients") return patients.node();
+        const Traced spending = step(Step{"expenditure", kEuros, {"CDC 2019 §8-II", "read"}, id.text},
+                                     leaf(refs_, "actualPerPatient", id.text, kEurosPerPatient,
+                                          facts.expenditure->position, facts.expenditure->value.actualPerPatient) *
+                                         patients);
+        auto cited = std::make_shared<Explanation>(*spending.node());
+        cited->cite = edition_.of_step(cited->name, *cited->cite);
+        return cited;
+    }
+
+    EventRefs& refs_;
+    const Book &settled_, &known_;
+    const Edition& edition_;
+    Year year_;
+    std::vector<Group> groups_;
+    std::size_t breadth_;
+    mutable std::map<std::pair<GroupementId, std::string>, ExplanationPtr> made_;
+};
+
+// The same year with what the others bring to it.
+class Completed {
+public:
+    Completed(const Others& others, const GroupementId& own, std::initializer_list<ExplanationPtr> done)
+        : others_(others), own_(own) {
+        for (const ExplanationPtr& node : done)
+            if (node) made_.emplace(node.get(), node);
+    }
+
+    void complete(Traced& number) {
+        if (const ExplanationPtr node = number.node()) number = Traced::leaf(completed(node), number.value());
+    }
+
+private:
+    ExplanationPtr completed(const ExplanationPtr& node) {
+        if (node->inputs.empty()) return node;
+        if (const auto known = made_.find(node.get()); known != made_.end()) return known->second;
+        auto copy = std::make_shared<Explanation>(*node);
+        for (ExplanationPtr& input : copy->inputs) input = completed(input);
+        originals_.push_back(node);
+        ExplanationPtr whole = others_.completed(copy, own_);
+        return made_[node.get()] = whole ? std::move(whole) : copy->inputs == node->inputs ? node : std::move(copy);
+    }
+
+    const Others& others_;
+    const GroupementId& own_;
+    std::map<const Explanation*, ExplanationPtr> made_;
+    std::vector<ExplanationPtr> originals_;  // kept, so that no other node takes the place of one that was made
+};
+
+// Recorded to six places; where it uses more than four, more may be behind them.
+bool is_whole(const Decimal& recorded) { return recorded.text.ends_with("00"); }
 
 }  // namespace
 
@@ -241,20 +297,149 @@ Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupState& page)
     return credit;
 }
 
-const TracedYear& GroupTraces::year(const Book& settled, Year year) {
-    const auto& lines = settled.find(groupement_)->settled;
-    const TracedYear* traced = nullptr;  // the year itself and every earlier one, because advances come from there
-    for (auto line = lines.begin(); line != lines.upper_bound(year); ++line) {
-        const Position position = line->second.position;
-        auto known = traced_.find(position);
-        if (known == traced_.end())
-            known = traced_
-                        .emplace(position,
-                                 trace_year(refs_, book_.at(position - 1), settled, line->first, groupement_, traced))
-                        .first;
-        traced = &known->second;
+// The years of a group up to one, each over those before it.
+struct GroupTraces::Years {
+    EventRefs& refs;
+    BookAt& books;
+    Views& settled;
+    const GroupementId& groupement;
+    std::size_t breadth;
+    std::set<Year> whole = {};                           // with what the others brought
+    std::map<const Explanation*, Year> cut = {};         // nodes that lack it
+    std::vector<std::unique_ptr<TracedYear>> made = {};  // of this turn; the later ones stand on the earlier
+
+    const TracedYear& trace(Year until) {
+        trace_after(0, until);
+        return *made.back();
     }
-    return *traced;
+    // The same where a year has what the others brought.
+    const TracedYear& trace_with(Year year, Year until) {
+        whole.insert(year);
+        const auto& lines = settled.book().find(groupement)->settled;
+        const auto at = static_cast<std::size_t>(std::distance(lines.begin(), lines.find(year)));
+        made.resize(at + 1);
+        std::erase_if(cut, [&](const auto& node) { return node.second >= year; });
+        complete(*made.back(), year, lines.at(year), at == 0 ? nullptr : made[at - 1].get());
+        trace_after(at + 1, until);
+        return *made.back();
+    }
+
+    // The year of a node that is looked into and lacks inputs; nothing where there is none.
+    std::optional<Year> year_cut(const ExplanationPtr& root, int depth) const {
+        std::vector<ExplanationPtr> level{root};
+        std::set<const Explanation*> seen;
+        for (int below = 0; below < depth && !level.empty(); ++below) {
+            std::vector<ExplanationPtr> next;
+            for (const ExplanationPtr& node : level) {
+                if (!seen.insert(node.get()).second) continue;
+                if (const auto found = cut.find(node.get()); found != cut.end()) return found->second;
+                next.insert(next.end(), node->inputs.begin(), node->inputs.end());
+            }
+            level = std::move(next);
+        }
+        return std::nullopt;
+    }
+
+private:
+    void trace_after(std::size_t done, Year until) {
+        const auto& lines = settled.book().find(groupement)->settled;
+        for (auto line = std::next(lines.begin(), static_cast<std::ptrdiff_t>(done)); line != lines.upper_bound(until);
+             ++line)
+            trace(line->first, line->second);
+    }
+
+    void trace(Year year, const SettledLine& line) {
+        const TracedYear* previous = made.empty() ? nullptr : made.back().get();
+        const Book& known = books.at(line.position - 1, groupement);
+        const RulesAdopted& adopted = known.common().rules_for(year)->value;
+        const Edition edition(adopted);
+        auto& traced = *made.emplace_back(std::make_unique<TracedYear>());
+        if (const auto figures = recorded(adopted.parameters, year, line)) {
+            const TracedParameters parameters{refs, known.common().rules_for(year)->position, edition};
+            traced.inputs = traced_inputs(refs, known, year, groupement, previous);
+            traced.figures =
+                settle_group(traced.inputs, read_rules<Traced>(adopted.parameters, parameters), *figures, 0);
+            cite_year(traced, edition, previous);
+        } else {
+            traced = TracedGroups(refs, books.at(line.position - 1), year).trace(groupement, previous);
+        }
+        if (whole.contains(year)) return complete(traced, year, line, previous);
+        note_cut(traced.figures.net.node(), year);
+        note_cut(traced.figures.qualityRight.node(), year);
+    }
+
+    void complete(TracedYear& traced, Year year, const SettledLine& line, const TracedYear* previous) {
+        const Book& known = books.at(line.position - 1);
+        const Edition edition(known.common().rules_for(year)->value);
+        const Others others(refs, settled.book(), known, edition, year, groups_in(known, year, line.revision), breadth);
+        Completed completed(
+            others, groupement,
+            {traced.inputs.seedCredit.node(), previous ? previous->figures.advanceOutstanding.node() : nullptr});
+        for (const auto& [name, number] : fields_of(traced)) completed.complete(*number);
+    }
+
+    std::vector<Others::Group> groups_in(const Book& known, Year year, std::int64_t revision) {
+        const Parameters& rules = known.common().rules_for(year)->value.parameters;
+        const bool counts_all = rules.quality.envelopeBasis == EnvelopeBasis::allSettled;
+        std::vector<Others::Group> groups;
+        if (const auto settlement = settled.settlements().settlement(year, revision)) {
+            for (const auto& [position, row] : settlement->groups)
+                groups.push_back({row.groupement, counts_all || row.model == Model::mixed});
+            return groups;
+        }
+        for (const GroupementId& id : groups_of(known, year)) {
+            const auto rank = year - known.find(id)->admission.value.firstYear + 1;
+            groups.push_back({id, counts_all || rank <= rules.phases.mixedYears});
+        }
+        return groups;
+    }
+
+    // The year's figures and the group's, as they were recorded; nothing where they were rounded, or where the
+    // settlement is not whole yet at this position.
+    std::optional<YearFigures<Exact>> recorded(const Parameters& rules, Year year, const SettledLine& line) {
+        const SettlementHead* head = settled.settlements().head(year, line.revision);
+        if (!head || !is_whole(head->settled.expenditure)) return std::nullopt;
+        YearFigures<Exact> figures;
+        figures.expenditure = to_exact(head->settled.expenditure);
+        figures.cap = to_exact(head->settled.cap);
+        figures.capped = to_exact(head->settled.capped);
+        figures.basisExpenditure = figures.expenditure;
+        if (rules.quality.envelopeBasis == EnvelopeBasis::mixedModel && line.row.model == Model::mixed) {
+            figures.basisExpenditure = 0;
+            const auto all = settled.settlements().settlement(year, line.revision);
+            for (const auto& [position, row] : all->groups) {
+                if (row.model != Model::mixed) continue;
+                if (!is_whole(row.expenditure)) return std::nullopt;
+                figures.basisExpenditure += to_exact(row.expenditure);
+            }
+        }
+        auto& own = figures.groups.emplace_back();
+        own.qualityRight = to_exact(line.row.qualityRight);
+        own.net = to_exact(line.row.net);
+        return figures;
+    }
+
+    // What the national cap and the quality envelope rest on; the years before stand in neither.
+    void note_cut(const ExplanationPtr& node, Year year) {
+        if (!node || node->inputs.empty()) return;
+        if (Others::part_of(*node)) cut.emplace(node.get(), year);
+        for (const ExplanationPtr& input : node->inputs) note_cut(input, year);
+    }
+};
+
+ExplanationPtr GroupTraces::figure(Views& settled, Year year, const std::string& name, const Looking& looking) {
+    const auto& lines = settled.book().find(groupement_)->settled;
+    const SettledLine& line = lines.at(year);
+    Years years{refs_, book_, settled, groupement_, looking.breadth};
+    if (looking.depth == kWholeDerivation)
+        for (auto one = lines.begin(); one != lines.upper_bound(year); ++one) years.whole.insert(one->first);
+    const TracedYear* traced = &years.trace(year);
+    for (;;) {
+        auto root = derived(*traced, name, line);
+        const auto missing = root ? years.year_cut(root, looking.depth) : std::nullopt;
+        if (!missing) return root;
+        traced = &years.trace_with(*missing, year);
+    }
 }
 
 TracedGroups::TracedGroups(EventRefs& refs, const Book& known, Year year)

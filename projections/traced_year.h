@@ -6,11 +6,13 @@
 // Source: contract, "An explanation"; ops/decisions/0004-explanations.md.
 #pragma once
 
+#include <limits>
 #include <map>
 
 #include "ledger/traced.h"
 #include "ledger/year_inputs.h"
 #include "projections/edition.h"
+#include "projections/kept_versions.h"
 #include "projections/views.h"
 
 namespace ipep {
@@ -34,22 +36,25 @@ private:
     std::map<Position, EventRef> refs_;
 };
 
-// Folds a book of its own up to any position; forwards it goes on from where it stands.
+// The book as it stood at any position; the one given last ends with the next.
 class BookAt {
 public:
     explicit BookAt(const Store& store) : store_(store) {}
     const Book& at(Position position) {
-        if (position < book_.head()) book_ = Book();
-        store_.scan(book_.head() + 1, position + 1, [&](Position here, const Record& record) {
-            evolve(book_, read_event(here, record.payload));
-            return true;
-        });
-        return book_;
+        if (!views_ || views_->position() != position) views_ = Views::at(store_, position);
+        return views_->book();
+    }
+    // Where the groupement and what is common to all are asked for alone.
+    const Book& at(Position position, const GroupementId& groupement) {
+        if (position >= versions_kept(store_)) return at(position);
+        of_group_ = std::make_unique<BookOfGroup>(store_, position, groupement);
+        return of_group_->book();
     }
 
 private:
     const Store& store_;
-    Book book_;
+    std::unique_ptr<Views> views_;
+    std::unique_ptr<BookOfGroup> of_group_;
 };
 
 struct TracedYear {
@@ -59,21 +64,30 @@ struct TracedYear {
 
 Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupState& page);
 
-// The years of one group as they are asked for; what was traced is kept for the next question.
+// How much of a derivation is looked at: levels below the amount, and inputs of a node that is common to all groups. What
+// lies beyond is there in part or not at all.
+inline constexpr int kWholeDerivation = std::numeric_limits<int>::max();
+struct Looking {
+    int depth = kWholeDerivation;
+    std::size_t breadth = SIZE_MAX;
+};
+
+// The amounts of one group, as they are asked for.
 class GroupTraces {
 public:
     GroupTraces(const Store& store, GroupementId groupement)
         : refs_(store), book_(store), groupement_(std::move(groupement)) {}
 
-    // As the line that stands in `settled` was settled. The log is read once where later lines are asked for later.
+    // A figure of the line that stands in `settled`, as it was settled. Null where the row has no such figure.
     // Precondition: the group has a line of the year.
-    const TracedYear& year(const Book& settled, Year year);
+    ExplanationPtr figure(Views& settled, Year year, const std::string& name, const Looking& looking);
 
 private:
+    struct Years;
+
     EventRefs refs_;
     BookAt book_;
     GroupementId groupement_;
-    std::map<Position, TracedYear> traced_;  // by the position of the line
 };
 
 // The groups of one year, each traced by itself: as many as are asked for cost as much as they are many.

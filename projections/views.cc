@@ -2,14 +2,18 @@
 
 #include "events/big_endian.h"
 #include "events/seal.h"
+#include "ledger/check.h"
+#include "projections/landmarks.h"
 #include "projections/read_ahead.h"
+#include "projections/row.h"
 
 namespace ipep {
 namespace {
 
+// The versions last: they are no view that is asked.
 const std::vector<std::string> kNames = {BookView::name,     SettlementView::name, BalanceView::name,
                                          EnvelopeView::name, StatementView::name,  OrderView::name,
-                                         JournalView::name};
+                                         JournalView::name,  PastView::name};
 constexpr std::size_t kChunk = 8u << 20;
 constexpr Position kRestEvery = 100'000;  // of a fold whose rows alone are wanted
 
@@ -99,28 +103,74 @@ bool are_same(const RowsAside& wanted, const RowSource& kept) {
 
 const std::vector<std::string>& Views::names() { return kNames; }
 
-RowSource Views::source(const char* view) const { return {store_, &(*aside_)[view], view}; }
+RowSource Views::source(const char* view, char letter, Standing standing) const {
+    if (standing == Standing::earlier) return RowSource::earlier(*store_, letter, position_);
+    return {store_, &(*aside_)[view], view};
+}
+
+BookView Views::book_source(Standing standing) {
+    PastView* noted = past_.noting() == Noting::none ? nullptr : &past_;
+    if (standing == Standing::head) return {source(BookView::name, kPastBook, standing), position_, noted};
+    const Position version = window_before(position_);
+    return {RowSource::earlier(*store_, kPastBook, version), version};
+}
 
 std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&>
-Views::all() {
+Views::folded() {
     return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_, journal_);
 }
 
-Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside)
+Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside, Noting noting, Standing standing)
     : store_(store),
       aside_(std::move(aside)),
       position_(position),
-      book_(source(BookView::name), position),
-      settlements_(source(SettlementView::name), position),
-      balances_(source(BalanceView::name), position),
-      envelope_(source(EnvelopeView::name), position),
-      statements_(source(StatementView::name), position),
-      orders_(source(OrderView::name), position),
-      journal_(source(JournalView::name), position) {}
+      opened_at_(standing == Standing::head ? position : 0),
+      is_late_(standing == Standing::earlier),
+      past_(noting),
+      book_(book_source(standing)),
+      settlements_(source(SettlementView::name, {}, Standing::head),
+                   standing == Standing::earlier ? position : UINT64_MAX),
+      balances_(source(BalanceView::name, kPastBalances, standing), noting == Noting::none ? nullptr : &past_),
+      envelope_(source(EnvelopeView::name, kPastEnvelope, standing), noting == Noting::none ? nullptr : &past_),
+      statements_(source(StatementView::name, {}, Standing::head),
+                  standing == Standing::earlier ? position : UINT64_MAX),
+      orders_(source(OrderView::name, kPastOrders, standing), noting == Noting::none ? nullptr : &past_),
+      journal_(source(JournalView::name, {}, Standing::head), standing == Standing::earlier ? position : UINT64_MAX) {}
 
-Views::Views() : Views(nullptr, 0, std::make_shared<Aside>()) {}
-Views::Views(const Store& store, Position kept) : Views(kept > 0 ? &store : nullptr, kept, std::make_shared<Aside>()) {}
-Views::Views(const Store& store) : Views(store, kept_position(store)) {}
+Views::Views(Noting noting) : Views(nullptr, 0, std::make_shared<Aside>(), noting) {}
+Views::Views(const Store& store, Noting noting)
+    : Views(kept_position(store) > 0 ? &store : nullptr, kept_position(store), std::make_shared<Aside>(), noting) {}
+
+std::unique_ptr<Views> Views::at(const Store& store, Position until, const std::function<void(Position)>& progress) {
+    const Position kept = kept_position(store);
+    if (until < kept)
+        return std::unique_ptr<Views>(
+            new Views(&store, until, std::make_shared<Aside>(), Noting::none, Standing::earlier));
+    auto views = std::make_unique<Views>(store);
+    views->catch_up(store, until, progress);
+    return views;
+}
+
+const Book& Views::book() const {
+    if (std::exchange(is_late_, false))
+        store_->scan(window_before(position_) + 1, position_ + 1, [&](Position at, const Record& record) {
+            book_.fold(read_event(at, record.payload));
+            return true;
+        });
+    return book_.book();
+}
+
+// The window that others folded in part is folded again, to see what changed in it.
+void Views::know_window() {
+    const Position until = std::exchange(opened_at_, 0), from = window_before(until);
+    if (!store_ || until == from) return;
+    BookView book(RowSource::earlier(*store_, kPastBook, from), from);
+    store_->scan(from + 1, until + 1, [&](Position at, const Record& record) {
+        book.fold(read_event(at, record.payload));
+        return true;
+    });
+    book_.add_changed(book.changed_in_window());
+}
 
 void Views::set_aside() {
     for (ViewBatch& batch : changes()) {
@@ -131,13 +181,19 @@ void Views::set_aside() {
 
 std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
     views->set_aside();
-    return std::unique_ptr<Views>(new Views(views->store_, views->position_, views->aside_));
+    auto rested =
+        std::unique_ptr<Views>(new Views(views->store_, views->position_, views->aside_, views->past_.noting()));
+    rested->past_ = std::move(views->past_);
+    rested->opened_at_ = views->opened_at_;
+    rested->book_.add_changed(views->book_.changed_in_window());
+    return rested;
 }
 
 std::optional<std::string> Views::unlike(const Store& store) {
     set_aside();
-    const auto found = std::ranges::find_if_not(
-        kNames, [&](const std::string& name) { return are_same((*aside_)[name], RowSource(&store, nullptr, name)); });
+    const auto found = std::ranges::find_if_not(kNames, [&](const std::string& name) {
+        return name == PastView::name || are_same((*aside_)[name], RowSource(&store, nullptr, name));
+    });
     return found == kNames.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -162,6 +218,7 @@ std::vector<std::string> missing_views(const Store& store) {
 }
 
 void Views::fold(const Event& event) {
+    if (past_.noting() != Noting::none && event.position % kBookWindow == 0) know_window();
     whole_ = false;
     const Postings postings = posting(event);  // once for all views that fold what moves
     const auto fold_into = [&](auto& view) {
@@ -170,7 +227,9 @@ void Views::fold(const Event& event) {
         else
             view.fold(event);
     };
-    std::apply([&](auto&... view) { (fold_into(view), ...); }, all());
+    std::apply([&](auto&... view) { (fold_into(view), ...); }, folded());
+    if (past_.noting() != Noting::none)
+        if (const auto mark = landmark_of(event)) past_.note(kPastLandmarks, "", event.position, encode_row(*mark));
     position_ = event.position;
     whole_ = true;
 }
@@ -188,7 +247,8 @@ std::vector<ViewBatch> Views::changes() {
         [&](auto&... view) {
             (view.take_changes(batches.emplace_back(ViewBatch{view.name, {}}).rows), ...);
         },
-        all());
+        folded());
+    past_.take_changes(batches.emplace_back(ViewBatch{PastView::name, {}}).rows);
     return batches;
 }
 
@@ -201,7 +261,14 @@ std::vector<ViewBatch> Views::take_changes() {
     return batches;
 }
 
+Rows Views::take_versions() {
+    Rows versions;
+    past_.take_changes(versions);
+    return versions;
+}
+
 void Views::save(Store& store) {
+    IPEP_CHECK(past_.noting() == Noting::rows, "position", position_);
     const auto alone = store.rewrite_rows();
     if (std::ranges::all_of(*aside_, [](const auto& view) { return view.second.empty(); }))
         store.write_views(take_changes());
@@ -234,30 +301,43 @@ void Views::save_aside(Store& store) {
 std::vector<ViewDigest> view_digests(const Store& store) {
     std::vector<ViewDigest> digests;
     for (const auto& name : kNames) {
+        if (name == PastView::name) continue;
         RowDigest digest;
         RowSource(&store, nullptr, name).each("", [&](std::string_view key, std::string_view value) {
             digest.add(key, value);
         });
         digests.push_back(digest.finish(name));
     }
+    RowSum versions;
+    RowSource(&store, nullptr, PastView::name).each("", [&](std::string_view key, std::string_view value) {
+        versions.add(key, value);
+    });
+    digests.push_back({PastView::name, versions.digest(), versions.rows()});
     return digests;
 }
 
-std::vector<ViewDigest> view_digests(const std::vector<ViewBatch>& changes) {
+std::vector<ViewDigest> view_digests(Views& folded) {
     std::vector<ViewDigest> digests;
-    for (const ViewBatch& batch : changes) {
+    for (const ViewBatch& batch : folded.take_changes()) {
+        if (batch.view == PastView::name) continue;
         RowDigest digest;
         for (const auto& [key, value] : batch.rows)
             if (!key.empty() && value) digest.add(key, *value);
         digests.push_back(digest.finish(batch.view));
     }
+    digests.push_back({PastView::name, folded.versions().digest(), folded.versions().rows()});
     return digests;
 }
 
 std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress) {
     for (const auto& name : kNames) store.clear_view(name);
-    Views views;
-    views.catch_up(store, store.head(), progress);
+    Views views(Noting::rows);
+    while (views.position() < store.head()) {
+        views.catch_up(store, std::min(store.head(), views.position() + kRestEvery), progress);
+        Pieces pieces(store, PastView::name, Logged::no);
+        for (auto& [key, bytes] : views.take_versions()) pieces.add(std::move(key), std::move(bytes));
+        pieces.write();
+    }
     // The marks last: whoever opens in between finds none. Not through the log file, for the flush at the end writes it
     // all once anyway; a view whose flush is lost lacks its mark with its rows.
     std::vector<ViewBatch> marks;

@@ -2,7 +2,8 @@
 //
 // Promise: the rows kept stand at one position for all views: they are saved in one batch, or, where there are many,
 //          after the marks are gone and before they are set; opening folds what came since. Where a view's mark is
-//          missing, older or ahead, all are folded again from the first event.
+//          missing, older or ahead, all are folded again from the first event. Versions of what rows were go with them
+//          (past.h).
 // Memory:  what was looked at or changed stays until the views are rested.
 #pragma once
 
@@ -29,10 +30,15 @@ class Views {
 public:
     // Under these the store keeps their rows.
     static const std::vector<std::string>& names();
-    // Over the rows the store keeps.
-    explicit Views(const Store& store);
+    // Over the rows the store keeps. Who will save notes versions.
+    explicit Views(const Store& store, Noting noting = Noting::none);
     // In memory alone, before any event.
-    Views();
+    explicit Views(Noting noting = Noting::none);
+    Views(const Views&) = delete;
+    // To be read as they stood after `until`, which is not beyond the head: of the versions kept, or folded from the
+    // nearest rows there are.
+    static std::unique_ptr<Views> at(const Store& store, Position until,
+                                     const std::function<void(Position)>& progress = {});
 
     Position position() const { return position_; }
     // Not after a fold that was left halfway: some views have the event then, others not. Such views are thrown away.
@@ -41,7 +47,7 @@ public:
     // Folds the events of the store behind position() up to `until` inclusive; calls progress(position) now and then.
     void catch_up(const Store& store, Position until, const std::function<void(Position)>& progress = {});
 
-    const Book& book() const { return book_.book(); }
+    const Book& book() const;
     SettlementView& settlements() { return settlements_; }
     BalanceView& balances() { return balances_; }
     EnvelopeView& envelope() { return envelope_; }
@@ -51,6 +57,10 @@ public:
 
     // What changed since it was last saved, with the mark of each view. Precondition: never rested.
     std::vector<ViewBatch> take_changes();
+    // The versions noted since they were last taken.
+    Rows take_versions();
+    const RowSum& versions() const { return past_.sum(); }
+    // Precondition: versions are noted as rows.
     void save(Store& store);
     // The same views with nothing decoded in memory: what changed is set aside as bytes. References into them end.
     static std::unique_ptr<Views> rested(std::unique_ptr<Views> views);
@@ -60,19 +70,26 @@ public:
 
 private:
     using Aside = std::map<std::string, RowsAside>;  // by view
-    Views(const Store& store, Position kept);
-    Views(const Store* store, Position position, std::shared_ptr<Aside> aside);
-    RowSource source(const char* view) const;
+    enum class Standing : std::uint8_t { head, earlier };
+    Views(const Store* store, Position position, std::shared_ptr<Aside> aside, Noting noting,
+          Standing standing = Standing::head);
+    RowSource source(const char* view, char letter, Standing standing) const;
+    BookView book_source(Standing standing);
+    void know_window();
     std::vector<ViewBatch> changes();
     void set_aside();
     void save_aside(Store& store);
-    std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&> all();
+    std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&>
+    folded();
 
     const Store* store_;  // null where no row of it counts
     std::shared_ptr<Aside> aside_;
     Position position_;
     bool whole_ = true;
-    BookView book_;
+    Position opened_at_;            // up to here others folded the window the book is in, and nobody told what changed
+    mutable bool is_late_ = false;  // the book is to be folded on from its last version
+    PastView past_;
+    mutable BookView book_;
     SettlementView settlements_;
     BalanceView balances_;
     EnvelopeView envelope_;
@@ -88,11 +105,12 @@ std::vector<std::string> missing_views(const Store& store);
 
 // Over the ordered rows the store keeps, the views' marks left out.
 std::vector<ViewDigest> view_digests(const Store& store);
-// Over the rows of a fold in memory; the changes it was asked for the first time.
-std::vector<ViewDigest> view_digests(const std::vector<ViewBatch>& changes);
+// Over the rows of a fold in memory, which was asked for no changes before. Precondition: versions are summed.
+std::vector<ViewDigest> view_digests(Views& folded);
 
 // Folds the log again from its first record, checked as it is read, up to where the kept views stand, and holds every
-// row against what comes of it: the first view whose rows are others; nothing where none is.
+// row against what comes of it: the first view whose rows are others; nothing where none is. Versions, on which nothing
+// rests that is decided, are left to `verify`.
 std::optional<std::string> view_unlike_log(const Store& store, const std::function<void(Position)>& progress = {});
 
 // Throws the kept views away and makes them again from the events. The digests are of what was written.

@@ -18,7 +18,7 @@ namespace ipep {
 namespace {
 
 void close_ledger(LedgerService* ledger) { delete ledger; }
-void leave_open(LedgerService*) {}
+void leave_open(LedgerService* ledger) { ledger->look_at_head(); }
 
 constexpr std::array kCounting = {"balances",      "envelope",       "settlement",      "statement", "journal",
                                   "trial-balance", "account-ledger", "variation-table", "panel"};
@@ -83,7 +83,11 @@ Verdict<Asking::Ledger> Asking::reader(Grounds grounds) const {
 Verdict<Asking::Ledger> Asking::prover(Grounds grounds) const {
     const AsOf when = parse_as_of(options_.as_of);
     const auto effective = effective_day();
-    if (held_ && options_.as_of.empty() && !effective) return Ledger(held_, leave_open);
+    if (held_ && !effective && (options_.as_of.empty() || grounds == Grounds::rows)) {
+        Ledger held(held_, leave_open);
+        if (auto verdict = held->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));
+        return held;
+    }
     Ledger ledger(new LedgerService(options_.ledger, Access::read, progress(), {.patience = patience_}, grounds),
                   close_ledger);
     if (auto verdict = ledger->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));

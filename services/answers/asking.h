@@ -22,6 +22,7 @@ struct WrongUsage : std::runtime_error {
 
 struct AskingOptions {
     std::string ledger, as_of, effective, on, today, actor;
+    bool brief = false;  // for people to read: no deeper than they asked
 };
 
 // A position, a day or a time; empty is the head. Anything else is wrong usage.
@@ -80,6 +81,7 @@ public:
 
     // A file, or with "-" what comes in. Errors: file_unreadable.
     Verdict<std::string> read(const std::string& path) const;
+    bool is_brief() const { return options_.brief; }
     const Patience& patience() const { return patience_; }
     const Progress& progress() const { return asides_.progress; }
     void warn(const Rejection& rejection) const { asides_.warn(rejection); }

@@ -8,12 +8,15 @@
 #include "services/histories/curve.h"
 #include "services/questions/explanation_answer.h"
 #include "services/reader/explanation_sight.h"
+#include "services/words/explanation_words.h"
 #include "services/words/language.h"
 
 namespace ipep {
 namespace {
 
 namespace json = boost::json;
+
+constexpr int kLevelsShown = 4;  // of a derivation, where nobody says how many
 
 ReviewList list_named(const std::string& name) {
     if (name == "assumed") return ReviewList::assumed;
@@ -56,16 +59,20 @@ ReadingsShown readings_of(const LedgerService& ledger, const Reader& reader, con
 
 Verdict<Answer<ExplanationShown>> answer(Asking& asking, const questions::Explain& question) {
     const auto ledger = IPEP_TRY(asking.reader());
-    Derivation derivation = IPEP_TRY(explain(ledger->store(), ledger->views(), question.reference));
+    const bool is_brief = asking.is_brief() && !question.full;
+    const int whole = is_brief ? kLevelsShown : kWholeDerivation;
+    const int depth = question.full ? whole : question.depth.value_or(whole);
+    Derivation derivation = IPEP_TRY(
+        explain(ledger->store(), ledger->views(), question.reference, {depth, is_brief ? kInputsShown : SIZE_MAX}));
     derivation.root = seen_by(derivation.root, asking.asks(*ledger));
     const auto reference = Reference::parse(question.reference);
     const bool is_of_year = reference && reference->kind == Reference::Kind::settlement;
     auto notes = notes_of(*ledger, *derivation.root, is_of_year ? std::optional(reference->year) : std::nullopt);
-    return Answer(ExplanationShown{question.reference, std::move(derivation), std::move(notes)}, *ledger);
+    return Answer(ExplanationShown{question.reference, depth, std::move(derivation), std::move(notes)}, *ledger);
 }
 
 json::object document(const ExplanationShown& value) {
-    return explanation_answer(*value.derivation.root, value.derivation.rules, value.notes);
+    return explanation_answer(*value.derivation.root, value.derivation.rules, value.notes, value.depth);
 }
 
 Verdict<Answer<AmountHistory>> answer(Asking& asking, const questions::History& question) {

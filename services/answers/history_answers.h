@@ -18,6 +18,7 @@ namespace ipep {
 
 struct ExplanationShown {
     std::string reference;
+    int depth = kWholeDerivation;
     Derivation derivation;
     ExplanationNotes notes;
 };
@@ -48,8 +49,8 @@ struct LateShown {
 struct StaleShown {
     std::vector<StaleYear> years;
 };
-Verdict<Answer<std::variant<ReviewShown, ReadingsShown, StaleShown, LateShown>>> answer(Asking& asking,
-                                                                             const questions::Review& question);
+Verdict<Answer<std::variant<ReviewShown, ReadingsShown, StaleShown, LateShown>>> answer(
+    Asking& asking, const questions::Review& question);
 boost::json::object document(const ReviewShown& value);
 boost::json::object document(const ReadingsShown& value);
 boost::json::object document(const StaleShown& value);

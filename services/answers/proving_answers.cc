@@ -175,12 +175,12 @@ json::object document(const RestoredHere& value) {
             {"verification", verification_answer(value.restored.verification)}};
 }
 
-Verdict<Answer<MovedLog>> answer(Asking& asking, const questions::LogCopy& question) {
+Verdict<Answer<LogSummary>> answer(Asking& asking, const questions::LogCopy& question) {
     asking.at_head_alone(tr("--as-of is for reading"));
     return Answer(IPEP_TRY(move_log(question.from, question.to)));
 }
 
-json::object document(const MovedLog& value) {
+json::object document(const LogSummary& value) {
     return {{"position", value.mark.position},      {"digest", to_hex(bytes_of(value.mark.digest))},
             {"root", to_hex(bytes_of(value.root))}, {"keys", value.keys.count},
             {"personal", value.personal.count},     {"answers", value.answers.count}};

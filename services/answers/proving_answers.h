@@ -74,8 +74,8 @@ struct RestoredHere {
 Verdict<Answer<RestoredHere>> answer(Asking& asking, const questions::Restore& question);
 boost::json::object document(const RestoredHere& value);
 
-Verdict<Answer<MovedLog>> answer(Asking& asking, const questions::LogCopy& question);
-boost::json::object document(const MovedLog& value);
+Verdict<Answer<LogSummary>> answer(Asking& asking, const questions::LogCopy& question);
+boost::json::object document(const LogSummary& value);
 
 struct PackMade {
     std::string folder;

@@ -136,6 +136,7 @@ AskingOptions options_of(const Asked& asked, const http::Configuration& configur
     options.on = given("on", tr("--on takes a day as 2024-05-31"));
     check_day_options(asked.resource->command, options);
     options.actor = asked.person.text;
+    options.brief = asked.format == "text";
     return options;
 }
 

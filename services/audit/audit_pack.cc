@@ -113,9 +113,8 @@ std::uint64_t write_settlements(Folder& folder, LedgerService& ledger) {
 // What can be drawn in the state after `at` events.
 std::vector<std::string> population(LedgerService& ledger, std::uint64_t at) {
     std::vector<std::string> references;
-    Views past;
-    if (at < ledger.views().position()) past.catch_up(ledger.store(), at);
-    const Book& book = at < ledger.views().position() ? past.book() : ledger.views().book();
+    const auto then = Views::at(ledger.store(), at);
+    const Book& book = then->book();
     for (const GroupementId& id : book.groupements()) {
         const GroupState& page = *book.find(id);
         if (page.seedCredit) references.push_back(Reference::seed_credit(id).text());

@@ -247,7 +247,7 @@ private:
         });
         result_.files = payments_.made();
         result_.unmade = payments_.take_unmade();
-        result_.views = view_digests(views_.take_changes());
+        result_.views = view_digests(views_);
         check_kept_views();
     }
 
@@ -263,9 +263,9 @@ private:
         if (kept == 0) return;  // folded again by the next writer
         auto wanted = result_.views;
         if (kept < store_.head()) {
-            Views then;
+            Views then(Noting::sum);
             then.catch_up(store_, kept);
-            wanted = view_digests(then.take_changes());
+            wanted = view_digests(then);
         }
         const auto stored = view_digests(store_);
         for (std::size_t i = 0; i < stored.size(); ++i)
@@ -280,7 +280,7 @@ private:
     TreeEdge edge_;
     CompletenessIndex index_;
     Verification result_;
-    Views views_;
+    Views views_{Noting::sum};
     std::deque<Draft> expected_;
     PersonId cause_;  // who recorded the fact, or settled the year, that they follow from
     RecordedTimes times_;

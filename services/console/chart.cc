@@ -129,6 +129,30 @@ std::string balance_chart(const std::string& title, const std::vector<CurvePoint
     return framed(title, kPlotLeft + kPlotWidth + 24, kCurveHeight, inside);
 }
 
+std::string time_chart(const std::string& title, const std::vector<std::string>& rows,
+                       const std::vector<TimeMark>& marks) {
+    constexpr std::int64_t left = 130, width = 800, row = 26, top = 10, radius = 5;
+    const auto [first, last] = std::ranges::minmax_element(marks, {}, &TimeMark::on);
+    const Year from_year = year_of(first->on), until_year = year_of(last->on) + 1;
+    const auto day_of = [](Year year) { return parse_day(std::to_string(year) + "-01-01")->since_1970; };
+    const std::int64_t from = day_of(from_year), until = day_of(until_year);
+    const auto x_of = [&](std::int64_t day) { return Tenths(left * 10 + (day - from) * width * 10 / (until - from)); };
+    const std::int64_t bottom = top + static_cast<std::int64_t>(rows.size()) * row;
+    std::string inside;
+    for (Year year = from_year; year <= until_year; ++year) {
+        inside += line(x_of(day_of(year)), top, x_of(day_of(year)), bottom, "grid");
+        inside += text_at(x_of(day_of(year)).count() / 10, bottom + 18, "soft middle", std::to_string(year));
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        inside += text_at(left - 14, top + static_cast<std::int64_t>(i) * row + 17, "end", rows[i]);
+    for (const TimeMark& mark : marks)
+        inside += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" class=\"{}\"><title>{}</title></circle>",
+                              x_of(mark.on.since_1970).text(), top + mark.row * row + 13, radius,
+                              mark.is_known ? "sum" : "budget", escaped(mark.words));
+    inside += line(Tenths(left * 10), bottom, Tenths((left + width) * 10), bottom, "axis");
+    return framed(title, left + width + 24, bottom + 26, inside);
+}
+
 std::string envelope_chart(const std::string& title, const std::vector<EnvelopeBars>& years) {
     constexpr std::int64_t left = 60, width = 760, block = 50;
     Money scale;

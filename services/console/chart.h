@@ -38,4 +38,15 @@ struct EnvelopeBars {
 };
 std::string envelope_chart(const std::string& title, const std::vector<EnvelopeBars>& years);
 
+// What happened on a day, in one of several rows; one that is not known yet at the state shown is drawn hollow.
+struct TimeMark {
+    Day on;
+    int row = 0;
+    std::string words;
+    bool is_known = true;
+};
+// Precondition: there is a mark.
+std::string time_chart(const std::string& title, const std::vector<std::string>& rows,
+                       const std::vector<TimeMark>& marks);
+
 }  // namespace ipep

@@ -162,8 +162,7 @@ struct Console::Inside {
     Views& views_at(LedgerService& ledger, Position position) {
         if (position == ledger.store().head()) return ledger.views();
         if (!past || past_position != position) {
-            past = std::make_unique<Views>();
-            past->catch_up(ledger.store(), position);
+            past = Views::at(ledger.store(), position);
             past_position = position;
         }
         return *past;
@@ -196,6 +195,7 @@ struct Console::Inside {
         if (const auto reference = behind(path, "/explain/")) return trail(visit, *reference);
         if (const auto reference = behind(path, "/proof/")) return trail_proof(visit, *reference);
         if (path == "/events") return journal(visit);
+        if (path == "/events/knowledge") return knowledge(visit);
         if (const auto position = whole_number(behind(path, "/events/").value_or("")))
             return journal_event(visit, static_cast<Position>(*position));
         if (path == "/facts") return fact_kinds(visit);

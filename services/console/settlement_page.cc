@@ -7,6 +7,7 @@
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/waiting.h"
+#include "services/histories/stale_year.h"
 #include "services/payments/payment_commands.h"
 #include "services/words/wording.h"
 
@@ -128,6 +129,12 @@ void add_validation(const Visit& visit, const SettledYear& latest, Data& data) {
     data.set("settled_by", latest.settledBy.text).set("seen", std::to_string(latest.revision));
 }
 
+void add_stale(const Visit& visit, Year year, Data& data) {
+    const auto stale = stale_years(visit.ledger.store(), visit.book(), year);
+    data.set("stale", !stale.empty()).set("would_change", !stale.empty() && stale.front().wouldChange);
+    data.set("knowledge_href", visit.rights.opens(Section::journal) ? visit.link("/events/knowledge") : "");
+}
+
 }  // namespace
 
 ConsolePage settlements(const Visit& visit) {
@@ -178,7 +185,10 @@ ConsolePage settlement(const Visit& visit, Year year) {
     data.set("position", std::to_string(found->head.position));
     data.set("event_href", visit.link("/events/" + std::to_string(found->head.position)));
     data.set("preview_href", visit.at_head() ? settlement_path(year) + "/preview" : "");
-    if (revision == latest->second.revision) add_validation(visit, latest->second, data);
+    if (revision == latest->second.revision) {
+        add_validation(visit, latest->second, data);
+        add_stale(visit, year, data);
+    }
     add_national(head, data);
     add_groups(visit, *found, data);
     add_revisions(visit, year, revision, latest->second.revision, data);

@@ -6,17 +6,10 @@
 #include "ledger/code.h"
 #include "ledger/posting.h"
 #include "services/histories/derivation_change.h"
+#include "services/histories/standing_history.h"
 
 namespace ipep {
 namespace {
-
-// In the unit and with the decimals of the values; nothing where they are no numbers.
-std::string difference(const std::string& before, const std::string& after) {
-    if (!well_formed_decimal(after)) return {};
-    const auto point = after.find('.');
-    const unsigned places = point == std::string::npos ? 0 : static_cast<unsigned>(after.size() - point - 1);
-    return to_decimals(to_exact(Decimal{after}) - (before.empty() ? Exact(0) : to_exact(Decimal{before})), places);
-}
 
 PersonId actor_of(const Store& store, Position position) {
     PersonId actor;
@@ -41,7 +34,7 @@ std::vector<EventRef> left_because(const Store& store, const Book& book, const G
     return facts;
 }
 
-// Goes through the revisions with a state of its own that moves forward.
+// Goes through the revisions, each as it stood when it was settled.
 class SettledHistory {
 public:
     SettledHistory(const Store& store, Views& views, const std::string& reference, const Reference& asked)
@@ -74,8 +67,8 @@ private:
                                 {},
                                 {}};
         if (last > 1) {  // one alone has nothing to be compared with
-            then_.catch_up(store_, head.position);
-            auto derived = IPEP_TRY(explain(store_, then_, history_.reference, traces_));
+            const auto then = Views::at(store_, head.position);
+            auto derived = IPEP_TRY(explain(store_, *then, history_.reference, traces_));
             if (derivation_) {
                 revision.because = new_facts(store_, *derivation_, *derived.root, since_);
                 revision.steps = changed_steps(*derivation_, *derived.root);
@@ -106,7 +99,6 @@ private:
     Views& views_;
     const Reference& asked_;
     AmountHistory history_;
-    Views then_;  // as it stood when the revision was settled
     GroupTraces traces_;
     ExplanationPtr derivation_;
     Position since_ = 0;
@@ -174,7 +166,15 @@ AmountHistory order_history(const Store& store, Position until, const Order& ord
 
 }  // namespace
 
+std::string difference(const std::string& before, const std::string& after) {
+    if (!well_formed_decimal(after)) return {};
+    const auto point = after.find('.');
+    const unsigned places = point == std::string::npos ? 0 : static_cast<unsigned>(after.size() - point - 1);
+    return to_decimals(to_exact(Decimal{after}) - (before.empty() ? Exact(0) : to_exact(Decimal{before})), places);
+}
+
 Verdict<AmountHistory> amount_history(const Store& store, Views& views, const std::string& reference) {
+    if (is_standing(reference)) return standing_history(store, views, reference);
     const auto unknown = [&] { return refuse(Code::reference_unknown, {{"reference", reference}}); };
     const auto asked = Reference::parse(reference);
     if (!asked || asked->kind == Reference::Kind::overpayment) return unknown();

@@ -35,7 +35,10 @@ struct AmountHistory {
     std::vector<AmountRevision> revisions;
 };
 
-// As known where `views` stand.
+// From one value to the next, in their unit and with their decimals; nothing where they are no numbers.
+std::string difference(const std::string& before, const std::string& after);
+
+// As known where `views` stand; what stands of a groupement, a payment year or the nation too (standing_history.h).
 Verdict<AmountHistory> amount_history(const Store& store, Views& views, const std::string& reference);
 
 }  // namespace ipep

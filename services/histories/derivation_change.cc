@@ -13,6 +13,13 @@ bool is_decided(const std::string& kind) {
     return static_cast<std::size_t>(at) >= Fact::size;
 }
 
+// Whether the input is only what the amount was weighed against, under a national cap that did not bind: what others
+// bring to it moved nothing.
+bool is_cap_above(const Explanation& node, const Explanation& input) {
+    const bool is_weighed = input.name == "nationalCapped" || input.name == "nationalCap";
+    return is_weighed && node.name == "net" && !node.formula.starts_with("largestRemainder");
+}
+
 // Leaves of a derivation: facts by position, decisions of others by their label.
 struct Leaves {
     std::map<Position, EventRef> facts;
@@ -28,7 +35,8 @@ private:
             decisions.emplace(node.label(), &node);
         else if (node.event)
             facts.emplace(node.event->position, *node.event);
-        for (const auto& input : node.inputs) take(*input);
+        for (const auto& input : node.inputs)
+            if (!is_cap_above(node, *input)) take(*input);
     }
 };
 
@@ -49,8 +57,11 @@ public:
         if (was != is) steps_.push_back({depth, shown.name, shown.of, shown.unit, was, is, shown.event});
         if (!before || !after) return;
         std::map<std::string, const Explanation*> old;
-        for (const auto& input : before->inputs) old.emplace(input->label(), input.get());
+        for (const auto& input : before->inputs)
+            if (!is_cap_above(*before, *input) || !is_cap_above(*after, *input))
+                old.emplace(input->label(), input.get());
         for (const auto& input : after->inputs) {
+            if (is_cap_above(*after, *input) && is_cap_above(*before, *input)) continue;
             const auto match = old.extract(input->label());
             compare(match ? match.mapped() : nullptr, input.get(), depth + 1);
         }

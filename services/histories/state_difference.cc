@@ -62,18 +62,15 @@ void compare_balances(const GroupementId& id, const Standing* before, const Stan
 
 StateDifference state_difference(const Store& store, Position before, Position after) {
     const Position first = std::min(before, after), second = std::max(before, after);
-    Views views;
-    views.catch_up(store, first);
-    State older = state_of(views);
+    State older = state_of(*Views::at(store, first));
     StateDifference difference;
     store.scan(first + 1, second + 1, [&](Position position, const Record& record) {
         const Event event = read_event(position, record.payload);
-        views.fold(event);
         if (std::holds_alternative<FactCorrected>(event.body))
             difference.corrections.push_back({position, std::string(kind_of(event.body)), event.key, {}, event.on});
         return true;
     });
-    State newer = state_of(views);
+    State newer = state_of(*Views::at(store, second));
     if (after < before) std::swap(older, newer);
     side_by_side(older.rows, newer.rows, [&](const auto& key, const SettledRow* was, const SettledRow* is) {
         compare_rows(key.first, key.second, was, is, difference.figures);

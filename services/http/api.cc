@@ -4,6 +4,7 @@
 
 #include "ledger/code.h"
 #include "services/http/event_stream.h"
+#include "services/http/lasting.h"
 #include "services/ledger/failure.h"
 
 namespace ipep::http {
@@ -23,6 +24,19 @@ std::string format_of(const Request& request) {
 bool is_from_own_page(const Call& call) {
     const bool is_meant = !call.session || call.request.header("x-csrf-token") == call.session->csrf;
     return is_meant && is_own_origin(call.request);
+}
+
+// By what it is known, and how long.
+void add_known(Response& response, const Lasting& known_by) {
+    const bool is_answer = response.status == 200 || response.status == 304;
+    response.headers.emplace_back("ETag", known_by.tag);
+    response.headers.emplace_back("Vary", "Accept, Accept-Language, Authorization, Cookie");
+    response.headers.emplace_back("Cache-Control", is_answer ? known_by.cache_control : "no-store");
+}
+
+void answer_known(Call& call, const Lasting& known_by) {
+    call.response = {304, "", "", {}};
+    add_known(call.response, known_by);
 }
 
 }  // namespace
@@ -88,7 +102,7 @@ void Api::run(const CallPtr& call) {
     if (is_events && call->request.header("accept").starts_with("text/event-stream")) return open_stream(call);
     switch (call->resource->effect) {
         case Effect::reads_quickly:
-            if (!call->asked.query.contains("as-of") && !call->asked.query.contains("effective")) return read(call);
+            if (!call->asked.query.contains("effective")) return read(call);
             [[fallthrough]];
         case Effect::reads_for_payment:
         case Effect::reads_long: return within_reach(call, [this, call] { read_long(call); });
@@ -102,21 +116,19 @@ void Api::read(const CallPtr& call) {
     const auto shown = std::make_shared<std::set<std::string>>();
     const auto act = [this, call, shown](LedgerService& ledger) {
         const Position head = ledger.store().head();
-        const std::string tag = entity_tag(head);
-        if (!has_roles(ledger) && call->request.header("if-none-match") == tag) {
-            call->response = {304, "", "", {{"ETag", tag}}};
-            return;
-        }
+        const auto earlier = lasting(ledger, call->asked);
+        const Lasting known_by = earlier.value_or(Lasting{entity_tag(head), "private, no-cache"});
+        const bool is_known = call->request.header("if-none-match") == known_by.tag;
+        if (is_known && !earlier && !has_roles(ledger)) return answer_known(*call, known_by);
         call->asked.reader = Reader::through_service(ledger.views().book(), call->person);
         if (const auto allowed = may_ask(call->asked.reader, call->asked); !allowed) {
             call->response = call->refused(allowed.error());
             return;
         }
+        if (is_known && earlier) return answer_known(*call, known_by);
         const Answered answered = commands_.run(call->asked, &ledger);
         call->response = response_of(answered, *call);
-        call->response.headers.emplace_back("ETag", tag);
-        call->response.headers.emplace_back("Vary", "Accept, Accept-Language, Authorization, Cookie");
-        call->response.headers.emplace_back("Cache-Control", "private, no-cache");
+        add_known(call->response, known_by);
         *shown = answered.shown;
         if (call->response.status == 200 && shown->empty()) call->response.repeatable_at = head;
     };
@@ -131,9 +143,14 @@ void Api::within_reach(const CallPtr& call, std::function<void()> next) {
     const auto act = [call, allowed](LedgerService& ledger) {
         call->asked.reader = Reader::through_service(ledger.views().book(), call->person);
         *allowed = may_ask(call->asked.reader, call->asked);
+        call->lasting = lasting(ledger, call->asked);
     };
     glance(crews_, call, act, [call, allowed, next = std::move(next)](const Rejection* why_not) {
         if (why_not || !*allowed) return call->answer(why_not ? *why_not : allowed->error());
+        if (call->lasting && call->request.header("if-none-match") == call->lasting->tag) {
+            answer_known(*call, *call->lasting);
+            return call->answer(std::move(call->response));
+        }
         next();
     });
 }
@@ -143,7 +160,10 @@ void Api::read_long(const CallPtr& call) {
     const auto act = [this, call, shown](const Patience& patience) {
         const Answered answered = commands_.run(call->asked, nullptr, patience);
         call->response = response_of(answered, *call);
-        call->response.headers.emplace_back("Cache-Control", "no-store");
+        if (call->lasting)
+            add_known(call->response, *call->lasting);
+        else
+            call->response.headers.emplace_back("Cache-Control", "no-store");
         *shown = answered.shown;
     };
     const bool is_for_payment =

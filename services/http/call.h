@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "services/http/browser_session.h"
+#include "services/http/lasting.h"
 #include "services/http/problem.h"
 #include "services/http/resource.h"
 #include "services/http/server.h"
@@ -25,7 +26,8 @@ struct Call {
     std::function<bool()> stands = {};           // whether what it was recognized by is still good
     const Resource* resource = nullptr;
     Asked asked = {};
-    Response response = {};  // as it grows
+    std::optional<Lasting> lasting = {};  // where it is about an earlier state
+    Response response = {};               // as it grows
 
     void answer(Response answered, std::shared_ptr<Stream> stream = nullptr) {
         answered.headers.emplace_back("Request-Id", request.id);

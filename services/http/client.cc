@@ -17,13 +17,13 @@ namespace net = boost::asio;
 namespace beast = boost::beast;
 using tcp = net::ip::tcp;
 
-struct Address {
+struct Server {
     bool secure = false;
     std::string host, port, target;
 };
 
-std::optional<Address> parse_url(std::string_view url) {
-    Address address;
+std::optional<Server> parse_url(std::string_view url) {
+    Server address;
     if (url.starts_with("https://"))
         address.secure = true;
     else if (!url.starts_with("http://"))
@@ -41,7 +41,7 @@ std::optional<Address> parse_url(std::string_view url) {
     return address.host.empty() ? std::nullopt : std::optional(address);
 }
 
-tcp::socket connect(net::io_context& io, const Address& address, int seconds) {
+tcp::socket connect(net::io_context& io, const Server& address, int seconds) {
     tcp::socket socket(io);
     net::connect(socket, tcp::resolver(io).resolve(address.host, address.port));
     const timeval wait{.tv_sec = seconds, .tv_usec = 0};
@@ -52,7 +52,7 @@ tcp::socket connect(net::io_context& io, const Address& address, int seconds) {
 }
 
 template <class Stream>
-Response exchange(Stream& stream, const Address& address, const Sent& sent) {
+Response exchange(Stream& stream, const Server& address, const Sent& sent) {
     beast::http::request<beast::http::string_body> request;
     request.method_string(sent.method);
     request.target(address.target);
@@ -76,7 +76,7 @@ Response exchange(Stream& stream, const Address& address, const Sent& sent) {
     return response;
 }
 
-Response exchange_secure(net::io_context& io, const Address& address, const Sent& sent, const ClientTls& tls,
+Response exchange_secure(net::io_context& io, const Server& address, const Sent& sent, const ClientTls& tls,
                          int seconds) {
     net::ssl::context context(net::ssl::context::tls_client);
     context.set_verify_mode(net::ssl::verify_peer);

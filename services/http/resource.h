@@ -20,9 +20,9 @@
 namespace ipep::http {
 
 enum class Effect : std::uint8_t {
-    reads_quickly,      // reads the head, at once
+    reads_quickly,      // reads the head or an earlier state, at once
     reads_for_payment,  // reads long what a payment waits for: a file, a letter, why an order is of its amount
-    reads_long,         // reads long, or an earlier state; stands before nothing else
+    reads_long,         // reads long; stands before nothing else
     records,            // writes; may come at any state
     decides,            // writes what a person decided on a state seen: needs If-Match
     copies,             // reads with the writer's own store

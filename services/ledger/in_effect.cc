@@ -8,9 +8,9 @@ namespace ipep {
 void count_in_effect(LedgerService& ledger, Day day) {
     Views& views = ledger.views();
     const Position until = views.position();
-    BalanceView balances({}, until);
-    EnvelopeView envelope({}, until);
-    StatementView statements({}, until);
+    BalanceView balances({});
+    EnvelopeView envelope({});
+    StatementView statements({});
     read_ahead(ledger.store(), 1, until + 1, [&](const Event& event) {
         Postings postings = posting(event);
         std::erase_if(postings, [&](const Posting& one) { return one.on > day; });

@@ -77,7 +77,8 @@ LedgerService::LedgerService(std::unique_ptr<Store> store, Access access, Progre
     : store_(std::move(store)),
       world_(store_->format().trial ? World::trial() : World::real()),
       progress_(std::move(progress)),
-      writes_(access == Access::write) {
+      writes_(access == Access::write),
+      past_from_log_(grounds == Grounds::log) {
     const auto told = [this](Position done) {
         if (progress_) progress_("views", done, store_->head());
     };
@@ -119,18 +120,36 @@ AccountsInForce& LedgerService::accounts() {
 
 Views& LedgerService::folded() const {
     if (views_) return *views_;
-    auto views = until_ ? std::make_unique<Views>() : std::make_unique<Views>(*store_);
-    const Position kept = views->position(), until = until_.value_or(store_->head());
-    views->catch_up(*store_, until, [&](Position done) {
-        if (progress_) progress_(until_ ? "as-of" : "views", done, until);
+    if (until_) {
+        views_ = views_at(*until_);
+        return *views_;
+    }
+    auto views = std::make_unique<Views>(*store_, writes_ ? Noting::rows : Noting::none);
+    const Position kept = views->position();
+    views->catch_up(*store_, store_->head(), [&](Position done) {
+        if (progress_) progress_("views", done, store_->head());
     });
-    if (!until_) saved_ = kept;
+    saved_ = kept;
     views_ = std::move(views);
     return *views_;
 }
 
+std::unique_ptr<Views> LedgerService::views_at(Position until) const {
+    const auto told = [&](Position done) {
+        if (progress_) progress_("as-of", done, until);
+    };
+    if (!past_from_log_) return Views::at(*store_, until, told);
+    auto views = std::make_unique<Views>();
+    views->catch_up(*store_, until, told);
+    return views;
+}
+
 void LedgerService::rest_on_log() {
-    if (rests_on_log_ || until_) return;
+    if (until_) {
+        if (!std::exchange(past_from_log_, true)) views_.reset();
+        return;
+    }
+    if (rests_on_log_) return;
     const auto differs = view_unlike_log(*store_, [this](Position done) {
         if (progress_) progress_("views", done, store_->head());
     });
@@ -387,10 +406,18 @@ Verdict<Position> LedgerService::position_at(const AsOf& when) const {
 Verdict<> LedgerService::look_at(const AsOf& when) {
     const auto until = IPEP_TRY(position_at(when));
     if (until == store_->head()) return {};
+    auto then = views_at(until);
+    if (!until_) head_views_ = std::move(views_);
+    views_ = std::move(then);
     until_ = until;
-    views_.reset();
-    folded();
+    accounts_.reset();
     return {};
+}
+
+void LedgerService::look_at_head() {
+    if (!std::exchange(until_, std::nullopt)) return;
+    views_ = std::move(head_views_);
+    accounts_.reset();
 }
 
 Verdict<Settlement> LedgerService::settlement(Year year, std::optional<std::int64_t> revision) {
@@ -406,7 +433,7 @@ Verdict<Settlement> LedgerService::settlement(Year year, std::optional<std::int6
 
 Verdict<GroupementId> LedgerService::known_groupement(const std::string& text) {
     GroupementId groupement{text};
-    if (book().find(groupement)) return groupement;
+    if (views().balances().rows.find(text)) return groupement;  // from its admission on, and read without the book
     return refuse(Code::unknown_groupement, {{"groupement", text}});
 }
 

@@ -121,8 +121,10 @@ public:
     void hold() { store_->hold(); }
     void release();
 
-    // The state after the event asked for; folded in memory where it is not the head.
+    // The state after the event asked for, read of the versions kept (projections/past.h); what is to be decided is
+    // folded from the log instead. Then back to the head.
     Verdict<> look_at(const AsOf& when);
+    void look_at_head();
     // Lets go of all that was looked at, as long work does now and then; what book() and views() gave ends.
     void rest() { views_ = Views::rested(std::move(views_)); }
     // Folded again where a command was left halfway. Errors: Fault.
@@ -155,6 +157,7 @@ private:
     Verdict<bool> is_repeated(const RecordFact& command, const Event& known) const;
     std::optional<Fact> first_fact(const FactKey& key, Appending& batch) const;
     Views& folded() const;
+    std::unique_ptr<Views> views_at(Position until) const;
     void save_now_and_then();
 
     std::unique_ptr<Store> store_;
@@ -164,9 +167,11 @@ private:
     mutable Position saved_ = 0;            // where the kept views stand
     bool writes_;
     bool rests_on_log_ = false;
+    bool past_from_log_ = false;  // states of the past too, for something is decided
     std::optional<Day> stated_today_;
     std::unique_ptr<AccountsInForce> accounts_;
     std::optional<Position> until_;         // what is looked at, where it is not the head
+    std::unique_ptr<Views> head_views_;     // meanwhile
     std::optional<std::uint64_t> rows_of_;  // which of the rows written the views of a reader are over
 };
 

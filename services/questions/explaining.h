@@ -7,7 +7,7 @@ namespace ipep::questions {
 
 struct Explain {
     std::string reference;
-    int depth = 4;
+    std::optional<int> depth;
     bool full = false;
 
     static constexpr Named kNamed{
@@ -17,7 +17,7 @@ struct Explain {
     static constexpr auto kShows = Shows::amounts;
     static constexpr std::array kArguments{
         Argument{"REF", said("settlement/YEAR/GROUPEMENT/FIELD, seedCredit/GROUPEMENT or an order"), true},
-        Argument{"--depth", said("how many levels to unfold (4)"), false, "", 0},
+        Argument{"--depth", said("how many levels to unfold (4; in JSON all)"), false, "", 0},
         Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{
         Resource{"GET", "/explanations/{REF*}", "explain", Effect::reads_for_payment, "depth full"}};
@@ -33,8 +33,10 @@ struct History {
                                   said("Each difference with its corrections, step by step through the derivation.\n"
                                        "Example:  ipep --ledger essai history settlement/2021/G02/due")};
     static constexpr auto kShows = Shows::amounts;
-    static constexpr std::array kArguments{Argument{"REF", said("as for explain"), true},
-                                           Argument{"--full", said("everything, however long")}};
+    static constexpr std::array kArguments{
+        Argument{"REF", said("as for explain; or balance/GROUPEMENT, envelope/YEAR, national/YEAR, each with a figure"),
+                 true},
+        Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{Resource{"GET", "/histories/{REF*}", "history", Effect::reads_long, "full"}};
     static constexpr std::array kAnswers{
         "{ref:text, revisions:[{revision:int, position:int, recordedAt:time, by:text|null, "

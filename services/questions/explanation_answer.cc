@@ -4,7 +4,8 @@
 
 namespace ipep {
 
-boost::json::object explanation_answer(const Explanation& node, const RulesId& rules, const ExplanationNotes& notes) {
+boost::json::object explanation_answer(const Explanation& node, const RulesId& rules, const ExplanationNotes& notes,
+                                       int depth) {
     boost::json::object out{{"name", node.label()}, {"value", node.value}};
     if (!node.unit.empty()) out["unit"] = node.unit;
     if (!node.formula.empty()) out["formula"] = node.formula;
@@ -20,7 +21,10 @@ boost::json::object explanation_answer(const Explanation& node, const RulesId& r
         out["event"] = std::move(event);
     }
     boost::json::array inputs;
-    for (const auto& input : node.inputs) inputs.push_back(explanation_answer(*input, rules, notes));
+    if (depth > 0)
+        for (const auto& input : node.inputs) inputs.push_back(explanation_answer(*input, rules, notes, depth - 1));
+    else if (!node.inputs.empty())
+        out["deeper"] = true;
     out["inputs"] = std::move(inputs);
     return out;
 }

@@ -58,7 +58,7 @@ inline constexpr std::array kShapes{
     NamedShape{"Cite", "{rules:text, section:text, status:text}"},
     NamedShape{"Derivation",
                "{name:text, value:text, unit?:text, formula?:text, cite?:Cite, event?:EventRef, "
-               "inputs:[Derivation], trial?:bool}"},
+               "inputs:[Derivation], deeper?:bool, trial?:bool}"},
     NamedShape{
         "Order",
         "{order:text, groupement:text, amount:amount, ground:text, endToEndId:text, payee:text, state:text, "

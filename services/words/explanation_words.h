@@ -6,6 +6,8 @@
 namespace ipep {
 
 // What was asked for, taken from its reference; `year` is empty for a seed credit, `figure` too for an order.
+inline constexpr std::size_t kInputsShown = 12;  // of a node, unless all are asked for
+
 struct Asked {
     std::string groupement, figure, year;
 };

@@ -47,6 +47,7 @@ const PAGES = {
   [`/explain/settlement/2022/${GROUP}/due`]: NEAR,
   [`/explain/seedCredit/${GROUP}`]: NEAR,
   "/events": READERS,
+  "/events/knowledge": READERS,
   [`/events?groupement=${GROUP}&kind=conventionSigned`]: READERS,
   "/integrity": [...READERS.filter(by => by !== "evaluator"), "admin"],
   "/rules": READERS,

@@ -11,7 +11,8 @@
 namespace ipep::faults {
 namespace {
 
-const char* const kFamilies[] = {"book", "settlements", "balances", "envelope", "statement", "orders", "journal"};
+const char* const kFamilies[] = {"book",      "settlements", "balances", "envelope",
+                                 "statement", "orders",      "journal",  "past"};
 using Rows = std::map<std::string, std::string>;
 
 // The worked example up to its orders, which are approved and sent in one file; and what was kept the day before.

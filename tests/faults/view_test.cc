@@ -48,7 +48,8 @@ protected:
     std::string answer_;
 };
 
-const char* const kFamilies[] = {"book", "settlements", "balances", "envelope", "statement", "orders", "journal"};
+const char* const kFamilies[] = {"book",      "settlements", "balances", "envelope",
+                                 "statement", "orders",      "journal",  "past"};
 
 TEST_F(Views, AFlippedRowIsFoundAndMendedInEachView) {
     std::uint64_t rows = 0;

@@ -111,7 +111,8 @@ TEST(Questions, WhatDoesNotFitItsTypeIsRefusedByName) {
     EXPECT_EQ(complaint<Settlement>({{"YEAR", "2019"}}, {{"revision", ""}}), "--revision:  is no whole number");
     EXPECT_EQ(complaint<Events>({}, {{"limit", "0"}}), "--limit: 0 is below 1");
     EXPECT_EQ(complaint<Events>({}, {{"kind", ""}}), "--kind: TEXT is required");
-    EXPECT_EQ(complaint<Review>({{"LIST", "x"}}, {}), "LIST: x not in {assumed,unsourced,corrected,stale,late,readings}");
+    EXPECT_EQ(complaint<Review>({{"LIST", "x"}}, {}),
+              "LIST: x not in {assumed,unsourced,corrected,stale,late,readings}");
     const Speaking french(Language::french);
     EXPECT_EQ(complaint<Settlement>({}, {}), fill(tr("{what} is required"), {{"what", "YEAR"}}));
 }

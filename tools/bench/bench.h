@@ -77,6 +77,9 @@ void measure_crowd(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_large_ledger(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_proofs(const Sizes& sizes, const std::string& ledger, Report& report);
 
+// A state of the past, over a ledger of `events` and one of a tenth.
+void measure_as_of(const Sizes& sizes, Workspace& workspace, Report& report);
+
 void measure_histories(const Sizes& sizes, Workspace& workspace, Report& report);
 
 // The same program again with other arguments, so that the peak of memory is its own: the figures it prints.

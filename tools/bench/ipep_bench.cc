@@ -13,10 +13,12 @@ namespace {
 
 using Part = void (*)(const Sizes&, Workspace&, Report&);
 const std::vector<std::pair<std::string, Part>> kParts = {
-    {"append", measure_append},       {"single", measure_single_append}, {"settle", measure_settling},
-    {"replay", measure_large_ledger}, {"histories", measure_histories},  {"bank", measure_bank},
-    {"payments", measure_payments},   {"service", measure_service},      {"crowd", measure_crowd},
-    {"cluster", measure_cluster}};
+    {"append", measure_append},       {"single", measure_single_append},
+    {"settle", measure_settling},     {"replay", measure_large_ledger},
+    {"histories", measure_histories}, {"bank", measure_bank},
+    {"payments", measure_payments},   {"service", measure_service},
+    {"crowd", measure_crowd},         {"cluster", measure_cluster},
+    {"asof", measure_as_of}};
 
 struct Options {
     Sizes sizes;
@@ -69,8 +71,8 @@ int run(int argc, char** argv) {
     program.add_option("--samples", options.sizes.samples, "of each side")->check(CLI::Range(1, 1000));
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
-    const std::vector<std::string> parts = {"append", "single",   "settle",  "replay", "histories",
-                                            "bank",   "payments", "service", "crowd",  "cluster"};
+    const std::vector<std::string> parts = {"append",   "single",  "settle", "replay",  "histories", "bank",
+                                            "payments", "service", "crowd",  "cluster", "asof"};
     program.add_option("--only", options.only, "one part of the benchmark")->check(CLI::IsMember(parts));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);

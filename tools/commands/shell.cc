@@ -31,6 +31,7 @@ int why_lost(int said_before) {
 
 Shell::Shell(const CommonOptions& options) : options_(options) {
     if (options_.actor.empty()) options_.actor = options_.environment.actor;
+    options_.brief = options_.format == "text";
 }
 
 std::ostream& Shell::out() const { return std::cout; }

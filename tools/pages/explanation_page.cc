@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t kPoint = 58;   // where the whole part of a value ends
 constexpr std::size_t kOrigin = 78;  // where a leaf's origin begins
-constexpr std::size_t kShownInputs = 12;
 
 struct TreeText {
     int depth;
@@ -64,7 +63,7 @@ struct TreeText {
 
     void children(const Explanation& node, const std::string& rest, int level) {
         const std::size_t all = node.inputs.size();
-        const std::size_t visible = full || all <= kShownInputs ? all : kShownInputs - 2;
+        const std::size_t visible = full || all <= kInputsShown ? all : kInputsShown - 2;
         for (std::size_t i = 0; i < visible; ++i) {
             const bool last = i + 1 == all;
             const Explanation& input = *node.inputs[i];

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "services/histories/amount_history.h"
+#include "services/histories/late_validation.h"
 #include "services/histories/reading_worth.h"
 #include "services/histories/review.h"
-#include "services/histories/late_validation.h"
 #include "services/histories/stale_year.h"
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"

@@ -47,7 +47,7 @@ std::string TextPages::of(const BackedUp& value) {
 
 std::string TextPages::of(const RestoredHere& value) { return verification_page(value.restored.verification); }
 
-std::string TextPages::of(const MovedLog& value) {
+std::string TextPages::of(const LogSummary& value) {
     return fill(tr("The log was copied until position {position}; both are the same: head {digest}, root {root}, "
                    "{personal} personal values."),
                 {{"position", std::to_string(value.mark.position)},

@@ -41,8 +41,7 @@ std::string TextPages::of(const RulesShown& value) {
 }
 
 std::string TextPages::of(const questions::Explain& question, const ExplanationShown& value) {
-    const int depth = question.full ? 1000 : question.depth;
-    return explanation_text(value.derivation, asked_of(question.reference), depth, question.full, value.notes);
+    return explanation_text(value.derivation, asked_of(question.reference), value.depth, question.full, value.notes);
 }
 
 std::string TextPages::drawing(std::string_view format, const ExplanationShown& value) {

@@ -65,7 +65,7 @@ struct TextPages {
     static std::string of(const ListProved& value);
     static std::string of(const BackedUp& value);
     static std::string of(const RestoredHere& value);
-    static std::string of(const MovedLog& value);
+    static std::string of(const LogSummary& value);
     static std::string of(const PackMade& value);
     static std::string of(const PanelMade& value);
 

@@ -228,7 +228,7 @@ private:
     std::set<std::string> ids_;
     Day on_;  // of the event that is taken
     std::vector<std::pair<Position, Day>> closed_;
-    JournalView journal_{{}, 0};
+    JournalView journal_{RowSource()};
     std::map<GroupementId, Posted> posted_;
 };
 

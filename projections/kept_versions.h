@@ -1,0 +1,33 @@
+// KeptVersions: how far the versions of rows reach that lie beside them; and the book of one groupement out of them.
+//
+// Errors: Fault damaged_store, where the rows are none.
+#pragma once
+
+#include "ledger/book.h"
+#include "projections/row_source.h"
+
+namespace ipep {
+
+// 0 where there are none of this shape.
+Position versions_kept(const Store& store);
+
+// Each version of a row up to `until`, from the oldest on; one that was gone has no bytes. Precondition as below.
+std::vector<std::pair<Position, std::string>> versions_of(const Store& store, char view, std::string_view key,
+                                                          Position until);
+
+// The book as it stood, for who asks after one groupement and what is common to all: of others it knows what was known when
+// the window began.
+class BookOfGroup {
+public:
+    // Precondition: `until` is not beyond versions_kept().
+    BookOfGroup(const Store& store, Position until, const GroupementId& groupement);
+    BookOfGroup(const BookOfGroup&) = delete;
+
+    const Book& book() const { return book_; }
+
+private:
+    RowSource source_;
+    Book book_;
+};
+
+}  // namespace ipep

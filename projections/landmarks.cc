@@ -1,0 +1,43 @@
+#include "projections/landmarks.h"
+
+#include "events/codec.h"
+#include "ledger/about.h"
+#include "projections/kept_versions.h"
+#include "projections/past.h"
+#include "projections/row.h"
+
+namespace ipep {
+std::optional<Landmark> landmark_of(const Event& event) {
+    using enum LandmarkKind;
+    const About subject = about(event.body);
+    Landmark mark{.position = event.position, .recordedAt = event.recordedAt, .year = subject.year, .of = {}};
+    if (subject.groupement) mark.of = subject.groupement->text;
+    if (const auto* year = std::get_if<YearSettled>(&event.body)) {
+        mark.kind = settled;
+        mark.revision = year->revision;
+    } else if (const auto* adopted = std::get_if<RulesAdopted>(&event.body)) {
+        mark.kind = rules;
+        mark.of = adopted->rules.text;
+    } else if (std::holds_alternative<FactCorrected>(event.body)) {
+        mark.kind = corrected;
+    } else if (std::holds_alternative<AmendmentOpinionGiven>(event.body)) {
+        mark.kind = amended;
+    } else {
+        return std::nullopt;
+    }
+    return mark;
+}
+
+std::vector<Landmark> landmarks(const Store& store, Position until) {
+    std::vector<Landmark> found;
+    const Position kept = std::min(versions_kept(store), until);
+    for (const auto& [position, bytes] : versions_of(store, kPastLandmarks, "", kept))
+        found.push_back(decode_row<Landmark>(bytes));
+    store.scan(kept + 1, until + 1, [&](Position position, const Record& record) {
+        if (auto mark = landmark_of(read_event(position, record.payload))) found.push_back(std::move(*mark));
+        return true;
+    });
+    return found;
+}
+
+}  // namespace ipep

@@ -1,0 +1,77 @@
+#include "projections/past.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "events/big_endian.h"
+#include "events/seal.h"
+
+namespace ipep {
+namespace {
+
+constexpr std::size_t kPlace = 8;  // bytes
+
+// A zero byte in a key is followed by ff, its end by 01: keys stand in their order whatever is behind them.
+const std::string kEnd{'\0', '\1'};
+constexpr char kZeroGoesOn = '\xff';
+
+}  // namespace
+
+std::string version_prefix(char view, std::string_view prefix) {
+    std::string text(1, view);
+    for (const char byte : prefix) {
+        text += byte;
+        if (byte == '\0') text += kZeroGoesOn;
+    }
+    return text;
+}
+
+std::string version_name(char view, std::string_view key) { return version_prefix(view, key) + kEnd; }
+
+std::string version_key(const std::string& name, Position since) { return name + big_endian(~since); }
+
+std::string_view name_of_version(std::string_view version) {
+    return version.substr(0, version.size() - std::min(version.size(), kPlace));
+}
+
+std::string key_of_version(std::string_view name) {
+    std::string key;
+    for (std::size_t at = 1; at + kEnd.size() < name.size(); ++at) {
+        key += name[at];
+        if (name[at] == '\0') ++at;
+    }
+    return key;
+}
+
+void RowSum::add(std::string_view key, std::string_view value) {
+    const Digest row = sha256(big_endian(key.size()) + std::string(key), value);
+    bool carry = false;
+    for (std::size_t i = 0; i < sum_.size(); ++i) {
+        const std::uint64_t one = from_big_endian(bytes_of(row).substr((sum_.size() - 1 - i) * kPlace));
+        const std::uint64_t added = sum_[i] + one, all = added + (carry ? 1 : 0);
+        carry = added < one || all < added;
+        sum_[i] = all;
+    }
+    ++rows_;
+}
+
+Digest RowSum::digest() const {
+    std::string bytes;
+    for (auto part = sum_.rbegin(); part != sum_.rend(); ++part) bytes += big_endian(*part);
+    Digest digest{};
+    std::ranges::transform(bytes, digest.begin(), [](char byte) { return static_cast<unsigned char>(byte); });
+    return digest;
+}
+
+void PastView::note(char view, std::string_view key, Position since, std::optional<std::string> bytes) {
+    std::string version = version_key(version_name(view, key), since), value = std::move(bytes).value_or("");
+    if (noting_ == Noting::sum) return sum_.add(version, value);
+    noted_.emplace_back(std::move(version), std::move(value));
+}
+
+void PastView::take_changes(Rows& to) {
+    std::ranges::move(noted_, std::back_inserter(to));
+    noted_.clear();
+}
+
+}  // namespace ipep

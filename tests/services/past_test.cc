@@ -1,0 +1,145 @@
+// Every position of a ledger, read of the versions kept beside the rows, is a ledger that ends there.
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "events/codec.h"
+#include "projections/row.h"
+#include "services/questions/answer.h"
+#include "tests/services/busy_ledger.h"
+
+namespace ipep {
+namespace {
+
+namespace json = boost::json;
+
+std::string of_money(Views& views) {
+    return json::serialize(balances_answer(views.balances())) + json::serialize(envelope_answer(views.envelope()));
+}
+
+std::string of_settlements(Views& views) {
+    std::string text;
+    for (const auto& [year, settled] : views.book().common().settled)
+        for (std::int64_t revision = 1; revision <= settled.revision; ++revision) {
+            const auto found = views.settlements().settlement(year, revision);
+            text += found ? json::serialize(settlement_answer(*found)) : "none";
+        }
+    return text;
+}
+
+std::string of_orders(Views& views) {
+    std::string text;
+    for (const CpamId& cpam : views.book().cpams()) {
+        for (const OrderId& id : views.orders().of_cpam(cpam))
+            text += encode_row(*views.orders().row(id)) +
+                    views.orders().of_end_to_end(views.book().find(id)->ordered.endToEndId)->text;
+        for (const OrderId& id : views.orders().told_of(cpam)) text += id.text;
+        for (const auto& line : views.orders().unmatched(cpam)) text += encode_row(line);
+    }
+    return text;
+}
+
+std::string of_book(Views& views) {
+    const Book& book = views.book();
+    std::string text = std::to_string(views.position()) + encode_row(book.common());
+    for (const GroupementId& id : book.groupements()) {
+        text += encode_row(*book.find(id));
+        text += json::serialize(statement_answer(id, "", views.statements().lines(id)));
+    }
+    for (const OrderId& id : book.orders()) text += encode_row(*book.find(id));
+    for (const CpamId& id : book.cpams()) text += encode_row(*book.find(id));
+    return text;
+}
+
+// All that is asked of a state.
+std::string all_of(Views& views) { return of_money(views) + of_settlements(views) + of_orders(views) + of_book(views); }
+
+void expect_every_position(const Store& store) {
+    Views truncated;
+    for (Position position = 0; position <= store.head(); ++position) {
+        if (position > 0) truncated.fold(read_event(position, store.payload(position)));
+        const auto read = Views::at(store, position);
+        ASSERT_EQ(all_of(*read), all_of(truncated)) << "as of " << position;
+    }
+}
+
+// A ledger written in few runs and another written in many keep the same versions.
+void expect_rebuilt_same(Store& store) {
+    const auto grown = view_digests(store), rebuilt = rebuild(store);
+    for (std::size_t i = 0; i < grown.size(); ++i) {
+        EXPECT_EQ(grown[i].digest, rebuilt[i].digest) << grown[i].view;
+        EXPECT_EQ(grown[i].rows, rebuilt[i].rows) << grown[i].view;
+    }
+}
+
+void append_in_parts(TrialLedger& ledger, const std::string& name) {
+    std::string lines = read_data(name), part;
+    for (std::size_t number = 1, at = 0; at < lines.size(); ++number) {
+        const std::size_t end = lines.find('\n', at) + 1;
+        part += lines.substr(at, end - at);
+        at = end;
+        if (number % 97 != 0 && at < lines.size()) continue;
+        ledger.append(part);
+        part.clear();
+        ledger.reopen();
+    }
+}
+
+void expect_past_of(const std::string& example, Year first, Year last) {
+    TrialLedger ledger;
+    append_in_parts(ledger, example + ".jsonl");
+    for (Year year = first; year <= last; ++year) ledger.settle(year);
+    ledger.append_data(example + ".corrections.jsonl");
+    for (Year year = first; year <= last; ++year) ledger.settle(year);
+    ledger.close();
+    const auto store = ledger.open_store();
+    ASSERT_GT(view_digests(*store).back().rows, 0u);
+    expect_every_position(*store);
+    expect_rebuilt_same(*store);
+}
+
+TEST(Past, EveryPositionOfTheEdgesIsALedgerThatEndsThere) { expect_past_of("edges", 2019, 2023); }
+
+TEST(Past, EveryPositionOfTheExperimentIsALedgerThatEndsThere) { expect_past_of("experiment", 2019, 2023); }
+
+TEST(Past, EveryPositionOfALedgerThatPaysIsALedgerThatEndsThere) {
+    const BusyLedger busy;
+    for (const NamedCommand& command : writing_commands()) {
+        const auto ledger = busy.open();  // saved after each
+        (void)command.run(*ledger, busy);
+    }
+    const auto ledger = busy.open();
+    expect_every_position(ledger->store());
+    expect_rebuilt_same(ledger->store());
+}
+
+// Behind the rows that were kept, the state is folded on from them.
+TEST(Past, WhatIsNotSavedYetIsReadToo) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    ledger.reopen();
+    ledger.settle(2019);
+    expect_every_position(ledger.service().store());
+}
+
+TEST(Past, ALedgerLooksAtAnEarlierStateAndBack) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    ledger.settle(2019);
+    ledger.reopen();
+    LedgerService& service = ledger.service();
+    const std::string head = all_of(service.views());
+    Views truncated;
+    truncated.catch_up(service.store(), 100);
+    for (int again = 0; again < 2; ++again) {
+        ASSERT_TRUE(service.look_at({100, {}, "100"}));
+        EXPECT_EQ(all_of(service.views()), all_of(truncated));
+        service.look_at_head();
+        EXPECT_EQ(all_of(service.views()), head);
+    }
+    EXPECT_FALSE(service.look_at({service.store().head() + 1, {}, "beyond"}));
+    EXPECT_EQ(all_of(service.views()), head);
+}
+
+}  // namespace
+}  // namespace ipep
