@@ -13,8 +13,9 @@
 namespace ipep {
 
 struct Surroundings {
-    std::optional<std::string> now, seed;  // of a trial ledger: a time (RFC 3339) at which it stands, any text
-    std::string schemas;                   // folder of the bank's XSD; empty: no file is held against them
+    std::optional<std::string> now = {},
+                               seed = {};  // of a trial ledger: a time (RFC 3339) at which it stands, any text
+    std::string schemas = {};              // folder of the bank's XSD; empty: no file is held against them
     std::int64_t least_answers = 30;       // from which on a questionnaire counts without a warning
 };
 

@@ -11,6 +11,7 @@
 #include "ledger/code.h"
 #include "services/audit/verification.h"
 #include "services/ledger/ledger_service.h"
+#include "services/ledger/surroundings.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {

@@ -12,6 +12,7 @@
 
 #include "events/fault.h"
 #include "services/answers/figures.h"
+#include "services/ledger/surroundings.h"
 
 namespace ipep::faults {
 namespace {

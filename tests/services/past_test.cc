@@ -5,7 +5,7 @@
 
 #include "events/codec.h"
 #include "projections/row.h"
-#include "services/questions/answer.h"
+#include "services/answers/figures.h"
 #include "tests/services/busy_ledger.h"
 
 namespace ipep {
@@ -14,7 +14,8 @@ namespace {
 namespace json = boost::json;
 
 std::string of_money(Views& views) {
-    return json::serialize(balances_answer(views.balances())) + json::serialize(envelope_answer(views.envelope()));
+    return json::serialize(balances_answer(balance_rows(views.balances()))) +
+           json::serialize(envelope_answer(envelope_rows(views.envelope())));
 }
 
 std::string of_settlements(Views& views) {
@@ -47,7 +48,10 @@ std::string of_book(Views& views) {
         text += json::serialize(statement_answer(id, "", views.statements().lines(id)));
     }
     for (const OrderId& id : book.orders()) text += encode_row(*book.find(id));
-    for (const CpamId& id : book.cpams()) text += encode_row(*book.find(id));
+    for (const CpamId& id : book.cpams()) {
+        text += encode_row(*book.find(id));
+        for (const JournalEntry& entry : views.journal().entries(id)) text += encode_row(entry);
+    }
     return text;
 }
 

@@ -57,7 +57,7 @@ Position make_ledger(const std::string& folder, const Experiment& experiment, Ye
 template <class T>
 T expect(Verdict<T> verdict) {
     if (!verdict) throw std::runtime_error("refused: " + verdict.error().sentence() + " " + verdict.error().key);
-    return std::move(*verdict);
+    return value_of(std::move(verdict));
 }
 
 struct Report {

@@ -119,15 +119,15 @@ TEST_F(ReaderTest, WhoHoldsTheFilesIsShownEveryRowAndJudgedByTheNameGiven) {
 TEST_F(ReaderTest, OfAnEarlierStateHasNoRightThatItsRolesDidNotGive) {
     grant("ADA", "admin");
     const auto before = [&] {
-        Views views;
-        views.catch_up(ledger_.service().store(), ledger_.service().store().head());
+        auto views = std::make_unique<Views>();
+        views->catch_up(ledger_.service().store(), ledger_.service().store().head());
         return views;
     }();
     grant("DENISE", "dcf", "351");
     const Reader head = Reader::through_service(book(), {"DENISE"});
     EXPECT_TRUE(head.may(Right::read_payees, kOwn));
-    EXPECT_FALSE(head.within(before.book()).may(Right::read_payees, kOwn));
-    EXPECT_FALSE(head.within(before.book()).may_name(kGroup));
+    EXPECT_FALSE(head.within(before->book()).may(Right::read_payees, kOwn));
+    EXPECT_FALSE(head.within(before->book()).may_name(kGroup));
 }
 
 }  // namespace
