@@ -1,9 +1,10 @@
 // Environment: the variables of the process, all of them, read once at the beginning of main().
 //
-// Shape:   LC_ALL, LC_MESSAGES, LANG: the locale; NO_COLOR, TERM: whether a terminal may be styled; IPEP_ACTOR; IPEP_TOKEN,
-//          IPEP_CERTIFICATE, IPEP_KEY, IPEP_CA: how a server knows who asks; IPEP_NOW, IPEP_SEED, IPEP_XSD,
-//          IPEP_LEAST_ANSWERS: what the ledger is told besides. The parser of `ipep` takes IPEP_LEDGER and IPEP_SERVER as
-//          the options they stand for. One that is not set is empty; IPEP_LEAST_ANSWERS that is no number counts as not set.
+// Shape:   LC_ALL, LC_MESSAGES, LANG: the locale; NO_COLOR, TERM: whether a terminal may be styled; IPEP_ACTOR;
+//          IPEP_TOKEN, IPEP_CERTIFICATE, IPEP_KEY, IPEP_CA: how a server knows who asks; IPEP_NOW, IPEP_SEED, IPEP_XSD,
+//          IPEP_LEAST_ANSWERS: what the ledger is told besides. The parser of `ipep` takes IPEP_LEDGER and IPEP_SERVER
+//          as the options they stand for. One that is not set is empty; IPEP_LEAST_ANSWERS that is no number counts as
+//          not set.
 // Source:  https://no-color.org; POSIX, 8.2 for the order of the locale's variables.
 #pragma once
 

@@ -68,7 +68,7 @@ std::string sentence_of(const forms::FieldRefusal& refusal) {
 std::string typed(const Field& field, const std::string& value) {
     const bool is_number = field.kind == FieldKind::decimal || field.kind == FieldKind::amount;
     std::string text = value;
-    if (is_number && language() == Language::french) std::ranges::replace(text, '.', ',');
+    if (is_number && language() == Language::french && well_formed_decimal(value)) std::ranges::replace(text, '.', ',');
     return text;
 }
 

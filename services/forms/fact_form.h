@@ -1,10 +1,10 @@
 // FactForm: what a person filled in, as the fact to record, or what is wrong with it beside each field.
 //
-// Shape:   a number is read with a comma or a point before its decimals and blanks between its digits; an account without
-//          its blanks; a day as 2024-05-31 or 31/05/2022. What the fields make is one line of JSON, read as every line is.
-//          The key is made of all that is said, so that sending a form twice records once; that of a correction of what
-//          stands as well, so that a value may come back. Of a payee it is made of a word that the form was given when it
-//          was opened: what is made of an account could be tried out.
+// Shape:   a number is read with a comma or a point before its decimals and blanks between its digits; an account
+//          without its blanks; a day as 2024-05-31 or 31/05/2022. What the fields make is one line of JSON, read as
+//          every line is. The key is made of all that is said, so that sending a form twice records once; that of a
+//          correction of what stands as well, so that a value may come back. Of a payee it is made of a word that the
+//          form was given when it was opened: what is made of an account could be tried out.
 // Errors:  all of them at once: those of each field, else the first of the line (events/fact_json.h).
 // Source:  contract, "A fact, one JSON object a line".
 #pragma once

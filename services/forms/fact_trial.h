@@ -1,5 +1,5 @@
-// FactTrial: what recording one fact would do, before it is recorded: what refuses it, what stands out, and the euros it
-// moves, of years that are settled and of what each groupement is owed.
+// FactTrial: what recording one fact would do, before it is recorded: what refuses it, what stands out, and the euros
+// it moves, of years that are settled and of what each groupement is owed.
 //
 // Shape:   judged as the recording would be, and undone. A year it changes is settled again in memory, with every later
 //          one, as `settle` would do; a fact about a year settles from that year on.

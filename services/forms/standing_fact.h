@@ -1,7 +1,8 @@
 // StandingFact: a fact as it was recorded, and what stands in its place now.
 //
 // Cost:    the events behind it are looked through for corrections.
-// Errors:  not_correctable, where the event is no fact, has no key, or its kind is undone by another fact; position_absent.
+// Errors:  not_correctable, where the event is no fact, has no key, or its kind is undone by another fact;
+//          position_absent.
 // Source:  specification §11 (corrections).
 #pragma once
 

@@ -1,7 +1,7 @@
 // LateValidation: an indicator a groupement chose that was not validated within the three months the text gives.
 //
-// Shape:   one for each indicator chosen and not validated by then, in byte order of the groupement, in the order of the
-//          choice. The three months are counted from the day of the admission, whose decision is the published list; a
+// Shape:   one for each indicator chosen and not validated by then, by groupement in byte order, as it chose them.
+//          The three months are counted from the day of the admission, whose decision is the published list; a
 //          validation counts on its accounting day, also where it was corrected since.
 // Source:  CDC 2019 §8-I (« dans les 3 mois maximum suivant la publication de la liste »); contract, `review late`.
 #pragma once

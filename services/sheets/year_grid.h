@@ -1,8 +1,8 @@
-// YearGrid: the facts of a year as a grid of groupements and measures: each value, the year before's, its event and source,
-// whether it was put right, and what is missing.
+// YearGrid: the facts of a year as a grid of groupements and measures: each value, the year before's, its event, and
+// what is missing.
 //
-// Shape:   of the measures a settlement of the year reads: patients, spending, the indicators that count, experience; an
-//          indicator that counts for one groupement alone is a column, and nothing for the others.
+// Shape:   of the measures a settlement of the year reads: patients, spending, the indicators that count, experience;
+//          an indicator that counts for one groupement alone is a column, and nothing for the others.
 // Units:   as recorded; the sheet's own for each measure.
 // Source:  issue 16; ledger/year_inputs.h for what counts.
 #pragma once

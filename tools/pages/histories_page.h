@@ -18,8 +18,8 @@ std::string difference_page(const StateDifference& difference, Position before, 
 std::string review_page(ReviewList list, const std::vector<ReviewedAmount>& amounts, bool full);
 // With `full` the words for and against, and what each groupement gains or loses.
 std::string readings_page(const std::vector<ReadingWorth>& worths, bool full);
-// Of each year what changed; without `full` the first ones.
 std::string late_page(const std::vector<ChosenIndicator>& late);
+// Of each year what changed; without `full` the first ones.
 std::string stale_page(const std::vector<StaleYear>& years, bool full);
 std::string sweep_page(const Sweep& sweep, const std::vector<SweepPoint>& points);
 

@@ -1,4 +1,4 @@
-// Facts as forms: a field for every member of every kind, read back as what was recorded; what is wrong, beside its field.
+// Facts as forms: a field for every member of every kind, read back as what was recorded; what is wrong, by its field.
 #include "services/forms/fact_form.h"
 
 #include <gmock/gmock.h>
