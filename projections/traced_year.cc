@@ -215,12 +215,7 @@ private:
         return node;
     }
 
-    const ExplanationPtr& of(const GroupementId& id, const char* part) const {
-        ExplanationPtr& made = made_[{id, part}];
-        if (!made) made = node_of(id, part);
-        return made;
-    }
-    ExplanationPtr node_of(const GroupementId& id, std::string_view part) const {
+    ExplanationPtr of(const GroupementId& id, std::string_view part) const {
         if (part == "capped") {
             const SettledLine& line = settled_.find(id)->settled.at(year_);
             return leaf(refs_, "capped", id.text, kEuros, line.position, line.row.capped).node();
@@ -244,7 +239,6 @@ private:
     Year year_;
     std::vector<Group> groups_;
     std::size_t breadth_;
-    mutable std::map<std::pair<GroupementId, std::string>, ExplanationPtr> made_;
 };
 
 // The same year with what the others bring to it.

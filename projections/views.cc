@@ -36,6 +36,14 @@ Position kept_position(const Store& store) {
     return *common;
 }
 
+// Whether another version of this program kept them, which may have had fewer.
+bool are_older(const Store& store) {
+    return std::ranges::any_of(kNames, [&](const std::string& name) {
+        const auto bytes = store.has_view(name) ? store.row(name, "") : std::nullopt;
+        return bytes && (bytes->size() != 16 || from_big_endian(*bytes) != static_cast<std::uint64_t>(kViewsVersion));
+    });
+}
+
 // Many rows of one view, in pieces, so that they are never in memory twice.
 class Pieces {
 public:
@@ -212,7 +220,7 @@ bool views_are_stale(const Store& store) { return store.head() > 0 && kept_posit
 
 std::vector<std::string> missing_views(const Store& store) {
     std::vector<std::string> missing;
-    if (store.head() == 0) return missing;  // the first writer makes them
+    if (store.head() == 0 || are_older(store)) return missing;  // the next writer makes them
     std::ranges::copy_if(kNames, std::back_inserter(missing), [&](const auto& name) { return !store.has_view(name); });
     return missing;
 }

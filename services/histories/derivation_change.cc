@@ -1,5 +1,6 @@
 #include "services/histories/derivation_change.h"
 
+#include <functional>
 #include <map>
 #include <set>
 
@@ -20,15 +21,29 @@ bool is_cap_above(const Explanation& node, const Explanation& input) {
     return is_weighed && node.name == "net" && !node.formula.starts_with("largestRemainder");
 }
 
+// Whether a national cap bound somewhere in the derivation.
+bool binds(const Explanation& root) {
+    std::set<const Explanation*> seen;
+    const std::function<bool(const Explanation&)> look = [&](const Explanation& node) {
+        if (!seen.insert(&node).second) return false;
+        if (node.name == "net" && node.formula.starts_with("largestRemainder")) return true;
+        return std::ranges::any_of(node.inputs, [&](const ExplanationPtr& input) { return look(*input); });
+    };
+    return look(root);
+}
+
 // Leaves of a derivation: facts by position, decisions of others by their label.
 struct Leaves {
     std::map<Position, EventRef> facts;
     std::map<std::string, const Explanation*> decisions;
     std::set<const Explanation*> seen;
 
-    explicit Leaves(const Explanation& root) { take(root); }
+    // With what an amount was weighed against under a national cap, or without it.
+    Leaves(const Explanation& root, bool is_weighed) : with_cap(is_weighed) { take(root); }
 
 private:
+    bool with_cap;
+
     void take(const Explanation& node) {
         if (!seen.insert(&node).second) return;
         if (node.event && is_decided(node.event->kind))
@@ -36,7 +51,7 @@ private:
         else if (node.event)
             facts.emplace(node.event->position, *node.event);
         for (const auto& input : node.inputs)
-            if (!is_cap_above(node, *input)) take(*input);
+            if (with_cap || !is_cap_above(node, *input)) take(*input);
     }
 };
 
@@ -88,7 +103,8 @@ std::vector<HistoryStep> changed_steps(const Explanation& before, const Explanat
 
 std::vector<EventRef> new_facts(const Store& store, const Explanation& before, const Explanation& after,
                                 Position since) {
-    const Leaves old(before), now(after);
+    const bool is_weighed = binds(before) || binds(after);
+    const Leaves old(before, is_weighed), now(after, is_weighed);
     std::map<Position, EventRef> found;
     for (const auto& [position, fact] : now.facts)
         if (position > since && !old.facts.contains(position)) found.emplace(position, fact);

@@ -85,8 +85,8 @@ def test_a_derivation_is_as_deep_as_asked():
         for year in (2019, 2020, 2021):
             assert server.post(f"/api/v1/settlements/{year}", If_Match="*")[0] == 200
         groups = [row["groupement"] for row in server.get("/api/v1/settlements/2021")["groupements"]]
-        for group in groups[:6]:
-            for figure in ("due", "net", "qualityRight", "score", "advanceRecovered"):
+        for group in groups[:1]:
+            for figure in ("due", "qualityRight"):
                 path = f"/api/v1/explanations/settlement/2021/{group}/{figure}"
                 whole = server.get(path)
                 for depth in range(6):

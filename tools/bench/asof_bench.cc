@@ -16,6 +16,10 @@ constexpr std::size_t kQuestions = 1000;
 constexpr int kDepth = 4;  // levels of a derivation, and inputs of a national sum, as a page of text shows them
 constexpr std::size_t kBreadth = 12;
 
+void look_at(LedgerService& ledger, Position at) {
+    if (!ledger.look_at({at, {}, ""})) throw std::runtime_error("no state at " + std::to_string(at));
+}
+
 // A ledger opened to be read, and who asks it.
 class Past {
 public:
@@ -34,7 +38,7 @@ public:
             const GroupementId id = some_groupement();
             const Position at = some_position();
             const Stopwatch watch;
-            expect(ledger_.look_at({at, {}, ""}));
+            look_at(ledger_, at);
             question(ledger_, id);
             ledger_.look_at_head();
             seconds.push_back(watch.seconds());
@@ -114,7 +118,7 @@ void measure_explaining(const Sizes& sizes, Past& large, Report& report) {
 double export_once(const std::string& folder, std::optional<Position> at, const std::string& to) {
     LedgerService ledger(folder, Access::read);
     const Stopwatch watch;
-    if (at) expect(ledger.look_at({at, {}, ""}));
+    if (at) look_at(ledger, *at);
     expect(panel::export_panel(ledger, to, {}));
     const double seconds = watch.seconds();
     Workspace::remove(to);
