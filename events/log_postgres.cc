@@ -68,7 +68,6 @@ void LogPostgres::find_place() {
     if (there.pack < pack_ || there.mark.position < here.position)
         throw_differ(here.position, here.digest, there.mark.digest);
     expected_ = there.pack;
-    knows_place_ = true;
 }
 
 // Over a new connection nothing is taken before a quorum has it: a primary that came back shows what it had written
@@ -79,8 +78,7 @@ std::optional<LogPack> LogPostgres::next_pack() {
         read_.clear();
         shared_->confirm();
         connections_ = shared_->connections();
-        if (!knows_place_) find_place();
-        expected_ = shared_->head().pack;
+        find_place();
         in_doubt_ = false;
     }
     if (read_.empty() && expected_ > pack_) {

@@ -75,7 +75,6 @@ private:
     std::unique_ptr<SharedLog> shared_;
     std::atomic<std::uint64_t> epoch_{0}, expected_{0}, pack_{0};
     std::atomic<bool> in_doubt_{true};
-    bool knows_place_ = false;
     std::uint64_t connections_ = 0;   // how many there had been when it was last certain
     std::deque<LogPack> read_;        // ahead of the copy
     const LogPack* taken_ = nullptr;  // what comes in now was appended by another

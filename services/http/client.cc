@@ -1,8 +1,5 @@
 #include "services/http/client.h"
 
-#include <sys/socket.h>
-#include <sys/time.h>
-
 #include <boost/asio.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core.hpp>
@@ -41,18 +38,43 @@ std::optional<Server> parse_url(std::string_view url) {
     return address.host.empty() ? std::nullopt : std::optional(address);
 }
 
-tcp::socket connect(net::io_context& io, const Server& address, int seconds) {
-    tcp::socket socket(io);
-    net::connect(socket, tcp::resolver(io).resolve(address.host, address.port));
-    const timeval wait{.tv_sec = seconds, .tv_usec = 0};
-    ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-    ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
+// Steps of one exchange, each of which has so many seconds: a server that is stopped takes bytes and says nothing.
+class Steps {
+public:
+    explicit Steps(int seconds) : seconds_(seconds) {}
+    net::io_context& io() { return io_; }
+
+    // `start` begins what ends with the handler it is given.
+    template <class Start>
+    void take(tcp::socket::lowest_layer_type& socket, const Start& start) {
+        boost::system::error_code ended;
+        start([&ended](const boost::system::error_code& error, auto&&...) { ended = error; });
+        io_.restart();
+        io_.run_for(seconds_);
+        if (!io_.stopped()) {
+            boost::system::error_code ignored;
+            socket.close(ignored);
+            io_.run();
+            ended = net::error::timed_out;
+        }
+        if (ended) throw boost::system::system_error(ended);
+    }
+
+private:
+    std::chrono::seconds seconds_;
+    net::io_context io_;
+};
+
+tcp::socket connect(Steps& steps, const Server& address) {
+    tcp::socket socket(steps.io());
+    const auto places = tcp::resolver(steps.io()).resolve(address.host, address.port);
+    steps.take(socket.lowest_layer(), [&](auto&& done) { net::async_connect(socket, places, done); });
     socket.set_option(tcp::no_delay(true));
     return socket;
 }
 
 template <class Stream>
-Response exchange(Stream& stream, const Server& address, const Sent& sent) {
+Response exchange(Steps& steps, Stream& stream, const Server& address, const Sent& sent) {
     beast::http::request<beast::http::string_body> request;
     request.method_string(sent.method);
     request.target(address.target);
@@ -63,11 +85,12 @@ Response exchange(Stream& stream, const Server& address, const Sent& sent) {
     for (const auto& [name, value] : sent.headers) request.set(name, value);
     request.body() = sent.body;
     request.prepare_payload();
-    beast::http::write(stream, request);
+    tcp::socket::lowest_layer_type& socket = stream.lowest_layer();
+    steps.take(socket, [&](auto&& done) { beast::http::async_write(stream, request, done); });
     beast::flat_buffer buffer;
     beast::http::response_parser<beast::http::string_body> parser;
     parser.body_limit(boost::none);
-    beast::http::read(stream, buffer, parser);
+    steps.take(socket, [&](auto&& done) { beast::http::async_read(stream, buffer, parser, done); });
     auto message = parser.release();
     Response response{static_cast<int>(message.result_int()), std::string(message[beast::http::field::content_type]),
                       std::move(message.body())};
@@ -76,8 +99,7 @@ Response exchange(Stream& stream, const Server& address, const Sent& sent) {
     return response;
 }
 
-Response exchange_secure(net::io_context& io, const Server& address, const Sent& sent, const ClientTls& tls,
-                         int seconds) {
+Response exchange_secure(Steps& steps, const Server& address, const Sent& sent, const ClientTls& tls) {
     net::ssl::context context(net::ssl::context::tls_client);
     context.set_verify_mode(net::ssl::verify_peer);
     if (tls.authority.empty())
@@ -88,11 +110,12 @@ Response exchange_secure(net::io_context& io, const Server& address, const Sent&
         context.use_certificate_chain_file(tls.certificate);
         context.use_private_key_file(tls.key, net::ssl::context::pem);
     }
-    net::ssl::stream<tcp::socket> stream(connect(io, address, seconds), context);
+    net::ssl::stream<tcp::socket> stream(connect(steps, address), context);
     stream.set_verify_callback(net::ssl::host_name_verification(address.host));
     SSL_set_tlsext_host_name(stream.native_handle(), address.host.c_str());
-    stream.handshake(net::ssl::stream_base::client);
-    return exchange(stream, address, sent);
+    steps.take(stream.lowest_layer(),
+               [&](auto&& done) { stream.async_handshake(net::ssl::stream_base::client, done); });
+    return exchange(steps, stream, address, sent);
 }
 
 }  // namespace
@@ -105,10 +128,10 @@ Verdict<Response> fetch(const Sent& sent, const ClientTls& tls, int seconds) {
     };
     if (!address) return unreachable("write http://HOST:PORT or https://HOST:PORT");
     try {
-        net::io_context io;
-        if (address->secure) return exchange_secure(io, *address, sent, tls, seconds);
-        tcp::socket socket = connect(io, *address, seconds);
-        return exchange(socket, *address, sent);
+        Steps steps(seconds);
+        if (address->secure) return exchange_secure(steps, *address, sent, tls);
+        tcp::socket socket = connect(steps, *address);
+        return exchange(steps, socket, *address, sent);
     } catch (const boost::system::system_error& error) {
         return unreachable(error.code().message());
     }

@@ -62,13 +62,14 @@ void Passing::pass(const CallPtr& call, std::function<void()> here) {
 void Passing::try_on(const CallPtr& call, const std::function<void()>& here) const {
     using Clock = std::chrono::steady_clock;
     const auto until = Clock::now() + kFor * std::chrono::seconds(configuration_.postgres.lease_seconds);
+    // Who holds the lease and says nothing for as long as it lasts is asked no longer: it is another's then.
+    const std::chrono::seconds patience(configuration_.postgres.lease_seconds + 1);
     std::string what = "no node writes";
     for (; Clock::now() < until; std::this_thread::sleep_for(kAgain)) {
         const Node::State state = node_.state();
         if (state.writes) return here();
         if (state.url.empty()) continue;
-        const auto seconds = std::chrono::ceil<std::chrono::seconds>(until - Clock::now()).count();
-        const auto response = fetch(sent_of(*call, state.url), {}, static_cast<int>(seconds));
+        const auto response = fetch(sent_of(*call, state.url), {}, static_cast<int>(patience.count()));
         if (response && !is_of_the_change(*response)) return call->answer(as_answered_here(*response));
         what = response ? "the right to write changes hands" : response.error().sentence();
     }

@@ -30,7 +30,7 @@ def begin(database):
     """An empty ledger in the database."""
     with tempfile.TemporaryDirectory() as folder:
         run("--ledger", f"{folder}/ledger", "init", "--trial", "--origin", "cluster")
-        return run("log", "copy", "--from", f"{folder}/ledger", "--to", database.connection("postgres"), "--json")
+        return run("log", "copy", "--from", f"{folder}/ledger", "--to", database.connection("postgres"), "--format", "json")
 
 
 def place(server):
@@ -39,7 +39,7 @@ def place(server):
 
 
 def writes(server):
-    return b"ipepd_node_writes 1" in server.ask("GET", "/metrics")[2]
+    return b"\nipepd_node_writes 1\n" in server.ask("GET", "/metrics")[2]
 
 
 def writer_of(nodes, seconds=15):
@@ -324,13 +324,13 @@ def test_a_ledger_moves_either_way_with_its_signed_heads():
         first, back, key = folder / "first", folder / "back", folder / "key"
         run("--ledger", first, "init", "--trial", "--origin", "moved")
         run("--ledger", first, "append", DATA / "experiment.jsonl")
-        run("--ledger", first, "settle", "2017")
-        run("--ledger", first, "settle", "2018")
+        run("--ledger", first, "settle", "2019")
+        run("--ledger", first, "settle", "2020")
         run("key", "new", key, "--name", "moved")
         connection = database.connection("postgres")
-        there = json.loads(run("log", "copy", "--from", first, "--to", connection, "--json").stdout)
+        there = json.loads(run("log", "copy", "--from", first, "--to", connection, "--format", "json").stdout)
         assert "ledger_exists" in run("log", "copy", "--from", first, "--to", connection, ok=1).stderr
-        and_back = json.loads(run("log", "copy", "--from", connection, "--to", back, "--json").stdout)
+        and_back = json.loads(run("log", "copy", "--from", connection, "--to", back, "--format", "json").stdout)
         assert there == and_back and there["position"] > 100 and there["personal"] > 0, (there, and_back)
         assert "ledger_exists" in run("log", "copy", "--from", connection, "--to", back, ok=1).stderr
         assert "parameter_malformed" in run("log", "copy", "--from", first, "--to", back, ok=1).stderr
@@ -339,7 +339,7 @@ def test_a_ledger_moves_either_way_with_its_signed_heads():
         heads = [run("--ledger", one, "checkpoint", "--key", key).stdout for one in (first, back)]
         assert heads[0] == heads[1], heads
         run("--ledger", back, "verify")
-        for words in (["events", "--json"], ["balances", "--json"]):
+        for words in (["--format", "json", "events"], ["--format", "json", "balances"]):
             assert run("--ledger", first, *words).stdout == run("--ledger", back, *words).stdout, words
 
 

@@ -161,4 +161,5 @@ class Life:
     def is_every_command(self):
         listed = subprocess.run([self.ipep, "--lang", "en", "--help"], capture_output=True, text=True).stdout
         names = set(re.findall(r"^  ([a-z][a-z-]+)  ", listed, re.M))
+        names.remove("log")  # `log copy` needs a database: cluster_test.py
         assert len(names) > 40 and names == self.seen, (names ^ self.seen)
