@@ -11,38 +11,41 @@ Made by `build/tests/proofs_tests --page > ledger/PROOFS.md`; a test holds it ag
 
 constexpr const char* kHow = R"(
 
-The code of `ledger/rules/*.h` and `settlement.h` is run over terms of the solver instead of numbers (`tests/ledger/proofs`), once
-for each way its comparisons can go, and each sentence is proved at the end of each way. Rounding is a whole number with its
-bounds and its tie rule. What is neither proved nor refuted is a failure.
+The code of `ledger/rules/*.h` and `settlement.h` is run over terms of the solver instead of numbers
+(`tests/ledger/proofs`), once for each way its comparisons can go, and each sentence is proved at the end of
+each way. Rounding is a whole number with its bounds and its tie rule. What is neither proved nor refuted is a
+failure.
 
 ## Assumed
 
-- Of parameters: what `broken_invariants` requires, no more (`proofs_test.cc` holds the two against each other). That is §15 and
-  §17 of the specification, with its floors at 0 and a modulation of -1 at least.
-- Of facts: what `judge` requires. Patients are whole and not negative; spending is not negative, adjusted spending is above 0; a
-  target is not worse than its intermediate; values and scores are any.
-- Of a year: what is proved of its parts (`AGroupIsJudged`, `AGroupEarns`, `AGroupIsPaid`, the sentences on apportioning and on
-  the national cap). Each is claimed where the year calls the part.
+- Of parameters: what `broken_invariants` requires, no more (`proofs_test.cc` holds the two against each
+  other). That is §15 and §17 of the specification, with its floors at 0 and a modulation of -1 at least.
+- Of facts: what `judge` requires. Patients are whole and not negative; spending is not negative, adjusted
+  spending is above 0; a target is not worse than its intermediate; values and scores are any.
+- Of a year: what is proved of its parts (`AGroupIsJudged`, `AGroupEarns`, `AGroupIsPaid`, the sentences on
+  apportioning and on the national cap). Each is claimed where the year calls the part.
 - Sentences on products of real numbers that spare the solver its hardest part. Each is proved on its own.
-- That a term gives what `Exact` gives: tried on random years, not proved. Amounts beyond `Money` are refused, not computed.
+- That a term gives what `Exact` gives: tried on random years, not proved. Amounts beyond `Money` are refused,
+  not computed.
 
 ## Proved
 
-Each survives no fault of the rule it is about: the last column names one, and the solver finds what it breaks.
+Each is false of a rule that has the fault named in the last column, and the solver finds where; operations are
+counted in the order of a run.
 
-| sentence | text | code that is run | for all | false where, of those counted in a run, the |
+| sentence | text | code that is run | for all | false where the |
 | --- | --- | --- | --- | --- |
 )";
 
 constexpr const char* kChain = R"(
-Together: a better value of an indicator gives no fewer points, no lower score, no less quality or modulation, no less gross, no
-less after the caps, and no less due in its year. A group with neither patients nor spending draws nothing, is capped at nothing,
-and changes no other group.
+Together: a better value of an indicator gives no fewer points, no lower score, no less quality or modulation, no
+less gross, no less after the caps, and no less due in its year. A group with neither patients nor spending
+draws nothing, is capped at nothing, and changes no other group.
 
 ## False
 
-Each has an example under `tests/data/proofs/`: `NAME.jsonl` to append and settle, `NAME.corrections.jsonl` to append and settle
-again. The solver found the first ones; the test records them and looks.
+Each has an example under `tests/data/proofs/`: `NAME.jsonl` to append and settle, `NAME.corrections.jsonl` to
+append and settle again. The solver found the first ones; the test records them and looks.
 
 | sentence | text | why it is false | example |
 | --- | --- | --- | --- |

@@ -21,8 +21,8 @@
 
 namespace ipep::proofs {
 
-// One deliberate fault of the rules: the `at`th operation of its kind in a run (0: every one), or a step by its name, is
-// another one. What sorts is turned as a whole, or it would be no order.
+// One deliberate fault of the rules: the `at`th operation of its kind in a run (0: every one), or a step by its name,
+// is another one. What sorts is turned as a whole, or it would be no order.
 enum class Operation {
     minimum,      // is a maximum
     maximum,      // is a minimum
