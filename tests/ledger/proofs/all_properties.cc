@@ -12,8 +12,8 @@ bool wide() {
 
 std::vector<Property> all_properties() {
     std::vector<Property> all;
-    for (const auto& of : {seed_credit_properties, quality_properties, efficiency_properties, modulation_properties,
-                           cap_properties, advance_properties, settlement_properties})
+    for (const auto& of : {seed_credit_properties, score_properties, quality_properties, efficiency_properties,
+                           modulation_properties, cap_properties, advance_properties, settlement_properties})
         for (Property& one : of()) all.push_back(std::move(one));
     return all;
 }

@@ -1,7 +1,7 @@
 // Domain: every parameter and fact the schema allows, as variables with what is required of them.
 //
-// Shape:  each function gives the rules' own struct over a number, and assumes of it what `broken_invariants` and `judge`
-//         require, no more (proofs_test.cc holds them against each other).
+// Shape:  each function gives the rules' own struct over a number, and assumes of it what `broken_invariants` and
+//         `judge` require, no more (proofs_test.cc holds them against each other).
 // Units:  as the rules; amounts are whole cents.
 // Source: specification §15 and §17, ledger/parameters.cc, ledger/judge.cc.
 #pragma once

@@ -1,8 +1,8 @@
 // Falsehood: a sentence one would expect of the rules and that is false of them, with facts that show it.
 //
-// Shape:  `body` claims the sentence of the rules as they are run; the solver refutes it, and `example` makes facts of the
-//         values it found: lines that `append` takes, settled year by year, then the lines that show the sentence false,
-//         after which the years are settled again. One example of each is kept under tests/data/proofs/.
+// Shape:  `body` claims the sentence of the rules as they are run; the solver refutes it, and `example` makes facts of
+//         the values it found: lines that `append` takes, settled year by year, then the lines that show the sentence
+//         false, after which the years are settled again. One example of each is kept under tests/data/proofs/.
 #pragma once
 
 #include <map>

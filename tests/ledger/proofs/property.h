@@ -19,6 +19,7 @@ struct Property {
 };
 
 std::vector<Property> seed_credit_properties();
+std::vector<Property> score_properties();
 std::vector<Property> quality_properties();
 std::vector<Property> efficiency_properties();
 std::vector<Property> modulation_properties();

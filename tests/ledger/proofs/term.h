@@ -1,8 +1,8 @@
 // Term: the third number the rules are written over, after Exact and Traced: a term of Z3 over variables.
 //
 // Shape:  the operations of ledger/number.h, each a term of the path that is under way; a comparison asks the path
-//         which way it goes. `Cut` is the same number with another name: what is specialised for it is replaced by what was
-//         proved of it (settlement_properties.cc).
+//         which way it goes. `Cut` is the same number with another name: what is specialised for it is replaced by
+//         what was proved of it (settlement_properties.cc).
 // Promise: over constants it gives what Exact gives (proofs_test.cc).
 #pragma once
 
