@@ -24,8 +24,8 @@ struct LogSummary {
 LogSummary summary_of(const KeptTables& log);
 LogSummary summary_of(SharedLog& log);
 
-// Appends all that the tables keep of a log, in packs, to a shared one that is empty. Errors: Fault ledger_exists, where
-// it is not.
+// Appends all that the tables keep of a log, in packs, to a shared one that is empty. Errors: Fault ledger_exists,
+// where it is not.
 void copy_log(const KeptTables& from, SharedLog& to);
 
 }  // namespace ipep

@@ -15,8 +15,8 @@ Position versions_kept(const Store& store);
 std::vector<std::pair<Position, std::string>> versions_of(const Store& store, char view, std::string_view key,
                                                           Position until);
 
-// The book as it stood, for who asks after one groupement and what is common to all: of others it knows what was known when
-// the window began.
+// The book as it stood, for who asks after one groupement and what is common to all: of others it knows what was known
+// when the window began.
 class BookOfGroup {
 public:
     // Precondition: `until` is not beyond versions_kept().

@@ -1,5 +1,5 @@
-// Landmarks: where what is known changed as people remember it: a year settled, rules adopted, a fact corrected, a groupement
-// that amends. They are found without reading what lies between.
+// Landmarks: where what is known changed as people remember it: a year settled, rules adopted, a fact corrected, a
+// groupement that amends. They are found without reading what lies between.
 //
 // Shape:  in order of position. `of` names the groupement, or the rules; `year` is the result year it is about.
 // Errors: Fault damaged_store, where the rows are none.

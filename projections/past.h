@@ -1,12 +1,13 @@
-// Past: what the rows of the views were at earlier positions, kept beside them, so that a question about an earlier state
-// costs what its answer costs, and no fold of all that came before.
+// Past: what the rows of the views were at earlier positions, kept beside them, so that a question about an earlier
+// state costs what its answer costs, and no fold of all that came before.
 //
-// Shape:   a version is under its view's letter, the row's key and the position from which on the row was so, as what it
-//          lacks to the greatest: the first version at or behind a position's place is the one that stood there. Without
-//          bytes the row was gone. Rows of balances, envelope and orders have a version for each event that wrote them;
-//          pages of the book one at the end of each window of kBookWindow events in which they changed; settlements and
-//          lines of statements none, for they are written once and say at which position.
-// Promise: versions follow from the log alone, wherever the views were saved in between; nothing that decides reads them.
+// Shape:   a version is under its view's letter, the row's key and the position from which on the row was so, as what
+//          it lacks to the greatest: the first version at or behind a position's place is the one that stood there.
+//          Without bytes the row was gone. Rows of balances, envelope and orders have a version for each event that
+//          wrote them; pages of the book one at the end of each window of kBookWindow events in which they changed;
+//          settlements and lines of statements none, for they are written once and say at which position.
+// Promise: versions follow from the log alone, wherever the views were saved in between; nothing that decides reads
+//          them.
 // Source:  ops/decisions/0028-the-past.md.
 #pragma once
 

@@ -1,5 +1,5 @@
-// RowSource: where the rows of a view lie that are not in memory: set aside as bytes, else kept in the store; or, as they
-// were at an earlier position, among the versions kept beside them; nowhere, for a fold in memory alone.
+// RowSource: where the rows of a view lie that are not in memory: set aside as bytes, else kept in the store; or, as
+// they were at an earlier position, among the versions kept beside them; nowhere, for a fold in memory alone.
 #pragma once
 
 #include <functional>

@@ -165,7 +165,8 @@ std::string shown_as_recorded(const Exact& value, const std::string& recorded) {
     return to_decimals(value, point == std::string::npos ? 0 : static_cast<unsigned>(recorded.size() - point - 1));
 }
 
-// What the other groups bring to what is common to all, beside the group's own part. Their own figures need no derivation
+// What the other groups bring to what is common to all, beside the group's own part. Their own figures need no
+// derivation
 // here: the facts of their spending stand in it, and the event that decided each capped amount.
 class Others {
 public:

@@ -64,8 +64,8 @@ struct TracedYear {
 
 Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupState& page);
 
-// How much of a derivation is looked at: levels below the amount, and inputs of a node that is common to all groups. What
-// lies beyond is there in part or not at all.
+// How much of a derivation is looked at: levels below the amount, and inputs of a node that is common to all groups.
+// What lies beyond is there in part or not at all.
 inline constexpr int kWholeDerivation = std::numeric_limits<int>::max();
 struct Looking {
     int depth = kWholeDerivation;

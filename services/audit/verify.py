@@ -2987,7 +2987,7 @@ def counts_as_patient(row: Dict[str, str]) -> bool:
 def ald_of(field: str) -> List[Fraction]:
     """The long-term illnesses of a patient: one value, or whole numbers with | ; or + between them."""
     parts = re.split(r"[|;+]", field)
-    if len(parts) > 1 and not all(re.fullmatch(r"[0-9]{1,4}", part) and int(part) for part in parts):
+    if "/" in field or len(parts) > 1 and not all(re.fullmatch(r"[0-9]{1,4}", part) and int(part) for part in parts):
         raise Damaged(f"{show(field)} is no list of ALD")
     return [exact(part) for part in parts]
 

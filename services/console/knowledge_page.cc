@@ -1,5 +1,5 @@
-// Knowledge: what was known when, over the years: settlements, rules, corrections and amendments on a line of time, each
-// leading to the state it made.
+// Knowledge: what was known when, over the years: settlements, rules, corrections and amendments on a line of time,
+// each leading to the state it made.
 #include <array>
 
 #include "projections/landmarks.h"

@@ -1,7 +1,8 @@
 // Api: /api/v1/…, each command of the ledger as a resource of one table.
 //
 // Shape:   a reading of the head or of an earlier state is answered beside the writer; what reads long, or what is in
-//          effect on a day, gets a reader of its own, and another crew; a command goes to CommandOnce; `events` may be a stream.
+//          effect on a day, gets a reader of its own, and another crew; a command goes to CommandOnce; `events` may be
+//          a stream.
 // Errors:  problems of RFC 9457; 304 where nothing has changed.
 // Threads: any.
 // Source:  contract; RFC 9110 (ETag, If-None-Match).

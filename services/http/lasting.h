@@ -1,4 +1,5 @@
-// Lasting: what an answer about an earlier state is known by. The state never changes; what a person may read of it does.
+// Lasting: what an answer about an earlier state is known by. The state never changes; what a person may read of it
+// does.
 //
 // Shape:   the ETag is the position, and where roles are in force the position of their last change behind it. Without
 //          roles the answer may be kept for ever (RFC 8246); with them it is asked again each time, which costs a 304.
@@ -14,8 +15,8 @@ struct Lasting {
     std::string tag, cache_control;
 };
 
-// Nothing where the head is asked for, by a time that later events may belong to, or what may change. `ledger` stands at
-// its head.
+// Nothing where the head is asked for, by a time that later events may belong to, or what may change. `ledger` stands
+// at its head.
 std::optional<Lasting> lasting(LedgerService& ledger, const Asked& asked);
 
 }  // namespace ipep::http

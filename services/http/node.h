@@ -1,9 +1,9 @@
 // Node: one of several servers that share a log in PostgreSQL. It keeps a copy of the log and takes in what the others
 // append; the one that holds the lease writes.
 //
-// Shape:   a thread of its own asks the database: it holds the lease, or waits until it is nobody's and claims it; where
-//          packs have come it hands the command queue a job to take them in. A node that takes over takes in all there
-//          is before it writes under the new epoch.
+// Shape:   a thread of its own asks the database: it holds the lease, or waits until it is nobody's and claims it;
+//          where packs have come it hands the command queue a job to take them in. A node that takes over takes in all
+//          there is before it writes under the new epoch.
 // Units:   the lease by the clock of the database alone; all other times by this machine's steady clock.
 // Errors:  where the database cannot be reached readings go on, and commands are answered log_unreachable.
 // Threads: any may ask; start() and end() are the service's.

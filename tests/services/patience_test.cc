@@ -14,6 +14,7 @@
 #include "services/histories/review.h"
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"
+#include "services/ledger/in_effect.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -39,11 +40,9 @@ void sweep(LedgerService& ledger, const std::string&) {
 }
 
 const Long kAll[] = {
-    {"as-of",
-     [](LedgerService& ledger, const std::string&) {
-         ASSERT_TRUE(ledger.look_at({.position = ledger.store().head() - 1, .time = {}, .text = {}}));
-     },
-     [](Position head) { return head - 1; }},
+    {"in effect",
+     [](LedgerService& ledger, const std::string&) { count_in_effect(ledger, ledger.world().today()); },
+     each_event},
     {"simulate",
      [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(simulate(ledger.book(), {}, ledger.store().patience()));

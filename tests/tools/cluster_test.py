@@ -30,7 +30,8 @@ def begin(database):
     """An empty ledger in the database."""
     with tempfile.TemporaryDirectory() as folder:
         run("--ledger", f"{folder}/ledger", "init", "--trial", "--origin", "cluster")
-        return run("log", "copy", "--from", f"{folder}/ledger", "--to", database.connection("postgres"), "--format", "json")
+        return run("log", "copy", "--from", f"{folder}/ledger", "--to", database.connection("postgres"),
+                   "--format", "json")
 
 
 def place(server):

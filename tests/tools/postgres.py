@@ -1,5 +1,5 @@
-"""PostgreSQL 15 for tests and the demonstration: a primary and its standbys, each in a folder and behind a socket of its
-own. PostgreSQL does not run as root; there it runs as `nobody`."""
+"""PostgreSQL 15 for tests and the demonstration: a primary and its standbys, each in a folder and behind a socket of
+its own. PostgreSQL does not run as root; there it runs as `nobody`."""
 import os
 import pathlib
 import shutil
@@ -46,7 +46,8 @@ class Instance:
 
     def psql(self, statements, database="ledger"):
         done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.sockets, "-U",
-                               "postgres", "-d", database], input=statements, capture_output=True, text=True, timeout=60)
+                               "postgres", "-d", database], input=statements, capture_output=True, text=True,
+                              timeout=60)
         assert done.returncode == 0, (statements, done.stderr)
         return done.stdout.strip()
 

@@ -1,8 +1,9 @@
-// As of: a balance at random positions of a large ledger beside one a tenth as large, in this process and over HTTP; why
-// an amount was what it was; the panel as of an old position beside the head's.
+// As of: a balance at random positions of a large ledger beside one a tenth as large, in this process and over HTTP;
+// why an amount was what it was; the panel as of an old position beside the head's.
 #include <fstream>
 #include <random>
 
+#include "ledger/reference.h"
 #include "projections/derivation.h"
 #include "services/histories/panel/package.h"
 #include "tools/bench/bench.h"
@@ -13,7 +14,8 @@ namespace ipep::bench {
 namespace {
 
 constexpr std::size_t kQuestions = 1000;
-constexpr int kDepth = 4;  // levels of a derivation, and inputs of a national sum, as a page of text shows them
+constexpr Year kLastYear = 2023;  // of an experiment of five years
+constexpr int kDepth = 4;         // levels of a derivation, and inputs of a national sum, as a page of text shows them
 constexpr std::size_t kBreadth = 12;
 
 void look_at(LedgerService& ledger, Position at) {
@@ -98,7 +100,7 @@ void measure_balances(const Sizes& sizes, Past& large, Past& small, Report& repo
 void measure_explaining(const Sizes& sizes, Past& large, Report& report) {
     Samples seconds;
     for (int i = 0; i < sizes.samples; ++i) {
-        const std::string of = "settlement/2023/" + large.some_groupement().text + "/due";
+        const std::string of = Reference::due(large.some_groupement(), kLastYear).text();
         const Stopwatch watch;
         expect(explain(large.ledger().store(), large.ledger().views(), of, {.depth = kDepth, .breadth = kBreadth}));
         seconds.push_back(watch.seconds());

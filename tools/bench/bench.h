@@ -15,6 +15,7 @@ namespace ipep::bench {
 struct Sizes {
     std::int64_t events = 1'000'000;
     int samples = 5;
+    std::string postgres = {};  // how the owner reaches a database, for the part `cluster`
 
     std::int64_t scaled(std::int64_t whole, std::int64_t least) const {
         return std::max(least, whole * std::min<std::int64_t>(events, 1'000'000) / 1'000'000);

@@ -1,7 +1,7 @@
 // The log on PostgreSQL beside PostgreSQL itself: packs through all that a ledger does, and the bare transaction of the
 // same bytes over the same connection and the same quorum.
 //
-// Shape:  IPEP_BENCH_POSTGRES is how the owner reaches a database with the schema of ops/postgres, which is emptied;
+// Shape:  --postgres is how the owner reaches a database with the schema of ops/postgres, which is emptied;
 //         tools/bench/cluster makes three servers and says it. Without it there is nothing to measure.
 #include <cstdlib>
 #include <future>
@@ -150,9 +150,8 @@ double insert_by_clients(const std::string& connection, std::size_t each) {
 }  // namespace
 
 void measure_cluster(const Sizes& sizes, Workspace& workspace, Report& report) {
-    const char* given = std::getenv("IPEP_BENCH_POSTGRES");
-    if (!given) return;
-    const std::string connection = given;
+    if (sizes.postgres.empty()) return;
+    const std::string& connection = sizes.postgres;
     const auto commits = first_facts(sizes.commits() * sizes.facts_per_commit(), sizes.facts_per_commit());
     append_through_node(workspace, connection, commits);
     const auto packs = bytes_of_packs(connection);

@@ -73,6 +73,7 @@ int run(int argc, char** argv) {
         ->check(CLI::Range(1000, 100'000'000));
     const std::vector<std::string> parts = {"append",   "single",  "settle", "replay",  "histories", "bank",
                                             "payments", "service", "crowd",  "cluster", "asof"};
+    program.add_option("--postgres", options.sizes.postgres, "a database for the part `cluster`, which is emptied");
     program.add_option("--only", options.only, "one part of the benchmark")->check(CLI::IsMember(parts));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
         ->check(CLI::ExistingDirectory);
