@@ -31,10 +31,12 @@ void check_same(const LogSummary& one, const LogSummary& other) {
                 {{"position", std::to_string(one.mark.position)}, {"here", text(other)}, {"there", text(one)}});
 }
 
-LogSummary into_database(const std::string& folder, const std::string& database) {
+Verdict<LogSummary> into_database(const std::string& folder, const std::string& database) {
     {
         const Store whole(folder, {.access = Access::write});  // as after a crash: what was on its way is taken over
         const auto shared = shared_at(database);
+        shared->begin(whole.format());
+        if (shared->head().pack != 0) return refuse(Code::ledger_exists, {{"path", "PostgreSQL"}});
         copy_log(*open_log(folder, {}, {}), *shared);
     }
     LogSummary summary = summary_of(*shared_at(database));

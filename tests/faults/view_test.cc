@@ -58,7 +58,9 @@ TEST_F(Views, AFlippedRowIsFoundAndMendedInEachView) {
             RawDatabase raw(folder_);
             const auto all = raw.rows(family);
             ASSERT_GT(all.size(), 1u);
-            auto [key, value] = *all.rbegin();
+            auto at = all.rbegin();
+            while (at->second.empty()) ++at;  // a version of a row that was gone has no bytes
+            auto [key, value] = *at;
             value.back() = static_cast<char>(value.back() ^ 2);
             raw.put(family, key, value);
         }
