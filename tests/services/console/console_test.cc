@@ -261,7 +261,7 @@ TEST_F(ConsoleRoles, TheNationalReportIsForWhoReadsAllGroupements) {
 TEST_F(ConsoleRoles, TheMenuHasWhatThePersonMayOpen) {
     EXPECT_THAT(get("AUDE", "/").body, HasSubstr("href=\"/integrity\""));
     EXPECT_THAT(get("EVE", "/").body, Not(HasSubstr("href=\"/integrity\"")));
-    EXPECT_EQ(get("ADA", "/").headers.at("Location"), "/integrity");
+    EXPECT_EQ(get("ADA", "/").headers.at("Location"), "/facts");
     EXPECT_THAT(get("ADA", "/integrity").body, Not(HasSubstr("href=\"/groupements\"")));
     EXPECT_EQ(status("NOBODY", "/"), 403);
 }
