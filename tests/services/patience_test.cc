@@ -41,8 +41,7 @@ void sweep(LedgerService& ledger, const std::string&) {
 }
 
 const Long kAll[] = {
-    {"in effect",
-     [](LedgerService& ledger, const std::string&) { count_in_effect(ledger, ledger.world().today()); },
+    {"in effect", [](LedgerService& ledger, const std::string&) { count_in_effect(ledger, ledger.world().today()); },
      each_event},
     {"simulate",
      [](LedgerService& ledger, const std::string&) {

@@ -286,7 +286,11 @@ def check_several_ald(at, rows):
     first = next(line for line, row in enumerate(several, 2) if re.search("[|;+]", str(row[3])))
     refused("value_malformed", "adjust", "fit", at("several.csv"), "--out", at("no.json"), "--ald-number", line=first,
             column="ald")
-    refused("value_malformed", "adjust", "apply", at("number.json"), at("several.csv"), "--groupement", "G01", "--year",
+    slope = next({name: value for name, value in one.items() if name != "equals"} for one in model["variables"]
+                 if one["column"] == "ald")
+    with open(at("slope.json"), "w", encoding="utf-8") as file:
+        json.dump(model | {"variables": [slope | {"variable": "ald"}]}, file)
+    refused("value_malformed", "adjust", "apply", at("slope.json"), at("several.csv"), "--groupement", "G01", "--year",
             "2021", line=first, column="ald")
     everybody = [(*row[:3], "8|15" if number % 2 else "3", *row[4:]) for number, row in enumerate(several)]
     write(at("everybody.csv"), everybody)

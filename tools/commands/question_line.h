@@ -52,8 +52,8 @@ void add_question(CLI::App& program, const std::string& chapter, Run& run) {
         if (const std::string wrong = questions::settle_words(*question); !wrong.empty())
             throw CLI::ConversionError(wrong, CLI::ExitCodes::ConversionError);
         run = [question](const Shell& shell) {
-            return shell.options().server.empty() ? answer_here(shell, *question)
-                                                  : ask_server(shell, sought(*question));
+            if (shell.options().server.empty()) return answer_here(shell, *question);
+            return shell.guarded([&] { return ask_server(shell, sought(*question)); });
         };
     });
 }

@@ -60,6 +60,15 @@ int Shell::told(const std::function<Verdict<Ended>()>& work) const {
     return written != kDone ? written : static_cast<int>(came.ended);
 }
 
+int Shell::guarded(const std::function<int()>& work) const {
+    int code = kDone;
+    const Told came = ipep::told([&]() -> Verdict<Ended> {
+        code = work();
+        return Ended::done;
+    });
+    return came.rejection ? refuse(*came.rejection, static_cast<ExitCode>(came.ended)) : code;
+}
+
 int Shell::refuse(const Rejection& rejection, ExitCode code) const {
     return refuse(rejection, spoken_sentence(rejection), code);
 }

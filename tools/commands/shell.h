@@ -37,6 +37,8 @@ public:
 
     // Does the work, which writes what is answered to out(); what refused or stopped it is told.
     int told(const std::function<Verdict<Ended>()>& work) const;
+    // The same of work that tells its refusals itself; what stopped it is told.
+    int guarded(const std::function<int()>& work) const;
     // One line (and what is missing) on stderr, or a JSON object.
     int refuse(const Rejection& rejection, ExitCode code = kRefused) const;
     // The same in a sentence that a server made.
