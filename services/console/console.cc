@@ -155,18 +155,6 @@ struct Console::Inside {
     explicit Inside(ConsoleShared& all) : shared(all) {}
     ConsoleShared& shared;
     Templates templates;
-    // The state read last that is not the head.
-    Position past_position = 0;
-    std::unique_ptr<Views> past;
-
-    Views& views_at(LedgerService& ledger, Position position) {
-        if (position == ledger.store().head()) return ledger.views();
-        if (!past || past_position != position) {
-            past = Views::at(ledger.store(), position);
-            past_position = position;
-        }
-        return *past;
-    }
 
     ConsolePage read(const Visit& visit) {
         const std::string& path = visit.request.path;
@@ -265,7 +253,9 @@ ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request
     if (!when) return now.refused(Section::dashboard, {Code::day_malformed, {{"member", "as-of"}, {"text", as_of}}});
     const auto position = ledger.position_at(*when);
     if (!position) return now.refused(Section::dashboard, position.error());
-    return inside.read(Visit(ledger, request, shared_->options, inside.templates, inside.views_at(ledger, *position)));
+    if (*position == ledger.store().head()) return inside.read(now);
+    const auto past = Views::at(ledger.store(), *position);  // of this ledger's rows: it goes before the ledger does
+    return inside.read(Visit(ledger, request, shared_->options, inside.templates, *past));
 }
 
 }  // namespace ipep

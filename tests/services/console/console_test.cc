@@ -101,6 +101,17 @@ TEST_F(ConsolePages, ThePastIsReadWithABannerAndKeptInEveryLink) {
     EXPECT_EQ(get("/", {{"as-of", "jamais"}}).status, 422);
 }
 
+// A crew opens a ledger for one page and closes it again: nothing that reads its rows outlives it.
+TEST_F(ConsolePages, AnEarlierStateIsReadOfTheLedgerThatIsAsked) {
+    ledger_.service().views().save(ledger_.service().store());
+    for (const char* path : kPaths) {
+        const auto reader = ledger_.open(Access::read);
+        const ConsolePage page =
+            console_.answer(*reader, {"GET", path, {{"as-of", "120"}}, {}, {}, {"ANNE"}, "fr", "word"});
+        EXPECT_LT(page.status, 500) << path;
+    }
+}
+
 TEST_F(ConsolePages, AFormFromElsewhereIsRefused) {
     EXPECT_EQ(post("/settlements/2021", {{"seen", "1"}}).status, 403);
     EXPECT_EQ(post("/integrity/verify", {{"csrf", "other"}}).status, 403);
