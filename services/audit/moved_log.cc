@@ -6,6 +6,7 @@
 #include "events/seal.h"
 #include "events/store.h"
 #include "ledger/code.h"
+#include "projections/views.h"
 #include "services/files/whole_file.h"
 
 namespace ipep {
@@ -57,6 +58,10 @@ Verdict<LogSummary> into_folder(const std::string& database, const std::string& 
     }
     LogSummary summary = summary_of_folder(half.path());
     check_same(summary_of(*shared_at(database)), summary);
+    {
+        Store copied(half.path(), options);
+        rebuild(copied);  // the views' rows, which lie beside a log and are no part of it
+    }
     half.keep();
     return summary;
 }

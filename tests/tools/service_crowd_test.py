@@ -62,7 +62,7 @@ def test_a_full_share_is_told_to_who_filled_it_and_another_is_served():
     with Crowd("[limits]\nreadings_waiting = 2\n") as server:
         sent = [server.send("eva", SWEEP) for _ in range(3)]
         wait_for(lambda: server.studies() == {"running": 1, "waiting": 2})
-        status, headers, body = server.as_person("eva", EARLIER)
+        status, headers, body = server.as_person("eva", SWEEP)
         assert status == 503 and code_of(body) == "readings_exhausted" and headers["Retry-After"], (status, body)
         assert server.as_person("else", EARLIER)[0] == 200, "another evaluator"
         assert server.as_person("eva", EXPLANATION)[0] == 200, "in the crew of what a payment waits for"
