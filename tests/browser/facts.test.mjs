@@ -1,10 +1,11 @@
 // A year's results from a spreadsheet, in French: the sheet that asks for them, filled in wrong, mended, recorded, settled.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 
 import { Desk, open } from "./browser.mjs";
 import { Ledger } from "./ledger.mjs";
+import { step } from "./step.mjs";
 
 const YEAR = 2023;
 const MEMBERS = {
@@ -38,16 +39,6 @@ const file = (name, changed = {}) => ({
 async function send(sent) {
   await desk.page.locator("#file").setInputFiles(sent);
   await desk.press("Lire ce fichier");
-}
-
-let failed = false;
-function step(name, act) {
-  test(name, async t => {
-    if (failed) return t.skip("a step before it failed");
-    failed = true;
-    await act();
-    failed = false;
-  });
 }
 
 before(async () => {

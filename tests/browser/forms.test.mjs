@@ -1,22 +1,13 @@
 // A fact by its form, and a fact put right, in French: filled in wrong, mended, seen, recorded; each page fit to be read.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 
 import { Desk, open } from "./browser.mjs";
 import { Examination } from "./examination.mjs";
 import { GROUP, Ledger } from "./ledger.mjs";
+import { step } from "./step.mjs";
 
 let ledger, browser, desk, examination;
-
-let failed = false;
-function step(name, act) {
-  test(name, async t => {
-    if (failed) return t.skip("a step before it failed");
-    failed = true;
-    await act();
-    failed = false;
-  });
-}
 
 const field = name => desk.page.locator(`[name="${name}"]`).last();  // of the form, behind what is only carried on
 const fill = (name, value) => field(name).fill(value);

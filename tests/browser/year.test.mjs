@@ -4,11 +4,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 
 import { Desk, open } from "./browser.mjs";
 import { ACCOUNTS, CPAM, Ledger, PAYEES } from "./ledger.mjs";
 import { statement, STRAY } from "./statement.mjs";
+import { step } from "./step.mjs";
 
 const YEAR = 2022, GROUP = "IPEP019";
 const expected = JSON.parse(readFileSync(new URL("../data/experiment.expected.json", import.meta.url)));
@@ -35,17 +36,6 @@ async function at(by) {
 
 const orders = () => ledger.ask("auditor", "orders", "--cpam", CPAM).orders;
 const states = () => Object.fromEntries(orders().map(one => [one.order.slice(-1), one.state]));
-
-// Each step goes on from where the one before it ended: after one that failed, the others say nothing.
-let failed = false;
-function step(name, act) {
-  test(name, async t => {
-    if (failed) return t.skip("a step before it failed");
-    failed = true;
-    await act();
-    failed = false;
-  });
-}
 
 before(async () => {
   ledger = new Ledger();
