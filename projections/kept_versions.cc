@@ -7,14 +7,11 @@
 #include "ledger/about.h"
 #include "projections/book_rows.h"
 #include "projections/past.h"
+#include "projections/view_mark.h"
 
 namespace ipep {
 
-Position versions_kept(const Store& store) {
-    const auto mark = store.has_view(PastView::name) ? store.row(PastView::name, "") : std::nullopt;
-    if (!mark || mark->size() != 16 || from_big_endian(*mark) != static_cast<std::uint64_t>(kViewsVersion)) return 0;
-    return from_big_endian(std::string_view(*mark).substr(8));
-}
+Position versions_kept(const Store& store) { return marked_position(store, PastView::name).value_or(0); }
 
 std::vector<std::pair<Position, std::string>> versions_of(const Store& store, char view, std::string_view key,
                                                           Position until) {

@@ -6,6 +6,7 @@
 #include "projections/landmarks.h"
 #include "projections/read_ahead.h"
 #include "projections/row.h"
+#include "projections/view_mark.h"
 
 namespace ipep {
 namespace {
@@ -17,20 +18,12 @@ const std::vector<std::string> kNames = {BookView::name,     SettlementView::nam
 constexpr std::size_t kChunk = 8u << 20;
 constexpr Position kRestEvery = 100'000;  // of a fold whose rows alone are wanted
 
-std::string mark(Position position) {
-    return big_endian(static_cast<std::uint64_t>(kViewsVersion)) + big_endian(position);
-}
-
 // The position all kept views stand at; 0 where they do not agree, so that all are folded again.
 Position kept_position(const Store& store) {
     std::optional<Position> common;
     for (const auto& name : kNames) {
-        if (!store.has_view(name)) return 0;
-        const auto bytes = store.row(name, "");
-        if (!bytes || bytes->size() != 16 || from_big_endian(*bytes) != static_cast<std::uint64_t>(kViewsVersion))
-            return 0;
-        const Position position = from_big_endian(std::string_view(*bytes).substr(8));
-        if (position > store.head() || (common && *common != position)) return 0;
+        const auto position = marked_position(store, name);
+        if (!position || *position > store.head() || (common && common != position)) return 0;
         common = position;
     }
     return *common;
@@ -39,8 +32,7 @@ Position kept_position(const Store& store) {
 // Whether another version of this program kept them, which may have had fewer.
 bool are_older(const Store& store) {
     return std::ranges::any_of(kNames, [&](const std::string& name) {
-        const auto bytes = store.has_view(name) ? store.row(name, "") : std::nullopt;
-        return bytes && (bytes->size() != 16 || from_big_endian(*bytes) != static_cast<std::uint64_t>(kViewsVersion));
+        return store.has_view(name) && store.row(name, "") && !marked_position(store, name);
     });
 }
 
@@ -264,7 +256,7 @@ std::vector<ViewBatch> Views::take_changes() {
     std::vector<ViewBatch> batches = changes();
     for (ViewBatch& batch : batches) {
         std::ranges::sort(batch.rows, {}, &Rows::value_type::first);
-        batch.rows.emplace_back("", mark(position_));
+        batch.rows.emplace_back("", view_mark(position_));
     }
     return batches;
 }
@@ -291,7 +283,7 @@ void Views::save_aside(Store& store) {
     std::vector<ViewBatch> none, marks;
     for (const std::string& name : kNames) {
         none.push_back({name, {{"", std::nullopt}}});
-        marks.push_back({name, {{"", mark(position_)}}});
+        marks.push_back({name, {{"", view_mark(position_)}}});
     }
     store.write_views(none);
     store.flush();  // what waits to be written to its file would take memory beside the rows
