@@ -116,7 +116,7 @@ private:
 // Facts come one by one and many at once: they are not worth a parser and a file each.
 Answered append_facts(const Asked& asked, LedgerService& ledger) {
     auto result = ledger.append(std::string_view(asked.body), asked.person);
-    if (!result) return {.exit_code = static_cast<int>(Ended::refused), .body = {}, .rejection = std::move(result.error())};
+    if (!result) return ServedQuestions::refused(std::move(result.error()));
     boost::json::object answer = append_answer(*result);
     if (ledger.format().trial) answer["trial"] = true;
     return {.exit_code = 0, .body = boost::json::serialize(answer) + '\n'};
@@ -170,7 +170,7 @@ Answered ServedQuestions::run(const Asked& asked, LedgerService* held, const Pat
 }
 
 Answered ServedQuestions::refused(Rejection rejection) {
-    return {.exit_code = 1, .body = {}, .rejection = std::move(rejection)};
+    return {.exit_code = static_cast<int>(Ended::refused), .body = {}, .rejection = std::move(rejection)};
 }
 
 std::string ServedQuestions::sentence(const Rejection& rejection, const std::string& language) const {

@@ -25,11 +25,11 @@ public:
     http::Answered run(const http::Asked& asked, LedgerService* held, const Patience& patience = {}) override;
     std::string sentence(const Rejection& rejection, const std::string& language) const override;
     std::string openapi() const override;
+    static http::Answered refused(Rejection rejection);
 
 protected:
     // Body, exit code and rejection.
     virtual http::Answered answer_in(Asking& asking, const http::Asked& asked) const = 0;
-    static http::Answered refused(Rejection rejection);
 
 private:
     const http::Configuration& configuration_;
