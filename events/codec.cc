@@ -13,10 +13,10 @@
 #include <charconv>
 #include <cstring>
 
+#include "events/code.h"
 #include "events/describe.h"
 #include "events/event.capnp.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -398,7 +398,7 @@ Event decode(std::string_view bytes) {
 
 Event read_event(Position position, std::string_view payload) {
     const auto damaged = [&](const std::string& what) {
-        return Fault(Code::damaged_record, {{"position", std::to_string(position)}, {"what", what}});
+        return Fault(code::damaged_record, {{"position", std::to_string(position)}, {"what", what}});
     };
     try {
         Event event = decode(payload);

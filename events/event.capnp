@@ -312,6 +312,7 @@ struct IndicatorMeasured {
   questionnaire @9 :Text $later;   # absent: null
   sent @10 :Text $later;            # absent: null
   answered @11 :Text $later;        # absent: null
+  definitionSha256 @12 :Text $later; # absent: null
 }
 
 struct ExperienceThresholdsSet {
@@ -332,6 +333,7 @@ struct ExperienceMeasured {
   questionnaire @8 :Text $later;   # absent: null
   sent @9 :Text $later;            # absent: null
   answered @10 :Text $later;        # absent: null
+  definitionSha256 @11 :Text $later; # absent: null
 }
 
 struct PatientsCounted {

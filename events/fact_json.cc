@@ -3,11 +3,11 @@
 #include <charconv>
 
 #include "events/byte_order_mark.h"
+#include "events/code.h"
 #include "events/describe.h"
 #include "events/event_json.h"
 #include "events/json_walk.h"
 #include "events/seal.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 using Read = Verdict<>;
 
 Read wrong_type(std::string_view member, const char* wanted) {
-    return refuse(Code::member_wrong_type, {{"member", std::string(member)}, {"wanted", wanted}});
+    return refuse(code::member_wrong_type, {{"member", std::string(member)}, {"wanted", wanted}});
 }
 
 Read malformed(Code code, std::string_view member, std::string text) {
@@ -41,11 +41,11 @@ public:
         return nullptr;
     }
     Read missing(std::string_view name) const {
-        return refuse(Code::member_missing, {{"of", of_}, {"member", std::string(name)}});
+        return refuse(code::member_missing, {{"of", of_}, {"member", std::string(name)}});
     }
     Read rest() const {
         for (std::size_t i = 0; i < taken_.size(); ++i)
-            if (!taken_[i]) return refuse(Code::member_unknown, {{"member", object_.members[i].first}, {"of", of_}});
+            if (!taken_[i]) return refuse(code::member_unknown, {{"member", object_.members[i].first}, {"of", of_}});
         return {};
     }
 
@@ -72,7 +72,7 @@ Read read_text(std::string_view name, const JsonNode& node, T& to, const char* w
 Read read_string(std::string_view name, const JsonNode& node, std::string& to) {
     const std::string* text = text_in(node);
     if (!text) return wrong_type(name, "a text");
-    if (!printable(*text, 4000)) return refuse(Code::text_malformed, {{"member", std::string(name)}});
+    if (!printable(*text, 4000)) return refuse(code::text_malformed, {{"member", std::string(name)}});
     to = *text;
     return {};
 }
@@ -81,7 +81,7 @@ Read read_money(std::string_view name, const JsonNode& node, Money& to) {
     const std::string* text = text_in(node);
     if (!text) return wrong_type(name, "an amount as text, \"1234.56\"");
     const auto amount = parse_money(*text);
-    if (!amount) return malformed(Code::amount_malformed, name, *text);
+    if (!amount) return malformed(code::amount_malformed, name, *text);
     to = *amount;
     return {};
 }
@@ -90,7 +90,7 @@ Read read_day(std::string_view name, const JsonNode& node, Day& to) {
     const std::string* text = text_in(node);
     if (!text) return wrong_type(name, "a day as text, \"2020-05-31\"");
     const auto day = parse_day(*text);
-    if (!day) return malformed(Code::day_malformed, name, *text);
+    if (!day) return malformed(code::day_malformed, name, *text);
     to = *day;
     return {};
 }
@@ -98,7 +98,7 @@ Read read_day(std::string_view name, const JsonNode& node, Day& to) {
 Read read_year(std::string_view name, const JsonNode& node, Year& to) {
     const auto* number = std::get_if<std::int64_t>(&node.value);
     if (!number) return wrong_type(name, "a year as a whole number");
-    if (!well_formed_year(*number)) return malformed(Code::year_malformed, name, std::to_string(*number));
+    if (!well_formed_year(*number)) return malformed(code::year_malformed, name, std::to_string(*number));
     to = static_cast<Year>(*number);
     return {};
 }
@@ -129,7 +129,7 @@ Read read_counted(std::string_view name, const JsonNode& node, std::vector<Count
     for (const auto& [indicator, rank] : object->members) {
         const auto* number = std::get_if<std::int64_t>(&rank.value);
         if (!number) return wrong_type(std::string(name) + '.' + indicator, "a rank as a whole number");
-        if (!well_formed(indicator)) return malformed(Code::identifier_malformed, name, indicator);
+        if (!well_formed(indicator)) return malformed(code::identifier_malformed, name, indicator);
         to.push_back({indicator, *number});
     }
     return {};
@@ -144,7 +144,7 @@ Read read_waves(std::string_view name, const JsonNode& node, std::vector<WaveYea
         if (!number) return wrong_type(std::string(name) + '.' + wave, "a whole number");
         WaveYears one{0, *number};
         std::from_chars(wave.data(), wave.data() + wave.size(), one.wave);
-        if (std::to_string(one.wave) != wave) return malformed(Code::identifier_malformed, name, wave);
+        if (std::to_string(one.wave) != wave) return malformed(code::identifier_malformed, name, wave);
         to.push_back(one);
     }
     return {};
@@ -154,7 +154,7 @@ Read read_waves(std::string_view name, const JsonNode& node, std::vector<WaveYea
 Read read_quantity(std::string_view name, const JsonNode& node, Quantity& to) {
     const char* const wanted = "a whole number, or a decimal as text";
     const auto* number = std::get_if<std::int64_t>(&node.value);
-    if (!number) return read_text(name, node, to, wanted, Code::decimal_malformed, well_formed_decimal);
+    if (!number) return read_text(name, node, to, wanted, code::decimal_malformed, well_formed_decimal);
     to.text = std::to_string(*number);
     return {};
 }
@@ -193,7 +193,7 @@ Read read_kind(const JsonNode& node, V& to) {
     auto made = make_kind<V>(kind);
     if (!made) {
         const bool decided = std::ranges::find(kKinds, kind) != kKinds.end() && kind != "factCorrected";
-        return refuse(decided ? Code::kind_decided : Code::kind_unknown, {{"kind", kind}});
+        return refuse(decided ? code::kind_decided : code::kind_unknown, {{"kind", kind}});
     }
     to = std::move(*made);
     return std::visit([&](auto& fact) { return read_members(kind, body, fact); }, to);
@@ -206,18 +206,18 @@ Read read(std::string_view name, const JsonNode& node, T& to) {
     else if constexpr (std::is_same_v<T, std::string>)
         return read_string(name, node, to);
     else if constexpr (std::is_same_v<T, Decimal>)
-        return read_text(name, node, to, "a decimal as text", Code::decimal_malformed, well_formed_decimal);
+        return read_text(name, node, to, "a decimal as text", code::decimal_malformed, well_formed_decimal);
     else if constexpr (std::is_same_v<T, Quantity>)
         return read_quantity(name, node, to);
     else if constexpr (std::is_same_v<T, Ratio>)
-        return read_text(name, node, to, "a ratio as text", Code::ratio_malformed, well_formed_ratio);
+        return read_text(name, node, to, "a ratio as text", code::ratio_malformed, well_formed_ratio);
     else if constexpr (std::is_same_v<T, FactKey>)
-        return read_text(name, node, to, "a text", Code::text_malformed,
+        return read_text(name, node, to, "a text", code::text_malformed,
                          [](std::string_view text) { return printable(text, 200); });
     else if constexpr (std::is_same_v<T, Json>)
         return to.text = json_text(node), Read{};
     else if constexpr (TextLike<T>)
-        return read_text(name, node, to, "an identifier as text", Code::identifier_malformed, well_formed);
+        return read_text(name, node, to, "an identifier as text", code::identifier_malformed, well_formed);
     else if constexpr (std::is_same_v<T, Personal>)
         return read_string(name, node, to.value.emplace());
     else if constexpr (std::is_same_v<T, Money>)
@@ -266,7 +266,7 @@ Verdict<RecordFact> parse_fact(std::string_view text) {
     }
     if (line.source && line.source->sha256 && !digest_from_hex(*line.source->sha256))
         return std::unexpected(Rejection{
-            Code::digest_malformed, {{"member", "sha256"}, {"text", *line.source->sha256}}, 0, line.key.text});
+            code::digest_malformed, {{"member", "sha256"}, {"text", *line.source->sha256}}, 0, line.key.text});
     return RecordFact{std::move(line.key), line.on, std::move(line.source), std::move(line.fact)};
 }
 

@@ -1,5 +1,5 @@
 #include "events/fault.h"
-#include "ledger/code.h"
+#include "events/code.h"
 
 #include <cerrno>
 #include <cstring>
@@ -39,12 +39,12 @@ std::uintmax_t mebibytes_free(const std::string& path) {
 
 Fault fault_of(const std::string& path, int error) {
     const std::string what = std::strerror(error);
-    if (is_of_the_machine(error)) return Fault(Code::machine_exhausted, {{"what", what}});
-    if (error == EACCES || error == EPERM) return Fault(Code::permission_missing, {{"path", path}, {"what", what}});
+    if (is_of_the_machine(error)) return Fault(code::machine_exhausted, {{"what", what}});
+    if (error == EACCES || error == EPERM) return Fault(code::permission_missing, {{"path", path}, {"what", what}});
     if (error == ENOSPC || error == EDQUOT)
-        return Fault(Code::disk_full, {{"free", std::to_string(mebibytes_free(path))}});
-    if (is_about_the_place(error)) return Fault(Code::path_unusable, {{"path", path}, {"what", what}});
-    return Fault(Code::disk_fault, {{"what", path + ": " + what}});
+        return Fault(code::disk_full, {{"free", std::to_string(mebibytes_free(path))}});
+    if (is_about_the_place(error)) return Fault(code::path_unusable, {{"path", path}, {"what", what}});
+    return Fault(code::disk_fault, {{"what", path + ": " + what}});
 }
 
 Fault fault_of(const std::string& path, const std::error_code& error) { return fault_of(path, error.value()); }

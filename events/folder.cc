@@ -14,8 +14,8 @@
 #include <sstream>
 #include <thread>
 
+#include "events/code.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -53,7 +53,7 @@ FolderLock::FolderLock(const std::string& folder, const char* name)
     char holder[256] = {};
     const auto size = ::read(descriptor_, holder, sizeof holder - 1);
     ::close(descriptor_);
-    throw Fault(Code::ledger_busy, {{"holder", size > 0 ? holder : "ipep"}});
+    throw Fault(code::ledger_busy, {{"holder", size > 0 ? holder : "ipep"}});
 }
 
 bool FolderLock::is_held(const std::string& folder, const char* name) {
@@ -82,9 +82,9 @@ Verdict<Format> read_format(const std::string& folder) {
     const auto status = std::filesystem::status(folder, error);
     if (!std::filesystem::status_known(status)) throw fault_of(folder, error);
     if (!std::filesystem::exists(status) || (std::filesystem::is_directory(status) && is_half_made(folder)))
-        return refuse(Code::no_ledger, {{"path", folder}});
+        return refuse(code::no_ledger, {{"path", folder}});
     const auto not_one = [&](const char* what) {
-        return refuse(Code::not_a_ledger, {{"path", folder}, {"what", what}});
+        return refuse(code::not_a_ledger, {{"path", folder}, {"what", what}});
     };
     errno = 0;
     std::ifstream file(folder + "/FORMAT", std::ios::binary);
@@ -99,7 +99,7 @@ Verdict<Format> read_format(const std::string& folder) {
     if (failed != std::errc() || end != number.data() + number.size()) return not_one("its FORMAT file is damaged");
     if (format.format < 1) return not_one("its FORMAT file names a format that never was");
     if (format.format > kFormat)
-        throw Fault(Code::format_newer, {{"format", number}, {"known", std::to_string(kFormat)}});
+        throw Fault(code::format_newer, {{"format", number}, {"known", std::to_string(kFormat)}});
     if (lines >> label >> std::ws) std::getline(lines, format.origin);
     format.trial = lines >> trial && trial == "trial";
     if (format_text(format) != bytes) return not_one("its FORMAT file is damaged");

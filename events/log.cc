@@ -1,15 +1,15 @@
 #include "events/log.h"
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/log_tree.h"
 #include "events/neighbours.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
 
 [[noreturn]] void throw_damaged(Position position, std::string what) {
-    throw Fault(Code::damaged_record, {{"position", std::to_string(position)}, {"what", std::move(what)}});
+    throw Fault(code::damaged_record, {{"position", std::to_string(position)}, {"what", std::move(what)}});
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ void Log::check_head() {
 // One look at each opening tells whether this FORMAT is the one the ledger was made with.
 void Log::check_first() const {
     if (head() == 0 || !chains()) return;
-    if (!open_record(seed_of(opening_.kept().format()), *record(1))) throw Fault(Code::format_differs);
+    if (!open_record(seed_of(opening_.kept().format()), *record(1))) throw Fault(code::format_differs);
 }
 
 void Log::follow() {
@@ -67,7 +67,7 @@ Records Log::records_behind(Position expected) const {
 
 void Log::append(LogBatch batch) {
     Records& records = batch.records;
-    if (records.before() != head()) throw Fault(Code::conflict, {{"head", std::to_string(head())}});
+    if (records.before() != head()) throw Fault(code::conflict, {{"head", std::to_string(head())}});
     if (records.empty()) return;
     const std::size_t bytes = records.writes().bytes().size() + 96 * records.size();  // and their keys and nodes
     opening_.tables().refuse_if_full(bytes);

@@ -1,7 +1,7 @@
 #include "events/log_keys.h"
 
 #include "events/big_endian.h"
-#include "ledger/code.h"
+#include "events/code.h"
 
 namespace ipep {
 
@@ -11,7 +11,7 @@ void put(const Keys& keys, LogWrites& writes) {
 
 std::optional<Position> LogKeys::position_in(const std::optional<std::string>& row) const {
     if (!row) return std::nullopt;
-    if (row->size() != 8) throw Fault(Code::damaged_store, {{"what", "a key's row"}});
+    if (row->size() != 8) throw Fault(code::damaged_store, {{"what", "a key's row"}});
     const Position position = from_big_endian(*row);
     return position <= opening_.mark.position ? std::optional(position) : std::nullopt;
 }

@@ -2,9 +2,9 @@
 
 #include <mutex>
 
+#include "events/code.h"
 #include "events/log_journal.h"
 #include "ledger/check.h"
-#include "ledger/code.h"
 
 namespace ipep {
 
@@ -54,7 +54,7 @@ std::shared_ptr<LogMemory> LogMemory::copy() const {
 
 const LogMemory::Table& LogMemory::table(const std::string& name) const {
     const auto at = tables_.find(name);
-    if (at == tables_.end()) throw Fault(Code::damaged_store, {{"what", "no table " + name}});
+    if (at == tables_.end()) throw Fault(code::damaged_store, {{"what", "no table " + name}});
     return at->second;
 }
 

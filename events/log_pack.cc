@@ -1,8 +1,8 @@
 #include "events/log_pack.h"
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/seal.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -34,7 +34,7 @@ struct PackParts {
 bool is_all_answers(const LogPack::Erased& erased) { return erased.table == kAnswerTable && erased.until.empty(); }
 
 void LogPack::throw_damaged(const std::string& what) const {
-    throw Fault(Code::damaged_record, {{"position", std::to_string(first)}, {"what", what}});
+    throw Fault(code::damaged_record, {{"position", std::to_string(first)}, {"what", what}});
 }
 
 LogPack::Rows* LogPack::apart(LogPack& pack, const std::string& table) {

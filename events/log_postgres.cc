@@ -1,9 +1,9 @@
 #include "events/log_postgres.h"
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/seal.h"
 #include "events/store.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -17,7 +17,7 @@ constexpr int kAttempts = 3;              // at one commit, where nothing certai
 
 [[noreturn]] void throw_differ(Position position, const Digest& here, const Digest& there) {
     throw Fault(
-        Code::copies_differ,
+        code::copies_differ,
         {{"position", std::to_string(position)}, {"here", to_hex(bytes_of(here))}, {"there", to_hex(bytes_of(there))}});
 }
 
@@ -56,7 +56,7 @@ void LogPostgres::find_place() {
     if (!copy_->has(kCopyTable)) copy_->clear(kCopyTable);
     const Mark here = copy_->mark();
     const SharedHead there = shared_->head();
-    if (seed_of(there.format) != seed_of(copy_->format())) throw Fault(Code::format_differs);
+    if (seed_of(there.format) != seed_of(copy_->format())) throw Fault(code::format_differs);
     if (const auto row = row_in(copy_->row(kCopyTable, kPackRow))) {
         pack_ = from_big_endian(*row);
     } else if (here.position > 0) {
@@ -84,7 +84,7 @@ std::optional<LogPack> LogPostgres::next_pack() {
     if (read_.empty() && expected_ > pack_) {
         for (LogPack& pack : shared_->packs(pack_ + 1, kReadAhead)) read_.push_back(std::move(pack));
         if (read_.empty() || read_.front().number != pack_ + 1)
-            throw Fault(Code::damaged_record, {{"position", std::to_string(copy_->mark().position + 1)},
+            throw Fault(code::damaged_record, {{"position", std::to_string(copy_->mark().position + 1)},
                                                {"what", "pack " + std::to_string(pack_ + 1) + " is missing"}});
     }
     if (read_.empty()) return std::nullopt;
@@ -109,7 +109,7 @@ void LogPostgres::take_in(Store& store) {
 
 void LogPostgres::take(Store& store, const LogPack& pack) {
     const auto damaged = [&](Position position, const char* what) {
-        return Fault(Code::damaged_record, {{"position", std::to_string(position)}, {"what", what}});
+        return Fault(code::damaged_record, {{"position", std::to_string(position)}, {"what", what}});
     };
     Mark after = copy_->mark();
     if (pack.first != after.position + 1) throw damaged(after.position + 1, "the next pack does not begin at it");
@@ -184,8 +184,8 @@ void LogPostgres::clear(const std::string& table) {
 // Where nothing certain is heard of it, it is asked for again as the same request. After that it is in doubt: what
 // became of it is found out before anything else is appended.
 void LogPostgres::commit(LogPack& pack, const Mark& after) {
-    if (epoch_ == 0) throw Fault(Code::writer_elsewhere, {{"holder", "another node"}});
-    if (in_doubt_) throw Fault(Code::outcome_unknown, {{"what", "the commit before it is not known of"}});
+    if (epoch_ == 0) throw Fault(code::writer_elsewhere, {{"holder", "another node"}});
+    if (in_doubt_) throw Fault(code::outcome_unknown, {{"what", "the commit before it is not known of"}});
     const Mark before = copy_->mark();
     pack.number = pack_ + 1;
     pack.first = before.position + 1;
@@ -200,13 +200,13 @@ void LogPostgres::commit(LogPack& pack, const Mark& after) {
             return;
         } catch (const Fault& fault) {
             const Code code = fault.rejection.code;
-            const bool is_certain = code == Code::writer_elsewhere || code == Code::conflict;
-            is_unknown = !is_certain && (is_unknown || code == Code::outcome_unknown);
+            const bool is_certain = code == code::writer_elsewhere || code == code::conflict;
+            is_unknown = !is_certain && (is_unknown || code == code::outcome_unknown);
             if (is_unknown && attempt < kAttempts) continue;
             if (is_certain) epoch_ = 0;  // who appended has the right now
             in_doubt_ = true;
-            if (is_unknown) throw Fault(Code::outcome_unknown, {{"what", fault.rejection.arguments.front().second}});
-            if (code == Code::conflict) throw Fault(Code::writer_elsewhere, {{"holder", "another node"}});
+            if (is_unknown) throw Fault(code::outcome_unknown, {{"what", fault.rejection.arguments.front().second}});
+            if (code == code::conflict) throw Fault(code::writer_elsewhere, {{"holder", "another node"}});
             throw;
         }
     }

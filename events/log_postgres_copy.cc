@@ -1,9 +1,9 @@
 #include "events/log_postgres_copy.h"
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/merkle.h"
 #include "events/seal.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -18,7 +18,7 @@ struct Chain {
     void add(Position position, std::string_view bytes) {
         const auto record = position == mark.position + 1 ? open_record(mark.digest, bytes) : std::nullopt;
         if (!record)
-            throw Fault(Code::damaged_record, {{"position", std::to_string(mark.position + 1)},
+            throw Fault(code::damaged_record, {{"position", std::to_string(mark.position + 1)},
                                                {"what", "it is missing, or its digest does not check"}});
         mark = {position, record->digest};
         edge.add(leaf_hash(bytes), [](Subtree, const Digest&) {});
@@ -41,7 +41,7 @@ public:
     // What was put, until `after`.
     void send(const Mark& after) {
         if (pack_.empty()) return;
-        if (!to_.renew(epoch_, kHeld)) throw Fault(Code::writer_elsewhere, {{"holder", to_.head().holder}});
+        if (!to_.renew(epoch_, kHeld)) throw Fault(code::writer_elsewhere, {{"holder", to_.head().holder}});
         to_.append(pack_, head_, after, SharedLog::new_request(), epoch_);
         head_ = after;
         begin(pack_.number + 1);
@@ -98,7 +98,7 @@ LogSummary summary_of(SharedLog& log) {
     for (std::uint64_t next = 1; next <= head.pack;) {
         const auto packs = log.packs(next, kPacks);
         if (packs.empty() || packs.front().number != next)
-            throw Fault(Code::damaged_record, {{"position", std::to_string(chain.mark.position + 1)},
+            throw Fault(code::damaged_record, {{"position", std::to_string(chain.mark.position + 1)},
                                                {"what", "pack " + std::to_string(next) + " is missing"}});
         for (const LogPack& pack : packs) {
             Position position = pack.first;
@@ -117,10 +117,10 @@ LogSummary summary_of(SharedLog& log) {
 
 void copy_log(const KeptTables& from, SharedLog& to) {
     to.begin(from.format());
-    if (seed_of(to.head().format) != seed_of(from.format())) throw Fault(Code::format_differs);
-    if (to.head().pack != 0) throw Fault(Code::ledger_exists, {{"path", "PostgreSQL"}});
+    if (seed_of(to.head().format) != seed_of(from.format())) throw Fault(code::format_differs);
+    if (to.head().pack != 0) throw Fault(code::ledger_exists, {{"path", "PostgreSQL"}});
     const auto epoch = to.claim("ipep log copy", "", kHeld);
-    if (!epoch) throw Fault(Code::writer_elsewhere, {{"holder", to.head().holder}});
+    if (!epoch) throw Fault(code::writer_elsewhere, {{"holder", to.head().holder}});
     Chain chain(from.format());
     PackSender sender(to, chain.mark, *epoch);
     for (const std::string& table : {kEventTable, kKeyTable, kPersonalTable, kAnswerTable}) {

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "events/big_endian.h"
-#include "ledger/code.h"
+#include "events/code.h"
 
 namespace ipep {
 namespace {
@@ -48,9 +48,9 @@ void note_warning(void* to, const PGresult* result) {
 
 }  // namespace
 
-LogLost::LogLost(const std::string& what) : Fault(Code::log_unreachable, {{"what", what}}) {}
+LogLost::LogLost(const std::string& what) : Fault(code::log_unreachable, {{"what", what}}) {}
 LogRefused::LogRefused(const std::string& what, std::string sql_state)
-    : Fault(Code::log_unreachable, {{"what", what}}), state(std::move(sql_state)) {}
+    : Fault(code::log_unreachable, {{"what", what}}), state(std::move(sql_state)) {}
 
 std::string bytea_array(const std::vector<std::string_view>& parts) { return array_of(kBytea, parts); }
 std::string text_array(const std::vector<std::string_view>& parts) { return array_of(kText, parts); }

@@ -5,8 +5,8 @@
 #include <cstring>
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/seal.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -25,7 +25,7 @@ std::string text_of_digest(const Digest& digest) { return std::string(bytes_of(d
 
 std::string number_of(milliseconds time) { return big_endian(static_cast<std::uint64_t>(time.count())); }
 
-Fault unknown(const std::string& what) { return Fault(Code::outcome_unknown, {{"what", what}}); }
+Fault unknown(const std::string& what) { return Fault(code::outcome_unknown, {{"what", what}}); }
 
 std::string what_of(const Fault& fault) { return fault.rejection.arguments.front().second; }
 
@@ -44,7 +44,7 @@ SharedHead SharedLog::head() {
     } catch (const LogRefused& refused) {
         if (refused.state != "42P01" && refused.state != "3F000") throw;  // no such table, no such schema
     }
-    if (answer.rows.empty()) throw Fault(Code::no_ledger, {{"path", "PostgreSQL"}});
+    if (answer.rows.empty()) throw Fault(code::no_ledger, {{"path", "PostgreSQL"}});
     const auto& row = answer.rows.front();
     SharedHead head;
     head.format = {static_cast<int>(from_big_endian(row[0], 4)), row[1], row[2][0] != 0};
@@ -55,7 +55,7 @@ SharedHead SharedLog::head() {
     head.url = row[8];
     head.is_held = row[9][0] != 0;
     if (head.format.format > kFormat)
-        throw Fault(Code::format_newer,
+        throw Fault(code::format_newer,
                     {{"format", std::to_string(head.format.format)}, {"known", std::to_string(kFormat)}});
     return head;
 }
@@ -102,7 +102,7 @@ void SharedLog::confirm() {
 
 std::string SharedLog::new_request() {
     unsigned char bytes[16];
-    if (RAND_bytes(bytes, sizeof bytes) != 1) throw Fault(Code::machine_exhausted, {{"what", "random bytes"}});
+    if (RAND_bytes(bytes, sizeof bytes) != 1) throw Fault(code::machine_exhausted, {{"what", "random bytes"}});
     return {reinterpret_cast<const char*>(bytes), sizeof bytes};
 }
 
@@ -129,8 +129,8 @@ void SharedLog::append(const LogPack& pack, const Mark& before, const Mark& afte
          pack.bytes(), bytea_array(keys[0]), bytea_array(values[0]), bytea_array(keys[1]), bytea_array(values[1]),
          text_array(tables), bytea_array(from), bytea_array(until)});
     const auto& row = answer.rows.front();
-    if (row[0] == "deposed") throw Fault(Code::writer_elsewhere, {{"holder", row[3].empty() ? "nobody" : row[3]}});
-    if (row[0] == "conflict") throw Fault(Code::conflict, {{"head", std::to_string(from_big_endian(row[2]))}});
+    if (row[0] == "deposed") throw Fault(code::writer_elsewhere, {{"holder", row[3].empty() ? "nobody" : row[3]}});
+    if (row[0] == "conflict") throw Fault(code::conflict, {{"head", std::to_string(from_big_endian(row[2]))}});
 }
 
 std::vector<LogPack> SharedLog::packs(std::uint64_t from, std::uint64_t count) {

@@ -4,11 +4,11 @@
 
 #include <array>
 
+#include "events/code.h"
 #include "events/folder.h"
 #include "events/log_rocksdb_anchor.h"
 #include "events/log_rocksdb_database.h"
 #include "events/log_rocksdb_files.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -77,7 +77,7 @@ private:
 
 rocksdb::ColumnFamilyHandle* LogRocksdb::family(const std::string& table) const {
     const auto found = families_.find(table);
-    if (found == families_.end()) throw Fault(Code::damaged_store, {{"what", "no column family " + table}});
+    if (found == families_.end()) throw Fault(code::damaged_store, {{"what", "no column family " + table}});
     return found->second.get();
 }
 
@@ -132,7 +132,7 @@ void LogRocksdb::keep(LogWrites& writes, const Mark& mark) {
 
 // After a write that failed nobody knows what the disk holds: nothing more is written until it is opened again.
 void LogRocksdb::write(LogWrites& writes, Logged logged, bool synced) {
-    if (failed_) throw Fault(Code::disk_fault, {{"what", "an earlier write failed"}});
+    if (failed_) throw Fault(code::disk_fault, {{"what", "an earlier write failed"}});
     rocksdb::WriteBatch& batch = dynamic_cast<Writes&>(writes).batch;
     rocksdb::WriteOptions options;
     options.sync = synced;

@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/log_rocksdb_files.h"
 #include "events/seal.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -42,7 +42,7 @@ void check(const rocksdb::IOStatus& status) {
 Slot read_newest(rocksdb::FileSystem& files, const std::string& path) {
     std::unique_ptr<rocksdb::FSRandomAccessFile> file;
     const auto opened = files.NewRandomAccessFile(path, {}, &file, nullptr);
-    if (opened.IsPathNotFound()) throw Fault(Code::anchor_missing);
+    if (opened.IsPathNotFound()) throw Fault(code::anchor_missing);
     check(opened);
     std::optional<Slot> newest;
     for (const std::size_t at : {std::size_t{0}, kDistance}) {
@@ -53,7 +53,7 @@ Slot read_newest(rocksdb::FileSystem& files, const std::string& path) {
         const auto slot = from_bytes({slice.data(), slice.size()});
         if (slot && (!newest || slot->counter > newest->counter)) newest = slot;
     }
-    if (!newest) throw Fault(Code::anchor_missing);
+    if (!newest) throw Fault(code::anchor_missing);
     return *newest;
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "events/code.h"
 #include "events/folder.h"
 #include "events/log_rocksdb.h"
 #include "events/log_rocksdb_anchor.h"
@@ -13,7 +14,6 @@
 #include "events/log_rocksdb_snapshot.h"
 #include "events/seal.h"
 #include "events/store.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void throw_damaged(const std::string& backups, const std::string& what) {
-    throw Fault(Code::backup_damaged, {{"path", backups}, {"what", what}});
+    throw Fault(code::backup_damaged, {{"path", backups}, {"what", what}});
 }
 
 std::string metadata(const Format& format, const Mark& mark) {

@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "ledger/code.h"
+#include "events/code.h"
 
 namespace ipep {
 namespace {
@@ -37,24 +37,24 @@ rocksdb::FileSystem& system_of(const std::shared_ptr<LogFiles>& files) {
 // A file that is not there is damage; one that cannot be read or written is the disk's fault, or a right or
 // the machine's means are wanting.
 Fault fault_of(const rocksdb::Status& status) {
-    if (status.IsNoSpace()) return Fault(Code::disk_full, {{"free", "0"}});
+    if (status.IsNoSpace()) return Fault(code::disk_full, {{"free", "0"}});
     if (const int error = error_kept_in(status)) return fault_of(path_in(status), error);
     const bool wrapped = status.ToString().find("IO error: ") != std::string::npos;
     const bool damaged = status.IsCorruption() || status.IsPathNotFound() || status.IsNotFound() ||
                          (status.IsInvalidArgument() && !wrapped);
-    return Fault(damaged ? Code::damaged_store : Code::disk_fault, {{"what", status.ToString()}});
+    return Fault(damaged ? code::damaged_store : code::disk_fault, {{"what", status.ToString()}});
 }
 
 Fault fault_of_file(const std::string& name, const rocksdb::IOStatus& status) {
     if (const int error = error_kept_in(status)) return fault_of(name, error);
-    return Fault(Code::disk_fault, {{"what", name + ": " + status.ToString()}});
+    return Fault(code::disk_fault, {{"what", name + ": " + status.ToString()}});
 }
 
 void refuse_if_disk_is_full(rocksdb::FileSystem& files, const std::string& folder, std::size_t bytes) {
     std::uint64_t free = 0;
     const auto status = files.GetFreeSpace(folder, {}, &free, nullptr);
     if (status.ok() && free < kReserve + 3 * bytes)
-        throw Fault(Code::disk_full, {{"free", std::to_string(free >> 20)}});
+        throw Fault(code::disk_full, {{"free", std::to_string(free >> 20)}});
 }
 
 void write_format(rocksdb::FileSystem& files, const std::string& folder, const Format& format) {

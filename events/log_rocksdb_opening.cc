@@ -8,12 +8,12 @@
 #include <thread>
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/folder.h"
 #include "events/log_rocksdb.h"
 #include "events/log_rocksdb_anchor.h"
 #include "events/log_rocksdb_database.h"
 #include "events/log_rocksdb_files.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -63,8 +63,8 @@ void create_log(const std::string& folder, const Format& format, std::shared_ptr
     ::chmod(folder.c_str(), 0700);
     const FolderLock lock(folder);
     const auto known = read_format(folder);
-    if (known) throw Fault(Code::ledger_exists, {{"path", folder}});
-    if (known.error().code != Code::no_ledger) throw Fault(known.error().code, known.error().arguments);
+    if (known) throw Fault(code::ledger_exists, {{"path", folder}});
+    if (known.error().code != code::no_ledger) throw Fault(known.error().code, known.error().arguments);
     std::filesystem::remove_all(database_path(folder), error);  // of one that was interrupted
     create_database(*rocksdb::NewCompositeEnv(shared_system(files)), database_path(folder));
     Anchor::create(system, anchor_path(folder));
@@ -155,7 +155,7 @@ Position LogRocksdb::last_record() const {
     check(last->status());
     const Position found = last->Valid() ? from_big_endian(last->key().ToStringView()) : 0;
     if (found < mark_.position || records_kept() < found)  // fewer: an older manifest leaves a hole
-        throw Fault(Code::below_anchor, {{"acknowledged", std::to_string(mark_.position)},
+        throw Fault(code::below_anchor, {{"acknowledged", std::to_string(mark_.position)},
                                          {"found", std::to_string(std::min(found, records_kept()))}});
     return found;
 }

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <thread>
 
+#include "events/code.h"
 #include "events/log_rocksdb_files.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -83,7 +83,7 @@ void take(const fs::path& ledger, const fs::path& folder) {
         fs::remove_all(folder / "db");
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
-    throw Fault(Code::ledger_busy);
+    throw Fault(code::ledger_busy);
 }
 
 // Before its lock makes a file there.

@@ -3,8 +3,8 @@
 #include <cstring>
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/log.h"
-#include "ledger/code.h"
 
 namespace ipep {
 namespace {
@@ -38,7 +38,7 @@ Digest Log::subtree(Subtree subtree) const {
         if (const auto stored = stored_subtree(subtree)) return *stored;
     if (subtree.level == 0) {
         const auto bytes = record(subtree.index + 1);
-        if (!bytes) throw Fault(Code::damaged_record, {{"position", std::to_string(subtree.index + 1)}, {"what", "-"}});
+        if (!bytes) throw Fault(code::damaged_record, {{"position", std::to_string(subtree.index + 1)}, {"what", "-"}});
         return leaf_hash(*bytes);
     }
     return node_hash(this->subtree({subtree.level - 1, 2 * subtree.index}),

@@ -1,7 +1,7 @@
 #include "events/personal_values.h"
 
 #include "events/big_endian.h"
-#include "ledger/code.h"
+#include "events/code.h"
 
 namespace ipep {
 namespace {
@@ -12,7 +12,7 @@ std::string personal_key(const std::string& subject, Position position, int memb
     return subject + '\0' + big_endian(position) + static_cast<char>(member);
 }
 
-[[noreturn]] void throw_damaged() { throw Fault(Code::damaged_store, {{"what", "a personal row"}}); }
+[[noreturn]] void throw_damaged() { throw Fault(code::damaged_store, {{"what", "a personal row"}}); }
 
 }  // namespace
 

@@ -4,7 +4,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include "events/byte_order_mark.h"
-#include "ledger/code.h"
+#include "events/code.h"
 
 namespace ipep {
 namespace {
@@ -80,21 +80,21 @@ struct Handler {
 
 Verdict<JsonNode> parse_strict(std::string_view text) {
     if (text.starts_with(kByteOrderMark))
-        return refuse(Code::json_malformed, {{"what", "a byte order mark stands before it"}});
+        return refuse(code::json_malformed, {{"what", "a byte order mark stands before it"}});
     if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-        return refuse(Code::json_malformed, {{"what", "it is UTF-16"}});
+        return refuse(code::json_malformed, {{"what", "it is UTF-16"}});
     json::basic_parser<Handler> parser{json::parse_options{}};
     json::error_code error;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
     Handler& handler = parser.handler();
-    if (!handler.repeated.empty()) return refuse(Code::member_repeated, {{"member", handler.repeated}});
+    if (!handler.repeated.empty()) return refuse(code::member_repeated, {{"member", handler.repeated}});
     if (error)
-        return refuse(Code::json_malformed,
+        return refuse(code::json_malformed,
                       {{"what", std::string(error.message()) + " at byte " + std::to_string(read + 1)}});
     if (text.find_first_not_of(" \t\r", read) != std::string_view::npos)
-        return refuse(Code::json_malformed, {{"what", "bytes follow it from byte " + std::to_string(read + 1)}});
+        return refuse(code::json_malformed, {{"what", "bytes follow it from byte " + std::to_string(read + 1)}});
     if (!std::holds_alternative<JsonObject>(handler.root.value))
-        return refuse(Code::json_malformed, {{"what", "it is another value"}});
+        return refuse(code::json_malformed, {{"what", "it is another value"}});
     return std::move(handler.root);
 }
 

@@ -33,7 +33,7 @@ template <class Id>
 Verdict<> looks_like_no_other(const Book& book, const char* member, const Id& id) {
     const Likeness* known = book.find(likeness_of(id));
     if (!known || known->text == id.text) return {};
-    return refuse(Code::identifier_alike, {{"member", member}, {"text", id.text}, {"known", known->text}});
+    return refuse(code::identifier_alike, {{"member", member}, {"text", id.text}, {"known", known->text}});
 }
 
 template Verdict<> looks_like_no_other(const Book& book, const char* member, const GroupementId& id);

@@ -79,7 +79,7 @@ Verdict<> authorize(const CommonState& common, const PersonId& person, Right rig
     for (const Role role : text_of(right).roles)
         roles += (roles.empty() ? "" : ", ") + std::string(boost::describe::enum_to_string(role, ""));
     if (text_of(right).of_cpam && !cpam.text.empty()) roles += " (CPAM " + cpam.text + ')';
-    return refuse(Code::not_allowed, {{"person", person.text.empty() ? "-" : person.text},
+    return refuse(code::not_allowed, {{"person", person.text.empty() ? "-" : person.text},
                                       {"what", std::string(text_of(right).phrase)},
                                       {"roles", roles}});
 }

@@ -149,8 +149,8 @@ Drafts steps_of(const Book& book, const Order& order, const Resolution& resoluti
     const auto pay = [&] { add(OrderPaid{what.order, what.groupement, what.amount, what.parts, {}, {}}); };
     switch (resolution.became) {
         case Became::seen:
-            if (order.told.empty()) return refuse(Code::nothing_to_resolve, {{"order", what.order.text}});
-            if (doubtful) return refuse(Code::not_yet_resolved, {{"order", what.order.text}});
+            if (order.told.empty()) return refuse(code::nothing_to_resolve, {{"order", what.order.text}});
+            if (doubtful) return refuse(code::not_yet_resolved, {{"order", what.order.text}});
             break;
         case Became::rejected:
             IPEP_TRY(in_state(order, {issued, accepted, doubtful ? rejected : issued}, rejected));
@@ -159,7 +159,7 @@ Drafts steps_of(const Book& book, const Order& order, const Resolution& resoluti
         case Became::paid:
             IPEP_TRY(in_state(order, {issued, accepted, doubtful ? order.state : issued}, paid));
             if (order.state == rejected || order.state == returned) {
-                if (!debt_is_free(book, order)) return refuse(Code::debt_ordered_again, {{"order", what.order.text}});
+                if (!debt_is_free(book, order)) return refuse(code::debt_ordered_again, {{"order", what.order.text}});
                 add(OrderReinstated{what.order, what.groupement, what.amount, what.parts});
             }
             if (order.state != paid) pay();

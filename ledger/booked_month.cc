@@ -15,10 +15,10 @@ Drafts close_month(const Book& book, const CpamId& cpam, Day month, const Acting
     const auto& page = *IPEP_TRY(known_cpam(book, cpam));
     const auto oldest = oldest_open_month(page);
     if (!oldest || *oldest != month)
-        return refuse(Code::month_not_oldest, {{"cpam", cpam.text}, {"oldest", oldest ? month_text(*oldest) : "-"}});
+        return refuse(code::month_not_oldest, {{"cpam", cpam.text}, {"oldest", oldest ? month_text(*oldest) : "-"}});
     IPEP_TRY(has_come(by));
     const Day until = *period_of(month, Span::month).until;
-    if (by.on < until) return refuse(Code::month_not_over, {{"month", month_text(month)}, {"on", to_text(by.on)}});
+    if (by.on < until) return refuse(code::month_not_over, {{"month", month_text(month)}, {"on", to_text(by.on)}});
     return std::vector<Draft>{{by.on, {}, {}, MonthClosed{cpam, month, until}}};
 }
 

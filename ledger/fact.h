@@ -115,11 +115,12 @@ struct IndicatorMeasured {
     std::optional<Decimal> nationalAverage = {};
     std::optional<std::string> questionnaire = {};  // its version
     std::optional<std::int64_t> sent = {}, answered = {};
+    std::optional<std::string> definitionSha256 = {};  // of the document that defines what is measured
     bool operator==(const IndicatorMeasured&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(IndicatorMeasured, (),
                       (groupement, year, indicator, value, numerator, denominator, extractedOn, suppliedBy,
-                       nationalAverage, questionnaire, sent, answered))
+                       nationalAverage, questionnaire, sent, answered, definitionSha256))
 
 struct ExperienceThresholdsSet {
     Year year = 0;
@@ -138,11 +139,12 @@ struct ExperienceMeasured {
     std::optional<Decimal> nationalAverage = {};
     std::optional<std::string> questionnaire = {};
     std::optional<std::int64_t> sent = {}, answered = {};
+    std::optional<std::string> definitionSha256 = {};
     bool operator==(const ExperienceMeasured&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ExperienceMeasured, (),
                       (groupement, year, score, numerator, denominator, extractedOn, suppliedBy, nationalAverage,
-                       questionnaire, sent, answered))
+                       questionnaire, sent, answered, definitionSha256))
 
 struct PatientsCounted {
     GroupementId groupement;

@@ -18,7 +18,7 @@ namespace {
 
 Verdict<> not_negative(const char* member, const Decimal& value) {
     if (!value.text.starts_with('-') || to_exact(value) >= 0) return {};
-    return refuse(Code::spending_negative, {{"member", member}, {"value", value.text}});
+    return refuse(code::spending_negative, {{"member", member}, {"value", value.text}});
 }
 
 // What stands behind a measured value must give it.
@@ -26,14 +26,15 @@ template <class Measure>
 Verdict<> is_supported(const Measure& fact, const Decimal& value) {
     if (fact.sent) IPEP_TRY(count_within("sent", *fact.sent, 0));
     if (fact.answered) IPEP_TRY(count_within("answered", *fact.answered, 0));
+    if (fact.definitionSha256) IPEP_TRY(is_digest("definitionSha256", *fact.definitionSha256));
     if (!fact.numerator || !fact.denominator) return {};
     const Exact denominator = to_exact(*fact.denominator);
-    if (denominator == 0) return refuse(Code::denominator_zero);
+    if (denominator == 0) return refuse(code::denominator_zero);
     const auto point = value.text.find('.');
     const auto decimals = point == std::string::npos ? 0 : static_cast<unsigned>(value.text.size() - point - 1);
     const Decimal quotient{to_decimals(to_exact(*fact.numerator) / denominator, decimals)};
     if (to_exact(quotient) == to_exact(value)) return {};
-    return refuse(Code::value_not_quotient, {{"value", value.text},
+    return refuse(code::value_not_quotient, {{"value", value.text},
                                              {"numerator", fact.numerator->text},
                                              {"denominator", fact.denominator->text},
                                              {"quotient", quotient.text}});
@@ -85,12 +86,12 @@ struct Judge {
 
     Verdict<> rules_in_force(Year year) const {
         if (book.common().rules_for(year)) return {};
-        return refuse(Code::year_without_rules, {{"year", std::to_string(year)}});
+        return refuse(code::year_without_rules, {{"year", std::to_string(year)}});
     }
 
     Verdict<> indicator(const IndicatorId& id) const {
         if (book.common().indicators.contains(id)) return {};
-        return refuse(Code::unknown_indicator, {{"indicator", id.text}});
+        return refuse(code::unknown_indicator, {{"indicator", id.text}});
     }
 
     // Where a trend is taken over several years, spending may be recorded for as many before the first result year.
@@ -113,14 +114,14 @@ struct Judge {
 
     Verdict<> operator()(const RulesAdopted& fact) const {
         if (const auto broken = broken_invariants(fact.parameters); !broken.empty())
-            return refuse(Code::rules_invalid, {{"what", broken.front()}});
+            return refuse(code::rules_invalid, {{"what", broken.front()}});
         const auto& core = fact.parameters.quality.socle;
         for (const GroupementId& id : book.groupements()) {
             const GroupState& page = *book.find(id);
             if (!page.chosen || book.last_possible_year(page) < fact.fromYear) continue;
             for (const IndicatorId& chosen : page.chosen->value.indicators)
                 if (std::ranges::find(core, chosen) != core.end())
-                    return refuse(Code::chosen_became_core, {{"indicator", chosen.text}, {"groupement", id.text}});
+                    return refuse(code::chosen_became_core, {{"indicator", chosen.text}, {"groupement", id.text}});
         }
         return {};
     }
@@ -134,11 +135,11 @@ struct Judge {
         IPEP_TRY(count_within("wave", fact.wave, 1));
         IPEP_TRY(count_within("patients", fact.patients, 0));
         IPEP_TRY(count_within("referringPhysicians", fact.referringPhysicians, 0));
-        if (fact.referringPhysicians == 0) return refuse(Code::no_referring_physician);
+        if (fact.referringPhysicians == 0) return refuse(code::no_referring_physician);
         const std::int64_t minimum =
             book.common().rules_for(fact.firstYear)->value.parameters.eligibility.minimumPatients;
         if (fact.patients < minimum && !fact.derogation)
-            return refuse(Code::patients_below_minimum,
+            return refuse(code::patients_below_minimum,
                           {{"patients", std::to_string(fact.patients)}, {"minimum", std::to_string(minimum)}});
         return known ? fits(fact, *known) : Verdict<>{};
     }
@@ -146,13 +147,13 @@ struct Judge {
     // A corrected admission must not contradict what was built on the first.
     Verdict<> fits(const GroupementAdmitted& fact, const GroupState& page) const {
         if (page.convention && page.convention->value != fact.cpam)
-            return refuse(Code::cpam_mismatch, {{"cpam", page.convention->value.text}, {"admitted", fact.cpam.text}});
+            return refuse(code::cpam_mismatch, {{"cpam", page.convention->value.text}, {"admitted", fact.cpam.text}});
         if (!page.settled.empty() && page.settled.begin()->first < fact.firstYear)
-            return refuse(Code::first_year_settled, {{"groupement", fact.groupement.text},
+            return refuse(code::first_year_settled, {{"groupement", fact.groupement.text},
                                                      {"settled", std::to_string(page.settled.begin()->first)}});
         if (!page.chosen) return {};
         if (const IndicatorId* core = core_among(page.chosen->value, fact))
-            return refuse(Code::chosen_became_core, {{"indicator", core->text}, {"groupement", fact.groupement.text}});
+            return refuse(code::chosen_became_core, {{"indicator", core->text}, {"groupement", fact.groupement.text}});
         return {};
     }
 
@@ -161,7 +162,7 @@ struct Judge {
         IPEP_TRY(first(page.convention, named(fact.groupement)));
         const CpamId& admitted = page.admission.value.cpam;
         if (fact.cpam != admitted)
-            return refuse(Code::cpam_mismatch, {{"cpam", fact.cpam.text}, {"admitted", admitted.text}});
+            return refuse(code::cpam_mismatch, {{"cpam", fact.cpam.text}, {"admitted", admitted.text}});
         return account_checks(fact.payee);
     }
 
@@ -173,7 +174,7 @@ struct Judge {
             book.common().rules_for(page.admission.value.firstYear)->value.parameters.seedCredit.multiprofessionalRange;
         const Exact modulation = to_exact(fact.multiprofessionalModulation), limit = to_exact(range);
         if (modulation > limit || modulation < -limit)
-            return refuse(Code::modulation_out_of_range,
+            return refuse(code::modulation_out_of_range,
                           {{"value", fact.multiprofessionalModulation.text}, {"range", range.text}});
         return {};
     }
@@ -186,19 +187,19 @@ struct Judge {
     Verdict<> operator()(const IndicatorsChosen& fact) const {
         const auto& page = *IPEP_TRY(group(fact.groupement));
         if (page.chosen && !correcting)
-            return refuse(Code::choice_is_final,
+            return refuse(code::choice_is_final,
                           {{"groupement", fact.groupement.text}, {"position", std::to_string(page.chosen->position)}});
         const auto* rules = book.common().rules_for(page.admission.value.firstYear);
         const std::int64_t maximum = rules->value.parameters.quality.aLaCarteMax;
         const auto chosen = static_cast<std::int64_t>(fact.indicators.size());
         if (chosen < 1 || chosen > maximum)
-            return refuse(Code::too_many_chosen,
+            return refuse(code::too_many_chosen,
                           {{"chosen", std::to_string(chosen)}, {"maximum", std::to_string(maximum)}});
         std::set<IndicatorId> seen;
         for (const IndicatorId& id : fact.indicators)
-            if (!seen.insert(id).second) return refuse(Code::chosen_twice, {{"indicator", id.text}});
+            if (!seen.insert(id).second) return refuse(code::chosen_twice, {{"indicator", id.text}});
         if (const IndicatorId* core = core_among(fact, page.admission.value))
-            return refuse(Code::chosen_is_core, {{"indicator", core->text}});
+            return refuse(code::chosen_is_core, {{"indicator", core->text}});
         return {};
     }
 
@@ -225,7 +226,7 @@ struct Judge {
         IPEP_TRY(first(known, named(fact.groupement.value_or(GroupementId{}), fact.year, fact.indicator.text)));
         const Exact target = to_exact(fact.target), intermediate = to_exact(fact.intermediate);
         if (fact.direction == Direction::up ? target < intermediate : target > intermediate)
-            return refuse(Code::target_below_intermediate,
+            return refuse(code::target_below_intermediate,
                           {{"target", fact.target.text}, {"intermediate", fact.intermediate.text}});
         return fits_catalogue(fact);
     }
@@ -236,12 +237,12 @@ struct Judge {
         if (!known) return {};
         const std::string& indicator = fact.indicator.text;
         if (fact.direction != known->evolution)
-            return refuse(Code::direction_contradicts,
+            return refuse(code::direction_contradicts,
                           {{"indicator", indicator},
                            {"direction", boost::describe::enum_to_string(fact.direction, "")},
                            {"evolution", boost::describe::enum_to_string(known->evolution, "")}});
         if (fact.startingValue && (known->source == IndicatorSource::snds || fact.groupement))
-            return refuse(Code::starting_value_contradicts, {{"indicator", indicator}});
+            return refuse(code::starting_value_contradicts, {{"indicator", indicator}});
         return {};
     }
 
@@ -258,7 +259,7 @@ struct Judge {
         const auto known = book.common().thresholds.find(fact.year);
         IPEP_TRY(first(known == book.common().thresholds.end() ? nullptr : &known->second, named({}, fact.year)));
         if (to_exact(fact.target) < to_exact(fact.intermediate))
-            return refuse(Code::target_below_intermediate,
+            return refuse(code::target_below_intermediate,
                           {{"target", fact.target.text}, {"intermediate", fact.intermediate.text}});
         return {};
     }
@@ -281,8 +282,8 @@ struct Judge {
         IPEP_TRY(not_negative("actualPerPatient", fact.actualPerPatient));
         IPEP_TRY(not_negative("adjustedPerPatient", fact.adjustedPerPatient));
         if (fact.model && !book.common().models.contains(*fact.model))
-            return refuse(Code::unknown_model, {{"model", fact.model->text}});
-        if (to_exact(fact.adjustedPerPatient) == 0) return refuse(Code::adjusted_spending_zero);
+            return refuse(code::unknown_model, {{"model", fact.model->text}});
+        if (to_exact(fact.adjustedPerPatient) == 0) return refuse(code::adjusted_spending_zero);
         return {};
     }
 
@@ -291,7 +292,7 @@ struct Judge {
         IPEP_TRY(first(known == book.common().budgets.end() ? nullptr : &known->second, named({}, fact.paymentYear)));
         IPEP_TRY(not_negative("amount", fact.amount));
         if (fact.amount > kMostNational)
-            return refuse(Code::amount_out_of_range, {{"year", std::to_string(fact.paymentYear)}});
+            return refuse(code::amount_out_of_range, {{"year", std::to_string(fact.paymentYear)}});
         return {};
     }
 
@@ -300,13 +301,13 @@ struct Judge {
         IPEP_TRY(first(page.withdrawal, named(fact.groupement)));
         const Year from = page.admission.value.firstYear - 1, until = book.last_possible_year(page);
         if (fact.lastYear < from || fact.lastYear > until)
-            return refuse(Code::withdrawal_out_of_range, {{"year", std::to_string(fact.lastYear)},
+            return refuse(code::withdrawal_out_of_range, {{"year", std::to_string(fact.lastYear)},
                                                           {"groupement", fact.groupement.text},
                                                           {"from", std::to_string(from)},
                                                           {"until", std::to_string(until)}});
         if (!page.settled.empty() && page.settled.rbegin()->first > fact.lastYear)
             return refuse(
-                Code::withdrawal_after_settlement,
+                code::withdrawal_after_settlement,
                 {{"groupement", fact.groupement.text}, {"settled", std::to_string(page.settled.rbegin()->first)}});
         return has_its_ground(fact, page);
     }
@@ -314,7 +315,7 @@ struct Judge {
     // The end of phase 2 is the last year under the mixed model; a refused amendment is adopted and begins later.
     Verdict<> has_its_ground(const GroupementWithdrew& fact, const GroupState& page) const {
         const auto contradicts = [&](const std::string& what) {
-            return refuse(Code::ground_contradicts, {{"groupement", fact.groupement.text}, {"what", what}});
+            return refuse(code::ground_contradicts, {{"groupement", fact.groupement.text}, {"what", what}});
         };
         if (fact.ground != WithdrawalGround::amendmentRefused) {
             if (fact.rules) return contradicts("rules are named where an amendment is refused, and only there");
@@ -340,19 +341,19 @@ struct Judge {
         IPEP_TRY(first(page.writeOffDecision, named(fact.groupement)));
         const Year last = book.last_result_year(page);
         if (last >= page.admission.value.firstYear && !page.settled.contains(last))
-            return refuse(Code::write_off_too_early,
+            return refuse(code::write_off_too_early,
                           {{"groupement", fact.groupement.text}, {"year", std::to_string(last)}});
         if (!correcting && page.advance_outstanding() <= Money())
-            return refuse(Code::write_off_of_nothing, {{"groupement", fact.groupement.text}});
+            return refuse(code::write_off_of_nothing, {{"groupement", fact.groupement.text}});
         return {};
     }
 
     Verdict<> operator()(const PersonalDataErased& fact) const {
         const GroupState* page = well_formed(fact.subject) ? book.find(GroupementId{fact.subject}) : nullptr;
         if (page && page->open > Money())  // their file could never be written, or not again
-            return refuse(Code::payment_under_way, {{"subject", fact.subject}, {"amount", to_text(page->open)}});
+            return refuse(code::payment_under_way, {{"subject", fact.subject}, {"amount", to_text(page->open)}});
         if (page && page->convention) return {};
-        return refuse(Code::unknown_subject, {{"subject", fact.subject}});
+        return refuse(code::unknown_subject, {{"subject", fact.subject}});
     }
 
     // Payees, oppositions, credits, refunds, write-offs, accruals, roles, payments made before the ledger.
@@ -374,9 +375,9 @@ struct Judge {
             if (one.key != corrected) from = std::min(from, one.noted.value.fromYear);
         for (const GroupementId& id : book.groupements())
             if (const Year first_year = book.find(id)->admission.value.firstYear; first_year < from)
-                return refuse(Code::year_without_rules, {{"year", std::to_string(first_year)}});
+                return refuse(code::year_without_rules, {{"year", std::to_string(first_year)}});
         for (const auto& [year, settled] : book.common().settled)
-            if (year < from) return refuse(Code::year_without_rules, {{"year", std::to_string(year)}});
+            if (year < from) return refuse(code::year_without_rules, {{"year", std::to_string(year)}});
         return {};
     }
 
@@ -400,16 +401,16 @@ std::string lasting_subject(const About& about) {
 
 Verdict<> Judge::operator()(const FactCorrected& correction) const {
     const auto first_fact = find_fact(correction.corrects);
-    if (!first_fact) return refuse(Code::unknown_key, {{"key", correction.corrects.text}});
+    if (!first_fact) return refuse(code::unknown_key, {{"key", correction.corrects.text}});
     if (std::holds_alternative<FactCorrected>(*first_fact))
-        return refuse(Code::correction_of_correction, {{"key", correction.corrects.text}});
+        return refuse(code::correction_of_correction, {{"key", correction.corrects.text}});
     const std::string kind(kKinds[first_fact->index()]);
-    if (!is_correctable(kind)) return refuse(Code::not_correctable, {{"kind", kind}});
+    if (!is_correctable(kind)) return refuse(code::not_correctable, {{"kind", kind}});
     if (kind != kind_of(correction.fact))
-        return refuse(Code::correction_kind, {{"key", correction.corrects.text}, {"kind", kind}});
+        return refuse(code::correction_kind, {{"key", correction.corrects.text}, {"kind", kind}});
     const std::string wanted = lasting_subject(about(*first_fact));
     if (wanted != lasting_subject(about(correction.fact)))
-        return refuse(Code::correction_subject, {{"subject", wanted}});
+        return refuse(code::correction_subject, {{"subject", wanted}});
     if (const auto* rules = std::get_if<RulesAdopted>(&correction.fact))
         IPEP_TRY(still_in_force(correction.corrects, *rules));
     return std::visit(Judge{book, find_fact, true}, correction.fact);
@@ -418,7 +419,7 @@ Verdict<> Judge::operator()(const FactCorrected& correction) const {
 }  // namespace
 
 Verdict<> judge(const Book& book, const RecordFact& command, const FindFact& find_fact) {
-    if (command.key.text.starts_with(kBankKey)) return refuse(Code::key_reserved, {{"key", command.key.text}});
+    if (command.key.text.starts_with(kBankKey)) return refuse(code::key_reserved, {{"key", command.key.text}});
     IPEP_TRY(authorize(book, command.actor, command.fact));
     if (const auto* revoked = std::get_if<RoleRevoked>(&command.fact))
         IPEP_TRY(may_be_revoked(book, *revoked, {command.actor, command.on, command.on}));

@@ -76,7 +76,7 @@ struct Judging {
                                               [&](const OrderId&) { return e.endToEndId; }));
         for (Draft& draft : drafts)
             if (std::get<PaymentOrdered>(draft.body).ground == e.ground) return std::move(draft.body);
-        return refuse(Code::nothing_to_issue, {{"cpam", e.cpam.text}});
+        return refuse(code::nothing_to_issue, {{"cpam", e.cpam.text}});
     }
 
     Again operator()(const OrderSuspended& e) const { return first_of(suspend_order(book, e.order, e.ground, by)); }
@@ -105,7 +105,7 @@ struct Judging {
         IPEP_TRY(begin_file(book, e.cpam, by));
         for (const OrderId& order : orders.approved(e.cpam)) {
             const auto counted = count_in(named, book, order, by);
-            if (!counted && counted.error().code != Code::check_failed) return std::unexpected(counted.error());
+            if (!counted && counted.error().code != code::check_failed) return std::unexpected(counted.error());
         }
         return Body(std::move(named));
     }
@@ -122,7 +122,7 @@ struct Judging {
         const auto& file = cpam.unwritten;
         IPEP_TRY(may_write(book, e.cpam, by));
         if (!file || static_cast<std::size_t>(file->value.count) != orders.of_file(file->value.message).size())
-            return refuse(Code::nothing_to_issue, {{"cpam", e.cpam.text}});
+            return refuse(code::nothing_to_issue, {{"cpam", e.cpam.text}});
         return Body(FileWritten{e.cpam, file->value.message, file->value.sha256});
     }
 

@@ -15,10 +15,6 @@ Verdict<> stated_once(const Book& book, const Fact& fact, bool correcting, std::
     return duplicate(std::move(subject), known->position);
 }
 
-bool is_digest(std::string_view text) {
-    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 }  // namespace
 
 Verdict<> judge_evaluation(const Book& book, const ObservationRecorded& fact, bool correcting) {
@@ -31,7 +27,7 @@ Verdict<> judge_evaluation(const Book& book, const ObservationRecorded& fact, bo
 Verdict<> judge_evaluation(const Book& book, const GroupementDescribed& fact, bool) {
     IPEP_TRY(known_group(book, fact.groupement));
     if (fact == GroupementDescribed{.groupement = fact.groupement})
-        return refuse(Code::description_empty, {{"groupement", fact.groupement.text}});
+        return refuse(code::description_empty, {{"groupement", fact.groupement.text}});
     if (fact.referringPhysicians) IPEP_TRY(count_within("referringPhysicians", *fact.referringPhysicians, 1));
     if (fact.professionals) IPEP_TRY(count_within("professionals", *fact.professionals, 0));
     return {};
@@ -41,9 +37,9 @@ Verdict<> judge_evaluation(const Book& book, const AdjustmentModelAdopted& fact,
     const auto known = book.common().models.find(fact.model);
     if (known != book.common().models.end() && !correcting) return duplicate(fact.model.text, known->second.position);
     const auto contradicts = [&](const char* what) {
-        return refuse(Code::model_contradicts, {{"model", fact.model.text}, {"what", what}});
+        return refuse(code::model_contradicts, {{"model", fact.model.text}, {"what", what}});
     };
-    if (!is_digest(fact.sha256)) return refuse(Code::digest_malformed, {{"member", "sha256"}, {"text", fact.sha256}});
+    IPEP_TRY(is_digest("sha256", fact.sha256));
     if (to_exact(fact.adjustedR2) > 1) return contradicts("adjustedR2 is above 1");
     if (fact.variables.empty()) return contradicts("it names no variables");
     if (std::set<std::string>(fact.variables.begin(), fact.variables.end()).size() != fact.variables.size())
@@ -61,7 +57,7 @@ Verdict<> judge_evaluation(const Book& book, const ChosenIndicatorValidated& fac
     const bool is_chosen = page.chosen && std::ranges::find(page.chosen->value.indicators, fact.indicator) !=
                                               page.chosen->value.indicators.end();
     if (!is_chosen)
-        return refuse(Code::indicator_not_chosen,
+        return refuse(code::indicator_not_chosen,
                       {{"groupement", fact.groupement.text}, {"indicator", fact.indicator.text}});
     const auto known =
         std::ranges::find_if(page.validated, [&](const auto& one) { return one.value.indicator == fact.indicator; });
@@ -83,7 +79,7 @@ Verdict<> judge_evaluation(const Book& book, const ExperimentScheduled& fact, bo
     const Year last = year_of(fact.from) + 5;
     const bool is_within = until < std::to_string(last) + from.substr(4);
     if (fact.from <= fact.until && is_within) return {};
-    return refuse(Code::duration_out_of_range, {{"from", from}, {"until", until}});
+    return refuse(code::duration_out_of_range, {{"from", from}, {"until", until}});
 }
 
 }  // namespace ipep

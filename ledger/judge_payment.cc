@@ -12,7 +12,7 @@ namespace {
 
 Verdict<> positive(Money amount) {
     if (amount > Money()) return {};
-    return refuse(Code::amount_not_positive, {{"member", "amount"}, {"value", to_text(amount)}});
+    return refuse(code::amount_not_positive, {{"member", "amount"}, {"value", to_text(amount)}});
 }
 
 template <class Fact>
@@ -40,7 +40,7 @@ bool is_same_role(const OneOf<RoleGranted, RoleRevoked> auto& one, const RoleGra
 Verdict<> names_what_it_is_of(const Book& book, const RoleGranted& fact) {
     const bool is_of_one = fact.role == Role::groupement;
     if (is_of_one != fact.groupement.has_value() || (is_of_one && (fact.cpam || fact.ceiling)))
-        return refuse(Code::role_groupement, {{"person", fact.person.text}, {"role", name_of(fact.role)}});
+        return refuse(code::role_groupement, {{"person", fact.person.text}, {"role", name_of(fact.role)}});
     if (fact.groupement) IPEP_TRY(known_group(book, *fact.groupement));
     return {};
 }
@@ -56,7 +56,7 @@ std::set<std::string> admins_of(const CommonState& common) {
 
 Verdict<> judge_payment(const Book& book, const PayeeChanged& fact, bool) {
     const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
-    if (!page.convention) return refuse(Code::agreement_missing, {{"groupement", fact.groupement.text}});
+    if (!page.convention) return refuse(code::agreement_missing, {{"groupement", fact.groupement.text}});
     return account_checks(fact.payee);
 }
 
@@ -70,12 +70,12 @@ Verdict<> judge_payment(const Book& book, const OppositionNotified& fact, bool) 
 Verdict<> judge_payment(const Book& book, const OppositionLifted& fact, bool) {
     const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
     if (page.oppositions.contains(fact.reference)) return {};
-    return refuse(Code::opposition_unknown, {{"groupement", fact.groupement.text}, {"reference", fact.reference}});
+    return refuse(code::opposition_unknown, {{"groupement", fact.groupement.text}, {"reference", fact.reference}});
 }
 
 Verdict<> judge_payment(const Book& book, const CreditNotified& fact, bool correcting) {
     const CpamState* page = book.find(fact.cpam);
-    if (!page) return refuse(Code::unknown_cpam, {{"cpam", fact.cpam.text}});
+    if (!page) return refuse(code::unknown_cpam, {{"cpam", fact.cpam.text}});
     const auto before = page->credits.find(fact.paymentYear);
     if (before != page->credits.end() && !correcting)
         return duplicate(fact.cpam.text + ' ' + std::to_string(fact.paymentYear), before->second.position);
@@ -90,7 +90,7 @@ Verdict<> judge_payment(const Book& book, const RefundReceived& fact, bool corre
     const Money booked = before ? before->booked : Money(), most = booked + page.overpaid();
     if (fact.amount <= std::max(most, booked)) return {};
     if (line_for(*book.find(page.admission.value.cpam), fact)) return {};
-    return refuse(Code::refund_above_overpaid, {{"amount", to_text(fact.amount)},
+    return refuse(code::refund_above_overpaid, {{"amount", to_text(fact.amount)},
                                                 {"groupement", fact.groupement.text},
                                                 {"overpaid", to_text(most)},
                                                 {"reference", fact.reference}});
@@ -104,7 +104,7 @@ Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact
     const Money booked = before ? before->booked : Money(), most = booked + page.overpaid();
     if (fact.amount <= std::max(most, booked)) return {};
     return refuse(
-        Code::write_off_above_overpaid,
+        code::write_off_above_overpaid,
         {{"amount", to_text(fact.amount)}, {"groupement", fact.groupement.text}, {"overpaid", to_text(most)}});
 }
 
@@ -122,7 +122,7 @@ Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool cor
 Verdict<> judge_payment(const Book& book, const PaymentTakenOver& fact, bool correcting) {
     const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
     const auto contradicts = [&](const char* what) {
-        return refuse(Code::taken_over_contradicts, {{"groupement", fact.groupement.text}, {"what", what}});
+        return refuse(code::taken_over_contradicts, {{"groupement", fact.groupement.text}, {"what", what}});
     };
     const bool is_incentive = fact.ground == Ground::incentive;
     if (is_incentive != fact.year.has_value())
@@ -139,14 +139,14 @@ Verdict<> judge_payment(const Book& book, const PaymentTakenOver& fact, bool cor
     });
     if (correcting == (known != page.takenOver.end())) return {};
     const std::string subject = fact.groupement.text + ' ' + std::to_string(fact.paymentYear) + ' ' + fact.document;
-    if (correcting) return refuse(Code::correction_subject, {{"subject", subject}});
+    if (correcting) return refuse(code::correction_subject, {{"subject", subject}});
     return duplicate(subject, known->noted.position);
 }
 
 Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool) {
     const CommonState& common = book.common();
-    if (!common.roles_in_force() && (fact.role != Role::admin || fact.cpam)) return refuse(Code::first_role_admin);
-    if (fact.cpam && !book.find(*fact.cpam)) return refuse(Code::unknown_cpam, {{"cpam", fact.cpam->text}});
+    if (!common.roles_in_force() && (fact.role != Role::admin || fact.cpam)) return refuse(code::first_role_admin);
+    if (fact.cpam && !book.find(*fact.cpam)) return refuse(code::unknown_cpam, {{"cpam", fact.cpam->text}});
     if (fact.ceiling) IPEP_TRY(not_negative("ceiling", *fact.ceiling));
     IPEP_TRY(names_what_it_is_of(book, fact));
     IPEP_TRY(looks_like_no_other(book, "person", fact.person));
@@ -166,7 +166,7 @@ Verdict<> may_be_granted(const Book& book, const RoleGranted& fact) {
         if (held.revokedAt == 0 && is_same_role(fact, other))
             return duplicate(fact.person.text + ' ' + name_of(fact.role) + ' ' + place(fact), held.position);
         if (other.role != fact.role && other.role == opposite(fact.role) && same_place(other.cpam, fact.cpam))
-            return refuse(Code::role_excluded, {{"person", fact.person.text},
+            return refuse(code::role_excluded, {{"person", fact.person.text},
                                                 {"cpam", place(fact.cpam ? fact.cpam : other.cpam)},
                                                 {"position", std::to_string(held.position)}});
     }
@@ -181,7 +181,7 @@ Verdict<> may_be_revoked(const Book& book, const RoleRevoked& role, const Acting
     if (role.role != Role::admin || by.bounds == 0 || is_same(by, role.person)) return {};
     const auto admins = admins_of(book.common());
     if (!admins.contains(likeness(role.person.text)) || admins.size() > 2) return {};
-    return refuse(Code::same_person, {{"what", "revoking one of two admins"}, {"person", by.person.text}});
+    return refuse(code::same_person, {{"what", "revoking one of two admins"}, {"person", by.person.text}});
 }
 
 Verdict<> judge_payment(const Book& book, const RoleRevoked& fact, bool) {
@@ -193,9 +193,9 @@ Verdict<> judge_payment(const Book& book, const RoleRevoked& fact, bool) {
         another_admin = another_admin || (!same && held.granted.role == Role::admin);
     }
     if (!held_by_person)
-        return refuse(Code::role_not_held,
+        return refuse(code::role_not_held,
                       {{"person", fact.person.text}, {"role", name_of(fact.role)}, {"cpam", place(fact)}});
-    if (fact.role == Role::admin && !another_admin) return refuse(Code::last_admin, {{"person", fact.person.text}});
+    if (fact.role == Role::admin && !another_admin) return refuse(code::last_admin, {{"person", fact.person.text}});
     return {};
 }
 

@@ -12,38 +12,43 @@ namespace ipep {
 
 inline Verdict<const GroupState*> known_group(const Book& book, const GroupementId& groupement) {
     if (const GroupState* page = book.find(groupement)) return page;
-    return refuse(Code::unknown_groupement, {{"groupement", groupement.text}});
+    return refuse(code::unknown_groupement, {{"groupement", groupement.text}});
 }
 
 inline Verdict<> year_within(const GroupementId& groupement, Year year, Year from, Year until) {
     if (year >= from && year <= until) return {};
-    return refuse(Code::unknown_year, {{"year", std::to_string(year)},
+    return refuse(code::unknown_year, {{"year", std::to_string(year)},
                                        {"groupement", groupement.text},
                                        {"from", std::to_string(from)},
                                        {"until", std::to_string(until)}});
 }
 
 inline std::unexpected<Rejection> duplicate(std::string subject, Position position) {
-    return refuse(Code::duplicate_fact, {{"subject", std::move(subject)}, {"position", std::to_string(position)}});
+    return refuse(code::duplicate_fact, {{"subject", std::move(subject)}, {"position", std::to_string(position)}});
 }
 
 inline constexpr std::int64_t kMaximumCount = 999'999'999;
 
 inline Verdict<> count_within(const char* member, std::int64_t value, std::int64_t from) {
     if (value >= from && value <= kMaximumCount) return {};
-    return refuse(Code::count_out_of_range,
+    return refuse(code::count_out_of_range,
                   {{"member", member}, {"value", std::to_string(value)}, {"from", std::to_string(from)}});
 }
 
 inline Verdict<> not_negative(const char* member, Money amount) {
     if (amount >= Money()) return {};
-    return refuse(Code::amount_negative, {{"member", member}, {"value", to_text(amount)}});
+    return refuse(code::amount_negative, {{"member", member}, {"value", to_text(amount)}});
+}
+
+inline Verdict<> is_digest(const char* member, const std::string& text) {
+    if (text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos) return {};
+    return refuse(code::digest_malformed, {{"member", member}, {"text", text}});
 }
 
 // Where an agreement or a change of it sends money.
 inline Verdict<> account_checks(const Payee& payee) {
-    if (!iban_checks(payee.iban.value.value_or(""))) return refuse(Code::iban_invalid);
-    if (!bic_checks(payee.bic.value.value_or(""))) return refuse(Code::bic_invalid);
+    if (!iban_checks(payee.iban.value.value_or(""))) return refuse(code::iban_invalid);
+    if (!bic_checks(payee.bic.value.value_or(""))) return refuse(code::bic_invalid);
     return {};
 }
 

@@ -92,7 +92,7 @@ private:
         if (order.amount <= Money()) return {};
         const auto ceiling = ceiling_of(book_.common(), by_.person, Role::director, command_.cpam);
         if (ceiling && order.amount > *ceiling)
-            return refuse(Code::above_ceiling, {{"amount", to_text(order.amount)},
+            return refuse(code::above_ceiling, {{"amount", to_text(order.amount)},
                                                 {"groupement", id.text},
                                                 {"person", by_.person.text},
                                                 {"ceiling", to_text(*ceiling)}});

@@ -30,7 +30,7 @@ const OrderStep* order_step_of(std::size_t act) {
 
 Verdict<> may_take(const Order& order, const OrderStep& step) {
     if (step.from.contain(order.state)) return {};
-    return refuse(Code::order_state,
+    return refuse(code::order_state,
                   {{"order", order.ordered.order.text}, {"state", name_of(order.state)}, {"wanted", name_of(step.to)}});
 }
 

@@ -15,7 +15,7 @@ Verdict<> may_write(const Book& book, const CpamId& cpam, const Acting& by) {
     IPEP_TRY(begin_file(book, cpam, by));
     const auto& file = book.find(cpam)->unwritten;
     if (!file || by.on >= file->on) return {};
-    return refuse(Code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(file->on)}});
+    return refuse(code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(file->on)}});
 }
 
 Verdict<> count_in(FileIssued& file, const Book& book, const OrderId& id, const Acting& by) {

@@ -1,7 +1,8 @@
 // Rejection: what the outside may get wrong, as a numbered value with a sentence that says what to do.
 //
-// Shape:  the catalogue below is the only list: the sentences people read, their translations, the page
-//         ledger/REFUSALS.md and the tests come from it. `{name}` in a sentence stands for an argument.
+// Shape:  each layer lists its own in a rejection.def beside its code.h (ledger, events, services/words). Of these
+//         lists come the sentences people read, their translations, ledger/REFUSALS.md and the tests.
+//         `{name}` in a sentence stands for an argument.
 // Errors: a fault (what the world may break: disk, damage, another writer) has a code of the same form, and exit code 3.
 // Source: contract, "Codes of refusals named here are fixed".
 #pragma once
@@ -17,14 +18,22 @@
 
 namespace ipep {
 
-// Named in ledger/code.h: a new refusal is no reason to compile a file again that names none.
-enum class Code : std::uint16_t;
-
 struct CodeText {
     std::string_view code, section, sentence;
 };
-const CodeText& text_of(Code code);
-std::vector<Code> all_codes();
+
+// Which one: the entry of a catalogue. Its name is a constant of its layer's code.h.
+class Code {
+public:
+    explicit constexpr Code(const CodeText& text) : text_(&text) {}
+    constexpr const CodeText& text() const { return *text_; }
+    friend constexpr bool operator==(Code a, Code b) { return a.text_ == b.text_; }
+    friend constexpr auto operator<=>(Code a, Code b) { return a.text_->code <=> b.text_->code; }
+
+private:
+    const CodeText* text_;
+};
+inline const CodeText& text_of(Code code) { return code.text(); }
 
 // One fact a settlement waits for.
 struct Missing {

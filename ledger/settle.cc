@@ -236,12 +236,12 @@ private:
 Verdict<> may_settle(const Book& book, Year year) {
     const auto& settled = book.common().settled;
     if (groups_of(book, year).empty() && !settled.contains(year))
-        return refuse(Code::no_groupement, {{"year", std::to_string(year)}});
+        return refuse(code::no_groupement, {{"year", std::to_string(year)}});
     Year first = year;
     for (const GroupementId& id : book.groupements()) first = std::min(first, book.find(id)->admission.value.firstYear);
     for (Year earlier = first; earlier < year; ++earlier)
         if (!settled.contains(earlier) && !groups_of(book, earlier).empty())
-            return refuse(Code::earlier_year_unsettled,
+            return refuse(code::earlier_year_unsettled,
                           {{"year", std::to_string(year)}, {"earlier", std::to_string(earlier)}});
     return {};
 }
@@ -253,10 +253,10 @@ Verdict<std::vector<Draft>> decide_settlement(const Book& book, Year year, Day o
     std::vector<Year> years{year};
     for (const auto& [settled_year, settled] : book.common().settled) {
         if (settled_year >= year && on < settled.on)
-            return refuse(Code::day_out_of_order, {{"on", to_text(on)}, {"earliest", to_text(settled.on)}});
+            return refuse(code::day_out_of_order, {{"on", to_text(on)}, {"earliest", to_text(settled.on)}});
         if (settled_year > year) years.push_back(settled_year);
     }
-    Rejection waiting{Code::facts_missing};
+    Rejection waiting{code::facts_missing};
     for (const Year one : years)
         for (Missing& missing : missing_facts(book, one)) waiting.missing.push_back(std::move(missing));
     if (!waiting.missing.empty()) {
@@ -268,7 +268,7 @@ Verdict<std::vector<Draft>> decide_settlement(const Book& book, Year year, Day o
         for (const Year one : years) settling.settle(one);
         return settling.finish();
     } catch (const OutOfRange&) {
-        return refuse(Code::amount_out_of_range, {{"year", std::to_string(year)}});
+        return refuse(code::amount_out_of_range, {{"year", std::to_string(year)}});
     }
 }
 

@@ -9,17 +9,17 @@ Drafts validate_settlement(const Book& book, Year year, const Acting& by) {
     IPEP_TRY(authorize(book.common(), by.person, Right::record_results));
     const auto settled = book.common().settled.find(year);
     if (settled == book.common().settled.end())
-        return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
+        return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
     const SettledYear& latest = settled->second;
     if (latest.validated == latest.revision)
-        return refuse(Code::revision_validated, {{"year", std::to_string(year)},
+        return refuse(code::revision_validated, {{"year", std::to_string(year)},
                                                  {"revision", std::to_string(latest.revision)},
                                                  {"person", latest.validatedBy.text}});
     if (is_same(by, latest.settledBy))
-        return refuse(Code::same_person, {{"what", "settling and validating"}, {"person", by.person.text}});
+        return refuse(code::same_person, {{"what", "settling and validating"}, {"person", by.person.text}});
     IPEP_TRY(has_come(by));
     if (by.on < latest.on)
-        return refuse(Code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(latest.on)}});
+        return refuse(code::day_out_of_order, {{"on", to_text(by.on)}, {"earliest", to_text(latest.on)}});
     return std::vector<Draft>{{by.on, {}, {}, SettlementValidated{year, latest.revision}}};
 }
 

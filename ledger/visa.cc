@@ -195,7 +195,7 @@ private:
 Verdict<> passed(const OrderId& order, const std::vector<VisaCheck>& checks) {
     const auto failed = std::ranges::find(checks, CheckResult::failed, &VisaCheck::result);
     if (failed == checks.end()) return {};
-    return refuse(Code::check_failed, {{"order", order.text},
+    return refuse(code::check_failed, {{"order", order.text},
                                        {"check", boost::describe::enum_to_string(failed->check, "")},
                                        {"found", failed->found}});
 }
@@ -226,9 +226,9 @@ Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, cons
         IPEP_TRY(follows(book, order, by));
         if (!seen.insert(id).second) continue;
         if (is_same(by, order.orderedBy))
-            return refuse(Code::same_person, {{"what", "ordering and approving"}, {"person", by.person.text}});
+            return refuse(code::same_person, {{"what", "ordering and approving"}, {"person", by.person.text}});
         if (recorded_its_debt(book, ordered, by))
-            return refuse(Code::same_person,
+            return refuse(code::same_person,
                           {{"what", "recording a debt and approving its order"}, {"person", by.person.text}});
         Money& more = before[{ordered.cpam, credits_of(ordered, by)}];
         auto checks = visa_checks(book, order, by, evidence(order), more);
@@ -265,7 +265,7 @@ Drafts requisition_order(const Book& book, const OrderId& id, const std::string&
     IPEP_TRY(may_take<OrderRequisitioned>(order));
     IPEP_TRY(follows(book, order, by));
     const auto refused = [&](const char* what) {
-        return refuse(Code::requisition_refused, {{"order", id.text}, {"what", what}});
+        return refuse(code::requisition_refused, {{"order", id.text}, {"what", what}});
     };
     IPEP_TRY(in_writing("document", document));
     if (is_final(suspension_of(order.suspended).ground))

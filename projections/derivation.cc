@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "ledger/code.h"
+#include "events/code.h"
 #include "projections/order_derivation.h"
 #include "projections/traced_year.h"
 
@@ -10,16 +10,16 @@ namespace ipep {
 namespace {
 
 std::unexpected<Rejection> unknown(const std::string& reference) {
-    return refuse(Code::reference_unknown, {{"reference", reference}});
+    return refuse(code::reference_unknown, {{"reference", reference}});
 }
 
 Verdict<Derivation> explain_settled(Views& views, const std::string& reference, const Reference& asked,
                                     GroupTraces& traces, const Looking& looking) {
     const Year year = asked.year;
     const GroupState* page = views.book().find(asked.groupement);
-    if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked.groupement.text}});
+    if (!page) return refuse(code::unknown_groupement, {{"groupement", asked.groupement.text}});
     if (!views.book().common().settled.contains(year))
-        return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
+        return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
     const auto line = page->settled.find(year);
     if (line == page->settled.end()) return unknown(reference);
     auto root = traces.figure(views, year, asked.figure, looking);
@@ -82,7 +82,7 @@ Verdict<Derivation> explain(const Store& store, Views& views, const std::string&
     if (asked->kind == Reference::Kind::settlement) return explain_settled(views, reference, *asked, traces, {});
     if (asked->kind != Reference::Kind::seedCredit) return unknown(reference);  // a fact, not computed
     const GroupState* page = views.book().find(asked->groupement);
-    if (!page) return refuse(Code::unknown_groupement, {{"groupement", asked->groupement.text}});
+    if (!page) return refuse(code::unknown_groupement, {{"groupement", asked->groupement.text}});
     if (!page->seedCredit) return unknown(reference);
     EventRefs refs(store);
     const Traced credit = seed_credit_of(refs, views.book(), *page);

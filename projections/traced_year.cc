@@ -2,8 +2,8 @@
 
 #include <set>
 
+#include "events/code.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "projections/edition.h"
 
 namespace ipep {
@@ -467,7 +467,7 @@ ExplanationPtr derived(const TracedYear& year, const std::string& field, const S
     if (!number) return nullptr;
     const std::string recorded = figure_of(line.row, field).value();
     if (const std::string found = shown_as_recorded(number->value(), recorded); found != recorded)
-        throw Fault(Code::damaged_record, {{"position", std::to_string(line.position)},
+        throw Fault(code::damaged_record, {{"position", std::to_string(line.position)},
                                            {"what", field + " is " + recorded + ", the facts give " + found}});
     return number->node();
 }

@@ -7,7 +7,7 @@ Where messages come from:
   pages      xgettext over services/**/*.cc and tools/**/*.cc: tr("…"), and left("…"), right("…") of tables; said("…")
              of services/questions/*.h; of the console's pages, services/console/pages/*.html, what stands between
              {{#t}} and {{/t}}
-  refusals   the sentences of ledger/rejection.def
+  refusals   the sentences of each layer's rejection.def
   names      what spoken() of services/words/wording.cc makes of a name: split at capitals and points, a part of a path
              that begins with a capital or a digit is {n}. The names: Step{"…"}, lift("…"), leaf(refs, "…") and
              witness(i, "…") of the rules and of projections/derivation.cc, nodes of order_derivation.cc, functions
@@ -67,8 +67,9 @@ def literals(pattern, text):
 
 
 def refusals(root):
-    catalogue = (root / "ledger/rejection.def").read_text()
-    return literals(r'IPEP_CODE\(\w+, "[^"]*", "((?:[^"\\]|\\.)*)"\)', catalogue)
+    layers = ("ledger", "events", "services/words")
+    catalogue = "".join((root / layer / "rejection.def").read_text() for layer in layers)
+    return literals(r'IPEP_(?:CODE|FAULT)\(\w+,(?: "[^"]*",)? "((?:[^"\\]|\\.)*)"\)', catalogue)
 
 
 def spoken(name):

@@ -86,7 +86,7 @@ IncentiveSettled Outcome::row(std::string_view group, Year year) const {
 }
 
 const Rejection& Outcome::rejection() const {
-    static const Rejection none{};
+    static const Rejection none{code::facts_missing};
     if (verdict_) ADD_FAILURE() << "accepted, with " << verdict_->size() << " events";
     return verdict_ ? none : verdict_.error();
 }
@@ -211,7 +211,7 @@ Drafts file_of(Scenario& scenario, FileIssued file, const std::vector<OrderId>& 
         IPEP_TRY(count_in(file, book, order, by));
         drafts.push_back({by.on, {}, {}, issued_in(file, book, order)});
     }
-    if (orders.empty()) return refuse(Code::nothing_to_issue, {{"cpam", file.cpam.text}});
+    if (orders.empty()) return refuse(code::nothing_to_issue, {{"cpam", file.cpam.text}});
     drafts.front().body = std::move(file);
     return drafts;
 }

@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <iostream>
 
-#include "ledger/code.h"
 #include "services/http/log_lines.h"
 #include "services/http/service.h"
 #include "services/ledger/failure.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 #include "services/words/utf8.h"
 #include "tools/console_pages.h"
@@ -44,7 +44,7 @@ int serve(const ipep::http::Configuration& configuration) {
     // A log that goes nowhere cannot say so; of the streams stdout is left.
     if (ipep::http::log_lines_lost() > 0)
         return tell(std::cout,
-                    {ipep::Code::output_lost,
+                    {ipep::code::output_lost,
                      {{"stream", "Standard error"}, {"what", std::strerror(ipep::http::log_failure())}}},
                     exit_code);
     return exit_code;

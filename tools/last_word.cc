@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "ledger/check.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "tools/commands/shell.h"
 
 namespace ipep {
@@ -45,7 +45,7 @@ extern "C" [[noreturn]] void __assert_fail(const char* condition, const char* fi
     using namespace ipep;
     const std::string what = std::string(condition) + " at " + file + ':' + std::to_string(line);
     if (is_compiled_in(file)) end_as_defect(what);
-    const Rejection fault{Code::store_stopped, {{"what", what}}};
+    const Rejection fault{code::store_stopped, {{"what", what}}};
     if (tell_last)
         tell_last(fault);
     else

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <iostream>
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "tools/commands/shell.h"
 
 namespace ipep {
@@ -34,7 +34,7 @@ int exit_code_told(int code) {
 int exit_code_told(const char* program, int code) {
     std::cout.flush();
     if (!std::cout) {
-        const Rejection lost{Code::output_lost, {{"stream", "Standard output"}, {"what", std::strerror(errno)}}};
+        const Rejection lost{code::output_lost, {{"stream", "Standard output"}, {"what", std::strerror(errno)}}};
         std::cerr << program << ": " << text_of(lost.code).code << ": " << lost.sentence() << '\n';
         code = kFault;
     }

@@ -2,8 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "events/code.h"
 #include "events/event_json.h"
-#include "ledger/code.h"
 #include "services/files/whole_file.h"
 
 namespace ipep {
@@ -13,11 +13,11 @@ namespace json = boost::json;
 
 Verdict<> is_identifier(const char* member, const std::string& text) {
     if (well_formed(text)) return {};
-    return refuse(Code::identifier_malformed, {{"member", member}, {"text", text}});
+    return refuse(code::identifier_malformed, {{"member", member}, {"text", text}});
 }
 Verdict<> is_year(Year year) {
     if (well_formed_year(year)) return {};
-    return refuse(Code::year_malformed, {{"member", "year"}, {"text", std::to_string(year)}});
+    return refuse(code::year_malformed, {{"member", "year"}, {"text", std::to_string(year)}});
 }
 
 Verdict<SpendingModel> read_model(const Asking& asking, const std::string& path) {

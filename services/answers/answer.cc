@@ -1,10 +1,10 @@
 #include "services/answers/answer.h"
 
 #include "events/seal.h"
-#include "ledger/code.h"
 #include "services/answers/asking.h"
 #include "services/files/whole_file.h"
 #include "services/ledger/failure.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -12,7 +12,7 @@ namespace {
 
 // No ledger to ask, or an amount beyond what Money holds, is as good as refused.
 bool is_refused(Code fault) {
-    return fault == Code::no_ledger || fault == Code::not_a_ledger || fault == Code::total_out_of_range;
+    return fault == code::no_ledger || fault == code::not_a_ledger || fault == code::total_out_of_range;
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ Told told(const std::function<Verdict<Ended>()>& work) {
             if (ended)
                 told.ended = *ended;
             else
-                told = {ended.error().code == Code::backup_damaged ? Ended::fault : Ended::refused,
+                told = {ended.error().code == code::backup_damaged ? Ended::fault : Ended::refused,
                         std::move(ended.error())};
         });
         if (fault) told = {is_refused(fault->code) ? Ended::refused : Ended::fault, std::move(fault)};

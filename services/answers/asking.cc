@@ -8,10 +8,10 @@
 #include <iostream>
 #include <iterator>
 
-#include "ledger/code.h"
 #include "services/audit/proof.h"
 #include "services/ledger/as_of.h"
 #include "services/ledger/in_effect.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -152,12 +152,12 @@ Verdict<std::string> Asking::read(const std::string& path) const {
     if (path == "-") {
         std::string told(std::istreambuf_iterator<char>(asides_.in), {});
         if (&asides_.in != &std::cin || std::ferror(stdin) == 0) return told;
-        return refuse(Code::file_unreadable, {{"path", tr("standard input")}, {"what", std::strerror(errno)}});
+        return refuse(code::file_unreadable, {{"path", tr("standard input")}, {"what", std::strerror(errno)}});
     }
     std::ifstream file(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad())
-        return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+        return refuse(code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     return text;
 }
 

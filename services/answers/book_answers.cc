@@ -2,10 +2,10 @@
 
 #include <boost/json.hpp>
 
-#include "ledger/code.h"
 #include "services/books/books_answer.h"
 #include "services/books/chart_of_accounts.h"
 #include "services/books/journal_text.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -46,7 +46,7 @@ Verdict<Answer<AccountLedgerShown>> answer(Asking& asking, const questions::Acco
     const Period period = asked_period(question.from, question.until);
     const auto account = account_numbered(question.account);
     if (!account)
-        return refuse(Code::account_unknown, {{"account", question.account}, {"accounts", account_numbers()}});
+        return refuse(code::account_unknown, {{"account", question.account}, {"accounts", account_numbers()}});
     const auto ledger = IPEP_TRY(asking.reader());
     AccountLedgerShown shown{IPEP_TRY(books_in_effect(asking, *ledger, question.cpam)), *account, {}, {}};
     if (!question.groupement.empty()) IPEP_TRY(ledger->known_groupement(question.groupement));

@@ -185,7 +185,7 @@ json::object document(const ClosedMonth& value) { return {{"cpam", value.cpam.te
 Verdict<Answer<Reconciliation>> answer(Asking& asking, const questions::Reconcile& question) {
     const CpamId cpam{question.cpam};
     const auto ledger = IPEP_TRY(asking.reader());
-    if (!ledger->book().find(cpam)) return refuse(Code::unknown_cpam, {{"cpam", question.cpam}});
+    if (!ledger->book().find(cpam)) return refuse(code::unknown_cpam, {{"cpam", question.cpam}});
     return Answer(reconcile(ledger->views(), cpam), *ledger);
 }
 

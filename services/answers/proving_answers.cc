@@ -3,10 +3,10 @@
 #include "events/backup.h"
 #include "events/fault.h"
 #include "events/folder.h"
-#include "ledger/code.h"
 #include "services/answers/figures.h"
 #include "services/audit/completeness_proof.h"
 #include "services/files/whole_file.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -109,7 +109,7 @@ Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Leaf& question) {
     const auto store = asking.told_log();
     auto bytes = store->record(question.position);
     if (!bytes)
-        return refuse(Code::position_absent,
+        return refuse(code::position_absent,
                       {{"position", std::to_string(question.position)}, {"head", std::to_string(store->head())}});
     return Answer(Bytes{std::move(*bytes)});
 }

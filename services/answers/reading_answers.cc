@@ -2,9 +2,9 @@
 
 #include <boost/json.hpp>
 
+#include "events/code.h"
 #include "events/event_json.h"
 #include "events/json_walk.h"
-#include "ledger/code.h"
 #include "ledger/description.h"
 #include "projections/edition.h"
 #include "services/histories/stale_year.h"
@@ -72,7 +72,7 @@ Verdict<Answer<RowStream<EventShown>>> answer(Asking& asking, const questions::E
     const EventFilter filter{question.groupement, question.kind,  question.year,
                              question.from,       question.until, question.limit};
     if (!filter.kind.empty() && std::ranges::find(kKinds, filter.kind) == kKinds.end())
-        return refuse(Code::kind_unknown, {{"kind", filter.kind}});
+        return refuse(code::kind_unknown, {{"kind", filter.kind}});
     const std::shared_ptr<LedgerService> ledger = IPEP_TRY(asking.reader());
     if (!filter.groupement.empty()) IPEP_TRY(ledger->known_groupement(filter.groupement));
     Reader& reader = asking.asks(*ledger);

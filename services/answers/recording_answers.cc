@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "events/code.h"
 #include "events/folder.h"
-#include "ledger/code.h"
 #include "services/answers/figures.h"
 #include "services/files/whole_file.h"
 #include "services/questions/recording_answer.h"
@@ -46,10 +46,10 @@ Verdict<Answer<LedgerMade>> answer(Asking& asking, const questions::Init& questi
     const Format format{.origin = question.origin, .trial = question.trial};
     const std::string folder = asking.folder();
     asking.at_head_alone(tr("--as-of is for reading"));
-    if (!is_origin(format.origin)) return refuse(Code::text_malformed, {{"member", "--origin"}});
+    if (!is_origin(format.origin)) return refuse(code::text_malformed, {{"member", "--origin"}});
     const auto known = read_format(folder);
-    if (known) return refuse(Code::ledger_exists, {{"path", folder}});
-    if (known.error().code != Code::no_ledger) return std::unexpected(known.error());
+    if (known) return refuse(code::ledger_exists, {{"path", folder}});
+    if (known.error().code != code::no_ledger) return std::unexpected(known.error());
     Store::create(folder, format);
     return Answer(LedgerMade{folder, format});
 }

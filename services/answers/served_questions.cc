@@ -6,12 +6,12 @@
 #include <fstream>
 #include <sstream>
 
-#include "ledger/code.h"
 #include "services/answers/openapi.h"
 #include "services/files/folder_archive.h"
 #include "services/files/scratch_folder.h"
 #include "services/questions/outline.h"
 #include "services/questions/recording_answer.h"
+#include "services/words/code.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -70,7 +70,7 @@ public:
                                                                        {"debtors", &configuration.debtors},
                                                                        {"signing_key", &configuration.signing_key}};
         const std::string& of_key = *values.at(key);
-        if (of_key.empty()) return refuse(Code::not_configured, {{"key", key}, {"path", resource.path}});
+        if (of_key.empty()) return refuse(code::not_configured, {{"key", key}, {"path", resource.path}});
         put(set.substr(0, equals), of_key + filled(set.substr(slash), asked_.arguments));
         return {};
     }
@@ -164,7 +164,7 @@ Answered ServedQuestions::run(const Asked& asked, LedgerService* held, const Pat
         answered.location = asking.name_made();
         errand.hand_over(answered);
     } catch (const WrongUsage& usage) {
-        return refused({Code::parameter_malformed, {{"what", usage.what()}}});
+        return refused({code::parameter_malformed, {{"what", usage.what()}}});
     }
     return answered;
 }

@@ -12,11 +12,11 @@
 #include "events/json_walk.h"
 #include "events/personal_walk.h"
 #include "ledger/about.h"
-#include "ledger/code.h"
 #include "ledger/reference.h"
 #include "services/answers/figures.h"
 #include "services/files/whole_file.h"
 #include "services/ledger/recorder.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -156,7 +156,7 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     const std::uint64_t at = wishes.at.value_or(head.size);
     if (at > head.size)
         return refuse(
-            Code::size_out_of_range,
+            code::size_out_of_range,
             {{"size", std::to_string(at)}, {"what", "it must not lie behind the head, " + std::to_string(head.size)}});
     const auto note = IPEP_TRY(wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
                                                        : sign(head, wishes.key_path));

@@ -14,9 +14,9 @@
 #include "events/encoding.h"
 #include "events/fault.h"
 #include "ledger/check.h"
-#include "ledger/code.h"
 #include "services/audit/signed_note.h"
 #include "services/files/whole_file.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -56,8 +56,8 @@ Verdict<NamedKey> read_key(const std::string& path) {
     struct stat status {};
     std::ifstream file(path);
     if (!file || ::stat(path.c_str(), &status) != 0)
-        return refuse(Code::key_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
-    if ((status.st_mode & 077) != 0) return refuse(Code::key_readable_by_others, {{"path", path}});
+        return refuse(code::key_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+    if ((status.st_mode & 077) != 0) return refuse(code::key_readable_by_others, {{"path", path}});
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     NamedKey named;
     const auto at = text.find(kNameLine);
@@ -66,7 +66,7 @@ Verdict<NamedKey> read_key(const std::string& path) {
     const Memory memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free);
     named.key.reset(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
     if (!named.key || EVP_PKEY_id(named.key.get()) != EVP_PKEY_ED25519 || !is_key_name(named.name))
-        return refuse(Code::key_unreadable, {{"path", path}, {"what", "it is no Ed25519 key made by `ipep key new`"}});
+        return refuse(code::key_unreadable, {{"path", path}, {"what", "it is no Ed25519 key made by `ipep key new`"}});
     return named;
 }
 
@@ -76,7 +76,7 @@ struct Verifier {
 };
 
 Verdict<Verifier> parse_verifier(const std::string& text) {
-    const auto bad = refuse(Code::verifier_malformed, {{"text", text}});
+    const auto bad = refuse(code::verifier_malformed, {{"text", text}});
     const auto first = text.find('+'), second = text.find('+', first + 1);
     if (first == std::string::npos || second == std::string::npos) return bad;
     const auto bytes = from_base64(text.substr(second + 1));
@@ -162,16 +162,16 @@ std::optional<Checkpoint> parse_text(const std::string& text) {
 }  // namespace
 
 Verdict<std::string> new_key(const std::string& path, const std::string& name) {
-    if (!is_key_name(name)) return refuse(Code::key_name_malformed, {{"name", name}});
+    if (!is_key_name(name)) return refuse(code::key_name_malformed, {{"name", name}});
     NamedKey named{name, Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"), EVP_PKEY_free)};
     const Memory memory(BIO_new(BIO_s_mem()), BIO_free);
     if (!named.key ||
         PEM_write_bio_PKCS8PrivateKey(memory.get(), named.key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
-        throw Fault(Code::machine_exhausted, {{"what", "random bytes"}});
+        throw Fault(code::machine_exhausted, {{"what", "random bytes"}});
     char* pem = nullptr;
     const long size = BIO_get_mem_data(memory.get(), &pem);
     const std::string text = kNameLine + name + '\n' + std::string(pem, static_cast<std::size_t>(size));
-    if (!write_whole(path, text, Existing::stays)) return refuse(Code::key_exists, {{"path", path}});
+    if (!write_whole(path, text, Existing::stays)) return refuse(code::key_exists, {{"path", path}});
     return verifier_text(named);
 }
 
@@ -198,7 +198,7 @@ Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_p
     if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, named.key.get()) != 1 ||
         EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
                        reinterpret_cast<const unsigned char*>(text.data()), text.size()) != 1)
-        throw Fault(Code::machine_exhausted, {{"what", "memory"}});
+        throw Fault(code::machine_exhausted, {{"what", "memory"}});
     const std::string hash = key_hash(named.name, kEd25519 + raw_public(named.key.get()));
     return text + '\n' + kDash + named.name + ' ' + base64(hash + signature) + '\n';
 }
@@ -206,10 +206,10 @@ Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_p
 Verdict<Checkpoint> open_note(const std::string& note, const std::string& verifier_text) {
     const auto verifier = IPEP_TRY(parse_verifier(verifier_text));
     const auto parsed = parse_note(note);
-    if (!parsed) return refuse(Code::checkpoint_malformed);
-    if (!is_signed_by(*parsed, verifier)) return refuse(Code::signature_invalid, {{"name", verifier.name}});
+    if (!parsed) return refuse(code::checkpoint_malformed);
+    if (!is_signed_by(*parsed, verifier)) return refuse(code::signature_invalid, {{"name", verifier.name}});
     const auto checkpoint = parse_text(parsed->text);
-    if (!checkpoint) return refuse(Code::checkpoint_malformed);
+    if (!checkpoint) return refuse(code::checkpoint_malformed);
     return *checkpoint;
 }
 

@@ -4,8 +4,8 @@
 
 #include "events/encoding.h"
 #include "events/event_json.h"
-#include "ledger/code.h"
 #include "services/audit/proof.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -73,13 +73,13 @@ private:
 Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof& wish, const Reader& reader,
                                      const std::string& key_path) {
     const GroupState* page = ledger.book().find(wish.groupement);
-    if (!page) return refuse(Code::unknown_groupement, {{"groupement", wish.groupement.text}});
+    if (!page) return refuse(code::unknown_groupement, {{"groupement", wish.groupement.text}});
     IPEP_TRY(reader.check_amounts(wish.groupement, page->admission.value.cpam));
     const auto is_asked = [&](const Event& event) { return is_payment(event.body) && wish.period.holds(event.on); };
     json::object proof = IPEP_TRY(Proof(ledger, payments_subject(wish.groupement)).make(is_asked, key_path));
     const json::array& found = proof.at("answer").as_array();
     if (wish.none && !found.empty())
-        return refuse(Code::not_none, {{"groupement", wish.groupement.text},
+        return refuse(code::not_none, {{"groupement", wish.groupement.text},
                                        {"count", std::to_string(found.size())},
                                        {"position", std::to_string(found.front().to_number<Position>())}});
     proof["none"] = wish.none;
@@ -90,7 +90,7 @@ Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof&
 
 Verdict<json::object> prove_orders(LedgerService& ledger, const OrdersProof& wish, const Reader& reader,
                                    const std::string& key_path) {
-    if (!ledger.book().find(wish.cpam)) return refuse(Code::unknown_cpam, {{"cpam", wish.cpam.text}});
+    if (!ledger.book().find(wish.cpam)) return refuse(code::unknown_cpam, {{"cpam", wish.cpam.text}});
     IPEP_TRY(reader.check(Right::read_amounts, wish.cpam));
     const auto is_asked = [](const Event& event) { return std::holds_alternative<PaymentOrdered>(event.body); };
     return Proof(ledger, orders_subject(wish.cpam, wish.fiscal_year)).make(is_asked, key_path);

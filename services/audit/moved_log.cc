@@ -5,9 +5,9 @@
 #include "events/log_rocksdb.h"
 #include "events/seal.h"
 #include "events/store.h"
-#include "ledger/code.h"
 #include "projections/views.h"
 #include "services/files/whole_file.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -28,7 +28,7 @@ void check_same(const LogSummary& one, const LogSummary& other) {
                                to_hex(bytes_of(all.answers.digest))
                          : to_hex(bytes_of(all.root));
     };
-    throw Fault(Code::copies_differ,
+    throw Fault(code::copies_differ,
                 {{"position", std::to_string(one.mark.position)}, {"here", text(other)}, {"there", text(one)}});
 }
 
@@ -37,7 +37,7 @@ Verdict<LogSummary> into_database(const std::string& folder, const std::string& 
         const Store whole(folder, {.access = Access::write});  // as after a crash: what was on its way is taken over
         const auto shared = shared_at(database);
         shared->begin(whole.format());
-        if (shared->head().pack != 0) return refuse(Code::ledger_exists, {{"path", "PostgreSQL"}});
+        if (shared->head().pack != 0) return refuse(code::ledger_exists, {{"path", "PostgreSQL"}});
         copy_log(*open_log(folder, {}, {}), *shared);
     }
     LogSummary summary = summary_of(*shared_at(database));
@@ -46,7 +46,7 @@ Verdict<LogSummary> into_database(const std::string& folder, const std::string& 
 }
 
 Verdict<LogSummary> into_folder(const std::string& database, const std::string& folder) {
-    if (read_format(folder)) return refuse(Code::ledger_exists, {{"path", folder}});
+    if (read_format(folder)) return refuse(code::ledger_exists, {{"path", folder}});
     auto half = IPEP_TRY(WholeFolder::at(folder));
     Store::create(half.path(), shared_at(database)->head().format);
     const StoreOptions options{.access = Access::write};
@@ -75,7 +75,7 @@ bool is_database(const std::string& place) {
 
 Verdict<LogSummary> move_log(const std::string& from, const std::string& to) {
     if (is_database(from) == is_database(to))
-        return refuse(Code::parameter_malformed,
+        return refuse(code::parameter_malformed,
                       {{"what", "of --from and --to one is a folder, the other postgresql://…"}});
     if (is_database(from)) return into_folder(from, to);
     return into_database(from, to);

@@ -6,9 +6,9 @@
 #include "events/encoding.h"
 #include "events/event_json.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "services/questions/explanation_answer.h"
 #include "services/reader/explanation_sight.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -42,7 +42,7 @@ json::object proved_event(LedgerService& ledger, Position position, std::uint64_
 
 std::optional<Rejection> beyond_anchor(const Log& log) {
     if (log.beyond() == 0) return std::nullopt;
-    return Rejection{Code::beyond_anchor,
+    return Rejection{code::beyond_anchor,
                      {{"count", std::to_string(log.beyond())}, {"position", std::to_string(log.head())}}};
 }
 
@@ -63,7 +63,7 @@ Checkpoint head_of(const Store& store, CompletenessIndex& index, const Progress&
     });
     const Digest root = edge.root();
     if (store.tree().root(store.head()) != root)
-        throw Fault(Code::damaged_store, {{"what", "the stored tree differs from the records; run `rebuild`"}});
+        throw Fault(code::damaged_store, {{"what", "the stored tree differs from the records; run `rebuild`"}});
     Checkpoint head{.origin = store.format().origin, .size = store.head(), .root = root};
     if (const IndexHead of_index = index.head(); of_index.subjects > 0) head.index = of_index;
     return head;
@@ -73,10 +73,10 @@ Verdict<json::object> inclusion_proof(const Log& log, Position position, std::op
     nothing_stands_beyond(log);
     const std::uint64_t leaves = size.value_or(log.head());
     if (position == 0 || position > log.head())
-        return refuse(Code::position_absent,
+        return refuse(code::position_absent,
                       {{"position", std::to_string(position)}, {"head", std::to_string(log.head())}});
     if (leaves > log.head() || leaves < position)
-        return refuse(Code::size_out_of_range,
+        return refuse(code::size_out_of_range,
                       {{"size", std::to_string(leaves)},
                        {"what", "it must lie from the position to the head, " + std::to_string(log.head())}});
     const auto bytes = log.record(position);
@@ -89,7 +89,7 @@ Verdict<json::object> inclusion_proof(const Log& log, Position position, std::op
 Verdict<json::object> consistency_proof(const Log& log, std::uint64_t older, std::uint64_t newer) {
     nothing_stands_beyond(log);
     if (older > newer || newer > log.head())
-        return refuse(Code::size_out_of_range,
+        return refuse(code::size_out_of_range,
                       {{"size", std::to_string(newer)},
                        {"what", "sizes must not fall, and end at the head, " + std::to_string(log.head())}});
     return json::object{

@@ -4,13 +4,13 @@
 #include <deque>
 #include <map>
 
+#include "events/code.h"
 #include "events/encoding.h"
 #include "events/event_json.h"
 #include "events/fault.h"
 #include "events/folder.h"
 #include "events/personal_walk.h"
 #include "ledger/about.h"
-#include "ledger/code.h"
 #include "services/audit/recorded_time.h"
 #include "services/audit/rows_of_nothing.h"
 
@@ -301,8 +301,8 @@ Verification verify(const Store& store, const Progress& progress, const std::opt
 }
 
 bool is_damage(Code code) {
-    return code == Code::damaged_record || code == Code::damaged_store || code == Code::below_anchor ||
-           code == Code::format_differs || code == Code::anchor_missing;
+    return code == code::damaged_record || code == code::damaged_store || code == code::below_anchor ||
+           code == code::format_differs || code == code::anchor_missing;
 }
 
 }  // namespace ipep

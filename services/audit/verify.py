@@ -1644,10 +1644,10 @@ roadmapReceived: groupement
 indicatorsChosen: groupement, indicators [text]
 indicatorTargetsSet: year i32, indicator, direction =up|down|stable, target, intermediate, startingValue?, groupement?
 indicatorMeasured: groupement, year i32, indicator, value, numerator?, denominator?, extractedOn?, suppliedBy?,
-    nationalAverage?, questionnaire?, sent whole?, answered whole?
+    nationalAverage?, questionnaire?, sent whole?, answered whole?, definitionSha256?
 experienceThresholdsSet: year i32, intermediate, target
 experienceMeasured: groupement, year i32, score, numerator?, denominator?, extractedOn?, suppliedBy?,
-    nationalAverage?, questionnaire?, sent whole?, answered whole?
+    nationalAverage?, questionnaire?, sent whole?, answered whole?, definitionSha256?
 patientsCounted: groupement, year i32, patients i64
 expenditureMeasured: groupement, year i32, actualPerPatient, adjustedPerPatient, model?
 envelopeBudgeted: paymentYear i32, amount cents

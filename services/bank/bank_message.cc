@@ -1,7 +1,7 @@
 #include "services/bank/bank_message.h"
 
-#include "ledger/code.h"
 #include "services/bank/bank_message_reader.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -54,7 +54,7 @@ private:
             reader_ = statement_reader(head, visitor_);
         } else {
             const std::string_view what = root.space.empty() ? root.name : root.space;
-            return refuse(Code::bank_message_unknown, {{"namespace", std::string(what.substr(0, 80))}});
+            return refuse(code::bank_message_unknown, {{"namespace", std::string(what.substr(0, 80))}});
         }
         return {};
     }

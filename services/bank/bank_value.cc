@@ -4,13 +4,13 @@
 #include <charconv>
 
 #include "ledger/calendar.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
 
 Verdict<> malformed(const XmlElement& element, std::string_view text, const char* what) {
-    return refuse(Code::bank_value_malformed, {{"element", std::string(element.name)},
+    return refuse(code::bank_value_malformed, {{"element", std::string(element.name)},
                                                {"text", std::string(text.substr(0, 40))},
                                                {"line", std::to_string(element.line)},
                                                {"what", what}});
@@ -97,7 +97,7 @@ Verdict<> read_flag(const XmlElement& element, std::string_view text, bool& to) 
 }
 
 std::unexpected<Rejection> element_missing(std::string_view element, std::int64_t line) {
-    return refuse(Code::bank_element_missing, {{"element", std::string(element)}, {"line", std::to_string(line)}});
+    return refuse(code::bank_element_missing, {{"element", std::string(element)}, {"line", std::to_string(line)}});
 }
 
 void keep_reference(std::string& to, std::string_view text) {

@@ -8,9 +8,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "ledger/code.h"
 #include "ledger/personal.h"
 #include "services/bank/sepa_text.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -19,9 +19,9 @@ constexpr std::string_view kKeys[] = {"name", "iban", "bic", "batch_booking"};
 
 Verdict<std::string> text_of_key(const toml::table& table, std::string_view key) {
     const toml::node* node = table.get(key);
-    if (!node) return refuse(Code::debtor_key_missing, {{"key", std::string(key)}});
+    if (!node) return refuse(code::debtor_key_missing, {{"key", std::string(key)}});
     if (!node->is_string())
-        return refuse(Code::debtor_key_invalid, {{"key", std::string(key)}, {"what", "a text between quotes"}});
+        return refuse(code::debtor_key_invalid, {{"key", std::string(key)}, {"what", "a text between quotes"}});
     return node->ref<std::string>();
 }
 
@@ -34,7 +34,7 @@ std::string without_blanks(std::string text) {
 Verdict<Debtor> debtor_of(const toml::table& table) {
     for (const auto& [key, value] : table)
         if (std::ranges::find(kKeys, key.str()) == std::end(kKeys))
-            return refuse(Code::debtor_key_unknown, {{"key", std::string(key.str())}});
+            return refuse(code::debtor_key_unknown, {{"key", std::string(key.str())}});
     Debtor debtor;
     for (const auto& [key, to] : {std::pair{"name", &debtor.name}, {"iban", &debtor.iban}, {"bic", &debtor.bic}}) {
         auto text = IPEP_TRY(text_of_key(table, key));
@@ -42,15 +42,15 @@ Verdict<Debtor> debtor_of(const toml::table& table) {
     }
     debtor.iban = without_blanks(debtor.iban);
     if (sepa_text(debtor.name, kNameLimit).empty())
-        return refuse(Code::debtor_key_invalid,
+        return refuse(code::debtor_key_invalid,
                       {{"key", "name"}, {"what", "a name that can be written in Latin letters"}});
     if (!iban_checks(debtor.iban))
-        return refuse(Code::debtor_key_invalid, {{"key", "iban"}, {"what", "an IBAN whose keys check"}});
+        return refuse(code::debtor_key_invalid, {{"key", "iban"}, {"what", "an IBAN whose keys check"}});
     if (!bic_checks(debtor.bic))
-        return refuse(Code::debtor_key_invalid, {{"key", "bic"}, {"what", "a BIC of 8 or 11 characters"}});
+        return refuse(code::debtor_key_invalid, {{"key", "bic"}, {"what", "a BIC of 8 or 11 characters"}});
     if (const toml::node* node = table.get("batch_booking")) {
         if (!node->is_boolean())
-            return refuse(Code::debtor_key_invalid, {{"key", "batch_booking"}, {"what", "true or false"}});
+            return refuse(code::debtor_key_invalid, {{"key", "batch_booking"}, {"what", "true or false"}});
         debtor.batch_booking = node->ref<bool>();
     }
     return debtor;
@@ -62,7 +62,7 @@ Verdict<Debtor> parse_debtor(std::string_view toml) {
     try {
         return debtor_of(toml::parse(toml));
     } catch (const toml::parse_error& error) {
-        return refuse(Code::debtor_malformed, {{"line", std::to_string(error.source().begin.line)}});
+        return refuse(code::debtor_malformed, {{"line", std::to_string(error.source().begin.line)}});
     }
 }
 
@@ -70,7 +70,7 @@ Verdict<Debtor> read_debtor(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad())
-        return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+        return refuse(code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     return parse_debtor(text);
 }
 

@@ -4,9 +4,9 @@
 
 #include <fstream>
 
-#include "ledger/code.h"
 #include "services/bank/xml_library.h"
 #include "services/files/owned.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -28,11 +28,11 @@ Verdict<> check_schema(std::istream& document, const std::string& folder, const 
     const std::string path = folder + '/' + message + ".xsd";
     std::int64_t line = 0;
     // The library prints where a file is not there.
-    if (!std::ifstream(path).is_open()) return refuse(Code::schema_unreadable, {{"path", path}});
+    if (!std::ifstream(path).is_open()) return refuse(code::schema_unreadable, {{"path", path}});
     const Owned<xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt> parser(xmlSchemaNewParserCtxt(path.c_str()));
     if (parser) xmlSchemaSetParserStructuredErrors(parser.get(), keep_first_line, &line);
     const Owned<xmlSchema, xmlSchemaFree> schema(parser ? xmlSchemaParse(parser.get()) : nullptr);
-    if (!schema) return refuse(Code::schema_unreadable, {{"path", path}});
+    if (!schema) return refuse(code::schema_unreadable, {{"path", path}});
     const Owned<xmlSchemaValidCtxt, xmlSchemaFreeValidCtxt> context(xmlSchemaNewValidCtxt(schema.get()));
     if (!context) throw std::bad_alloc();
     xmlSchemaSetValidStructuredErrors(context.get(), keep_first_line, &line);
@@ -40,7 +40,7 @@ Verdict<> check_schema(std::istream& document, const std::string& folder, const 
     xmlSAXHandler ignored{};
     ignored.initialized = XML_SAX2_MAGIC;
     if (xmlSchemaValidateStream(context.get(), input, XML_CHAR_ENCODING_NONE, &ignored, nullptr) == 0) return {};
-    return refuse(Code::schema_violated, {{"message", message}, {"line", std::to_string(line)}});
+    return refuse(code::schema_violated, {{"message", message}, {"line", std::to_string(line)}});
 }
 
 }  // namespace ipep

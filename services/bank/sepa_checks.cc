@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "ledger/calendar.h"
-#include "ledger/code.h"
 #include "ledger/personal.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::string_view kSepa[] = {"AD", "AL", "AT", "BE", "BG", "CH", "CY", 
 
 Verdict<> check_reference(const std::string& reference) {
     const auto invalid = [&](const char* what) {
-        return refuse(Code::transfer_reference_invalid, {{"reference", reference}, {"what", what}});
+        return refuse(code::transfer_reference_invalid, {{"reference", reference}, {"what", what}});
     };
     const auto edge = [](char c) { return c == '/' || c == ' '; };
     if (reference.empty()) return invalid("empty");
@@ -31,10 +31,10 @@ Verdict<> check_reference(const std::string& reference) {
 }
 
 Verdict<> check_account(const std::string& id, const std::string& iban, const std::string& bic) {
-    if (!iban_checks(iban)) return refuse(Code::transfer_iban_invalid, {{"endToEndId", id}});
+    if (!iban_checks(iban)) return refuse(code::transfer_iban_invalid, {{"endToEndId", id}});
     if (std::ranges::find(kSepa, iban.substr(0, 2)) == std::end(kSepa))
-        return refuse(Code::transfer_iban_outside_sepa, {{"endToEndId", id}, {"country", iban.substr(0, 2)}});
-    if (!bic.empty() && !bic_checks(bic)) return refuse(Code::transfer_bic_invalid, {{"endToEndId", id}});
+        return refuse(code::transfer_iban_outside_sepa, {{"endToEndId", id}, {"country", iban.substr(0, 2)}});
+    if (!bic.empty() && !bic_checks(bic)) return refuse(code::transfer_bic_invalid, {{"endToEndId", id}});
     return {};
 }
 
@@ -42,22 +42,22 @@ Verdict<> check_account(const std::string& id, const std::string& iban, const st
 
 Verdict<> check_execution(Day execute, Day today) {
     if (execute < today)
-        return refuse(Code::execution_in_the_past, {{"day", to_text(execute)}, {"today", to_text(today)}});
+        return refuse(code::execution_in_the_past, {{"day", to_text(execute)}, {"today", to_text(today)}});
     if (!is_target_day(execute))
-        return refuse(Code::execution_not_target_day,
+        return refuse(code::execution_not_target_day,
                       {{"day", to_text(execute)}, {"next", to_text(next_target_day(execute))}});
     return {};
 }
 
 Verdict<> SepaChecks::head(const TransferFile& file) {
     if (file.format_version != 3 && file.format_version != 9)
-        return refuse(Code::format_version_unknown, {{"version", std::to_string(file.format_version)}});
+        return refuse(code::format_version_unknown, {{"version", std::to_string(file.format_version)}});
     for (const std::string* id : {&file.message_id, &file.batch_id})
         if (auto sound = check_reference(*id); !sound) return sound;
     if (!is_target_day(file.execute))
-        return refuse(Code::execution_not_target_day,
+        return refuse(code::execution_not_target_day,
                       {{"day", to_text(file.execute)}, {"next", to_text(next_target_day(file.execute))}});
-    if (file.totals.count == 0) return refuse(Code::transfer_file_empty);
+    if (file.totals.count == 0) return refuse(code::transfer_file_empty);
     announced_ = file.totals;
     signs_ = file.signs;
     return check_account(file.message_id, file.debtor.iban, file.debtor.bic);
@@ -66,14 +66,14 @@ Verdict<> SepaChecks::head(const TransferFile& file) {
 Verdict<> SepaChecks::transfer(const Transfer& transfer) {
     const std::string& id = transfer.end_to_end_id;
     if (auto sound = check_reference(id); !sound) return sound;
-    if (!ids_.insert(id).second) return refuse(Code::transfer_repeated, {{"endToEndId", id}});
+    if (!ids_.insert(id).second) return refuse(code::transfer_repeated, {{"endToEndId", id}});
     if (transfer.amount < kLeast || transfer.amount > kMost)
-        return refuse(Code::transfer_amount_out_of_range, {{"endToEndId", id}, {"amount", to_text(transfer.amount)}});
+        return refuse(code::transfer_amount_out_of_range, {{"endToEndId", id}, {"amount", to_text(transfer.amount)}});
     if (auto sound = check_account(id, transfer.creditor_iban, transfer.creditor_bic); !sound) return sound;
     if (sepa_text(transfer.creditor_name, kNameLimit, signs_).empty())
-        return refuse(Code::transfer_name_unwritable, {{"endToEndId", id}});
+        return refuse(code::transfer_name_unwritable, {{"endToEndId", id}});
     if (sepa_text(transfer.remittance, kRemittanceLimit + 1, signs_).size() > kRemittanceLimit)
-        return refuse(Code::transfer_remittance_too_long, {{"endToEndId", id}});
+        return refuse(code::transfer_remittance_too_long, {{"endToEndId", id}});
     ++seen_.count;
     seen_.sum += transfer.amount;
     return {};
@@ -81,7 +81,7 @@ Verdict<> SepaChecks::transfer(const Transfer& transfer) {
 
 Verdict<> SepaChecks::end() const {
     if (seen_ == announced_) return {};
-    return refuse(Code::transfer_totals_differ, {{"announced", std::to_string(announced_.count)},
+    return refuse(code::transfer_totals_differ, {{"announced", std::to_string(announced_.count)},
                                                  {"announcedSum", to_text(announced_.sum)},
                                                  {"found", std::to_string(seen_.count)},
                                                  {"foundSum", to_text(seen_.sum)}});

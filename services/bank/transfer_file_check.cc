@@ -2,11 +2,11 @@
 // leaf by leaf. Where the writer and this list differ, no file leaves.
 #include <deque>
 
-#include "ledger/code.h"
 #include "services/bank/sepa_checks.h"
 #include "services/bank/sepa_text.h"
 #include "services/bank/transfer_file.h"
 #include "services/bank/xml_reader.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -65,7 +65,7 @@ public:
 
 private:
     static Verdict<> differs(const XmlElement& element) {
-        return refuse(Code::transfer_file_differs,
+        return refuse(code::transfer_file_differs,
                       {{"line", std::to_string(element.line)}, {"element", std::string(element.path)}});
     }
 

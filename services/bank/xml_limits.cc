@@ -1,6 +1,6 @@
 #include "services/bank/xml_limits.h"
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -15,12 +15,12 @@ constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
 
 Verdict<> XmlLimits::begin(std::string_view bytes) const {
     for (const std::string_view archive : kArchives)
-        if (bytes.starts_with(archive)) return refuse(Code::xml_compressed);
+        if (bytes.starts_with(archive)) return refuse(code::xml_compressed);
     for (const std::string_view wide : kWide)
-        if (bytes.starts_with(wide)) return refuse(Code::xml_encoding);
+        if (bytes.starts_with(wide)) return refuse(code::xml_encoding);
     if (bytes.starts_with(kUtf8Mark)) bytes.remove_prefix(kUtf8Mark.size());
     if (!bytes.starts_with('<'))
-        return refuse(Code::xml_malformed, {{"line", "1"}, {"what", "it does not begin with a tag"}});
+        return refuse(code::xml_malformed, {{"line", "1"}, {"what", "it does not begin with a tag"}});
     return {};
 }
 
@@ -33,7 +33,7 @@ Verdict<std::size_t> XmlLimits::take(std::string_view bytes) {
         const char c = bytes[i];
         if (c == '\n') ++line_;
         if (++stretch_ > kStretch)
-            return refuse(Code::xml_excessive,
+            return refuse(code::xml_excessive,
                           {{"line", std::to_string(line_)}, {"what", "a tag or a text of more than 64 KiB"}});
         last_[0] = last_[1];
         last_[1] = last_[2];
@@ -108,7 +108,7 @@ Verdict<> XmlLimits::mark(char c) {
         closes_ = mark_.front() == '/';
         state_ = State::tag;
     } else if (!comment.starts_with(mark_) && !section.starts_with(mark_))
-        return refuse(Code::xml_document_type);
+        return refuse(code::xml_document_type);
     return {};
 }
 

@@ -8,9 +8,9 @@
 #include <memory>
 #include <optional>
 
-#include "ledger/code.h"
 #include "services/bank/xml_library.h"
 #include "services/bank/xml_source.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -42,7 +42,7 @@ public:
             const auto begins = IPEP_TRY(source_.next_document());
             if (!begins && !first) return source_.digest();
             if (!first && !visitor_.another())
-                return refuse(Code::xml_malformed, {{"line", std::to_string(source_.lines_before() + 1)},
+                return refuse(code::xml_malformed, {{"line", std::to_string(source_.lines_before() + 1)},
                                                     {"what", "another document stands behind the first"}});
             IPEP_TRY(run_one());
         }
@@ -55,7 +55,7 @@ private:
         handler.initialized = XML_SAX2_MAGIC;
         handler.startDocument = [](void* self) { of(self).guarded_event([&] { return of(self).start_document(); }); };
         handler.internalSubset = [](void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
-            of(self).guarded_event([] { return refuse(Code::xml_document_type); });
+            of(self).guarded_event([] { return refuse(code::xml_document_type); });
         };
         handler.startElementNs = [](void* self, const xmlChar* name, const xmlChar*, const xmlChar* space, int spaces,
                                     const xmlChar**, int count, int, const xmlChar** attributes) {
@@ -117,11 +117,11 @@ private:
         if (declared.empty()) return {};
         for (const std::string_view known : kEncodings)
             if (same_encoding(declared, known)) return {};
-        return refuse(Code::xml_encoding);
+        return refuse(code::xml_encoding);
     }
 
     Verdict<> excessive(const char* what) const {
-        return refuse(Code::xml_excessive, {{"line", std::to_string(line())}, {"what", what}});
+        return refuse(code::xml_excessive, {{"line", std::to_string(line())}, {"what", what}});
     }
 
     Verdict<> open(std::string_view name, std::string_view space, int count, const xmlChar** attributes) {
@@ -171,7 +171,7 @@ private:
     std::unexpected<Rejection> refuse_malformed(std::int64_t line, bool ended) const {
         const char* what = "a tag or a character is out of place";
         if (ended) what = "it ends too early";
-        return refuse(Code::xml_malformed, {{"line", std::to_string(line)}, {"what", what}});
+        return refuse(code::xml_malformed, {{"line", std::to_string(line)}, {"what", what}});
     }
 
     void malformed(const xmlError& error) {
@@ -183,7 +183,7 @@ private:
                            // One code for bytes that are no character and for a reference to none.
                            std::string_view(error.message ? error.message : "").starts_with("Input is not proper");
         const std::int64_t line = source_.lines_before() + error.line;
-        refused_ = bytes ? Rejection{Code::xml_encoding} : refuse_malformed(line, ended).error();
+        refused_ = bytes ? Rejection{code::xml_encoding} : refuse_malformed(line, ended).error();
     }
 
     struct Level {

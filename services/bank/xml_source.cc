@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "events/fault.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -22,7 +22,7 @@ bool XmlSource::fill(std::size_t wanted) {
         const std::size_t before = held_.size();
         held_.resize(before + kRead);
         input_.read(held_.data() + before, kRead);
-        if (input_.bad()) throw Fault(Code::disk_fault, {{"what", "a file cannot be read to its end"}});
+        if (input_.bad()) throw Fault(code::disk_fault, {{"what", "a file cannot be read to its end"}});
         const auto count = static_cast<std::size_t>(input_.gcount());
         held_.resize(before + count);
         at_end_ = count < kRead;
@@ -43,7 +43,7 @@ Verdict<> XmlSource::pass_until(std::string_view end) {
         pass(at + end.size());
         return {};
     }
-    return refuse(Code::xml_excessive,
+    return refuse(code::xml_excessive,
                   {{"line", std::to_string(lines_passed_ + 1)}, {"what", "a tag or a text of more than 64 KiB"}});
 }
 
@@ -55,7 +55,7 @@ Verdict<bool> XmlSource::next_document() {
         fill(6);
         const std::string_view next = held();
         if (is_blank(next.front()) && ++blanks > XmlLimits::kStretch)
-            return refuse(Code::xml_malformed,
+            return refuse(code::xml_malformed,
                           {{"line", std::to_string(lines_passed_ + 1)}, {"what", "it does not begin with a tag"}});
         const bool is_comment = next.starts_with("<!--");
         const bool is_instruction = next.starts_with("<?") && !next.starts_with("<?xml");

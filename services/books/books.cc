@@ -8,7 +8,7 @@ namespace ipep {
 
 Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader) {
     const Book& book = ledger.book();
-    if (!book.find(cpam)) return refuse(Code::unknown_cpam, {{"cpam", cpam.text}});
+    if (!book.find(cpam)) return refuse(code::unknown_cpam, {{"cpam", cpam.text}});
     IPEP_TRY(reader.check(Right::read_amounts, cpam));
     Books books{cpam, {}, {}, {}};
     for (JournalEntry& entry : ledger.views().journal().entries(cpam)) {

@@ -1,6 +1,6 @@
 #include "services/console/console.h"
 
-#include "ledger/code.h"
+#include "events/code.h"
 #include "ledger/reference.h"
 #include "services/console/assets.h"
 #include "services/console/form.h"
@@ -87,7 +87,7 @@ std::optional<ConsolePage> cpam_state(const Visit& visit, const std::map<std::st
     if (found == pages.end()) return std::nullopt;
     if (const auto allowed = visit.rights.check(Right::read_amounts, cpam); !allowed)
         return visit.refused(Section::payments, allowed.error());
-    if (!visit.book().find(cpam)) return visit.refused(Section::payments, {Code::unknown_cpam, {{"cpam", cpam.text}}});
+    if (!visit.book().find(cpam)) return visit.refused(Section::payments, {code::unknown_cpam, {{"cpam", cpam.text}}});
     return found->second(visit, cpam);
 }
 
@@ -250,7 +250,7 @@ ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request
     if (request.method == "POST") return inside.act(now);
     if (as_of.empty()) return inside.read(now);
     const auto when = read_as_of(as_of);
-    if (!when) return now.refused(Section::dashboard, {Code::day_malformed, {{"member", "as-of"}, {"text", as_of}}});
+    if (!when) return now.refused(Section::dashboard, {code::day_malformed, {{"member", "as-of"}, {"text", as_of}}});
     const auto position = ledger.position_at(*when);
     if (!position) return now.refused(Section::dashboard, position.error());
     if (*position == ledger.store().head()) return inside.read(now);

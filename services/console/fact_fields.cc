@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ledger/code.h"
+#include "events/code.h"
 #include "ledger/description.h"
 #include "ledger/guard.h"
 #include "services/console/form.h"
@@ -61,7 +61,7 @@ std::string hint_of(std::string_view kind, const Field& field) {
 }
 
 std::string sentence_of(const forms::FieldRefusal& refusal) {
-    return refusal.rejection.code == Code::member_missing ? tr("Fill this in.") : spoken_sentence(refusal.rejection);
+    return refusal.rejection.code == code::member_missing ? tr("Fill this in.") : spoken_sentence(refusal.rejection);
 }
 
 // As it stands in the field: decimals as the reader writes them.

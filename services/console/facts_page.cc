@@ -2,13 +2,13 @@
 #include <boost/json.hpp>
 
 #include "events/encoding.h"
-#include "ledger/code.h"
 #include "ledger/year_inputs.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/sheets/errors_sheet.h"
 #include "services/sheets/import_answer.h"
 #include "services/sheets/template.h"
+#include "services/words/code.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -58,7 +58,7 @@ std::vector<Data> rows_of(const std::vector<sheets::Finding>& findings) {
 // Which warning's reason is this one's too: one day for all facts is asked about once.
 std::size_t asked_with(const std::vector<sheets::Finding>& warnings, std::size_t at) {
     const Rejection& asked = warnings[at].rejection;
-    if (asked.code != Code::day_unusual) return at;
+    if (asked.code != code::day_unusual) return at;
     const auto first = std::ranges::find_if(warnings, [&](const sheets::Finding& one) {
         return one.rejection.code == asked.code && one.rejection.arguments == asked.arguments;
     });

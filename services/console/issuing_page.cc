@@ -1,7 +1,6 @@
 // Issuing: the file for the bank as it would be, from which account and on which day; making it; its bytes again.
 #include "events/describe.h"
 #include "ledger/calendar.h"
-#include "ledger/code.h"
 #include "services/bank/debtor.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -10,6 +9,7 @@
 #include "services/payments/evidence.h"
 #include "services/payments/payment_answer.h"
 #include "services/payments/payment_commands.h"
+#include "services/words/code.h"
 #include "services/words/wording.h"
 
 #include <fstream>
@@ -65,7 +65,7 @@ ConsolePage issuing(const Visit& visit, const CpamId& cpam, const std::string& w
         return visit.refused(Section::payments, allowed.error());
     if (visit.options.debtors.empty())
         return visit.refused(Section::payments,
-                             {Code::not_configured, {{"key", "debtors"}, {"path", visit.request.path}}});
+                             {code::not_configured, {{"key", "debtors"}, {"path", visit.request.path}}});
     const auto debtor = read_debtor(debtor_path(visit, cpam));
     if (!debtor) return visit.refused(Section::payments, debtor.error());
     const auto orders = approved(visit, cpam);
@@ -92,7 +92,7 @@ ConsolePage issue_file(const Visit& visit, const CpamId& cpam) {
     const auto day = parse_day(visit.form("execute"));
     if (!day)
         return visit.refused(Section::payments,
-                             {Code::day_malformed, {{"member", "execute"}, {"text", visit.form("execute")}}});
+                             {code::day_malformed, {{"member", "execute"}, {"text", visit.form("execute")}}});
     const ScratchFolder folder;
     PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const auto issued = desk.issue({cpam, debtor_path(visit, cpam), folder.file("file.xml"), *day});

@@ -4,12 +4,12 @@
 #include "events/event_json.h"
 #include "events/seal.h"
 #include "ledger/about.h"
-#include "ledger/code.h"
 #include "ledger/suspension.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/forms/standing_fact.h"
 #include "services/ledger/event_filter.h"
+#include "services/words/code.h"
 #include "services/words/event_words.h"
 #include "services/words/evidence_words.h"
 #include "services/words/indicator_names.h"
@@ -168,7 +168,7 @@ ConsolePage journal(const Visit& visit) {
 
 ConsolePage journal_event(const Visit& visit, Position position) {
     if (position == 0 || position > visit.views.position())
-        return visit.refused(Section::journal, {Code::position_absent,
+        return visit.refused(Section::journal, {code::position_absent,
                                                 {{"position", std::to_string(position)},
                                                  {"head", std::to_string(visit.views.position())}}});
     Event event = visit.ledger.event(position, false);

@@ -136,7 +136,7 @@ std::string after_visa(const Visit& visit, const CpamId& cpam) {
 
 ConsolePage order(const Visit& visit, const OrderId& id, const std::string& warning) {
     const Order* found = visit.book().find(id);
-    if (!found) return visit.refused(Section::payments, {Code::unknown_order, {{"order", id.text}}});
+    if (!found) return visit.refused(Section::payments, {code::unknown_order, {{"order", id.text}}});
     const PaymentOrdered& what = found->ordered;
     if (const auto allowed = visit.rights.check(Right::read_amounts, what.cpam); !allowed)
         return visit.refused(Section::payments, allowed.error());
@@ -162,7 +162,7 @@ ConsolePage order(const Visit& visit, const OrderId& id, const std::string& warn
 
 ConsolePage act_on_order(const Visit& visit, const OrderId& id, const std::string& act) {
     const Order* found = visit.book().find(id);
-    if (!found) return visit.refused(Section::payments, {Code::unknown_order, {{"order", id.text}}});
+    if (!found) return visit.refused(Section::payments, {code::unknown_order, {{"order", id.text}}});
     // What the person read must be what is decided on.
     if (visit.form("seen") != enum_name(found->state))
         return order(visit, id,

@@ -1,9 +1,9 @@
 // Recording: a form for every kind of fact, what the fact would do, and recording it; the same to put a fact right.
 #include <algorithm>
 
+#include "events/code.h"
 #include "events/describe.h"
 #include "ledger/about.h"
-#include "ledger/code.h"
 #include "ledger/description.h"
 #include "ledger/guard.h"
 #include "services/console/fact_fields.h"
@@ -88,7 +88,7 @@ Values fresh_values(const Visit& visit, const FactAsked& asked) {
 std::string error_of(const std::vector<forms::FieldRefusal>& refused, const char* field) {
     const auto wrong = std::ranges::find(refused, field, &forms::FieldRefusal::field);
     if (wrong == refused.end()) return {};
-    return wrong->rejection.code == Code::member_missing ? tr("Fill this in.") : spoken_sentence(wrong->rejection);
+    return wrong->rejection.code == code::member_missing ? tr("Fill this in.") : spoken_sentence(wrong->rejection);
 }
 
 // Every value again, for the next page.
@@ -121,7 +121,7 @@ void put_form(const Visit& visit, const FactAsked& asked, const Values& values,
     for (const auto& one : refused)
         if (one.field.empty() || !has_place(one)) {
             const std::string section(text_of(one.rejection.code).section);
-            if (one.rejection.code != Code::member_missing)
+            if (one.rejection.code != code::member_missing)
                 others.emplace_back().set("sentence", spoken_sentence(one.rejection)).set("section", section);
         }
     data.set("refused", std::move(others)).set("any_refused", !refused.empty());

@@ -1,7 +1,6 @@
 // Settlement: the years at a glance, and one year as it stands, its groups, its revisions and what they changed.
 #include "events/describe.h"
 #include "events/event_json.h"
-#include "ledger/code.h"
 #include "ledger/description.h"
 #include "ledger/reference.h"
 #include "services/console/form.h"
@@ -9,6 +8,7 @@
 #include "services/console/waiting.h"
 #include "services/histories/stale_year.h"
 #include "services/payments/payment_commands.h"
+#include "services/words/code.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -174,7 +174,7 @@ ConsolePage settlement(const Visit& visit, Year year) {
     if (const auto asked = whole_number(visit.query("revision"))) revision = *asked;
     const auto found = settlement_at(visit, year, revision);
     if (!found)
-        return visit.refused(Section::settlement, {Code::revision_absent,
+        return visit.refused(Section::settlement, {code::revision_absent,
                                                    {{"year", std::to_string(year)},
                                                     {"revision", std::to_string(revision)},
                                                     {"last", std::to_string(latest->second.revision)}}});

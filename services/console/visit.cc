@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "events/event_json.h"
-#include "ledger/code.h"
 #include "services/console/assets.h"
 #include "services/http/problem.h"
+#include "services/words/code.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -155,7 +155,7 @@ ConsolePage Visit::not_found() const { return page(Section::dashboard, tr("No su
 
 ConsolePage Visit::forged() const {
     ConsolePage answer = page(Section::dashboard, tr("Refused"), "forged", {}, 403);
-    answer.refusal = {Code::form_forged};
+    answer.refusal = {code::form_forged};
     return answer;
 }
 

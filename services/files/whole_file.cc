@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "events/fault.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -101,7 +101,7 @@ void set_and_sync(const fs::path& path, bool folder) {
 Verdict<WholeFile> WholeFile::at(const std::string& place, Existing existing) {
     struct stat status {};
     if (stands(place, status) && (existing == Existing::stays || !S_ISREG(status.st_mode)))
-        return refuse(Code::file_exists, {{"path", place}});
+        return refuse(code::file_exists, {{"path", place}});
     clear_up(place);
     for (int tried = 0; tried < kTries; ++tried) {
         std::string name = place + std::string(kMark) + std::string(kLetters);
@@ -132,7 +132,7 @@ Verdict<> WholeFile::keep() {
     if (existing_ == Existing::goes) {
         if (::rename(path().c_str(), place_.c_str()) != 0) throw fault_of(place_, errno);
     } else if (!take_free_place(path(), place_)) {
-        return refuse(Code::file_exists, {{"path", place_}});
+        return refuse(code::file_exists, {{"path", place_}});
     }
     kept_ = true;
     sync_folder_of(place_);
@@ -152,7 +152,7 @@ Verdict<WholeFolder> WholeFolder::at(const std::string& given) {
     if (stands(place, status)) {
         const bool empty = S_ISDIR(status.st_mode) && fs::is_empty(place, error);
         if (error) throw fault_of(place, error);
-        if (!empty) return refuse(Code::folder_not_empty, {{"path", given}});
+        if (!empty) return refuse(code::folder_not_empty, {{"path", given}});
     }
     fs::create_directories(folder_of(place), error);
     if (error) throw fault_of(given, error);

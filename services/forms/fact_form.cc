@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "events/code.h"
 #include "events/event_json.h"
 #include "events/fact_json.h"
 #include "events/seal.h"
-#include "ledger/code.h"
 
 namespace ipep::forms {
 namespace {
@@ -71,7 +71,7 @@ Verdict<json::value> whole(const Field& field, const std::string& given, Code co
     const std::string text = without_blanks(given);
     const bool is_whole = !text.empty() && text.size() <= 15 && text.find_first_not_of("0123456789") == text.npos;
     if (is_whole) return json::value(std::stoll(text));
-    if (code == Code::member_wrong_type)
+    if (code == code::member_wrong_type)
         return refuse(code, {{"member", field.member()}, {"wanted", "a whole number"}});
     return refused(code, field, given);
 }
@@ -82,29 +82,29 @@ Verdict<json::value> value_of(const Field& field, const std::string& given) {
         return is_right ? Verdict<json::value>(json::value(std::move(text))) : refused(code, field, given);
     };
     switch (field.kind) {
-        case FieldKind::count: return whole(field, given, Code::member_wrong_type);
+        case FieldKind::count: return whole(field, given, code::member_wrong_type);
         case FieldKind::year: {
-            const auto year = IPEP_TRY(whole(field, given, Code::year_malformed));
+            const auto year = IPEP_TRY(whole(field, given, code::year_malformed));
             return well_formed_year(year.as_int64()) ? Verdict<json::value>(year)
-                                                     : refused(Code::year_malformed, field, given);
+                                                     : refused(code::year_malformed, field, given);
         }
         case FieldKind::decimal: {
             std::string text = number_text(given);
-            return checked(text, well_formed_decimal(text), Code::decimal_malformed);
+            return checked(text, well_formed_decimal(text), code::decimal_malformed);
         }
         case FieldKind::ratio: {
             std::string text = number_text(given);
-            return checked(text, well_formed_ratio(text), Code::ratio_malformed);
+            return checked(text, well_formed_ratio(text), code::ratio_malformed);
         }
         case FieldKind::amount: {
             std::string text = amount_text(given);
-            return checked(text, parse_money(text).has_value(), Code::amount_malformed);
+            return checked(text, parse_money(text).has_value(), code::amount_malformed);
         }
         case FieldKind::day: {
             std::string text = day_text(given);
-            return checked(text, parse_day(text).has_value(), Code::day_malformed);
+            return checked(text, parse_day(text).has_value(), code::day_malformed);
         }
-        case FieldKind::identifier: return checked(given, well_formed(given), Code::identifier_malformed);
+        case FieldKind::identifier: return checked(given, well_formed(given), code::identifier_malformed);
         case FieldKind::identifiers: return json::value(list_of(given, true));
         case FieldKind::lines: return json::value(list_of(given, false));
         case FieldKind::choice:
@@ -145,7 +145,7 @@ private:
         const std::string given = given_in(values_, field.name);
         if (given.empty()) {
             if (field.is_needed)
-                refused_.push_back({field.name, {Code::member_missing, {{"of", kind_}, {"member", field.member()}}}});
+                refused_.push_back({field.name, {code::member_missing, {{"of", kind_}, {"member", field.member()}}}});
             return;
         }
         auto value = value_of(field, given);
@@ -200,7 +200,7 @@ std::optional<PlainFact> fact_in(std::string_view kind, const Values& values, st
 std::optional<Day> day_in(const Values& values, std::vector<FieldRefusal>& refused) {
     const std::string given = given_in(values, kDayField);
     const auto day = parse_day(day_text(given));
-    if (!day) refused.push_back({kDayField, {Code::day_malformed, {{"member", kDayField}, {"text", given}}}});
+    if (!day) refused.push_back({kDayField, {code::day_malformed, {{"member", kDayField}, {"text", given}}}});
     return day;
 }
 
@@ -233,12 +233,12 @@ ReadForm read_form(std::string_view kind, const Values& values, const std::optio
     auto fact = fact_in(kind, values, read.refused);
     const std::string reason = line_in(values, kReasonField), source = line_in(values, kSourceField);
     const auto too_long = [&](const char* field, const std::string& text) {
-        if (text.size() > 4000) read.refused.push_back({field, {Code::text_malformed, {{"member", field}}}});
+        if (text.size() > 4000) read.refused.push_back({field, {code::text_malformed, {{"member", field}}}});
     };
     too_long(kReasonField, reason), too_long(kSourceField, source);
     if (correcting && reason.empty())
         read.refused.push_back(
-            {kReasonField, {Code::member_missing, {{"of", "factCorrected"}, {"member", kReasonField}}}});
+            {kReasonField, {code::member_missing, {{"of", "factCorrected"}, {"member", kReasonField}}}});
     if (!read.refused.empty() || !fact) return read;
     RecordFact command{.key = {}, .on = *on, .source = {}, .fact = {}};
     std::string stands;
@@ -262,8 +262,8 @@ std::string field_of(const Rejection& rejection, const std::vector<Field>& field
     };
     for (const auto& [name, value] : rejection.arguments)
         if (const auto field = named(name == "member" ? value : name); field != fields.end()) return field->name;
-    if (rejection.code == Code::iban_invalid || rejection.code == Code::bic_invalid)
-        if (const auto field = named(rejection.code == Code::iban_invalid ? "iban" : "bic"); field != fields.end())
+    if (rejection.code == code::iban_invalid || rejection.code == code::bic_invalid)
+        if (const auto field = named(rejection.code == code::iban_invalid ? "iban" : "bic"); field != fields.end())
             return field->name;
     return {};
 }

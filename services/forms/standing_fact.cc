@@ -1,9 +1,9 @@
 #include "services/forms/standing_fact.h"
 
 #include "events/codec.h"
-#include "ledger/code.h"
 #include "ledger/guard.h"
 #include "services/forms/fact_form.h"
+#include "services/words/code.h"
 
 namespace ipep::forms {
 namespace {
@@ -26,11 +26,11 @@ std::optional<PlainFact> fact_of(const Body& body) {
 Verdict<StandingFact> standing_fact(LedgerService& ledger, Position position) {
     const Position head = ledger.store().head();
     if (position == 0 || position > head)
-        return refuse(Code::position_absent, {{"position", std::to_string(position)}, {"head", std::to_string(head)}});
+        return refuse(code::position_absent, {{"position", std::to_string(position)}, {"head", std::to_string(head)}});
     const Event event = ledger.event(position, false);
     auto fact = fact_of(event.body);
     const std::string kind(kind_of(event.body));
-    if (!fact || !event.key || !is_correctable(kind)) return refuse(Code::not_correctable, {{"kind", kind}});
+    if (!fact || !event.key || !is_correctable(kind)) return refuse(code::not_correctable, {{"kind", kind}});
     const auto* correction = std::get_if<FactCorrected>(&event.body);
     StandingFact found{.key = correction ? correction->corrects : *event.key,
                        .standing = position,

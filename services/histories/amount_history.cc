@@ -2,8 +2,8 @@
 
 #include <map>
 
+#include "events/code.h"
 #include "ledger/about.h"
-#include "ledger/code.h"
 #include "ledger/posting.h"
 #include "services/histories/derivation_change.h"
 #include "services/histories/standing_history.h"
@@ -175,7 +175,7 @@ std::string difference(const std::string& before, const std::string& after) {
 
 Verdict<AmountHistory> amount_history(const Store& store, Views& views, const std::string& reference) {
     if (is_standing(reference)) return standing_history(store, views, reference);
-    const auto unknown = [&] { return refuse(Code::reference_unknown, {{"reference", reference}}); };
+    const auto unknown = [&] { return refuse(code::reference_unknown, {{"reference", reference}}); };
     const auto asked = Reference::parse(reference);
     if (!asked || asked->kind == Reference::Kind::overpayment) return unknown();
     if (asked->kind == Reference::Kind::order) {
@@ -184,14 +184,14 @@ Verdict<AmountHistory> amount_history(const Store& store, Views& views, const st
         return order_history(store, views.position(), *order);
     }
     if (!views.book().find(asked->groupement))
-        return refuse(Code::unknown_groupement, {{"groupement", asked->groupement.text}});
+        return refuse(code::unknown_groupement, {{"groupement", asked->groupement.text}});
     if (asked->kind == Reference::Kind::seedCredit) {
         AmountHistory history = seed_history(store, views.position(), reference, asked->groupement);
         if (history.revisions.empty()) return unknown();
         return history;
     }
     if (!views.book().common().settled.contains(asked->year))
-        return refuse(Code::settlement_absent, {{"year", std::to_string(asked->year)}});
+        return refuse(code::settlement_absent, {{"year", std::to_string(asked->year)}});
     if (!figure_of(SettledRow{}, asked->figure)) return unknown();
     auto history = SettledHistory(store, views, reference, *asked).tell();
     if (history && history->revisions.empty()) return unknown();

@@ -3,17 +3,17 @@
 #include <charconv>
 
 #include "events/describe.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
 
 std::unexpected<Rejection> unknown(const std::string& path) {
-    return refuse(Code::parameter_unknown, {{"parameter", path}});
+    return refuse(code::parameter_unknown, {{"parameter", path}});
 }
 
 std::unexpected<Rejection> does_not_fit(const ParameterValue& wanted, const char* what) {
-    return refuse(Code::parameter_value,
+    return refuse(code::parameter_value,
                   {{"parameter", wanted.path}, {"value", to_text(wanted.value)}, {"what", what}});
 }
 

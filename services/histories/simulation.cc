@@ -6,8 +6,8 @@
 
 #include "events/event_json.h"
 #include "events/json_walk.h"
-#include "ledger/code.h"
 #include "ledger/year_inputs.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -61,7 +61,7 @@ Verdict<> change_all(CommonState& common, const Supposition& supposition) {
         for (const ParameterValue& wanted : supposition.parameters) IPEP_TRY(set_parameter(rules, wanted));
         if (supposition.change) IPEP_TRY(supposition.change(rules));
         if (const auto broken = broken_invariants(rules); !broken.empty())
-            return refuse(Code::rules_invalid, {{"what", broken.front()}});
+            return refuse(code::rules_invalid, {{"what", broken.front()}});
     }
     return {};
 }
@@ -212,7 +212,7 @@ void compare_rows(Year year, const GroupementId& groupement, const SettledRow* b
 }
 
 Verdict<Simulation> simulate(const Book& recorded, const Supposition& supposition, const Patience& patience) {
-    if (recorded.groupements().empty()) return refuse(Code::nothing_to_simulate);
+    if (recorded.groupements().empty()) return refuse(code::nothing_to_simulate);
     Book supposed = book_of(recorded, supposition.spending);
     YearRange years;
     try {
@@ -220,7 +220,7 @@ Verdict<Simulation> simulate(const Book& recorded, const Supposition& suppositio
         years = years_to_settle(recorded, supposed, supposition);
         return settle_all(recorded, supposed, years, supposition.years.value_or(years), patience);
     } catch (const OutOfRange&) {
-        return refuse(Code::amount_out_of_range, {{"year", std::to_string(years.last)}});
+        return refuse(code::amount_out_of_range, {{"year", std::to_string(years.last)}});
     }
 }
 

@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "events/code.h"
 #include "events/codec.h"
-#include "ledger/code.h"
 #include "projections/kept_versions.h"
 #include "projections/row.h"
 #include "services/histories/derivation_change.h"
@@ -33,7 +33,7 @@ struct Parts {
 };
 
 std::unexpected<Rejection> unknown(const std::string& reference) {
-    return refuse(Code::reference_unknown, {{"reference", reference}});
+    return refuse(code::reference_unknown, {{"reference", reference}});
 }
 
 class Told {
@@ -64,7 +64,7 @@ private:
 
 Verdict<AmountHistory> of_balance(const Store& store, Views& views, const std::string& reference, const Parts& asked) {
     const GroupementId id{std::string(asked.of)};
-    if (!views.balances().rows.find(id.text)) return refuse(Code::unknown_groupement, {{"groupement", id.text}});
+    if (!views.balances().rows.find(id.text)) return refuse(code::unknown_groupement, {{"groupement", id.text}});
     const std::string field = asked.field_or("owed");
     Money StatementLine::*member = field == "owed"                 ? &StatementLine::owed
                                    : field == "overpaid"           ? &StatementLine::overpaid
@@ -122,7 +122,7 @@ Verdict<AmountHistory> of_nation(const Store& store, Views& views, const std::st
         if (!value) return unknown(reference);
         told.add(head->position, *value, true);
     }
-    if (told.empty()) return refuse(Code::settlement_absent, {{"year", std::to_string(*year)}});
+    if (told.empty()) return refuse(code::settlement_absent, {{"year", std::to_string(*year)}});
     return told.take();
 }
 

@@ -1,6 +1,6 @@
 #include "services/histories/sweep.h"
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -12,7 +12,7 @@ std::optional<Exact> number_in(std::string text, bool percent) {
 }
 
 Verdict<Exact> factor_of(const Exact& percent, const std::string& text) {
-    if (percent < -100 || percent > 1000) return refuse(Code::spending_change_out_of_range, {{"text", text}});
+    if (percent < -100 || percent > 1000) return refuse(code::spending_change_out_of_range, {{"text", text}});
     return Exact(1) + percent / 100;
 }
 
@@ -20,12 +20,12 @@ Verdict<Exact> factor_of(const Exact& percent, const std::string& text) {
 
 Verdict<Exact> spending_factor(const std::string& percent) {
     const auto number = number_in(percent, true);
-    if (!number) return refuse(Code::spending_change_out_of_range, {{"text", percent}});
+    if (!number) return refuse(code::spending_change_out_of_range, {{"text", percent}});
     return factor_of(*number, percent);
 }
 
 Verdict<Sweep> parse_sweep(const std::string& text) {
-    const auto malformed = [&] { return refuse(Code::sweep_malformed, {{"text", text}}); };
+    const auto malformed = [&] { return refuse(code::sweep_malformed, {{"text", text}}); };
     const auto equals = text.find('='), first = text.find(':', equals), second = text.find(':', first + 1);
     if (equals == std::string::npos || first == std::string::npos || second == std::string::npos) return malformed();
     Sweep sweep{text.substr(0, equals), {}};
@@ -35,7 +35,7 @@ Verdict<Sweep> parse_sweep(const std::string& text) {
     const auto step = number_in(text.substr(second + 1), percent);
     if (!from || !to || !step || *step == 0 || (*to - *from) / *step < 0) return malformed();
     const Integer steps = floor_of((*to - *from) / *step);
-    if (steps >= kMostSteps) return refuse(Code::sweep_too_long, {{"most", std::to_string(kMostSteps)}});
+    if (steps >= kMostSteps) return refuse(code::sweep_too_long, {{"most", std::to_string(kMostSteps)}});
     for (int i = 0; i <= steps; ++i) sweep.values.push_back(*from + *step * i);
     return sweep;
 }

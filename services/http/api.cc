@@ -2,10 +2,10 @@
 
 #include <charconv>
 
-#include "ledger/code.h"
 #include "services/http/event_stream.h"
 #include "services/http/lasting.h"
 #include "services/ledger/failure.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -62,7 +62,7 @@ Verdict<> Api::check_query(const Call& call) const {
         const bool does_write = writes(call.resource->effect);
         const bool is_common = name == "as-of" || name == (does_write ? "on" : "effective");
         if (!is_common && !lists(call.resource->options, name))
-            return refuse(Code::query_unknown, {{"parameter", name}, {"path", call.request.path}});
+            return refuse(code::query_unknown, {{"parameter", name}, {"path", call.request.path}});
     }
     return {};
 }
@@ -74,22 +74,22 @@ Verdict<> Api::check_position(const Call& call) const {
     Position least = 0;
     const auto [end, error] = std::from_chars(asked.data(), asked.data() + asked.size(), least);
     if (error != std::errc() || end != asked.data() + asked.size())
-        return refuse(Code::parameter_malformed, {{"what", "Ipep-At-Least: " + asked}});
+        return refuse(code::parameter_malformed, {{"what", "Ipep-At-Least: " + asked}});
     const Position head = crews_.reads_quickly.head();
     if (head >= least) return {};
-    return refuse(Code::node_behind, {{"head", std::to_string(head)}, {"asked", asked}});
+    return refuse(code::node_behind, {{"head", std::to_string(head)}, {"asked", asked}});
 }
 
 void Api::answer(const CallPtr& call) {
     const Request& request = call->request;
     const std::string allowed = find_resource(*call);
-    if (call->person.text.empty()) return call->answer({Code::credentials_missing});
+    if (call->person.text.empty()) return call->answer({code::credentials_missing});
     if (request.method != "GET" && !call->has_credentials && !is_from_own_page(*call))
-        return call->answer({Code::form_forged});
-    if (allowed.empty()) return call->answer({Code::resource_unknown, {{"path", request.path}}});
+        return call->answer({code::form_forged});
+    if (allowed.empty()) return call->answer({code::resource_unknown, {{"path", request.path}}});
     if (!call->resource)
         return call->answer(
-            {Code::method_not_allowed, {{"path", request.path}, {"method", request.method}, {"allowed", allowed}}});
+            {code::method_not_allowed, {{"path", request.path}, {"method", request.method}, {"allowed", allowed}}});
     if (const auto checked = check_query(*call); !checked) return call->answer(checked.error());
     if (const auto checked = check_position(*call); !checked) return call->answer(checked.error());
     call->asked.body = std::move(call->request.body);
@@ -177,7 +177,7 @@ void Api::read_long(const CallPtr& call) {
 void Api::open_stream(const CallPtr& call) {
     for (const auto& [name, value] : call->asked.query)  // a stream has every event
         if (name != "from")
-            return call->answer({Code::query_unknown, {{"parameter", name}, {"path", "text/event-stream"}}});
+            return call->answer({code::query_unknown, {{"parameter", name}, {"path", "text/event-stream"}}});
     Position from = crews_.reads_quickly.head() + 1;
     const std::string& last = call->request.header("last-event-id");
     const auto asked = call->asked.query.find("from");
@@ -185,7 +185,7 @@ void Api::open_stream(const CallPtr& call) {
     if (!text.empty()) {
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), from);
         if (error != std::errc() || end != text.data() + text.size())
-            return call->answer({Code::parameter_malformed, {{"what", text}}});
+            return call->answer({code::parameter_malformed, {{"what", text}}});
         if (!last.empty()) ++from;
     }
     call->answer({.content_type = "text/event-stream; charset=utf-8", .headers = {{"Cache-Control", "no-store"}}},

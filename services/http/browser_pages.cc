@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
-#include "ledger/code.h"
 #include "services/console/assets.h"
 #include "services/http/compression.h"
 #include "services/http/log_lines.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -95,13 +95,13 @@ Verdict<Form> BrowserPages::form_of(const Call& call) const {
     const Request& request = call.request;
     if (request.method == "GET") return Form();
     if (request.method != "POST")
-        return refuse(Code::method_not_allowed,
+        return refuse(code::method_not_allowed,
                       {{"path", request.path}, {"method", request.method}, {"allowed", "GET, POST"}});
     auto form = parse_form_body(request.header("content-type"), request.body);
-    if (!form) return refuse(Code::request_malformed);
+    if (!form) return refuse(code::request_malformed);
     const auto csrf = form->fields.find("csrf");
     const bool is_own = call.session && csrf != form->fields.end() && csrf->second == call.session->csrf;
-    if (!is_own || !is_own_origin(request)) return refuse(Code::form_forged);
+    if (!is_own || !is_own_origin(request)) return refuse(code::form_forged);
     return std::move(*form);
 }
 
@@ -115,7 +115,7 @@ void BrowserPages::answer(const CallPtr& call) {
     }
     auto form = form_of(*call);
     // To who reads pages the console says it, for a form without its session's word is none of its own.
-    if (!form && form.error().code == Code::form_forged && reads_pages(request)) form = Form();
+    if (!form && form.error().code == code::form_forged && reads_pages(request)) form = Form();
     if (!form) return call->answer(form.error());
     const bool signed_in =
         call->session && call->session->from && !call->has_credentials && call->request.certificate.empty();
@@ -156,7 +156,7 @@ void BrowserPages::log_in_or_out(const CallPtr& call) {
     if (request.method == "GET" && request.path == "/login")
         return call->answer(login_page(*call, to == request.query.end() ? "/" : to->second, ""));
     auto form = parse_form_body(request.header("content-type"), request.body);
-    if (request.method != "POST" || !form || !is_own_origin(request)) return call->answer({Code::form_forged});
+    if (request.method != "POST" || !form || !is_own_origin(request)) return call->answer({code::form_forged});
     request.path == "/logout" ? log_out(call, *form) : log_in(call, std::move(*form));
 }
 
@@ -178,7 +178,7 @@ void BrowserPages::log_out(const CallPtr& call, const Form& form) {
     const auto session = sessions_.of(call->request, seconds_now());
     const auto csrf = form.fields.find("csrf");
     if (!session || csrf == form.fields.end() || csrf->second != session->csrf)
-        return call->answer({Code::form_forged});
+        return call->answer({code::form_forged});
     call->answer(moved("/login", sessions_.end(call->request)));
 }
 

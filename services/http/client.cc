@@ -5,7 +5,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -124,7 +124,7 @@ Verdict<Response> fetch(const Sent& sent, const ClientTls& tls, int seconds) {
     const auto address = parse_url(sent.url);
     const auto unreachable = [&](const std::string& what) {
         const auto path = sent.url.find('/', 8);
-        return refuse(Code::server_unreachable, {{"url", sent.url.substr(0, path)}, {"what", what}});
+        return refuse(code::server_unreachable, {{"url", sent.url.substr(0, path)}, {"what", what}});
     };
     if (!address) return unreachable("write http://HOST:PORT or https://HOST:PORT");
     try {

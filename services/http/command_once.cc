@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "ledger/authority.h"
-#include "ledger/code.h"
 #include "services/http/remembered_answer.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -28,7 +28,7 @@ Verdict<> may_have(const RememberedAnswer& answer, const CommonState& common, co
     for (const std::string& role : answer.roles)
         if (!today.contains(role)) ended += (ended.empty() ? "" : ", ") + role;
     if (ended.empty()) return {};
-    return refuse(Code::not_allowed, {{"person", person.text}, {"what", "have this answer again"}, {"roles", ended}});
+    return refuse(code::not_allowed, {{"person", person.text}, {"what", "have this answer again"}, {"roles", ended}});
 }
 
 // Under which an answer is kept.
@@ -67,7 +67,7 @@ Response response_of(const Answered& answered, const Call& call) {
 }
 
 void post(CommandQueue& desk, Job job, const CallPtr& call) {
-    if (!desk.post(std::move(job))) call->answer({Code::server_busy});
+    if (!desk.post(std::move(job))) call->answer({code::server_busy});
 }
 
 bool CommandOnce::begin(const CallPtr& call, const std::string& name) {
@@ -88,10 +88,10 @@ bool CommandOnce::begin(const CallPtr& call, const std::string& name) {
 void CommandOnce::run(const CallPtr& call) {
     const std::string& key = call->request.header("idempotency-key");
     const Effect effect = call->resource->effect;
-    if (key.empty() || key.size() > 200) return call->answer({Code::idempotency_key_missing});
+    if (key.empty() || key.size() > 200) return call->answer({code::idempotency_key_missing});
     if (effect == Effect::decides && call->request.header("if-match").empty())
-        return call->answer({Code::position_required});
-    if (!begin(call, name_of(*call))) return call->answer({Code::idempotency_running});
+        return call->answer({code::position_required});
+    if (!begin(call, name_of(*call))) return call->answer({code::idempotency_running});
     if (writes(effect) && passing_ && !passing_->is_here())
         return passing_->pass(call, [this, call] { run_here(call); });
     run_here(call);
@@ -116,7 +116,7 @@ void CommandOnce::decide(Call& call, const std::string& name, LedgerService& led
     if (const auto known = ledger.store().answer(name)) {
         RememberedAnswer answer = remembered_answer(*known);
         if (answer.request != digest) {
-            call.response = call.refused({Code::idempotency_key_reused});
+            call.response = call.refused({code::idempotency_key_reused});
             return;
         }
         if (const auto allowed = may_have(answer, ledger.book().common(), call.person); !allowed) {
@@ -131,7 +131,7 @@ void CommandOnce::decide(Call& call, const std::string& name, LedgerService& led
     const std::string& seen = call.request.header("if-match");
     const std::string head = entity_tag(ledger.store().head());
     if (!seen.empty() && seen != "*" && seen != head) {
-        call.response = call.refused({Code::position_changed, {{"head", head}, {"seen", seen}}});
+        call.response = call.refused({code::position_changed, {{"head", head}, {"seen", seen}}});
         return;
     }
     {

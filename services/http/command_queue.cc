@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "ledger/code.h"
+#include "events/code.h"
 #include "services/ledger/failure.h"
 
 namespace ipep::http {
@@ -13,15 +13,9 @@ constexpr std::size_t kGroup = 256;  // writing jobs kept together, so that the 
 
 // After any other nobody knows what the disk holds. What a shared log says of itself is asked of it again.
 bool leaves_the_disk(Code code) {
-    switch (code) {
-        case Code::disk_full:
-        case Code::ledger_busy:
-        case Code::machine_exhausted:
-        case Code::log_unreachable:
-        case Code::outcome_unknown:
-        case Code::writer_elsewhere: return true;
-        default: return false;
-    }
+    constexpr Code kKnown[] = {code::disk_full,       code::ledger_busy,     code::machine_exhausted,
+                               code::log_unreachable, code::outcome_unknown, code::writer_elsewhere};
+    return std::ranges::find(kKnown, code) != std::end(kKnown);
 }
 
 }  // namespace

@@ -10,8 +10,8 @@
 #include <iterator>
 #include <map>
 
-#include "ledger/code.h"
 #include "services/http/site.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -121,13 +121,13 @@ Verdict<> take(const toml::table& table, const std::string& prefix, const Setter
         const std::string line = std::to_string(node.source().begin.line);
         if (setter != setters.end()) {
             if (!setter->second(node))
-                return refuse(Code::config_value, {{"path", path}, {"line", line}, {"key", key}});
+                return refuse(code::config_value, {{"path", path}, {"line", line}, {"key", key}});
             continue;
         }
         const bool is_section =
             std::ranges::any_of(setters, [&](const auto& one) { return one.first.starts_with(key + '.'); });
         if (!is_section || !node.is_table())
-            return refuse(Code::config_unknown_key, {{"path", path}, {"line", line}, {"key", key}});
+            return refuse(code::config_unknown_key, {{"path", path}, {"line", line}, {"key", key}});
         if (auto taken = take(*node.as_table(), key + '.', setters, path); !taken) return taken;
     }
     return {};
@@ -136,7 +136,7 @@ Verdict<> take(const toml::table& table, const std::string& prefix, const Setter
 // What belongs together is given together.
 Verdict<> check(const Configuration& all, const std::string& path) {
     const auto wrong = [&](const char* key) {
-        return refuse(Code::config_value, {{"path", path}, {"line", "-"}, {"key", key}});
+        return refuse(code::config_value, {{"path", path}, {"line", "-"}, {"key", key}});
     };
     if (all.ledger.empty()) return wrong("ledger");
     if (!all.url.empty() && !parse_site(all.url)) return wrong("url");
@@ -173,14 +173,14 @@ Verdict<Configuration> read_configuration(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad())
-        return refuse(Code::config_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+        return refuse(code::config_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     try {
         const toml::table table = toml::parse(text, path);
         if (auto taken = take(table, "", setters_of(configuration), path); !taken)
             return std::unexpected(std::move(taken.error()));
     } catch (const toml::parse_error& error) {
         const std::string line = std::to_string(error.source().begin.line);
-        return refuse(Code::config_unreadable,
+        return refuse(code::config_unreadable,
                       {{"path", path}, {"what", std::string(error.description()) + ", line " + line}});
     }
     if (auto checked = check(configuration, path); !checked) return std::unexpected(std::move(checked.error()));

@@ -3,9 +3,9 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
-#include "ledger/code.h"
 #include "services/http/request_head.h"
 #include "services/http/tls_context.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -22,8 +22,8 @@ constexpr auto kHeartbeat = std::chrono::seconds(15);  // so that a stream nobod
 
 Code code_of(error_code error) {
     namespace e = beast::http;
-    if (error == e::error::header_limit || error == e::error::buffer_overflow) return Code::header_too_large;
-    return error == e::error::body_limit ? Code::body_too_large : Code::request_malformed;
+    if (error == e::error::header_limit || error == e::error::buffer_overflow) return code::header_too_large;
+    return error == e::error::body_limit ? code::body_too_large : code::request_malformed;
 }
 
 bool breaks_a_rule(error_code error) {
@@ -190,7 +190,7 @@ private:
         if (peer_.is_proxy) client = request->peer;
         const bool has_place = !is_too_many_ && lane_.within_share(client);
         if (!has_place && !lane_.application.is_for_operators(*request))
-            co_return co_await refuse(Code::connections_exhausted);
+            co_return co_await refuse(code::connections_exhausted);
         if (!parser.is_done() && !co_await read_body(parser, *head, *request)) co_return false;
         request->body = std::move(parser.get().body());
         co_return co_await answer(*request, *head, parser.keep_alive());
@@ -206,7 +206,7 @@ private:
     net::awaitable<bool> read_body(Parser& parser, const RequestHead& head, const Request& request) {
         const Limits& limits = lane_.configuration.limits;
         if (parser.content_length().value_or(kOfAnyone + 1) > kOfAnyone && !lane_.application.knows(request))
-            co_return co_await refuse(Code::credentials_missing);
+            co_return co_await refuse(code::credentials_missing);
         within(limits.body_seconds);
         if (head.expects_continue && !co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
         within(limits.body_seconds);
@@ -243,7 +243,7 @@ private:
         look_behind(lane_.proxies, request);
         if (request.method == "CONNECT" || request.target == "*") return request;
         auto target = parse_target(request.target);
-        if (!target) return std::unexpected(Code::path_malformed);
+        if (!target) return std::unexpected(code::path_malformed);
         request.path = std::move(target->path);
         request.query = std::move(target->query);
         return request;
@@ -302,7 +302,7 @@ private:
     net::awaitable<bool> stream(Reply& reply, bool head_only) {
         if (lane_.total.streams.fetch_add(1) >= lane_.configuration.limits.streams) {
             --lane_.total.streams;
-            co_return co_await refuse(Code::streams_exhausted);
+            co_return co_await refuse(code::streams_exhausted);
         }
         const std::shared_ptr<void> counted(nullptr, [this](void*) { --lane_.total.streams; });
         net::steady_timer news(lane_.io);

@@ -3,10 +3,10 @@
 #include <fstream>
 
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "services/http/client.h"
 #include "services/http/log_lines.h"
 #include "services/ledger/world.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -16,7 +16,7 @@ constexpr auto kFresh =
 constexpr int kPatience = 10;  // seconds a provider may take
 
 std::unexpected<Rejection> invalid(const std::string& what) {
-    return refuse(Code::credentials_invalid, {{"what", what}});
+    return refuse(code::credentials_invalid, {{"what", what}});
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ Verdict<> Identity::read_keys() {
         document = std::move(response->body);
     }
     auto keys = KeySet::parse(document);
-    if (!keys) return refuse(Code::tokens_unreadable, {{"path", source}, {"what", keys.error()}});
+    if (!keys) return refuse(code::tokens_unreadable, {{"path", source}, {"what", keys.error()}});
     const std::lock_guard lock(mutex_);
     keys_ = std::make_shared<const KeySet>(std::move(*keys));
     return {};

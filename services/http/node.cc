@@ -2,10 +2,10 @@
 
 #include <filesystem>
 
+#include "events/code.h"
 #include "events/folder.h"
 #include "events/log_rocksdb.h"
 #include "events/seal.h"
-#include "ledger/code.h"
 #include "services/http/log_lines.h"
 #include "services/ledger/failure.h"
 
@@ -42,7 +42,7 @@ Node::Node(const Configuration& configuration)
       lease_(std::chrono::seconds(configuration.postgres.lease_seconds)),
       shared_(configuration.postgres.connection, "ipepd " + configuration.postgres.node,
               std::min(milliseconds(std::chrono::seconds(configuration.postgres.patience_seconds)), lease_)) {
-    if (const auto known = read_format(configuration.ledger); known || known.error().code != Code::no_ledger) return;
+    if (const auto known = read_format(configuration.ledger); known || known.error().code != code::no_ledger) return;
     Store::create(configuration.ledger, shared_.head().format);
 }
 
@@ -171,7 +171,7 @@ void Node::take_over(std::uint64_t epoch) {
     renewed_ = Clock::now();
     const auto act = [this, epoch](LedgerService* ledger) {
         const auto kept = postgres();
-        if (!kept || !ledger) throw Fault(Code::log_unreachable, {{"what", "the copy is not open"}});
+        if (!kept || !ledger) throw Fault(code::log_unreachable, {{"what", "the copy is not open"}});
         kept->doubt();
         follow(*ledger, *kept);
         kept->write_as(epoch);
@@ -203,7 +203,7 @@ void Node::compare(LedgerService& ledger, LogPostgres& kept) const {
     const Witness own{store.head(), configuration_.postgres.node, store.head_digest(), store.tree().root(store.head())};
     for (const Witness& other : kept.shared().testify(own))
         if (other.log != own.log || other.tree != own.tree)
-            throw Fault(Code::copies_differ, {{"position", std::to_string(own.position)},
+            throw Fault(code::copies_differ, {{"position", std::to_string(own.position)},
                                               {"here", to_hex(bytes_of(own.tree))},
                                               {"there", to_hex(bytes_of(other.tree)) + " (" + other.node + ')'}});
 }

@@ -4,7 +4,7 @@
 #include <array>
 #include <boost/asio/post.hpp>
 
-#include "ledger/code.h"
+#include "events/code.h"
 #include "services/http/client.h"
 
 namespace ipep::http {
@@ -55,7 +55,7 @@ bool is_of_the_change(const Response& response) {
 void Passing::pass(const CallPtr& call, std::function<void()> here) {
     const bool is_known_there = call->has_credentials || (!call->credential && !call->session);
     if (!call->request.header(kPassed).empty() || !is_known_there)
-        return call->answer({Code::writer_elsewhere, {{"holder", node_.state().holder}}});
+        return call->answer({code::writer_elsewhere, {{"holder", node_.state().holder}}});
     boost::asio::post(threads_, [this, call, here = std::move(here)] { try_on(call, here); });
 }
 
@@ -73,7 +73,7 @@ void Passing::try_on(const CallPtr& call, const std::function<void()>& here) con
         if (response && !is_of_the_change(*response)) return call->answer(as_answered_here(*response));
         what = response ? "the right to write changes hands" : response.error().sentence();
     }
-    call->answer({Code::outcome_unknown, {{"what", what}}});
+    call->answer({code::outcome_unknown, {{"what", what}}});
 }
 
 }  // namespace ipep::http

@@ -1,67 +1,75 @@
 #include "services/http/problem.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <utility>
 
-#include "ledger/code.h"
 #include "services/answers/figures.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 
+namespace {
+
+constexpr std::pair<Code, int> kStatuses[] = {
+    {code::request_malformed, 400},
+    {code::path_malformed, 400},
+    {code::query_unknown, 400},
+    {code::parameter_malformed, 400},
+    {code::idempotency_key_missing, 400},
+    {code::json_malformed, 400},
+    {code::credentials_missing, 401},
+    {code::credentials_invalid, 401},
+    {code::form_forged, 403},
+    {code::not_allowed, 403},
+    {code::resource_unknown, 404},
+    {code::not_configured, 404},
+    {code::unknown_groupement, 404},
+    {code::settlement_absent, 404},
+    {code::revision_absent, 404},
+    {code::reference_unknown, 404},
+    {code::position_absent, 404},
+    {code::method_not_allowed, 405},
+    {code::idempotency_running, 409},
+    {code::position_changed, 412},
+    {code::body_too_large, 413},
+    {code::expectation_unknown, 417},
+    {code::host_unknown, 421},
+    {code::position_required, 428},
+    {code::header_too_large, 431},
+    {code::connections_exhausted, 503},
+    {code::streams_exhausted, 503},
+    {code::server_busy, 503},
+    {code::readings_exhausted, 503},
+    {code::reading_abandoned, 503},
+    {code::ledger_busy, 503},
+    {code::node_behind, 503},
+    {code::log_unreachable, 503},
+    {code::outcome_unknown, 503},
+    {code::writer_elsewhere, 503},
+    {code::machine_exhausted, 503},
+    {code::disk_full, 507},
+    {code::damaged_record, 500},
+    {code::damaged_store, 500},
+    {code::anchor_missing, 500},
+    {code::below_anchor, 500},
+    {code::beyond_anchor, 500},
+    {code::format_differs, 500},
+    {code::view_differs, 500},
+    {code::copies_differ, 500},
+    {code::permission_missing, 500},
+    {code::path_unusable, 500},
+    {code::output_lost, 500},
+    {code::disk_fault, 500},
+    {code::store_stopped, 500},
+    {code::conflict, 500},
+};
+
+}  // namespace
+
 int status_of(Code code) {
-    switch (code) {
-        case Code::request_malformed:
-        case Code::path_malformed:
-        case Code::query_unknown:
-        case Code::parameter_malformed:
-        case Code::idempotency_key_missing:
-        case Code::json_malformed: return 400;
-        case Code::credentials_missing:
-        case Code::credentials_invalid: return 401;
-        case Code::form_forged:
-        case Code::not_allowed: return 403;
-        case Code::resource_unknown:
-        case Code::not_configured:
-        case Code::unknown_groupement:
-        case Code::settlement_absent:
-        case Code::revision_absent:
-        case Code::reference_unknown:
-        case Code::position_absent: return 404;
-        case Code::method_not_allowed: return 405;
-        case Code::idempotency_running: return 409;
-        case Code::position_changed: return 412;
-        case Code::body_too_large: return 413;
-        case Code::expectation_unknown: return 417;
-        case Code::host_unknown: return 421;
-        case Code::position_required: return 428;
-        case Code::header_too_large: return 431;
-        case Code::connections_exhausted:
-        case Code::streams_exhausted:
-        case Code::server_busy:
-        case Code::readings_exhausted:
-        case Code::reading_abandoned:
-        case Code::ledger_busy:
-        case Code::node_behind:
-        case Code::log_unreachable:
-        case Code::outcome_unknown:
-        case Code::writer_elsewhere:
-        case Code::machine_exhausted: return 503;
-        case Code::disk_full: return 507;
-        case Code::damaged_record:
-        case Code::damaged_store:
-        case Code::anchor_missing:
-        case Code::below_anchor:
-        case Code::beyond_anchor:
-        case Code::format_differs:
-        case Code::view_differs:
-        case Code::copies_differ:
-        case Code::permission_missing:
-        case Code::path_unusable:
-        case Code::output_lost:
-        case Code::disk_fault:
-        case Code::store_stopped:
-        case Code::conflict: return 500;
-        default: return 422;
-    }
+    const auto found = std::ranges::find(kStatuses, code, &std::pair<Code, int>::first);
+    return found == std::end(kStatuses) ? 422 : found->second;
 }
 
 Response problem(const Rejection& rejection, const std::string& detail, const std::string& instance) {

@@ -3,8 +3,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "ledger/code.h"
 #include "services/ledger/failure.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -31,9 +31,9 @@ void ReadingCrew::post(ReadingJob reading) {
         number = ++posted_;
         const std::string person = reading.person;
         if (closing_)
-            why_not = Rejection{Code::reading_abandoned};
+            why_not = Rejection{code::reading_abandoned};
         else if (!queue_.push(person, {number, std::move(reading)}))
-            why_not = Rejection{Code::readings_exhausted, {{"most", std::to_string(terms_.share.waiting)}}};
+            why_not = Rejection{code::readings_exhausted, {{"most", std::to_string(terms_.share.waiting)}}};
     }
     if (why_not) return done(&*why_not);
     changed_.notify_all();
@@ -46,16 +46,16 @@ void ReadingCrew::withdraw(std::uint64_t number) {
         const std::lock_guard lock(mutex_);
         withdrawn = queue_.withdraw([&](const Waiting& one) { return one.number == number; });
     }
-    const Rejection abandoned{Code::reading_abandoned};
+    const Rejection abandoned{code::reading_abandoned};
     for (const Waiting& one : withdrawn) one.reading.done(&abandoned);
 }
 
 Patience ReadingCrew::patience_for(const PresencePtr& presence) const {
     const auto end = std::chrono::steady_clock::now() + terms_.limit.value_or(std::chrono::seconds(0));
     return Patience([this, presence, end]() -> std::optional<Rejection> {
-        if (closing_ || (presence && presence->gone())) return Rejection{Code::reading_abandoned};
+        if (closing_ || (presence && presence->gone())) return Rejection{code::reading_abandoned};
         if (!terms_.limit || std::chrono::steady_clock::now() < end) return std::nullopt;
-        return Rejection{Code::reading_too_long, {{"seconds", std::to_string(terms_.limit->count())}}};
+        return Rejection{code::reading_too_long, {{"seconds", std::to_string(terms_.limit->count())}}};
     });
 }
 
@@ -117,7 +117,7 @@ void ReadingCrew::close() {
     }
     changed_.notify_all();
     for (std::thread& thread : threads) thread.join();
-    const Rejection abandoned{Code::reading_abandoned};
+    const Rejection abandoned{code::reading_abandoned};
     for (const Waiting& one : left) one.reading.done(&abandoned);
 }
 

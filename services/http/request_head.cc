@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "ledger/code.h"
 #include "services/http/site.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -113,12 +113,12 @@ bool is_expected(RequestHead& head) {
 std::expected<RequestHead, Code> read_head(std::string_view bytes) {
     RequestHead head;
     auto line = take_line(bytes);
-    if (!line || !take_request_line(*line, head)) return std::unexpected(Code::request_malformed);
+    if (!line || !take_request_line(*line, head)) return std::unexpected(code::request_malformed);
     for (line = take_line(bytes); line && !line->empty(); line = take_line(bytes))
-        if (!take_field(*line, head.fields)) return std::unexpected(Code::request_malformed);
-    if (!line || !bytes.empty()) return std::unexpected(Code::request_malformed);
-    if (!has_one_framing(head) || !has_one_host(head)) return std::unexpected(Code::request_malformed);
-    if (!is_expected(head)) return std::unexpected(Code::expectation_unknown);
+        if (!take_field(*line, head.fields)) return std::unexpected(code::request_malformed);
+    if (!line || !bytes.empty()) return std::unexpected(code::request_malformed);
+    if (!has_one_framing(head) || !has_one_host(head)) return std::unexpected(code::request_malformed);
+    if (!is_expected(head)) return std::unexpected(code::expectation_unknown);
     return head;
 }
 

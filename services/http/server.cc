@@ -5,9 +5,9 @@
 #include <thread>
 
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "services/http/server_thread.h"
 #include "services/http/tls_context.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -19,7 +19,7 @@ net::ip::tcp::acceptor listen_at(net::io_context& io, const Configuration& confi
     const auto address = net::ip::make_address(configuration.address, error);
     const auto wrong = [&](const std::string& what) {
         const std::string at = configuration.address + ':' + std::to_string(configuration.port);
-        return Fault(Code::listening_failed, {{"address", at}, {"what", what}});
+        return Fault(code::listening_failed, {{"address", at}, {"what", what}});
     };
     if (error) throw wrong(error.message());
     const tcp::endpoint endpoint(address, configuration.port);

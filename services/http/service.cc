@@ -3,9 +3,10 @@
 #include <boost/json.hpp>
 
 #include "events/seal.h"
-#include "ledger/code.h"
 #include "services/http/log_lines.h"
 #include "services/http/metrics.h"
+#include "services/words/all_codes.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -144,10 +145,10 @@ void Service::answer(Request request, std::function<void(Reply)> done) {
     if (path == "*") return call->answer(Response{204, "", "", {{"Allow", "GET, HEAD, POST, OPTIONS"}}});
     if (call->request.method == "CONNECT")
         return call->answer(
-            {Code::method_not_allowed, {{"path", path}, {"method", "CONNECT"}, {"allowed", "GET, HEAD, POST"}}});
+            {code::method_not_allowed, {{"path", path}, {"method", "CONNECT"}, {"allowed", "GET, HEAD, POST"}}});
     if (!is_meant(call->request))
         return call->answer(
-            {Code::host_unknown, {{"host", call->request.header("host")}, {"url", configuration_.url}}});
+            {code::host_unknown, {{"host", call->request.header("host")}, {"url", configuration_.url}}});
     if (path.starts_with(kRefusals)) return call->answer(refusal(*call));
     if (path == "/api/openapi.json") return call->answer(Response{.body = commands_.openapi()});
     if (path == "/login" || path == "/logout") return pages_->log_in_or_out(call);
@@ -164,7 +165,7 @@ Response Service::refusal(const Call& call) const {
             .body = boost::json::serialize(boost::json::object{
                 {"code", text.code}, {"sentence", commands_.sentence({code}, call.language)}, {"cite", text.section}})};
     }
-    return call.refused({Code::resource_unknown, {{"path", call.request.path}}});
+    return call.refused({code::resource_unknown, {{"path", call.request.path}}});
 }
 
 bool Service::knows(const Request& request) {

@@ -3,7 +3,7 @@
 #include <ctime>
 
 #include "events/fault.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -36,7 +36,7 @@ std::unique_ptr<ssl::context> tls_context(const Tls& tls) {
         if (tls.client_certificates_required) mode |= ssl::verify_fail_if_no_peer_cert;
         if (!error) context->set_verify_mode(mode, error);
     }
-    if (error) throw Fault(Code::tls_unusable, {{"path", tls.certificate}, {"what", error.message()}});
+    if (error) throw Fault(code::tls_unusable, {{"path", tls.certificate}, {"what", error.message()}});
     return context;
 }
 

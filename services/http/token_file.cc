@@ -8,16 +8,16 @@
 #include <sstream>
 
 #include "events/seal.h"
-#include "ledger/code.h"
 #include "services/files/whole_file.h"
 #include "services/http/web_token.h"
 #include "services/ledger/world.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
 
 std::unexpected<Rejection> unreadable(const std::string& path, const std::string& what) {
-    return refuse(Code::tokens_unreadable, {{"path", path}, {"what", what}});
+    return refuse(code::tokens_unreadable, {{"path", path}, {"what", what}});
 }
 
 Verdict<> write_tokens(const std::string& path, const LocalTokens& tokens) {

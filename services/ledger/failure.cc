@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "ledger/money.h"
+#include "services/words/code.h"
 
 namespace ipep {
 
@@ -17,14 +17,14 @@ std::optional<Rejection> failure_of(const std::function<void()>& act) {
     } catch (const Fault& fault) {
         return fault.rejection;
     } catch (const OutOfRange&) {
-        return Rejection{Code::total_out_of_range};
+        return Rejection{code::total_out_of_range};
     } catch (const std::filesystem::filesystem_error& error) {
         return fault_of(error.path1().string(), error.code()).rejection;
     } catch (const std::bad_alloc&) {
-        return Rejection{Code::machine_exhausted, {{"what", "memory"}}};
+        return Rejection{code::machine_exhausted, {{"what", "memory"}}};
     } catch (const std::system_error& error) {  // a thread that cannot be started
         const Fault fault = fault_of("", error.code());
-        if (fault.rejection.code != Code::machine_exhausted) throw;
+        if (fault.rejection.code != code::machine_exhausted) throw;
         return fault.rejection;
     }
 }

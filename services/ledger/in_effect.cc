@@ -1,7 +1,7 @@
 #include "services/ledger/in_effect.h"
 
-#include "ledger/code.h"
 #include "projections/read_ahead.h"
+#include "services/words/code.h"
 
 namespace ipep {
 
@@ -33,11 +33,11 @@ Verdict<Settlement> settlement_in_effect(LedgerService& ledger, Year year, std::
     const auto latest = settled.find(year);
     std::int64_t last = latest == settled.end() ? 0 : latest->second.revision;
     while (last > 0 && !is_in_effect(last)) --last;
-    if (last == 0) return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
+    if (last == 0) return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
     auto found = ledger.settlement(year, revision.value_or(last));
     if (!found || is_in_effect(found->head.settled.revision)) return found;
     return refuse(
-        Code::revision_absent,
+        code::revision_absent,
         {{"year", std::to_string(year)}, {"revision", std::to_string(*revision)}, {"last", std::to_string(last)}});
 }
 

@@ -6,10 +6,10 @@
 #include "events/event_json.h"
 #include "events/fact_json.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "services/ledger/failure.h"
 #include "services/ledger/recorder.h"
 #include "services/payments/accounts_in_force.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -37,7 +37,7 @@ Verdict<> within_range(Year year, Act&& act) {
         act();
         return {};
     } catch (const OutOfRange&) {
-        return refuse(Code::amount_out_of_range, {{"year", std::to_string(year)}});
+        return refuse(code::amount_out_of_range, {{"year", std::to_string(year)}});
     }
 }
 
@@ -58,7 +58,7 @@ struct LedgerService::Appending {
 
     Verdict<> refuse(Rejection rejection) {
         // What an amount out of range leaves folded is no state to judge by.
-        if (!refused || rejection.code == Code::amount_out_of_range) return std::unexpected(std::move(rejection));
+        if (!refused || rejection.code == code::amount_out_of_range) return std::unexpected(std::move(rejection));
         refused->push_back(std::move(rejection));
         return {};
     }
@@ -155,7 +155,7 @@ void LedgerService::rest_on_log() {
     });
     if (differs) {
         views_.reset();
-        throw Fault(Code::view_differs, {{"view", *differs}});
+        throw Fault(code::view_differs, {{"view", *differs}});
     }
     rests_on_log_ = true;
 }
@@ -191,7 +191,7 @@ std::optional<Fact> LedgerService::first_fact(const FactKey& key, Appending& bat
 Verdict<bool> LedgerService::is_repeated(const RecordFact& command, const Event& known) const {
     const Body asked = widen(command.fact);
     if (known.on == command.on && known.source == command.source && known.body == asked) return true;
-    return refuse(Code::key_reused, {{"key", command.key.text}, {"position", std::to_string(known.position)}});
+    return refuse(code::key_reused, {{"key", command.key.text}, {"position", std::to_string(known.position)}});
 }
 
 // A clock that went wrong once would stamp all that comes after it, for times never decrease.
@@ -199,7 +199,7 @@ Verdict<> LedgerService::clock_is_plausible() const {
     if (format().trial || store_->head() == 0 || stated_today_ == world_.today()) return {};
     const std::int64_t now = world_.now(), last = event(store_->head(), false).recordedAt;
     if (now >= last - kBackwards && now <= last + kForwards) return {};
-    return refuse(Code::clock_implausible, {{"now", recorded_text(now)}, {"last", recorded_text(last)}});
+    return refuse(code::clock_implausible, {{"now", recorded_text(now)}, {"last", recorded_text(last)}});
 }
 
 // The one way by which anything is recorded: what `work` records is one batch, each event folded before the next.
@@ -356,7 +356,7 @@ Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, co
     IPEP_TRY(authorize(book().common(), actor, Right::record_results));
     const Day day = on.value_or(world_.today());
     if (day > world_.today())
-        return refuse(Code::day_after_today, {{"on", to_text(day)}, {"today", to_text(world_.today())}});
+        return refuse(code::day_after_today, {{"on", to_text(day)}, {"today", to_text(world_.today())}});
     auto drafts = IPEP_TRY(decide_settlement(book(), year, day));
     SettleResult result;
     result.changed = !drafts.empty();
@@ -399,7 +399,7 @@ Verdict<Position> LedgerService::position_at(const AsOf& when) const {
     if (until <= store_->head()) return until;
     const std::string last =
         store_->head() > 0 ? recorded_text(event(store_->head(), false).recordedAt) : std::string("-");
-    return refuse(Code::as_of_beyond_head,
+    return refuse(code::as_of_beyond_head,
                   {{"asked", when.text}, {"head", std::to_string(store_->head())}, {"recordedAt", last}});
 }
 
@@ -423,10 +423,10 @@ void LedgerService::look_at_head() {
 Verdict<Settlement> LedgerService::settlement(Year year, std::optional<std::int64_t> revision) {
     const auto& settled = book().common().settled;
     const auto latest = settled.find(year);
-    if (latest == settled.end()) return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
+    if (latest == settled.end()) return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
     const auto found = views().settlements().settlement(year, revision.value_or(latest->second.revision));
     if (found) return *found;
-    return refuse(Code::revision_absent, {{"year", std::to_string(year)},
+    return refuse(code::revision_absent, {{"year", std::to_string(year)},
                                           {"revision", std::to_string(revision.value_or(0))},
                                           {"last", std::to_string(latest->second.revision)}});
 }
@@ -434,7 +434,7 @@ Verdict<Settlement> LedgerService::settlement(Year year, std::optional<std::int6
 Verdict<GroupementId> LedgerService::known_groupement(const std::string& text) {
     GroupementId groupement{text};
     if (views().balances().rows.find(text)) return groupement;  // from its admission on, and read without the book
-    return refuse(Code::unknown_groupement, {{"groupement", text}});
+    return refuse(code::unknown_groupement, {{"groupement", text}});
 }
 
 }  // namespace ipep

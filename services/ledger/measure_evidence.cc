@@ -20,7 +20,8 @@ std::optional<MeasureEvidence> taken_from(const Measured& measured, std::optiona
                           .nationalAverage = measured.nationalAverage,
                           .questionnaire = measured.questionnaire,
                           .sent = measured.sent,
-                          .answered = measured.answered};
+                          .answered = measured.answered,
+                          .definitionSha256 = measured.definitionSha256};
     return evidence_answer(found).empty() ? std::nullopt : std::optional(std::move(found));
 }
 
@@ -47,6 +48,7 @@ boost::json::object evidence_answer(const MeasureEvidence& evidence) {
     if (evidence.questionnaire) answer["questionnaire"] = *evidence.questionnaire;
     if (evidence.sent) answer["sent"] = *evidence.sent;
     if (evidence.answered) answer["answered"] = *evidence.answered;
+    if (evidence.definitionSha256) answer["definitionSha256"] = *evidence.definitionSha256;
     return answer;
 }
 

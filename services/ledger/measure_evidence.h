@@ -22,6 +22,7 @@ struct MeasureEvidence {
     std::optional<Decimal> nationalAverage = {};
     std::optional<std::string> questionnaire = {};
     std::optional<std::int64_t> sent = {}, answered = {};
+    std::optional<std::string> definitionSha256 = {};
 
     bool has_few_answers() const;
 };

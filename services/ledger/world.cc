@@ -6,10 +6,10 @@
 #include <chrono>
 #include <sstream>
 
+#include "events/code.h"
 #include "events/fault.h"
 #include "events/seal.h"
 #include "ledger/calendar.h"
-#include "ledger/code.h"
 #include "services/ledger/surroundings.h"
 
 namespace ipep {
@@ -46,7 +46,7 @@ Day World::today() const { return day_in_paris(now()); }
 std::string World::random_bytes(const std::string& purpose) const {
     if (seed_) return std::string(bytes_of(sha256(*seed_ + '\0', purpose)));
     unsigned char bytes[32];
-    if (RAND_bytes(bytes, sizeof bytes) != 1) throw Fault(Code::machine_exhausted, {{"what", "random bytes"}});
+    if (RAND_bytes(bytes, sizeof bytes) != 1) throw Fault(code::machine_exhausted, {{"what", "random bytes"}});
     return {reinterpret_cast<const char*>(bytes), sizeof bytes};
 }
 

@@ -2,11 +2,11 @@
 
 #include "events/describe.h"
 #include "ledger/check.h"
-#include "ledger/code.h"
 #include "ledger/description.h"
 #include "projections/order_derivation.h"
 #include "services/letter/letter_line.h"
 #include "services/payments/evidence.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -34,14 +34,14 @@ bool is_on_its_way(OrderState state) {
 
 Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& id, const Reader& reader) {
     const Order* order = ledger.book().find(id);
-    if (!order) return refuse(Code::unknown_order, {{"order", id.text}});
+    if (!order) return refuse(code::unknown_order, {{"order", id.text}});
     const PaymentOrdered& ordered = order->ordered;
     IPEP_TRY(reader.check(Right::read_payees, ordered.cpam));
     if (!is_on_its_way(order->state))
-        return refuse(Code::letter_without_payment,
+        return refuse(code::letter_without_payment,
                       {{"order", id.text}, {"state", std::string(enum_name(order->state))}});
     const Payee payee = payee_of(ledger, ordered.payeeAt);
-    if (!payee.name.value || !payee.iban.value) return refuse(Code::payee_erased, {{"order", id.text}});
+    if (!payee.name.value || !payee.iban.value) return refuse(code::payee_erased, {{"order", id.text}});
     const auto told = IPEP_TRY(explain_order(ledger.store(), *order));
 
     LetterFacts facts;

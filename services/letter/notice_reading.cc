@@ -1,6 +1,6 @@
 #include "services/letter/notice_reading.h"
 
-#include "ledger/code.h"
+#include "events/code.h"
 #include "ledger/description.h"
 #include "projections/derivation.h"
 #include "services/words/indicator_names.h"
@@ -38,10 +38,10 @@ std::vector<MeasureEvidence> evidence_behind(LedgerService& ledger, const GroupS
 // Whether there is a notice to ask for, and the reader may.
 Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, const Reader& reader) {
     const GroupState* page = ledger.book().find(id);
-    if (!page) return refuse(Code::unknown_groupement, {{"groupement", id.text}});
+    if (!page) return refuse(code::unknown_groupement, {{"groupement", id.text}});
     IPEP_TRY(reader.check_amounts(id, page->admission.value.cpam));
     if (page->settled.contains(year)) return {};
-    return refuse(Code::reference_unknown, {{"reference", Reference::due(id, year).line()}});
+    return refuse(code::reference_unknown, {{"reference", Reference::due(id, year).line()}});
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year yea
                                                  const std::optional<GroupementId>& only, const Reader& reader) {
     const auto latest = ledger.book().common().settled.find(year);
     if (latest == ledger.book().common().settled.end())
-        return refuse(Code::settlement_absent, {{"year", std::to_string(year)}});
+        return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
     if (only) IPEP_TRY(check_asked(ledger, year, *only, reader));
     const RulesId rules = latest->second.rules;
     std::vector<AddressedNotice> notices;

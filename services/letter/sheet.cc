@@ -7,8 +7,8 @@
 
 #include "events/event_json.h"
 #include "ledger/check.h"
-#include "ledger/code.h"
 #include "services/files/owned.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -27,7 +27,7 @@ Verdict<Owned<PangoFontMap, g_object_unref>> own_fonts() {
     const Owned<FcConfig, FcConfigDestroy> config(FcConfigCreate());
     for (const char* font : kFonts)
         if (!FcConfigAppFontAddFile(config.get(), reinterpret_cast<const FcChar8*>(font)))
-            return refuse(Code::file_unreadable, {{"path", font}, {"what", "install the package fonts-liberation"}});
+            return refuse(code::file_unreadable, {{"path", font}, {"what", "install the package fonts-liberation"}});
     Owned<PangoFontMap, g_object_unref> fonts(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts.get()), config.get());
     return fonts;

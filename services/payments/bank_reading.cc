@@ -1,9 +1,9 @@
 // Reading what the bank says: each line matched to the orders it speaks of, and made a step of theirs, or kept.
 #include "ledger/acting.h"
-#include "ledger/code.h"
 #include "services/bank/bank_message.h"
 #include "services/payments/bank_survey.h"
 #include "services/payments/payment_commands.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -80,7 +80,7 @@ public:
                 return lines.size() == kTogether ? take_lines(std::exchange(lines, {})) : Verdict<>{};
             }));
         if (digest != survey_.sha256)
-            return refuse(Code::file_unreadable, {{"path", path_}, {"what", "it changed while it was read"}});
+            return refuse(code::file_unreadable, {{"path", path_}, {"what", "it changed while it was read"}});
         IPEP_TRY(take_lines(lines));
         return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) { return close(keep); });
     }

@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "events/seal.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -49,7 +49,7 @@ public:
     Verdict<> end() {
         end_statement();
         end_entry();
-        if (survey_.cpams.empty()) return refuse(Code::bank_account_unknown, {{"account", account_}});
+        if (survey_.cpams.empty()) return refuse(code::bank_account_unknown, {{"account", account_}});
         if (odd_) return std::unexpected(odd_->why);
         return {};
     }
@@ -128,7 +128,7 @@ private:
 Verdict<std::string> read_bank_file_through(const std::string& path, const SeeHead& see_head, const SeeLine& see_line) {
     std::ifstream in(path, std::ios::binary);
     if (in && std::filesystem::is_directory(path)) errno = EISDIR, in.setstate(std::ios::failbit);
-    if (!in) return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+    if (!in) return refuse(code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     std::size_t heads = 0;
     const BankMessageVisitor visitor{[&](const BankMessageHead& head) -> Verdict<> {
                                          ++heads;

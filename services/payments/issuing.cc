@@ -5,7 +5,6 @@
 #include "events/encoding.h"
 #include "events/fault.h"
 #include "events/seal.h"
-#include "ledger/code.h"
 #include "services/bank/schema.h"
 #include "services/bank/sepa_checks.h"
 #include "services/bank/transfer_file.h"
@@ -13,12 +12,13 @@
 #include "services/ledger/surroundings.h"
 #include "services/payments/issued_transfer.h"
 #include "services/payments/payment_commands.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
 
 [[noreturn]] void disk_fault(const std::string& path, const std::string& what) {
-    throw Fault(Code::disk_fault, {{"what", path + ": " + what}});
+    throw Fault(code::disk_fault, {{"what", path + ": " + what}});
 }
 
 // The orders of a file and their transfers, one after the other, each time anew; none stays in memory.
@@ -50,7 +50,7 @@ public:
         IPEP_TRY(each([&](const OrderId& order) -> Verdict<> {
             auto counted = counts(order);
             if (counted) return passing.push_back(order), counted;
-            if (counted.error().code != Code::check_failed) return counted;
+            if (counted.error().code != code::check_failed) return counted;
             const auto& why = counted.error().arguments;
             left_out.push_back({order, why.at(1).second, why.at(2).second});
             if (first) first = std::move(counted);
@@ -89,13 +89,13 @@ Verdict<Existing> may_take(const std::string& path, const std::string& sha256) {
     const auto status = std::filesystem::symlink_status(path, error);
     if (!std::filesystem::status_known(status)) throw fault_of(path, error);
     if (!std::filesystem::exists(status)) return Existing::stays;
-    if (!std::filesystem::is_regular_file(status)) return refuse(Code::file_exists, {{"path", path}});
+    if (!std::filesystem::is_regular_file(status)) return refuse(code::file_exists, {{"path", path}});
     std::ifstream in(path, std::ios::binary);
     FileDigest digest;
     char bytes[64 << 10];
     while (in.read(bytes, sizeof bytes), in.gcount() > 0) digest.add({bytes, static_cast<std::size_t>(in.gcount())});
     if (to_hex(bytes_of(digest.finish())) == sha256) return Existing::goes;
-    return refuse(Code::file_exists, {{"path", path}});
+    return refuse(code::file_exists, {{"path", path}});
 }
 
 }  // namespace
@@ -119,7 +119,7 @@ Verdict<PaymentCommands::Beside> PaymentCommands::write_new(const IssueRequest& 
     const auto debtor = IPEP_TRY(read_debtor(wish.debtor_path));
     IPEP_TRY(check_execution(wish.execute, by_.today));
     Transfers transfers(ledger_, ledger_.views().orders().of_cpam(wish.cpam, OrderState::approved));
-    if (transfers.empty()) return refuse(Code::nothing_to_issue, {{"cpam", wish.cpam.text}});
+    if (transfers.empty()) return refuse(code::nothing_to_issue, {{"cpam", wish.cpam.text}});
     auto beside = IPEP_TRY(WholeFile::at(wish.out_path, Existing::stays));
     const World& world = ledger_.world();
     const std::string purpose = "file/" + std::to_string(book().head());
@@ -163,7 +163,7 @@ Verdict<IssueResult> PaymentCommands::issue(const IssueRequest& wish) {
 Verdict<FileIssued> PaymentCommands::issued_file(const std::string& message) const {
     const auto orders = ledger_.views().orders().of_file(message);
     if (orders.empty())
-        return refuse(Code::file_unreadable, {{"path", message}, {"what", "no file of this name was issued"}});
+        return refuse(code::file_unreadable, {{"path", message}, {"what", "no file of this name was issued"}});
     for (Position at = book().find(orders.front())->position + 1;; ++at) {
         const Event event = ledger_.event(at, false);
         if (const auto* file = std::get_if<FileIssued>(&event.body); file && file->message == message) return *file;
@@ -177,7 +177,7 @@ Verdict<FileIssued> PaymentCommands::write_once_more(const std::string& message,
     for (const OrderId& order : ledger_.views().orders().of_file(message)) {
         const Payee payee = payee_of(ledger_, book().find(order)->ordered.payeeAt);
         if (!payee.name.value || !payee.iban.value)
-            return refuse(Code::file_unreadable, {{"path", message}, {"what", "the account of a payee was erased"}});
+            return refuse(code::file_unreadable, {{"path", message}, {"what", "the account of a payee was erased"}});
     }
     auto written = IPEP_TRY(write_again(file, path));
     IPEP_TRY(written.file.keep());

@@ -67,7 +67,7 @@ Verdict<> PaymentCommands::close_month(const CpamId& cpam, Day month) {
 
 Verdict<std::vector<VisaCheck>> PaymentCommands::checks(const OrderId& order) {
     const Order* found = book().find(order);
-    if (!found) return refuse(Code::unknown_order, {{"order", order.text}});
+    if (!found) return refuse(code::unknown_order, {{"order", order.text}});
     return visa_checks(book(), *found, by_, Evidence(ledger_).of(*found));
 }
 

@@ -2,7 +2,7 @@
 
 #include <sstream>
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep::questions {
@@ -102,8 +102,8 @@ std::map<std::string, int> named_numbers(const Argument& argument) {
 }
 
 Rejection not_understood(const std::string& what) {
-    if (language() == Language::english) return {Code::parameter_malformed, {{"what", what}}};
-    return {Code::parameter_malformed, {{"what", fill(tr("not understood: {what}"), {{"what", what}})}}};
+    if (language() == Language::english) return {code::parameter_malformed, {{"what", what}}};
+    return {code::parameter_malformed, {{"what", fill(tr("not understood: {what}"), {{"what", what}})}}};
 }
 
 Verdict<> check_given(std::span<const Argument> arguments, const http::Asked& asked) {
@@ -113,7 +113,7 @@ Verdict<> check_given(std::span<const Argument> arguments, const http::Asked& as
     };
     for (const Argument& one : arguments) {
         if (one.is_required && !text_of(one, asked))
-            return refuse(Code::parameter_malformed, {{"what", fill(tr("{what} is required"), {{"what", one.name}})}});
+            return refuse(code::parameter_malformed, {{"what", fill(tr("{what} is required"), {{"what", one.name}})}});
         if (*one.needs != 0 && text_of(one, asked) && !is_given(one.needs))
             return std::unexpected(not_understood(std::string(one.name) + " requires " + one.needs));
     }

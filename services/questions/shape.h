@@ -53,7 +53,8 @@ inline constexpr std::array kShapes{
     NamedShape{"Warning", "{key:text, code:text, detail:text, groupement:text, year:int, indicator?:text}"},
     NamedShape{"Evidence",
                "{numerator?:decimal, denominator?:decimal, extractedOn?:day, suppliedBy?:text, "
-               "nationalAverage?:decimal, questionnaire?:text, sent?:int, answered?:int}"},
+               "nationalAverage?:decimal, questionnaire?:text, sent?:int, answered?:int, "
+               "definitionSha256?:text}"},
     NamedShape{"EventRef", "{position:int, kind:text, key?:text, evidence?:Evidence}"},
     NamedShape{"Cite", "{rules:text, section:text, status:text}"},
     NamedShape{"Derivation",

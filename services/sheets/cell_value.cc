@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "ledger/code.h"
 #include "ledger/exact.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep::sheets {
@@ -43,8 +43,8 @@ std::string trimmed(std::string_view text) {
 }
 
 Verdict<> has_a_value(const Cell& cell) {
-    if (cell.type == CellType::error) return refuse(Code::cell_is_error, {{"text", cell.text}});
-    if (cell.type == CellType::uncomputed) return refuse(Code::cell_not_computed);
+    if (cell.type == CellType::error) return refuse(code::cell_is_error, {{"text", cell.text}});
+    if (cell.type == CellType::uncomputed) return refuse(code::cell_not_computed);
     return {};
 }
 
@@ -176,13 +176,13 @@ std::optional<std::string> plain_decimal(std::string_view text) {
 Verdict<std::string> as_count(std::string_view shown, const std::string& decimal) {
     const auto point = std::min(decimal.find('.'), decimal.size());
     if (decimal.find_first_not_of("0", point + 1) != std::string::npos && point < decimal.size())
-        return refuse(Code::number_malformed, {{"text", std::string(shown)}, {"what", "a count is whole"}});
+        return refuse(code::number_malformed, {{"text", std::string(shown)}, {"what", "a count is whole"}});
     return decimal.substr(0, point);
 }
 
 Verdict<std::string> in_bounds(std::string_view shown, std::string decimal) {
     if (well_formed_decimal(decimal)) return decimal;
-    return refuse(Code::number_malformed,
+    return refuse(code::number_malformed,
                   {{"text", std::string(shown)}, {"what", "it has more than 18 digits on one side"}});
 }
 
@@ -190,7 +190,7 @@ Verdict<std::string> chosen(const std::string& text, const Readings& readings, c
     if (!readings.are_two()) {
         const auto& only = readings.whole ? readings.whole : readings.decimal;
         if (only) return *only;
-        return refuse(Code::number_malformed, {{"text", text}, {"what", "its groups have not three digits each"}});
+        return refuse(code::number_malformed, {{"text", text}, {"what", "its groups have not three digits each"}});
     }
     const bool comma = readings.last == ',';
     const bool is_decimal = comma ? habits.decimal_comma : habits.decimal_point,
@@ -199,15 +199,15 @@ Verdict<std::string> chosen(const std::string& text, const Readings& readings, c
     if (is_group && !is_decimal) return *readings.whole;
     if (is_decimal && !is_group && !other_is_decimal && !is_count) return *readings.decimal;
     return refuse(
-        Code::number_ambiguous,
+        code::number_ambiguous,
         {{"text", text}, {"one", shown_decimal(*readings.whole)}, {"other", shown_decimal(*readings.decimal)}});
 }
 
 Verdict<std::string> number_in_text(const std::string& text, const Habits& habits, NumberKind kind) {
     const auto written = written_in(text);
-    if (!written) return refuse(Code::number_malformed, {{"text", text}, {"what", "it has other signs than digits"}});
+    if (!written) return refuse(code::number_malformed, {{"text", text}, {"what", "it has other signs than digits"}});
     if (written->is_percent && kind != NumberKind::share)
-        return refuse(Code::number_malformed, {{"text", text}, {"what", "only a share is a percentage"}});
+        return refuse(code::number_malformed, {{"text", text}, {"what", "only a share is a percentage"}});
     std::string decimal = IPEP_TRY(chosen(text, Readings(*written), habits, kind == NumberKind::count));
     decimal = without_leading_noughts(std::move(decimal));
     if (written->is_percent) decimal = hundredth(decimal);
@@ -261,7 +261,7 @@ Verdict<std::string> number_in(const Cell& cell, const Habits& habits, NumberKin
     if (cell.type != CellType::number) return number_in_text(cell.text, habits, kind);
     auto decimal = plain_decimal(cell.text);
     if (!decimal)
-        return refuse(Code::number_malformed, {{"text", cell.text}, {"what", "it has other signs than digits"}});
+        return refuse(code::number_malformed, {{"text", cell.text}, {"what", "it has other signs than digits"}});
     return kind == NumberKind::count ? as_count(cell.text, *decimal) : in_bounds(cell.text, std::move(*decimal));
 }
 
@@ -280,7 +280,7 @@ Verdict<Day> day_in(const Cell& cell, bool from_1904) {
         day = parse_day(day_first(text));
     }
     if (day) return *day;
-    return refuse(Code::day_malformed, {{"member", "on"}, {"text", cell.text}});
+    return refuse(code::day_malformed, {{"member", "on"}, {"text", cell.text}});
 }
 
 Verdict<std::string> text_in(const Cell& cell) {

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "events/byte_order_mark.h"
-#include "ledger/code.h"
 #include "services/sheets/sheet_builder.h"
 #include "services/sheets/zip_file.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 #include "services/words/utf8.h"
 
@@ -19,7 +19,7 @@ Verdict<std::string> converted(std::string_view bytes, const char* from) {
     std::string text(bytes.size() * 3 + 16, '\0');
     const std::int32_t size = ucnv_convert("UTF-8", from, text.data(), static_cast<std::int32_t>(text.size()),
                                            bytes.data(), static_cast<std::int32_t>(bytes.size()), &error);
-    if (U_FAILURE(error)) return refuse(Code::sheet_unreadable, {{"what", "its letters are in no known encoding"}});
+    if (U_FAILURE(error)) return refuse(code::sheet_unreadable, {{"what", "its letters are in no known encoding"}});
     text.resize(static_cast<std::size_t>(size));
     return text;
 }
@@ -27,11 +27,11 @@ Verdict<std::string> converted(std::string_view bytes, const char* from) {
 Verdict<std::string> as_text(std::string_view bytes) {
     using namespace std::literals;
     if (bytes.size() > kMostUnpacked)
-        return refuse(Code::sheet_too_large, {{"most", std::to_string(kMostUnpacked)}, {"of", tr("bytes unpacked")}});
+        return refuse(code::sheet_too_large, {{"most", std::to_string(kMostUnpacked)}, {"of", tr("bytes unpacked")}});
     if (bytes.starts_with("\xff\xfe"sv)) return converted(bytes.substr(2), "UTF-16LE");
     if (bytes.starts_with("\xfe\xff"sv)) return converted(bytes.substr(2), "UTF-16BE");
     if (bytes.find('\0') != std::string_view::npos)
-        return refuse(Code::sheet_unreadable, {{"what", "it is neither a spreadsheet nor a text"}});
+        return refuse(code::sheet_unreadable, {{"what", "it is neither a spreadsheet nor a text"}});
     bytes = without_byte_order_mark(bytes);
     if (as_utf8(bytes) == bytes) return std::string(bytes);
     return converted(bytes, "windows-1252");
@@ -111,7 +111,7 @@ private:
     }
 
     Verdict<> broken() const {
-        return refuse(Code::sheet_unreadable,
+        return refuse(code::sheet_unreadable,
                       {{"what", "a quote is not closed, or text follows it, row " + std::to_string(row_)}});
     }
 

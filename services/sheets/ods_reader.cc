@@ -1,8 +1,8 @@
 #include "services/sheets/ods_reader.h"
 
-#include "ledger/code.h"
 #include "services/sheets/sheet_builder.h"
 #include "services/sheets/xml_walk.h"
+#include "services/words/code.h"
 
 namespace ipep::sheets {
 namespace {
@@ -103,7 +103,7 @@ private:
 Verdict<Spreadsheet> read_ods(ZipFile& archive) {
     if (archive.has("META-INF/manifest.xml") &&
         IPEP_TRY(archive.read("META-INF/manifest.xml")).find("encryption-data") != std::string::npos)
-        return refuse(Code::sheet_unreadable, {{"what", "it is protected by a password"}});
+        return refuse(code::sheet_unreadable, {{"what", "it is protected by a password"}});
     const std::string content = IPEP_TRY(archive.read("content.xml"));
     SheetBuilder builder(FileKind::ods);
     Content parts(builder);

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep::sheets {
@@ -74,7 +74,7 @@ private:
         const Bounds limits(*given.measure);
         const Exact value = to_exact(Decimal{given.text});
         if ((limits.least && value < *limits.least) || (limits.most && value > *limits.most))
-            return say(given.place, {Code::value_outside_unit,
+            return say(given.place, {code::value_outside_unit,
                                      {{"value", shown_decimal(given.text)},
                                       {"from", shown_decimal(limits.least_text)},
                                       {"until", shown_decimal(limits.most_text)}}});
@@ -98,10 +98,10 @@ private:
         const Exact before = to_exact(Decimal{before_text});
         if (limits.change && size_of(value - before) > *limits.change * size_of(before))
             say(given.place,
-                {Code::value_far_from_before,
+                {code::value_far_from_before,
                  {{"value", shown_decimal(given.text)}, {"before", shown_decimal(before_text)}, {"year", year}}});
         else if (limits.change && !limits.repeats && value == before)
-            say(given.place, {Code::value_as_before, {{"value", shown_decimal(given.text)}, {"year", year}}});
+            say(given.place, {code::value_as_before, {{"value", shown_decimal(given.text)}, {"year", year}}});
     }
 
     void look_at_peers(const GivenValue& given, const Subject& subject, const Exact& times, const Exact& value) {
@@ -116,7 +116,7 @@ private:
         const std::string &from = others[others.size() / 4], &until = others[others.size() * 3 / 4];
         const Exact low = to_exact(Decimal{from}), high = to_exact(Decimal{until}), wide = times * (high - low);
         if (low != high && (value < low - wide || value > high + wide))
-            say(given.place, {Code::value_far_from_peers,
+            say(given.place, {code::value_far_from_peers,
                               {{"value", shown_decimal(given.text)},
                                {"from", shown_decimal(from)},
                                {"until", shown_decimal(until)}}});
@@ -125,15 +125,15 @@ private:
     void look_at_day(const SheetFact& fact, const Place& place, Year year) {
         const Day on = fact.fact.on;
         const auto unusual = [&](Rejection rejection) { say(place, std::move(rejection)); };
-        if (on > today_) return unusual({Code::day_unusual, {{"on", shown(on)}, {"what", "after today"}}});
+        if (on > today_) return unusual({code::day_unusual, {{"on", shown(on)}, {"what", "after today"}}});
         const bool is_measured = std::string_view(fact.values.front().measure->kind).ends_with("Measured") ||
                                  fact.values.front().measure->kind == std::string_view("patientsCounted");
         const auto end = parse_day(std::to_string(year) + "-12-31");
         if (!is_measured || !end) return;
         if (on < *end)
-            unusual({Code::day_unusual, {{"on", shown(on)}, {"what", "before the end of the year it is about"}}});
+            unusual({code::day_unusual, {{"on", shown(on)}, {"what", "before the end of the year it is about"}}});
         if (on.since_1970 > end->since_1970 + bounds()["daysAfter"].value_or(std::int64_t{550}))
-            unusual({Code::day_unusual, {{"on", shown(on)}, {"what", "long after the year it is about"}}});
+            unusual({code::day_unusual, {{"on", shown(on)}, {"what", "long after the year it is about"}}});
     }
 
     const Book& book_;

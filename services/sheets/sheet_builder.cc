@@ -1,13 +1,13 @@
 #include "services/sheets/sheet_builder.h"
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep::sheets {
 namespace {
 
 Verdict<> too_large(std::size_t most, std::string of) {
-    return refuse(Code::sheet_too_large, {{"most", std::to_string(most)}, {"of", std::move(of)}});
+    return refuse(code::sheet_too_large, {{"most", std::to_string(most)}, {"of", std::move(of)}});
 }
 
 }  // namespace
@@ -18,7 +18,7 @@ Verdict<> SheetBuilder::put(std::int64_t row, std::size_t column, Cell cell) {
     if (made_.sheets.empty()) begin_sheet("");
     std::vector<Row>& rows = made_.sheets.back().rows;
     if (!rows.empty() && row < rows.back().number)
-        return refuse(Code::sheet_unreadable, {{"what", "its rows are not in order"}});
+        return refuse(code::sheet_unreadable, {{"what", "its rows are not in order"}});
     if (rows.empty() || rows.back().number != row) {
         if (++rows_ > kMostRows) return too_large(kMostRows, tr("rows"));
         rows.push_back({row, {}});

@@ -9,7 +9,7 @@
 
 #include "events/fact_json.h"
 #include "events/seal.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep::sheets {
 namespace {
@@ -101,16 +101,16 @@ private:
             return {};
         }
         if (has_blanks_around(cell) && !read->empty())
-            to_.warnings.push_back({cells_.place(heading), {Code::blanks_left_out, {{"text", cell.text}}}});
+            to_.warnings.push_back({cells_.place(heading), {code::blanks_left_out, {{"text", cell.text}}}});
         return *read;
     }
     // The text of a cell that a measure needs, or has none of.
     std::string needed(Heading heading, bool is_needed) {
         const bool was_whole = std::exchange(is_whole, true);
         std::string read = text(heading);
-        if (is_whole && is_needed && read.empty()) refuse_at(heading, {Code::cell_needed, {{"measure", name()}}});
+        if (is_whole && is_needed && read.empty()) refuse_at(heading, {code::cell_needed, {{"measure", name()}}});
         if (is_whole && !is_needed && !read.empty())
-            refuse_at(heading, {Code::cell_not_needed, {{"text", read}, {"measure", name()}}});
+            refuse_at(heading, {code::cell_not_needed, {{"text", read}, {"measure", name()}}});
         if (!is_whole) read.clear();
         is_whole = is_whole && was_whole;
         return read;
@@ -119,13 +119,13 @@ private:
         const std::string name = text(Heading::measure);
         if (!is_whole) return nullptr;
         const Measure* found = measure_named(name);
-        if (!found) refuse_at(Heading::measure, {Code::measure_unknown, {{"text", name}, {"known", known_measures()}}});
+        if (!found) refuse_at(Heading::measure, {code::measure_unknown, {{"text", name}, {"known", known_measures()}}});
         return found;
     }
     std::string read_identifier(Heading heading, bool is_needed) {
         std::string id = needed(heading, is_needed);
         if (id.empty() || well_formed(id)) return id;
-        refuse_at(heading, {Code::identifier_malformed, {{"member", words_of(heading).shown()}, {"text", id}}});
+        refuse_at(heading, {code::identifier_malformed, {{"member", words_of(heading).shown()}, {"text", id}}});
         return {};
     }
     Year read_year() {
@@ -134,14 +134,14 @@ private:
         Year read = 0;
         const auto end = std::from_chars(said.data(), said.data() + said.size(), read).ptr;
         if (end == said.data() + said.size() && said.size() == 4 && well_formed_year(read)) return read;
-        refuse_at(Heading::year, {Code::year_malformed, {{"member", words_of(Heading::year).shown()}, {"text", said}}});
+        refuse_at(Heading::year, {code::year_malformed, {{"member", words_of(Heading::year).shown()}, {"text", said}}});
         return 0;
     }
     Day read_day() {
         const Cell& cell = cells_.cell(Heading::day);
         const auto blank = text_in(cell);
         if (blank && blank->empty()) {
-            refuse_at(Heading::day, {Code::cell_needed, {{"measure", name()}}});
+            refuse_at(Heading::day, {code::cell_needed, {{"measure", name()}}});
             return {};
         }
         auto day = day_in(cell, file_.days_from_1904);
@@ -169,7 +169,7 @@ private:
             if (words.are(said)) return direction;
             known += (known.empty() ? "" : " · ") + words.shown();
         }
-        refuse_at(Heading::value, {Code::choice_unknown, {{"text", cell.text}, {"known", known}}});
+        refuse_at(Heading::value, {code::choice_unknown, {{"text", cell.text}, {"known", known}}});
         return {};
     }
 
@@ -207,7 +207,7 @@ private:
         for (std::size_t i = 0; i < kHeadings; ++i)
             if (is_needed(static_cast<Heading>(i))) {
                 const Words words = words_of(static_cast<Heading>(i));
-                to_.errors.push_back({first, {Code::heading_missing, {{"heading", words.shown()}}}});
+                to_.errors.push_back({first, {code::heading_missing, {{"heading", words.shown()}}}});
             }
     }
 
@@ -223,14 +223,14 @@ private:
             if (text && text->empty()) continue;
             const auto& heading = table.columns[i];
             if (!heading)
-                complain(i, Code::heading_unknown, row.cells[i].text);
+                complain(i, code::heading_unknown, row.cells[i].text);
             else if (std::find(table.columns.begin(), table.columns.begin() + static_cast<std::ptrdiff_t>(i),
                                heading) != table.columns.begin() + static_cast<std::ptrdiff_t>(i))
-                complain(i, Code::heading_repeated, row.cells[i].text);
+                complain(i, code::heading_repeated, row.cells[i].text);
         }
         for (std::size_t i = 0; i < kHeadings; ++i)
             if (const auto heading = static_cast<Heading>(i); is_needed(heading) && !table.column(heading))
-                complain(row.cells.size(), Code::heading_missing, words_of(heading).shown());
+                complain(row.cells.size(), code::heading_missing, words_of(heading).shown());
         return to_.errors.size() == before;
     }
 
@@ -282,12 +282,12 @@ private:
         const std::string first = shown(fact.values.front().place);
         for (const GivenValue& one : fact.values)
             if (one.measure == row.measure)
-                return row.refuse_at(Heading::value, {Code::cell_repeated, {{"place", shown(one.place)}}});
+                return row.refuse_at(Heading::value, {code::cell_repeated, {{"place", shown(one.place)}}});
         if (!row.is_whole || !fact.is_whole) return;
         if (row.on != fact.on)
-            row.refuse_at(Heading::day, {Code::rows_disagree, {{"place", first}, {"other", to_text(fact.on)}}});
+            row.refuse_at(Heading::day, {code::rows_disagree, {{"place", first}, {"other", to_text(fact.on)}}});
         if (row.source != fact.source)
-            row.refuse_at(Heading::source, {Code::rows_disagree, {{"place", first}, {"other", fact.source}}});
+            row.refuse_at(Heading::source, {code::rows_disagree, {{"place", first}, {"other", fact.source}}});
     }
 
     // A member that a fact cannot do without.
@@ -301,7 +301,7 @@ private:
                 fact.is_whole = false;
                 if (!broken_.contains({&one, fact.groupement}))
                     to_.errors.push_back(
-                        {fact.values.front().place, {Code::measure_incomplete, {{"measure", one.words.shown()}}}});
+                        {fact.values.front().place, {code::measure_incomplete, {{"measure", one.words.shown()}}}});
             }
     }
 
@@ -352,11 +352,11 @@ std::string argument_of(const Rejection& rejection, std::string_view name) {
 
 // Which column a refusal is about, where it names no member.
 Heading heading_of(const Rejection& rejection, const std::string& member) {
-    if (member == "groupement" || rejection.code == Code::unknown_groupement) return Heading::groupement;
-    if (member == "year" || rejection.code == Code::unknown_year || rejection.code == Code::year_without_rules)
+    if (member == "groupement" || rejection.code == code::unknown_groupement) return Heading::groupement;
+    if (member == "year" || rejection.code == code::unknown_year || rejection.code == code::year_without_rules)
         return Heading::year;
-    if (member == "indicator" || rejection.code == Code::unknown_indicator) return Heading::indicator;
-    if (member == "on" || rejection.code == Code::month_closed) return Heading::day;
+    if (member == "indicator" || rejection.code == code::unknown_indicator) return Heading::indicator;
+    if (member == "on" || rejection.code == code::month_closed) return Heading::day;
     return member == "reference" ? Heading::source : Heading::value;
 }
 
@@ -366,7 +366,7 @@ std::string shown(const Place& place) { return place.sheet.empty() ? place.cell(
 
 Place SheetFact::place_of(const Rejection& rejection) const {
     std::string member = argument_of(rejection, "member");
-    if (rejection.code == Code::adjusted_spending_zero) member = "adjustedPerPatient";
+    if (rejection.code == code::adjusted_spending_zero) member = "adjustedPerPatient";
     for (const GivenValue& one : values)
         if (one.measure->member == member) return one.place;
     const Heading heading = heading_of(rejection, member);

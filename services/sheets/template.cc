@@ -98,9 +98,9 @@ void put_help(XlsxFile& file, Year year) {
 
 Verdict<std::vector<ExpectedValue>> expected_values(const Book& book, const Reader& reader, Year year,
                                                     const CpamId& cpam) {
-    if (groups_of(book, year).empty()) return refuse(Code::no_groupement, {{"year", std::to_string(year)}});
+    if (groups_of(book, year).empty()) return refuse(code::no_groupement, {{"year", std::to_string(year)}});
     const bool of_all = cpam.text.empty();
-    if (!of_all && !book.find(cpam)) return refuse(Code::unknown_cpam, {{"cpam", cpam.text}});
+    if (!of_all && !book.find(cpam)) return refuse(code::unknown_cpam, {{"cpam", cpam.text}});
     std::vector<ExpectedValue> values;
     for (const Missing& missing : missing_facts(book, year)) {
         const GroupementId id{missing.groupement};

@@ -8,8 +8,8 @@
 #include <iterator>
 #include <utility>
 
+#include "events/code.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "services/files/scratch_folder.h"
 
 namespace ipep::sheets {
@@ -55,7 +55,7 @@ XlsxFile::XlsxFile() : book_(std::make_unique<Book>()) {
     lxw_workbook_options options{};
     options.tmpdir = book_->temporary.data();
     book_->handle = workbook_new_opt(book_->path.c_str(), &options);
-    if (!book_->handle) throw Fault(Code::disk_fault, {{"what", book_->path}});
+    if (!book_->handle) throw Fault(code::disk_fault, {{"what", book_->path}});
     for (std::size_t i = 0; i < kLooks; ++i) book_->formats[i] = format_of(book_->handle, static_cast<Look>(i));
 }
 
@@ -130,7 +130,7 @@ void XlsxFile::finish_table(std::uint32_t last_row, std::uint16_t last_column) {
 
 std::string XlsxFile::bytes() {
     if (const lxw_error error = workbook_close(std::exchange(book_->handle, nullptr)); error != LXW_NO_ERROR)
-        throw Fault(Code::disk_fault, {{"what", book_->path + ": " + lxw_strerror(error)}});
+        throw Fault(code::disk_fault, {{"what", book_->path + ": " + lxw_strerror(error)}});
     std::ifstream file(book_->path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
 }

@@ -2,9 +2,9 @@
 
 #include <map>
 
-#include "ledger/code.h"
 #include "services/sheets/sheet_builder.h"
 #include "services/sheets/xml_walk.h"
+#include "services/words/code.h"
 
 namespace ipep::sheets {
 namespace {
@@ -158,7 +158,7 @@ private:
         const std::string at = attributes.value("r");
         CellPlace place = place_;
         if (!at.empty() && (!read_place(at, place) || place.row != place_.row))
-            return refuse(Code::sheet_unreadable, {{"what", "a cell stands outside its row"}});
+            return refuse(code::sheet_unreadable, {{"what", "a cell stands outside its row"}});
         place_ = place;
         type_ = attributes.value("t");
         style_ = number_in_xml(attributes.value("s"), 0);
@@ -171,7 +171,7 @@ private:
         if (type_ == "s") {
             const std::int64_t at = number_in_xml(value_, -1);
             if (at < 0 || at >= static_cast<std::int64_t>(shared_.texts.size()))
-                return refuse(Code::sheet_unreadable, {{"what", "a cell names a text that is not there"}});
+                return refuse(code::sheet_unreadable, {{"what", "a cell names a text that is not there"}});
             return Cell{CellType::text, shared_.texts[static_cast<std::size_t>(at)], 0};
         }
         if (type_ == "inlineStr" || type_ == "str" || type_ == "d") return Cell{CellType::text, value_, 0};
@@ -215,7 +215,7 @@ Verdict<Spreadsheet> read_xlsx(ZipFile& archive) {
     const Relations root = IPEP_TRY(relations_of(archive, ""));
     const auto main = root.by_type.find("officeDocument");
     if (main == root.by_type.end())
-        return refuse(Code::sheet_unreadable, {{"what", "it is an archive of something else"}});
+        return refuse(code::sheet_unreadable, {{"what", "it is an archive of something else"}});
     WorkbookPart workbook;
     const std::string text = IPEP_TRY(archive.read(main->second));
     IPEP_TRY(walk_xml(text, workbook));

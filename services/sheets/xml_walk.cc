@@ -5,14 +5,14 @@
 #include <charconv>
 #include <memory>
 
-#include "ledger/code.h"
 #include "services/bank/xml_library.h"
+#include "services/words/code.h"
 
 namespace ipep::sheets {
 namespace {
 
 std::unexpected<Rejection> not_xml() {
-    return refuse(Code::sheet_unreadable, {{"what", "a part of it is no XML of a spreadsheet"}});
+    return refuse(code::sheet_unreadable, {{"what", "a part of it is no XML of a spreadsheet"}});
 }
 
 std::string taken(xmlChar* text) {

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep::sheets {
@@ -34,9 +34,9 @@ Verdict<ZipFile> ZipFile::open(std::string_view bytes) {
     if (source) archive->zip = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error);
     if (source && !archive->zip) zip_source_free(source);
     zip_error_fini(&error);
-    if (!archive->zip) return refuse(Code::sheet_unreadable, {{"what", "its archive is damaged or cut off"}});
+    if (!archive->zip) return refuse(code::sheet_unreadable, {{"what", "its archive is damaged or cut off"}});
     if (zip_get_num_entries(archive->zip, 0) > kMostEntries)
-        return refuse(Code::sheet_too_large, {{"most", std::to_string(kMostEntries)}, {"of", tr("parts")}});
+        return refuse(code::sheet_too_large, {{"most", std::to_string(kMostEntries)}, {"of", tr("parts")}});
     return ZipFile(std::move(archive));
 }
 
@@ -45,16 +45,16 @@ bool ZipFile::has(const std::string& name) const { return zip_name_locate(archiv
 Verdict<std::string> ZipFile::read(const std::string& name) {
     std::string text;
     zip_file_t* file = zip_fopen(archive_->zip, name.c_str(), 0);
-    if (!file) return refuse(Code::sheet_unreadable, {{"what", "a part of it is missing or protected"}});
+    if (!file) return refuse(code::sheet_unreadable, {{"what", "a part of it is missing or protected"}});
     const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> closed(file, zip_fclose);
     std::array<char, 1 << 16> piece;
     for (;;) {
         const zip_int64_t got = zip_fread(file, piece.data(), piece.size());
-        if (got < 0) return refuse(Code::sheet_unreadable, {{"what", "a part of it is damaged"}});
+        if (got < 0) return refuse(code::sheet_unreadable, {{"what", "a part of it is damaged"}});
         if (got == 0) return text;
         archive_->unpacked += static_cast<std::size_t>(got);
         if (archive_->unpacked > kMostUnpacked)
-            return refuse(Code::sheet_too_large,
+            return refuse(code::sheet_too_large,
                           {{"most", std::to_string(kMostUnpacked)}, {"of", tr("bytes unpacked")}});
         text.append(piece.data(), static_cast<std::size_t>(got));
     }

@@ -23,6 +23,8 @@ std::string spoken_evidence(const MeasureEvidence& evidence) {
     if (evidence.answered) add(fill(tr("{count} answered"), {{"count", shown_count(*evidence.answered)}}));
     if (evidence.extractedOn) add(fill(tr("extracted on {day}"), {{"day", shown(*evidence.extractedOn)}}));
     if (evidence.suppliedBy) add(fill(tr("supplied by {whom}"), {{"whom", *evidence.suppliedBy}}));
+    if (evidence.definitionSha256)
+        add(fill(tr("definition {digest}…"), {{"digest", evidence.definitionSha256->substr(0, 8)}}));
     return text;
 }
 

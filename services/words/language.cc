@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "ledger/code.h"
+#include "events/code.h"
 #include "ledger/rejection.h"
 
 namespace ipep {
@@ -65,7 +65,7 @@ std::string tr(std::string_view english) {
 }
 
 std::string fill(const std::string& sentence, std::vector<std::pair<std::string, std::string>> arguments) {
-    return Rejection{Code::json_malformed, std::move(arguments)}.sentence(sentence);
+    return Rejection{code::json_malformed, std::move(arguments)}.sentence(sentence);
 }
 
 std::string shown_decimal(std::string_view decimal) {

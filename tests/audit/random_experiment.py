@@ -206,7 +206,7 @@ class Experiment:
         denominator = random.choice([100, 700, 1_000])
         numerator = int(Fraction(value) * denominator) + (random.random() < 0.02)
         return {"numerator": numerator, "denominator": denominator, "extractedOn": "2020-04-01", "suppliedBy": "ATIH",
-                "nationalAverage": "61.5"}
+                "nationalAverage": "61.5", "definitionSha256": "5e" * 32}
 
     def correction(self):
         random = self.random

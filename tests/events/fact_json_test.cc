@@ -5,9 +5,9 @@
 #include <boost/json.hpp>
 #include <random>
 
+#include "events/code.h"
 #include "events/event_json.h"
 #include "events/json_walk.h"
-#include "ledger/code.h"
 #include "tests/print.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
@@ -45,7 +45,7 @@ TEST(FactJson, QuotationsAreKeptAsTheyCame) {
     ASSERT_TRUE(read) << read.error().sentence();
     EXPECT_THAT(std::get<RulesAdopted>(read->fact).sources->text, testing::Not(testing::HasSubstr("null")));
     const auto bare = parse_rules(R"({"rules":"r","title":"t","fromYear":2018,"parameters":{}})");
-    EXPECT_EQ(bare.error().code, Code::member_missing);
+    EXPECT_EQ(bare.error().code, code::member_missing);
 }
 
 TEST(FactJson, WhiteSpaceAndTheOrderOfMembersDoNotMatter) {
@@ -62,7 +62,7 @@ TEST(FactJson, ANumberOfAnyFormIsNoText) {
             parse_fact(R"({"key":"k","on":"2020-01-01","fact":{"envelopeBudgeted":{"paymentYear":2020,"amount":)" +
                        std::string(number) + "}}}");
         ASSERT_FALSE(read) << number;
-        EXPECT_EQ(read.error().code, Code::member_wrong_type) << number;
+        EXPECT_EQ(read.error().code, code::member_wrong_type) << number;
         EXPECT_EQ(read.error().key, "k");
     }
 }
@@ -82,10 +82,10 @@ TEST(FactJson, EveryMemberOfEveryKindIsNeeded) {
                 (kind == "groupementDescribed" && member.key() != "groupement") ||
                 (kind == "paymentTakenOver" && member.key() == "year");
             EXPECT_EQ(read.has_value(), optional) << kind << '.' << member.key();
-            EXPECT_TRUE(read || read.error().code == Code::member_missing);
+            EXPECT_TRUE(read || read.error().code == code::member_missing);
             auto more = whole;
             more["fact"].as_object()[kind].as_object()["extra"] = 1;
-            EXPECT_EQ(parse_fact(boost::json::serialize(more)).error().code, Code::member_unknown) << kind;
+            EXPECT_EQ(parse_fact(boost::json::serialize(more)).error().code, code::member_unknown) << kind;
         }
     }
 }
@@ -135,15 +135,15 @@ TEST(StrictJson, NestsThirtyTwoDeepAndNoDeeper) {
         return text + (depth == 1 ? "0}" : "}");
     };
     EXPECT_TRUE(parse_strict(nested(32)));
-    EXPECT_EQ(parse_strict(nested(33)).error().code, Code::json_malformed);
-    EXPECT_EQ(parse_strict(nested(100'000)).error().code, Code::json_malformed);
+    EXPECT_EQ(parse_strict(nested(33)).error().code, code::json_malformed);
+    EXPECT_EQ(parse_strict(nested(100'000)).error().code, code::json_malformed);
 }
 
 TEST(StrictJson, AMemberWithoutANameIsRepeatedLikeAnyOther) {
     EXPECT_FALSE(parse_strict(R"({"":1,"":2})"));
-    EXPECT_EQ(parse_strict(R"({"a":1,"\u0061":2})").error().code, Code::member_repeated)
+    EXPECT_EQ(parse_strict(R"({"a":1,"\u0061":2})").error().code, code::member_repeated)
         << "the same name, written otherwise";
-    EXPECT_EQ(parse_strict(R"({"x":{"a":1,"b":{"a":1,"a":2}}})").error().code, Code::member_repeated);
+    EXPECT_EQ(parse_strict(R"({"x":{"a":1,"b":{"a":1,"a":2}}})").error().code, code::member_repeated);
     EXPECT_TRUE(parse_strict(R"({"a":{"a":{"a":1}},"b":[{"a":1},{"a":2}]})"));
 }
 

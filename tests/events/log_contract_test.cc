@@ -1,11 +1,11 @@
 // The contract of a log and of what lies beside it: one suite over everything that keeps one.
 #include <gmock/gmock.h>
 
+#include "events/code.h"
 #include "events/fault.h"
 #include "events/log_memory.h"
 #include "events/log_postgres.h"
 #include "events/store.h"
-#include "ledger/code.h"
 #include "tests/postgres_server.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
@@ -148,7 +148,7 @@ Code fault_of_doing(Use&& use) {
         return fault.rejection.code;
     }
     ADD_FAILURE() << "no fault";
-    return Code::json_malformed;
+    return code::json_malformed;
 }
 
 class LogContract : public testing::TestWithParam<Kind> {
@@ -175,7 +175,7 @@ TEST_P(LogContract, ABatchComesBehindTheHeadItWasMadeFor) {
     LogBatch late = batch_of(store(), {"late"});
     append(store(), {"one", "two"});
     const Digest head = store().head_digest();
-    EXPECT_EQ(fault_of_doing([&] { store().append(std::move(late)); }), Code::conflict);
+    EXPECT_EQ(fault_of_doing([&] { store().append(std::move(late)); }), code::conflict);
     EXPECT_EQ(store().head(), 2u);
     EXPECT_EQ(store().head_digest(), head);
     reopen();
@@ -208,8 +208,8 @@ TEST_P(LogContract, WhatDoesNotCheckAgainstTheRecordBeforeIsFound) {
     LogBatch batch{store().records_behind(2)};
     batch.records.add(seal_record(sha256("another log"), "three"));
     store().append(std::move(batch));
-    EXPECT_EQ(fault_of_doing([&] { payloads_of(store()); }), Code::damaged_record);
-    EXPECT_EQ(fault_of_doing([&] { (void)store().payload(3); }), Code::damaged_record);
+    EXPECT_EQ(fault_of_doing([&] { payloads_of(store()); }), code::damaged_record);
+    EXPECT_EQ(fault_of_doing([&] { (void)store().payload(3); }), code::damaged_record);
     EXPECT_THAT(payloads_of(store(), 1, 3), ElementsAre("one", "two"));
     store().scan_bytes(1, 4, [](Position, std::string_view) { return true; });
 }
@@ -217,7 +217,7 @@ TEST_P(LogContract, WhatDoesNotCheckAgainstTheRecordBeforeIsFound) {
 TEST_P(LogContract, ABatchIsKeptWholeOrNotAtAll) {
     std::size_t left = 0;
     reopen({.before_each_call = [&] {
-        if (left > 0 && --left == 0) throw Fault(Code::disk_fault, {{"what", "made by the test"}});
+        if (left > 0 && --left == 0) throw Fault(code::disk_fault, {{"what", "made by the test"}});
     }});
     append(store(), {"one"}, {}, {personal("G01", 1, "Anne")});
     const Digest root = store().tree().root(1);
@@ -315,7 +315,7 @@ TEST_P(LogContract, RowsOfAViewAreWrittenOverTakenAwayAndCleared) {
     store().clear_view(kView);
     EXPECT_TRUE(store().has_view(kView));
     EXPECT_THAT(rows_of(store()), IsEmpty());
-    EXPECT_EQ(fault_of_doing([&] { (void)store().row("no view", "a"); }), Code::damaged_store);
+    EXPECT_EQ(fault_of_doing([&] { (void)store().row("no view", "a"); }), code::damaged_store);
 }
 
 TEST_P(LogContract, WhatIsHeldIsReadHereAndByNobodyElseUntilItIsReleased) {
@@ -404,14 +404,14 @@ TEST_P(LogContract, CutBackLeavesWhatCameBeforeAndNothingBehind) {
 TEST_P(LogContract, WhereReleasingFailsNothingOfItStands) {
     bool fails = false;
     reopen({.before_each_call = [&] {
-        if (fails) throw Fault(Code::disk_full, {{"free", "0"}});
+        if (fails) throw Fault(code::disk_full, {{"free", "0"}});
     }});
     append(store(), {"one"});
     const Digest head = store().head_digest();
     store().hold();
     append(store(), {"two"}, {{"b", 2}});
     fails = true;
-    EXPECT_EQ(fault_of_doing([&] { store().release(); }), Code::disk_full);
+    EXPECT_EQ(fault_of_doing([&] { store().release(); }), code::disk_full);
     fails = false;
     EXPECT_FALSE(store().holds());
     EXPECT_EQ(store().head(), 1u);

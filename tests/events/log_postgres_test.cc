@@ -7,11 +7,11 @@
 #include <thread>
 
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/log_memory.h"
 #include "events/log_postgres_copy.h"
 #include "events/log_rocksdb.h"
 #include "events/store.h"
-#include "ledger/code.h"
 #include "tests/postgres_server.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
@@ -68,7 +68,7 @@ Code code_of(Use&& use, std::string* position = nullptr) {
         return fault.rejection.code;
     }
     ADD_FAILURE() << "no fault";
-    return Code::json_malformed;
+    return code::json_malformed;
 }
 
 class LogInPostgres : public testing::Test {
@@ -93,7 +93,7 @@ protected:
         psql(how);
         Sharer reader(database, kLong);
         std::string found;
-        EXPECT_EQ(code_of([&] { reader.look(); }, &found), Code::damaged_record) << how;
+        EXPECT_EQ(code_of([&] { reader.look(); }, &found), code::damaged_record) << how;
         EXPECT_EQ(found, position) << how;
         EXPECT_LT(reader.store.head(), 6u) << how;
     }
@@ -111,7 +111,7 @@ TEST_F(LogInPostgres, WhatOneAppendsTheOtherTakesIn) {
     EXPECT_EQ(reader.store.tree().root(3), writer.store.tree().root(3));
     EXPECT_EQ(reader.store.payload(3), "three");
     EXPECT_EQ(reader.store.personal("G01", 2, 0)->value, "two");
-    EXPECT_EQ(code_of([&] { reader.append({"four"}); }), Code::writer_elsewhere);
+    EXPECT_EQ(code_of([&] { reader.append({"four"}); }), code::writer_elsewhere);
     EXPECT_EQ(reader.store.head(), 3u);
 }
 
@@ -122,12 +122,12 @@ TEST_F(LogInPostgres, WhoIsDeposedAppendsNothingNorWhoseLeaseEnded) {
     EXPECT_EQ(second.claim(), 0u) << "the first holds it";
     std::this_thread::sleep_for(kShort * 2);
     EXPECT_FALSE(first.postgres->shared().renew(epoch, kLong)) << "what ended is not held for longer";
-    EXPECT_EQ(code_of([&] { first.append({"late"}); }), Code::writer_elsewhere) << "nobody else claimed it";
+    EXPECT_EQ(code_of([&] { first.append({"late"}); }), code::writer_elsewhere) << "nobody else claimed it";
     EXPECT_EQ(second.claim(), epoch + 1);
     second.append({"two"});
     first.look();
     first.postgres->write_as(epoch);
-    EXPECT_EQ(code_of([&] { first.append({"late"}); }), Code::writer_elsewhere);
+    EXPECT_EQ(code_of([&] { first.append({"late"}); }), code::writer_elsewhere);
     first.look();
     EXPECT_EQ(first.store.head(), 2u);
     EXPECT_EQ(first.store.payload(2), "two");
@@ -150,7 +150,7 @@ TEST_F(LogInPostgres, TheSameRequestGivesTheFirstAnswerForEver) {
     log.append(pack, start, after, request, epoch);
     log.append(pack, start, after, request, epoch + 7);  // also once the right to write is another's
     EXPECT_EQ(log.head().mark, after);
-    EXPECT_EQ(code_of([&] { log.append(pack, start, after, std::string(16, 's'), epoch); }), Code::conflict);
+    EXPECT_EQ(code_of([&] { log.append(pack, start, after, std::string(16, 's'), epoch); }), code::conflict);
     EXPECT_EQ(psql("select count(*) from ipep.pack"), "1\n");
 }
 
@@ -180,7 +180,7 @@ TEST_F(LogInPostgres, OfManyBehindTheSamePositionOneWins) {
                         logs[i]->append(pack, before, after[i], big_endian(round) + big_endian(i), epoch);
                         EXPECT_EQ(winner.exchange(i), kWriters) << "two won";
                     } catch (const Fault& fault) {
-                        conflicts += fault.rejection.code == Code::conflict ? 1 : 0;
+                        conflicts += fault.rejection.code == code::conflict ? 1 : 0;
                     }
                 });
         }
@@ -222,7 +222,7 @@ TEST_F(LogInPostgres, ACopyThatHoldsWhatTheLogDoesNotSaysSo) {
     other.append({"another"});
     other.append({"and one more"});
     std::string position;
-    EXPECT_EQ(code_of([&] { reader.look(); }, &position), Code::copies_differ);
+    EXPECT_EQ(code_of([&] { reader.look(); }, &position), code::copies_differ);
     EXPECT_EQ(position, "1");
 }
 
@@ -231,9 +231,9 @@ TEST_F(LogInPostgres, WhatNoStandbyHasIsNotAcknowledgedAndComesInOnceItHas) {
     writer.claim();
     writer.append({"one"});
     wait_for_standby(true);
-    EXPECT_EQ(code_of([&] { writer.append({"two"}); }), Code::outcome_unknown);
+    EXPECT_EQ(code_of([&] { writer.append({"two"}); }), code::outcome_unknown);
     EXPECT_EQ(writer.store.head(), 1u);
-    EXPECT_EQ(code_of([&] { writer.append({"two again"}); }), Code::outcome_unknown) << "before it is known";
+    EXPECT_EQ(code_of([&] { writer.append({"two again"}); }), code::outcome_unknown) << "before it is known";
     wait_for_standby(false);
     writer.look();
     EXPECT_EQ(writer.store.head(), 2u);
@@ -253,7 +253,7 @@ TEST_F(LogInPostgres, AWaitForTheStandbyThatIsCutShortIsNoAcknowledgement) {
             std::this_thread::sleep_for(milliseconds(50));
         }
     });
-    EXPECT_EQ(code_of([&] { writer.append({"one"}); }), Code::outcome_unknown);
+    EXPECT_EQ(code_of([&] { writer.append({"one"}); }), code::outcome_unknown);
     ended = true;
     canceller.join();
     EXPECT_EQ(writer.store.head(), 0u);
@@ -282,7 +282,7 @@ TEST_F(LogInPostgres, AConnectionLostAtTheCommitIsAskedForAgain) {
             acknowledged = before + 1;
         } catch (const Fault& fault) {
             ++unknown;
-            EXPECT_THAT(fault.rejection.code, testing::AnyOf(Code::outcome_unknown, Code::log_unreachable));
+            EXPECT_THAT(fault.rejection.code, testing::AnyOf(code::outcome_unknown, code::log_unreachable));
         }
     }
     ended = true;
@@ -327,7 +327,7 @@ TEST_F(LogInPostgres, ALedgerMovesEitherWayWithAllItHas) {
     first.release();
     SharedLog shared(database.owner, "test", kLong);
     copy_log(*open_log(from, {}, {}), shared);
-    EXPECT_EQ(code_of([&] { copy_log(*open_log(from, {}, {}), shared); }), Code::ledger_exists);
+    EXPECT_EQ(code_of([&] { copy_log(*open_log(from, {}, {}), shared); }), code::ledger_exists);
     Store::create(back, kShared);
     const StoreOptions options{.access = Access::write, .sync = false};
     const auto postgres = std::make_shared<LogPostgres>(open_folder(back, options),

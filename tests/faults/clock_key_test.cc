@@ -8,10 +8,10 @@
 #include <ctime>
 #include <set>
 
-#include "ledger/code.h"
 #include "services/audit/verification.h"
 #include "services/ledger/ledger_service.h"
 #include "services/ledger/surroundings.h"
+#include "services/words/code.h"
 #include "tests/faults/harness.h"
 
 namespace ipep::faults {
@@ -65,7 +65,7 @@ TEST(Clock, TheMachinesOwnGoesAstrayUnderARunningWriterAndTheTimesNeverFall) {
             ASSERT_EQ(answer.has_value(), std::abs(wrong) <= kMinute) << wrong;
             number += answer.has_value();
             if (answer) continue;
-            EXPECT_EQ(answer.error().code, Code::clock_implausible) << "nothing is stamped by a clock that is astray";
+            EXPECT_EQ(answer.error().code, code::clock_implausible) << "nothing is stamped by a clock that is astray";
             ++refused;
         }
     }
@@ -144,7 +144,7 @@ TEST_F(Keys, WithOtherContentIsRefusedWhole) {
         for (const std::string& lines : {other, fact(4) + other, payee(2), fact(5) + fact(6) + payee(6)}) {
             const auto answer = ledger_->append(lines, {"test"});
             ASSERT_FALSE(answer) << lines;
-            EXPECT_EQ(answer.error().code, Code::key_reused);
+            EXPECT_EQ(answer.error().code, code::key_reused);
             EXPECT_EQ(head(), before);
         }
         open();

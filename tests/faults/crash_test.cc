@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "events/code.h"
 #include "events/fault.h"
 #include "events/log_rocksdb_files.h"
-#include "ledger/code.h"
 #include "services/audit/verification.h"
 #include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
@@ -118,7 +118,7 @@ void check(const Recorded& run, const std::string& folder, const Bounds& bounds,
         if (!found.differences.empty()) return tally.blame(tally.differences, found.differences.front().where);
         retry(run, bounds, kept, ledger, tally);
     } catch (const Fault& fault) {
-        if (!bounds.created && fault.rejection.code == Code::no_ledger) return make_again(folder, tally);
+        if (!bounds.created && fault.rejection.code == code::no_ledger) return make_again(folder, tally);
         tally.blame(tally.refused, fault.rejection.sentence());
     }
 }

@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "events/code.h"
 #include "events/fault.h"
 #include "events/log_rocksdb_files.h"
-#include "ledger/code.h"
 #include "services/audit/verification.h"
 #include "services/ledger/ledger_service.h"
 #include "tests/faults/counting_file_system.h"
@@ -126,7 +126,7 @@ TEST_F(OwnDisk, FullUnderARunningWriterIsRefusedAndResumesWithoutRestart) {
             (void)ledger.append(batch(next), {"test"});
             FAIL() << "recorded on a full disk";
         } catch (const Fault& fault) {
-            EXPECT_EQ(fault.rejection.code, Code::disk_full);
+            EXPECT_EQ(fault.rejection.code, code::disk_full);
         }
         expect_reads("beside the writer");
         disk_.empty();

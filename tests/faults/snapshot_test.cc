@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "events/backup.h"
+#include "events/code.h"
 #include "events/fault.h"
 #include "events/log_rocksdb_snapshot.h"
-#include "ledger/code.h"
 #include "services/audit/restore.h"
 #include "services/ledger/ledger_service.h"
 #include "tests/faults/harness.h"
@@ -115,7 +115,7 @@ TEST(Snapshot, TwoAtOnceAreRefusedAndAKilledOnesRemainsAreCleared) {
         back_up(folder, scratch / "backups");
         ADD_FAILURE() << "two at once";
     } catch (const Fault& fault) {
-        EXPECT_EQ(fault.rejection.code, Code::ledger_busy);
+        EXPECT_EQ(fault.rejection.code, code::ledger_busy);
     }
 }
 

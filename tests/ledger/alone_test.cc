@@ -61,7 +61,7 @@ struct Alone : testing::Test {
     std::string failed(Drafts drafts) {
         const Outcome outcome = s.when(std::move(drafts));
         const Rejection rejection = outcome.rejection();
-        EXPECT_EQ(rejection.code, Code::check_failed);
+        EXPECT_EQ(rejection.code, code::check_failed);
         return rejection.arguments.size() > 1 ? rejection.arguments[1].second : "";
     }
     // A line of 500 000.00 on the CPAM's account that no order explains.
@@ -78,20 +78,20 @@ struct Alone : testing::Test {
 TEST_F(Alone, NoActHasADayThatHasNotCome) {
     const Acting early{{"director"}, day("2999-03-01"), day("2020-03-01")};
     const auto refused = [&](Drafts drafts) { return s.when(std::move(drafts)).code(); };
-    EXPECT_EQ(refused(order(early)), Code::day_after_today);
+    EXPECT_EQ(refused(order(early)), code::day_after_today);
     const OrderId id = ordered();
     const Acting dcf{{"dcf"}, day("2020-03-02"), day("2020-03-01")};
-    EXPECT_EQ(refused(approve(id, dcf)), Code::day_after_today);
-    EXPECT_EQ(refused(suspend_order(s.book(), id, "g", dcf)), Code::day_after_today);
-    EXPECT_EQ(refused(cancel_order(s.book(), id, "r", early)), Code::day_after_today);
-    EXPECT_EQ(refused(close_month(s.book(), kCpam, day("2019-09-01"), dcf)), Code::day_after_today);
-    EXPECT_EQ(begin_file(s.book(), kCpam, dcf).error().code, Code::day_after_today);
+    EXPECT_EQ(refused(approve(id, dcf)), code::day_after_today);
+    EXPECT_EQ(refused(suspend_order(s.book(), id, "g", dcf)), code::day_after_today);
+    EXPECT_EQ(refused(cancel_order(s.book(), id, "r", early)), code::day_after_today);
+    EXPECT_EQ(refused(close_month(s.book(), kCpam, day("2019-09-01"), dcf)), code::day_after_today);
+    EXPECT_EQ(begin_file(s.book(), kCpam, dcf).error().code, code::day_after_today);
     s.when(suspend_order(s.book(), id, "g", s.acting("2020-03-01"))).events();
-    EXPECT_EQ(refused(requisition_order(s.book(), id, "d", early)), Code::day_after_today);
+    EXPECT_EQ(refused(requisition_order(s.book(), id, "d", early)), code::day_after_today);
     s.by("tester").given(SettleYear{2019, day("2020-02-01")}).by("other");
-    EXPECT_EQ(refused(validate_settlement(s.book(), 2019, dcf)), Code::day_after_today);
+    EXPECT_EQ(refused(validate_settlement(s.book(), 2019, dcf)), code::day_after_today);
     s.given(PayeeChanged{group("A"), agreed("A").payee, "moved"}, "2020-03-01", "moved");
-    EXPECT_EQ(refused(confirm_payee(s.book(), group("A"), {"moved"}, dcf)), Code::day_after_today);
+    EXPECT_EQ(refused(confirm_payee(s.book(), group("A"), {"moved"}, dcf)), code::day_after_today);
 }
 
 // From before days were bound an order may stand at a day that has not come: it goes on from today.
@@ -124,7 +124,7 @@ TEST_F(Alone, NothingIsOrderedForAPayeeBeforeItsDay) {
         s.by("dcf");
         return s.when(confirm_payee(s.book(), group("B"), {"moved"}, s.acting(on)));
     };
-    EXPECT_EQ(confirm("2020-06-30").code(), Code::day_out_of_order);
+    EXPECT_EQ(confirm("2020-06-30").code(), code::day_out_of_order);
     confirm("2020-07-01").events();
 }
 
@@ -151,17 +151,17 @@ TEST_F(Alone, CreditsCountFromTheirDayOn) {
 TEST_F(Alone, ARefundIsWhatIsOverpaidOrALineOfTheBankOnce) {
     COVERS("CDC 2019 §11");
     const RefundReceived much{group("A"), euros("500000.00"), "VIR 7"};
-    EXPECT_EQ(s.by("dcf").when(much).code(), Code::refund_above_overpaid);
+    EXPECT_EQ(s.by("dcf").when(much).code(), code::refund_above_overpaid);
     seen("VIR 7", euros("499999.99"));
-    EXPECT_EQ(s.when(much).code(), Code::refund_above_overpaid) << "it brought less";
+    EXPECT_EQ(s.when(much).code(), code::refund_above_overpaid) << "it brought less";
     seen("VIR 7", euros("500000.00"));
     s.given(much, "2020-04-02", "refund");
     EXPECT_EQ(s.balance("A").net(), euros("560000.00"));
     EXPECT_EQ(s.when(corrected("refund", RefundReceived{group("A"), euros("500000.01"), "VIR 7"})).code(),
-              Code::refund_above_overpaid);
+              code::refund_above_overpaid);
     s.given(corrected("refund", RefundReceived{group("A"), euros("499999.00"), "VIR 7"}));
     s.given(admitted("B")).given(agreed("B"));
-    EXPECT_EQ(s.when(RefundReceived{group("B"), euros("500000.00"), "VIR 7"}).code(), Code::refund_above_overpaid)
+    EXPECT_EQ(s.when(RefundReceived{group("B"), euros("500000.00"), "VIR 7"}).code(), code::refund_above_overpaid)
         << "the line is another refund's";
 }
 
@@ -172,8 +172,8 @@ TEST_F(Alone, WhoRecordedARefundNobodySawApprovesNoOrderOfTheGroup) {
     s.by("dcf").given(RefundReceived{group("A"), euros("30000.00"), "VIR 8"}, "2020-04-02", "refund");
     s.by("cnam").given(SettleYear{2019, day("2020-04-03")});
     const OrderId id = ordered("2020-05-01");
-    EXPECT_EQ(s.when(approve(id, "2020-05-02")).code(), Code::same_person);
-    EXPECT_EQ(s.when(approve(id, "2020-05-02", "DCF")).code(), Code::same_person) << "one person under two names";
+    EXPECT_EQ(s.when(approve(id, "2020-05-02")).code(), code::same_person);
+    EXPECT_EQ(s.when(approve(id, "2020-05-02", "DCF")).code(), code::same_person) << "one person under two names";
     Scenario& other = s.by("second");
     EXPECT_EQ(other.when(approve(id, "2020-05-02", "second")).kinds(), std::vector<std::string>{"orderApproved"});
 }
@@ -196,7 +196,7 @@ TEST_F(Alone, WhoRecordedARefundApprovesNoOrderThatPaysItBackWhateverLineShowsIt
     s.by("dcf").given(RefundReceived{group("A"), euros("5000.00"), "VIR 7"}, "2020-04-02");
     const OrderId id = ordered("2020-05-01");
     EXPECT_THAT(s.book().find(id)->ordered.parts, ElementsAre(OrderPart{"overpayment/A", 2020, euros("5000.00")}));
-    EXPECT_EQ(s.when(approve(id, "2020-05-02", "dcf")).code(), Code::same_person);
+    EXPECT_EQ(s.when(approve(id, "2020-05-02", "dcf")).code(), code::same_person);
     Scenario& other = s.by("second");
     EXPECT_EQ(other.when(approve(id, "2020-05-02", "second")).kinds(), std::vector<std::string>{"orderApproved"});
 }
@@ -230,7 +230,7 @@ TEST_F(Alone, AnOrderThatFailsItsLastCheckStaysBehindAndTheOthersGo) {
     file.cpam = kCpam;
     file.message = "M";
     file.batch = "B";
-    EXPECT_EQ(count_in(file, s.book(), orders[0].order, s.acting("2020-03-03")).error().code, Code::check_failed);
+    EXPECT_EQ(count_in(file, s.book(), orders[0].order, s.acting("2020-03-03")).error().code, code::check_failed);
     issue({orders[1].order}).events();
     Views before;
     for (const Event& event : s.history()) {
@@ -257,27 +257,27 @@ TEST(Likenesses, ArePerFamilyOfSigns) {
 }
 
 TEST_F(Alone, OneNameAPersonAndAGroupement) {
-    EXPECT_EQ(s.when(admitted("a")).code(), Code::identifier_alike);
+    EXPECT_EQ(s.when(admitted("a")).code(), code::identifier_alike);
     GroupementAdmitted b = admitted("B");
     b.cpam = {"35I"};
-    EXPECT_EQ(s.when(b).code(), Code::identifier_alike) << "the CPAM";
+    EXPECT_EQ(s.when(b).code(), code::identifier_alike) << "the CPAM";
     s.given(RoleGranted{{"root"}, Role::admin, {}, {}}).by("root");
     s.given(RoleGranted{{"martin"}, Role::director, kCpam, {}});
-    EXPECT_EQ(s.when(RoleGranted{{"Martin"}, Role::dcf, kCpam, {}}).code(), Code::identifier_alike);
-    EXPECT_EQ(s.when(RoleGranted{{"mart1n"}, Role::cnam, {}, {}}).code(), Code::identifier_alike);
+    EXPECT_EQ(s.when(RoleGranted{{"Martin"}, Role::dcf, kCpam, {}}).code(), code::identifier_alike);
+    EXPECT_EQ(s.when(RoleGranted{{"mart1n"}, Role::cnam, {}, {}}).code(), code::identifier_alike);
 }
 
 TEST_F(Alone, TwoNamesThatLookAlikeAreOnePersonInEveryPair) {
     COVERS("CSS D.253-4");
     const OrderId id = ordered();
-    EXPECT_EQ(s.when(approve(id, "2020-03-02", "DIRECTOR")).code(), Code::same_person);
-    EXPECT_EQ(s.when(approve(id, "2020-03-02", "d1rector")).code(), Code::same_person);
+    EXPECT_EQ(s.when(approve(id, "2020-03-02", "DIRECTOR")).code(), code::same_person);
+    EXPECT_EQ(s.when(approve(id, "2020-03-02", "d1rector")).code(), code::same_person);
     s.by("anne").given(SettleYear{2019, day("2020-02-01")});
     s.by("Anne");
-    EXPECT_EQ(s.when(validate_settlement(s.book(), 2019, s.acting("2020-02-02"))).code(), Code::same_person);
+    EXPECT_EQ(s.when(validate_settlement(s.book(), 2019, s.acting("2020-02-02"))).code(), code::same_person);
     s.by("anne").given(PayeeChanged{group("A"), agreed("A").payee, "moved"}, "2020-03-01", "moved");
     s.by("ANNE");
-    EXPECT_EQ(s.when(confirm_payee(s.book(), group("A"), {"moved"}, s.acting("2020-03-01"))).code(), Code::same_person);
+    EXPECT_EQ(s.when(confirm_payee(s.book(), group("A"), {"moved"}, s.acting("2020-03-01"))).code(), code::same_person);
 }
 
 TEST_F(Alone, OnceThereAreTwoAdminsAGrantTakesBoth) {
@@ -286,17 +286,17 @@ TEST_F(Alone, OnceThereAreTwoAdminsAGrantTakesBoth) {
     s.given(RoleGranted{{"second"}, Role::admin, {}, {}});
     s.given(RoleGranted{{"bob"}, Role::cnam, {}, {}}, "2020-03-01", "bob");
     EXPECT_FALSE(has_role(s.book().common(), {"bob"}));
-    EXPECT_EQ(s.when(RoleGranted{{"bob"}, Role::cnam, {}, {}}).code(), Code::duplicate_fact);
+    EXPECT_EQ(s.when(RoleGranted{{"bob"}, Role::cnam, {}, {}}).code(), code::duplicate_fact);
     const auto confirm = [&](const char* person) {
         s.by(person);
         return s.when(confirm_role(s.book(), {"bob"}, s.acting("2020-03-02")));
     };
-    EXPECT_EQ(confirm("root").code(), Code::same_person);
-    EXPECT_EQ(confirm("anne").code(), Code::not_allowed);
+    EXPECT_EQ(confirm("root").code(), code::same_person);
+    EXPECT_EQ(confirm("anne").code(), code::not_allowed);
     EXPECT_EQ(confirm("second").kinds(), std::vector<std::string>{"roleConfirmed"});
     EXPECT_TRUE(has_role(s.book().common(), {"bob"}));
-    EXPECT_EQ(confirm("second").code(), Code::payee_not_pending);
-    EXPECT_EQ(s.by("root").when(RoleRevoked{{"second"}, Role::admin, {}}).code(), Code::same_person);
+    EXPECT_EQ(confirm("second").code(), code::payee_not_pending);
+    EXPECT_EQ(s.by("root").when(RoleRevoked{{"second"}, Role::admin, {}}).code(), code::same_person);
     s.by("second").given(RoleRevoked{{"second"}, Role::admin, {}});
     s.by("root").given(RoleGranted{{"cyd"}, Role::cnam, {}, {}});
     EXPECT_TRUE(has_role(s.book().common(), {"cyd"})) << "one admin is left";

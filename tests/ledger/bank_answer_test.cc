@@ -126,9 +126,9 @@ TEST_F(BankAnswers, WhatMayHaveLeftIsNotPaidAgain) {
     file.message = "N";
     const auto sent = file_of(s, file, {again}, "2020-03-07");
     ASSERT_FALSE(sent) << "approved before it was known";
-    EXPECT_EQ(sent.error().code, Code::check_failed);
-    EXPECT_EQ(resolve(Became::seen).code(), Code::not_yet_resolved);
-    EXPECT_EQ(resolve(Became::paid).code(), Code::debt_ordered_again);
+    EXPECT_EQ(sent.error().code, code::check_failed);
+    EXPECT_EQ(resolve(Became::seen).code(), code::not_yet_resolved);
+    EXPECT_EQ(resolve(Became::paid).code(), code::debt_ordered_again);
     s.by("director").when(cancel_order(s.book(), again, "left already", s.acting("2020-03-09"))).events();
     EXPECT_THAT(resolve(Became::paid).kinds(), ElementsAre("orderResolved", "orderReinstated", "orderPaid"));
     EXPECT_EQ(order().state, OrderState::paid);
@@ -144,7 +144,7 @@ TEST_F(BankAnswers, ARejectWithoutAReasonAfterAnAcceptanceIsPaidOnlyOnceAPersonK
         one.says(accepted_first ? BankAnswer::rejected : BankAnswer::accepted, accepted_first ? "RJCT" : "ACCP");
         EXPECT_EQ(one.order().state, OrderState::rejected);
         EXPECT_TRUE(one.doubtful());
-        EXPECT_EQ(one.approve(one.ordered("2020-03-06"), "2020-03-06").code(), Code::check_failed);
+        EXPECT_EQ(one.approve(one.ordered("2020-03-06"), "2020-03-06").code(), code::check_failed);
     }
     says(BankAnswer::rejected, "RJCT");
     says(BankAnswer::accepted, "ACCP");
@@ -173,13 +173,13 @@ TEST_F(BankAnswers, AStatusNobodyActsOnIsKeptInItsWords) {
     EXPECT_EQ(order().state, OrderState::issued);
     EXPECT_THAT(resolve(Became::seen, "2020-03-09", "dcf").kinds(), ElementsAre("orderResolved"));
     EXPECT_TRUE(order().told.empty());
-    EXPECT_EQ(resolve(Became::seen).code(), Code::nothing_to_resolve);
+    EXPECT_EQ(resolve(Became::seen).code(), code::nothing_to_resolve);
 }
 
 TEST_F(BankAnswers, WhoFreesADebtBySayingSoDoesNotApproveItsOrder) {
     EXPECT_THAT(resolve(Became::rejected, "2020-03-09", "dcf").kinds(), ElementsAre("orderResolved", "orderRejected"));
     const OrderId again = ordered("2020-03-10");
-    EXPECT_EQ(approve(again, "2020-03-10").code(), Code::check_failed);
+    EXPECT_EQ(approve(again, "2020-03-10").code(), code::check_failed);
     approve(again, "2020-03-10", "delegate").events();
 }
 

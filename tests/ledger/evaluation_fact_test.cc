@@ -34,8 +34,8 @@ Scenario with_group() {
 TEST(Observations, OfAnyYearAndPopulationOnce) {
     Scenario s = with_group();
     s.given(observed(1995)).given(observed(2040)).given(observed(2019, group("A")));
-    EXPECT_EQ(s.when(observed(1995)).code(), Code::duplicate_fact);
-    EXPECT_EQ(s.when(observed(2019, group("Z"))).code(), Code::unknown_groupement);
+    EXPECT_EQ(s.when(observed(1995)).code(), code::duplicate_fact);
+    EXPECT_EQ(s.when(observed(2019, group("Z"))).code(), code::unknown_groupement);
     ObservationRecorded other = observed(1995);
     other.population = "contro";
     other.measure = "l" + other.measure;
@@ -45,7 +45,7 @@ TEST(Observations, OfAnyYearAndPopulationOnce) {
     ObservationRecorded right = observed(1996);
     right.value = {"4.3"};
     EXPECT_TRUE(s.when(corrected(key, right)).accepted());
-    EXPECT_EQ(s.when(corrected(key, observed(1997))).code(), Code::correction_subject);
+    EXPECT_EQ(s.when(corrected(key, observed(1997))).code(), code::correction_subject);
 }
 
 TEST(Observations, NoFactOutsideSettlementsMovesAFigure) {
@@ -78,55 +78,55 @@ TEST(Descriptions, HoldFromTheirDayAndThePastKeepsItsOwn) {
     s.given(corrected("d", GroupementDescribed{.groupement = group("A"), .name = "Pôle Nord"}), "2021-02-01");
     EXPECT_EQ(at("2021-01-01").name, "Pôle Nord") << "a correction keeps the day";
     EXPECT_FALSE(at("2021-01-01").holder);
-    EXPECT_EQ(s.when(GroupementDescribed{.groupement = group("A")}).code(), Code::description_empty);
-    EXPECT_EQ(s.when(GroupementDescribed{.groupement = group("Z"), .name = "Z"}).code(), Code::unknown_groupement);
+    EXPECT_EQ(s.when(GroupementDescribed{.groupement = group("A")}).code(), code::description_empty);
+    EXPECT_EQ(s.when(GroupementDescribed{.groupement = group("Z"), .name = "Z"}).code(), code::unknown_groupement);
     EXPECT_EQ(s.when(GroupementDescribed{.groupement = group("A"), .referringPhysicians = 0}).code(),
-              Code::count_out_of_range);
+              code::count_out_of_range);
 }
 
 TEST(Models, AreAdoptedOnceAndNamedBySpending) {
     Scenario s = with_group();
     ExpenditureMeasured of_model = spending("A", 2019);
     of_model.model = ModelId{"m-2019"};
-    EXPECT_EQ(s.when(of_model).code(), Code::unknown_model);
+    EXPECT_EQ(s.when(of_model).code(), code::unknown_model);
     s.given(model());
     s.given(of_model);
-    EXPECT_EQ(s.when(model()).code(), Code::duplicate_fact);
+    EXPECT_EQ(s.when(model()).code(), code::duplicate_fact);
     AdjustmentModelAdopted wrong = model("m-2020");
     wrong.adjustedR2 = {"1.01"};
-    EXPECT_EQ(s.when(wrong).code(), Code::model_contradicts);
+    EXPECT_EQ(s.when(wrong).code(), code::model_contradicts);
     wrong = model("m-2020");
     wrong.variables = {"age", "age"};
-    EXPECT_EQ(s.when(wrong).code(), Code::model_contradicts);
+    EXPECT_EQ(s.when(wrong).code(), code::model_contradicts);
     wrong.variables.clear();
-    EXPECT_EQ(s.when(wrong).code(), Code::model_contradicts);
+    EXPECT_EQ(s.when(wrong).code(), code::model_contradicts);
     wrong = model("m-2020");
     wrong.sha256 = "A";
-    EXPECT_EQ(s.when(wrong).code(), Code::digest_malformed);
+    EXPECT_EQ(s.when(wrong).code(), code::digest_malformed);
 }
 
 TEST(Opinions, OncePerGroupAndRulesAlsoBeforeTheyAreAdopted) {
     Scenario s = with_group();
     s.given(AmendmentOpinionGiven{group("A"), {"cdc-2022"}, "favourable", "letter"});
-    EXPECT_EQ(s.when(AmendmentOpinionGiven{group("A"), {"cdc-2022"}, "against", "other"}).code(), Code::duplicate_fact);
-    EXPECT_EQ(s.when(AmendmentOpinionGiven{group("Z"), {"cdc-2022"}, "-", "-"}).code(), Code::unknown_groupement);
+    EXPECT_EQ(s.when(AmendmentOpinionGiven{group("A"), {"cdc-2022"}, "against", "other"}).code(), code::duplicate_fact);
+    EXPECT_EQ(s.when(AmendmentOpinionGiven{group("Z"), {"cdc-2022"}, "-", "-"}).code(), code::unknown_groupement);
     s.given(AmendmentOpinionGiven{group("A"), {"cdc-2023"}, "against", "letter"});
 }
 
 TEST(ChosenIndicators, AreValidatedOnceAndOnlyWhereChosen) {
     Scenario s = with_group();
     const ChosenIndicatorValidated validated{group("A"), {"C1"}, "name", "definition", "opinion", "decision"};
-    EXPECT_EQ(s.when(validated).code(), Code::indicator_not_chosen);
+    EXPECT_EQ(s.when(validated).code(), code::indicator_not_chosen);
     s.given(chose("A", {"C1"})).given(validated);
-    EXPECT_EQ(s.when(validated).code(), Code::duplicate_fact);
+    EXPECT_EQ(s.when(validated).code(), code::duplicate_fact);
     EXPECT_EQ(s.book().find(group("A"))->validated.front().value.name, "name");
 }
 
 TEST(Governance, AnEngagementIsSignedOnce) {
     Scenario s = with_group();
     s.given(EngagementSigned{group("A"), "act"});
-    EXPECT_EQ(s.when(EngagementSigned{group("A"), "another"}).code(), Code::duplicate_fact);
-    EXPECT_EQ(s.when(EngagementSigned{group("Z"), "act"}).code(), Code::unknown_groupement);
+    EXPECT_EQ(s.when(EngagementSigned{group("A"), "another"}).code(), code::duplicate_fact);
+    EXPECT_EQ(s.when(EngagementSigned{group("Z"), "act"}).code(), code::unknown_groupement);
 }
 
 TEST(Governance, TheExperimentLastsFiveYearsAtMost) {
@@ -139,9 +139,9 @@ TEST(Governance, TheExperimentLastsFiveYearsAtMost) {
     EXPECT_TRUE(runs("2020-02-29", "2025-02-28"));
     Scenario s;
     EXPECT_EQ(s.when(ExperimentScheduled{day("2019-07-04"), day("2024-07-04"), "a"}).code(),
-              Code::duration_out_of_range);
+              code::duration_out_of_range);
     s.given(ExperimentScheduled{day("2019-07-04"), day("2024-07-03"), "arrêté"});
-    EXPECT_EQ(s.when(ExperimentScheduled{day("2019-07-04"), day("2023-07-03"), "b"}).code(), Code::duplicate_fact);
+    EXPECT_EQ(s.when(ExperimentScheduled{day("2019-07-04"), day("2023-07-03"), "b"}).code(), code::duplicate_fact);
 }
 
 }  // namespace

@@ -122,25 +122,25 @@ bool of_a_year(std::string_view kind) {
     Persons p(kind);
     p.settle();
     const OrderId id = p.ordered(2019);
-    const bool refused = p.code(p.approve(id, "both")) == Code::same_person;
+    const bool refused = p.code(p.approve(id, "both")) == code::same_person;
     return refused && p.s.when(p.approve(id, "dcf")).kinds() == std::vector<std::string>{"orderApproved"};
 }
 // The same of the seed credit's.
 bool of_seed_credit(std::string_view kind) {
     Persons p(kind);
     const OrderId id = p.ordered();
-    const bool refused = p.code(p.approve(id, "both")) == Code::same_person;
+    const bool refused = p.code(p.approve(id, "both")) == code::same_person;
     return refused && p.s.when(p.approve(id, "dcf")).kinds() == std::vector<std::string>{"orderApproved"};
 }
 // Who may record it may not give the visa, and nothing leaves without one.
 bool no_visa_of(const char* person) {
     Persons p;
-    return p.code(p.approve(p.ordered(), person)) == Code::not_allowed;
+    return p.code(p.approve(p.ordered(), person)) == code::not_allowed;
 }
 bool settles_and_validates_alone() {
     Persons p;
     p.s.by("anne").given(SettleYear{2019, day("2020-02-01")});
-    return p.code(p.validate("anne")) == Code::same_person && p.orderable_now() == euros("60000.00");
+    return p.code(p.validate("anne")) == code::same_person && p.orderable_now() == euros("60000.00");
 }
 
 using Try = std::function<bool()>;
@@ -164,7 +164,7 @@ const std::map<std::string_view, Try> kTries = {
     {"patientsCounted", [] { return of_a_year("patientsCounted"); }},
     {"expenditureMeasured", [] { return of_a_year("expenditureMeasured"); }},
     {"envelopeBudgeted", [] { return Persons().leaves_debts("anne", budget(2020, "9000000.00")); }},
-    {"advanceWriteOffDecided", [] { return Persons().of("anne", write_off("A")) == Code::write_off_too_early; }},
+    {"advanceWriteOffDecided", [] { return Persons().of("anne", write_off("A")) == code::write_off_too_early; }},
     {"personalDataErased",
      [] {
          Persons p;
@@ -172,14 +172,14 @@ const std::map<std::string_view, Try> kTries = {
          const OrderId id = p.ordered();
          p.s.by("dcf").when(suspend_order(p.s.book(), id, "no account", p.s.acting("2020-03-01"))).events();
          p.s.by("director").when(requisition_order(p.s.book(), id, "letter", p.s.acting("2020-03-01"))).events();
-         return p.code(p.approve(id, "dcf")) == Code::check_failed;
+         return p.code(p.approve(id, "dcf")) == code::check_failed;
      }},
     {"payeeChanged",
      [] {
          Persons p;
          p.s.by("director").given(PayeeChanged{group("A"), agreed("A").payee, "moved"}, "2020-03-01", "moved");
          const auto confirm = confirm_payee(p.s.book(), group("A"), {"moved"}, p.s.acting("2020-03-01"));
-         return p.code(confirm) == Code::same_person && p.code(p.approve(p.ordered(), "dcf")) == Code::check_failed;
+         return p.code(confirm) == code::same_person && p.code(p.approve(p.ordered(), "dcf")) == code::check_failed;
      }},
     {"payeeConfirmed",
      [] {
@@ -187,7 +187,7 @@ const std::map<std::string_view, Try> kTries = {
          p.s.by("director").given(PayeeChanged{group("A"), agreed("A").payee, "moved"}, "2020-03-01", "moved");
          p.s.by("dcf");
          const auto early = confirm_payee(p.s.book(), group("A"), {"moved"}, p.s.acting("2020-02-28"));
-         return p.code(early) == Code::day_out_of_order;
+         return p.code(early) == code::day_out_of_order;
      }},
     {"oppositionNotified",
      [] {
@@ -195,7 +195,7 @@ const std::map<std::string_view, Try> kTries = {
      }},
     {"oppositionLifted",
      [] {
-         return Persons().of("dcf", OppositionLifted{group("A"), "saisie 12"}) == Code::opposition_unknown;
+         return Persons().of("dcf", OppositionLifted{group("A"), "saisie 12"}) == code::opposition_unknown;
      }},
     {"creditNotified",
      [] {
@@ -207,17 +207,17 @@ const std::map<std::string_view, Try> kTries = {
          p.overpay();
          const RefundReceived refund{group("A"), euros("30000.00"), "V1"};
          const bool bounded =
-             p.of("both", RefundReceived{group("A"), euros("30000.01"), "V1"}) == Code::refund_above_overpaid;
+             p.of("both", RefundReceived{group("A"), euros("30000.01"), "V1"}) == code::refund_above_overpaid;
          p.s.by("both").given(refund, "2020-04-02");
          p.settle();
          const OrderId id = p.ordered(2019, "2020-04-03");
-         return bounded && p.code(p.approve(id, "both", "2020-04-03")) == Code::same_person;
+         return bounded && p.code(p.approve(id, "both", "2020-04-03")) == code::same_person;
      }},
     {"overpaymentWriteOffDecided",
      [] {
          Persons p;
          return p.of("director", OverpaymentWriteOffDecided{group("A"), euros("0.01"), "d"}) ==
-                Code::write_off_above_overpaid;
+                code::write_off_above_overpaid;
      }},
     {"accrualEstimated",
      [] {
@@ -229,13 +229,13 @@ const std::map<std::string_view, Try> kTries = {
          p.s.by("root").given(RoleGranted{{"second"}, Role::admin, {}, {}});
          p.s.by("root").given(RoleGranted{{"friend"}, Role::dcf, {}, {}}, "2020-04-02", "friend");
          const auto confirm = confirm_role(p.s.book(), {"friend"}, p.s.acting("2020-04-02"));
-         return p.code(confirm) == Code::same_person && p.code(p.approve(p.ordered(), "friend")) == Code::not_allowed;
+         return p.code(confirm) == code::same_person && p.code(p.approve(p.ordered(), "friend")) == code::not_allowed;
      }},
     {"roleRevoked",
      [] {
          Persons p;
          p.s.by("root").given(RoleGranted{{"second"}, Role::admin, {}, {}});
-         return p.of("root", RoleRevoked{{"second"}, Role::admin, {}}) == Code::same_person;
+         return p.of("root", RoleRevoked{{"second"}, Role::admin, {}}) == code::same_person;
      }},
     {"observationRecorded",
      [] {
@@ -265,12 +265,12 @@ const std::map<std::string_view, Try> kTries = {
     {"experimentScheduled",
      [] {
          return Persons().of("anne", ExperimentScheduled{day("2019-07-04"), day("2024-07-04"), "d"}) ==
-                Code::duration_out_of_range;
+                code::duration_out_of_range;
      }},
     {"chosenIndicatorValidated",
      [] {
          return Persons().of("anne", ChosenIndicatorValidated{group("A"), {"C1"}, "n", "d", "o", "e"}) ==
-                Code::indicator_not_chosen;
+                code::indicator_not_chosen;
      }},
     {"paymentTakenOver",
      [] {
@@ -282,7 +282,7 @@ const std::map<std::string_view, Try> kTries = {
          Persons p;
          p.s.by("dcf").given(kTakenOver, "2020-03-01", "taken");
          return p.code(confirm_take_over(p.s.book(), group("A"), {"taken"}, p.s.acting("2020-03-01"))) ==
-                Code::same_person;
+                code::same_person;
      }},
     {"roleConfirmed",
      [] {
@@ -290,14 +290,14 @@ const std::map<std::string_view, Try> kTries = {
          p.s.by("root").given(RoleGranted{{"second"}, Role::admin, {}, {}});
          p.s.by("root").given(RoleGranted{{"second"}, Role::dcf, {}, {}}, "2020-04-02", "more");
          p.s.by("second");  // whose own role it is
-         return p.code(confirm_role(p.s.book(), {"more"}, p.s.acting("2020-04-02"))) == Code::same_person;
+         return p.code(confirm_role(p.s.book(), {"more"}, p.s.acting("2020-04-02"))) == code::same_person;
      }},
     {"factCorrected",
      [] {
          Persons p;
          const SeedCreditAssessed more = assessed("A", 10'000, "0.2");
          p.s.by("both").given(corrected(p.key_of("seedCreditAssessed"), more), "2020-02-20");
-         return p.code(p.approve(p.ordered(), "both")) == Code::same_person;
+         return p.code(p.approve(p.ordered(), "both")) == code::same_person;
      }},
     {"orderSuspended", [] { return no_visa_of("director"); }},
     {"orderRequisitioned",
@@ -307,7 +307,7 @@ const std::map<std::string_view, Try> kTries = {
          p.s.by("dcf").when(suspend_order(p.s.book(), id, "opposition", p.s.acting("2020-03-01"))).events();
          p.s.by("director");
          const auto required = requisition_order(p.s.book(), id, "l", p.s.acting("2020-03-01"));
-         return p.code(required) == Code::requisition_refused;
+         return p.code(required) == code::requisition_refused;
      }},
     {"orderApproved", [] { return no_visa_of("anne"); }},
     {"orderCancelled",
@@ -315,7 +315,7 @@ const std::map<std::string_view, Try> kTries = {
          Persons p;
          const OrderId id = p.issued();
          p.s.by("director");
-         return p.code(cancel_order(p.s.book(), id, "late", p.s.acting("2020-03-02"))) == Code::order_state;
+         return p.code(cancel_order(p.s.book(), id, "late", p.s.acting("2020-03-02"))) == code::order_state;
      }},
     {"fileIssued",
      [] {
@@ -324,27 +324,27 @@ const std::map<std::string_view, Try> kTries = {
          file.cpam = kCpam;
          const OrderId id = p.ordered();
          p.s.by("dcf");
-         return p.code(file_of(p.s, file, {id}, "2020-03-02")) == Code::order_state;
+         return p.code(file_of(p.s, file, {id}, "2020-03-02")) == code::order_state;
      }},
     {"fileWritten",
      [] {
          Persons p;
          p.s.by("director");
-         return may_write(p.s.book(), kCpam, p.s.acting("2020-03-02")).error().code == Code::not_allowed;
+         return may_write(p.s.book(), kCpam, p.s.acting("2020-03-02")).error().code == code::not_allowed;
      }},
     {"bankFileRead",
      [] {
          Persons p;
          const OrderId id = p.approved();
          return p.code(take_bank_result(p.s.book(), id, {BankAnswer::returned, "S", "R", "f", true},
-                                        day("2020-03-03"))) == Code::order_state;
+                                        day("2020-03-03"))) == code::order_state;
      }},
     {"monthClosed",
      [] {
          Persons p;
          p.s.by("dcf");
          return p.code(close_month(p.s.book(), kCpam, day("2020-03-01"), p.s.acting("2020-03-02"))) ==
-                Code::month_not_oldest;
+                code::month_not_oldest;
      }},
     {"orderResolved",
      [] {
@@ -353,7 +353,7 @@ const std::map<std::string_view, Try> kTries = {
          const auto nothing_left =
              resolve_order(p.s.by("dcf").book(), id, {Became::rejected, "l"}, p.s.acting("2020-03-02"));
          p.s.when(nothing_left).events();
-         return p.code(p.approve(p.ordered(), "dcf")) == Code::check_failed;
+         return p.code(p.approve(p.ordered(), "dcf")) == code::check_failed;
      }},
 };
 

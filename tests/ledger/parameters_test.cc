@@ -91,7 +91,7 @@ TEST_P(Invariants, BrokenAloneIsRefusedByName) {
     ASSERT_EQ(complaints.size(), 1u) << testing::PrintToString(complaints);
     EXPECT_THAT(complaints.front(), testing::HasSubstr(GetParam().complaint));
     Scenario s;
-    EXPECT_EQ(s.when(rules(broken)).code(), Code::rules_invalid);
+    EXPECT_EQ(s.when(rules(broken)).code(), code::rules_invalid);
 }
 
 INSTANTIATE_TEST_SUITE_P(Rules, Invariants, testing::ValuesIn(kBroken),

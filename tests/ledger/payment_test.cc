@@ -74,9 +74,9 @@ TEST_F(Payments, OnlyTheYearAskedForIsOrdered) {
 TEST_F(Payments, NobodyApprovesWhatTheyOrdered) {
     COVERS("CSS D.253-4");
     const OrderId id = ordered();
-    EXPECT_EQ(s.by("director").when(approve(id)).code(), Code::same_person);
+    EXPECT_EQ(s.by("director").when(approve(id)).code(), code::same_person);
     EXPECT_EQ(s.by("dcf").when(approve(id)).only<OrderApproved>().checks.size(), 10u);
-    EXPECT_EQ(s.by("dcf").when(approve(id)).code(), Code::order_state);
+    EXPECT_EQ(s.by("dcf").when(approve(id)).code(), code::order_state);
 }
 
 TEST_F(Payments, EachCheckRefusesByItsName) {
@@ -84,7 +84,7 @@ TEST_F(Payments, EachCheckRefusesByItsName) {
     const OrderId id = ordered();
     const auto refused_for = [&] {
         const Outcome outcome = s.by("dcf").when(approve(id));
-        EXPECT_EQ(outcome.code(), Code::check_failed);
+        EXPECT_EQ(outcome.code(), code::check_failed);
         return outcome.rejection().arguments.at(1).second;
     };
     sound.account_checks = false;
@@ -103,7 +103,7 @@ TEST_F(Payments, EachCheckRefusesByItsName) {
     s.given(change, "2020-03-01", "change");
     EXPECT_EQ(refused_for(), "agreement");
     const auto confirm = [&] { return confirm_payee(s.book(), group("A"), {"change"}, s.acting("2020-03-01")); };
-    EXPECT_EQ(s.by("dcf").when(confirm()).code(), Code::same_person);
+    EXPECT_EQ(s.by("dcf").when(confirm()).code(), code::same_person);
     s.by("other").when(confirm()).events();
     EXPECT_EQ(refused_for(), "agreement") << "the payee is not the one it was ordered for";
     s.by("director").when(cancel_order(s.book(), id, "payee changed", s.acting("2020-03-02"))).events();
@@ -126,13 +126,13 @@ TEST_F(Payments, ARequisitionIsRefusedWhereTheLawRefusesIt) {
     COVERS("CSS D.122-6");
     OrderId id = ordered();
     EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "l", s.acting("2020-03-03"))).code(),
-              Code::order_state);
+              code::order_state);
     for (const char* ground :
          {"no credits: 2020", "Opposition à tiers détenteur", " Créance contestée", "DECISION SUSPENDUE",
           "CRÉDITS ÉPUISÉS", "Cre\u0301dits insuffisants", "contestedClaim", "suspendedDecision: arrêt du 2 mars"}) {
         s.by("dcf").when(suspend_order(s.book(), id, ground, s.acting("2020-03-02"))).events();
         EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "l", s.acting("2020-03-03"))).code(),
-                  Code::requisition_refused)
+                  code::requisition_refused)
             << ground;
         s.when(cancel_order(s.book(), id, "again", s.acting("2020-03-02"))).events();
         id = s.when(order("2020-03-02")).only<PaymentOrdered>().order;
@@ -146,7 +146,7 @@ TEST_F(Payments, ARequisitionDoesNotPayAnotherThanThePayeeInForce) {
     s.by("director").when(requisition_order(s.book(), id, "letter 5", s.acting("2020-03-03"))).events();
     s.given(PayeeChanged{group("A"), agreed("A").payee, "the account was taken over"}, "2020-03-03", "change");
     const auto failed = s.by("dcf").when(approve(id, "2020-03-04")).rejection();
-    EXPECT_EQ(failed.code, Code::check_failed);
+    EXPECT_EQ(failed.code, code::check_failed);
     EXPECT_EQ(failed.arguments.at(1).second, "agreement");
 }
 
@@ -155,27 +155,27 @@ TEST_F(Payments, WhatIsStatedInWritingIsWritten) {
     const OrderId id = ordered();
     for (const std::string& text : {std::string(), std::string("  "), std::string("a\nb"), std::string(4001, 'x')}) {
         EXPECT_EQ(s.by("dcf").when(suspend_order(s.book(), id, text, s.acting("2020-03-02"))).code(),
-                  Code::text_malformed);
+                  code::text_malformed);
         EXPECT_EQ(s.by("director").when(cancel_order(s.book(), id, text, s.acting("2020-03-02"))).code(),
-                  Code::text_malformed);
+                  code::text_malformed);
     }
     s.by("dcf").when(suspend_order(s.book(), id, "no roadmap", s.acting("2020-03-02"))).events();
     EXPECT_EQ(s.by("director").when(requisition_order(s.book(), id, "", s.acting("2020-03-02"))).code(),
-              Code::text_malformed);
+              code::text_malformed);
 }
 
 // A correction would change the account money goes to without the second person.
 TEST_F(Payments, AnAgreementsPayeeIsNotCorrected) {
     COVERS("CDC 2019 §10");
     s.given(admitted("B")).given(agreed("B"));
-    EXPECT_EQ(s.by("director").when(corrected(s.last_key(), agreed("B"))).code(), Code::not_correctable);
+    EXPECT_EQ(s.by("director").when(corrected(s.last_key(), agreed("B"))).code(), code::not_correctable);
 }
 
 // A file that was interrupted is written again from the payee's account.
 TEST_F(Payments, AnAccountIsNotErasedWhileItsOrdersAreUnderWay) {
     const PersonalDataErased erased{"A", "request 7"};
     const OrderId id = issued();
-    EXPECT_EQ(s.when(erased).code(), Code::payment_under_way);
+    EXPECT_EQ(s.when(erased).code(), code::payment_under_way);
     bank(id, BankAnswer::paid).events();
     s.when(erased).events();
 }
@@ -238,7 +238,7 @@ TEST_F(Payments, RefundsAndWriteOffsCloseAnOverpayment) {
     s.given(corrected("refund", RefundReceived{group("A"), euros("12000.00"), "virement 7"}), "2020-04-03");
     EXPECT_EQ(s.balance("A").overpaid(), euros("18000.00"));
     EXPECT_EQ(s.when(OverpaymentWriteOffDecided{group("A"), euros("18000.01"), "d 1"}).code(),
-              Code::write_off_above_overpaid);
+              code::write_off_above_overpaid);
     s.given(OverpaymentWriteOffDecided{group("A"), euros("18000.00"), "d 1"});
     EXPECT_EQ(s.balance("A").net(), Money());
     EXPECT_EQ(orderable_now(), Money());
@@ -251,46 +251,46 @@ TEST_F(Payments, WithRolesARevisionIsOrderedOnceASecondPersonValidatedIt) {
     s.by("anne").given(SettleYear{2019, day("2020-02-01")});
     EXPECT_EQ(orderable_now(), euros("60000.00")) << "the seed credit alone";
     const auto validate = [&] { return validate_settlement(s.book(), 2019, s.acting("2020-02-02")); };
-    EXPECT_EQ(s.when(validate()).code(), Code::same_person);
-    EXPECT_EQ(s.by("dir").when(validate()).code(), Code::not_allowed);
+    EXPECT_EQ(s.when(validate()).code(), code::same_person);
+    EXPECT_EQ(s.by("dir").when(validate()).code(), code::not_allowed);
     s.by("bob").when(validate()).events();
-    EXPECT_EQ(s.when(validate()).code(), Code::revision_validated);
+    EXPECT_EQ(s.when(validate()).code(), code::revision_validated);
     EXPECT_EQ(orderable_now(), euros("120000.00"));
-    EXPECT_EQ(s.by("bob").when(order()).code(), Code::not_allowed);
+    EXPECT_EQ(s.by("bob").when(order()).code(), code::not_allowed);
     EXPECT_EQ(s.by("dir").when(order()).events().size(), 2u);
 }
 
 TEST_F(Payments, DirectorAndDcfAreNeverOnePerson) {
     COVERS("CSS D.253-4");
-    EXPECT_EQ(s.when(RoleGranted{{"x"}, Role::cnam, {}, {}}).code(), Code::first_role_admin);
+    EXPECT_EQ(s.when(RoleGranted{{"x"}, Role::cnam, {}, {}}).code(), code::first_role_admin);
     s.given(RoleGranted{{"root"}, Role::admin, {}, {}}).by("root");
     s.given(RoleGranted{{"x"}, Role::director, CpamId{"351"}, {}});
     s.given(RoleRevoked{{"x"}, Role::director, CpamId{"351"}});
-    EXPECT_EQ(s.when(RoleGranted{{"x"}, Role::dcf, CpamId{"351"}, {}}).code(), Code::role_excluded)
+    EXPECT_EQ(s.when(RoleGranted{{"x"}, Role::dcf, CpamId{"351"}, {}}).code(), code::role_excluded)
         << "not even one after the other";
-    EXPECT_EQ(s.when(RoleGranted{{"x"}, Role::dcf, {}, {}}).code(), Code::role_excluded);
-    EXPECT_EQ(s.when(RoleRevoked{{"x"}, Role::director, CpamId{"351"}}).code(), Code::role_not_held);
-    EXPECT_EQ(s.when(RoleRevoked{{"root"}, Role::admin, {}}).code(), Code::last_admin);
-    EXPECT_EQ(s.by("x").when(RoleGranted{{"y"}, Role::cnam, {}, {}}).code(), Code::not_allowed);
+    EXPECT_EQ(s.when(RoleGranted{{"x"}, Role::dcf, {}, {}}).code(), code::role_excluded);
+    EXPECT_EQ(s.when(RoleRevoked{{"x"}, Role::director, CpamId{"351"}}).code(), code::role_not_held);
+    EXPECT_EQ(s.when(RoleRevoked{{"root"}, Role::admin, {}}).code(), code::last_admin);
+    EXPECT_EQ(s.by("x").when(RoleGranted{{"y"}, Role::cnam, {}, {}}).code(), code::not_allowed);
 }
 
 TEST_F(Payments, ARoleOfAGroupementNamesItAndGivesNoRight) {
     const RoleGranted own{{"gil"}, Role::groupement, {}, {}, group("A")};
-    EXPECT_EQ(s.when(own).code(), Code::first_role_admin);
+    EXPECT_EQ(s.when(own).code(), code::first_role_admin);
     s.given(RoleGranted{{"root"}, Role::admin, {}, {}}).by("root");
-    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, {}, {}}).code(), Code::role_groupement);
+    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, {}, {}}).code(), code::role_groupement);
     EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, CpamId{"351"}, {}, group("A")}).code(),
-              Code::role_groupement);
+              code::role_groupement);
     EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, {}, euros("1.00"), group("A")}).code(),
-              Code::role_groupement);
-    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::dcf, CpamId{"351"}, {}, group("A")}).code(), Code::role_groupement);
-    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, {}, {}, group("Z")}).code(), Code::unknown_groupement);
+              code::role_groupement);
+    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::dcf, CpamId{"351"}, {}, group("A")}).code(), code::role_groupement);
+    EXPECT_EQ(s.when(RoleGranted{{"gil"}, Role::groupement, {}, {}, group("Z")}).code(), code::unknown_groupement);
     s.given(own);
-    EXPECT_EQ(s.when(own).code(), Code::duplicate_fact);
+    EXPECT_EQ(s.when(own).code(), code::duplicate_fact);
     for (const Right right : {Right::record_results, Right::record_agreements, Right::order, Right::pay,
                               Right::read_amounts, Right::read_payees, Right::verify, Right::administer})
         EXPECT_FALSE(may(s.book().common(), {"gil"}, right, {"351"}));
-    EXPECT_EQ(s.when(RoleRevoked{{"gil"}, Role::groupement, {}}).code(), Code::role_not_held);
+    EXPECT_EQ(s.when(RoleRevoked{{"gil"}, Role::groupement, {}}).code(), code::role_not_held);
     s.given(RoleRevoked{{"gil"}, Role::groupement, {}, group("A")});
     EXPECT_FALSE(has_role(s.book().common(), {"gil"}));
 }
@@ -298,30 +298,30 @@ TEST_F(Payments, ARoleOfAGroupementNamesItAndGivesNoRight) {
 TEST_F(Payments, ACeilingIsOfOneOrder) {
     s.given(RoleGranted{{"root"}, Role::admin, {}, {}}).by("root");
     s.given(RoleGranted{{"dir"}, Role::director, CpamId{"351"}, euros("59999.99")});
-    EXPECT_EQ(s.by("dir").when(order()).code(), Code::above_ceiling);
+    EXPECT_EQ(s.by("dir").when(order()).code(), code::above_ceiling);
 }
 
 TEST_F(Payments, MonthsCloseInOrderAndAcceptNothingMore) {
     const auto close = [&](const char* month, const char* on) {
         return s.when(close_month(s.book(), {"351"}, day(month), s.acting(on)));
     };
-    EXPECT_EQ(close("2019-10-01", "2020-01-01").code(), Code::month_not_oldest) << "tranches began in 2019-09";
-    EXPECT_EQ(close("2019-09-01", "2019-09-30").code(), Code::month_not_over);
+    EXPECT_EQ(close("2019-10-01", "2020-01-01").code(), code::month_not_oldest) << "tranches began in 2019-09";
+    EXPECT_EQ(close("2019-09-01", "2019-09-30").code(), code::month_not_over);
     close("2019-09-01", "2019-10-01").events();
-    EXPECT_EQ(s.when(order("2019-09-30")).code(), Code::month_closed);
+    EXPECT_EQ(s.when(order("2019-09-30")).code(), code::month_closed);
     EXPECT_EQ(s.when(order("2019-10-01")).events().size(), 1u);
-    EXPECT_EQ(close("2019-09-01", "2020-01-01").code(), Code::month_not_oldest);
+    EXPECT_EQ(close("2019-09-01", "2020-01-01").code(), code::month_not_oldest);
 }
 
 TEST_F(Payments, AccrualsRefundsAndCreditsAreJudged) {
-    EXPECT_EQ(s.when(AccrualEstimated{2018, group("A"), euros("1.00")}).code(), Code::unknown_year);
+    EXPECT_EQ(s.when(AccrualEstimated{2018, group("A"), euros("1.00")}).code(), code::unknown_year);
     const auto booked = s.when(AccrualEstimated{2019, group("A"), euros("1.00")}).only<AccrualBooked>();
     EXPECT_EQ(booked.difference, euros("1.00"));
-    EXPECT_EQ(s.when(AccrualEstimated{2019, group("A"), euros("2.00")}).code(), Code::duplicate_fact);
-    EXPECT_EQ(s.when(RefundReceived{group("A"), Money(), "r"}).code(), Code::amount_not_positive);
-    EXPECT_EQ(s.when(CreditNotified{{"999"}, 2020, euros("1.00")}).code(), Code::unknown_cpam);
-    EXPECT_EQ(s.when(OppositionLifted{group("A"), "none"}).code(), Code::opposition_unknown);
-    EXPECT_EQ(s.when(roadmap("A"), "2019-09-01", "bank:1").code(), Code::key_reserved);
+    EXPECT_EQ(s.when(AccrualEstimated{2019, group("A"), euros("2.00")}).code(), code::duplicate_fact);
+    EXPECT_EQ(s.when(RefundReceived{group("A"), Money(), "r"}).code(), code::amount_not_positive);
+    EXPECT_EQ(s.when(CreditNotified{{"999"}, 2020, euros("1.00")}).code(), code::unknown_cpam);
+    EXPECT_EQ(s.when(OppositionLifted{group("A"), "none"}).code(), code::opposition_unknown);
+    EXPECT_EQ(s.when(roadmap("A"), "2019-09-01", "bank:1").code(), code::key_reserved);
 }
 
 }  // namespace

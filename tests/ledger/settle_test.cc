@@ -53,14 +53,14 @@ TEST(Settling, TheYearAddsUp) {
 TEST(Settling, AYearWithoutGroupsIsRefused) {
     COVERS("CDC 2019 §3");
     auto s = four_years();
-    EXPECT_EQ(s.when(SettleYear{2018}).code(), Code::no_groupement);
-    EXPECT_EQ(s.when(SettleYear{2023}).code(), Code::no_groupement) << "four result years, 2019 to 2022";
+    EXPECT_EQ(s.when(SettleYear{2018}).code(), code::no_groupement);
+    EXPECT_EQ(s.when(SettleYear{2023}).code(), code::no_groupement) << "four result years, 2019 to 2022";
 }
 
 TEST(Settling, YearsAreSettledInOrder) {
     COVERS("CDC 2019 §3");
     auto s = four_years();
-    EXPECT_EQ(s.when(SettleYear{2020}).code(), Code::earlier_year_unsettled);
+    EXPECT_EQ(s.when(SettleYear{2020}).code(), code::earlier_year_unsettled);
     s.given(SettleYear{2019});
     EXPECT_TRUE(s.when(SettleYear{2020}).accepted());
 }
@@ -70,7 +70,7 @@ TEST(Settling, EveryMissingFactIsListedAtOnce) {
     Scenario s;
     s.given(rules()).given(admitted("A")).given(admitted("B")).given_year("B", 2019);
     const Rejection why = s.when(SettleYear{2019}).rejection();
-    EXPECT_EQ(why.code, Code::facts_missing);
+    EXPECT_EQ(why.code, code::facts_missing);
     EXPECT_EQ(why.missing, (std::vector<Missing>{{"A", "seedCreditAssessed", "", 0},
                                                  {"A", "patientsCounted", "", 2019},
                                                  {"A", "expenditureMeasured", "", 2018},
@@ -145,7 +145,7 @@ TEST(Settling, ACorrectionIsNamedByTheKeyOfTheFirstFact) {
     COVERS("CDC 2019 §11");
     auto s = four_years();
     s.given(corrected("value-A-2019", measured("A", 2019, "95")), "2021-01-01", "correction");
-    EXPECT_EQ(s.when(corrected("correction", measured("A", 2019, "96"))).code(), Code::correction_of_correction);
+    EXPECT_EQ(s.when(corrected("correction", measured("A", 2019, "96"))).code(), code::correction_of_correction);
     EXPECT_TRUE(s.when(corrected("value-A-2019", measured("A", 2019, "96"))).accepted());
     EXPECT_EQ(s.book().find(group("A"))->facts(2019)->measure({"S01"})->value.value.text, "96");
 }
@@ -195,7 +195,7 @@ TEST(Settling, AGroupMayLeaveBeforeItsFirstYear) {
     COVERS("CDC 2019 §11");
     auto s = four_years();
     s.given(withdrew("A", 2018));
-    EXPECT_EQ(s.when(SettleYear{2019}).code(), Code::no_groupement);
+    EXPECT_EQ(s.when(SettleYear{2019}).code(), code::no_groupement);
 }
 
 TEST(Settling, AWithdrawalThatTurnsOutWrongBringsTheGroupBack) {
@@ -216,7 +216,7 @@ TEST(Settling, AnAdmissionIsNotCorrectedPastAYearThatIsSettled) {
     Scenario s;
     s.given(rules()).given(admitted("A"), "2019-07-03", "admission").given(assessed("A"));
     s.given_year("A", 2019).given(SettleYear{2019});
-    EXPECT_EQ(s.when(corrected("admission", admitted("A", 2020))).code(), Code::first_year_settled);
+    EXPECT_EQ(s.when(corrected("admission", admitted("A", 2020))).code(), code::first_year_settled);
 }
 
 TEST(Settling, AnAdmissionCorrectedToAnEarlierYearIsSettledFromThere) {
@@ -226,7 +226,7 @@ TEST(Settling, AnAdmissionCorrectedToAnEarlierYearIsSettledFromThere) {
     s.given_year("A", 2020).given(SettleYear{2020});
     s.given(corrected("admission", admitted("A", 2019)));
     s.given(target(2019)).given(patients("A", 2019)).given(measured("A", 2019, "85")).given(spending("A", 2018));
-    EXPECT_EQ(s.when(SettleYear{2020}).code(), Code::earlier_year_unsettled);
+    EXPECT_EQ(s.when(SettleYear{2020}).code(), code::earlier_year_unsettled);
     const auto settled = s.when(SettleYear{2019});
     EXPECT_THAT(revisions(settled), ElementsAre(std::pair(2019, 1), std::pair(2020, 2)));
     EXPECT_EQ(settled.row("A", 2020).rank, 2);
@@ -272,7 +272,7 @@ TEST(Settling, ADayBeforeTheSettlementItFollowsIsRefused) {
     COVERS("CDC 2019 §3");
     auto s = four_years();
     s.given(SettleYear{2019, day("2020-05-31")}).given(corrected("value-A-2019", measured("A", 2019, "95")));
-    EXPECT_EQ(s.when(SettleYear{2019, day("2020-05-30")}).code(), Code::day_out_of_order);
+    EXPECT_EQ(s.when(SettleYear{2019, day("2020-05-30")}).code(), code::day_out_of_order);
     EXPECT_TRUE(s.when(SettleYear{2019, day("2020-05-31")}).accepted());
 }
 
@@ -280,7 +280,7 @@ TEST(Settling, AnAmountThatCannotBeHeldIsRefused) {
     COVERS("CDC 2019 §8-II");
     Scenario s;
     s.given(rules()).given_group("A").given_year("A", 2019, "85", "999999999999999999", "1000");
-    EXPECT_EQ(s.when(SettleYear{2019}).code(), Code::amount_out_of_range);
+    EXPECT_EQ(s.when(SettleYear{2019}).code(), code::amount_out_of_range);
 }
 
 TEST(Settling, AGroupWithoutPatientsIsPaidItsAdvance) {
@@ -322,7 +322,7 @@ TEST(Settling, RulesAreNotCorrectedAwayFromUnderTheGroupsTheyCarry) {
     COVERS("CDC 2019 §3");
     Scenario s;
     s.given(rules(), "2019-07-03", "rules").given_group("A");
-    EXPECT_EQ(s.when(corrected("rules", rules(parameters(), 2020))).code(), Code::year_without_rules);
+    EXPECT_EQ(s.when(corrected("rules", rules(parameters(), 2020))).code(), code::year_without_rules);
     EXPECT_TRUE(s.when(corrected("rules", rules(parameters(), 2019))).accepted());
 }
 

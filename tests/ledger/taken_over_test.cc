@@ -66,32 +66,32 @@ TEST(TakenOver, AnIncentiveIsPaidInTheYearAfterTheOneItIsOf) {
     b.confirm("p").events();
     EXPECT_EQ(b.s.envelope(2020).paid, euros("60000.00"));
     EXPECT_EQ(b.orderable_now(), euros("60000.00")) << "the seed credit is left";
-    EXPECT_EQ(b.s.when(incentive(2020, 2020, "1.00")).code(), Code::taken_over_contradicts);
-    EXPECT_EQ(b.s.when(incentive(2031, 2032, "1.00")).code(), Code::unknown_year);
+    EXPECT_EQ(b.s.when(incentive(2020, 2020, "1.00")).code(), code::taken_over_contradicts);
+    EXPECT_EQ(b.s.when(incentive(2031, 2032, "1.00")).code(), code::unknown_year);
     PaymentTakenOver yearless = incentive(2019, 2020, "1.00");
     yearless.year.reset();
-    EXPECT_EQ(b.s.when(yearless).code(), Code::taken_over_contradicts);
+    EXPECT_EQ(b.s.when(yearless).code(), code::taken_over_contradicts);
     PaymentTakenOver of_a_year = seed("1.00");
     of_a_year.year = 2019;
-    EXPECT_EQ(b.s.when(of_a_year).code(), Code::taken_over_contradicts);
+    EXPECT_EQ(b.s.when(of_a_year).code(), code::taken_over_contradicts);
 }
 
 TEST(TakenOver, NobodyConfirmsTheirOwnNorTwiceNorBeforeItWasPaid) {
     Before b;
     b.s.by("first").given(seed("60000.00"), "2020-02-10", "p");
-    EXPECT_EQ(b.confirm("p", "first").code(), Code::same_person);
-    EXPECT_EQ(b.confirm("p", "F1rst").code(), Code::same_person) << "a name that looks alike";
-    EXPECT_EQ(b.confirm("p", "second", "2020-02-09").code(), Code::day_out_of_order);
-    EXPECT_EQ(b.confirm("q").code(), Code::payee_not_pending);
+    EXPECT_EQ(b.confirm("p", "first").code(), code::same_person);
+    EXPECT_EQ(b.confirm("p", "F1rst").code(), code::same_person) << "a name that looks alike";
+    EXPECT_EQ(b.confirm("p", "second", "2020-02-09").code(), code::day_out_of_order);
+    EXPECT_EQ(b.confirm("q").code(), code::payee_not_pending);
     b.confirm("p").events();
-    EXPECT_EQ(b.confirm("p", "third").code(), Code::payee_not_pending);
+    EXPECT_EQ(b.confirm("p", "third").code(), code::payee_not_pending);
 }
 
 TEST(TakenOver, TheSameDocumentIsNotTakenTwice) {
     Before b;
     b.s.given(seed("30000.00"), "2020-02-10", "p");
-    EXPECT_EQ(b.s.when(seed("30000.00"), "2020-02-11", "q").code(), Code::duplicate_fact);
-    EXPECT_EQ(b.s.when(seed("0.00", "another")).code(), Code::amount_not_positive);
+    EXPECT_EQ(b.s.when(seed("30000.00"), "2020-02-11", "q").code(), code::duplicate_fact);
+    EXPECT_EQ(b.s.when(seed("0.00", "another")).code(), code::amount_not_positive);
     b.s.given(seed("30000.00", "virement 14"), "2020-02-11", "q");
     b.confirm("p").events();
     b.confirm("q").events();
@@ -104,8 +104,8 @@ TEST(TakenOver, ACorrectionBooksTheDifferenceOnceConfirmed) {
     b.confirm("p").events();
     b.s.by("first").given(corrected("p", seed("6000.00")), "2020-02-12", "c");
     EXPECT_EQ(b.s.balance("A").paid, euros("60000.00")) << "the correction waits";
-    EXPECT_EQ(b.confirm("p").code(), Code::payee_not_pending) << "the correction has a key of its own";
-    EXPECT_EQ(b.confirm("c", "first").code(), Code::same_person);
+    EXPECT_EQ(b.confirm("p").code(), code::payee_not_pending) << "the correction has a key of its own";
+    EXPECT_EQ(b.confirm("c", "first").code(), code::same_person);
     EXPECT_EQ(b.confirm("c").only<TakeOverConfirmed>().parts.front().amount, euros("-54000.00"));
     EXPECT_EQ(b.s.balance("A").paid, euros("6000.00"));
     EXPECT_EQ(b.s.envelope(2019).paid, euros("6000.00"));
@@ -113,7 +113,7 @@ TEST(TakenOver, ACorrectionBooksTheDifferenceOnceConfirmed) {
     b.confirm("none").events();
     EXPECT_EQ(b.s.balance("A").paid, Money());
     EXPECT_EQ(b.orderable_now(), euros("120000.00"));
-    EXPECT_EQ(b.s.when(corrected("p", seed("1.00", "another"))).code(), Code::correction_subject);
+    EXPECT_EQ(b.s.when(corrected("p", seed("1.00", "another"))).code(), code::correction_subject);
 }
 
 }  // namespace

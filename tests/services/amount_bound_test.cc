@@ -57,7 +57,7 @@ TEST(AmountBound, EachFactThatMovesMoneyIsRefusedBeyondItAndNotAtIt) {
         const std::string before = served(*ledger);
         const auto answer = ledger->append(line(fact, "k" + std::to_string(++key), "2024-05-30"), kTester);
         ASSERT_FALSE(answer) << key;
-        EXPECT_EQ(answer.error().code, Code::amount_out_of_range);
+        EXPECT_EQ(answer.error().code, code::amount_out_of_range);
         EXPECT_EQ(answer.error().line, 1);
         EXPECT_EQ(served(*ledger), before);
     }
@@ -76,7 +76,7 @@ TEST(AmountBound, AbsurdRefundsLeaveNothingAndOthersGoOn) {
     for (const char* key : {"r1", "r2", "r3"}) {
         const auto answer = ledger->append(refund("G01", absurd, key), kTester);
         ASSERT_FALSE(answer);
-        EXPECT_EQ(answer.error().code, Code::amount_out_of_range);
+        EXPECT_EQ(answer.error().code, code::amount_out_of_range);
         EXPECT_EQ(served(*ledger), before);
     }
     EXPECT_TRUE(record_another(*ledger));

@@ -5,8 +5,8 @@
 #include <random>
 #include <thread>
 
+#include "events/code.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "tests/sample.h"
 #include "tests/services/busy_ledger.h"
 
@@ -78,7 +78,7 @@ TEST(Beside, AFaultWhileAReaderFollowsLeavesNothingHalfway) {
     const BusyLedger busy;
     std::size_t left = 0, calls = 0;
     const auto ledger = busy.open({.before_each_call = [&left] {
-        if (left > 0 && --left == 0) throw Fault(Code::disk_fault, {{"what", "made by the test"}});
+        if (left > 0 && --left == 0) throw Fault(code::disk_fault, {{"what", "made by the test"}});
     }});
     const auto reader = LedgerService::beside(*ledger);
     EXPECT_EQ(read_beside(*reader), state_of(*ledger));

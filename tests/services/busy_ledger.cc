@@ -100,7 +100,7 @@ const std::vector<NamedCommand>& writing_commands() {
         {"order",
          [](Ledger& l, const BusyLedger& of) {
              const auto cancelled = desk(l, kDirector).cancel(of.order(4), "by mistake");  // once is enough
-             if (!cancelled && cancelled.error().code == Code::amount_out_of_range) return false;
+             if (!cancelled && cancelled.error().code == code::amount_out_of_range) return false;
              return desk(l, kDirector).order({kCpam, std::nullopt, std::nullopt}).has_value();
          }},
         {"approve", [](Ledger& l, const BusyLedger& of) { return desk(l, kDcf).approve({of.order(4)}).has_value(); }},

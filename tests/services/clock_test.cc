@@ -1,10 +1,10 @@
 // The clock of the machine: one that went wrong once does not stamp what comes after it.
 #include <gmock/gmock.h>
 
-#include "ledger/code.h"
 #include "services/ledger/ledger_service.h"
 #include "services/ledger/recorder.h"
 #include "services/ledger/surroundings.h"
+#include "services/words/code.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
 
@@ -30,14 +30,14 @@ TEST(Clock, FarFromTheLastRecordedTimeIsRefusedUntilAPersonSaysTheDay) {
         LedgerService ledger(recorded_at(last), Access::write);
         const auto refused = ledger.append(budget("b1", 2031), {"tester"});
         ASSERT_FALSE(refused) << last;
-        EXPECT_EQ(refused.error().code, Code::clock_implausible);
+        EXPECT_EQ(refused.error().code, code::clock_implausible);
         EXPECT_EQ(refused.error().arguments.at(1).second.substr(0, 10), std::string(last).substr(0, 10));
         EXPECT_EQ(ledger.store().head(), 1u);
         ledger.state_today(sample::day("2020-01-01"));
         EXPECT_FALSE(ledger.append(budget("b1", 2031), {"tester"})) << "the clock does not say so";
         ledger.state_today(ledger.world().today());
         EXPECT_TRUE(ledger.append(budget("b1", 2031), {"tester"}));
-        EXPECT_TRUE(ledger.settle(2019, std::nullopt, {"tester"}, true).error().code == Code::no_groupement);
+        EXPECT_TRUE(ledger.settle(2019, std::nullopt, {"tester"}, true).error().code == code::no_groupement);
     }
 }
 
@@ -58,7 +58,7 @@ TEST(Clock, NoYearIsSettledOnADayThatHasNotCome) {
     trial.append_data("worked.jsonl");
     const auto refused = trial.service().settle(2019, sample::day("2024-06-01"), {"tester"}, false);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, Code::day_after_today);
+    EXPECT_EQ(refused.error().code, code::day_after_today);
     EXPECT_TRUE(trial.service().settle(2019, sample::day("2024-05-31"), {"tester"}, false));
 }
 

@@ -7,10 +7,10 @@
 
 #include "events/backup.h"
 #include "events/big_endian.h"
+#include "events/code.h"
 #include "events/fault.h"
 #include "events/folder.h"
 #include "events/log_rocksdb_files.h"
-#include "ledger/code.h"
 #include "services/audit/restore.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
@@ -67,9 +67,9 @@ void overwrite_record(const std::string& folder, Position position, const std::f
 
 TEST(Fault, NoLedgerIsThere) {
     const Scratch scratch;
-    expect_fault(Code::no_ledger, [&] { open(scratch.path("nowhere"), Access::read); });
+    expect_fault(code::no_ledger, [&] { open(scratch.path("nowhere"), Access::read); });
     fs::create_directory(scratch.path("empty"));
-    expect_fault(Code::no_ledger, [&] { open(scratch.path("empty"), Access::write); });
+    expect_fault(code::no_ledger, [&] { open(scratch.path("empty"), Access::write); });
 }
 
 TEST(Fault, AnotherFolderIsNotALedger) {
@@ -77,20 +77,20 @@ TEST(Fault, AnotherFolderIsNotALedger) {
     for (const char* format :
          {"", "something else\n", "ipep-ledger x\n", "ipep-ledger 1\n", "ipep-ledger 1\norigin\n"}) {
         ledger.write("FORMAT", format);
-        expect_fault(Code::not_a_ledger, [&] { open(ledger.folder(), Access::read); });
+        expect_fault(code::not_a_ledger, [&] { open(ledger.folder(), Access::read); });
     }
 }
 
 TEST(Fault, ANewerFormatIsNotRead) {
     const Closed ledger;
     ledger.write("FORMAT", format_text({kFormat + 1, "trial", false}));
-    expect_fault(Code::format_newer, [&] { open(ledger.folder(), Access::read); });
+    expect_fault(code::format_newer, [&] { open(ledger.folder(), Access::read); });
 }
 
 TEST(Fault, OneWriterAtATimeAndReadersBesideIt) {
     TrialFolder ledger;
     ledger.append_data("worked.jsonl");
-    expect_fault(Code::ledger_busy, [&] { open(ledger.folder(), Access::write); });
+    expect_fault(code::ledger_busy, [&] { open(ledger.folder(), Access::write); });
     open(ledger.folder(), Access::read);
     ledger.close();
     open(ledger.folder(), Access::write);
@@ -100,12 +100,12 @@ TEST(Fault, AChangedRecordIsFoundWhereItIsRead) {
     const Closed ledger;
     overwrite_record(ledger.folder(), 5, [](std::string& bytes) { bytes[40] = static_cast<char>(bytes[40] ^ 1); });
     LedgerService reader(ledger.folder(), Access::read);
-    expect_fault(Code::damaged_record, [&] { reader.event(5); });
+    expect_fault(code::damaged_record, [&] { reader.event(5); });
     const auto found = verify(reader.store());
     ASSERT_FALSE(found.differences.empty());
     EXPECT_EQ(found.differences.front().where, "position 5");
     // An earlier state is read of its rows; what is decided on rests on the log.
-    expect_fault(Code::damaged_record, [&] { reader.rest_on_log(); });
+    expect_fault(code::damaged_record, [&] { reader.rest_on_log(); });
 }
 
 TEST(Fault, ARecordSealedAgainIsFoundByTheOneBehindIt) {
@@ -134,23 +134,23 @@ TEST(Fault, AnOverwrittenHeadIsNotWhatWasAcknowledged) {
     overwrite_record(ledger.folder(), head,
                      [](std::string& bytes) { bytes.back() = static_cast<char>(~bytes.back()); });
     for (const Access access : {Access::read, Access::write})
-        expect_fault(Code::damaged_record, [&] { open(ledger.folder(), access); });
+        expect_fault(code::damaged_record, [&] { open(ledger.folder(), access); });
 }
 
 TEST(Fault, AStoreWithoutItsManifestIsDamaged) {
     const Closed ledger;
     fs::remove(ledger.file("db/CURRENT"));
     for (const Access access : {Access::read, Access::write})
-        expect_fault(Code::damaged_store, [&] { open(ledger.folder(), access); });
+        expect_fault(code::damaged_store, [&] { open(ledger.folder(), access); });
 }
 
 TEST(Fault, AMissingOrDamagedAnchorIsAFault) {
     const Closed ledger;
     ledger.write("anchor", std::string(8192, '\0'));
-    expect_fault(Code::anchor_missing, [&] { open(ledger.folder(), Access::read); });
+    expect_fault(code::anchor_missing, [&] { open(ledger.folder(), Access::read); });
     fs::remove(ledger.file("anchor"));
     for (const Access access : {Access::read, Access::write})
-        expect_fault(Code::anchor_missing, [&] { open(ledger.folder(), access); });
+        expect_fault(code::anchor_missing, [&] { open(ledger.folder(), access); });
 }
 
 TEST(Fault, AnOlderStoreUnderANewerAnchorIsBelowIt) {
@@ -163,7 +163,7 @@ TEST(Fault, AnOlderStoreUnderANewerAnchorIsBelowIt) {
     fs::remove_all(ledger.file("db"));
     fs::copy(scratch.path("older"), ledger.file("db"), fs::copy_options::recursive);
     for (const Access access : {Access::read, Access::write})
-        expect_fault(Code::below_anchor, [&] { open(ledger.folder(), access); });
+        expect_fault(code::below_anchor, [&] { open(ledger.folder(), access); });
 }
 
 // `trial` taken out, or the origin changed, the digest of FORMAT made to fit: the first record tells at every opening.
@@ -175,10 +175,10 @@ TEST(Fault, AFormatChangedByHandIsNotTheLedgers) {
     for (const Format& other : changed) {
         ledger.write("FORMAT", format_text(other));
         for (const Access access : {Access::read, Access::write})
-            expect_fault(Code::format_differs, [&] { open(ledger.folder(), access); });
+            expect_fault(code::format_differs, [&] { open(ledger.folder(), access); });
     }
     ledger.write("FORMAT", format_text({0, made.origin, made.trial}));
-    expect_fault(Code::not_a_ledger, [&] { open(ledger.folder(), Access::read); });
+    expect_fault(code::not_a_ledger, [&] { open(ledger.folder(), Access::read); });
     ledger.write("FORMAT", format_text(made));
     open(ledger.folder(), Access::write);
 }
@@ -195,7 +195,7 @@ TEST(Fault, ABackupWhoseFormatWasChangedIsNotRestored) {
     ASSERT_NE(at, std::string::npos) << text;
     text.replace(at, trial.size(), real);
     std::ofstream(meta) << text;
-    expect_fault(Code::format_differs, [&] { (void)restore(scratch.path("backups"), scratch.path("restored")); });
+    expect_fault(code::format_differs, [&] { (void)restore(scratch.path("backups"), scratch.path("restored")); });
     EXPECT_FALSE(fs::exists(scratch.path("restored")));
 }
 
@@ -224,7 +224,7 @@ TEST(Fault, AFullDiskRecordsNothing) {
     LedgerService service(ledger.folder(), Access::write, {}, {.files = log_files(disk)});
     const std::string before = state_of(service);
     disk->full = true;
-    expect_fault(Code::disk_full, [&] { (void)service.settle(2019, {}, {}, false); });
+    expect_fault(code::disk_full, [&] { (void)service.settle(2019, {}, {}, false); });
     EXPECT_EQ(state_of(service), before);
     disk->full = false;
     EXPECT_TRUE(service.settle(2019, {}, {}, false));
@@ -235,17 +235,17 @@ TEST(Fault, AFailingDiskIsAFault) {
     const auto disk = std::make_shared<MoodyDisk>();
     disk->broken = true;
     const StoreOptions options{.files = log_files(disk)};
-    expect_fault(Code::disk_fault, [&] { LedgerService service(ledger.folder(), Access::write, {}, options); });
+    expect_fault(code::disk_fault, [&] { LedgerService service(ledger.folder(), Access::write, {}, options); });
     const Scratch scratch;
     std::ofstream(scratch.path("file")) << "no folder";
-    expect_fault(Code::path_unusable, [&] { Store::create(scratch.path("file/ledger"), {}); });
+    expect_fault(code::path_unusable, [&] { Store::create(scratch.path("file/ledger"), {}); });
 }
 
 TEST(Fault, ALogThatHasGrownMeanwhileIsAConflict) {
     TrialLedger ledger;
     ledger.append_data("worked.jsonl");
     Store& store = ledger.service().store();
-    expect_fault(Code::conflict, [&] { store.append({store.records_behind(3)}); });
+    expect_fault(code::conflict, [&] { store.append({store.records_behind(3)}); });
 }
 
 }  // namespace

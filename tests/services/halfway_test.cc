@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <future>
 
+#include "events/code.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "services/http/command_queue.h"
 #include "tests/services/busy_ledger.h"
 
@@ -36,7 +36,7 @@ private:
 
 // How a call may be left: the disk, memory, an amount, and what nobody expects.
 constexpr FailingCall::Throw kThrown[] = {[] {
-                                              throw Fault(Code::disk_full, {{"free", "0"}});
+                                              throw Fault(code::disk_full, {{"free", "0"}});
                                           },
                                           [] { throw std::bad_alloc(); }, [] { throw OutOfRange("made by the test"); },
                                           [] { throw std::runtime_error("made by the test"); }};

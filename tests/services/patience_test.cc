@@ -5,7 +5,6 @@
 
 #include <filesystem>
 
-#include "ledger/code.h"
 #include "services/audit/audit_pack.h"
 #include "services/audit/verification.h"
 #include "services/books/books.h"
@@ -15,6 +14,7 @@
 #include "services/histories/state_difference.h"
 #include "services/histories/sweep.h"
 #include "services/ledger/in_effect.h"
+#include "services/words/code.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -96,7 +96,7 @@ Asked read_with(const TrialLedger& ledger, const Long& reading, std::size_t unti
     const auto armed = std::make_shared<std::atomic<bool>>(false);  // opening the ledger is not what is looked at
     const Patience patience([asked, armed, until]() -> std::optional<Rejection> {
         if (!*armed || ++*asked < until) return std::nullopt;
-        return Rejection{Code::reading_abandoned};
+        return Rejection{code::reading_abandoned};
     });
     const auto reader = ledger.open(Access::read, {.patience = patience});
     *armed = true;
@@ -104,7 +104,7 @@ Asked read_with(const TrialLedger& ledger, const Long& reading, std::size_t unti
     try {
         reading.read(*reader, place);
     } catch (const ReadingEnded& ended) {
-        EXPECT_EQ(ended.why.code, Code::reading_abandoned);
+        EXPECT_EQ(ended.why.code, code::reading_abandoned);
         told.ended = true;
     }
     told.times = *asked;
@@ -137,7 +137,7 @@ TEST(Patience, EachUnitOfWorkAsksForItAndNoneIsDoneOnceItIsOver) {
 
 TEST(Patience, WithoutAQuestionNothingEnds) {
     EXPECT_NO_THROW(Patience().check());
-    const Patience over([] { return std::optional(Rejection{Code::reading_too_long, {{"seconds", "1"}}}); });
+    const Patience over([] { return std::optional(Rejection{code::reading_too_long, {{"seconds", "1"}}}); });
     const Patience copied = over;
     EXPECT_THROW(copied.check(), ReadingEnded);
 }

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "services/http/command_queue.h"
 #include "services/payments/payment_commands.h"
+#include "services/words/code.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -38,13 +38,13 @@ const char kRefund[] =
 TEST(RestOnLog, FalseRowsOpenNoServerAndMakeNoPayment) {
     const Falsified ledger;
     EXPECT_EQ(fault_of_doing([&] { const http::CommandQueue desk(ledger.folder(), "test", 1, {}); }),
-              Code::view_differs);
+              code::view_differs);
     LedgerService service(ledger.folder(), Access::write);
     const Position head = service.store().head();
     EXPECT_EQ(fault_of_doing([&] { const PaymentCommands desk(service, {"martin"}, std::nullopt); }),
-              Code::view_differs);
-    EXPECT_EQ(fault_of_doing([&] { (void)service.settle(2020, {}, {}, true); }), Code::view_differs);
-    EXPECT_EQ(fault_of_doing([&] { (void)service.append(std::string_view(kRefund), {}); }), Code::view_differs);
+              code::view_differs);
+    EXPECT_EQ(fault_of_doing([&] { (void)service.settle(2020, {}, {}, true); }), code::view_differs);
+    EXPECT_EQ(fault_of_doing([&] { (void)service.append(std::string_view(kRefund), {}); }), code::view_differs);
     EXPECT_EQ(service.store().head(), head);
 }
 
@@ -56,7 +56,7 @@ TEST(RestOnLog, ResultsAndReadingsGoOnAndRebuildMends) {
         EXPECT_EQ(service.book().groupements().size(), 3u);
     }
     EXPECT_EQ(fault_of_doing([&] { LedgerService(ledger.folder(), Access::read, {}, {}, Grounds::log); }),
-              Code::view_differs);
+              code::view_differs);
     {
         Store store(ledger.folder(), {.access = Access::write});
         rebuild(store);

@@ -34,7 +34,7 @@ std::string explained(LedgerService& ledger, const std::string& reference) {
 // What a person would read of it, in the language of the thread.
 std::string spoken_of(LedgerService& ledger, int reader) {
     const Speaking speaking(reader % 2 == 0 ? Language::french : Language::english);
-    std::string text = spoken("advanceGranted") + spoken_sentence({Code::no_groupement, {{"year", "2031"}}});
+    std::string text = spoken("advanceGranted") + spoken_sentence({code::no_groupement, {{"year", "2031"}}});
     for (const GroupementId& id : ledger.book().groupements())
         text += with_currency(ledger.views().balances().rows.find(id.text)->owed());
     return text;

@@ -8,7 +8,8 @@ import csv, json, os, subprocess, sys, tempfile, unittest
 
 IPEP, DATA = sys.argv[1:3]
 BEHIND = {"numerator": "38", "denominator": "40", "extractedOn": "2020-03-01", "suppliedBy": "ATIH",
-          "nationalAverage": "0.9", "questionnaire": "v2", "sent": 120, "answered": 12}
+          "nationalAverage": "0.9", "questionnaire": "v2", "sent": 120, "answered": 12,
+          "definitionSha256": "5e" * 32}
 
 
 class Evidence(unittest.TestCase):
@@ -82,7 +83,7 @@ class Evidence(unittest.TestCase):
         self.assertTrue(found)
         self.assertEqual(found[0]["event"]["evidence"], BEHIND)
         text = self.text("explain", "settlement/2019/G01/score", "--full")
-        for said in ("38 / 40", "extrait le 01/03/2020", "fourni par ATIH", "12 réponses", "120 envoyés",
+        for said in ("38 / 40", "extrait le 01/03/2020", "fourni par ATIH", "12 réponses", "120 envoyés", "définition 5e5e5e5e…",
                      "Seulement 12 réponses", "S02  Taux de passages aux urgences non suivis d'hospitalisation"):
             self.assertIn(said, text)
         english = self.text("explain", "settlement/2019/G01/score", "--full", lang="en")

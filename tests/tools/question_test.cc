@@ -11,9 +11,9 @@
 #include <set>
 #include <stdexcept>
 
-#include "ledger/code.h"
 #include "services/answers/shape_schema.h"
 #include "services/questions/outline.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 #include "tests/scratch.h"
 #include "tools/commands/program.h"
@@ -85,7 +85,7 @@ template <class Asked>
 std::string complaint(http::Fields arguments, http::Fields query) {
     const auto question = read<Asked>(std::move(arguments), std::move(query));
     if (question) return "none";
-    EXPECT_EQ(question.error().code, Code::parameter_malformed);
+    EXPECT_EQ(question.error().code, code::parameter_malformed);
     return question.error().arguments.at(0).second;
 }
 

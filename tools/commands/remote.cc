@@ -7,12 +7,13 @@
 #include <sstream>
 #include <thread>
 
-#include "ledger/code.h"
 #include "services/answers/figures.h"
 #include "services/files/folder_archive.h"
 #include "services/files/whole_file.h"
 #include "services/http/client.h"
 #include "services/http/web_token.h"
+#include "services/words/all_codes.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -110,7 +111,7 @@ std::string header_of(const Response& response, std::string_view name) {
 
 // A server cannot know how its client is told who asks.
 std::string where_credentials_are(Code code) {
-    if (code != Code::credentials_missing && code != Code::credentials_invalid) return {};
+    if (code != code::credentials_missing && code != code::credentials_invalid) return {};
     return ' ' + tr("`ipep` takes the token from IPEP_TOKEN, a certificate from IPEP_CERTIFICATE and IPEP_KEY.");
 }
 
@@ -125,12 +126,12 @@ int tell_problem(const Shell& shell, const Response& response) {
     for (const Code one : all_codes()) {
         if (text_of(one).code != code) continue;
         const ExitCode exit = response.status >= 500             ? kFault
-                              : one == Code::parameter_malformed ? kWrongUsage
+                              : one == code::parameter_malformed ? kWrongUsage
                                                                  : kRefused;
         return shell.refuse(rejection_from(one, body.as_object()), text("detail") + where_credentials_are(one), exit);
     }
     const std::string what = "HTTP " + std::to_string(response.status);
-    return shell.refuse({Code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
+    return shell.refuse({code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
 }
 
 // What the server made, where it was asked for.
@@ -143,7 +144,7 @@ int keep(const Shell& shell, const std::string& where, const Response& response)
     if (!folder) return shell.refuse(folder.error());
     if (!unpack(response.body, folder->path())) {
         const std::string what = tr("what it sent is no folder of files");
-        return shell.refuse({Code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
+        return shell.refuse({code::server_unreachable, {{"url", shell.options().server}, {"what", what}}}, kFault);
     }
     folder->keep();
     return kDone;
@@ -217,9 +218,9 @@ std::string written(const std::vector<std::string>& list) { return boost::algori
 
 int ask_server(const Shell& shell, const Sought& sought) {
     const Resource* resource = resource_of(sought);
-    if (!resource) return shell.refuse({Code::files_of_this_machine, {{"command", sought.command}}});
+    if (!resource) return shell.refuse({code::files_of_this_machine, {{"command", sought.command}}});
     if (const auto option = not_taken(*resource, sought))
-        return shell.refuse({Code::files_of_this_machine, {{"command", sought.command + ' ' + *option}}});
+        return shell.refuse({code::files_of_this_machine, {{"command", sought.command + ' ' + *option}}});
     http::Sent sent = sent_for(*resource, sought, shell.options());
     if (*resource->body) {
         auto body = shell.asking().read(sought.given.at(resource->body));

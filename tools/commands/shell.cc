@@ -10,8 +10,8 @@
 #include <cstring>
 #include <iostream>
 
-#include "ledger/code.h"
 #include "services/answers/figures.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 #include "services/words/utf8.h"
 #include "services/words/wording.h"
@@ -50,7 +50,7 @@ int Shell::done() const {
 
 int Shell::ended(int code) const {
     if (done() == kDone) return code;
-    return refuse({Code::output_lost, {{"stream", tr("Standard output")}, {"what", std::strerror(lost_)}}}, kFault);
+    return refuse({code::output_lost, {{"stream", tr("Standard output")}, {"what", std::strerror(lost_)}}}, kFault);
 }
 
 int Shell::told(const std::function<Verdict<Ended>()>& work) const {

@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "events/seal.h"
-#include "ledger/code.h"
 #include "services/histories/adjustment/patient_file.h"
 #include "services/histories/adjustment/row_reader.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -146,7 +146,7 @@ AldField ald_field(const SpendingModel& model) {
 Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::string& path) {
     auto file = IPEP_TRY(PatientFile::open(path, ald_field(model)));
     const auto sums = IPEP_TRY(Summing(file, model).sum());
-    if (sums.patients == 0) return refuse(Code::sample_empty);
+    if (sums.patients == 0) return refuse(code::sample_empty);
     AdjustedMean mean{sums.rows, sums.patients, sums.spending.value() / sums.patients, to_exact(model.constant),
                       file.digest()};
     for (std::size_t i = 0; i < model.terms.size(); ++i) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "events/seal.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 
@@ -31,7 +31,7 @@ public:
         for (;;) {
             const auto got = ::read(descriptor_, to, size);
             if (got < 0 && errno == EINTR) continue;
-            if (got < 0) return refuse(Code::file_unreadable, {{"path", path_}, {"what", std::strerror(errno)}});
+            if (got < 0) return refuse(code::file_unreadable, {{"path", path_}, {"what", std::strerror(errno)}});
             digest_.add({to, static_cast<std::size_t>(got)});
             return static_cast<std::size_t>(got);
         }
@@ -51,7 +51,7 @@ public:
     }
     Digest digest() { return digest_.finish(); }
     std::unexpected<Rejection> damaged(const char* what) const {
-        return refuse(Code::archive_damaged, {{"path", path_}, {"what", what}});
+        return refuse(code::archive_damaged, {{"path", path_}, {"what", what}});
     }
 
 private:
@@ -149,7 +149,7 @@ ByteSource::~ByteSource() = default;
 
 Verdict<ByteSource> ByteSource::open(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return refuse(Code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
+    if (descriptor < 0) return refuse(code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     auto file = std::make_unique<File>(path, descriptor);
     const auto first = IPEP_TRY(file->first(4));
     if (first.starts_with("\x1f\x8b")) return ByteSource(std::make_unique<Gzip>(std::move(file)));

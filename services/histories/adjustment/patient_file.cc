@@ -1,7 +1,7 @@
 #include "services/histories/adjustment/patient_file.h"
 
 #include "events/byte_order_mark.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -40,7 +40,7 @@ Verdict<> PatientFile::next(std::string& block) {
     if (block.empty()) return {};
     if (got == 0 && block.back() != '\n') block += '\n';
     const auto end = block.rfind('\n');
-    if (end == std::string::npos) return refuse(Code::row_malformed);
+    if (end == std::string::npos) return refuse(code::row_malformed);
     rest_.assign(block, end + 1);
     block.resize(end + 1);
     return {};

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -125,7 +125,7 @@ std::vector<std::string> split_header(std::string_view line) {
 }
 
 Verdict<> bad_value(PatientColumn column) {
-    return refuse(Code::value_malformed, {{"column", std::string(kPatientColumns[static_cast<std::size_t>(column)])}});
+    return refuse(code::value_malformed, {{"column", std::string(kPatientColumns[static_cast<std::size_t>(column)])}});
 }
 
 }  // namespace
@@ -175,11 +175,11 @@ Verdict<PatientHeader> PatientHeader::read(std::string_view line, AldField ald) 
         const bool known = role < static_cast<std::ptrdiff_t>(kPatientColumns.size());
         header.columns_.push_back(known ? std::optional(static_cast<PatientColumn>(role)) : std::nullopt);
         if ((known || name == "id") && std::ranges::count(seen, name) > 1)
-            return refuse(Code::column_repeated, {{"column", name}});
+            return refuse(code::column_repeated, {{"column", name}});
         if (known) header.present_[static_cast<std::size_t>(role)] = true;
     }
     const auto missing = [](std::string_view name) {
-        return refuse(Code::column_missing, {{"column", std::string(name)}});
+        return refuse(code::column_missing, {{"column", std::string(name)}});
     };
     if (std::ranges::find(seen, "id") == seen.end()) return missing("id");
     for (std::size_t i = 0; i <= static_cast<std::size_t>(PatientColumn::spending); ++i)
@@ -196,14 +196,14 @@ Verdict<> PatientHeader::read_row(const char*& line, PatientRow& row) const {
     for (const auto& column : columns_) {
         if (!column) {
             at = skip_field(at);
-            if (!at) return refuse(Code::row_malformed);
+            if (!at) return refuse(code::row_malformed);
         } else {
             FieldNumber& number = row.values[static_cast<std::size_t>(*column)];
             at = *column == PatientColumn::ald ? take_ald(at, ald_, row) : take_number(at, number);
             if (!at || !ends_field(*at) || (must_be_flag(*column) && !is_flag(number))) return bad_value(*column);
         }
         at += *at == '\r';
-        if (*at != (&column == &columns_.back() ? '\n' : ',')) return refuse(Code::row_malformed);
+        if (*at != (&column == &columns_.back() ? '\n' : ',')) return refuse(code::row_malformed);
         ++at;
     }
     line = at;

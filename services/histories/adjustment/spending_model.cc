@@ -7,9 +7,9 @@
 #include <set>
 
 #include "events/seal.h"
-#include "ledger/code.h"
 #include "services/histories/adjustment/least_squares.h"
 #include "services/histories/adjustment/row_reader.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -98,7 +98,7 @@ Verdict<Sample> read_sample(const std::string& path, AldField ald) {
             sample.lines.push_back(kFirstRowLine - 1 + sample.rows);
         }));
     }
-    if (sample.counted() == 0) return refuse(Code::sample_empty);
+    if (sample.counted() == 0) return refuse(code::sample_empty);
     sample.digest = file.digest();
     return sample;
 }
@@ -113,7 +113,7 @@ Verdict<std::vector<ModelTerm>> candidates(const Sample& sample, bool ald_catego
             continue;
         }
         if (sample.ald.size() > kMostCategories)
-            return refuse(Code::categories_too_many, {{"column", "ald"}, {"most", std::to_string(kMostCategories)}});
+            return refuse(code::categories_too_many, {{"column", "ald"}, {"most", std::to_string(kMostCategories)}});
         // The first is what the others are held against; where a patient has several, only to have none can be that.
         const bool is_base = !has_several || *sample.ald.begin() == 0;
         for (auto value = std::next(sample.ald.begin(), is_base); value != sample.ald.end(); ++value)
@@ -214,10 +214,10 @@ Verdict<SpendingModel> fit_model(const std::string& path, const FitOptions& wish
     const auto terms = IPEP_TRY(candidates(sample, wishes.ald_categories));
     const Parts parts = split_sample(sample, terms, wishes);
     if (parts.fit.rows() <= static_cast<std::int64_t>(terms.size()) + 1)
-        return refuse(Code::rows_too_few,
+        return refuse(code::rows_too_few,
                       {{"rows", std::to_string(parts.fit.rows())}, {"least", std::to_string(terms.size() + 2)}});
     if (const auto column = parts.fit.dependent_column())
-        return refuse(Code::variables_collinear,
+        return refuse(code::variables_collinear,
                       {{"column", *column > terms.size() ? "spending" : terms[*column - 1].name()}});
     SpendingModel model;
     model.reference = std::filesystem::path(path).filename().string();

@@ -5,8 +5,8 @@
 #include "events/byte_order_mark.h"
 #include "events/seal.h"
 #include "events/strict_json.h"
-#include "ledger/code.h"
 #include "services/histories/adjustment/spending_model.h"
+#include "services/words/code.h"
 
 namespace ipep {
 namespace {
@@ -111,7 +111,7 @@ Verdict<SpendingModel> parse_model(std::string_view file) {
     } catch (const std::logic_error&) {    // a member is not there
     } catch (const std::runtime_error&) {  // or of another kind
     }
-    return refuse(Code::model_malformed);
+    return refuse(code::model_malformed);
 }
 
 }  // namespace ipep

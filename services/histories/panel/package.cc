@@ -2,8 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "events/code.h"
 #include "events/event_json.h"
-#include "ledger/code.h"
 #include "services/files/csv_text.h"
 #include "services/files/whole_file.h"
 #include "services/histories/panel/csv_sink.h"
@@ -245,7 +245,7 @@ private:
 };
 
 std::string replaced(std::string text, const std::vector<std::pair<std::string, std::string>>& names) {
-    return Rejection{Code::json_malformed, names}.sentence(text);
+    return Rejection{code::json_malformed, names}.sentence(text);
 }
 
 constexpr const char* kReadme = R"(# Ipep: panel of results, payments and facts

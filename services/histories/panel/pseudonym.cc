@@ -7,7 +7,7 @@
 #include <iterator>
 
 #include "events/seal.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep::panel {
 
@@ -18,9 +18,9 @@ Verdict<Pseudonyms> Pseudonyms::read(const std::string& key_path) {
     std::ifstream file(key_path, std::ios::binary);
     std::string key{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open() || file.bad())
-        return refuse(Code::file_unreadable, {{"path", key_path}, {"what", std::strerror(errno)}});
+        return refuse(code::file_unreadable, {{"path", key_path}, {"what", std::strerror(errno)}});
     while (key.ends_with('\n') || key.ends_with('\r')) key.pop_back();
-    if (key.empty()) return refuse(Code::pseudonym_key_empty, {{"path", key_path}});
+    if (key.empty()) return refuse(code::pseudonym_key_empty, {{"path", key_path}});
     pseudonyms.key_ = std::move(key);
     return pseudonyms;
 }

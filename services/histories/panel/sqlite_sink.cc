@@ -4,8 +4,8 @@
 
 #include <charconv>
 
+#include "events/code.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 
 namespace ipep::panel {
 namespace {
@@ -56,7 +56,7 @@ double nearest(std::string_view decimal) {
 }
 
 [[noreturn]] void fail(sqlite3* handle, const std::string& path) {
-    throw Fault(Code::disk_fault, {{"what", path + ": " + ::sqlite3_errmsg(handle)}});
+    throw Fault(code::disk_fault, {{"what", path + ": " + ::sqlite3_errmsg(handle)}});
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <charconv>
 #include <optional>
 
+#include "events/code.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 #include "services/files/new_file.h"
 
 namespace ipep::panel {
@@ -55,7 +55,7 @@ struct StataSink::Writer {
     void check(readstat_error_t error) const {
         if (failed) throw *failed;
         if (error != READSTAT_OK)
-            throw Fault(Code::disk_fault, {{"what", path + ": " + readstat_error_message(error)}});
+            throw Fault(code::disk_fault, {{"what", path + ": " + readstat_error_message(error)}});
     }
 
     readstat_label_set_t* labels_of(const Column& column) const {

@@ -4,8 +4,8 @@
 
 #include <charconv>
 
+#include "events/code.h"
 #include "events/fault.h"
-#include "ledger/code.h"
 
 namespace ipep::panel {
 namespace {
@@ -107,7 +107,7 @@ Workbook::Workbook(const std::string& path, const std::string& folder, const std
     options.constant_memory = LXW_TRUE;
     options.tmpdir = book_->folder.data();
     book_->handle = workbook_new_opt(path.c_str(), &options);
-    if (!book_->handle) throw Fault(Code::disk_fault, {{"what", path}});
+    if (!book_->handle) throw Fault(code::disk_fault, {{"what", path}});
     lxw_doc_properties properties{};
     std::string shown = title;
     properties.title = shown.data();
@@ -134,7 +134,7 @@ RowSink& Workbook::add(const TableShape& shape) {
 void Workbook::close() {
     for (const auto& sheet : book_->sheets) sheet->finish();
     if (const lxw_error error = workbook_close(std::exchange(book_->handle, nullptr)); error != LXW_NO_ERROR)
-        throw Fault(Code::disk_fault, {{"what", book_->path + ": " + lxw_strerror(error)}});
+        throw Fault(code::disk_fault, {{"what", book_->path + ": " + lxw_strerror(error)}});
 }
 
 }  // namespace ipep::panel

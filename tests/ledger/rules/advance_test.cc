@@ -136,14 +136,14 @@ TEST(Advance, IsNotWrittenOffWhileAResultYearIsLeft) {
     COVERS("CDC 2019 §3");
     auto s = four_years();
     s.given(SettleYear{2019}).given(SettleYear{2020}).given(SettleYear{2021});
-    EXPECT_EQ(s.when(write_off("A")).code(), Code::write_off_too_early);
+    EXPECT_EQ(s.when(write_off("A")).code(), code::write_off_too_early);
 }
 
 TEST(Advance, OfNothingNothingIsWrittenOff) {
     COVERS("CDC 2019 §3");
     auto s = four_years(Recovery::full);
     for (Year year = 2019; year <= 2022; ++year) s.given(SettleYear{year});
-    EXPECT_EQ(s.when(write_off("A")).code(), Code::write_off_of_nothing);
+    EXPECT_EQ(s.when(write_off("A")).code(), code::write_off_of_nothing);
 }
 
 TEST(Advance, AGroupThatLeftMayBeWrittenOffAfterItsLastYear) {

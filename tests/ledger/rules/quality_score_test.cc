@@ -171,7 +171,7 @@ TEST(QualityScore, WithoutTheYearBeforeAndAStartingValueTheMissingFactIsNamed) {
     Scenario s;
     s.given(rules()).given_group("A").given_year("A", 2019, "50");
     const Rejection why = s.when(SettleYear{2019}).rejection();
-    EXPECT_EQ(why.code, Code::facts_missing);
+    EXPECT_EQ(why.code, code::facts_missing);
     EXPECT_EQ(why.missing, (std::vector<Missing>{{"A", "indicatorMeasured", "S01", 2018}}));
 }
 

@@ -56,7 +56,7 @@ TEST_F(ServedAlone, ARefusalHasItsCodeAndNoBody) {
     const auto answered = ask("/statements/G77");
     EXPECT_EQ(answered.exit_code, 1);
     ASSERT_TRUE(answered.rejection);
-    EXPECT_EQ(answered.rejection->code, Code::unknown_groupement);
+    EXPECT_EQ(answered.rejection->code, code::unknown_groupement);
     EXPECT_TRUE(answered.body.empty());
 }
 

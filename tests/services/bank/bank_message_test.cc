@@ -1,7 +1,7 @@
 // What banks send, as they send it: each kind in both generations, and the ways in which banks differ. Every sample is
 // made up here; where ISO's schemas lie beside the project it is held against them first.
 #include "services/bank/bank_message.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 #include <gmock/gmock.h>
 
@@ -382,16 +382,16 @@ TEST(BankMessage, OthersAreRefusedByTheirNamespace) {
     for (const char* message : {"pain.001.001.09", "camt.052.001.02", "camt.053.001.14", "pacs.008.001.08"}) {
         const Told all = told(document(message, "X", ""));
         ASSERT_FALSE(all.verdict);
-        EXPECT_EQ(all.verdict.error().code, Code::bank_message_unknown);
+        EXPECT_EQ(all.verdict.error().code, code::bank_message_unknown);
         EXPECT_THAT(all.verdict.error().sentence(), HasSubstr(message));
     }
-    EXPECT_EQ(told("<Document/>").verdict.error().code, Code::bank_message_unknown);
-    EXPECT_EQ(told("<html xmlns='http://www.w3.org/1999/xhtml'/>").verdict.error().code, Code::bank_message_unknown);
+    EXPECT_EQ(told("<Document/>").verdict.error().code, code::bank_message_unknown);
+    EXPECT_EQ(told("<html xmlns='http://www.w3.org/1999/xhtml'/>").verdict.error().code, code::bank_message_unknown);
 }
 
 Code refused(const std::string& content) {
     const Told all = told(document("camt.053.001.02", "BkToCstmrStmt", content));
-    if (all.verdict) return all.lines.empty() || !all.lines[0].odd ? Code::conflict : all.lines[0].odd->why.code;
+    if (all.verdict) return all.lines.empty() || !all.lines[0].odd ? code::conflict : all.lines[0].odd->why.code;
     EXPECT_EQ(all.verdict.error().sentence().find('{'), std::string::npos) << all.verdict.error().sentence();
     return all.verdict.error().code;
 }
@@ -403,23 +403,23 @@ std::string without(std::string text, const std::string& part) {
 
 TEST(BankMessage, WhatIsNeededAndMissingIsNamed) {
     const std::string sound = statement(entry(false, {.amount = "1.00"}));
-    EXPECT_EQ(refused(sound), Code::conflict);
-    EXPECT_EQ(refused(""), Code::bank_element_missing);
-    EXPECT_EQ(refused("<Stmt/>"), Code::bank_element_missing);
+    EXPECT_EQ(refused(sound), code::conflict);
+    EXPECT_EQ(refused(""), code::bank_element_missing);
+    EXPECT_EQ(refused("<Stmt/>"), code::bank_element_missing);
     for (const char* part : {"<Amt Ccy=\"EUR\">1.00</Amt>", "<Sts>BOOK</Sts>"})
-        EXPECT_EQ(refused(without(sound, part)), Code::bank_element_missing) << part;
+        EXPECT_EQ(refused(without(sound, part)), code::bank_element_missing) << part;
     const std::string direction = "<CdtDbtInd>DBIT</CdtDbtInd>";
     std::string undirected = sound;
     undirected.erase(undirected.find(direction, undirected.find("<Ntry>")), direction.size());
-    EXPECT_EQ(refused(undirected), Code::bank_element_missing);
-    EXPECT_EQ(refused(without(sound, "<IBAN>" + kAccount + "</IBAN>")), Code::bank_element_missing);
+    EXPECT_EQ(refused(undirected), code::bank_element_missing);
+    EXPECT_EQ(refused(without(sound, "<IBAN>" + kAccount + "</IBAN>")), code::bank_element_missing);
     const Told anonymous = told(without(document("camt.053.001.02", "BkToCstmrStmt", sound), "<MsgId>M1</MsgId>"));
-    EXPECT_EQ(anonymous.verdict.error().code, Code::bank_element_missing);
-    EXPECT_EQ(told(document("pain.002.001.11", "CstmrPmtStsRpt", "")).verdict.error().code, Code::bank_element_missing);
+    EXPECT_EQ(anonymous.verdict.error().code, code::bank_element_missing);
+    EXPECT_EQ(told(document("pain.002.001.11", "CstmrPmtStsRpt", "")).verdict.error().code, code::bank_element_missing);
     EXPECT_EQ(told(document("pain.002.001.11", "CstmrPmtStsRpt", "<OrgnlPmtInfAndSts/>")).verdict.error().code,
-              Code::bank_element_missing);  // found by fuzzing
+              code::bank_element_missing);  // found by fuzzing
     EXPECT_EQ(told(document("pain.002.001.11", "CstmrPmtStsRpt", "<OrgnlGrpInfAndSts/>")).verdict.error().code,
-              Code::bank_element_missing);
+              code::bank_element_missing);
 }
 
 TEST(BankMessage, AnAmountIsReadToTheCentOrRefused) {
@@ -430,7 +430,7 @@ TEST(BankMessage, AnAmountIsReadToTheCentOrRefused) {
                           statement(std::string(one).replace(one.find("\"EUR\""), 5, '"' + currency + '"'))));
         const auto& odd = all.lines.at(0).odd;
         if (odd) {
-            EXPECT_EQ(odd->why.code, Code::bank_value_malformed);
+            EXPECT_EQ(odd->why.code, code::bank_value_malformed);
         }
         return odd ? std::optional<Money>(Money(-1)) : all.lines.at(0).amount;
     };
@@ -454,14 +454,14 @@ TEST(BankMessage, DaysDirectionsAndCountsAreReadOrRefused) {
     const auto with = [&](const std::string& from, const std::string& to) {
         return refused(std::string(sound).replace(sound.find(from, sound.find("<Ntry>")), from.size(), to));
     };
-    EXPECT_EQ(with("<BookgDt><Dt>2026-06-15<", "<BookgDt><Dt>2026-06-31<"), Code::bank_value_malformed);
-    EXPECT_EQ(with("<BookgDt><Dt>2026-06-15<", "<BookgDt><Dt>15/06/2026<"), Code::bank_value_malformed);
+    EXPECT_EQ(with("<BookgDt><Dt>2026-06-15<", "<BookgDt><Dt>2026-06-31<"), code::bank_value_malformed);
+    EXPECT_EQ(with("<BookgDt><Dt>2026-06-15<", "<BookgDt><Dt>15/06/2026<"), code::bank_value_malformed);
     EXPECT_EQ(with("<BookgDt><Dt>2026-06-15</Dt>", "<BookgDt><DtTm>2026-06-15T23:59:59.9+02:00</DtTm>"),
-              Code::conflict);
-    EXPECT_EQ(with("<BookgDt><Dt>2026-06-15<", "<BookgDt><Dt>2026-06-15+02:00<"), Code::conflict);
-    EXPECT_EQ(with("<CdtDbtInd>DBIT<", "<CdtDbtInd>debit<"), Code::bank_value_malformed);
-    EXPECT_EQ(with("<Sts>BOOK", "<RvslInd>yes</RvslInd><Sts>BOOK"), Code::bank_value_malformed);
-    EXPECT_EQ(with("</Ntry>", "<NtryDtls><Btch><NbOfTxs>-1</NbOfTxs></Btch></NtryDtls></Ntry>"), Code::conflict)
+              code::conflict);
+    EXPECT_EQ(with("<BookgDt><Dt>2026-06-15<", "<BookgDt><Dt>2026-06-15+02:00<"), code::conflict);
+    EXPECT_EQ(with("<CdtDbtInd>DBIT<", "<CdtDbtInd>debit<"), code::bank_value_malformed);
+    EXPECT_EQ(with("<Sts>BOOK", "<RvslInd>yes</RvslInd><Sts>BOOK"), code::bank_value_malformed);
+    EXPECT_EQ(with("</Ntry>", "<NtryDtls><Btch><NbOfTxs>-1</NbOfTxs></Btch></NtryDtls></Ntry>"), code::conflict)
         << "nothing depends on it";
 }
 

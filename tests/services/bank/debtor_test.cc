@@ -1,5 +1,5 @@
 #include "services/bank/debtor.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 #include <gmock/gmock.h>
 
@@ -35,16 +35,16 @@ TEST(Debtor, WhatIsUnknownMissingOrWrongIsRefusedByName) {
     const std::string name = "name = \"N\"\n", iban = "iban = \"FR7630006000011234567890189\"\n",
                       bic = "bic = \"BDFEFRPP\"\n";
     for (const auto& [toml, code, named] :
-         std::vector<Wrong>{{"name = N\n", Code::debtor_malformed, "line 1"},
-                            {kSound + "name = \"twice\"\n", Code::debtor_malformed, "line 4"},
-                            {kSound + "batchbooking = true\n", Code::debtor_key_unknown, "batchbooking"},
-                            {name + bic, Code::debtor_key_missing, "iban"},
-                            {"", Code::debtor_key_missing, "name"},
-                            {name + iban + "bic = 3\n", Code::debtor_key_invalid, "bic"},
-                            {name + iban + "bic = \"BDF\"\n", Code::debtor_key_invalid, "bic"},
-                            {name + "iban = \"FR7630006000011234567890188\"\n" + bic, Code::debtor_key_invalid, "iban"},
-                            {"name = \"«»\"\n" + iban + bic, Code::debtor_key_invalid, "name"},
-                            {kSound + "batch_booking = \"true\"\n", Code::debtor_key_invalid, "batch_booking"}}) {
+         std::vector<Wrong>{{"name = N\n", code::debtor_malformed, "line 1"},
+                            {kSound + "name = \"twice\"\n", code::debtor_malformed, "line 4"},
+                            {kSound + "batchbooking = true\n", code::debtor_key_unknown, "batchbooking"},
+                            {name + bic, code::debtor_key_missing, "iban"},
+                            {"", code::debtor_key_missing, "name"},
+                            {name + iban + "bic = 3\n", code::debtor_key_invalid, "bic"},
+                            {name + iban + "bic = \"BDF\"\n", code::debtor_key_invalid, "bic"},
+                            {name + "iban = \"FR7630006000011234567890188\"\n" + bic, code::debtor_key_invalid, "iban"},
+                            {"name = \"«»\"\n" + iban + bic, code::debtor_key_invalid, "name"},
+                            {kSound + "batch_booking = \"true\"\n", code::debtor_key_invalid, "batch_booking"}}) {
         const auto debtor = parse_debtor(toml);
         ASSERT_FALSE(debtor) << toml;
         EXPECT_EQ(debtor.error().code, code) << toml;
@@ -55,7 +55,7 @@ TEST(Debtor, WhatIsUnknownMissingOrWrongIsRefusedByName) {
 TEST(Debtor, AFileThatIsNotThereIsNamed) {
     const auto debtor = read_debtor("nowhere.toml");
     ASSERT_FALSE(debtor);
-    EXPECT_EQ(debtor.error().code, Code::file_unreadable);
+    EXPECT_EQ(debtor.error().code, code::file_unreadable);
     EXPECT_THAT(debtor.error().sentence(), testing::HasSubstr("nowhere.toml"));
 }
 

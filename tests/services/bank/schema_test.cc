@@ -1,5 +1,5 @@
 #include "services/bank/schema.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 #include <gmock/gmock.h>
 
@@ -27,19 +27,19 @@ TEST(Schema, ADocumentIsHeldAgainstItWithTheLineThatBreaksIt) {
     EXPECT_TRUE(held_against(kSchema, "<a xmlns='u'><b>1</b></a>"));
     const auto violated = held_against(kSchema, "<a xmlns='u'>\n<b>x</b></a>");
     ASSERT_FALSE(violated);
-    EXPECT_EQ(violated.error().code, Code::schema_violated);
+    EXPECT_EQ(violated.error().code, code::schema_violated);
     EXPECT_THAT(violated.error().sentence(), testing::HasSubstr("line 2"));
-    EXPECT_EQ(held_against(kSchema, "<a xmlns='v'><b>1</b></a>").error().code, Code::schema_violated);
-    EXPECT_EQ(held_against(kSchema, "<a xmlns='u'><b>1</b>").error().code, Code::schema_violated);
+    EXPECT_EQ(held_against(kSchema, "<a xmlns='v'><b>1</b></a>").error().code, code::schema_violated);
+    EXPECT_EQ(held_against(kSchema, "<a xmlns='u'><b>1</b>").error().code, code::schema_violated);
 }
 
 TEST(Schema, OneThatIsAbsentOrNoneIsNamed) {
     std::istringstream in("<a/>");
     const auto absent = check_schema(in, "nowhere", "pain.001.001.09");
     ASSERT_FALSE(absent);
-    EXPECT_EQ(absent.error().code, Code::schema_unreadable);
+    EXPECT_EQ(absent.error().code, code::schema_unreadable);
     EXPECT_THAT(absent.error().sentence(), testing::HasSubstr("nowhere/pain.001.001.09.xsd"));
-    EXPECT_EQ(held_against("<no/>", "<a/>").error().code, Code::schema_unreadable);
+    EXPECT_EQ(held_against("<no/>", "<a/>").error().code, code::schema_unreadable);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Every rule that no schema sees, one refusal each, which names the transfer.
 #include "services/bank/sepa_checks.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 #include <gmock/gmock.h>
 
@@ -16,7 +16,7 @@ Code refused_with(const Change& change) {
     auto transfers = sound_transfers(3);
     change(transfers[1]);
     const Written written = write(sound_file(transfers), transfers);
-    if (written.verdict) return Code::conflict;
+    if (written.verdict) return code::conflict;
     EXPECT_EQ(written.verdict.error().sentence().find('{'), std::string::npos) << written.verdict.error().sentence();
     return written.verdict.error().code;
 }
@@ -24,10 +24,10 @@ Code refused_with(const Change& change) {
 TEST(SepaChecks, AReferenceIsOneThatBanksCarry) {
     for (const char* wrong :
          {"", "/A", "A/", "A//B", " A", "A ", "é", "A&B", "A_B", "A\nB", "123456789012345678901234567890123456"})
-        EXPECT_EQ(refused_with([&](Transfer& one) { one.end_to_end_id = wrong; }), Code::transfer_reference_invalid)
+        EXPECT_EQ(refused_with([&](Transfer& one) { one.end_to_end_id = wrong; }), code::transfer_reference_invalid)
             << wrong;
     for (const char* right : {"A/B", "A B", "351-2026-000001", "12345678901234567890123456789012345", "A+B:(C).,'?"})
-        EXPECT_EQ(refused_with([&](Transfer& one) { one.end_to_end_id = right; }), Code::conflict) << right;
+        EXPECT_EQ(refused_with([&](Transfer& one) { one.end_to_end_id = right; }), code::conflict) << right;
 }
 
 TEST(SepaChecks, TheReferencesOfTheFileAreToo) {
@@ -35,49 +35,49 @@ TEST(SepaChecks, TheReferencesOfTheFileAreToo) {
     for (std::string TransferFile::*id : {&TransferFile::message_id, &TransferFile::batch_id}) {
         TransferFile file = sound_file(transfers);
         file.*id = "351//1";
-        EXPECT_EQ(write(file, transfers).verdict.error().code, Code::transfer_reference_invalid);
+        EXPECT_EQ(write(file, transfers).verdict.error().code, code::transfer_reference_invalid);
     }
 }
 
 TEST(SepaChecks, AReferenceStandsOnOneTransfer) {
     EXPECT_EQ(refused_with([](Transfer& one) { one.end_to_end_id = sound_transfer(1).end_to_end_id; }),
-              Code::transfer_repeated);
+              code::transfer_repeated);
 }
 
 TEST(SepaChecks, AnAmountIsFromACentToABillionLessACent) {
     for (const std::int64_t cents : {0LL, -1LL, 100'000'000'000LL})
-        EXPECT_EQ(refused_with([&](Transfer& one) { one.amount = Money(cents); }), Code::transfer_amount_out_of_range);
+        EXPECT_EQ(refused_with([&](Transfer& one) { one.amount = Money(cents); }), code::transfer_amount_out_of_range);
     for (const std::int64_t cents : {1LL, 99'999'999'999LL})
-        EXPECT_EQ(refused_with([&](Transfer& one) { one.amount = Money(cents); }), Code::conflict);
+        EXPECT_EQ(refused_with([&](Transfer& one) { one.amount = Money(cents); }), code::conflict);
 }
 
 TEST(SepaChecks, AnAccountChecksAndIsWithinSepa) {
     const auto iban = [](const char* text) { return [=](Transfer& one) { one.creditor_iban = text; }; };
-    EXPECT_EQ(refused_with(iban("FR7630006000011234567890188")), Code::transfer_iban_invalid);
-    EXPECT_EQ(refused_with(iban("FR4930006000011234567890190")), Code::transfer_iban_invalid);  // the RIB key
-    EXPECT_EQ(refused_with(iban("")), Code::transfer_iban_invalid);
-    EXPECT_EQ(refused_with(iban("TR330006100519786457841326")), Code::transfer_iban_outside_sepa);
-    EXPECT_EQ(refused_with(iban("DE89370400440532013000")), Code::conflict);
-    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_bic = "BDFE"; }), Code::transfer_bic_invalid);
-    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_bic = ""; }), Code::conflict);
+    EXPECT_EQ(refused_with(iban("FR7630006000011234567890188")), code::transfer_iban_invalid);
+    EXPECT_EQ(refused_with(iban("FR4930006000011234567890190")), code::transfer_iban_invalid);  // the RIB key
+    EXPECT_EQ(refused_with(iban("")), code::transfer_iban_invalid);
+    EXPECT_EQ(refused_with(iban("TR330006100519786457841326")), code::transfer_iban_outside_sepa);
+    EXPECT_EQ(refused_with(iban("DE89370400440532013000")), code::conflict);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_bic = "BDFE"; }), code::transfer_bic_invalid);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_bic = ""; }), code::conflict);
 }
 
 TEST(SepaChecks, TheDebtorsAccountIsCheckedAsWell) {
     const auto transfers = sound_transfers(1);
     TransferFile file = sound_file(transfers);
     file.debtor.iban.back() = file.debtor.iban.back() == '0' ? '1' : '0';
-    EXPECT_EQ(write(file, transfers).verdict.error().code, Code::transfer_iban_invalid);
+    EXPECT_EQ(write(file, transfers).verdict.error().code, code::transfer_iban_invalid);
 }
 
 TEST(SepaChecks, ANameCanBeWrittenAndATextIsShortEnough) {
-    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_name = "☂"; }), Code::transfer_name_unwritable);
-    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_name = std::string(90, 'n'); }), Code::conflict);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_name = "☂"; }), code::transfer_name_unwritable);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.creditor_name = std::string(90, 'n'); }), code::conflict);
     EXPECT_EQ(refused_with([](Transfer& one) { one.remittance = std::string(141, 'x'); }),
-              Code::transfer_remittance_too_long);
+              code::transfer_remittance_too_long);
     // What counts is what is written: œ becomes two letters.
     EXPECT_EQ(refused_with([](Transfer& one) { one.remittance = std::string(139, 'x') + "œ"; }),
-              Code::transfer_remittance_too_long);
-    EXPECT_EQ(refused_with([](Transfer& one) { one.remittance = std::string(139, 'x') + "é"; }), Code::conflict);
+              code::transfer_remittance_too_long);
+    EXPECT_EQ(refused_with([](Transfer& one) { one.remittance = std::string(139, 'x') + "é"; }), code::conflict);
 }
 
 TEST(SepaChecks, ExecutionIsOnATargetDayNotPast) {
@@ -86,10 +86,10 @@ TEST(SepaChecks, ExecutionIsOnATargetDayNotPast) {
     EXPECT_TRUE(check_execution(monday, *parse_day("2026-06-13")));
     const auto past = check_execution(monday, *parse_day("2026-06-16"));
     ASSERT_FALSE(past);
-    EXPECT_EQ(past.error().code, Code::execution_in_the_past);
+    EXPECT_EQ(past.error().code, code::execution_in_the_past);
     const auto sunday = check_execution(*parse_day("2026-06-14"), *parse_day("2026-06-10"));
     ASSERT_FALSE(sunday);
-    EXPECT_EQ(sunday.error().code, Code::execution_not_target_day);
+    EXPECT_EQ(sunday.error().code, code::execution_not_target_day);
     EXPECT_THAT(sunday.error().sentence(), testing::HasSubstr("2026-06-15"));
 }
 
@@ -97,7 +97,7 @@ TEST(SepaChecks, NoFileIsWrittenForAnyOtherDay) {
     const auto transfers = sound_transfers(1);
     TransferFile file = sound_file(transfers);
     file.execute = *parse_day("2026-05-01");
-    EXPECT_EQ(write(file, transfers).verdict.error().code, Code::execution_not_target_day);
+    EXPECT_EQ(write(file, transfers).verdict.error().code, code::execution_not_target_day);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // A pain.001: its bytes in full once, the schema, reading back, and every refusal of what may not leave.
 #include "services/bank/transfer_file.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 #include <gmock/gmock.h>
 
@@ -210,7 +210,7 @@ TEST(TransferFile, ABatchSplitInTwoOrATransferTooManyIsNoticed) {
     const auto refused = [&](const std::string& from, const std::string& to) {
         const auto back = read_back(file, transfers, changed(bytes, from, to));
         ASSERT_FALSE(back) << to;
-        EXPECT_EQ(back.error().code, Code::transfer_file_differs) << back.error().sentence();
+        EXPECT_EQ(back.error().code, code::transfer_file_differs) << back.error().sentence();
     };
     refused("</CdtTrfTxInf>", "</CdtTrfTxInf></PmtInf><PmtInf>");
     refused("</PmtInf>", "<CdtTrfTxInf/></PmtInf>");
@@ -219,21 +219,21 @@ TEST(TransferFile, ABatchSplitInTwoOrATransferTooManyIsNoticed) {
     refused("pain.001.001.09", "pain.001.001.03");
     auto fewer = transfers;
     fewer.pop_back();
-    EXPECT_EQ(read_back(file, fewer, bytes).error().code, Code::transfer_file_differs);
+    EXPECT_EQ(read_back(file, fewer, bytes).error().code, code::transfer_file_differs);
 }
 
 TEST(TransferFile, NothingOrOtherTotalsAreNotWritten) {
     const auto transfers = sound_transfers(2);
-    EXPECT_EQ(write(sound_file({}), {}).verdict.error().code, Code::transfer_file_empty);
+    EXPECT_EQ(write(sound_file({}), {}).verdict.error().code, code::transfer_file_empty);
     TransferFile file = sound_file(transfers);
     file.totals.sum += Money(1);
-    EXPECT_EQ(write(file, transfers).verdict.error().code, Code::transfer_totals_differ);
+    EXPECT_EQ(write(file, transfers).verdict.error().code, code::transfer_totals_differ);
     file = sound_file(transfers);
     file.totals.count = 3;
-    EXPECT_EQ(write(file, transfers).verdict.error().code, Code::transfer_totals_differ);
+    EXPECT_EQ(write(file, transfers).verdict.error().code, code::transfer_totals_differ);
     file = sound_file(transfers);
     file.format_version = 8;
-    EXPECT_EQ(write(file, transfers).verdict.error().code, Code::format_version_unknown);
+    EXPECT_EQ(write(file, transfers).verdict.error().code, code::format_version_unknown);
 }
 
 }  // namespace

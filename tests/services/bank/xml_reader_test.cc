@@ -1,7 +1,8 @@
 // XML from outside: what is read of it, and that hostile files are refused early, whatever their size. Each of those is
 // read in a process of its own that may use one second and 100 MB.
 #include "services/bank/xml_reader.h"
-#include "ledger/code.h"
+#include "services/words/all_codes.h"
+#include "services/words/code.h"
 
 #include <gmock/gmock.h>
 #include <sys/resource.h>
@@ -85,11 +86,11 @@ TEST(XmlReader, GivesBackWhatAVisitorRefusesOrThrows) {
     struct Refusing : Trace {
         Verdict<> leaf(const XmlElement& element, std::string_view) override {
             if (element.name == "t") throw std::runtime_error("thrown");
-            return refuse(Code::conflict);
+            return refuse(code::conflict);
         }
     } visitor;
     std::istringstream refused("<a><b/><c/></a>"), thrown("<a><t/></a>");
-    EXPECT_EQ(read_xml(refused, visitor).error().code, Code::conflict);
+    EXPECT_EQ(read_xml(refused, visitor).error().code, code::conflict);
     EXPECT_THROW(static_cast<void>(read_xml(thrown, visitor)), std::runtime_error);
 }
 
@@ -142,6 +143,9 @@ void limit_memory(std::int64_t more) {
     ::setrlimit(RLIMIT_AS, &memory);
 }
 
+// A child tells how it ended by its exit status: the place of the code among all.
+int number_of(Code code) { return static_cast<int>(std::ranges::find(all_codes(), code) - all_codes().begin()); }
+
 // In a child: what the file is refused with, or a number above all codes where it was not, ran too long or took too
 // much.
 int refused_alone(Endless file) {
@@ -153,7 +157,7 @@ int refused_alone(Endless file) {
         std::istream in(&file);
         Trace trace;
         const auto digest = read_xml(in, trace);
-        ::_exit(digest ? 254 : static_cast<int>(digest.error().code));
+        ::_exit(digest ? 254 : number_of(digest.error().code));
     }
     int status = 0;
     ::waitpid(child, &status, 0);
@@ -177,30 +181,31 @@ TEST(XmlReader, HundredMegabytesOfAnyMischiefAreRefusedInASecondAndHundredMegaby
     spaces += "/>";
     const std::string laughs = "<!DOCTYPE a [<!ENTITY l0 'ha'>";
     for (const auto& [what, code, begin, unit] :
-         std::vector<Mischief>{{"nesting", Code::xml_excessive, "<a>", same("<a>")},
-                               {"nesting with namespaces", Code::xml_excessive, "<a>", same("<a xmlns='u'>")},
-                               {"one text", Code::xml_excessive, "<a>", same("ha ")},
-                               {"blanks", Code::xml_excessive, "<a>", same("\n")},
-                               {"one text in sections", Code::xml_excessive, "<a>", same("<![CDATA[x]]>")},
-                               {"one text in references", Code::xml_excessive, "<a>", same("&#65;")},
-                               {"attributes", Code::xml_excessive, "<a ", numbered("a", "='' ")},
-                               {"attributes with tags in them", Code::xml_excessive, "<a ", numbered("a", "='>' ")},
-                               {"one attribute", Code::xml_excessive, "<a b='", same(">>x")},
-                               {"namespaces", Code::xml_excessive, "<a ", numbered("xmlns:a", "='u' ")},
-                               {"few namespaces, again and again", Code::xml_excessive, "<a>", same(spaces.c_str())},
-                               {"one name", Code::xml_excessive, "<a", same("a")},
-                               {"names", Code::xml_excessive, "<a>", numbered("<a", "/>")},
-                               {"one comment", Code::xml_excessive, "<a><!--", same("<x> ")},
-                               {"one instruction", Code::xml_excessive, "<?a ", same("> ")},
-                               {"one closing tag", Code::xml_excessive, "<a></a", same("\t")},
-                               {"a declaration", Code::xml_excessive, "<?xml version='1.0' ", same(" ")},
-                               {"laughs", Code::xml_document_type, laughs, numbered("<!ENTITY l", " '&l0;&l0;&l0;'>")},
-                               {"nothing", Code::xml_malformed, "", same(" ")},
-                               {"zeros", Code::xml_malformed, "<a>", [](int) { return std::string(4, '\0'); }}}) {
+         std::vector<Mischief>{{"nesting", code::xml_excessive, "<a>", same("<a>")},
+                               {"nesting with namespaces", code::xml_excessive, "<a>", same("<a xmlns='u'>")},
+                               {"one text", code::xml_excessive, "<a>", same("ha ")},
+                               {"blanks", code::xml_excessive, "<a>", same("\n")},
+                               {"one text in sections", code::xml_excessive, "<a>", same("<![CDATA[x]]>")},
+                               {"one text in references", code::xml_excessive, "<a>", same("&#65;")},
+                               {"attributes", code::xml_excessive, "<a ", numbered("a", "='' ")},
+                               {"attributes with tags in them", code::xml_excessive, "<a ", numbered("a", "='>' ")},
+                               {"one attribute", code::xml_excessive, "<a b='", same(">>x")},
+                               {"namespaces", code::xml_excessive, "<a ", numbered("xmlns:a", "='u' ")},
+                               {"few namespaces, again and again", code::xml_excessive, "<a>", same(spaces.c_str())},
+                               {"one name", code::xml_excessive, "<a", same("a")},
+                               {"names", code::xml_excessive, "<a>", numbered("<a", "/>")},
+                               {"one comment", code::xml_excessive, "<a><!--", same("<x> ")},
+                               {"one instruction", code::xml_excessive, "<?a ", same("> ")},
+                               {"one closing tag", code::xml_excessive, "<a></a", same("\t")},
+                               {"a declaration", code::xml_excessive, "<?xml version='1.0' ", same(" ")},
+                               {"laughs", code::xml_document_type, laughs, numbered("<!ENTITY l", " '&l0;&l0;&l0;'>")},
+                               {"nothing", code::xml_malformed, "", same(" ")},
+                               {"zeros", code::xml_malformed, "<a>", [](int) { return std::string(4, '\0'); }}}) {
         const int found = refused_alone(Endless(begin, unit, ""));
-        EXPECT_EQ(found, static_cast<int>(code))
+        EXPECT_EQ(found, number_of(code))
             << what << ": "
-            << (found >= 254 ? "read, or too long, or too large" : text_of(static_cast<Code>(found)).code);
+            << (found >= 254 ? "read, or too long, or too large"
+                             : text_of(all_codes()[static_cast<std::size_t>(found)]).code);
     }
 }
 

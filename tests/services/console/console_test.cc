@@ -287,7 +287,7 @@ TEST_F(ConsoleRoles, WhatAPersonMayNotDoHasNoButtonAndIsRefused) {
         const ConsolePage refused = post(person, "/settlements/2021");
         EXPECT_EQ(refused.status, 403) << person;
         ASSERT_TRUE(refused.refusal) << person;
-        EXPECT_EQ(refused.refusal->code, Code::not_allowed);
+        EXPECT_EQ(refused.refusal->code, code::not_allowed);
         EXPECT_THAT(refused.body, HasSubstr("<h1>Refusé</h1>"));
     }
     EXPECT_EQ(post("EVE", "/integrity/verify").status, 403);

@@ -10,7 +10,7 @@
 #include <fstream>
 
 #include "events/fault.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -36,7 +36,7 @@ Code fault_in(const Work& work) {
         EXPECT_EQ(fault.rejection.sentence().find('{'), std::string::npos) << fault.rejection.sentence();
         return fault.rejection.code;
     }
-    return Code::conflict;
+    return code::conflict;
 }
 
 // Whatever the umask; it is the process's own.
@@ -70,7 +70,7 @@ TEST(WholeFile, AFileInItsPlaceStaysOrGoesAsWished) {
     const Scratch scratch;
     const std::string place = scratch.path("file");
     std::ofstream(place) << "old";
-    EXPECT_EQ(write_whole(place, "new", Existing::stays).error().code, Code::file_exists);
+    EXPECT_EQ(write_whole(place, "new", Existing::stays).error().code, code::file_exists);
     EXPECT_EQ(read_file(place), "old");
     EXPECT_TRUE(write_whole(place, "new", Existing::goes));
     EXPECT_EQ(read_file(place), "new");
@@ -85,7 +85,7 @@ TEST(WholeFile, AFileThatCameMeanwhileStays) {
     std::ofstream(place) << "another's";
     const auto kept = file->keep();
     ASSERT_FALSE(kept);
-    EXPECT_EQ(kept.error().code, Code::file_exists);
+    EXPECT_EQ(kept.error().code, code::file_exists);
     EXPECT_EQ(read_file(place), "another's");
 }
 
@@ -100,7 +100,7 @@ TEST(WholeFile, NoLinkAndNoDeviceGivesWayOrIsFollowed) {
         for (const Existing existing : {Existing::stays, Existing::goes}) {
             const auto kept = write_whole(scratch.path(name), "mine", existing);
             ASSERT_FALSE(kept) << name;
-            EXPECT_EQ(kept.error().code, Code::file_exists);
+            EXPECT_EQ(kept.error().code, code::file_exists);
         }
     EXPECT_EQ(read_file(scratch.path("victim")), "precious");
     EXPECT_FALSE(fs::exists(scratch.path("nowhere")));
@@ -144,10 +144,10 @@ TEST(WholeFile, AFolderAppearsWithAllThatIsInItAndForItsUserAlone) {
         for (const char* name : {"", "/in"}) EXPECT_EQ(mode_of(place + name), 0700u) << name;
         for (const char* name : {"/in/one", "/two"}) EXPECT_EQ(mode_of(place + name), 0600u) << name;
     }
-    EXPECT_EQ(WholeFolder::at(place).error().code, Code::folder_not_empty);
+    EXPECT_EQ(WholeFolder::at(place).error().code, code::folder_not_empty);
     fs::create_directory(scratch.path("empty"));
     fs::create_directory_symlink(scratch.path("empty"), scratch.path("link"));
-    EXPECT_EQ(WholeFolder::at(scratch.path("link")).error().code, Code::folder_not_empty);
+    EXPECT_EQ(WholeFolder::at(scratch.path("link")).error().code, code::folder_not_empty);
     { EXPECT_TRUE(WholeFolder::at(scratch.path("none"))); }
     fs::create_directory(scratch.path("left.part-aB3dEf"));
     { EXPECT_TRUE(WholeFolder::at(scratch.path("left"))); }
@@ -159,19 +159,19 @@ TEST(WholeFile, EachFaultHasItsOwnCode) {
     const Scratch scratch;
     std::ofstream(scratch.path("file")) << "no folder";
     for (const std::string& name : {std::string("absent/one"), std::string("file/one"), std::string(300, 'n')})
-        EXPECT_EQ(fault_in([&] { (void)write_whole(scratch.path(name), "", Existing::goes); }), Code::path_unusable);
-    EXPECT_EQ(fault_in([&] { write_new(scratch.path("file"), ""); }), Code::path_unusable);
+        EXPECT_EQ(fault_in([&] { (void)write_whole(scratch.path(name), "", Existing::goes); }), code::path_unusable);
+    EXPECT_EQ(fault_in([&] { write_new(scratch.path("file"), ""); }), code::path_unusable);
     EXPECT_EQ(fault_in([&] {
                   NewFile full("/dev/full", ::open("/dev/full", O_WRONLY | O_CLOEXEC));
                   full.write("much");
                   full.close();
               }),
-              Code::disk_full);
-    for (const auto& [error, code] : {std::pair{EACCES, Code::permission_missing},
-                                      {EPERM, Code::permission_missing},
-                                      {ENOSPC, Code::disk_full},
-                                      {EIO, Code::disk_fault},
-                                      {EROFS, Code::disk_fault}})
+              code::disk_full);
+    for (const auto& [error, code] : {std::pair{EACCES, code::permission_missing},
+                                      {EPERM, code::permission_missing},
+                                      {ENOSPC, code::disk_full},
+                                      {EIO, code::disk_fault},
+                                      {EROFS, code::disk_fault}})
         EXPECT_EQ(fault_of(scratch.path("file"), error).rejection.code, code) << error;
 }
 

@@ -183,7 +183,7 @@ TEST(FactTrial, WhatAFactWouldDoIsToldAndUndone) {
     const auto moved = read_form("expenditureMeasured", values, forms::Correcting{stands->key, stands->standing});
     const auto refused = forms::try_fact(service, *moved.fact, {"ANNE"});
     ASSERT_EQ(refused.refused.size(), 1u);
-    EXPECT_EQ(refused.refused.front().rejection.code, Code::correction_subject);
+    EXPECT_EQ(refused.refused.front().rejection.code, code::correction_subject);
 }
 
 TEST(StandingFact, OnlyAFactThatMayBePutRightIsFound) {

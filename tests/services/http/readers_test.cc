@@ -5,7 +5,7 @@
 
 #include <future>
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
 
@@ -56,8 +56,8 @@ TEST(Readers, WhatWaitsForWhatIsNeverOpenedAgainIsToldSo) {
     auto waits = std::async(std::launch::async, [&] { return read(readers, [](LedgerService&) {}); });
     while (readers.load().waiting == 0) std::this_thread::yield();
     readers.end();
-    EXPECT_EQ(waits.get().value().code, Code::reading_abandoned);
-    EXPECT_EQ(read(readers, [](LedgerService&) {}).value().code, Code::reading_abandoned);
+    EXPECT_EQ(waits.get().value().code, code::reading_abandoned);
+    EXPECT_EQ(read(readers, [](LedgerService&) {}).value().code, code::reading_abandoned);
 }
 
 TEST(Rising, OnlyGrows) {

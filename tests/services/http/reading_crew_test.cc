@@ -7,7 +7,7 @@
 #include <future>
 
 #include "events/fault.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
@@ -38,7 +38,7 @@ TEST(ReadingCrew, AClientThatLeavesEndsWhatRunsForItAndTheNextRuns) {
     first.runs.wait();
     crew.post(second.reading("a"));
     first.presence->leave();
-    EXPECT_EQ(first.ended.get(), Code::reading_abandoned);
+    EXPECT_EQ(first.ended.get(), code::reading_abandoned);
     second.runs.wait();
     second.may_end = true;
     EXPECT_EQ(second.ended.get(), std::nullopt);
@@ -51,9 +51,9 @@ TEST(ReadingCrew, AClientThatLeavesIsWithdrawnWhereItWaitsAndMakesRoom) {
     first.runs.wait();
     crew.post(second.reading("a"));
     crew.post(third.reading("a"));
-    EXPECT_EQ(third.ended.get(), Code::readings_exhausted);
+    EXPECT_EQ(third.ended.get(), code::readings_exhausted);
     second.presence->leave();
-    EXPECT_EQ(second.ended.get(), Code::reading_abandoned);
+    EXPECT_EQ(second.ended.get(), code::reading_abandoned);
     crew.post(fourth.reading("a"));
     first.may_end = fourth.may_end = true;
     EXPECT_EQ(first.ended.get(), std::nullopt);
@@ -68,7 +68,7 @@ TEST(ReadingCrew, OneWhoLeftBeforeItWasTakenIsNotRead) {
     running.runs.wait();
     left.presence->leave();
     crew.post(left.reading("a"));
-    EXPECT_EQ(left.ended.get(), Code::reading_abandoned);
+    EXPECT_EQ(left.ended.get(), code::reading_abandoned);
     running.may_end = true;
 }
 
@@ -80,7 +80,7 @@ TEST(ReadingCrew, AFullShareIsToldToWhoFilledItWhileAnotherIsServed) {
     crew.post(waits.reading("a"));
     crew.post(waits_too.reading("a"));
     crew.post(refused.reading("a"));
-    EXPECT_EQ(refused.ended.get(), Code::readings_exhausted);
+    EXPECT_EQ(refused.ended.get(), code::readings_exhausted);
     of_another.may_end = true;
     crew.post(of_another.reading("b"));
     EXPECT_EQ(of_another.ended.get(), std::nullopt);
@@ -92,16 +92,16 @@ TEST(ReadingCrew, WhatTakesLongerThanTheLimitIsEnded) {
     Told slow;
     ReadingCrew crew({.threads = 1, .share = {1, 8}, .limit = std::chrono::seconds(0)});
     crew.post(slow.reading("a"));
-    EXPECT_EQ(slow.ended.get(), Code::reading_too_long);
+    EXPECT_EQ(slow.ended.get(), code::reading_too_long);
 }
 
 TEST(ReadingCrew, AFaultIsToldAndTheCrewGoesOn) {
     Told next;
     std::promise<Code> told;
     ReadingCrew crew({.threads = 1, .share = {1, 8}});
-    crew.post({"a", nullptr, [](std::size_t, const Patience&) { throw Fault(Code::damaged_record); },
+    crew.post({"a", nullptr, [](std::size_t, const Patience&) { throw Fault(code::damaged_record); },
                [&](const Rejection* why) { told.set_value(why->code); }});
-    EXPECT_EQ(told.get_future().get(), Code::damaged_record);
+    EXPECT_EQ(told.get_future().get(), code::damaged_record);
     next.may_end = true;
     crew.post(next.reading("a"));
     EXPECT_EQ(next.ended.get(), std::nullopt);
@@ -129,10 +129,10 @@ TEST(ReadingCrew, ClosedItEndsWhatRunsAndTellsWhatWaits) {
     running.runs.wait();
     crew.post(waiting.reading("a"));
     crew.close();
-    EXPECT_EQ(running.ended.get(), Code::reading_abandoned);
-    EXPECT_EQ(waiting.ended.get(), Code::reading_abandoned);
+    EXPECT_EQ(running.ended.get(), code::reading_abandoned);
+    EXPECT_EQ(waiting.ended.get(), code::reading_abandoned);
     crew.post(late.reading("a"));
-    EXPECT_EQ(late.ended.get(), Code::reading_abandoned);
+    EXPECT_EQ(late.ended.get(), code::reading_abandoned);
 }
 
 }  // namespace

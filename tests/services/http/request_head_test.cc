@@ -1,6 +1,6 @@
 // What two readers could read differently is refused; tests/tools/service_framing_test.py asks a server the same.
 #include "services/http/request_head.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 
 #include <gtest/gtest.h>
 
@@ -42,7 +42,7 @@ TEST(RequestHead, LinesOfAListAreJoinedAndWhitespaceAroundAValueIsNone) {
 
 TEST(RequestHead, AnExpectationIsReadWithoutCaseAndNotInHttp10) {
     EXPECT_TRUE(head_of(kStart + "Expect: 100-Continue\r\n\r\n").expects_continue);
-    EXPECT_EQ(read_head(kStart + "Expect: more\r\n\r\n").error(), Code::expectation_unknown);
+    EXPECT_EQ(read_head(kStart + "Expect: more\r\n\r\n").error(), code::expectation_unknown);
     EXPECT_FALSE(head_of("GET / HTTP/1.0\r\nExpect: more\r\n\r\n").expects_continue);
 }
 

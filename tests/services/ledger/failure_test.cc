@@ -8,7 +8,7 @@
 
 #include "events/fault.h"
 #include "ledger/check.h"
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "tests/print.h"
 #include "tests/services/busy_ledger.h"
 
@@ -19,18 +19,18 @@ template <class Thrown>
 Code told(Thrown thrown) {
     const auto failed = failure_of([&] { throw thrown; });
     EXPECT_TRUE(failed);
-    return failed.value_or(Rejection{Code::json_malformed}).code;
+    return failed.value_or(Rejection{code::json_malformed}).code;
 }
 
 TEST(Failure, OfTheWorldIsToldByItsOwnCode) {
     EXPECT_FALSE(failure_of([] {}));
-    EXPECT_EQ(told(Fault(Code::damaged_store, {{"what", "x"}})), Code::damaged_store);
-    EXPECT_EQ(told(std::bad_alloc()), Code::machine_exhausted);
+    EXPECT_EQ(told(Fault(code::damaged_store, {{"what", "x"}})), code::damaged_store);
+    EXPECT_EQ(told(std::bad_alloc()), code::machine_exhausted);
     const auto again = std::make_error_code(std::errc::resource_unavailable_try_again);
-    EXPECT_EQ(told(std::system_error(again)), Code::machine_exhausted);
+    EXPECT_EQ(told(std::system_error(again)), code::machine_exhausted);
     const auto broken = std::make_error_code(std::errc::io_error);
-    EXPECT_EQ(told(std::filesystem::filesystem_error("x", broken)), Code::disk_fault);
-    EXPECT_EQ(told(OutOfRange("x")), Code::total_out_of_range);
+    EXPECT_EQ(told(std::filesystem::filesystem_error("x", broken)), code::disk_fault);
+    EXPECT_EQ(told(OutOfRange("x")), code::total_out_of_range);
 }
 
 TEST(Failure, OfTheProgramIsNobodysAnswer) {
@@ -45,7 +45,7 @@ TEST(Failure, OfTheDiskWhileAnOrderIsCheckedIsNoFailedCheck) {
     const BusyLedger busy;
     bool fails = false;
     const auto ledger = busy.open({.before_each_call = [&] {
-        if (fails) throw Fault(Code::disk_fault, {{"what", "made by the test"}});
+        if (fails) throw Fault(code::disk_fault, {{"what", "made by the test"}});
     }});
     const Order& order = *ledger->book().find(busy.order(4));
     ASSERT_TRUE(Evidence(*ledger).of(order).computes_again);

@@ -1,7 +1,7 @@
 // What banks really send, one kind a test: what public reports and sample files of banks show, with inputs of our own.
 #include <gmock/gmock.h>
 
-#include "ledger/code.h"
+#include "services/words/code.h"
 #include "tests/services/payments/bank_documents.h"
 #include "tests/services/payments/issued_ledger.h"
 
@@ -256,7 +256,7 @@ TEST_F(BankReadings, AnOddValueStopsOnlyWhatIsOurs) {
     Counter ours;
     const auto refused = ours.life.read(ours.statement({replaced(entry_of(debit(0)), "70000.00", "70000.001")}));
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, Code::bank_value_malformed);
+    EXPECT_EQ(refused.error().code, code::bank_value_malformed);
 }
 
 TEST_F(BankReadings, SeveralDocumentsAndBlanksInOneFileAreAllRead) {
@@ -294,7 +294,7 @@ TEST_F(BankReadings, StatementsOfOtherAccountsArePassedOver) {
     const auto payees =
         life.read(statement_document("camt.053", "T2", "FR7620041010050500013M02606", {entry_of(credit(0, ""))}));
     ASSERT_FALSE(payees);
-    EXPECT_EQ(payees.error().code, Code::bank_account_unknown);
+    EXPECT_EQ(payees.error().code, code::bank_account_unknown);
 }
 
 TEST_F(BankReadings, VersionsAreReadWhereTheirElementsAreTheSame) {
@@ -310,11 +310,11 @@ TEST_F(BankReadings, VersionsAreReadWhereTheirElementsAreTheSame) {
     for (const char* version : {".01\"", ".14\"", ".99\"", ".8\"", ".080\""}) {
         const auto refused = life.read(replaced(statement(debits()), ".08\"", version));
         ASSERT_FALSE(refused) << version;
-        EXPECT_EQ(refused.error().code, Code::bank_message_unknown) << version;
+        EXPECT_EQ(refused.error().code, code::bank_message_unknown) << version;
     }
     const auto old = life.read(replaced(report("PART", ""), "pain.002.001.10", "pain.002.001.02"));
     ASSERT_FALSE(old);
-    EXPECT_EQ(old.error().code, Code::bank_message_unknown);
+    EXPECT_EQ(old.error().code, code::bank_message_unknown);
 }
 
 TEST_F(BankReadings, ATimeInUtcBelongsToItsDayInParis) {

@@ -274,7 +274,7 @@ TEST(RandomBanks, NothingLeavesBeyondWhatIsOwedWhateverTheBankTells) {
             const auto issued = dcf.issue(
                 {kCpam, Issued::once().debtor(), life.path("next" + std::to_string(number)), day_of(2024, 6, 3), 9});
             if (!issued) {
-                EXPECT_TRUE(issued.error().code == Code::nothing_to_issue || issued.error().code == Code::check_failed)
+                EXPECT_TRUE(issued.error().code == code::nothing_to_issue || issued.error().code == code::check_failed)
                     << issued.error().sentence();
             }
         }

@@ -58,7 +58,7 @@ TEST_F(ReaderTest, MadeOfNothingIsShownNothing) {
     EXPECT_FALSE(nobody.sees(kOwn) || nobody.sees(kGroup) || nobody.sees(ledger_.service().event(2)));
     EXPECT_FALSE(nobody.sees_of("G01") || nobody.sees_of("I1") || nobody.sees_any());
     EXPECT_FALSE(nobody.may(Right::verify) || nobody.may_name(kGroup));
-    EXPECT_EQ(nobody.check(Right::read_amounts).error().code, Code::not_allowed);
+    EXPECT_EQ(nobody.check(Right::read_amounts).error().code, code::not_allowed);
     EXPECT_EQ(payee_shown_to(nobody), kVeil);
     EXPECT_TRUE(nobody.shown().empty());
 }
@@ -79,7 +79,7 @@ TEST_F(ReaderTest, OfAGroupementIsShownItsOwnAloneAndHasNoRight) {
     EXPECT_FALSE(own.sees(ledger_.service().event(3))) << "not even its own events";
     EXPECT_FALSE(own.may_somewhere(Right::read_amounts) || own.may_name(kGroup) || own.may(Right::verify));
     EXPECT_TRUE(own.check_amounts(kGroup, kOwn));
-    EXPECT_EQ(own.check_amounts({"G02"}, kOwn).error().code, Code::not_allowed);
+    EXPECT_EQ(own.check_amounts({"G02"}, kOwn).error().code, code::not_allowed);
     EXPECT_EQ(payee_shown_to(own), kVeil);
     const std::string line = R"({"key":"gone","on":"2024-05-31","fact":{"roleRevoked":{"person":"GIL",)"
                              R"("role":"groupement","groupement":"G01"}}})";
