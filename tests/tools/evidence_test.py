@@ -83,8 +83,9 @@ class Evidence(unittest.TestCase):
         self.assertTrue(found)
         self.assertEqual(found[0]["event"]["evidence"], BEHIND)
         text = self.text("explain", "settlement/2019/G01/score", "--full")
-        for said in ("38 / 40", "extrait le 01/03/2020", "fourni par ATIH", "12 réponses", "120 envoyés", "définition 5e5e5e5e…",
-                     "Seulement 12 réponses", "S02  Taux de passages aux urgences non suivis d'hospitalisation"):
+        for said in ("38 / 40", "extrait le 01/03/2020", "fourni par ATIH", "12 réponses", "120 envoyés",
+                     "définition 5e5e5e5e…", "Seulement 12 réponses",
+                     "S02  Taux de passages aux urgences non suivis d'hospitalisation"):
             self.assertIn(said, text)
         english = self.text("explain", "settlement/2019/G01/score", "--full", lang="en")
         self.assertIn("Rate of emergency visits", english)

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array kCounts = {"patients", "referringPhysicians", "sent", "answered"};
 constexpr std::array kOfAPatient = {"actualPerPatient", "adjustedPerPatient"};
-// Texts that describe rules and indicators, never a person.
+// Texts that describe rules and indicators, never a person; and of a measure, what defines it.
 constexpr std::array kDescriptions = {"title", "currency", "name", "theme", "unit"};
 constexpr unsigned kMostDecimals = 18;
 
@@ -164,7 +164,8 @@ private:
         constexpr std::string_view catalogue = "quality.indicators.";
         const bool is_catalogued = path.starts_with(catalogue);
         const std::string last = path.substr(path.find_last_of('.') + 1);
-        return is_catalogued ? among(kDescriptions, last) : path == "title" || path == "currency";
+        if (is_catalogued) return among(kDescriptions, last);
+        return path == "title" || path == "currency" || path == "definitionSha256";
     }
 
     // What a groupement is called, and who measured it with which questionnaire: where its name is given out.
