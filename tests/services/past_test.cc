@@ -56,12 +56,36 @@ std::string of_book(Views& views) {
 // All that is asked of a state.
 std::string all_of(Views& views) { return of_money(views) + of_settlements(views) + of_orders(views) + of_book(views); }
 
+// What is known of a groupement and decided about it, without what is paid.
+std::string known_of(const Book& book, const GroupementId& id) {
+    const GroupState& page = *book.find(id);
+    const auto text = [](const auto&... members) { return (encode_row(members) + ...); };
+    return text(page.admission, page.convention, page.assessment, page.roadmap, page.chosen, page.withdrawal,
+                page.years, page.seedCredit, page.firstTranche, page.secondTranche, page.settled, page.writtenOff,
+                page.accruals, page.descriptions, page.engagement, page.validated, book.common().rules,
+                book.common().targets, book.common().thresholds, book.common().budgets, book.common().settled,
+                book.common().roles);
+}
+
+// One groupement after the other is asked after by itself.
+void expect_same_alone(const Store& store, const Views& truncated) {
+    const auto read = Views::at(store, truncated.position());
+    const auto known = truncated.book().groupements();
+    if (known.empty()) return;
+    const GroupementId& id = known[truncated.position() % known.size()];
+    const Book& alone = read->book_of(id);
+    EXPECT_EQ(alone.head(), truncated.position());
+    EXPECT_TRUE(known_of(alone, id) == known_of(truncated.book(), id)) << id.text << " at " << truncated.position();
+}
+
 void expect_every_position(const Store& store) {
     Views truncated;
     for (Position position = 0; position <= store.head(); ++position) {
         if (position > 0) truncated.fold(read_event(position, store.payload(position)));
         const auto read = Views::at(store, position);
         ASSERT_EQ(all_of(*read), all_of(truncated)) << "as of " << position;
+        expect_same_alone(store, truncated);
+        ASSERT_FALSE(testing::Test::HasFailure());
     }
 }
 
