@@ -48,6 +48,7 @@ std::string operation_id(const Resource& one) {
     if (is_of_one && id == "balances") id = "balance";
     if (is_of_one && id == "notice") id = "notice-of-groupement";
     if (const std::string_view flag = http::flag_of(one); !flag.empty()) id += flag.substr(1);
+    if (*one.lines) id += "-of-list";
     return *one.body && http::reads(one.effect) ? id + "-with-file" : id;
 }
 
@@ -120,6 +121,10 @@ json::object operation(const Resource& one, const Outline& question, const char*
             {"content",
              {{std::string_view(one.command) == "append" ? "application/jsonl" : "application/octet-stream",
                {{"schema", text_schema()}}}}}};
+    if (*one.lines)
+        made["requestBody"] = {{"required", false},
+                               {"description", std::string(one.lines) + ", one a line"},
+                               {"content", {{"text/plain", {{"schema", text_schema()}}}}}};
     return made;
 }
 

@@ -680,13 +680,14 @@ OF_NO_MONTH = ("payeeConfirmed", "settlementValidated", "personalDataRead", "rol
 BY_A_PERSON = ("payeeConfirmed", "roleConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended",
                "orderRequisitioned", "orderApproved", "orderCancelled", "orderResolved", "fileIssued", "fileWritten",
                "monthClosed", "takeOverConfirmed")
-LAST_CHECKS = ("opposition", "debtExact", "agreement", "notPaid")  # of what may have changed since the visa
+LAST_CHECKS = ("opposition", "debtExact", "agreement", "account", "notPaid")  # of what may have changed since the visa
 # The checks that a written order of the director overrides, and the grounds of suspension that it does not (D.122-6).
 # The text names one of the list, alone or before a colon; other text is one of them where it begins like it.
 REQUISITIONED = ("ceiling", "account", "vouchers")
 GROUNDS = ("opposition", "contestedClaim", "serviceNotDone", "noCredits", "suspendedDecision", "ceilingExceeded",
            "accountInDoubt", "voucherMissing", "other")
 NEVER_OVERRIDDEN = GROUNDS[:5]
+OF_AN_ACCOUNT = ("AC01", "AC04", "MD07")  # by which a bank rejects the payee's account itself
 FINAL_GROUNDS = ("opposition", "contested", "no service done", "no credits", "suspended decision", "contestation",
                  "creance contestee", "service non fait", "absence de service", "decision suspendue",
                  "credits epuises", "absence de credit", "credits insuffisants")  # folded
@@ -751,6 +752,7 @@ class Payments:
         self.engaged: Dict[Tuple[str, int], int] = defaultdict(int)  # approved and not freed
         self.payee: Dict[str, int] = {}  # by group: the event that holds the payee in force
         self.changes: Dict[str, Dict[str, Tuple[int, str]]] = defaultdict(dict)  # group, key: of payees not confirmed
+        self.rejected: Dict[str, set] = defaultdict(set)  # by group: payees whose account a bank rejected
         self.oppositions: Dict[str, set] = defaultdict(set)
         self.taken_over: Dict[Optional[str], TakenOver] = {}  # by the key of the first fact
         self.models: set = set()  # of adjustment
@@ -1134,8 +1136,8 @@ class Payments:
         self.add_parts(body, 1)
 
     def check_parts(self, event: JsonObject, amount: int, book: Book) -> Iterator[str]:
-        """§11: never above owed − ordered and not yet paid; all that is due on a ground, or for a year of it; what was
-        overpaid is set off, the oldest first; with roles in force, nothing of a revision that nobody validated."""
+        """§11: never above owed − ordered and not yet paid; all that is due on a ground, or in a payment year of it; what
+        was overpaid is set off, the oldest first; with roles in force, nothing of a revision that nobody validated."""
         body, until = event["body"], event["on"] if is_bound(event) else "9999-12-31"
         group = body["groupement"]
         parts = [(part["of"], part["paymentYear"], cents(part["amount"])) for part in body["parts"]]
@@ -1167,8 +1169,8 @@ class Payments:
                     total[claim] = total.get(claim, 0) + amount
             return [(of, year, amount) for (of, year), amount in total.items()]
 
-        of_the_year = [(claim, debt) for claim, debt in of_ground if parts and claim[0] == parts[0][0]]
-        return parts == together(of_ground) or (ground == "incentive" and parts == together(of_the_year))
+        of_the_year = [(claim, debt) for claim, debt in of_ground if parts and claim[1] == parts[0][1]]
+        return parts in (together(of_ground), together(of_the_year))
 
     def vouchers(self, event: JsonObject, book: Book) -> List[Tuple[str, Optional[int]]]:
         """The documents behind an order, each with the event that brought it."""
@@ -1218,6 +1220,9 @@ class Payments:
             self.hear(body, order)
         elif kind == "orderResolved":
             self.resolve(event, order)
+        if kind in ("orderRejected", "orderReturned") or body.get("answer") in ("rejected", "returned"):
+            if body.get("reason", body.get("status", "")).split(" ")[0] in OF_AN_ACCOUNT:
+                self.rejected[group].add(order.body["payeeAt"])
         if body.get("sha256"):
             yield from self.tell(body["sha256"], order.body["cpam"])
         elif "sha256" in body and order.resolved_by != event["actor"]:
@@ -1292,18 +1297,25 @@ class Payments:
             notified = 0
         return self.engaged[cpam, year] + order.amount <= notified
 
+    def is_rejected(self, order: Order, event: JsonObject) -> bool:
+        """Whether a bank rejected the account; a payee that is confirmed anew is another event's."""
+        return event.get("bounds", 0) > 1 and order.body["payeeAt"] in self.rejected[order.body["groupement"]]
+
+    def account(self, order: Order, event: JsonObject) -> Optional[bool]:
+        iban = self.ibans.get(order.body["payeeAt"])
+        return False if self.is_rejected(order, event) else None if iban is None else iban_checks(iban)
+
     def visa(self, order: Order, event: JsonObject, book: Book) -> Dict[str, Optional[bool]]:
         """The checks of an approval in their order; None: it rests on an account that the pack does not show."""
         body, amount, dcf = order.body, order.amount, event["actor"]
         group, cpam = body["groupement"], body["cpam"]
         erased = is_bound(event) and self.erased.get(group, 0) > body["payeeAt"]
-        iban = self.ibans.get(body["payeeAt"])
         return {"authority": self.roles.may(order.by, "paymentOrdered", cpam),
                 "ceiling": (self.roles.within(order.by, "director", cpam, amount)
                             and self.roles.within(dcf, "dcf", cpam, amount)),
                 "twoPersons": self.two_persons(order, event),
                 "agreement": not self.changes[group] and self.payee.get(group) == body["payeeAt"] and not erased,
-                "account": None if iban is None else iban_checks(iban),
+                "account": self.account(order, event),
                 "opposition": not self.oppositions[group],
                 "credits": self.within_credits(order, event),
                 "debtExact": self.open[group] <= book.owed(group) - self.paid[group],
@@ -1321,7 +1333,8 @@ class Payments:
             yield "not the ten checks in their order"
         for check, passes in wanted.items():
             may_be = ["failed"] if passes is False else ["failed", "passed"]
-            if not passes and order.requisitioned and check in REQUISITIONED:
+            is_final = check == "account" and self.is_rejected(order, event)
+            if not passes and order.requisitioned and check in REQUISITIONED and not is_final:
                 may_be.append("requisitioned")
             if shown.get(check) not in may_be:
                 yield f"the check {check} is recorded as {show(shown.get(check))}; performed again, {may_be[-1]}"
@@ -1349,7 +1362,7 @@ class Payments:
         self.waiting[body["cpam"]] = body["message"]
 
     def fails(self, order: Order, event: JsonObject, book: Book) -> List[str]:
-        checks = self.visa(order, event, book)
+        checks = {**self.visa(order, event, book), "account": not self.is_rejected(order, event)}
         return [check for check in LAST_CHECKS if not checks[check]]
 
     def send(self, event: JsonObject, order: Order, book: Book) -> Iterator[str]:

@@ -4,6 +4,7 @@
 #include "services/console/payment_tasks.h"
 #include "services/files/scratch_folder.h"
 #include "services/payments/payment_answer.h"
+#include "services/words/bank_reasons.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -38,7 +39,7 @@ Data reading_of(const Visit& visit, const BankReading& reading, const std::strin
     for (const ToldWord& word_of_bank : reading.told) {
         Data& row = told.emplace_back();
         row.set("order", word_of_bank.order.text).set("href", visit.link(order_path(word_of_bank.order)));
-        row.set("status", word_of_bank.status);
+        row.set("status", spoken_reason(word_of_bank.status));
         row.set("answer", word_of_bank.answer == BankAnswer::nothing ? "" : word(word_of_bank.answer));
     }
     one.set("told", std::move(told));
@@ -96,7 +97,7 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
         if (!one.order.told.empty()) {
             Data& row = told.emplace_back();
             put_line(visit, one, row);
-            row.set("told", one.order.told);
+            row.set("told", spoken_reason(one.order.told));
         }
         if (!is_awaited(one.order)) continue;
         open += one.order.ordered.amount;

@@ -96,6 +96,8 @@ std::optional<ConsolePage> read_payments(const Visit& visit) {
         {"", payments_of},
         {"/ordering", [](const Visit& v, const CpamId& cpam) { return ordering(v, cpam); }},
         {"/issuing", [](const Visit& v, const CpamId& cpam) { return issuing(v, cpam); }},
+        {"/visa", visa},
+        {"/visa/approval", visa_approval},
         {"/reconciliation", reconciliation}};
     if (visit.request.path == "/payments") return payments(visit);
     if (visit.request.path == "/bank-files") return bank_files(visit);
@@ -119,6 +121,7 @@ std::optional<ConsolePage> act_on_facts(const Visit& visit) {
 std::optional<ConsolePage> act_on_payments(const Visit& visit) {
     static const std::map<std::string, CpamPageOf> acts = {{"/ordering", order_for},
                                                            {"/issuing", issue_file},
+                                                           {"/visa/approval", approve_passing},
                                                            {"/confirmation", confirm_payee},
                                                            {"/closing", close_months}};
     if (visit.request.path == "/bank-files") return read_bank_file(visit);

@@ -7,6 +7,7 @@
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
 #include "services/payments/payment_commands.h"
+#include "services/words/bank_reasons.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -73,6 +74,7 @@ void add_place(const Visit& visit, const Order& order, Data& data) {
     place.set("of", shown_count(static_cast<std::int64_t>(waiting.size())));
     place.set("before", at == waiting.begin() ? "" : visit.link(order_path(at[-1])));
     place.set("after", at + 1 == waiting.end() ? "" : visit.link(order_path(at[1])));
+    place.set("table", visit.link(payments_path(order.ordered.cpam, "/visa")));
     data.set("place", std::move(place));
 }
 
@@ -114,7 +116,10 @@ void add_history(const Visit& visit, const Order& order, Data& data) {
     data.set("suspended", order.suspended.empty() ? "" : spoken_ground(order.suspended))
         .set("requisitioned", order.requisitioned)
         .set("message", order.message);
-    data.set("told", order.told).set("resolution", order.resolution).set("resolved_by", order.resolvedBy.text);
+    data.set("reason", reason_of(order))
+        .set("told", spoken_reason(order.told))
+        .set("resolution", order.resolution)
+        .set("resolved_by", order.resolvedBy.text);
     data.set("letter_href", letter_path(visit, order));
     const std::string position = std::to_string(order.position);
     data.set("position", position).set("event_href", visit.link("/events/" + position));

@@ -68,6 +68,10 @@ ConsolePage payments_of(const Visit& visit, const CpamId& cpam);
 ConsolePage ordering(const Visit& visit, const CpamId& cpam, const std::string& warning = {});
 ConsolePage order_for(const Visit& visit, const CpamId& cpam);
 ConsolePage order(const Visit& visit, const OrderId& id, const std::string& warning = {});
+// All orders of the CPAM that wait for a visa, against its checks; what one decision on them would approve; doing it.
+ConsolePage visa(const Visit& visit, const CpamId& cpam);
+ConsolePage visa_approval(const Visit& visit, const CpamId& cpam);
+ConsolePage approve_passing(const Visit& visit, const CpamId& cpam);
 // `act`: approval, suspension, requisition, cancellation.
 ConsolePage act_on_order(const Visit& visit, const OrderId& id, const std::string& act);
 ConsolePage issuing(const Visit& visit, const CpamId& cpam, const std::string& warning = {});
@@ -83,6 +87,8 @@ ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& rea
 ConsolePage read_bank_file(const Visit& visit);
 // The state in words, and how it is to look.
 void put_state(OrderState state, Data& row);
+// Why the bank rejected it or sent it back, in words; empty of any other order.
+std::string reason_of(const Order& order);
 
 // How far a groupement is: "in progress", "left after 2021".
 std::string standing(const Book& book, const GroupState& page);

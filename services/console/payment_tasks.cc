@@ -8,6 +8,9 @@
 namespace ipep {
 namespace {
 
+constexpr std::int64_t kOneByOne = 10;   // orders: more are looked at in a table first
+constexpr std::int32_t kSilentDays = 7;  // after which a bank that says nothing is asked
+
 std::int64_t month_number(Day day) { return year_of(day) * 12 + std::stoi(to_text(day).substr(5, 2)); }
 
 class Tasks {
@@ -21,9 +24,14 @@ public:
             add_orders(PaymentTask::requisition, OrderState::suspended);
         }
         add_confirmations();
+        if (visit_.rights.has(Right::order, cpam_) || visit_.rights.has(Right::pay, cpam_)) {
+            add_sent_back(PaymentTask::rejected, OrderState::rejected);
+            add_sent_back(PaymentTask::returned, OrderState::returned);
+        }
         if (visit_.rights.has(Right::pay, cpam_)) {
             add_orders(PaymentTask::visa, OrderState::ordered);
             add_orders(PaymentTask::issue, OrderState::approved);
+            add_silent();
             add_told();
             add_unmatched();
             add_month();
@@ -49,6 +57,25 @@ private:
         Total sum;
         for (const OrderId& id : ids) sum += book_.find(id)->ordered.amount;
         add(task, static_cast<std::int64_t>(ids.size()), sum);
+    }
+    // What the bank did not pay, until another order names it.
+    void add_sent_back(PaymentTask task, OrderState state) {
+        std::int64_t count = 0;
+        Total sum;
+        for (const GroupementId& id : page_.groupements)
+            for (const FreedOrder& freed : book_.find(id)->freed)
+                if (const Order& order = *book_.find(freed.order); order.state == state)
+                    ++count, sum += order.ordered.amount;
+        add(task, count, sum);
+    }
+    void add_silent() {
+        const Day since{visit_.ledger.world().today().since_1970 - kSilentDays};
+        std::int64_t count = 0;
+        Total sum;
+        for (const OrderState state : {OrderState::issued, OrderState::accepted})
+            for (const OrderId& id : visit_.views.orders().of_cpam(cpam_, state))
+                if (const Order& order = *book_.find(id); order.lastOn < since) ++count, sum += order.ordered.amount;
+        add(PaymentTask::silent, count, sum);
     }
     // What waits for another person than the one who recorded it.
     void add_confirmations() {
@@ -97,6 +124,9 @@ std::string what_waits(PaymentTask task) {
         case PaymentTask::takeOver: return tr("Payments made before the ledger, to be confirmed: {count}");
         case PaymentTask::visa: return tr("Orders to be checked: {count}");
         case PaymentTask::issue: return tr("Orders to be issued: {count}");
+        case PaymentTask::rejected: return tr("Orders the bank rejected, not ordered again: {count}");
+        case PaymentTask::returned: return tr("Transfers that came back, not ordered again: {count}");
+        case PaymentTask::silent: return tr("Transfers of which the bank has said nothing for a week: {count}");
         case PaymentTask::told: return tr("Words of the bank to be looked at: {count}");
         case PaymentTask::match: return tr("Lines of the bank left unmatched: {count}");
         case PaymentTask::close: break;
@@ -110,8 +140,13 @@ std::string where_it_is_done(const Visit& visit, const TaskWaiting& one) {
         case PaymentTask::requisition: return payments_path(one.cpam, "?state=suspended");
         case PaymentTask::confirm: return payments_path(one.cpam, "#payees");
         case PaymentTask::takeOver: return payments_path(one.cpam, "#taken-over");
-        case PaymentTask::visa: return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
+        case PaymentTask::visa:
+            if (one.count > kOneByOne) return payments_path(one.cpam, "/visa");
+            return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
         case PaymentTask::issue: return payments_path(one.cpam, "/issuing");
+        case PaymentTask::rejected: return payments_path(one.cpam, "?state=rejected");
+        case PaymentTask::returned: return payments_path(one.cpam, "?state=returned");
+        case PaymentTask::silent: return payments_path(one.cpam, "/reconciliation");
         case PaymentTask::told: return payments_path(one.cpam, "/reconciliation#told");
         case PaymentTask::match: return payments_path(one.cpam, "/reconciliation");
         case PaymentTask::close: break;
@@ -152,6 +187,9 @@ std::vector<CpamId> cpams_read(const Visit& visit) {
 }
 
 std::string payments_path(const CpamId& cpam, const std::string& behind) { return "/payments/" + cpam.text + behind; }
+std::string debtor_path(const Visit& visit, const CpamId& cpam) {
+    return visit.options.debtors + '/' + cpam.text + ".toml";
+}
 std::string order_path(const OrderId& order) { return "/orders/" + order.text; }
 
 std::string letter_path(const Visit& visit, const Order& order) {

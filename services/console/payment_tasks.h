@@ -10,7 +10,20 @@
 
 namespace ipep {
 
-enum class PaymentTask : std::uint8_t { order, requisition, confirm, takeOver, visa, issue, told, match, close };
+enum class PaymentTask : std::uint8_t {
+    order,
+    requisition,
+    confirm,
+    takeOver,
+    visa,
+    issue,
+    rejected,
+    returned,
+    silent,
+    told,
+    match,
+    close
+};
 
 struct TaskWaiting {
     PaymentTask task = PaymentTask::order;
@@ -28,6 +41,8 @@ bool may_confirm(const Visit& visit, const CpamId& cpam);
 std::vector<CpamId> cpams_read(const Visit& visit);
 std::string payments_path(const CpamId& cpam, const std::string& behind = {});
 std::string order_path(const OrderId& order);
+// The file that names the account the CPAM pays from; it may not be there.
+std::string debtor_path(const Visit& visit, const CpamId& cpam);
 // Where its letter to the groupement is made; empty where none is, not yet at the bank or come back from it, and for
 // who may not read payees.
 std::string letter_path(const Visit& visit, const Order& order);

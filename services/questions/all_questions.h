@@ -27,7 +27,7 @@ inline constexpr std::tuple kChapters{
     Chapter<Init, Append, Template, Import, Settle>{said("Recording and settling")},
     Chapter<Settlement, Balances, Envelope, Statement, Events, Report, Explain, Rules>{said("Reading")},
     Chapter<Confirm, Validate, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
-            CloseMonth, Reconcile, Letter, Notice, Journal, TrialBalance, AccountLedger, VariationTable>{
+            CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance, AccountLedger, VariationTable>{
         said("Paying")},
     Chapter<Verify, Rebuild, NewKey, Checkpoint, ProveInclusion, ProveConsistency, ProveAmount, ProveAll, ProveNone,
             ProveOrders, Leaf, Backup, Restore, LogCopy, ExportAudit, ExportPanel>{said("Checking, proving, keeping")},

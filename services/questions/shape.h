@@ -69,7 +69,9 @@ inline constexpr std::array kShapes{
         "approvedBy?:text, suspendedFor?:text, suspensionGround?:text, requisition?:text, message?:text, told?:text, "
         "resolved?:{by:text, document:text}}"},
     NamedShape{"Orders", "{orders:[Order], trial?:bool}"},
-    NamedShape{"Checks", "{orders:[{order:text, checks:[{check:text, result:text, found:text}]}], trial?:bool}"},
+    NamedShape{"Approved", "{orders:[Order], left?:[{order:text, code:text, check?:text, found?:text}], trial?:bool}"},
+    NamedShape{"Checks",
+               "{orders:[{order:text, amount:amount, checks:[{check:text, result:text, found:text}]}], trial?:bool}"},
     NamedShape{"ViewDigest", "{view:text, rows:int, digest:hex}"},
     NamedShape{"Verification",
                "{events:int, settlements:int, erased:int, files:int, unmade:[{file:text, why:text}], "

@@ -92,16 +92,19 @@ class Life:
         moved = {"groupement": "G03", "reason": "moved", "payee": payee}
         fact = {"key": "moved", "on": "2025-02-01", "fact": {"payeeChanged": moved}}
         command("append", self.write("facts.jsonl", json.dumps(fact) + "\n"), "--actor", "anne")
+        command("confirm", "moved", "--checks", "--actor", "zoe")
         command("confirm", "moved", "--on", "2025-02-02", "--actor", "zoe")
         command("order", "351", "--on", "2025-03-01", *martin)
         [orders] = [one["orders"] for one in self.ask("orders")]
         names = [one["order"] for one in orders]
         command("orders")
         command("approve", names[0], "--checks", "--on", "2025-03-02", *durand)
+        command("approve", "--cpam", "351", "--checks", "--on", "2025-03-02", *durand)
         command("suspend", names[0], "--ground", "a doubt", "--on", "2025-03-02", *durand)
         command("requisition", names[0], "--document", "D1", "--on", "2025-03-02", *martin)
         command("cancel", names[1], "--reason", "twice", "--on", "2025-03-02", *martin)
         command("approve", names[0], *names[2:], "--on", "2025-03-02", *durand)
+        command("approve", "--cpam", "351", "--on", "2025-03-02", *durand)
         debtor = self.write("debtor.toml", f'name = "CPAM de test"\niban = "{IBAN}"\nbic = "AGRIFRPP"\n')
         command("issue", "351", "--debtor", debtor, "--execute", next_target_day(), "--out", self.new("v.xml"), "--on",
                 "2025-03-03", *durand)
@@ -111,6 +114,8 @@ class Life:
         command("resolve", names[2], "--as", "rejected", "--document", "L1", "--on", "2025-03-05", *martin)
         command("letter", names[0], "--out", self.new("letter.pdf"))
         command("letter", names[0])
+        command("letters", issued["body"]["message"], "--out", self.new("letters.pdf"))
+        command("letters", issued["body"]["message"], "--out", self.new("letters"), "--each")
         command("notice", 2019, "G01", "--out", self.new("notice.pdf"))
         command("notice", 2019, "--out", self.new("notices"))
         command("notice", 2019)

@@ -26,9 +26,11 @@ struct TextPages {
     static std::string of(const questions::Import& question, const ImportShown& value);
 
     static std::string of(const Confirmed& value);
+    static std::string of(const PayeeChecked& value);
     static std::string of(const Validated& value);
     static std::string of(const OrdersShown& value);
-    static std::string of(const ChecksShown& value);
+    static std::string of(const questions::Approve& question, const ChecksShown& value);
+    static std::string of(const ApprovedShown& value);
     static std::string of(const questions::Issue& question, const IssueResult& value);
     static std::string of(const questions::File& question, const IssueResult& value);
     static std::string of(const BankReading& value);
@@ -37,6 +39,7 @@ struct TextPages {
 
     static std::string of(const LetterRead& value);
     static std::string of(const LetterKept& value);
+    static std::string of(const LettersKept& value);
     static std::string of(const NoticesRead& value);
     static std::string of(const NoticeKept& value);
     static std::string of(const NoticesKept& value);
