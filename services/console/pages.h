@@ -9,6 +9,8 @@
 namespace ipep {
 
 ConsolePage dashboard(const Visit& visit);
+// Everything under way, and whose turn it is.
+ConsolePage under_way(const Visit& visit);
 ConsolePage groupements(const Visit& visit);
 ConsolePage groupement(const Visit& visit, const GroupementId& id);
 ConsolePage settlements(const Visit& visit);
@@ -42,11 +44,21 @@ ConsolePage correction_form(const Visit& visit, Position position);
 ConsolePage act_on_correction(const Visit& visit, Position position, bool records_it);
 // Whether the person may put right what the event brings.
 bool may_correct(const Visit& visit, const Event& event);
+// The double-entry books of the CPAM the person may read, and those of one; each page is a CSV with `kind` csv.
+ConsolePage books_of_all(const Visit& visit);
+ConsolePage books_journal(const Visit& visit, const CpamId& cpam);
+ConsolePage books_ledger(const Visit& visit, const CpamId& cpam);
+ConsolePage books_balance(const Visit& visit, const CpamId& cpam);
+ConsolePage books_variations(const Visit& visit, const CpamId& cpam);
+ConsolePage books_reconciliation(const Visit& visit, const CpamId& cpam);
+ConsolePage books_closing(const Visit& visit, const CpamId& cpam);
+// The FEC to download, of an exercice or of the days asked for.
+ConsolePage fec(const Visit& visit, const CpamId& cpam);
 ConsolePage trail_search(const Visit& visit);
 ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);
-ConsolePage journal(const Visit& visit);
-ConsolePage journal_event(const Visit& visit, Position position);
+ConsolePage event_log(const Visit& visit);
+ConsolePage log_event(const Visit& visit, Position position);
 ConsolePage rules(const Visit& visit);
 // What was known when: settlements, rules, corrections and amendments on a line of time, and years that are stale.
 ConsolePage knowledge(const Visit& visit);

@@ -16,6 +16,7 @@ enum class PaymentTask : std::uint8_t {
     confirm,
     takeOver,
     visa,
+    required,
     issue,
     rejected,
     returned,
@@ -30,6 +31,7 @@ struct TaskWaiting {
     CpamId cpam;
     std::int64_t count = 0;
     Total amount;
+    std::optional<Day> since = {};  // the oldest of them
 };
 std::vector<TaskWaiting> payment_tasks(const Visit& visit, const CpamId& cpam);
 // As cards, one a task: several CPAM that wait for the same are one card.

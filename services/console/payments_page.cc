@@ -9,6 +9,7 @@
 #include "services/payments/evidence.h"
 #include "services/payments/payment_commands.h"
 #include "services/words/bank_reasons.h"
+#include "services/words/moment.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -157,8 +158,6 @@ std::vector<Day> months_to_close(const Visit& visit, const CpamId& cpam) {
     return months;
 }
 
-std::string shown_month(Day month) { return shown(month).substr(3); }
-
 void add_months(const Visit& visit, const CpamId& cpam, Data& data) {
     const auto oldest = oldest_open_month(*visit.book().find(cpam));
     if (!oldest) return;
@@ -197,7 +196,9 @@ ConsolePage payments(const Visit& visit) {
             left += orderable(visit.book().common(), id, *visit.book().find(id), visit.ledger.world().today());
         const auto count = [&](OrderState state) { return count_of(visit, cpam, state); };
         Data& row = rows.emplace_back();
-        row.set("cpam", cpam.text).set("href", visit.link(payments_path(cpam))).set("orderable", euros(left));
+        row.set("cpam", visit.cpam_name(cpam))
+            .set("href", visit.link(payments_path(cpam)))
+            .set("orderable", euros(left));
         row.set("ordered", count_cell(count(OrderState::ordered)));
         row.set("suspended", count_cell(count(OrderState::suspended)));
         row.set("approved", count_cell(count(OrderState::approved)));
@@ -214,6 +215,7 @@ ConsolePage payments(const Visit& visit) {
 ConsolePage payments_of(const Visit& visit, const CpamId& cpam) {
     Data data;
     const bool at_head = visit.at_head();
+    data.set("named", visit.cpam_name(cpam));
     data.set("cpam", cpam.text).set("all_href", cpams_read(visit).size() > 1 ? visit.link("/payments") : "");
     data.set("waiting", task_cards(visit, at_head ? payment_tasks(visit, cpam) : std::vector<TaskWaiting>()));
     data.set("past_read", !at_head);

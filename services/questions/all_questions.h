@@ -27,8 +27,8 @@ inline constexpr std::tuple kChapters{
     Chapter<Init, Append, Template, Import, Settle>{said("Recording and settling")},
     Chapter<Settlement, Balances, Envelope, Statement, Events, Report, Explain, Rules>{said("Reading")},
     Chapter<Confirm, Validate, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
-            CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance, AccountLedger, VariationTable>{
-        said("Paying")},
+            CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance, AccountLedger, GeneralLedger,
+            VariationTable, BankReconciliation, ClosingChecklist>{said("Paying")},
     Chapter<Verify, Rebuild, NewKey, Checkpoint, ProveInclusion, ProveConsistency, ProveAmount, ProveAll, ProveNone,
             ProveOrders, Leaf, Backup, Restore, LogCopy, ExportAudit, ExportPanel>{said("Checking, proving, keeping")},
     Chapter<History, Diff, Simulate, Review, FitModel, AdoptModel, ApplyModel>{said("Asking otherwise")},

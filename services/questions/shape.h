@@ -77,6 +77,9 @@ inline constexpr std::array kShapes{
                "{events:int, settlements:int, erased:int, files:int, unmade:[{file:text, why:text}], "
                "format:null|{number:int, origin:text, trial:bool, sealed:bool}, log:hex, root:hex, "
                "views:[ViewDigest], differences:[{where:text, expected:text, found:text, note?:text}]}"},
+    NamedShape{"LedgerLine",
+               "{number:int, on:day, journal:text, event:int, kind:text, groupement:text, debit:amount, "
+               "credit:amount, balance:amount}"},
     NamedShape{"InclusionProof", "{leafIndex:int, treeSize:int, leafHash:hex, hashes:[hex]}"},
     NamedShape{"ProvedEvent",
                "{position:int, recordedAt:time, on:day, actor:text, kind:text, key?:text, "

@@ -42,6 +42,15 @@ const PAGES = {
   [`/payments/${CPAM}/visa?check=fails&sort=amount&dir=down&q=sante`]: ["dcf"],
   [`/payments/${CPAM}/visa/approval`]: ["dcf"],
   [`/payments/${CPAM}/reconciliation`]: NEAR,
+  "/waiting": [...READERS, "admin"],
+  "/books": READERS,
+  [`/books/${CPAM}`]: NEAR,
+  [`/books/${CPAM}?journal=LQ&from=2020-01-01&to=2022-12-31`]: NEAR,
+  [`/books/${CPAM}/ledger?account=407100`]: NEAR,
+  [`/books/${CPAM}/balance?on=2024-06-30`]: NEAR,
+  [`/books/${CPAM}/variations?by=year`]: NEAR,
+  [`/books/${CPAM}/reconciliation?on=2024-07-31&bank=-1`]: NEAR,
+  [`/books/${CPAM}/closing`]: NEAR,
   [`/orders/${order(1)}`]: NEAR,
   [`/orders/${order(2)}`]: NEAR,
   [`/orders/${order(3)}`]: NEAR,
@@ -107,7 +116,7 @@ async function visit(by, language) {
     if (by === "dcf") SECRETS.filter(secret => text.includes(secret)).forEach(secret => told.add(secret));
     if (language === "en") continue;  // the rest is the same in every language
     amiss.push(...await examination.narrow());
-    if (by === "auditor") amiss.push(...await examination.print());
+    if (by === "auditor") amiss.push(...await examination.print(), ...await examination.dark());
     for (const href of await desk.page.$$eval("main a[href^='/']", all => all.map(one => one.getAttribute("href"))))
       links.set(href.replace(/\d+/g, "9"), href);
   }

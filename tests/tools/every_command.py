@@ -119,7 +119,8 @@ class Life:
         command("notice", 2019, "G01", "--out", self.new("notice.pdf"))
         command("notice", 2019, "--out", self.new("notices"))
         command("notice", 2019)
-        for words in (["reconcile"], ["trial-balance"], ["account-ledger"], ["variation-table"]):
+        for words in (["reconcile"], ["trial-balance"], ["account-ledger"], ["general-ledger"], ["variation-table"],
+                      ["bank-reconciliation"], ["closing-checklist"]):
             command(*words, "351", *(["407100"] if words == ["account-ledger"] else []))
         for style in ("hledger", "ledger", "beancount", "fec", "fec-xml", "csv"):
             command("journal", "351", "--style", style)

@@ -58,6 +58,8 @@ Values values_of(const TwoCpam& two) {
                      {"words", {"x"}},
                      {"on", {"2024-06-30"}},
                      {"by", {"month"}},
+                     {"bank", {"1.00"}},
+                     {"month", {"2024-05"}},
                      {"sample", {}},
                      {"seed", {}},
                      {"at", {}},

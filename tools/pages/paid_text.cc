@@ -103,6 +103,9 @@ std::string TextPages::of(const ReportKept& value) {
 
 std::string TextPages::of(const TrialBalanceShown& value) { return trial_balance_page(value.books, value.on); }
 std::string TextPages::of(const AccountLedgerShown& value) { return account_ledger_page(value.ledger); }
+std::string TextPages::of(const GeneralLedgerShown& value) { return general_ledger_page(value.accounts); }
 std::string TextPages::of(const VariationShown& value) { return variation_page(value.books, value.span); }
+std::string TextPages::of(const BankReconciliation& value) { return bank_reconciliation_page(value); }
+std::string TextPages::of(const ClosingChecklist& value) { return closing_checklist_page(value); }
 
 }  // namespace ipep

@@ -48,7 +48,10 @@ struct TextPages {
 
     static std::string of(const TrialBalanceShown& value);
     static std::string of(const AccountLedgerShown& value);
+    static std::string of(const GeneralLedgerShown& value);
     static std::string of(const VariationShown& value);
+    static std::string of(const BankReconciliation& value);
+    static std::string of(const ClosingChecklist& value);
 
     static std::string of(const questions::Explain& question, const ExplanationShown& value);
     static std::string drawing(std::string_view format, const ExplanationShown& value);
