@@ -49,7 +49,8 @@ std::string operation_id(const Resource& one) {
     if (is_of_one && id == "notice") id = "notice-of-groupement";
     if (const std::string_view flag = http::flag_of(one); !flag.empty()) id += flag.substr(1);
     if (*one.lines) id += "-of-list";
-    return *one.body && http::reads(one.effect) ? id + "-with-file" : id;
+    if (!*one.body || !http::reads(one.effect)) return id;
+    return id + (std::string_view(one.body) == "--facts" ? "-with-facts" : "-with-file");
 }
 
 json::array parameters_of(const Resource& one, const Outline& question) {

@@ -225,6 +225,7 @@ struct Console::Inside {
         if (path == "/integrity") return integrity(visit, shared.last_verification());
         if (path == "/rules") return rules(visit);
         if (path == "/rules/readings") return readings(visit);
+        if (path == "/rules/simulation") return simulation(visit);
         if (path == "/rules/unsourced") return unsourced(visit);
         return visit.not_found();
     }

@@ -62,6 +62,8 @@ ConsolePage log_event(const Visit& visit, Position position);
 ConsolePage rules(const Visit& visit);
 // What was known when: settlements, rules, corrections and amendments on a line of time, and years that are stale.
 ConsolePage knowledge(const Visit& visit);
+// What would have happened under other values or without some groups.
+ConsolePage simulation(const Visit& visit);
 // What readings of the text are worth; what has no source.
 ConsolePage readings(const Visit& visit);
 ConsolePage unsourced(const Visit& visit);

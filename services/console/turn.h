@@ -1,9 +1,8 @@
 // Turn: of everything under way, whose turn it is, since when and what is waited for.
 //
-// Shape:   an order, a change of payee, a payment taken over, a grant of a role, a settlement and a month have at every
-//          moment one turn, or are done. Each turn is of rights, and the roles that give them see it; those who read the
-//          CPAM's amounts see it as another's. A new state of an order has no turn until `turn_of` says one: it does
-//          not compile.
+// Shape:   an order, a change of payee, a payment taken over, a grant of a role, a settlement and a month have one turn
+//          at any moment, or are done. Each turn is of rights, and the roles that give them see it; who reads a CPAM's
+//          amounts sees it as another's. A new state of an order does not compile until `turn_of` says its turn.
 // Source:  contract, "Payments", table of rights; code de la sécurité sociale D.253-4, D.122-6.
 #pragma once
 

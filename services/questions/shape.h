@@ -101,11 +101,24 @@ inline constexpr std::array kShapes{
     NamedShape{"Sweep",
                "{parameter:text, points:[{value:decimal, scheme:[SchemeYear], savings:amount, "
                "incentives:amount, balance:amount}]}"},
+    NamedShape{"Grid",
+               "{parameters:[text], points:[{values:[decimal], scheme:[SchemeYear], savings:amount, "
+               "incentives:amount, balance:amount}]}"},
+    NamedShape{"Spread", "{without:amount, mean:amount, p05:amount, p25:amount, p50:amount, p75:amount, p95:amount}"},
+    NamedShape{"Draws",
+               "{draws:int, seed:text, generator:text, distribution:text, errors:{*:decimal}, against:text, "
+               "years:[{year?:int, savings:Spread, due:Spread, balance:Spread, cap:Spread, qualityEnvelope:Spread}], "
+               "groupements:[{groupement:text, year?:int, due:Spread, groupCap:Spread, more?:int, same?:int, "
+               "less?:int}]}"},
+    NamedShape{"BreakEven",
+               "{parameter:text, reach:{figure:text, groupement?:text, amount:amount}, "
+               "before:{value:decimal, figure:amount}, after:{value:decimal, figure:amount}, crosses:bool}"},
     NamedShape{"Simulation",
                "{settlements:[{year:int, revision:int, rules:text, national:NationalFigures, "
                "groupements:[GroupFigures]}], "
                "differences:[{groupement:text, year?:int, field:text, recorded:any, simulated:any}], "
-               "scheme:[SchemeYear], total:SchemeTotal, sweep?:Sweep, trial?:bool}"},
+               "scheme:[SchemeYear], total:SchemeTotal, sweep?:Sweep, grid?:Grid, draws?:Draws, breakEven?:BreakEven, "
+               "trial?:bool}"},
     NamedShape{"ReviewedAmounts",
                "{list:text, amounts:[{ref:text, groupement:text, year?:int, amount:amount, "
                "because:[{position:int, kind:text, key?:text, parameter?:text, section?:text}]}], total:amount, "

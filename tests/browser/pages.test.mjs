@@ -64,6 +64,10 @@ const PAGES = {
   "/integrity": [...READERS.filter(by => by !== "evaluator"), "admin"],
   "/rules": READERS,
   "/rules/readings": READERS,
+  "/rules/simulation": ["cnam", "auditor", "evaluator"],
+  [`/rules/simulation?parameter1=caps.groupement&value1=0,005:0,02:0,005&without=${GROUP}`]:
+    ["cnam", "auditor", "evaluator"],
+  "/rules/simulation?parameter1=efficiency.share&value1=0,25&draws=100": ["cnam", "auditor", "evaluator"],
   "/rules/unsourced": READERS,
   "/reports/2023": ["cnam", "auditor", "evaluator"],
   "/?as-of=1000": [...READERS, "admin"],

@@ -83,6 +83,9 @@ class Life:
                       ["help", "refusals"], ["help", "grounds"], ["report", 2020]):
             command(*words)
         command("simulate", "--sweep", "spending=-1%:1%:1%", "--svg", self.new("sweep.svg"))
+        command("simulate", "--set", "caps.groupement=0.01", "--without", "G02", "--csv", self.new("simulation.csv"))
+        command("simulate", "--draws", 3)
+        command("simulate", "--break-even", "spending=-5%:5%:0.1%")
         sample, model = self.patients(), self.new("model.json")
         command("adjust", "fit", sample, "--out", model, "--split", self.new("split.csv"))
         command("adjust", "apply", model, sample, "--groupement", "G02", "--year", 2021)

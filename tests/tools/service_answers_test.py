@@ -121,7 +121,11 @@ def read_all(server):
     for path in ("settlements/2021", "settlements/2019?revision=1", "balances", "balances/G01", "envelope",
                  "statements/G01", f"explanations/{due}", f"histories/{due}", "differences/20/140", "rules",
                  "reviews/assumed", "reviews/unsourced", "reviews/corrected", "reviews/readings",
-                 "simulations?spending=-1%25", "simulations?sweep=spending=-1%25:1%25:1%25", "settlements/2021/notices",
+                 "simulations?spending=-1%25", "simulations?sweep=spending=-1%25:1%25:1%25",
+                 "simulations?sweep=spending=-1%25:1%25:1%25,efficiency.share=0:1:1",
+                 "simulations?set=caps.groupement=0.01&without=G02&draws=3&seed=7&errors=adjusted=0.02,spending=1",
+                 "simulations?break-even=spending=-5%25:5%25:1%25&reach=balance=0.00",
+                 "settlements/2021/notices",
                  "verification", "proofs/inclusion/3", "proofs/consistency/2/9", f"proofs/amounts/{due}",
                  "reports/2022", "reviews/stale", "reviews/late",
                  "proofs/none/payments/G01", "proofs/none/payments/G03"):
@@ -165,6 +169,8 @@ def keep(server, verifier):
     rules = next(json.loads(line)["fact"]["rulesAdopted"] for line in (DATA / "worked.jsonl").read_text().splitlines()
                  if "rulesAdopted" in line)
     server.act("anne", "simulations?spending=-1%25", json.dumps(rules))
+    server.act("anne", "simulations/facts?without=G02", json.dumps(
+        {"key": "supposed", "on": "2025-01-01", "fact": {"envelopeBudgeted": {"paymentYear": 2031, "amount": "1.00"}}}))
     server.act("anne", "backups")
     server.act("anne", "rebuild")
 

@@ -62,6 +62,8 @@ struct TextPages {
     static std::string of(const questions::Review& question, const StaleShown& value);
     static std::string of(const LateShown& value);
     static std::string of(const questions::Simulate& question, const SimulationShown& value);
+    // Each refusal is told beside it.
+    static std::string of(const FactsRefused&) { return {}; }
 
     static std::string of(const Verification& value);
     static std::string of(const Rebuilt& value);
