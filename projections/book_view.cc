@@ -1,13 +1,14 @@
 #include "projections/book_view.h"
 
 #include "projections/book_rows.h"
+#include "projections/row.h"
 
 namespace ipep {
 
 using namespace book_rows;
 
-BookView::BookView(RowSource source, Position position, PastView* past)
-    : source_(std::move(source)), position_(position), past_(past) {}
+BookView::BookView(RowSource source, Position position, PastView* past, Position next_mark)
+    : source_(std::move(source)), position_(position), past_(past), next_mark_(next_mark) {}
 
 Book& BookView::opened() const {
     if (!book_) book_.emplace(book_over(source_, position_));
@@ -16,21 +17,28 @@ Book& BookView::opened() const {
 
 void BookView::fold(const Event& event) {
     evolve(opened(), event);
-    if (!past_ || event.position % kBookWindow != 0) return;
-    for (const std::string& key : changed_in_window())
+    if (!past_ || event.position != next_mark_) return;
+    for (const std::string& key : changed_since_mark())
         past_->note(kPastBook, key, event.position, encoded(*book_, key));
-    in_window_.clear();
+    next_mark_ = mark_behind(event.position, since_mark_.size());
+    past_->note(kPastMarks, "", event.position, encode_row(next_mark_));
+    since_mark_.clear();
 }
 
-const std::set<std::string>& BookView::changed_in_window() {
+const std::set<std::string>& BookView::changed_since_mark() {
     gather();
-    return in_window_;
+    return since_mark_;
+}
+
+void BookView::go_on(BookView& before) {
+    add_changed(before.changed_since_mark());
+    next_mark_ = before.next_mark_;
 }
 
 void BookView::gather() {
     if (!book_) return;
     const auto take = [&](std::string key) {
-        in_window_.insert(key);
+        since_mark_.insert(key);
         unsaved_.insert(std::move(key));
     };
     const Book::Changes changes = book_->take_changes();

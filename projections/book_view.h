@@ -1,7 +1,7 @@
 // BookView: the book of facts, one row a groupement, an order, a CPAM, one common
 // to all, so that `decide` reads only what it needs.
 //
-// Shape:  opened when it is asked for. Versions of what changed are noted at the end of each window of events (past.h).
+// Shape:  opened when it is asked for. Versions of what changed since the mark before are noted at each mark (past.h).
 #pragma once
 
 #include <set>
@@ -15,16 +15,19 @@ namespace ipep {
 class BookView {
 public:
     static constexpr const char* name = "book";
-    // `source` gives the rows as they were at `position`.
-    BookView(RowSource source, Position position, PastView* past = nullptr);
+    // `source` gives the rows as they were at `position`. Who notes versions says where the next mark is.
+    BookView(RowSource source, Position position, PastView* past = nullptr, Position next_mark = 0);
 
     void fold(const Event& event);
     void take_changes(Rows& to);
     const Book& book() const { return opened(); }
 
-    // The keys of the rows that changed since the window began, as far as this one folded it; and what others did.
-    const std::set<std::string>& changed_in_window();
-    void add_changed(const std::set<std::string>& keys) { in_window_.insert(keys.begin(), keys.end()); }
+    // The keys of the rows that changed since the last mark, as far as this one folded; and what others did.
+    const std::set<std::string>& changed_since_mark();
+    void add_changed(const std::set<std::string>& keys) { since_mark_.insert(keys.begin(), keys.end()); }
+    Position next_mark() const { return next_mark_; }
+    // As another one that was folded up to here.
+    void go_on(BookView& before);
 
 private:
     Book& opened() const;
@@ -33,8 +36,9 @@ private:
     RowSource source_;
     Position position_;
     PastView* past_;
+    Position next_mark_;
     mutable std::optional<Book> book_;
-    std::set<std::string> unsaved_, in_window_;
+    std::set<std::string> unsaved_, since_mark_;
 };
 
 }  // namespace ipep

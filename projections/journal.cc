@@ -67,6 +67,7 @@ struct JournalView::Entering {
     JournalView& journal;
     const Event& event;
     const Posting& posting;
+    std::uint64_t& made;  // entries of the event
 
     using Lines = std::vector<JournalLine>;
 
@@ -86,7 +87,8 @@ struct JournalView::Entering {
                       .code = code,
                       .kind = std::string(kind_of(event.body)),
                       .order = about(event.body).order.value_or(OrderId{}),
-                      .lines = std::move(lines)});
+                      .lines = std::move(lines)},
+                     made++);
     }
     BookedGroup& group() const { return journal.groups_.edit(group_key(posting.groupement)); }
 
@@ -142,17 +144,16 @@ void JournalView::learn(const Event& event) {
         months_.edit(month_key(month->cpam)).from = month->until;
 }
 
-// An event has few entries; those of a day are in the order they are made in.
-void JournalView::keep(JournalEntry entry) {
-    const std::string key = entry_prefix(entry.cpam) + day_key(entry.on) + big_endian(entry.event);
-    std::uint64_t nth = 0;
-    while (entries_.find(key + big_endian(nth, 1))) ++nth;
-    entries_.edit(key + big_endian(nth, 1)) = std::move(entry);
+// Those of an event are in the order they are made in.
+void JournalView::keep(JournalEntry entry, std::uint64_t nth) {
+    const std::string key = entry_prefix(entry.cpam) + day_key(entry.on) + big_endian(entry.event) + big_endian(nth, 1);
+    entries_.add(key, std::move(entry));
 }
 
 void JournalView::fold(const Event& event, const Postings& postings) {
     learn(event);
-    for (const Posting& one : postings) Entering{*this, event, one}.run();
+    std::uint64_t made = 0;
+    for (const Posting& one : postings) Entering{*this, event, one, made}.run();
 }
 
 std::vector<JournalEntry> JournalView::entries(const CpamId& cpam) {

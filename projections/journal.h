@@ -75,7 +75,7 @@ public:
 private:
     struct Entering;
     void learn(const Event& event);
-    void keep(JournalEntry entry);
+    void keep(JournalEntry entry, std::uint64_t nth);
 
     Table<JournalEntry> entries_;
     Table<BookedGroup> groups_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledger/book.h"
+#include "projections/past.h"
 #include "projections/row_source.h"
 
 namespace ipep {
@@ -11,12 +12,18 @@ namespace ipep {
 // 0 where there are none of this shape.
 Position versions_kept(const Store& store);
 
+// The last mark of the pages of the book at or before a position, and where the next is; the beginning where none is.
+struct BookMark {
+    Position position = 0, next = kPastChunk;
+};
+BookMark mark_before(const Store& store, Position position);
+
 // Each version of a row up to `until`, from the oldest on; one that was gone has no bytes. Precondition as below.
 std::vector<std::pair<Position, std::string>> versions_of(const Store& store, char view, std::string_view key,
                                                           Position until);
 
 // The book as it stood, for who asks after one groupement and what is common to all: of others it knows what was known
-// when the window began.
+// at the last mark.
 class BookOfGroup {
 public:
     // Precondition: `until` is not beyond versions_kept().
@@ -26,6 +33,8 @@ public:
     const Book& book() const { return book_; }
 
 private:
+    BookOfGroup(const Store& store, Position until, const GroupementId& groupement, Position mark);
+
     RowSource source_;
     Book book_;
 };

@@ -5,6 +5,7 @@
 
 #include "events/big_endian.h"
 #include "events/seal.h"
+#include "ledger/about.h"
 
 namespace ipep {
 namespace {
@@ -67,6 +68,30 @@ void PastView::note(char view, std::string_view key, Position since, std::option
     std::string version = version_key(version_name(view, key), since), value = std::move(bytes).value_or("");
     if (noting_ == Noting::sum) return sum_.add(version, value);
     noted_.emplace_back(std::move(version), std::move(value));
+}
+
+Position mark_behind(Position mark, std::size_t pages) {
+    constexpr Position kEventsForAPage = 16;
+    const Position length = std::max(kPastChunk, kEventsForAPage * pages);
+    return mark + (length + kPastChunk - 1) / kPastChunk * kPastChunk;
+}
+
+void PastView::see_before(const Event& event) {
+    seen_.insert(about(event.body).groupement.value_or(GroupementId{}).text);
+}
+
+void PastView::see(const Event& event) {
+    see_before(event);
+    if (event.position % kPastChunk != 0) return;
+    std::string names(1, '\n');
+    for (const std::string& name : seen_) names += name + '\n';
+    note(kPastChunks, "", event.position, std::move(names));
+    seen_.clear();
+    seen_since_ = event.position;
+}
+
+bool names_in_chunk(std::string_view chunk, std::string_view groupement) {
+    return chunk.starts_with("\n\n") || chunk.contains('\n' + std::string(groupement) + '\n');
 }
 
 void PastView::take_changes(Rows& to) {

@@ -4,23 +4,26 @@
 // Shape:   a version is under its view's letter, the row's key and the position from which on the row was so, as what
 //          it lacks to the greatest: the first version at or behind a position's place is the one that stood there.
 //          Without bytes the row was gone. Rows of balances, envelope and orders have a version for each event that
-//          wrote them; pages of the book one at the end of each window of kBookWindow events in which they changed;
-//          settlements and lines of statements none, for they are written once and say at which position.
+//          wrote them; pages of the book one at each mark before which they changed since the mark before; settlements,
+//          lines of statements and entries of the journal none, for they are written once and say at which position.
+//          Marks are as far apart as sixteen times the pages that changed before the last one, so that a page is
+//          written for sixteen events at most. Which groupements a chunk of events is about is kept with each chunk.
 // Promise: versions follow from the log alone, wherever the views were saved in between; nothing that decides reads
 //          them.
 // Source:  ops/decisions/0028-the-past.md.
 #pragma once
 
 #include <array>
+#include <set>
 
 #include "ledger/digest.h"
 #include "projections/view.h"
 
 namespace ipep {
 
-inline constexpr Position kBookWindow = 128;
-// The last end of a window at or before a position.
-constexpr Position window_before(Position position) { return position - position % kBookWindow; }
+inline constexpr Position kPastChunk = 256;  // events
+// Where the next mark is, behind one at which so many pages had changed. The first is one chunk behind the beginning.
+Position mark_behind(Position mark, std::size_t pages);
 
 // Whether a fold makes versions: none; as rows to be kept; or only their sum, for who compares.
 enum class Noting : std::uint8_t { none, rows, sum };
@@ -40,22 +43,31 @@ private:
 class PastView {
 public:
     static constexpr const char* name = "past";
-    explicit PastView(Noting noting) : noting_(noting) {}
+    PastView(Noting noting, Position position) : noting_(noting), seen_since_(position) {}
 
     Noting noting() const { return noting_; }
     void note(char view, std::string_view key, Position since, std::optional<std::string> bytes);
+    // Each event in order; where a chunk was begun by others, its events up to seen_since() before it ends.
+    void see(const Event& event);
+    void see_before(const Event& event);
+    Position seen_since() const { return seen_since_; }
     void take_changes(Rows& to);
     const RowSum& sum() const { return sum_; }
 
 private:
     Noting noting_;
+    Position seen_since_;
+    std::set<std::string> seen_;  // of this chunk: groupements, and nothing for an event of none
     Rows noted_;
     RowSum sum_;
 };
 
 // The letters.
 inline constexpr char kPastBook = 'k', kPastBalances = 'b', kPastEnvelope = 'e', kPastOrders = 'o',
-                      kPastLandmarks = 'm';
+                      kPastLandmarks = 'm', kPastMarks = 'w', kPastChunks = 'a';
+
+// What a chunk's row is: each groupement behind the line's end before it. Whether it names one, or an event of none.
+bool names_in_chunk(std::string_view chunk, std::string_view groupement);
 
 // What the key of every version of a row begins with; of every row whose key begins with `prefix`.
 std::string version_name(char view, std::string_view key);

@@ -18,9 +18,9 @@ std::string key_of(char kind, Year year, std::int64_t revision) {
 
 void SettlementView::fold(const Event& event) {
     if (const auto* one = std::get_if<IncentiveSettled>(&event.body))
-        lines_.edit(key_of('l', one->year, one->revision) + one->groupement.text) = {event.position, *one};
+        lines_.add(key_of('l', one->year, one->revision) + one->groupement.text, {event.position, *one});
     else if (const auto* all = std::get_if<YearSettled>(&event.body))
-        heads_.edit(key_of('h', all->year, all->revision)) = {event.position, event.recordedAt, *all};
+        heads_.add(key_of('h', all->year, all->revision), {event.position, event.recordedAt, *all});
 }
 
 std::optional<std::string> figure_of(const SettledRow& row, std::string_view field) {

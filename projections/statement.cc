@@ -29,8 +29,8 @@ StatementLine statement_line(const Event& event, const Movement& movement, Balan
 void StatementView::fold(const Event& event, const Postings& postings) {
     const auto movement = movement_in(postings);
     if (!movement || movement->amount() == Money()) return;
-    rows_.edit(line_prefix(movement->groupement) + big_endian(event.position)) =
-        statement_line(event, *movement, accounts_.edit("=" + movement->groupement.text));
+    rows_.add(line_prefix(movement->groupement) + big_endian(event.position),
+              statement_line(event, *movement, accounts_.edit("=" + movement->groupement.text)));
 }
 
 std::vector<StatementLine> StatementView::lines(const GroupementId& groupement) {

@@ -23,6 +23,8 @@ public:
     const Row* find(const std::string& key);
     // The row, made empty where there is none.
     Row& edit(const std::string& key);
+    // A row under a key that was never used.
+    void add(const std::string& key, Row row);
     void erase(const std::string& key);
     // Rows whose key begins with `prefix`, in order of key.
     void all(std::string_view prefix, const std::function<void(const std::string& key, const Row& row)>& visit);

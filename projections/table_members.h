@@ -37,6 +37,11 @@ Row& Table<Row>::edit(const std::string& key) {
 }
 
 template <class Row>
+void Table<Row>::add(const std::string& key, Row row) {
+    note(key, rows_.emplace_hint(rows_.end(), key, Slot{std::move(row)})->second);
+}
+
+template <class Row>
 void Table<Row>::erase(const std::string& key) {
     note(key, rows_[key]).gone = true;
 }

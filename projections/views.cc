@@ -3,6 +3,7 @@
 #include "events/big_endian.h"
 #include "events/seal.h"
 #include "ledger/check.h"
+#include "projections/kept_versions.h"
 #include "projections/landmarks.h"
 #include "projections/read_ahead.h"
 #include "projections/row.h"
@@ -110,9 +111,12 @@ RowSource Views::source(const char* view, char letter, Standing standing) const 
 
 BookView Views::book_source(Standing standing) {
     PastView* noted = past_.noting() == Noting::none ? nullptr : &past_;
-    if (standing == Standing::head) return {source(BookView::name, kPastBook, standing), position_, noted};
-    const Position version = window_before(position_);
-    return {RowSource::earlier(*store_, kPastBook, version), version};
+    if (standing == Standing::head) {
+        const BookMark mark = noted && store_ ? mark_before(*store_, position_) : BookMark{};
+        return {source(BookView::name, kPastBook, standing), position_, noted, mark.next};
+    }
+    const Position mark = mark_before(*store_, position_).position;
+    return {RowSource::earlier(*store_, kPastBook, mark), mark};
 }
 
 std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&>
@@ -126,7 +130,7 @@ Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside
       position_(position),
       opened_at_(standing == Standing::head ? position : 0),
       is_late_(standing == Standing::earlier),
-      past_(noting),
+      past_(noting, position),
       book_(book_source(standing)),
       settlements_(source(SettlementView::name, {}, Standing::head),
                    standing == Standing::earlier ? position : UINT64_MAX),
@@ -136,6 +140,8 @@ Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside
                   standing == Standing::earlier ? position : UINT64_MAX),
       orders_(source(OrderView::name, kPastOrders, standing), noting == Noting::none ? nullptr : &past_),
       journal_(source(JournalView::name, {}, Standing::head), standing == Standing::earlier ? position : UINT64_MAX) {}
+
+Views::~Views() = default;
 
 Views::Views(Noting noting) : Views(nullptr, 0, std::make_shared<Aside>(), noting) {}
 Views::Views(const Store& store, Noting noting)
@@ -153,23 +159,37 @@ std::unique_ptr<Views> Views::at(const Store& store, Position until, const std::
 
 const Book& Views::book() const {
     if (std::exchange(is_late_, false))
-        store_->scan(window_before(position_) + 1, position_ + 1, [&](Position at, const Record& record) {
-            book_.fold(read_event(at, record.payload));
-            return true;
-        });
+        read_ahead(*store_, mark_before(*store_, position_).position + 1, position_ + 1,
+                   [&](const Event& event) { book_.fold(event); });
     return book_.book();
 }
 
-// The window that others folded in part is folded again, to see what changed in it.
-void Views::know_window() {
-    const Position until = std::exchange(opened_at_, 0), from = window_before(until);
-    if (!store_ || until == from) return;
+const Book& Views::book_of(const GroupementId& groupement) const {
+    if (!is_late_) return book();
+    of_group_ = std::make_unique<BookOfGroup>(*store_, position_, groupement);
+    return of_group_->book();
+}
+
+// What others folded since the mark is folded again, to see what changed.
+void Views::know_since_mark() {
+    const Position until = std::exchange(opened_at_, 0);
+    if (!store_ || until == 0) return;
+    const Position from = mark_before(*store_, until).position;
     BookView book(RowSource::earlier(*store_, kPastBook, from), from);
-    store_->scan(from + 1, until + 1, [&](Position at, const Record& record) {
-        book.fold(read_event(at, record.payload));
-        return true;
-    });
-    book_.add_changed(book.changed_in_window());
+    read_ahead(*store_, from + 1, until + 1, [&](const Event& event) { book.fold(event); });
+    book_.add_changed(book.changed_since_mark());
+}
+
+// What others folded of the chunk.
+void Views::know_chunk(Position end) {
+    for (Position at = end - kPastChunk + 1; at <= past_.seen_since(); ++at)
+        past_.see_before(read_event(at, store_->payload(at)));
+}
+
+void Views::note_versions(const Event& event) {
+    if (event.position % kPastChunk == 0) know_chunk(event.position);
+    past_.see(event);
+    if (const auto mark = landmark_of(event)) past_.note(kPastLandmarks, "", event.position, encode_row(*mark));
 }
 
 void Views::set_aside() {
@@ -185,7 +205,7 @@ std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
         std::unique_ptr<Views>(new Views(views->store_, views->position_, views->aside_, views->past_.noting()));
     rested->past_ = std::move(views->past_);
     rested->opened_at_ = views->opened_at_;
-    rested->book_.add_changed(views->book_.changed_in_window());
+    rested->book_.go_on(views->book_);
     return rested;
 }
 
@@ -218,7 +238,7 @@ std::vector<std::string> missing_views(const Store& store) {
 }
 
 void Views::fold(const Event& event) {
-    if (past_.noting() != Noting::none && event.position % kBookWindow == 0) know_window();
+    if (past_.noting() != Noting::none && event.position == book_.next_mark()) know_since_mark();
     whole_ = false;
     const Postings postings = posting(event);  // once for all views that fold what moves
     const auto fold_into = [&](auto& view) {
@@ -228,8 +248,7 @@ void Views::fold(const Event& event) {
             view.fold(event);
     };
     std::apply([&](auto&... view) { (fold_into(view), ...); }, folded());
-    if (past_.noting() != Noting::none)
-        if (const auto mark = landmark_of(event)) past_.note(kPastLandmarks, "", event.position, encode_row(*mark));
+    if (past_.noting() != Noting::none) note_versions(event);
     position_ = event.position;
     whole_ = true;
 }

@@ -20,6 +20,8 @@
 
 namespace ipep {
 
+class BookOfGroup;
+
 struct ViewDigest {
     std::string view;
     Digest digest;
@@ -35,6 +37,7 @@ public:
     // In memory alone, before any event.
     explicit Views(Noting noting = Noting::none);
     Views(const Views&) = delete;
+    ~Views();
     // To be read as they stood after `until`, which is not beyond the head: of the versions kept, or folded from the
     // nearest rows there are.
     static std::unique_ptr<Views> at(const Store& store, Position until,
@@ -48,6 +51,8 @@ public:
     void catch_up(const Store& store, Position until, const std::function<void(Position)>& progress = {});
 
     const Book& book() const;
+    // For who asks after one groupement and what is common to all: an earlier state is not folded for it whole.
+    const Book& book_of(const GroupementId& groupement) const;
     SettlementView& settlements() { return settlements_; }
     BalanceView& balances() { return balances_; }
     EnvelopeView& envelope() { return envelope_; }
@@ -75,7 +80,9 @@ private:
           Standing standing = Standing::head);
     RowSource source(const char* view, char letter, Standing standing) const;
     BookView book_source(Standing standing);
-    void know_window();
+    void know_since_mark();
+    void know_chunk(Position end);
+    void note_versions(const Event& event);
     std::vector<ViewBatch> changes();
     void set_aside();
     void save_aside(Store& store);
@@ -86,10 +93,11 @@ private:
     std::shared_ptr<Aside> aside_;
     Position position_;
     bool whole_ = true;
-    Position opened_at_;            // up to here others folded the window the book is in, and nobody told what changed
+    Position opened_at_;            // up to here others folded since the last mark, and nobody told what changed
     mutable bool is_late_ = false;  // the book is to be folded on from its last version
     PastView past_;
     mutable BookView book_;
+    mutable std::unique_ptr<BookOfGroup> of_group_;  // the last asked for
     SettlementView settlements_;
     BalanceView balances_;
     EnvelopeView envelope_;

@@ -59,7 +59,7 @@ json::object document(const EnvelopeRows& value) { return envelope_answer(value)
 Verdict<Answer<StatementShown>> answer(Asking& asking, const questions::Statement& question) {
     const auto ledger = IPEP_TRY(asking.reader());
     const auto groupement = IPEP_TRY(ledger->known_groupement(question.groupement));
-    return Answer(StatementShown{groupement, described(*ledger->book().find(groupement)).name,
+    return Answer(StatementShown{groupement, described(*ledger->book_of(groupement).find(groupement)).name,
                                  ledger->views().statements().lines(groupement)},
                   *ledger);
 }

@@ -130,6 +130,8 @@ public:
     // Folded again where a command was left halfway. Errors: Fault.
     Views& views() { return folded(); }
     const Book& book() const { return folded().book(); }
+    // For who asks after one groupement and what is common to all (projections/views.h).
+    const Book& book_of(const GroupementId& groupement) const { return folded().book_of(groupement); }
 
     // By the payees in force at book().
     AccountsInForce& accounts();

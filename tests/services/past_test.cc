@@ -56,12 +56,25 @@ std::string of_book(Views& views) {
 // All that is asked of a state.
 std::string all_of(Views& views) { return of_money(views) + of_settlements(views) + of_orders(views) + of_book(views); }
 
+// One groupement after the other is asked after by itself.
+void expect_same_alone(const Store& store, const Views& truncated) {
+    const auto read = Views::at(store, truncated.position());
+    const auto known = truncated.book().groupements();
+    if (known.empty()) return;
+    const GroupementId& id = known[truncated.position() % known.size()];
+    const Book& alone = read->book_of(id);
+    EXPECT_EQ(alone.head(), truncated.position());
+    EXPECT_EQ(encode_row(*alone.find(id)), encode_row(*truncated.book().find(id))) << id.text;
+    EXPECT_EQ(encode_row(alone.common()), encode_row(truncated.book().common()));
+}
+
 void expect_every_position(const Store& store) {
     Views truncated;
     for (Position position = 0; position <= store.head(); ++position) {
         if (position > 0) truncated.fold(read_event(position, store.payload(position)));
         const auto read = Views::at(store, position);
         ASSERT_EQ(all_of(*read), all_of(truncated)) << "as of " << position;
+        ASSERT_NO_FATAL_FAILURE(expect_same_alone(store, truncated));
     }
 }
 
