@@ -13,6 +13,7 @@ if(DEBUG_INFORMATION OR SANITIZE OR THREADS)
   set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 else()
   set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2")
+  add_link_options(-s -Wl,--gc-sections)  # names of functions are for a debugger too
 endif()
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
 if(SANITIZE)

@@ -84,7 +84,7 @@ void PastView::see(const Event& event) {
     see_before(event);
     if (event.position % kPastChunk != 0) return;
     std::string names(1, '\n');
-    for (const std::string& name : seen_) names += name + '\n';
+    for (const std::string& one : seen_) names += one + '\n';
     note(kPastChunks, "", event.position, std::move(names));
     seen_.clear();
     seen_since_ = event.position;
