@@ -1515,5 +1515,44 @@ class Numbers(unittest.TestCase):
             self.assertTrue(list(verify.compare("", one, "", two, "")), (one, two))
 
 
+# ------------------------------------------------------------------------------------------------ seen from outside
+
+
+class SeenFromOutside(unittest.TestCase):
+    """The vector of events/README.md, and lines that are nearly it. Time stamps are timestamp_test.py's."""
+
+    TEXT = "ipep.example\n2\nSBNJTRN+FjG7owHVrKtue7eqdM4RhdRWVl71HXN2d7I=\n"
+    WITNESS = "witness.example+20bc7f2b+BMhTrQ8M0rYZrqks7sT9VqJNZJnVhM55JX5Fz9gTm2Cn"
+    SIGNED = ("ILx/KwAAAABkGFDLCQmFRxaHF0GkkoHO/s2xWT6zCsFEvHkQO3um3evJQMsX8++vFtdHhzp0ZhCVgAorbddy0kdmVCpS72GnEns5"
+              "Dw==")
+
+    def seen(self, signed=SIGNED, text=TEXT, name="witness.example"):
+        note = verify.read_note(f"{text}\n— {name} {signed}\n".encode())
+        return verify.cosignatures_of(note, [verify.read_verifier(self.WITNESS, 4)])
+
+    def test_the_vector(self):
+        with open(os.path.join(HERE, "..", "events", "README.md"), encoding="utf-8") as file:
+            written = file.read()
+        for part in (self.WITNESS, self.SIGNED, hashlib.sha256(self.TEXT.encode()).hexdigest()):
+            self.assertIn(part, written)
+        self.assertEqual({"witness.example": 1679315147}, self.seen())
+        self.assertRaises(verify.Damaged, verify.read_verifier, self.WITNESS)
+
+    def test_what_is_nearly_it(self):
+        raw = base64.b64decode(self.SIGNED)
+        for at in (4, 11, 12, 75):
+            changed = raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1:]
+            self.assertRaises(verify.Damaged, self.seen, base64.b64encode(changed).decode())
+        for other in (raw[:75], raw + b"\0", raw[:10]):
+            self.assertRaises(verify.Damaged, self.seen, base64.b64encode(other).decode())
+        self.assertRaises(verify.Damaged, self.seen, text=self.TEXT.replace("\n2\n", "\n3\n"))
+        self.assertEqual({}, self.seen(name="other.example"))
+        self.assertEqual({}, self.seen(base64.b64encode(b"abcd" + raw[4:]).decode()))
+
+    def test_der_is_one_form(self):
+        self.assertEqual([(0x30, b"\2\1\0")], verify.der_parts(bytes.fromhex("3003020100")))
+        for bad in ("30", "3004020100", "308103020100", "30820003020100", "3080020100", "3f03020100", "30850000000001"):
+            self.assertRaises(verify.Damaged, verify.der_parts, bytes.fromhex(bad))
+
 if __name__ == "__main__":
     unittest.main()

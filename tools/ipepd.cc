@@ -31,6 +31,7 @@ int refuse(const ipep::Rejection& rejection, int code) { return tell(std::cerr, 
 int serve(const ipep::http::Configuration& configuration) {
     const auto commands = ipep::served_questions(configuration);
     ipep::Console console({.signing_key = configuration.signing_key,
+                           .ledger = configuration.ledger,
                            .backups = configuration.backups,
                            .debtors = configuration.debtors,
                            .version = IPEP_VERSION});

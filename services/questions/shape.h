@@ -87,8 +87,10 @@ inline constexpr std::array kShapes{
                "joined:[text], left:[text], because:[{position:int, recordedAt:time, kind:text, key?:text, "
                "corrects?:text, groupement?:text}]}], trial?:bool}"},
     NamedShape{"IndexLeaf", "{subject:text, count:int, root:hex, leafIndex:int, hashes:[hex]}"},
+    NamedShape{"Seen", "{checkpoint:text, timestamps?:[text], hashes:[hex]}"},
     NamedShape{"CompletenessProof",
-               "{completeness:text, answer:[int], checkpoint:text, verifier?:text, leaf?:IndexLeaf, "
+               "{completeness:text, answer:[int], checkpoint:text, verifier?:text, timestamps?:[text], seen?:Seen, "
+               "leaf?:IndexLeaf, "
                "neighbours?:[IndexLeaf], entries:[{entry:text, event:ProvedEvent}], none?:bool, from?:day, "
                "until?:day}"},
     NamedShape{"SchemeYear", "{year:int, savings:amount, incentives:amount, balance:amount}"},

@@ -136,6 +136,7 @@ class Life:
         key = self.new("key")
         command("key", "new", key)
         command("checkpoint", "--key", key)
+        self.from_outside(command, key)
         command("prove", "inclusion", 1)
         command("prove", "consistency", 1, 2)
         command("prove", "amount", "settlement/2019/G01/due", "--out", self.new("proof.json"))
@@ -151,6 +152,17 @@ class Life:
         command("token", "new", "DURAND", "--tokens", tokens)
         command("token", "revoke", "DURAND", "--tokens", tokens)
         self.is_every_command()
+
+    def from_outside(self, command, key):
+        """`witness serve` ends by a signal alone: witness_test.py."""
+        note = subprocess.run([self.ipep, "--ledger", self.ledger, "checkpoint", "--key", key], capture_output=True,
+                              text=True, check=True).stdout
+        witness = self.new("witness")
+        command("witness", "new", witness, "--name", "w.example")
+        verifier = subprocess.run([self.ipep, "key", "new", self.new("key")], capture_output=True, text=True,
+                                  check=True).stdout.strip()
+        command("witness", "add", witness, verifier)
+        command("timestamp", "request", self.write("note", note), "--out", self.new("request"))
 
     def restoring(self, command, backups):
         """The one command that makes another ledger: `ledger` names it meanwhile."""

@@ -86,6 +86,25 @@ std::string TextPages::of(const PanelMade& value) {
                  {"masked", rows_of(report.masked)}});
 }
 
+std::string TextPages::of(const StampRequested& value) {
+    return fill(tr("The request for the checkpoint of {size} events is in {file}."),
+                {{"size", rows_of(value.size)}, {"file", value.file}}) +
+           '\n';
+}
+
+std::string TextPages::of(const StampShown& value) {
+    const std::string sentence =
+        value.is_trusted ? tr("The log of {size} events existed at {time}, by an authority that you trust: policy "
+                              "{policy}, serial number {serial}.")
+                         : tr("The log of {size} events existed at {time}, by an authority whose signature was NOT "
+                              "checked (--authority): policy {policy}, serial number {serial}.");
+    return fill(sentence, {{"size", rows_of(value.size)},
+                           {"time", recorded_text(value.stamp.time * 1'000'000)},
+                           {"policy", value.stamp.policy},
+                           {"serial", value.stamp.serial}}) +
+           '\n';
+}
+
 std::string TextPages::of(const SpendingModel& model) {
     TextTable table({{tr("Variable"), TextTable::Align::left},
                      {tr("Coefficient"), TextTable::Align::right},

@@ -68,6 +68,8 @@ struct TextPages {
     static std::string of(const LogSummary& value);
     static std::string of(const PackMade& value);
     static std::string of(const PanelMade& value);
+    static std::string of(const StampRequested& value);
+    static std::string of(const StampShown& value);
 
     static std::string of(const SpendingModel& value);
 
