@@ -77,6 +77,18 @@ Read read_string(std::string_view name, const JsonNode& node, std::string& to) {
     return {};
 }
 
+// An account is the same without the blanks it is printed with.
+Read read_personal(std::string_view name, const JsonNode& node, Personal& to) {
+    std::string text;
+    if (auto read = read_string(name, node, text); !read) return read;
+    const bool is_account = name.ends_with("iban") || name.ends_with("bic");
+    for (const std::string_view blank : {"\u202f", "\u00a0", " "})
+        for (auto at = text.find(blank); is_account && at != text.npos; at = text.find(blank, at))
+            text.erase(at, blank.size());
+    to.value = std::move(text);
+    return {};
+}
+
 Read read_money(std::string_view name, const JsonNode& node, Money& to) {
     const std::string* text = text_in(node);
     if (!text) return wrong_type(name, "an amount as text, \"1234.56\"");
@@ -219,7 +231,7 @@ Read read(std::string_view name, const JsonNode& node, T& to) {
     else if constexpr (TextLike<T>)
         return read_text(name, node, to, "an identifier as text", code::identifier_malformed, well_formed);
     else if constexpr (std::is_same_v<T, Personal>)
-        return read_string(name, node, to.value.emplace());
+        return read_personal(name, node, to);
     else if constexpr (std::is_same_v<T, Money>)
         return read_money(name, node, to);
     else if constexpr (std::is_same_v<T, Day>)

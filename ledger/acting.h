@@ -21,7 +21,8 @@ Verdict<> in_open_month(const Book& book, const CpamId& cpam, const Acting& by);
 Verdict<> follows(const Book& book, const Order& order, const Acting& by);
 // The order is in one of the states from which it may become `wanted`.
 Verdict<> in_state(const Order& order, std::initializer_list<OrderState> from, OrderState wanted);
-// What may have changed since the visa: the payee, an opposition, what is owed, whether it left. Errors: check_failed.
+// What may have changed since the visa: the payee, what a bank said of its account, an opposition, what is owed,
+// whether it left. Errors: check_failed.
 Verdict<> still_passes(const Book& book, const Order& order, const Acting& by);
 // What a person states in writing: `member` names it. Errors: text_malformed.
 Verdict<> in_writing(const char* member, const std::string& text);

@@ -84,6 +84,8 @@ Verdict<> authorize(const CommonState& common, const PersonId& person, Right rig
                                       {"roles", roles}});
 }
 
+const std::vector<Role>& roles_giving(Right right) { return text_of(right).roles; }
+
 Right right_for(const Fact& fact) { return right_of(guard_for(fact).roles.front()); }
 
 Verdict<> authorize(const Book& book, const PersonId& person, const Fact& fact) {

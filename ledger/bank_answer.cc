@@ -188,6 +188,12 @@ bool gives_reason(std::string_view status) {
     return std::ranges::find(bare, status) == std::end(bare);
 }
 
+std::string_view account_rejected_by(std::string_view status) {
+    const std::string_view code = status.substr(0, status.find(' '));
+    constexpr std::string_view of_accounts[] = {"AC01", "AC04", "MD07"};
+    return std::ranges::find(of_accounts, code) == std::end(of_accounts) ? std::string_view() : code;
+}
+
 bool rejects_a_duplicate(std::string_view status) {
     std::string folded(status);
     std::ranges::transform(folded, folded.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });

@@ -140,7 +140,8 @@ struct GroupState {
     Day payeeOn;            // since when
     Position erasedAt = 0;  // the last erasure of the payees before it
     std::vector<PendingPayee> pendingPayees;
-    std::map<std::string, Position> oppositions;  // those that stand, by reference
+    std::map<Position, std::string> rejectedPayees;  // whose account a bank rejected: by the event, the reason's code
+    std::map<std::string, Position> oppositions;     // those that stand, by reference
     std::vector<Booked<RefundReceived>> refunds;
     std::vector<Booked<OverpaymentWriteOffDecided>> overpaymentWriteOffs;
     std::map<Year, Booked<AccrualEstimated>> accruals;
@@ -168,8 +169,8 @@ struct GroupState {
 BOOST_DESCRIBE_STRUCT(GroupState, (),
                       (admission, convention, assessment, roadmap, chosen, withdrawal, writeOffDecision, years,
                        seedCredit, firstTranche, secondTranche, settled, writtenOff, payeeAt, payeeOn, erasedAt,
-                       pendingPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back, backOn, ordered, paid,
-                       open, freed, doubtful, takenOver, descriptions, engagement, validated))
+                       pendingPayees, rejectedPayees, oppositions, refunds, overpaymentWriteOffs, accruals, back,
+                       backOn, ordered, paid, open, freed, doubtful, takenOver, descriptions, engagement, validated))
 
 enum class OrderState : std::uint8_t {
     ordered,
@@ -204,6 +205,7 @@ struct Order {
     bool booked = false;                   // seen on a statement
     Day bookedOn;                          // as the books have it
     bool reasoned = false;                 // rejected, and the bank said why
+    std::string reason;                    // why it was rejected or came back, as the bank gave it
     std::string told;                      // the bank's last word that made no step, until a step or a person ends it
     Money out, back, charges;              // seen on the account beyond what the state says
     Day toldOn;                            // the last of these
@@ -213,8 +215,8 @@ struct Order {
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (position, ordered, state, lastOn, orderedBy, approvedBy, creditsOf, suspended, requisitioned,
-                       message, batch, booked, bookedOn, reasoned, told, out, back, charges, toldOn, backReference,
-                       backReason, resolvedBy, resolution))
+                       message, batch, booked, bookedOn, reasoned, reason, told, out, back, charges, toldOn,
+                       backReference, backReason, resolvedBy, resolution))
 
 // Money that a bank's file shows on a CPAM's account and no order explains: what a refund may name, once.
 struct SeenCredit {

@@ -4,21 +4,14 @@
 
 #include <chrono>
 
+#include "ledger/clock.h"
+
 namespace ipep {
 namespace {
 
 constexpr std::int64_t kHour = 3'600'000'000, kDay = 24 * kHour;
 
 Day as_day(date::sys_days days) { return {static_cast<std::int32_t>(days.time_since_epoch().count())}; }
-
-// Paris is ahead of UTC by so much.
-std::int64_t ahead_in_paris(std::int64_t time) {
-    using namespace date;
-    const sys_time<std::chrono::microseconds> utc{std::chrono::microseconds(time)};
-    const year in = year_month_day(floor<days>(utc)).year();
-    const auto turn = [&](date::month of) { return sys_days(in / of / Sunday[last]) + std::chrono::hours(1); };
-    return utc >= turn(March) && utc < turn(October) ? 2 * kHour : kHour;
-}
 
 }  // namespace
 

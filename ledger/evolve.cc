@@ -294,6 +294,12 @@ struct Evolution {
         for (const OrderPart& part : order.ordered.parts) page.ordered[{part.of, part.paymentYear}] -= part.amount;
         page.freed.push_back({order.ordered.order, order.ordered.ground});
     }
+    // An account that a bank rejected by itself: no visa sends money there until it is confirmed anew.
+    void note_account(const Order& order, std::string_view reason) const {
+        const std::string_view code = account_rejected_by(reason);
+        if (code.empty()) return;
+        book.page(order.ordered.groupement).rejectedPayees.emplace(order.ordered.payeeAt, code);
+    }
     void operator()(const OrderSuspended& act) const { step(act.order, OrderState::suspended).suspended = act.ground; }
     void operator()(const OrderRequisitioned& act) const {
         step(act.order, OrderState::suspended).requisitioned = act.document;
@@ -327,6 +333,8 @@ struct Evolution {
         Order& order = step(act.order, OrderState::rejected);
         order.told.clear();
         order.reasoned = gives_reason(act.reason);
+        order.reason = act.reason;
+        note_account(order, act.reason);
         engaged(order) -= order.ordered.amount;
         book.page(act.groupement).open -= order.ordered.amount;
         free(order);
@@ -347,6 +355,8 @@ struct Evolution {
         Order& order = step(act.order, OrderState::returned);
         order.told.clear();
         if (order.out == Money()) order.back = order.charges = Money();  // what was told of it before is this
+        order.reason = act.reason;
+        note_account(order, act.reason);
         engaged(order) -= order.ordered.amount;
         book.page(act.groupement).paid -= act.amount;
         free(order);
@@ -355,6 +365,7 @@ struct Evolution {
     void operator()(const OrderTold& act) const {
         Order& order = book.order(act.order);
         order.told = act.status;
+        if (act.answer == BankAnswer::rejected || act.answer == BankAnswer::returned) note_account(order, act.status);
         if (act.amount != Money()) order.toldOn = event.on;
         if (act.answer == BankAnswer::paid) order.out += act.amount;
         if (act.answer == BankAnswer::returned) {

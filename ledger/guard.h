@@ -25,6 +25,8 @@ struct Guard {
 std::span<const Guard> guards();
 // Of the fact in this place among the kinds. Precondition: it is a fact.
 const Guard& guard_of(std::size_t fact);
+// The roles that give a right.
+const std::vector<Role>& roles_giving(Right right);
 // What a role does by recording its facts.
 Right right_of(Role role);
 // Whether a fact of this kind may be corrected. What took effect when it was recorded is undone by another fact.

@@ -6,7 +6,6 @@
 #include "ledger/code.h"
 #include "ledger/judge_payment.h"
 #include "ledger/order_step.h"
-#include "ledger/reference.h"
 
 namespace ipep {
 namespace {
@@ -57,22 +56,21 @@ struct Judging {
     }
     Again operator()(const SettlementValidated& e) const { return first_of(validate_settlement(book, e.year, by)); }
 
-    // The command named a year or it did not: the order must follow from one of the two.
+    // The command named a year or it did not: the order must follow from one of the two. What a result year made due is
+    // what belongs to the payment year after it.
     Again operator()(const PaymentOrdered& e) const {
         Again whole = ordered_again(e, {});
-        if (whole && *whole == Body(e)) return whole;
-        const auto first = e.parts.empty() ? std::nullopt : Reference::parse(e.parts.front().of);
-        if (!first || first->kind != Reference::Kind::settlement) return whole;
-        Again of_year = ordered_again(e, first->year);
+        if (e.parts.empty() || (whole && *whole == Body(e))) return whole;
+        Again of_year = ordered_again(e, e.parts.front().paymentYear);
         return of_year && *of_year == Body(e) ? of_year : whole;
     }
-    Again ordered_again(const PaymentOrdered& e, std::optional<Year> year) const {
+    Again ordered_again(const PaymentOrdered& e, std::optional<Year> payment_year) const {
         const FindVoucher voucher = [&](std::string document, Position position) {
             for (const Voucher& one : e.vouchers)
                 if (one.document == document && one.position == position) return one;
             return Voucher{std::move(document), position, {}, {}};
         };
-        auto drafts = IPEP_TRY(order_payments(book, {e.cpam, year, e.groupement}, by, voucher,
+        auto drafts = IPEP_TRY(order_payments(book, {e.cpam, {}, e.groupement, payment_year}, by, voucher,
                                               [&](const OrderId&) { return e.endToEndId; }));
         for (Draft& draft : drafts)
             if (std::get<PaymentOrdered>(draft.body).ground == e.ground) return std::move(draft.body);

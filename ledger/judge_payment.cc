@@ -146,7 +146,6 @@ Verdict<> judge_payment(const Book& book, const PaymentTakenOver& fact, bool cor
 Verdict<> judge_payment(const Book& book, const RoleGranted& fact, bool) {
     const CommonState& common = book.common();
     if (!common.roles_in_force() && (fact.role != Role::admin || fact.cpam)) return refuse(code::first_role_admin);
-    if (fact.cpam && !book.find(*fact.cpam)) return refuse(code::unknown_cpam, {{"cpam", fact.cpam->text}});
     if (fact.ceiling) IPEP_TRY(not_negative("ceiling", *fact.ceiling));
     IPEP_TRY(names_what_it_is_of(book, fact));
     IPEP_TRY(looks_like_no_other(book, "person", fact.person));

@@ -83,6 +83,7 @@ private:
         for (const Covered& one : covered) {
             if (one.due.ground != ground || one.amount() <= Money()) continue;
             if (command_.year && one.due.claim.of != Reference::due(id, *command_.year).text()) continue;
+            if (command_.payment_year && one.due.claim.paymentYear != *command_.payment_year) continue;
             add(order.parts, one.due);
             for (const Due& overpaid : one.set_off) add(order.parts, overpaid);
         }

@@ -59,6 +59,7 @@ struct OrderPayments {
     CpamId cpam;
     std::optional<Year> year;                // only what this result year made due
     std::optional<GroupementId> groupement;  // of this one alone
+    std::optional<Year> payment_year = {};   // only what belongs to this payment year
 };
 // What an event says of the document behind it.
 using FindVoucher = std::function<Voucher(std::string document, Position position)>;
@@ -85,6 +86,21 @@ Year credits_of(const PaymentOrdered& order, const Acting& by);
 // The checks an approval makes, in the order people go through them. `more` is what the same command approves before.
 std::vector<VisaCheck> visa_checks(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence,
                                    Money more = {});
+// The same of an order that is not made yet, but for the two persons: who will give the visa is not known.
+std::vector<VisaCheck> checks_ahead(const Book& book, const PaymentOrdered& ordered, const Acting& by,
+                                    const VisaEvidence& evidence, Money more = {});
+// An order as one command would approve it behind others: what passes before it counts against the credits.
+struct Examined {
+    OrderId order;
+    std::vector<VisaCheck> checks;     // none where no visa is taken: it is unknown, not the person's, or past its visa
+    std::optional<Rejection> refused;  // why it would not be approved
+};
+// Each order once, where it stands first.
+std::vector<Examined> examine_orders(const Book& book, const std::vector<OrderId>& orders, const Acting& by,
+                                     const FindEvidence& evidence);
+// The act that approves what passed.
+Draft approval_of(const Book& book, Examined passing, const Acting& by);
+// All of them, or the first refusal.
 Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, const Acting& by,
                       const FindEvidence& evidence);
 Drafts suspend_order(const Book& book, const OrderId& order, const std::string& ground, const Acting& by);
@@ -117,6 +133,9 @@ struct BankResult {
 Drafts take_bank_result(const Book& book, const OrderId& order, const BankResult& result, Day on);
 // Whether the bank says why: "AC04 closed account", not "RJCT" alone.
 bool gives_reason(std::string_view status);
+// The code by which a bank rejects the account itself, "AC04" of "AC04 closed account": AC01, AC04, MD07 (ISO 20022).
+// Empty for any other reason, and where a file was rejected as a whole ("RJCT AC01"): that says nothing of its payees.
+std::string_view account_rejected_by(std::string_view status);
 // A reject of what was handed in twice (DU01 to DU05, AM05 …) says nothing of the transfer that was handed in first.
 bool rejects_a_duplicate(std::string_view status);
 

@@ -26,14 +26,13 @@ struct CodeText {
 class Code {
 public:
     explicit constexpr Code(const CodeText& text) : text_(&text) {}
-    constexpr const CodeText& text() const { return *text_; }
     friend constexpr bool operator==(Code a, Code b) { return a.text_ == b.text_; }
     friend constexpr auto operator<=>(Code a, Code b) { return a.text_->code <=> b.text_->code; }
+    friend constexpr const CodeText& text_of(Code code) { return *code.text_; }
 
 private:
     const CodeText* text_;
 };
-inline const CodeText& text_of(Code code) { return code.text(); }
 
 // One fact a settlement waits for.
 struct Missing {

@@ -1,12 +1,11 @@
-// The visa: what the DCF checks before an order is paid, one check after the other, and what may be done instead.
+// The visa: what the DCF checks before an order is paid, one check after the other.
 //
-// Code de la sécurité sociale D.253-4 (two persons), D.122-6 (suspension, requisition and when it is refused); GBCP
-// art. 19 and 20 as doctrine for the checks.
+// Code de la sécurité sociale D.253-4 (two persons), D.122-6 (which checks a requisition covers); GBCP art. 19 and 20
+// as doctrine for the checks.
 #include "ledger/acting.h"
 #include "ledger/code.h"
 #include "ledger/order_step.h"
 #include "ledger/recorded_by.h"
-#include "ledger/suspension.h"
 
 namespace ipep {
 namespace {
@@ -21,6 +20,8 @@ bool may_be_requisitioned(CheckName check) {
 // language, see spoken_found in services/words/wording.h.
 class Found {
 public:
+    Found() = default;
+    explicit Found(std::string text) : text_(std::move(text)) {}
     Found& add(std::string_view phrase, const std::string& value = {}) {
         if (!text_.empty()) text_ += ", ";
         text_ += phrase;
@@ -53,13 +54,9 @@ bool recorded_its_debt(const Book& book, const PaymentOrdered& order, const Acti
 
 class Visa {
 public:
-    Visa(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence, Money more)
-        : book_(book),
-          order_(order),
-          by_(by),
-          evidence_(evidence),
-          more_(more),
-          page_(*book.find(ordered().groupement)) {}
+    Visa(const Book& book, const GroupState& page, const Order& order, const Acting& by, const VisaEvidence& evidence,
+         Money more)
+        : book_(book), order_(order), by_(by), evidence_(evidence), more_(more), page_(page) {}
 
     std::vector<VisaCheck> run() {
         const auto& common = book_.common();
@@ -107,8 +104,13 @@ private:
         add(CheckName::twoPersons, passes, found);
     }
 
+    // An account that a bank rejected discharges no debt, whatever the director writes, until it is confirmed anew.
     void check_account() {
-        add(CheckName::account, evidence_.account_checks, evidence_.account, !evidence_.can_be_sent);
+        const auto rejected = page_.rejectedPayees.find(ordered().payeeAt);
+        const bool stands = by_.bounds > 1 && rejected != page_.rejectedPayees.end();
+        Found found(evidence_.account);
+        if (stands) found.add("rejected by a bank", rejected->second);
+        add(CheckName::account, evidence_.account_checks && !stands, found.text(), !evidence_.can_be_sent || stands);
     }
 
     void check_not_paid() {
@@ -200,7 +202,22 @@ Verdict<> passed(const OrderId& order, const std::vector<VisaCheck>& checks) {
                                        {"found", failed->found}});
 }
 
-Drafts one_act(const Acting& by, Body body) { return std::vector<Draft>{{by.on, {}, {}, std::move(body)}}; }
+// Whether the person may give the order a visa now, whatever its checks find.
+Verdict<> takes_a_visa(const Book& book, const OrderId& id, const Acting& by) {
+    const auto& order = *IPEP_TRY(known_order(book, id));
+    IPEP_TRY(authorize(book.common(), by.person, Right::pay, order.ordered.cpam));
+    IPEP_TRY(may_take<OrderApproved>(order));
+    return follows(book, order, by);
+}
+
+Verdict<> by_two_persons(const Book& book, const Order& order, const Acting& by) {
+    if (is_same(by, order.orderedBy))
+        return refuse(code::same_person, {{"what", "ordering and approving"}, {"person", by.person.text}});
+    if (recorded_its_debt(book, order.ordered, by))
+        return refuse(code::same_person,
+                      {{"what", "recording a debt and approving its order"}, {"person", by.person.text}});
+    return {};
+}
 
 }  // namespace
 
@@ -210,31 +227,57 @@ Year credits_of(const PaymentOrdered& order, const Acting& by) {
 
 std::vector<VisaCheck> visa_checks(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence,
                                    Money more) {
-    return Visa(book, order, by, evidence, more).run();
+    return Visa(book, *book.find(order.ordered.groupement), order, by, evidence, more).run();
+}
+
+std::vector<VisaCheck> checks_ahead(const Book& book, const PaymentOrdered& ordered, const Acting& by,
+                                    const VisaEvidence& evidence, Money more) {
+    GroupState page = *book.find(ordered.groupement);
+    page.open += ordered.amount;
+    Order order;
+    order.ordered = ordered;
+    order.orderedBy = by.person;
+    auto checks = Visa(book, page, order, by, evidence, more).run();
+    std::erase_if(checks, [](const VisaCheck& one) { return one.check == CheckName::twoPersons; });
+    return checks;
+}
+
+std::vector<Examined> examine_orders(const Book& book, const std::vector<OrderId>& orders, const Acting& by,
+                                     const FindEvidence& evidence) {
+    std::vector<Examined> examined;
+    std::map<std::pair<CpamId, Year>, Money> before;
+    std::set<OrderId> seen;
+    for (const OrderId& id : orders) {
+        if (!seen.insert(id).second) continue;
+        Examined& one = examined.emplace_back(Examined{id, {}, {}});
+        if (auto taken = takes_a_visa(book, id, by); !taken) {
+            one.refused = std::move(taken.error());
+            continue;
+        }
+        const Order& order = *book.find(id);
+        Money& more = before[{order.ordered.cpam, credits_of(order.ordered, by)}];
+        one.checks = visa_checks(book, order, by, evidence(order), more);
+        auto allowed = by_two_persons(book, order, by);
+        if (allowed) allowed = passed(id, one.checks);
+        if (allowed)
+            more += order.ordered.amount;
+        else
+            one.refused = std::move(allowed.error());
+    }
+    return examined;
+}
+
+Draft approval_of(const Book& book, Examined passing, const Acting& by) {
+    const GroupementId& groupement = book.find(passing.order)->ordered.groupement;
+    return {by.on, {}, {}, OrderApproved{passing.order, groupement, std::move(passing.checks)}};
 }
 
 Drafts approve_orders(const Book& book, const std::vector<OrderId>& orders, const Acting& by,
                       const FindEvidence& evidence) {
     std::vector<Draft> drafts;
-    std::map<std::pair<CpamId, Year>, Money> before;
-    std::set<OrderId> seen;
-    for (const OrderId& id : orders) {
-        const auto& order = *IPEP_TRY(known_order(book, id));
-        const PaymentOrdered& ordered = order.ordered;
-        IPEP_TRY(authorize(book.common(), by.person, Right::pay, ordered.cpam));
-        IPEP_TRY(may_take<OrderApproved>(order));
-        IPEP_TRY(follows(book, order, by));
-        if (!seen.insert(id).second) continue;
-        if (is_same(by, order.orderedBy))
-            return refuse(code::same_person, {{"what", "ordering and approving"}, {"person", by.person.text}});
-        if (recorded_its_debt(book, ordered, by))
-            return refuse(code::same_person,
-                          {{"what", "recording a debt and approving its order"}, {"person", by.person.text}});
-        Money& more = before[{ordered.cpam, credits_of(ordered, by)}];
-        auto checks = visa_checks(book, order, by, evidence(order), more);
-        IPEP_TRY(passed(id, checks));
-        more += ordered.amount;
-        drafts.push_back({by.on, {}, {}, OrderApproved{id, ordered.groupement, std::move(checks)}});
+    for (Examined& one : examine_orders(book, orders, by, evidence)) {
+        if (one.refused) return std::unexpected(std::move(*one.refused));
+        drafts.push_back(approval_of(book, std::move(one), by));
     }
     return drafts;
 }
@@ -243,44 +286,11 @@ Verdict<> still_passes(const Book& book, const Order& order, const Acting& by) {
     const VisaEvidence as_approved{.account_checks = true, .account = {}, .computes_again = true, .computed = {}};
     auto checks = visa_checks(book, order, {order.approvedBy, order.lastOn, by.today, by.bounds}, as_approved);
     std::erase_if(checks, [](const VisaCheck& one) {
-        return one.check != CheckName::agreement && one.check != CheckName::opposition &&
-               one.check != CheckName::debtExact && one.check != CheckName::notPaid;
+        return one.check != CheckName::agreement && one.check != CheckName::account &&
+               one.check != CheckName::opposition && one.check != CheckName::debtExact &&
+               one.check != CheckName::notPaid;
     });
     return passed(order.ordered.order, checks);
-}
-
-Drafts suspend_order(const Book& book, const OrderId& id, const std::string& ground, const Acting& by) {
-    const auto& order = *IPEP_TRY(known_order(book, id));
-    IPEP_TRY(authorize(book.common(), by.person, Right::pay, order.ordered.cpam));
-    IPEP_TRY(may_take<OrderSuspended>(order));
-    IPEP_TRY(follows(book, order, by));
-    IPEP_TRY(in_writing("ground", ground));
-    return one_act(by, OrderSuspended{id, order.ordered.groupement, ground});
-}
-
-Drafts requisition_order(const Book& book, const OrderId& id, const std::string& document, const Acting& by) {
-    const auto& order = *IPEP_TRY(known_order(book, id));
-    const PaymentOrdered& ordered = order.ordered;
-    IPEP_TRY(authorize(book.common(), by.person, Right::order, ordered.cpam));
-    IPEP_TRY(may_take<OrderRequisitioned>(order));
-    IPEP_TRY(follows(book, order, by));
-    const auto refused = [&](const char* what) {
-        return refuse(code::requisition_refused, {{"order", id.text}, {"what", what}});
-    };
-    IPEP_TRY(in_writing("document", document));
-    if (is_final(suspension_of(order.suspended).ground))
-        return refused("the ground of its suspension is one that no requisition overrides");
-    if (!book.find(ordered.groupement)->oppositions.empty()) return refused("an opposition stands");
-    return one_act(by, OrderRequisitioned{id, ordered.groupement, document});
-}
-
-Drafts cancel_order(const Book& book, const OrderId& id, const std::string& reason, const Acting& by) {
-    const auto& order = *IPEP_TRY(known_order(book, id));
-    IPEP_TRY(authorize(book.common(), by.person, Right::order, order.ordered.cpam));
-    IPEP_TRY(may_take<OrderCancelled>(order));
-    IPEP_TRY(follows(book, order, by));
-    IPEP_TRY(in_writing("reason", reason));
-    return one_act(by, OrderCancelled{id, order.ordered.groupement, order.ordered.parts, reason});
 }
 
 }  // namespace ipep

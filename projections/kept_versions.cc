@@ -14,28 +14,17 @@ namespace ipep {
 
 Position versions_kept(const Store& store) { return marked_position(store, PastView::name).value_or(0); }
 
-std::vector<std::pair<Position, std::string>> versions_of(const Store& store, char view, std::string_view key,
-                                                          Position until) {
-    std::vector<std::pair<Position, std::string>> found;
-    if (until == 0) return found;
+namespace {
+
+// The versions of a row from the last one at or before a position back, while `visit` goes on.
+template <class Visit>
+void each_back(const Store& store, char view, std::string_view key, Position until, const Visit& visit) {
     const std::string name = version_name(view, key);
     const auto at = store.rows_from(PastView::name, version_key(name, until));
-    for (; at->valid() && at->key().starts_with(name); at->next())
-        found.emplace_back(~from_big_endian(at->key().substr(name.size())), at->value());
+    for (bool goes_on = true; goes_on && at->valid() && at->key().starts_with(name); at->next())
+        goes_on = visit(~from_big_endian(at->key().substr(name.size())), at->value());
     at->check();
-    std::ranges::reverse(found);
-    return found;
 }
-
-BookMark mark_before(const Store& store, Position position) {
-    const std::string name = version_name(kPastMarks, "");
-    const auto at = store.rows_from(PastView::name, version_key(name, position));
-    at->check();
-    if (!at->valid() || !at->key().starts_with(name)) return {};
-    return {~from_big_endian(at->key().substr(name.size())), decode_row<Position>(at->value())};
-}
-
-namespace {
 
 // Payments lean on orders and files of others, and are not followed.
 bool is_followed(const Body& body, const GroupementId& groupement) {
@@ -50,19 +39,36 @@ bool is_followed(const Body& body, const GroupementId& groupement) {
 std::vector<Position> chunks_about(const Store& store, Position mark, Position until, const GroupementId& groupement) {
     const Position last = until - until % kPastChunk;
     std::vector<Position> found{last + 1};
-    const std::string name = version_name(kPastChunks, "");
-    const auto at = store.rows_from(PastView::name, version_key(name, last));
-    for (; at->valid() && at->key().starts_with(name); at->next()) {
-        const Position end = ~from_big_endian(at->key().substr(name.size()));
-        if (end <= mark) break;
-        if (names_in_chunk(at->value(), groupement.text)) found.push_back(end - kPastChunk + 1);
-    }
-    at->check();
+    each_back(store, kPastChunks, "", last, [&](Position end, std::string_view chunk) {
+        if (end > mark && names_in_chunk(chunk, groupement.text)) found.push_back(end - kPastChunk + 1);
+        return end > mark;
+    });
     std::ranges::reverse(found);
     return found;
 }
 
 }  // namespace
+
+std::vector<std::pair<Position, std::string>> versions_of(const Store& store, char view, std::string_view key,
+                                                          Position until) {
+    std::vector<std::pair<Position, std::string>> found;
+    if (until == 0) return found;
+    each_back(store, view, key, until, [&](Position position, std::string_view bytes) {
+        found.emplace_back(position, bytes);
+        return true;
+    });
+    std::ranges::reverse(found);
+    return found;
+}
+
+BookMark mark_before(const Store& store, Position position) {
+    BookMark mark;
+    each_back(store, kPastMarks, "", position, [&](Position at, std::string_view next) {
+        mark = {at, decode_row<Position>(next)};
+        return false;
+    });
+    return mark;
+}
 
 BookOfGroup::BookOfGroup(const Store& store, Position until, const GroupementId& groupement)
     : BookOfGroup(store, until, groupement, mark_before(store, until).position) {}

@@ -6,8 +6,8 @@
 //          Without bytes the row was gone. Rows of balances, envelope and orders have a version for each event that
 //          wrote them; pages of the book one at each mark before which they changed since the mark before; settlements,
 //          lines of statements and entries of the journal none, for they are written once and say at which position.
-//          Marks are as far apart as sixteen times the pages that changed before the last one, so that a page is
-//          written for sixteen events at most. Which groupements a chunk of events is about is kept with each chunk.
+//          A mark is sixteen times the pages that changed before the last one behind it, so that all marks but the
+//          last have at most one page for sixteen events. Which groupements a chunk of events is about is kept with it.
 // Promise: versions follow from the log alone, wherever the views were saved in between; nothing that decides reads
 //          them.
 // Source:  ops/decisions/0028-the-past.md.

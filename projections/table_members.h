@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/check.h"
 #include "projections/row.h"
 #include "projections/table.h"
 
@@ -38,7 +39,10 @@ Row& Table<Row>::edit(const std::string& key) {
 
 template <class Row>
 void Table<Row>::add(const std::string& key, Row row) {
-    note(key, rows_.emplace_hint(rows_.end(), key, Slot{std::move(row)})->second);
+    const std::size_t before = rows_.size();
+    const auto added = rows_.emplace_hint(rows_.end(), key, Slot{std::move(row)});
+    IPEP_CHECK(rows_.size() > before, "rows", before);
+    note(key, added->second);
 }
 
 template <class Row>

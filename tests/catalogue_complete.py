@@ -133,7 +133,7 @@ def phrases(root):
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
     said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))
-    judging = text("ledger/visa.cc", "ledger/judge.cc", "ledger/judge_payment.cc", "ledger/judge_evaluation.cc")
+    judging = text("ledger/order_stop.cc", "ledger/judge.cc", "ledger/judge_payment.cc", "ledger/judge_evaluation.cc")
     said += literals(r'\b(?:refused|contradicts)\("([^"]+)"\)', judging)
     said += literals(r'\badd\("([^"]+)"', text("ledger/visa.cc", "ledger/order_payments.cc"))
     said += literals(r'account \+= ", ([^"]+): "', text("services/payments/evidence.cc"))

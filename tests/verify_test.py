@@ -1175,14 +1175,14 @@ class PaymentRules(unittest.TestCase):
                                      {"order": name, "groupement": "A", "checks": checks()}))
         self.assertTrue(any("the check twoPersons" in one for one in found), found)
 
-    def bound(self, *events, recorded="2023-06-01"):
+    def bound(self, *events, recorded="2023-06-01", bounds=2):
         """After the life, events that are judged by today's bounds."""
         book, payments = verify.Book(), verify.Payments()
         for position, (kind, actor, on, body) in enumerate([*life(), *events], 1):
             event = {"position": position, "kind": kind, "actor": actor, "on": on, "key": f"key-{position}",
                      "body": body, "recordedAt": recorded + "T10:00:00.000000Z"}
             if position > len(list(life())):
-                event["bounds"] = 1
+                event["bounds"] = bounds
             if kind in verify.FACTS:
                 book.apply(kind, body, position, on, event["key"])
                 payments.fact(event, book)
@@ -1277,6 +1277,33 @@ class PaymentRules(unittest.TestCase):
                 for kind, actor, _, body in sent("M4", "351-2023-000004", "105.00", "2023-05-03")]
         self.expect(None, self.MADO, third, self.again(), self.approval("dina"), *file)
         self.expect("against the check opposition", self.MADO, third, self.again(), self.approval("dina"), stops, *file)
+
+    def test_an_account_that_a_bank_rejected_is_confirmed_anew(self):
+        third = ("roleGranted", "root", "2023-04-01", {"person": "dina", "role": "dcf", "cpam": "351"})
+        kind, actor, on, body = self.again()
+        name, parts = body["order"], {"groupement": "A", "order": body["order"], "parts": body["parts"]}
+        file = [(one, who, "2023-05-03", {**what, **({"execute": "2023-12-01"} if "execute" in what else {})})
+                for one, who, _, what in sent("M4", name, "105.00", "2023-05-03")]
+        read = ("bankFileRead", "durand", "2023-05-04", {"cpam": "351", "sha256": "b4", "matched": 1, "unmatched": 0})
+
+        def life_with(reason, payee_at=41, *between):
+            rejected = ("orderRejected", "durand", "2023-05-04", {**parts, "reason": reason, "sha256": "b4"})
+            five = {**body, "order": "351-2023-000005", "endToEndId": "P5", "replaces": [name], "payeeAt": payee_at}
+            five["vouchers"] = [{**one, **({"position": payee_at} if one["document"] == "payee" else {})}
+                                for one in body["vouchers"]]
+            return (self.MADO, third, (kind, actor, on, body), self.approval("dina"), *file, rejected, read, *between,
+                    ("paymentOrdered", "mado", "2023-05-08", five),
+                    ("orderApproved", "dina", "2023-05-09", {"order": five["order"], "groupement": "A",
+                                                            "checks": checks()}))
+
+        self.expect("the check account is recorded as", *life_with("AC04 closed account"))
+        self.expect(None, *life_with("AC04 closed account"), bounds=1)
+        self.expect(None, *life_with("AM04"))
+        self.expect(None, *life_with("RJCT AC01"))
+        at = len(list(life())) + 10
+        anew = (("payeeChanged", "mado", "2023-05-05", {"groupement": "A", "payee": PAYEE, "reason": ""}),
+                ("payeeConfirmed", "dina", "2023-05-06", {"groupement": "A", "confirms": f"key-{at}", "payeeAt": at}))
+        self.expect(None, *life_with("AC04", at, *anew))
 
     def test_bounds_never_go_back(self):
         book, payments = verify.Book(), verify.Payments()
@@ -1514,6 +1541,45 @@ class Numbers(unittest.TestCase):
         for one, two in ((1, True), (1, "1"), (0, None), ([], {}), ({"a": None}, {}), ([1], [1, 1])):
             self.assertTrue(list(verify.compare("", one, "", two, "")), (one, two))
 
+
+# ------------------------------------------------------------------------------------------------ seen from outside
+
+
+class SeenFromOutside(unittest.TestCase):
+    """The vector of events/README.md, and lines that are nearly it. Time stamps are timestamp_test.py's."""
+
+    TEXT = "ipep.example\n2\nSBNJTRN+FjG7owHVrKtue7eqdM4RhdRWVl71HXN2d7I=\n"
+    WITNESS = "witness.example+20bc7f2b+BMhTrQ8M0rYZrqks7sT9VqJNZJnVhM55JX5Fz9gTm2Cn"
+    SIGNED = ("ILx/KwAAAABkGFDLCQmFRxaHF0GkkoHO/s2xWT6zCsFEvHkQO3um3evJQMsX8++vFtdHhzp0ZhCVgAorbddy0kdmVCpS72GnEns5"
+              "Dw==")
+
+    def seen(self, signed=SIGNED, text=TEXT, name="witness.example"):
+        note = verify.read_note(f"{text}\n— {name} {signed}\n".encode())
+        return verify.cosignatures_of(note, [verify.read_verifier(self.WITNESS, 4)])
+
+    def test_the_vector(self):
+        with open(os.path.join(HERE, "..", "events", "README.md"), encoding="utf-8") as file:
+            written = file.read()
+        for part in (self.WITNESS, self.SIGNED, hashlib.sha256(self.TEXT.encode()).hexdigest()):
+            self.assertIn(part, written)
+        self.assertEqual({"witness.example": 1679315147}, self.seen())
+        self.assertRaises(verify.Damaged, verify.read_verifier, self.WITNESS)
+
+    def test_what_is_nearly_it(self):
+        raw = base64.b64decode(self.SIGNED)
+        for at in (4, 11, 12, 75):
+            changed = raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1:]
+            self.assertRaises(verify.Damaged, self.seen, base64.b64encode(changed).decode())
+        for other in (raw[:75], raw + b"\0", raw[:10]):
+            self.assertRaises(verify.Damaged, self.seen, base64.b64encode(other).decode())
+        self.assertRaises(verify.Damaged, self.seen, text=self.TEXT.replace("\n2\n", "\n3\n"))
+        self.assertEqual({}, self.seen(name="other.example"))
+        self.assertEqual({}, self.seen(base64.b64encode(b"abcd" + raw[4:]).decode()))
+
+    def test_der_is_one_form(self):
+        self.assertEqual([(0x30, b"\2\1\0")], verify.der_parts(bytes.fromhex("3003020100")))
+        for bad in ("30", "3004020100", "308103020100", "30820003020100", "3080020100", "3f03020100", "30850000000001"):
+            self.assertRaises(verify.Damaged, verify.der_parts, bytes.fromhex(bad))
 
 if __name__ == "__main__":
     unittest.main()

@@ -10,7 +10,7 @@ http::Pace pace_of(const http::Request& asked) {
     if (asked.method == "POST") return path == "/integrity/verify" ? http::Pace::reads_long : http::Pace::acts;
     const auto as_of = asked.query.find("as-of");
     const bool is_earlier = as_of != asked.query.end() && !as_of->second.empty();
-    if (is_earlier || path.starts_with("/proof/")) return http::Pace::reads_long;
+    if (is_earlier || path.starts_with("/proof/") || path == "/rules/simulation") return http::Pace::reads_long;
     return path.starts_with("/explain/") || path.starts_with("/files/") ? http::Pace::reads_for_payment
                                                                         : http::Pace::reads_quickly;
 }

@@ -22,7 +22,7 @@
 namespace {
 
 int tell(std::ostream& to, const ipep::Rejection& rejection, int code) {
-    to << "ipepd: " << ipep::text_of(rejection.code).code << ": " << ipep::as_utf8(rejection.sentence()) << '\n';
+    to << "ipepd: " << text_of(rejection.code).code << ": " << ipep::as_utf8(rejection.sentence()) << '\n';
     return code;
 }
 
@@ -31,6 +31,7 @@ int refuse(const ipep::Rejection& rejection, int code) { return tell(std::cerr, 
 int serve(const ipep::http::Configuration& configuration) {
     const auto commands = ipep::served_questions(configuration);
     ipep::Console console({.signing_key = configuration.signing_key,
+                           .ledger = configuration.ledger,
                            .backups = configuration.backups,
                            .debtors = configuration.debtors,
                            .version = IPEP_VERSION});

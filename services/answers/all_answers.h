@@ -17,6 +17,8 @@
 #include "services/answers/reading_answers.h"
 #include "services/answers/recording_answers.h"
 #include "services/answers/serving_answers.h"
+#include "services/answers/simulation_answers.h"
+#include "services/answers/witness_answers.h"
 #include "services/words/language.h"
 #include "services/words/utf8.h"
 

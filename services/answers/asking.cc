@@ -20,11 +20,13 @@ namespace {
 void close_ledger(LedgerService* ledger) { delete ledger; }
 void leave_open(LedgerService* ledger) { ledger->look_at_head(); }
 
-constexpr std::array kCounting = {"balances",      "envelope",       "settlement",      "statement", "journal",
-                                  "trial-balance", "account-ledger", "variation-table", "panel"};
+constexpr std::array kCounting = {
+    "balances",       "envelope",       "settlement",      "statement",           "journal", "trial-balance",
+    "account-ledger", "general-ledger", "variation-table", "bank-reconciliation", "panel"};
 // Those that read otherwise.
-constexpr std::array kReading = {"events", "explain",   "history", "diff",   "review", "simulate", "verify",
-                                 "orders", "reconcile", "letter",  "notice", "prove",  "audit",    "checkpoint"};
+constexpr std::array kReading = {"events",   "explain", "history", "diff",       "review",
+                                 "simulate", "verify",  "orders",  "reconcile",  "letter",
+                                 "notice",   "prove",   "audit",   "checkpoint", "closing-checklist"};
 
 bool among(const auto& names, std::string_view command) {
     return std::ranges::any_of(names, [&](const char* one) { return command == one; });

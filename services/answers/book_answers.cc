@@ -6,6 +6,7 @@
 #include "services/books/chart_of_accounts.h"
 #include "services/books/journal_text.h"
 #include "services/words/code.h"
+#include "services/words/language.h"
 
 namespace ipep {
 namespace {
@@ -28,8 +29,9 @@ Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Journal& question
         {"fec", JournalStyle::fec},         {"fec-xml", JournalStyle::fec_xml}, {"csv", JournalStyle::csv}};
     const Period period = asked_period(question.from, question.until);
     const auto ledger = IPEP_TRY(asking.reader());
-    const Books books = IPEP_TRY(books_in_effect(asking, *ledger, question.cpam));
+    Books books = IPEP_TRY(books_in_effect(asking, *ledger, question.cpam));
     const JournalStyle style = kStyles.at(question.style);
+    if (style == JournalStyle::fec) add_digests(*ledger, books);
     if (const std::string left = left_out_of(style, books, period); !left.empty()) asking.note(left);
     return Answer(Bytes{journal_text(style, books, period)});
 }
@@ -59,6 +61,27 @@ json::object document(const AccountLedgerShown& value) {
     return account_ledger_answer(value.books.cpam, value.account, value.groupement, value.ledger);
 }
 
+Verdict<Answer<GeneralLedgerShown>> answer(Asking& asking, const questions::GeneralLedger& question) {
+    const Period period = asked_period(question.from, question.until);
+    const auto ledger = IPEP_TRY(asking.reader());
+    GeneralLedgerShown shown{IPEP_TRY(books_in_effect(asking, *ledger, question.cpam)), {}};
+    for (const Account account : accounts_by_number()) {
+        AccountLedger one = account_ledger(shown.books, account, {}, period);
+        if (!one.lines.empty() || one.opening != Money()) shown.accounts.emplace_back(account, std::move(one));
+    }
+    return Answer(std::move(shown), *ledger);
+}
+
+json::object document(const GeneralLedgerShown& value) {
+    json::array accounts;
+    for (const auto& [account, ledger] : value.accounts) {
+        json::object one = account_ledger_answer(value.books.cpam, account, {}, ledger);
+        one.erase("cpam");
+        accounts.push_back(std::move(one));
+    }
+    return {{"cpam", value.books.cpam.text}, {"accounts", std::move(accounts)}};
+}
+
 Verdict<Answer<VariationShown>> answer(Asking& asking, const questions::VariationTable& question) {
     const Span span = question.by == "month" ? Span::month : Span::year;
     const auto ledger = IPEP_TRY(asking.reader());
@@ -66,5 +89,31 @@ Verdict<Answer<VariationShown>> answer(Asking& asking, const questions::Variatio
 }
 
 json::object document(const VariationShown& value) { return variation_answer(value.books, value.span); }
+
+Verdict<Answer<BankReconciliation>> answer(Asking& asking, const questions::BankReconciliation& question) {
+    std::optional<Money> told;
+    if (!question.bank.empty()) {
+        told = parse_money(question.bank);
+        if (!told) return refuse(code::amount_malformed, {{"member", "bank"}, {"text", question.bank}});
+    }
+    const auto ledger = IPEP_TRY(asking.reader());
+    const Books books = IPEP_TRY(books_in_effect(asking, *ledger, question.cpam));
+    const Day on = asking.effective_day().value_or(ledger->world().today());
+    return Answer(reconcile_bank(*ledger, ledger->views(), books, on, told), *ledger);
+}
+
+json::object document(const BankReconciliation& value) { return bank_reconciliation_answer(value); }
+
+Verdict<Answer<ClosingChecklist>> answer(Asking& asking, const questions::ClosingChecklist& question) {
+    const auto month = parse_day(question.month + "-01");
+    if (!question.month.empty() && !month) throw WrongUsage(tr("--month takes a month as 2024-05"));
+    const auto ledger = IPEP_TRY(asking.reader());
+    const CpamId cpam{question.cpam};
+    if (!ledger->book().find(cpam)) return refuse(code::unknown_cpam, {{"cpam", question.cpam}});
+    IPEP_TRY(asking.asks(*ledger).check(Right::read_amounts, cpam));
+    return Answer(closing_checklist(ledger->views(), cpam, month, ledger->world().today()), *ledger);
+}
+
+json::object document(const ClosingChecklist& value) { return closing_checklist_answer(value); }
 
 }  // namespace ipep

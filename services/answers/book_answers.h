@@ -1,4 +1,5 @@
-// Book answers: what journal, trial-balance, account-ledger and variation-table are answered with.
+// Book answers: what journal, trial-balance, account-ledger, general-ledger, variation-table, bank-reconciliation and
+// closing-checklist are answered with.
 //
 // Source: contract, "Payments"; code de la sécurité sociale L.114-5.
 #pragma once
@@ -8,6 +9,8 @@
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
 #include "services/books/account_movement.h"
+#include "services/books/bank_reconciliation.h"
+#include "services/books/closing_checklist.h"
 #include "services/questions/bookkeeping.h"
 
 namespace ipep {
@@ -30,11 +33,26 @@ struct AccountLedgerShown {
 Verdict<Answer<AccountLedgerShown>> answer(Asking& asking, const questions::AccountLedger& question);
 boost::json::object document(const AccountLedgerShown& value);
 
+struct GeneralLedgerShown {
+    Books books;                                              // the lines are of its entries
+    std::vector<std::pair<Account, AccountLedger>> accounts;  // by number; those that moved or held something
+};
+Verdict<Answer<GeneralLedgerShown>> answer(Asking& asking, const questions::GeneralLedger& question);
+boost::json::object document(const GeneralLedgerShown& value);
+
 struct VariationShown {
     Books books;
     Span span;
 };
 Verdict<Answer<VariationShown>> answer(Asking& asking, const questions::VariationTable& question);
 boost::json::object document(const VariationShown& value);
+
+// `--bank`: errors: amount_malformed.
+Verdict<Answer<BankReconciliation>> answer(Asking& asking, const questions::BankReconciliation& question);
+boost::json::object document(const BankReconciliation& value);
+
+// `--month`: wrong usage where it is none.
+Verdict<Answer<ClosingChecklist>> answer(Asking& asking, const questions::ClosingChecklist& question);
+boost::json::object document(const ClosingChecklist& value);
 
 }  // namespace ipep

@@ -4,8 +4,6 @@
 
 #include "events/fact_json.h"
 #include "ledger/reference.h"
-#include "services/files/whole_file.h"
-#include "services/histories/curve.h"
 #include "services/questions/explanation_answer.h"
 #include "services/reader/explanation_sight.h"
 #include "services/words/explanation_words.h"
@@ -21,28 +19,6 @@ constexpr int kLevelsShown = 4;  // of a derivation, where nobody says how many
 ReviewList list_named(const std::string& name) {
     if (name == "assumed") return ReviewList::assumed;
     return name == "unsourced" ? ReviewList::unsourced : ReviewList::corrected;
-}
-
-YearRange parse_years(const std::string& text) {
-    const auto dash = text.find('-');
-    const auto year = [](const std::string& digits) {
-        const bool whole = digits.size() == 4 && digits.find_first_not_of("0123456789") == std::string::npos;
-        return whole ? std::stoi(digits) : 0;
-    };
-    const YearRange years{year(text.substr(0, dash)), year(dash == std::string::npos ? text : text.substr(dash + 1))};
-    if (!well_formed_year(years.first) || !well_formed_year(years.last) || years.last < years.first)
-        throw WrongUsage(tr("--years takes one year or two, as 2019-2021"));
-    return years;
-}
-
-Verdict<Supposition> supposition_of(const Asking& asking, const questions::Simulate& question) {
-    Supposition supposition;
-    if (!question.years.empty()) supposition.years = parse_years(question.years);
-    if (!question.spending.empty()) supposition.spending = IPEP_TRY(spending_factor(question.spending));
-    if (question.rules.empty()) return supposition;
-    const std::string text = IPEP_TRY(asking.read(question.rules));
-    supposition.rules = IPEP_TRY(parse_rules(text));
-    return supposition;
 }
 
 using Reviewed = std::variant<ReviewShown, ReadingsShown, StaleShown, LateShown>;
@@ -120,27 +96,5 @@ json::object document(const ReviewShown& value) { return review_answer(value.nam
 json::object document(const ReadingsShown& value) { return readings_answer(value.worths); }
 json::object document(const StaleShown& value) { return stale_answer(value.years); }
 json::object document(const LateShown& value) { return late_answer(value.late); }
-
-Verdict<Answer<SimulationShown>> answer(Asking& asking, const questions::Simulate& question) {
-    if (question.sweep.empty() && !question.svg.empty()) throw WrongUsage(tr("--svg draws a sweep: give --sweep too"));
-    SimulationShown shown;
-    shown.supposition = IPEP_TRY(supposition_of(asking, question));
-    if (!question.sweep.empty()) shown.sweep = IPEP_TRY(parse_sweep(question.sweep));
-    const auto ledger = IPEP_TRY(asking.reader());
-    const Book& book = ledger->book();
-    const Patience& patience = ledger->store().patience();
-    shown.simulation = shown_to(asking.asks(*ledger), IPEP_TRY(simulate(book, shown.supposition, patience)));
-    if (shown.sweep) shown.points = IPEP_TRY(run_sweep(book, shown.supposition, *shown.sweep, patience));
-    if (!question.svg.empty())
-        IPEP_TRY(write_whole(question.svg, sweep_svg(*shown.sweep, shown.points), Existing::goes));
-    for (const auto& [year, settled] : book.common().settled) shown.recorded[year] = settled.figures.due;
-    return Answer(std::move(shown), *ledger);
-}
-
-json::object document(const SimulationShown& value) {
-    json::object told = simulation_answer(value.simulation);
-    if (value.sweep) told["sweep"] = sweep_answer(*value.sweep, value.points);
-    return told;
-}
 
 }  // namespace ipep

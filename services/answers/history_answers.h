@@ -1,6 +1,6 @@
-// History answers: how an amount came to be and changed, two states beside each other, lists of doubt, other rules.
+// History answers: how an amount came to be and changed, two states beside each other, lists of doubt.
 //
-// Shape:  of the groups the reader is shown; sums of a simulation are of all.
+// Shape:  of the groups the reader is shown.
 // Source: contract, "Histories", `explain`.
 #pragma once
 
@@ -12,7 +12,6 @@
 #include "services/histories/histories_answer.h"
 #include "services/questions/explaining.h"
 #include "services/questions/explanation_notes.h"
-#include "services/questions/supposing.h"
 
 namespace ipep {
 
@@ -55,15 +54,5 @@ boost::json::object document(const ReviewShown& value);
 boost::json::object document(const ReadingsShown& value);
 boost::json::object document(const StaleShown& value);
 boost::json::object document(const LateShown& value);
-
-struct SimulationShown {
-    Supposition supposition;
-    Simulation simulation;
-    std::map<Year, Money> recorded;  // what is due of each settled year as recorded
-    std::optional<Sweep> sweep;
-    std::vector<SweepPoint> points;  // of the sweep
-};
-Verdict<Answer<SimulationShown>> answer(Asking& asking, const questions::Simulate& question);
-boost::json::object document(const SimulationShown& value);
 
 }  // namespace ipep

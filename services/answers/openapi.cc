@@ -48,7 +48,9 @@ std::string operation_id(const Resource& one) {
     if (is_of_one && id == "balances") id = "balance";
     if (is_of_one && id == "notice") id = "notice-of-groupement";
     if (const std::string_view flag = http::flag_of(one); !flag.empty()) id += flag.substr(1);
-    return *one.body && http::reads(one.effect) ? id + "-with-file" : id;
+    if (*one.lines) id += "-of-list";
+    if (!*one.body || !http::reads(one.effect)) return id;
+    return id + (std::string_view(one.body) == "--facts" ? "-with-facts" : "-with-file");
 }
 
 json::array parameters_of(const Resource& one, const Outline& question) {
@@ -71,7 +73,7 @@ json::array parameters_of(const Resource& one, const Outline& question) {
     if (counts_in_effect(one.command))
         all.push_back(parameter("query", "effective", "count what is in effect at the end of this day",
                                 {{"type", "string"}, {"format", "date"}}, false));
-    if (http::writes(one.effect))
+    if (http::writes(one.effect) || http::lists(one.options, "on"))
         all.push_back(
             parameter("query", "on", "accounting day, 2024-05-31", {{"type", "string"}, {"format", "date"}}, false));
     if (http::writes(one.effect))
@@ -120,6 +122,10 @@ json::object operation(const Resource& one, const Outline& question, const char*
             {"content",
              {{std::string_view(one.command) == "append" ? "application/jsonl" : "application/octet-stream",
                {{"schema", text_schema()}}}}}};
+    if (*one.lines)
+        made["requestBody"] = {{"required", false},
+                               {"description", std::string(one.lines) + ", one a line"},
+                               {"content", {{"text/plain", {{"schema", text_schema()}}}}}};
     return made;
 }
 

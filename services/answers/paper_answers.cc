@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "events/seal.h"
+#include "services/answers/figures.h"
 #include "services/files/whole_file.h"
 #include "services/histories/histories_answer.h"
 #include "services/letter/letter_pdf.h"
@@ -10,6 +11,7 @@
 #include "services/letter/notice_pdf.h"
 #include "services/letter/report.h"
 #include "services/words/language.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -44,6 +46,25 @@ Verdict<NoticesKept> write_folder(const std::vector<AddressedNotice>& notices, Y
     return kept;
 }
 
+// One file a letter, in a folder that stands whole or not at all.
+Verdict<> write_folder(const LettersOfFile& found, const std::string& place) {
+    auto folder = IPEP_TRY(WholeFolder::at(place));
+    for (const auto& [order, letter] : found.letters) {
+        const std::string pdf = IPEP_TRY(letter_pdf(letter));
+        IPEP_TRY(keep_file(folder.path(order.text + ".pdf"), pdf));
+    }
+    folder.keep();
+    return {};
+}
+
+Verdict<> write_one(const LettersOfFile& found, const std::string& message, const std::string& place) {
+    std::vector<Letter> letters;
+    for (const auto& [order, letter] : found.letters) letters.push_back(letter);
+    const std::string pdf = IPEP_TRY(letters_pdf(message, letters));
+    IPEP_TRY(keep_file(place, pdf));
+    return {};
+}
+
 using LetterAnswer = std::variant<LetterRead, LetterKept>;
 using NoticeAnswer = std::variant<NoticesRead, NoticeKept, NoticesKept>;
 using ReportAnswer = std::variant<NationalReport, ReportKept>;
@@ -63,6 +84,21 @@ json::object document(const LetterRead& value) {
 }
 
 json::object document(const LetterKept& value) { return {{"order", value.order.text}, {"sha256", value.file.sha256}}; }
+
+Verdict<Answer<LettersKept>> answer(Asking& asking, const questions::Letters& question) {
+    const auto ledger = IPEP_TRY(asking.reader());
+    LettersOfFile found = IPEP_TRY(letters_of(*ledger, question.message, asking.asks(*ledger)));
+    if (found.letters.empty()) return std::unexpected(std::move(found.without.front()));
+    IPEP_TRY(question.each ? write_folder(found, question.out) : write_one(found, question.message, question.out));
+    const auto count = static_cast<std::int64_t>(found.letters.size());
+    return Answer(LettersKept{question.message, question.out, count, std::move(found.without)}, *ledger);
+}
+
+json::object document(const LettersKept& value) {
+    json::array without;
+    for (const Rejection& one : value.without) without.push_back(rejection_answer(one, spoken_sentence(one)));
+    return {{"message", value.message}, {"path", value.path}, {"count", value.count}, {"without", std::move(without)}};
+}
 
 Verdict<Answer<NoticeAnswer>> answer(Asking& asking, const questions::Notice& question) {
     const Year year = std::stoi(question.year);

@@ -27,6 +27,15 @@ Verdict<Answer<std::variant<LetterRead, LetterKept>>> answer(Asking& asking, con
 boost::json::object document(const LetterRead& value);
 boost::json::object document(const LetterKept& value);
 
+// Of a file for the bank: one PDF, or a folder with one each.
+struct LettersKept {
+    std::string message, path;
+    std::int64_t count = 0;
+    std::vector<Rejection> without;
+};
+Verdict<Answer<LettersKept>> answer(Asking& asking, const questions::Letters& question);
+boost::json::object document(const LettersKept& value);
+
 struct NoticesRead {
     Year year = 0;
     std::vector<AddressedNotice> notices;

@@ -4,6 +4,7 @@
 
 #include "ledger/code.h"
 #include "ledger/suspension.h"
+#include "services/words/code.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -28,6 +29,10 @@ Answer<OrdersShown> shown_orders(Asking& asking, const LedgerService& ledger, co
     return Answer(std::move(shown), ledger);
 }
 
+std::optional<GroupementId> one_of(const std::string& groupement) {
+    return groupement.empty() ? std::nullopt : std::optional(GroupementId{groupement});
+}
+
 using ActOnOrder = Verdict<> (PaymentCommands::*)(const OrderId&, const std::string&);
 
 Verdict<Answer<OrdersShown>> act_on(Asking& asking, ActOnOrder act, const std::string& id, const std::string& text) {
@@ -38,17 +43,22 @@ Verdict<Answer<OrdersShown>> act_on(Asking& asking, ActOnOrder act, const std::s
 }
 
 // Nothing is recorded.
-Verdict<Answer<ChecksShown>> checks_of(Asking& asking, const std::vector<std::string>& texts) {
+Verdict<Answer<ChecksShown>> checks_of(Asking& asking, const questions::Approve& question) {
     const auto ledger = IPEP_TRY(asking.reader(Grounds::log));
     const Book& book = ledger->book();
     const Reader& reader = asking.asks(*ledger);
     PaymentCommands desk = desk_of(asking, *ledger);
     ChecksShown shown;
-    for (const OrderId& id : order_ids(texts)) {
+    for (const OrderId& id : order_ids(question.orders)) {
         auto checks = IPEP_TRY(desk.checks(id));
         IPEP_TRY(reader.check(Right::read_payees, book.find(id)->ordered.cpam));
-        shown.orders.emplace_back(id, std::move(checks));
+        shown.orders.push_back({id, book.find(id)->ordered.amount, std::move(checks)});
     }
+    if (question.cpam.empty()) return Answer(std::move(shown), *ledger);
+    IPEP_TRY(reader.check(Right::read_payees, {question.cpam}));
+    const auto waiting = IPEP_TRY(desk.waiting({question.cpam}));
+    for (Examined& one : desk.examine(waiting))
+        shown.orders.push_back({one.order, book.find(one.order)->ordered.amount, std::move(one.checks)});
     return Answer(std::move(shown), *ledger);
 }
 
@@ -61,13 +71,26 @@ Answer<Value> widened(Answer<Narrow> narrow) {
 
 }  // namespace
 
-Verdict<Answer<Confirmed>> answer(Asking& asking, const questions::Confirm& question) {
+Verdict<Answer<std::variant<Confirmed, PayeeChecked>>> answer(Asking& asking, const questions::Confirm& question) {
+    using Shown = std::variant<Confirmed, PayeeChecked>;
+    const FactKey key{question.key};
+    if (question.checks) {
+        const auto ledger = IPEP_TRY(asking.reader(Grounds::log));
+        return Answer(Shown(PayeeChecked{key, IPEP_TRY(desk_of(asking, *ledger).doubts(key))}), *ledger);
+    }
     const auto ledger = asking.writer(Grounds::log);
-    IPEP_TRY(desk_of(asking, *ledger).confirm({question.key}));
-    return Answer(Confirmed{{question.key}}, *ledger);
+    IPEP_TRY(desk_of(asking, *ledger).confirm(key));
+    return Answer(Shown(Confirmed{key}), *ledger);
 }
 
 json::object document(const Confirmed& value) { return {{"confirmed", value.key.text}}; }
+
+json::object document(const PayeeChecked& value) {
+    json::array warnings;
+    for (const PayeeDoubtFound& one : value.doubts)
+        warnings.push_back(json::object{{"what", enum_name(one.doubt)}, {"with", one.with}});
+    return {{"key", value.key.text}, {"warnings", std::move(warnings)}};
+}
 
 Verdict<Answer<Validated>> answer(Asking& asking, const questions::Validate& question) {
     const auto ledger = asking.writer(Grounds::log);
@@ -78,7 +101,9 @@ json::object document(const Validated& value) { return {{"year", value.year}, {"
 
 Verdict<Answer<OrdersShown>> answer(Asking& asking, const questions::Order& question) {
     const auto ledger = asking.writer(Grounds::log);
-    const auto ids = IPEP_TRY(desk_of(asking, *ledger).order({{question.cpam}, question.year, {}}));
+    const auto ids =
+        IPEP_TRY(desk_of(asking, *ledger)
+                     .order({{question.cpam}, question.year, one_of(question.groupement), question.payment_year}));
     return shown_orders(asking, *ledger, ids);
 }
 
@@ -97,12 +122,21 @@ Verdict<Answer<OrdersShown>> answer(Asking& asking, const questions::Orders& que
     return shown_orders(asking, *ledger, ids);
 }
 
-Verdict<Answer<std::variant<OrdersShown, ChecksShown>>> answer(Asking& asking, const questions::Approve& question) {
-    using Shown = std::variant<OrdersShown, ChecksShown>;
-    if (question.checks) return widened<Shown>(IPEP_TRY(checks_of(asking, question.orders)));
+Verdict<Answer<std::variant<OrdersShown, ChecksShown, ApprovedShown>>> answer(Asking& asking,
+                                                                              const questions::Approve& question) {
+    using Shown = std::variant<OrdersShown, ChecksShown, ApprovedShown>;
+    if (question.checks) return widened<Shown>(IPEP_TRY(checks_of(asking, question)));
     const auto ids = order_ids(question.orders);
     const auto ledger = asking.writer(Grounds::log);
-    IPEP_TRY(desk_of(asking, *ledger).approve(ids));
+    PaymentCommands desk = desk_of(asking, *ledger);
+    if (!question.cpam.empty()) {
+        IPEP_TRY(authorize(ledger->book().common(), asking.actor(), Right::pay, {question.cpam}));
+        const auto waiting = IPEP_TRY(desk.waiting({question.cpam}));
+        ApprovedPassing done = IPEP_TRY(desk.approve_passing(waiting));
+        auto approved = shown_orders(asking, *ledger, done.approved);
+        return Answer(Shown(ApprovedShown{std::move(approved.value), std::move(done.left)}), *ledger);
+    }
+    IPEP_TRY(desk.approve(ids));
     return widened<Shown>(shown_orders(asking, *ledger, ids));
 }
 
@@ -132,11 +166,29 @@ json::object document(const OrdersShown& value) {
     return {{"orders", std::move(rows)}};
 }
 
+bool OrderChecked::passes() const {
+    return !checks.empty() && std::ranges::find(checks, CheckResult::failed, &VisaCheck::result) == checks.end();
+}
+
 json::object document(const ChecksShown& value) {
     json::array rows;
-    for (const auto& [id, checks] : value.orders)
-        rows.push_back(json::object{{"order", id.text}, {"checks", checks_answer(checks)}});
+    for (const OrderChecked& one : value.orders)
+        rows.push_back(json::object{
+            {"order", one.order.text}, {"amount", to_text(one.amount)}, {"checks", checks_answer(one.checks)}});
     return {{"orders", std::move(rows)}};
+}
+
+json::object document(const ApprovedShown& value) {
+    json::object answer = document(value.approved);
+    json::array left;
+    for (const Examined& one : value.left) {
+        json::object row{{"order", one.order.text}, {"code", text_of(one.refused->code).code}};
+        for (const auto& [name, text] : one.refused->arguments)
+            if (name == "check" || name == "found") row[name] = text;
+        left.push_back(std::move(row));
+    }
+    answer["left"] = std::move(left);
+    return answer;
 }
 
 Verdict<Answer<IssueResult>> answer(Asking& asking, const questions::Issue& question) {

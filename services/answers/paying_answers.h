@@ -17,8 +17,13 @@ namespace ipep {
 struct Confirmed {
     FactKey key;
 };
-Verdict<Answer<Confirmed>> answer(Asking& asking, const questions::Confirm& question);
+struct PayeeChecked {
+    FactKey key;
+    std::vector<PayeeDoubtFound> doubts;
+};
+Verdict<Answer<std::variant<Confirmed, PayeeChecked>>> answer(Asking& asking, const questions::Confirm& question);
 boost::json::object document(const Confirmed& value);
+boost::json::object document(const PayeeChecked& value);
 
 struct Validated {
     Year year = 0;
@@ -40,11 +45,24 @@ Verdict<Answer<OrdersShown>> answer(Asking& asking, const questions::Resolve& qu
 boost::json::object document(const OrdersShown& value);
 
 // What an approval would find now.
-struct ChecksShown {
-    std::vector<std::pair<OrderId, std::vector<VisaCheck>>> orders;
+struct OrderChecked {
+    OrderId order;
+    Money amount;
+    std::vector<VisaCheck> checks;
+    bool passes() const;
 };
-Verdict<Answer<std::variant<OrdersShown, ChecksShown>>> answer(Asking& asking, const questions::Approve& question);
+struct ChecksShown {
+    std::vector<OrderChecked> orders;
+};
 boost::json::object document(const ChecksShown& value);
+// Those of a CPAM that passed, as they stand now, and why each other is left.
+struct ApprovedShown {
+    OrdersShown approved;
+    std::vector<Examined> left;
+};
+boost::json::object document(const ApprovedShown& value);
+Verdict<Answer<std::variant<OrdersShown, ChecksShown, ApprovedShown>>> answer(Asking& asking,
+                                                                              const questions::Approve& question);
 
 Verdict<Answer<IssueResult>> answer(Asking& asking, const questions::Issue& question);
 Verdict<Answer<IssueResult>> answer(Asking& asking, const questions::File& question);

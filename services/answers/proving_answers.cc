@@ -4,6 +4,7 @@
 #include "events/fault.h"
 #include "events/folder.h"
 #include "services/answers/figures.h"
+#include "services/answers/witness_answers.h"
 #include "services/audit/completeness_proof.h"
 #include "services/files/whole_file.h"
 #include "services/words/code.h"
@@ -14,14 +15,13 @@ namespace {
 
 namespace json = boost::json;
 
-// `verifier` is the key itself, or @FILE.
-Verdict<Checkpoint> read_checkpoint(const Asking& asking, const std::string& path, std::string verifier) {
-    const std::string note = IPEP_TRY(asking.read(path));
-    if (verifier.starts_with('@')) {
-        const std::string text = IPEP_TRY(asking.read(verifier.substr(1)));
-        verifier = text.substr(0, text.find_last_not_of(" \r\n") + 1);
-    }
-    return open_note(note, verifier);
+// Of a checkpoint that others gave: who signed it, and which witnesses have seen it.
+Verdict<Checkpoint> read_checkpoint(const Asking& asking, const questions::Verify& question) {
+    const std::string note = IPEP_TRY(asking.read(question.checkpoint));
+    const std::string verifier = IPEP_TRY(said_key(asking, question.verifier));
+    auto checkpoint = IPEP_TRY(open_note(note, verifier));
+    if (!question.witnesses.empty()) IPEP_TRY(note_witnesses(asking, note, question.witnesses, question.quorum));
+    return checkpoint;
 }
 
 Answer<Verification> verified(Verification found) {
@@ -56,7 +56,7 @@ Verdict<Answer<ListProved>> prove_payments_of(Asking& asking, const Question& qu
     const Period period = asked_period(question.from, question.until);
     return prove(asking, question.out, [&](LedgerService& ledger, const Reader& reader) -> Verdict<json::object> {
         const auto groupement = IPEP_TRY(ledger.known_groupement(question.groupement));
-        return prove_payments(ledger, {groupement, period, none}, reader, question.key);
+        return prove_payments(ledger, {groupement, period, none}, reader, {question.key, asking.ledger()});
     });
 }
 
@@ -65,8 +65,7 @@ Verdict<Answer<ListProved>> prove_payments_of(Asking& asking, const Question& qu
 Verdict<Answer<Verification>> answer(Asking& asking, const questions::Verify& question) {
     asking.at_head_alone(tr("verify reads the whole log"));
     std::optional<Checkpoint> checkpoint;
-    if (!question.checkpoint.empty())
-        checkpoint = IPEP_TRY(read_checkpoint(asking, question.checkpoint, question.verifier));
+    if (!question.checkpoint.empty()) checkpoint = IPEP_TRY(read_checkpoint(asking, question));
     try {
         return verified(verify(asking.log(), asking.progress(), checkpoint));
     } catch (const Fault& fault) {
@@ -102,7 +101,11 @@ json::object document(const KeyMade& value) { return {{"verifier", value.verifie
 
 Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Checkpoint& question) {
     asking.at_head_alone(tr("a checkpoint is of the whole log"));
-    return Answer(Bytes{IPEP_TRY(sign(head_of(asking.log(), asking.progress()), question.key))});
+    const Store log = asking.log();
+    const Checkpoint head = head_of(log, asking.progress());
+    const HeadSigning signing{question.key, asking.ledger()};
+    if (question.witnesses.empty()) return Answer(Bytes{IPEP_TRY(signed_head(head, signing)).note});
+    return Answer(Bytes{IPEP_TRY(witnessed(asking, log, head, question))});
 }
 
 Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Leaf& question) {
@@ -126,7 +129,8 @@ json::object document(const ProofShown& value) { return value.proof; }
 
 Verdict<Answer<AmountProved>> answer(Asking& asking, const questions::ProveAmount& question) {
     const auto ledger = IPEP_TRY(asking.prover());
-    const json::object proof = IPEP_TRY(amount_proof(*ledger, question.reference, question.key, asking.asks(*ledger)));
+    const json::object proof =
+        IPEP_TRY(amount_proof(*ledger, question.reference, {question.key, asking.ledger()}, asking.asks(*ledger)));
     IPEP_TRY(write_whole(question.out, json::serialize(proof) + '\n', Existing::goes));
     return Answer(AmountProved{.reference = question.reference,
                                .value = std::string(proof.at("value").as_string()),
@@ -149,7 +153,7 @@ Verdict<Answer<ListProved>> answer(Asking& asking, const questions::ProveNone& q
 
 Verdict<Answer<ListProved>> answer(Asking& asking, const questions::ProveOrders& question) {
     return prove(asking, question.out, [&](LedgerService& ledger, const Reader& reader) {
-        return prove_orders(ledger, {{question.cpam}, question.year}, reader, question.key);
+        return prove_orders(ledger, {{question.cpam}, question.year}, reader, {question.key, asking.ledger()});
     });
 }
 
@@ -191,7 +195,7 @@ Verdict<Answer<PackMade>> answer(Asking& asking, const questions::ExportAudit& q
     const PackOptions wishes{.sample = question.sample,
                              .at = question.at,
                              .seed = question.seed,
-                             .key_path = question.key,
+                             .signing = {question.key, asking.ledger()},
                              .without_personal = question.without_personal};
     const auto ledger = IPEP_TRY(asking.prover());
     PackReport report = IPEP_TRY(export_audit(*ledger, question.folder, wishes));

@@ -133,6 +133,24 @@ void write_sample(Folder& folder, LedgerService& ledger, const PackOptions& wish
     folder.write("sample.json", json::serialize(sample) + '\n');
 }
 
+void write_note(Folder& folder, const std::string& name, const std::string& note,
+                const std::vector<std::string>& stamps) {
+    folder.write(name, note);
+    for (std::size_t i = 0; i < stamps.size(); ++i)
+        folder.write(name + '.' + std::to_string(i + 1) + ".tsr", stamps[i]);
+}
+
+// Heads before this one that are kept; whoever checks the pack holds them against its records.
+Verdict<> write_seen(Folder& folder, const Checkpoint& head, const HeadSigning& signing) {
+    const KeptCheckpoints kept(signing.ledger);
+    for (const std::uint64_t size : kept.sizes()) {
+        if (size >= head.size) continue;
+        if (const auto one = IPEP_TRY(kept.at(size)))
+            write_note(folder, "checkpoints/" + std::to_string(size), one->note, one->stamps);
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<std::string> draw_sample(std::vector<std::string> left, const Digest& root, const std::string& text,
@@ -158,8 +176,7 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
         return refuse(
             code::size_out_of_range,
             {{"size", std::to_string(at)}, {"what", "it must not lie behind the head, " + std::to_string(head.size)}});
-    const auto note = IPEP_TRY(wishes.key_path.empty() ? Verdict<std::string>(unsigned_note(head) + '\n')
-                                                       : sign(head, wishes.key_path));
+    const SignedHead made = IPEP_TRY(signed_head(head, wishes.signing));
     Folder folder(whole);
     PackReport report{
         head.size, 0, 0, head.root, {.origin = head.origin, .size = at, .root = ledger.store().tree().root(at)},
@@ -167,8 +184,9 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     report.shown = write_events(folder, ledger, wishes.without_personal);
     report.settlements = write_settlements(folder, ledger);
     folder.write("FORMAT", format_text(ledger.format()));
-    folder.write("checkpoint", note);
-    if (!wishes.key_path.empty()) folder.write("verifier", *verifier_of(wishes.key_path) + '\n');
+    write_note(folder, "checkpoint", made.note.empty() ? unsigned_note(head) + '\n' : made.note, made.stamps);
+    IPEP_TRY(write_seen(folder, head, wishes.signing));
+    if (!wishes.signing.key_path.empty()) folder.write("verifier", *verifier_of(wishes.signing.key_path) + '\n');
     folder.write("verify.py", std::string(kAuditScript));
     folder.write("event.capnp", std::string(kAuditSchema));
     folder.write("README.txt", std::string(kAuditReadme));

@@ -2,7 +2,8 @@
 //
 // Shape:  events.jsonl (each event as `events` prints it, its leaf, the random bytes of its personal data), rules/,
 //         settlements/, checkpoint, verifier, sample.json, schema, verify.py, README.txt, WITHOUT-PERSONAL where names
-//         and accounts are left out, and MANIFEST, the digests of all of them.
+//         and accounts are left out, and MANIFEST, the digests of all of them. checkpoint.1.tsr …: its time stamps;
+//         checkpoints/: earlier heads that others have seen or stamped.
 // Sample: a list that neither side can choose, once the auditor holds the checkpoint it is drawn at and then tells his
 //         text. Population, as of that checkpoint: settlement/YEAR/GROUPEMENT/due of each latest revision and
 //         seedCredit/GROUPEMENT, in byte order. State: SHA-256(root ‖ text). Draw k: SHA-256(state ‖ k as 8 bytes),
@@ -20,7 +21,8 @@ namespace ipep {
 struct PackOptions {
     std::uint64_t sample = 0;
     std::optional<std::uint64_t> at;  // size of the checkpoint that the sample is drawn at; the head if not given
-    std::string seed, key_path;
+    std::string seed;
+    HeadSigning signing = {};
     bool without_personal = false;
 };
 

@@ -4,15 +4,14 @@
 // Shape:  C2SP tlog-checkpoint in a signed note: origin, size, root in base64, an extension line
 //         "ipep-index/v1 SUBJECTS ROOT" where something moved an amount, an empty line, signature lines. Ed25519.
 //         A signature of the key asked for that does not check makes the whole note invalid, whatever stands beside it.
-//         The key file is PKCS#8 PEM with mode 0600; a line before the PEM block keeps the key's name.
-// Errors: key_exists, key_readable_by_others, key_unreadable, checkpoint_malformed, signature_invalid.
-// Source: https://c2sp.org/tlog-checkpoint, https://c2sp.org/signed-note; RFC 8032; RFC 8410.
+// Errors: checkpoint_malformed, signature_invalid; those of the key (services/audit/note_key.h).
+// Source: https://c2sp.org/tlog-checkpoint, https://c2sp.org/signed-note.
 #pragma once
 
 #include <optional>
 
 #include "events/merkle.h"
-#include "ledger/rejection.h"
+#include "services/audit/note_key.h"
 
 namespace ipep {
 
@@ -30,13 +29,17 @@ struct Checkpoint {
     std::optional<IndexHead> index = {};  // absent: signed before there was one, or nothing moved an amount
 };
 
-// Makes a key file, never over another; gives the verifier key NAME+HASH+BASE64.
-Verdict<std::string> new_key(const std::string& path, const std::string& name);
-// The verifier key of a key file.
-Verdict<std::string> verifier_of(const std::string& path);
+// A root and a size as a checkpoint writes them: base64 of 32 bytes, decimal without leading zeroes.
+std::optional<Digest> parse_root(const std::string& text);
+std::optional<std::uint64_t> parse_size(const std::string& text);
 
 std::string unsigned_note(const Checkpoint& checkpoint);
 Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_path);
+// What the text of a note says; nothing where it is no checkpoint.
+std::optional<Checkpoint> parse_checkpoint(const std::string& text);
+// At least one signature is this key's, and all that are check; others' are passed over, also under its name or its
+// hash alone.
+bool is_signed_by(const SignedNote& note, const NoteVerifier& verifier);
 // The checkpoint of a note whose signature by `verifier` checks.
 Verdict<Checkpoint> open_note(const std::string& note, const std::string& verifier);
 

@@ -37,7 +37,7 @@ public:
     }
 
     template <class Answers>
-    Verdict<json::object> make(const Answers& answers, const std::string& key_path) {
+    Verdict<json::object> make(const Answers& answers, const HeadSigning& signing) {
         json::array entries, found;
         for (const std::string& entry : index_.kept()) {
             const Position position = position_in(entry);
@@ -47,9 +47,7 @@ public:
                 found.emplace_back(position);
         }
         json::object proof{{"completeness", subject_}, {"answer", std::move(found)}};
-        proof["checkpoint"] =
-            IPEP_TRY(key_path.empty() ? Verdict<std::string>(unsigned_note(head_)) : sign(head_, key_path));
-        if (!key_path.empty()) proof["verifier"] = IPEP_TRY(verifier_of(key_path));
+        IPEP_TRY(put_head(proof, ledger_.store(), head_, signing));
         if (const auto leaf = index_.leaf(subject_)) {
             proof["leaf"] = leaf_answer(*leaf);
         } else {
@@ -71,12 +69,12 @@ private:
 }  // namespace
 
 Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof& wish, const Reader& reader,
-                                     const std::string& key_path) {
+                                     const HeadSigning& signing) {
     const GroupState* page = ledger.book().find(wish.groupement);
     if (!page) return refuse(code::unknown_groupement, {{"groupement", wish.groupement.text}});
     IPEP_TRY(reader.check_amounts(wish.groupement, page->admission.value.cpam));
     const auto is_asked = [&](const Event& event) { return is_payment(event.body) && wish.period.holds(event.on); };
-    json::object proof = IPEP_TRY(Proof(ledger, payments_subject(wish.groupement)).make(is_asked, key_path));
+    json::object proof = IPEP_TRY(Proof(ledger, payments_subject(wish.groupement)).make(is_asked, signing));
     const json::array& found = proof.at("answer").as_array();
     if (wish.none && !found.empty())
         return refuse(code::not_none, {{"groupement", wish.groupement.text},
@@ -89,11 +87,11 @@ Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof&
 }
 
 Verdict<json::object> prove_orders(LedgerService& ledger, const OrdersProof& wish, const Reader& reader,
-                                   const std::string& key_path) {
+                                   const HeadSigning& signing) {
     if (!ledger.book().find(wish.cpam)) return refuse(code::unknown_cpam, {{"cpam", wish.cpam.text}});
     IPEP_TRY(reader.check(Right::read_amounts, wish.cpam));
     const auto is_asked = [](const Event& event) { return std::holds_alternative<PaymentOrdered>(event.body); };
-    return Proof(ledger, orders_subject(wish.cpam, wish.fiscal_year)).make(is_asked, key_path);
+    return Proof(ledger, orders_subject(wish.cpam, wish.fiscal_year)).make(is_asked, signing);
 }
 
 }  // namespace ipep

@@ -10,6 +10,7 @@
 #include <boost/json/fwd.hpp>
 
 #include "ledger/calendar.h"
+#include "services/audit/signed_head.h"
 #include "services/ledger/ledger_service.h"
 #include "services/reader/reader.h"
 
@@ -22,13 +23,13 @@ struct PaymentsProof {
     bool none = false;
 };
 Verdict<boost::json::object> prove_payments(LedgerService& ledger, const PaymentsProof& wish, const Reader& reader,
-                                            const std::string& key_path);
+                                            const HeadSigning& signing);
 // All orders of a CPAM's fiscal year, each with every step.
 struct OrdersProof {
     CpamId cpam;
     Year fiscal_year = 0;
 };
 Verdict<boost::json::object> prove_orders(LedgerService& ledger, const OrdersProof& wish, const Reader& reader,
-                                          const std::string& key_path);
+                                          const HeadSigning& signing);
 
 }  // namespace ipep

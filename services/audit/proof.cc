@@ -96,7 +96,7 @@ Verdict<json::object> consistency_proof(const Log& log, std::uint64_t older, std
         {"oldSize", older}, {"newSize", newer}, {"hashes", hex_list(log.tree().consistency(older, newer))}};
 }
 
-Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& reference, const std::string& key_path,
+Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& reference, const HeadSigning& signing,
                                    const Reader& reader) {
     auto derivation = IPEP_TRY(explain(ledger.store(), ledger.views(), reference));
     if (!reader.may(Right::verify)) derivation.root = seen_by(derivation.root, reader);
@@ -104,9 +104,7 @@ Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& ref
     json::object proof{{"reference", reference},
                        {"value", derivation.root->value},
                        {"derivation", explanation_answer(*derivation.root, derivation.rules)}};
-    const auto note = IPEP_TRY(key_path.empty() ? Verdict<std::string>(unsigned_note(head)) : sign(head, key_path));
-    proof["checkpoint"] = note;
-    if (!key_path.empty()) proof["verifier"] = *verifier_of(key_path);
+    IPEP_TRY(put_head(proof, ledger.store(), head, signing));
     proof["root"] = to_hex(bytes_of(head.root));
     std::set<Position> positions;
     positions_in(*derivation.root, positions);

@@ -9,6 +9,7 @@
 
 #include "projections/derivation.h"
 #include "services/audit/completeness.h"
+#include "services/audit/signed_head.h"
 #include "services/ledger/ledger_service.h"
 #include "services/reader/reader.h"
 
@@ -34,6 +35,6 @@ Verdict<boost::json::object> consistency_proof(const Log& log, std::uint64_t old
 // (signed where a key is given), and the digest of the rules. Checkable offline. Who may not verify the log, as a
 // person of a groupement, has of it what that reader is shown: no event of another groupement, no name, no account.
 Verdict<boost::json::object> amount_proof(LedgerService& ledger, const std::string& reference,
-                                          const std::string& key_path, const Reader& reader);
+                                          const HeadSigning& signing, const Reader& reader);
 
 }  // namespace ipep

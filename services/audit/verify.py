@@ -14,6 +14,9 @@ its name, how much it looked at, and `ok`, each difference, or NOT CHECKED and w
     --verifier    a key of the signer, obtained another way than with the pack; it goes before the pack's own
     --checkpoint  a checkpoint that you were given earlier and kept: the pack holds at least that log, and the same
     --proof       what `ipep prove inclusion`, `consistency` or `amount` printed, held against the checkpoints you hold
+    --witness, --quorum  keys of witnesses, from the witnesses themselves: so many must have seen a checkpoint
+    --timestamp, --authority  time stamps of your checkpoints by RFC 3161, and whose certificates they must lead to;
+                  stamps in packs and proofs are read without them, and signatures are checked by the program openssl
     --seed, --sample   draw amounts that nobody could choose: your words, told after you were given the checkpoint
 
 How it relates to the text: this program was written from the ledger's specification (the rules of the cahier des
@@ -33,7 +36,8 @@ that you were given earlier, that the pack is the whole ledger. The books are no
 Order of this file: exact numbers - the rules, by CDC section - the book of facts and the settlement of a year -
 persons - payments - the replay. Who wants to know how an amount comes about need not read further. Then: the stored
 bytes (Cap'n Proto) - digests and trees - signatures and notes - the sample - the checks of a pack - what the auditor
-brings - the report. It needs Python 3.9 or later and nothing else.
+brings - seen from outside - the report. It needs Python 3.9 or later and nothing else; for the signatures of time
+stamps alone the program openssl.
 """
 import sys
 
@@ -57,6 +61,9 @@ import io
 import json
 import os
 import re
+import shutil
+import subprocess
+import tempfile
 import unicodedata
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
@@ -680,13 +687,14 @@ OF_NO_MONTH = ("payeeConfirmed", "settlementValidated", "personalDataRead", "rol
 BY_A_PERSON = ("payeeConfirmed", "roleConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended",
                "orderRequisitioned", "orderApproved", "orderCancelled", "orderResolved", "fileIssued", "fileWritten",
                "monthClosed", "takeOverConfirmed")
-LAST_CHECKS = ("opposition", "debtExact", "agreement", "notPaid")  # of what may have changed since the visa
+LAST_CHECKS = ("opposition", "debtExact", "agreement", "account", "notPaid")  # of what may have changed since the visa
 # The checks that a written order of the director overrides, and the grounds of suspension that it does not (D.122-6).
 # The text names one of the list, alone or before a colon; other text is one of them where it begins like it.
 REQUISITIONED = ("ceiling", "account", "vouchers")
 GROUNDS = ("opposition", "contestedClaim", "serviceNotDone", "noCredits", "suspendedDecision", "ceilingExceeded",
            "accountInDoubt", "voucherMissing", "other")
 NEVER_OVERRIDDEN = GROUNDS[:5]
+OF_AN_ACCOUNT = ("AC01", "AC04", "MD07")  # by which a bank rejects the payee's account itself
 FINAL_GROUNDS = ("opposition", "contested", "no service done", "no credits", "suspended decision", "contestation",
                  "creance contestee", "service non fait", "absence de service", "decision suspendue",
                  "credits epuises", "absence de credit", "credits insuffisants")  # folded
@@ -751,6 +759,7 @@ class Payments:
         self.engaged: Dict[Tuple[str, int], int] = defaultdict(int)  # approved and not freed
         self.payee: Dict[str, int] = {}  # by group: the event that holds the payee in force
         self.changes: Dict[str, Dict[str, Tuple[int, str]]] = defaultdict(dict)  # group, key: of payees not confirmed
+        self.rejected: Dict[str, set] = defaultdict(set)  # by group: payees whose account a bank rejected
         self.oppositions: Dict[str, set] = defaultdict(set)
         self.taken_over: Dict[Optional[str], TakenOver] = {}  # by the key of the first fact
         self.models: set = set()  # of adjustment
@@ -1134,8 +1143,8 @@ class Payments:
         self.add_parts(body, 1)
 
     def check_parts(self, event: JsonObject, amount: int, book: Book) -> Iterator[str]:
-        """§11: never above owed − ordered and not yet paid; all that is due on a ground, or for a year of it; what was
-        overpaid is set off, the oldest first; with roles in force, nothing of a revision that nobody validated."""
+        """§11: never above owed − ordered and not yet paid; all that is due on a ground, or in a payment year of it; what
+        was overpaid is set off, the oldest first; with roles in force, nothing of a revision that nobody validated."""
         body, until = event["body"], event["on"] if is_bound(event) else "9999-12-31"
         group = body["groupement"]
         parts = [(part["of"], part["paymentYear"], cents(part["amount"])) for part in body["parts"]]
@@ -1167,8 +1176,8 @@ class Payments:
                     total[claim] = total.get(claim, 0) + amount
             return [(of, year, amount) for (of, year), amount in total.items()]
 
-        of_the_year = [(claim, debt) for claim, debt in of_ground if parts and claim[0] == parts[0][0]]
-        return parts == together(of_ground) or (ground == "incentive" and parts == together(of_the_year))
+        of_the_year = [(claim, debt) for claim, debt in of_ground if parts and claim[1] == parts[0][1]]
+        return parts in (together(of_ground), together(of_the_year))
 
     def vouchers(self, event: JsonObject, book: Book) -> List[Tuple[str, Optional[int]]]:
         """The documents behind an order, each with the event that brought it."""
@@ -1218,6 +1227,9 @@ class Payments:
             self.hear(body, order)
         elif kind == "orderResolved":
             self.resolve(event, order)
+        if kind in ("orderRejected", "orderReturned") or body.get("answer") in ("rejected", "returned"):
+            if body.get("reason", body.get("status", "")).split(" ")[0] in OF_AN_ACCOUNT:
+                self.rejected[group].add(order.body["payeeAt"])
         if body.get("sha256"):
             yield from self.tell(body["sha256"], order.body["cpam"])
         elif "sha256" in body and order.resolved_by != event["actor"]:
@@ -1292,18 +1304,25 @@ class Payments:
             notified = 0
         return self.engaged[cpam, year] + order.amount <= notified
 
+    def is_rejected(self, order: Order, event: JsonObject) -> bool:
+        """Whether a bank rejected the account; a payee that is confirmed anew is another event's."""
+        return event.get("bounds", 0) > 1 and order.body["payeeAt"] in self.rejected[order.body["groupement"]]
+
+    def account(self, order: Order, event: JsonObject) -> Optional[bool]:
+        iban = self.ibans.get(order.body["payeeAt"])
+        return False if self.is_rejected(order, event) else None if iban is None else iban_checks(iban)
+
     def visa(self, order: Order, event: JsonObject, book: Book) -> Dict[str, Optional[bool]]:
         """The checks of an approval in their order; None: it rests on an account that the pack does not show."""
         body, amount, dcf = order.body, order.amount, event["actor"]
         group, cpam = body["groupement"], body["cpam"]
         erased = is_bound(event) and self.erased.get(group, 0) > body["payeeAt"]
-        iban = self.ibans.get(body["payeeAt"])
         return {"authority": self.roles.may(order.by, "paymentOrdered", cpam),
                 "ceiling": (self.roles.within(order.by, "director", cpam, amount)
                             and self.roles.within(dcf, "dcf", cpam, amount)),
                 "twoPersons": self.two_persons(order, event),
                 "agreement": not self.changes[group] and self.payee.get(group) == body["payeeAt"] and not erased,
-                "account": None if iban is None else iban_checks(iban),
+                "account": self.account(order, event),
                 "opposition": not self.oppositions[group],
                 "credits": self.within_credits(order, event),
                 "debtExact": self.open[group] <= book.owed(group) - self.paid[group],
@@ -1321,7 +1340,8 @@ class Payments:
             yield "not the ten checks in their order"
         for check, passes in wanted.items():
             may_be = ["failed"] if passes is False else ["failed", "passed"]
-            if not passes and order.requisitioned and check in REQUISITIONED:
+            is_final = check == "account" and self.is_rejected(order, event)
+            if not passes and order.requisitioned and check in REQUISITIONED and not is_final:
                 may_be.append("requisitioned")
             if shown.get(check) not in may_be:
                 yield f"the check {check} is recorded as {show(shown.get(check))}; performed again, {may_be[-1]}"
@@ -1349,7 +1369,7 @@ class Payments:
         self.waiting[body["cpam"]] = body["message"]
 
     def fails(self, order: Order, event: JsonObject, book: Book) -> List[str]:
-        checks = self.visa(order, event, book)
+        checks = {**self.visa(order, event, book), "account": not self.is_rejected(order, event)}
         return [check for check in LAST_CHECKS if not checks[check]]
 
     def send(self, event: JsonObject, order: Order, book: Book) -> Iterator[str]:
@@ -2131,13 +2151,13 @@ class Checkpoint(NamedTuple):
 def is_key_name(name: str) -> bool:
     return bool(name) and not any(c < " " or c in SPACES + "+" for c in name)
 
-def read_verifier(text: str) -> Verifier:
-    """C2SP signed-note: NAME+HASH+BASE64."""
+def read_verifier(text: str, kind: int = 1) -> Verifier:
+    """C2SP signed-note: NAME+HASH+BASE64. Kind 1 signs notes; 4 is a witness's (C2SP tlog-cosignature)."""
     name, given, encoded = text.split("+", 2)
     raw = unbase64(encoded)
-    if (len(raw) != 33 or raw[0] != 1 or not is_key_name(name)
+    if (len(raw) != 33 or raw[0] != kind or not is_key_name(name)
             or given != sha256(name.encode(), b"\n", raw)[:4].hex()):
-        raise Damaged("not a verifier key of the form NAME+HASH+BASE64 for Ed25519")
+        raise Damaged("not a verifier key of the form NAME+HASH+BASE64 for Ed25519, or of another kind")
     return Verifier(name, bytes.fromhex(given), raw[1:])
 
 def read_note(raw: bytes) -> Note:
@@ -2727,11 +2747,227 @@ class Held:
             return "the root of a checkpoint that you hold"
         return "a root that NO checkpoint that you hold fixes (who made the pack could try until the draw suited)"
 
+# --------------------------------------------- seen from outside: witnesses (C2SP tlog-cosignature), time (RFC 3161)
+
+def cosignatures_of(note: Note, witnesses: List[Verifier]) -> Dict[str, int]:
+    """Which witnesses have signed a note, and when, in seconds since 1970. Each signature that says it is one of these
+    witnesses' checks: Ed25519 over "cosignature/v1", the time and the text; before it stand the 8 bytes of the time."""
+    seen: Dict[str, int] = {}
+    for witness in witnesses:
+        for name, key_hash, signature in note.signatures:
+            if (name, key_hash) != (witness.name, witness.key_hash):
+                continue
+            time = int.from_bytes(signature[:8], "big")
+            message = f"cosignature/v1\ntime {time}\n".encode() + note.text
+            if len(signature) != 72 or time >= 1 << 63 or not ed25519_verifies(witness.key, message, signature[8:]):
+                raise Damaged(f"the cosignature of {show(name)} is wrong")
+            seen[name] = time
+    return seen
+
+def utc(seconds: int) -> str:
+    try:
+        return (datetime(1970, 1, 1) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:
+        return f"second {seconds}"
+
+def der_parts(raw: bytes) -> List[Tuple[int, bytes]]:
+    """Tag and content of each value (X.690 §8.1, §10.1): definite lengths in their shortest form, nothing behind."""
+    parts, at = [], 0
+    while at < len(raw):
+        if len(raw) < at + 2 or raw[at] & 0x1F == 0x1F:
+            raise Damaged("not DER")
+        tag, length, start = raw[at], raw[at + 1], at + 2
+        if length & 0x80:
+            start += length & 0x7F
+            length = int.from_bytes(raw[at + 2:start], "big")
+            if start > len(raw) or raw[at + 2:at + 3] in (b"", b"\0") or length < 0x80:
+                raise Damaged("not DER")
+        at = start + length
+        if at > len(raw):
+            raise Damaged("cut short")
+        parts.append((tag, raw[start:at]))
+    return parts
+
+def der_inside(part: Tuple[int, bytes], tag: int) -> List[Tuple[int, bytes]]:
+    if part[0] != tag:
+        raise Damaged("not the structure of a time stamp")
+    return der_parts(part[1])
+
+SEQUENCE, INTEGER, OBJECT, OCTETS, TIME, INSIDE = 0x30, 0x02, 0x06, 0x04, 0x18, 0xA0
+SIGNED_DATA = bytes.fromhex("2a864886f70d010702")  # 1.2.840.113549.1.7.2
+TST_INFO = bytes.fromhex("2a864886f70d0109100104")  # 1.2.840.113549.1.9.16.1.4
+SHA256_NAME = bytes.fromhex("608648016503040201")  # 2.16.840.1.101.3.4.2.1
+
+class Stamp(NamedTuple):
+    imprint: bytes  # SHA-256 of what was stamped
+    time: int  # seconds since 1970
+
+def read_stamp(raw: bytes) -> Stamp:
+    """RFC 3161 §2.4.2: what a response says; who signed it is asked elsewhere."""
+    whole = der_parts(raw)
+    if len(whole) != 1:
+        raise Damaged("bytes stand behind the time stamp" if whole else "an empty time stamp")
+    response = der_inside(whole[0], SEQUENCE)
+    if der_inside(response[0], SEQUENCE)[0] not in ((INTEGER, b"\0"), (INTEGER, b"\1")) or len(response) != 2:
+        raise Damaged("the authority gave no time stamp")
+    content = der_inside(response[1], SEQUENCE)
+    signed = der_inside(der_inside(content[1], INSIDE)[0], SEQUENCE)
+    wrapped = der_inside(signed[2], SEQUENCE)
+    if content[0] != (OBJECT, SIGNED_DATA) or wrapped[0] != (OBJECT, TST_INFO):
+        raise Damaged("what is signed is no time stamp")
+    octets = der_inside(wrapped[1], INSIDE)[0]
+    if octets[0] != OCTETS:
+        raise Damaged("not the structure of a time stamp")
+    info = der_inside(der_parts(octets[1])[0], SEQUENCE)
+    imprint = der_inside(info[2], SEQUENCE)
+    if der_inside(imprint[0], SEQUENCE)[0] != (OBJECT, SHA256_NAME) or imprint[1][0] != OCTETS:
+        raise Damaged("a time stamp of another digest than SHA-256")
+    read = re.fullmatch(rb"([0-9]{14})(\.[0-9]+)?Z", info[4][1]) if info[4][0] == TIME else None
+    if not read:
+        raise Damaged("a time stamp without a time")
+    when = datetime.strptime(read[1].decode(), "%Y%m%d%H%M%S")
+    return Stamp(imprint[1][1], int((when - datetime(1970, 1, 1)).total_seconds()))
+
+def openssl_checks(raw: bytes, text: bytes, authority: bytes, time: int) -> Optional[bool]:
+    """Whether the stamp's signature leads to the authority's certificates, at the time of the stamp; None where there
+    is no openssl to ask."""
+    program = shutil.which("openssl")
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        names = {}
+        for name, content in (("response", raw), ("text", text), ("authority", authority)):
+            names[name] = os.path.join(folder, name)
+            with open(names[name], "wb") as file:
+                file.write(content)
+        done = subprocess.run([program, "ts", "-verify", "-in", names["response"], "-data", names["text"],
+                               "-CAfile", names["authority"], "-attime", str(time)],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              env={"PATH": os.environ.get("PATH", os.defpath), "OPENSSL_CONF": os.devnull})
+    return done.returncode == 0 and b"Verification: OK" in done.stdout
+
+class Outside:
+    """What others say of checkpoints: witnesses that have seen them, authorities that stamped them."""
+
+    def __init__(self, witnesses: List[Verifier], quorum: int, authorities: List[bytes],
+                 stamps: List[Tuple[str, bytes]]) -> None:
+        self.witnesses, self.quorum, self.authorities = witnesses, quorum, authorities
+        self.stamps = stamps  # file, and what is in it: each is of some checkpoint here
+        self.used: set = set()
+
+    def of_note(self, raw: bytes, stamps: List[bytes]) -> Tuple[int, List[str]]:
+        """By how many witnesses a note was seen, and all that is known of it."""
+        note = read_note(raw)
+        seen = cosignatures_of(note, self.witnesses)
+        told = [f"seen by {show(name)} at {utc(time)}" for name, time in seen.items()]
+        for file, given in self.stamps:
+            if self.what_is(given, note.text) == "":
+                self.used.add(file)
+                stamps = stamps + [given]
+        return len(seen), told + [self.of_stamp(note.text, one) for one in stamps]
+
+    @staticmethod
+    def what_is(raw: bytes, text: bytes) -> str:
+        """Why it is no time stamp of the text; empty where it is one."""
+        try:
+            return "" if read_stamp(raw).imprint == sha256(text) else "a time stamp of no checkpoint here"
+        except FAULTS as fault:
+            return explain(fault)
+
+    def of_stamp(self, text: bytes, raw: bytes) -> str:
+        stamp = read_stamp(raw)
+        if stamp.imprint != sha256(text):
+            raise Damaged("its time stamp is of another checkpoint")
+        when = f"stamped at {utc(stamp.time)}"
+        if not self.authorities:
+            return f"{when}, signature NOT CHECKED: no authority given by --authority"
+        answers = [openssl_checks(raw, text, one, stamp.time) for one in self.authorities]
+        if None in answers:
+            return f"{when}, signature NOT CHECKED: there is no program openssl here"
+        if True not in answers:
+            raise Damaged(f"its time stamp ({when}) is signed by no authority that you gave")
+        return f"{when} by an authority that you gave"
+
+    def reaches(self, seen: int) -> str:
+        if not self.quorum:
+            return ""
+        if seen < self.quorum:
+            raise Damaged(f"{seen} of your {len(self.witnesses)} witnesses have seen it, not {self.quorum}")
+        return f", seen by {seen} of your {len(self.witnesses)} witnesses"
+
+    def of_proof(self, proof: JsonObject, head: Checkpoint) -> str:
+        """Of the checkpoint in a proof, or of an earlier one in it that its log extends."""
+        raw = proof["checkpoint"].encode("utf-8")
+        if b"\n\n" not in raw:
+            raw += b"\n"
+        seen, told = self.of_note(raw, [unbase64(one) for one in proof.get("timestamps", [])])
+        whose = f" of {head.size} events"
+        if "seen" in proof and seen < max(self.quorum, 1):
+            raw = proof["seen"]["checkpoint"].encode("utf-8")
+            earlier = read_checkpoint(read_note(raw).text)
+            path = [digest_of(one) for one in proof["seen"]["hashes"]]
+            roots = roots_by_consistency(earlier.size, head.size, earlier.root, path)
+            if earlier.origin != head.origin or earlier.size > head.size or roots != (earlier.root, head.root):
+                raise Damaged(f"its log does not extend the {earlier.size} events that others have seen")
+            seen, more = self.of_note(raw, [unbase64(one) for one in proof["seen"].get("timestamps", [])])
+            told, whose = told + more, f" of the first {earlier.size} of {head.size} events"
+        reached = self.reaches(seen)
+        return "".join(f"; {one}" for one in told) + (reached + whose if reached else "")
+
+    def notes(self, pack: Optional[Pack], held: Held) -> Iterator[Tuple[str, bytes, List[bytes]]]:
+        """Each checkpoint that is here, with its name and the time stamps beside it."""
+        for file, raw in held.files:
+            yield show(file), raw, []
+        names = [name for name in pack.files() if re.fullmatch("checkpoint|checkpoints/[0-9]+", name)] if pack else []
+        for name in names:
+            stamps = [one for one in pack.files() if re.fullmatch(re.escape(name) + r"\.[0-9]+\.tsr", one)]
+            yield f"{name} of the pack", pack.read(name), [pack.read(one) for one in stamps]
+
+    @staticmethod
+    def head_of(raw: bytes, pack: Optional[Pack]) -> Optional[Checkpoint]:
+        """What a note says, if it is a checkpoint, and of the pack's log."""
+        try:
+            head = read_checkpoint(read_note(raw).text)
+        except FAULTS:
+            return None
+        is_of = not pack or (head.size <= len(pack.hashes) and pack.root(head.size) == head.root)
+        return head if is_of else None
+
+    def check(self, found: List[str], pack: Optional[Pack], held: Held, demands: bool) -> str:
+        """How far the log was seen. That a checkpoint you hold, or the pack's own, is of its log is checked before."""
+        most, count, lines = -1, 0, []
+        wrong: set = set()  # one checkpoint may be here under two names
+        for name, raw, stamps in self.notes(pack, held):
+            count += 1
+            head = self.head_of(raw, pack)
+            if head is None:
+                found += [f"{name}: no checkpoint of the pack's log"] if name.startswith("checkpoints/") else []
+                continue
+            try:
+                seen, told = self.of_note(raw, stamps)
+            except FAULTS as fault:
+                found += [f"{name}: {explain(fault)}"] if (head, explain(fault)) not in wrong else []
+                wrong.add((head, explain(fault)))
+                continue
+            lines += [f"\n    {name}, {head.size} events: {one}" for one in told]
+            most = max(most, head.size) if self.quorum and seen >= self.quorum else most
+        found += [f"{show(file)}: {self.what_is(raw, b'')}" for file, raw in self.stamps if file not in self.used]
+        if self.quorum and most < 0 and demands:
+            found.append(f"no checkpoint here was seen by {self.quorum} of your {len(self.witnesses)} witnesses")
+        if not self.witnesses and not lines:
+            return "NOT CHECKED: no witness given by --witness, and no time stamp"
+        text = f"{count} checkpoints" + ("" if self.witnesses else ", witnesses NOT CHECKED: none given by --witness")
+        if most >= 0:
+            text += f", {most} events seen by {self.quorum} of your {len(self.witnesses)} witnesses or more"
+            if pack and most < len(pack.hashes):
+                text += f", the last {len(pack.hashes) - most} NOT"
+        return text + "".join(lines)
+
 class Proofs:
     """What `ipep prove` printed, held against the checkpoints that the auditor holds, else the pack's records."""
 
-    def __init__(self, files: List[Tuple[str, bytes]], held: Held, pack: Optional[Pack]) -> None:
-        self.files, self.held, self.pack = files, held, pack
+    def __init__(self, files: List[Tuple[str, bytes]], held: Held, pack: Optional[Pack], outside: Outside) -> None:
+        self.files, self.held, self.pack, self.outside = files, held, pack, outside
 
     def check(self, found: List[str]) -> str:
         shown = []
@@ -2827,7 +3063,7 @@ class Proofs:
                 raise Damaged(f"position {event['position']}: it does not enter the index as {show(entry['entry'])}")
         found = self.answer(proof, [entry["event"] for entry in entries])
         return (f"{found}, of {len(texts)} entries, which are all of {show(subject)} in {head.size} events by {whose}, "
-                f"index by {index_by}")
+                f"index by {index_by}" + self.outside.of_proof(proof, head))
 
     @staticmethod
     def absent(index: IndexHead, subject: str, beside: List[JsonObject]) -> None:
@@ -2876,7 +3112,8 @@ class Proofs:
         amount = amounts_at(self.pack.events if self.pack else [], head.size).get(proof["reference"])
         if amount is not None and exact(amount) != exact(proof["value"]):
             raise Damaged(f"{show(proof['reference'])} is {show(proof['value'])}, in the pack {show(amount)}")
-        return f"the {len(events)} events behind {show(proof['reference'])} are in the log of {head.size}, by {whose}"
+        return (f"the {len(events)} events behind {show(proof['reference'])} are in the log of {head.size}, by {whose}"
+                + self.outside.of_proof(proof, head))
 
     def proved_event(self, event: JsonObject, head: Checkpoint) -> None:
         leaf, at = unbase64(event["leaf"]), f"position {event['position']}"
@@ -3041,10 +3278,15 @@ class Wishes(NamedTuple):
     sample: int
     model: Optional[bytes] = None  # of an adjustment of spending
     patients: Tuple[Tuple[str, bytes], ...] = ()
+    witnesses: Tuple[Verifier, ...] = ()
+    quorum: int = 0
+    authorities: Tuple[bytes, ...] = ()  # certificates, PEM
+    stamps: Tuple[Tuple[str, bytes], ...] = ()
 
 def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Callable[[List[str]], str]]]:
     held = Held(wishes.checkpoints, wishes.keys)
-    proofs = Proofs(wishes.proofs, held, pack)
+    outside = Outside(list(wishes.witnesses), wishes.quorum, list(wishes.authorities), list(wishes.stamps))
+    proofs = Proofs(wishes.proofs, held, pack, outside)
     yield "script", lambda found: check_script(found, pack)
     if pack:
         yield from [("manifest", pack.check_manifest), ("format", pack.check_format), ("chain", pack.check_chain),
@@ -3054,6 +3296,8 @@ def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Calla
     yield "your checkpoints", lambda found: held.check(found, pack)
     if wishes.proofs:
         yield "your proofs", proofs.check
+    if pack or wishes.checkpoints:
+        yield "seen from outside", lambda found: outside.check(found, pack, held, bool(pack) or not wishes.proofs)
     if not pack:
         return
     yield from [("keys", pack.check_keys), ("figures", pack.check_figures), ("payments", pack.check_payments),
@@ -3080,22 +3324,36 @@ def wishes_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Wis
         parser.error("--seed TEXT and --sample N go together, N not negative")
     if given.checkpoint and not given.verifier:
         parser.error("--checkpoint FILE needs --verifier KEY, the key that signed it")
+    if given.quorum is not None and not 0 < given.quorum <= len(given.witness):
+        parser.error("--quorum N is of so many witnesses, each given by --witness KEY")
+    if given.timestamp and not given.checkpoint:
+        parser.error("--timestamp FILE needs --checkpoint FILE, what was stamped")
     if bool(given.model) != bool(given.patients):
         parser.error("--model FILE and --patients FILE go together")
     what = "--verifier"
     try:
-        keys = [read_verifier(read_file(text[1:]).decode("utf-8").rstrip(" \r\n") if text.startswith("@") else text)
-                for text in given.verifier]
+        keys = [read_verifier(said_key(text)) for text in given.verifier]
         what = "--checkpoint"
         checkpoints = [(name, read_file(name)) for name in given.checkpoint]
         what = "--proof"
         proofs = [(name, read_file(name)) for name in given.proof]
+        what = "--witness"
+        witnesses = tuple(read_verifier(said_key(text), 4) for text in given.witness)
+        if len({witness.key for witness in witnesses}) != len(witnesses):
+            raise Damaged("one witness counts once; give each once")
+        what = "--authority and --timestamp"
+        authorities = tuple(read_file(name) for name in given.authority)
+        stamps = tuple((name, read_file(name)) for name in given.timestamp)
         what = "--model and --patients"
         model = read_file(given.model) if given.model else None
         patients = tuple((name, read_file(name)) for name in given.patients)
     except FAULTS as fault:
         parser.error(f"{what}: {explain(fault)}")
-    return Wishes(keys, checkpoints, proofs, given.seed, given.sample or 0, model, patients)
+    return Wishes(keys, checkpoints, proofs, given.seed, given.sample or 0, model, patients, witnesses,
+                  given.quorum or 0, authorities, stamps)
+
+def said_key(text: str) -> str:
+    return read_file(text[1:]).decode("utf-8").rstrip(" \r\n") if text.startswith("@") else text
 
 def main(arguments: Optional[List[str]] = None) -> int:
     parser = argparse.ArgumentParser(
@@ -3109,6 +3367,13 @@ def main(arguments: Optional[List[str]] = None) -> int:
                         help="a signed checkpoint that you were given earlier; may be repeated")
     parser.add_argument("--proof", metavar="FILE", action="append", default=[],
                         help="what `ipep prove` printed; without FOLDER, only this is checked; may be repeated")
+    parser.add_argument("--witness", metavar="KEY|@FILE", action="append", default=[],
+                        help="the key of a witness, obtained from the witness; may be repeated")
+    parser.add_argument("--quorum", metavar="N", type=int, help="so many witnesses must have seen a checkpoint")
+    parser.add_argument("--timestamp", metavar="FILE", action="append", default=[],
+                        help="what an authority of time answered (RFC 3161) for a checkpoint that you give")
+    parser.add_argument("--authority", metavar="FILE", action="append", default=[],
+                        help="certificates (PEM) that a time stamp must lead to, checked by the program openssl")
     parser.add_argument("--seed", metavar="TEXT", help="draw a sample with your own text, at the newest checkpoint")
     parser.add_argument("--sample", metavar="N", type=int, help="how many amounts to draw")
     parser.add_argument("--model", metavar="FILE", help="an adjustment model, as `ipep adjust fit` wrote it")

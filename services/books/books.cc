@@ -7,20 +7,29 @@
 namespace ipep {
 
 Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader) {
-    const Book& book = ledger.book();
-    if (!book.find(cpam)) return refuse(code::unknown_cpam, {{"cpam", cpam.text}});
+    if (!ledger.book().find(cpam)) return refuse(code::unknown_cpam, {{"cpam", cpam.text}});
     IPEP_TRY(reader.check(Right::read_amounts, cpam));
+    return read_books(ledger.views(), cpam);
+}
+
+Books read_books(Views& views, const CpamId& cpam) {
+    const Book& book = views.book();
     Books books{cpam, {}, {}, {}};
-    for (JournalEntry& entry : ledger.views().journal().entries(cpam)) {
-        books.names[entry.groupement] = described(*book.find(entry.groupement)).name;
+    for (JournalEntry& entry : views.journal().entries(cpam)) {
+        if (!books.names.contains(entry.groupement))
+            books.names[entry.groupement] = described(*book.find(entry.groupement)).name;
         const std::string transfer = entry.order.text.empty() ? "" : book.find(entry.order)->ordered.endToEndId;
+        books.entries.push_back({std::move(entry), books.entries.size() + 1, transfer});
+    }
+    return books;
+}
+
+void add_digests(LedgerService& ledger, Books& books) {
+    for (const BookEntry& entry : books.entries)
         ledger.store().scan(entry.event, entry.event + 1, [&](Position position, const Record& record) {
             books.digests[position] = to_hex(bytes_of(record.digest));
             return true;
         });
-        books.entries.push_back({std::move(entry), books.entries.size() + 1, transfer});
-    }
-    return books;
 }
 
 }  // namespace ipep

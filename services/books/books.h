@@ -22,9 +22,12 @@ struct Books {
     CpamId cpam;
     std::vector<BookEntry> entries;
     std::map<GroupementId, std::string> names;
-    std::map<Position, std::string> digests;  // of the entries' events, in hex
+    std::map<Position, std::string> digests;  // of the entries' events, in hex, once they were asked for
 };
 
 Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader);
+// At the state of these views. Precondition: the CPAM is known there, and may be read.
+Books read_books(Views& views, const CpamId& cpam);
+void add_digests(LedgerService& ledger, Books& books);
 
 }  // namespace ipep

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "events/describe.h"
 #include "services/books/chart_of_accounts.h"
 
 namespace ipep {
@@ -76,6 +77,50 @@ json::object variation_answer(const Books& books, Span span) {
         all.push_back(json::object{{"period", name_of(period, span)}, {"accounts", std::move(accounts)}});
     }
     return {{"cpam", books.cpam.text}, {"by", span == Span::month ? "month" : "year"}, {"periods", std::move(all)}};
+}
+
+json::object bank_reconciliation_answer(const BankReconciliation& found) {
+    json::array posted, lines;
+    for (const PostedAlone& one : found.in_books) {
+        json::object row{{"number", one.number}, {"event", one.event}, {"on", to_text(one.on)}, {"kind", one.kind}};
+        row["groupement"] = one.groupement.text;
+        if (!one.order.text.empty()) row["order"] = one.order.text;
+        put(row, "amount", one.amount);
+        posted.push_back(std::move(row));
+    }
+    for (const BankLineUnmatched& one : found.at_bank) {
+        json::object row{{"file", one.sha256}, {"reference", one.reference}};
+        if (one.bookedOn) row["on"] = *one.bookedOn;
+        row["why"] = one.why;
+        if (one.count > 0) row["count"] = one.count;
+        put(row, "amount", one.amount);
+        lines.push_back(std::move(row));
+    }
+    json::object answer{{"cpam", found.cpam.text}, {"on", to_text(found.on)}};
+    put(answer, "books", found.books);
+    answer["onlyInBooks"] = std::move(posted);
+    answer["onlyAtBank"] = std::move(lines);
+    put(answer, "expected", found.expected());
+    if (found.told) {
+        put(answer, "bank", *found.told);
+        put(answer, "difference", *found.difference());
+    }
+    return answer;
+}
+
+json::object closing_checklist_answer(const ClosingChecklist& list) {
+    json::array points;
+    for (const ClosingItem& one : list.items) {
+        json::object row{{"point", enum_name(one.point)}, {"count", one.count}, {"amount", to_text(one.amount)}};
+        if (one.since) row["since"] = to_text(*one.since);
+        row["binds"] = one.binds;
+        points.push_back(std::move(row));
+    }
+    return {{"cpam", list.cpam.text},
+            {"month", month_text(list.month)},
+            {"closed", list.is_closed},
+            {"mayClose", list.may_close()},
+            {"points", std::move(points)}};
 }
 
 }  // namespace ipep

@@ -4,7 +4,6 @@
 #include <toml++/toml.h>
 
 #include <boost/mp11.hpp>
-#include <set>
 
 namespace ipep {
 
@@ -28,12 +27,18 @@ std::optional<Account> account_numbered(std::string_view number) {
     return found;
 }
 
-std::string account_numbers() {
-    std::set<std::string> numbers;
+std::vector<Account> accounts_by_number() {
+    std::map<std::string, Account> all;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Account>>(
-        [&](auto one) { numbers.insert(charted(one.value).number); });
+        [&](auto one) { all[charted(one.value).number] = one.value; });
+    std::vector<Account> listed;
+    for (const auto& [number, account] : all) listed.push_back(account);
+    return listed;
+}
+
+std::string account_numbers() {
     std::string listed;
-    for (const std::string& number : numbers) listed += (listed.empty() ? "" : ", ") + number;
+    for (const Account account : accounts_by_number()) listed += (listed.empty() ? "" : ", ") + charted(account).number;
     return listed;
 }
 

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "projections/journal.h"
 
@@ -18,6 +19,8 @@ struct ChartedAccount {
 const ChartedAccount& charted(Account account);
 // The account with this number; nothing where the chart has none.
 std::optional<Account> account_numbered(std::string_view number);
+// In order of number.
+std::vector<Account> accounts_by_number();
 // "407100, 408100": every number of the chart.
 std::string account_numbers();
 

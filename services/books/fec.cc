@@ -80,6 +80,8 @@ void xml_entry(std::ostream& out, const BookEntry& entry, const std::map<Groupem
 
 }  // namespace
 
+const std::string& journal_label(const std::string& code) { return kJournals.at(code); }
+
 std::string fec_text(const Books& books, const std::vector<BookEntry>& entries) {
     std::ostringstream out;
     out << "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\t"
@@ -90,7 +92,7 @@ std::string fec_text(const Books& books, const std::vector<BookEntry>& entries) 
         for (const JournalLine& line : entry.lines) {
             const ChartedAccount& account = charted(line.account);
             const bool debit = line.amount > Money();
-            out << entry.code << '\t' << kJournals.at(entry.code) << '\t' << entry.number << '\t' << on << '\t'
+            out << entry.code << '\t' << journal_label(entry.code) << '\t' << entry.number << '\t' << on << '\t'
                 << account.number << '\t' << field(account.label) << '\t'
                 << (account.of_group ? entry.groupement.text : "") << '\t'
                 << (account.of_group ? field(books.names.at(entry.groupement)) : "") << '\t' << entry.event << '\t'

@@ -11,6 +11,8 @@
 
 namespace ipep {
 
+// "LQ" is "Liquidation": its readers are French.
+const std::string& journal_label(const std::string& code);
 std::string fec_text(const Books& books, const std::vector<BookEntry>& entries);
 std::string fec_xml(const Books& books, const std::vector<BookEntry>& entries);
 // Which years of these entries the XML leaves out, in a sentence; empty where it has them all.

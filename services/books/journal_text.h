@@ -16,6 +16,7 @@ namespace ipep {
 
 enum class JournalStyle : std::uint8_t { hledger, ledger, beancount, fec, fec_xml, csv };
 
+// Of the FEC the books bear their digests.
 std::string journal_text(JournalStyle style, const Books& books, const Period& period);
 // What of the period the text leaves out, in a sentence; empty where it leaves nothing out.
 std::string left_out_of(JournalStyle style, const Books& books, const Period& period);

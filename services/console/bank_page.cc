@@ -1,9 +1,13 @@
 // Bank: a file from the bank chosen in the browser and what came of it; orders, files and bank lines side by side.
 #include "events/describe.h"
+#include "services/bank/file_kind.h"
+#include "services/console/books_frame.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/files/scratch_folder.h"
+#include "services/http/problem.h"
 #include "services/payments/payment_answer.h"
+#include "services/words/bank_reasons.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -38,7 +42,7 @@ Data reading_of(const Visit& visit, const BankReading& reading, const std::strin
     for (const ToldWord& word_of_bank : reading.told) {
         Data& row = told.emplace_back();
         row.set("order", word_of_bank.order.text).set("href", visit.link(order_path(word_of_bank.order)));
-        row.set("status", word_of_bank.status);
+        row.set("status", spoken_reason(word_of_bank.status));
         row.set("answer", word_of_bank.answer == BankAnswer::nothing ? "" : word(word_of_bank.answer));
     }
     one.set("told", std::move(told));
@@ -60,6 +64,41 @@ void put_line(const Visit& visit, const Reconciled& one, Data& row) {
     put_state(one.order.state, row);
 }
 
+// What the person chose instead; empty where it is XML, of which the refusal says more.
+std::string taken_for(FileKind kind) {
+    switch (kind) {
+        case FileKind::xml: return {};
+        case FileKind::transfers: return tr("a file of transfers for the bank (pain.001), not an answer of it");
+        case FileKind::cfonb: return tr("a statement in the CFONB format");
+        case FileKind::mt940: return tr("a statement in the MT940 format");
+        case FileKind::ofx: return tr("a statement in the OFX format");
+        case FileKind::table: return tr("a table in CSV");
+        case FileKind::spreadsheet: return tr("a spreadsheet");
+        case FileKind::pdf: return tr("a PDF");
+        case FileKind::unknown: break;
+    }
+    return tr("no XML");
+}
+
+std::string why_unread(const Upload& upload, const Rejection& rejection) {
+    const std::string kind = taken_for(kind_of_file(upload.content));
+    if (kind.empty()) return spoken_sentence(rejection);
+    return fill(
+        tr("{name} is {kind}. Read here are the bank's pain.002, camt.053 and camt.054, in XML: ask the bank for "
+           "one of these. Nothing was recorded."),
+        {{"name", upload.name}, {"kind", kind}});
+}
+
+// The form once more, with what was wrong.
+ConsolePage unread(const Visit& visit, const Upload& upload, const Rejection& rejection) {
+    Data data;
+    data.set("warning", why_unread(upload, rejection));
+    const int status = http::status_of(rejection.code);
+    ConsolePage page = visit.page(Section::payments, tr("What the bank says"), "bank", std::move(data), status);
+    page.refusal = rejection;
+    return page;
+}
+
 }  // namespace
 
 ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& reading, const std::string& name) {
@@ -77,13 +116,13 @@ ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& rea
 }
 
 ConsolePage read_bank_file(const Visit& visit) {
-    if (visit.request.uploads.empty()) return bank_files(visit, std::nullopt, {});
+    if (!visit.rights.has(Right::pay) || visit.request.uploads.empty()) return bank_files(visit, std::nullopt, {});
     const Upload& upload = visit.request.uploads.front();
     if (upload.content.empty()) return bank_files(visit, std::nullopt, upload.name);
     const ScratchFolder folder;
     PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const auto reading = desk.read_bank_file(folder.written("bank.xml", upload.content));
-    if (!reading) return visit.refused(Section::payments, reading.error());
+    if (!reading) return unread(visit, upload, reading.error());
     return bank_files(visit, *reading, upload.name);
 }
 
@@ -96,7 +135,7 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
         if (!one.order.told.empty()) {
             Data& row = told.emplace_back();
             put_line(visit, one, row);
-            row.set("told", one.order.told);
+            row.set("told", spoken_reason(one.order.told));
         }
         if (!is_awaited(one.order)) continue;
         open += one.order.ordered.amount;
@@ -115,6 +154,7 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     }
     Data data;
     data.set("cpam", cpam.text).set("cpam_href", visit.link(payments_path(cpam)));
+    data.set("statement_href", visit.link(books_path(cpam, BooksPage::bank)));
     data.set("bank_href", visit.at_head() && visit.rights.has(Right::pay, cpam) ? "/bank-files" : "");
     data.set("open", euros(open)).set("oldest", oldest ? shown(*oldest) : "").set("lost", euros(lost));
     data.set("shortened", found.lines.size() > kBankRows).set("awaited", std::move(awaited));

@@ -45,8 +45,10 @@ std::string line(Tenths x1, std::int64_t y1, Tenths x2, std::int64_t y2, const c
 }
 
 std::string framed(const std::string& title, std::int64_t width, std::int64_t height, const std::string& inside) {
-    return fmt::format("<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>\n", width,
-                       height, escaped(title), inside);
+    return fmt::format(
+        "<div class=\"drawn\" role=\"group\" aria-label=\"{2}\" tabindex=\"0\"><svg class=\"chart\" viewBox=\"0 0 {0} "
+        "{1}\" role=\"img\" aria-label=\"{2}\">{3}</svg></div>\n",
+        width, height, escaped(title), inside);
 }
 
 Tenths shifted(std::int64_t pixels, Tenths by) { return Tenths(pixels * 10 + by.count()); }

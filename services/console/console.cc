@@ -1,7 +1,10 @@
 #include "services/console/console.h"
 
+#include <filesystem>
+
 #include "events/code.h"
 #include "ledger/reference.h"
+#include "services/bank/debtor.h"
 #include "services/console/assets.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -75,19 +78,21 @@ std::optional<Position> position_corrected(const std::string& path) {
     return position ? std::optional(static_cast<Position>(*position)) : std::nullopt;
 }
 
-// A page of a CPAM: /payments/CPAM followed by `end`; asked only where the person may read it.
+// A page of a CPAM: /payments/CPAM or /books/CPAM, followed by what `pages` has; for who may read it.
 using CpamPageOf = ConsolePage (*)(const Visit&, const CpamId&);
 
-std::optional<ConsolePage> cpam_state(const Visit& visit, const std::map<std::string, CpamPageOf>& pages) {
-    const auto rest = behind(visit.request.path, "/payments/");
+std::optional<ConsolePage> cpam_state(const Visit& visit, const std::string& below,
+                                      const std::map<std::string, CpamPageOf>& pages) {
+    const Section section = section_of(below);
+    const auto rest = behind(visit.request.path, below);
     if (!rest) return std::nullopt;
     const auto slash = std::min(rest->find('/'), rest->size());
     const CpamId cpam{rest->substr(0, slash)};
     const auto found = pages.find(rest->substr(slash));
     if (found == pages.end()) return std::nullopt;
     if (const auto allowed = visit.rights.check(Right::read_amounts, cpam); !allowed)
-        return visit.refused(Section::payments, allowed.error());
-    if (!visit.book().find(cpam)) return visit.refused(Section::payments, {code::unknown_cpam, {{"cpam", cpam.text}}});
+        return visit.refused(section, allowed.error());
+    if (!visit.book().find(cpam)) return visit.refused(section, {code::unknown_cpam, {{"cpam", cpam.text}}});
     return found->second(visit, cpam);
 }
 
@@ -96,12 +101,26 @@ std::optional<ConsolePage> read_payments(const Visit& visit) {
         {"", payments_of},
         {"/ordering", [](const Visit& v, const CpamId& cpam) { return ordering(v, cpam); }},
         {"/issuing", [](const Visit& v, const CpamId& cpam) { return issuing(v, cpam); }},
+        {"/visa", visa},
+        {"/visa/approval", visa_approval},
         {"/reconciliation", reconciliation}};
     if (visit.request.path == "/payments") return payments(visit);
     if (visit.request.path == "/bank-files") return bank_files(visit);
     if (const auto id = behind(visit.request.path, "/orders/")) return order(visit, {*id});
     if (const auto message = behind(visit.request.path, "/files/")) return file(visit, *message);
-    return cpam_state(visit, pages);
+    return cpam_state(visit, "/payments/", pages);
+}
+
+std::optional<ConsolePage> read_books_of(const Visit& visit) {
+    static const std::map<std::string, CpamPageOf> pages = {{"", books_journal},
+                                                            {"/ledger", books_ledger},
+                                                            {"/balance", books_balance},
+                                                            {"/variations", books_variations},
+                                                            {"/closing", books_closing},
+                                                            {"/reconciliation", books_reconciliation},
+                                                            {"/fec", fec}};
+    if (visit.request.path == "/books") return books_of_all(visit);
+    return cpam_state(visit, "/books/", pages);
 }
 
 // POST /facts/KIND and /events/POSITION/correction: what it would do; with /recording behind them: doing it.
@@ -119,6 +138,7 @@ std::optional<ConsolePage> act_on_facts(const Visit& visit) {
 std::optional<ConsolePage> act_on_payments(const Visit& visit) {
     static const std::map<std::string, CpamPageOf> acts = {{"/ordering", order_for},
                                                            {"/issuing", issue_file},
+                                                           {"/visa/approval", approve_passing},
                                                            {"/confirmation", confirm_payee},
                                                            {"/closing", close_months}};
     if (visit.request.path == "/bank-files") return read_bank_file(visit);
@@ -130,7 +150,16 @@ std::optional<ConsolePage> act_on_payments(const Visit& visit) {
             if (act == known) return act_on_order(visit, {rest->substr(0, slash)}, act);
         return std::nullopt;
     }
-    return cpam_state(visit, acts);
+    return cpam_state(visit, "/payments/", acts);
+}
+
+// A file that cannot be read has no name to give; issuing says what is wrong with it.
+ConsoleOptions with_names(ConsoleOptions options) {
+    std::error_code none;
+    for (const auto& file : std::filesystem::directory_iterator(options.debtors, none))
+        if (const auto debtor = read_debtor(file.path().string()); debtor && file.path().extension() == ".toml")
+            options.cpam_names.emplace(file.path().stem().string(), debtor->name);
+    return options;
 }
 
 }  // namespace
@@ -163,12 +192,15 @@ struct Console::Inside {
         const std::string first = visit.first_page();
         if (path == "/" && !visit.rights.opens(section) && !first.empty()) return visit.moved(visit.link(first));
         if (const auto wanted = behind(path, "/reports/")) return national_report(visit, *wanted);
-        if (section == Section::dashboard && path != "/") return visit.not_found();
+        if (section == Section::dashboard && path != "/" && path != "/waiting") return visit.not_found();
+        // A grant of a role waits for an administrator, who reads nothing else of the dashboard.
+        if (path == "/waiting" && visit.rights.has(Right::administer)) return under_way(visit);
         if (const auto opened = visit.rights.check(section); !opened) {
             if (auto page = read_own(visit)) return std::move(*page);
             return visit.refused(section, opened.error());
         }
         if (path == "/") return dashboard(visit);
+        if (path == "/waiting") return under_way(visit);
         if (path == "/groupements") return groupements(visit);
         if (const auto id = behind(path, "/groupements/")) return groupement(visit, {*id});
         if (path == "/settlements") return settlements(visit);
@@ -179,19 +211,21 @@ struct Console::Inside {
         if (const auto year = year_of_path(path, "/facts")) return year_facts(visit, *year);
         if (const auto year = year_of_path(path, "/preview")) return settlement_preview(visit, *year);
         if (auto page = read_payments(visit)) return std::move(*page);
+        if (auto page = read_books_of(visit)) return std::move(*page);
         if (path == "/explain") return trail_search(visit);
         if (const auto reference = behind(path, "/explain/")) return trail(visit, *reference);
         if (const auto reference = behind(path, "/proof/")) return trail_proof(visit, *reference);
-        if (path == "/events") return journal(visit);
+        if (path == "/events") return event_log(visit);
         if (path == "/events/knowledge") return knowledge(visit);
         if (const auto position = whole_number(behind(path, "/events/").value_or("")))
-            return journal_event(visit, static_cast<Position>(*position));
+            return log_event(visit, static_cast<Position>(*position));
         if (path == "/facts") return fact_kinds(visit);
         if (const auto kind = behind(path, "/facts/")) return fact_form(visit, *kind);
         if (const auto position = position_corrected(path)) return correction_form(visit, *position);
         if (path == "/integrity") return integrity(visit, shared.last_verification());
         if (path == "/rules") return rules(visit);
         if (path == "/rules/readings") return readings(visit);
+        if (path == "/rules/simulation") return simulation(visit);
         if (path == "/rules/unsourced") return unsourced(visit);
         return visit.not_found();
     }
@@ -216,7 +250,7 @@ struct Console::Inside {
     }
 };
 
-Console::Console(ConsoleOptions options) : shared_(new ConsoleShared{.options = std::move(options)}) {}
+Console::Console(ConsoleOptions options) : shared_(new ConsoleShared{.options = with_names(std::move(options))}) {}
 Console::~Console() = default;
 
 std::unique_ptr<Console::Inside> Console::take() {

@@ -1,8 +1,10 @@
 // Dashboard: what waits first, then the national envelope over the years.
+#include "ledger/about.h"
 #include "services/console/chart.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/console/waiting.h"
+#include "services/histories/stale_year.h"
 
 namespace ipep {
 namespace {
@@ -14,6 +16,19 @@ Data envelope_row(auto&& of, Total left) {
     row.set("paid", euros(of(&EnvelopeYear::paid))).set("left", euros(left)).set("over", left < Total());
     row.set("ceiling", euros(of(&EnvelopeYear::ceiling)));
     return row;
+}
+
+// What changes the year's figures; rules adopted since are no correction.
+std::string why_again(const Visit& visit, Year year) {
+    bool corrected = false, adopted = false;
+    for (const StaleYear& stale : stale_years(visit.ledger.store(), visit.book(), year))
+        for (const Event& event : stale.because) {
+            const bool brings_rules = brought<RulesAdopted>(event.body) != nullptr;
+            (brings_rules ? adopted : corrected) = true;
+        }
+    if (adopted && !corrected) return tr("rules adopted since then change figures that stand");
+    return adopted ? tr("rules and facts recorded since then change figures that stand")
+                   : tr("a correction changes figures that stand");
 }
 
 std::vector<Data> waiting(const Visit& visit) {
@@ -28,7 +43,7 @@ std::vector<Data> waiting(const Visit& visit) {
     };
     const bool settles = visit.rights.has(Right::record_results);
     if (const auto year = settles ? year_to_settle_again(book, today) : std::nullopt)
-        add(of(tr("{year} should be settled again"), *year), tr("a correction changes figures that stand"),
+        add(of(tr("{year} should be settled again"), *year), why_again(visit, *year),
             settlement_path(*year) + "/preview");
     if (const auto year = settles ? next_year(book) : std::nullopt; year && !book.common().settled.contains(*year)) {
         const auto drafts = decide_settlement(book, *year, today);
@@ -83,6 +98,7 @@ ConsolePage dashboard(const Visit& visit) {
         data.set("chart",
                  envelope_chart(tr("Budgeted, seed credits, settled, ordered and paid by payment year"), bars));
     data.set("waiting", waiting(visit)).set("years", std::move(years));
+    data.set("under_way_href", visit.link("/waiting"));
     data.set("total", envelope_row([&](auto member) { return total.of(member); }, total.left()));
     return visit.page(Section::dashboard, tr("Dashboard"), "dashboard", std::move(data));
 }

@@ -180,7 +180,7 @@ ConsolePage groupement(const Visit& visit, const GroupementId& id) {
     const GroupementAdmitted& group = page->admission.value;
     Data data;
     const Description now = described(*page);
-    data.set("id", id.text).set("name", now.name).set("cpam", group.cpam.text).set("region", now.region);
+    data.set("id", id.text).set("name", now.name).set("cpam", visit.cpam_name(group.cpam)).set("region", now.region);
     data.set("form", now.legalForm).set("wave", std::to_string(group.wave)).set("decision", group.decision);
     data.set("state", standing(visit.book(), *page)).set("physicians", shown_count(now.referringPhysicians));
     data.set("holder", now.holder.value_or("")).set("hospital", now.hospital.value_or(""));

@@ -6,19 +6,15 @@
 #include "events/seal.h"
 #include "services/audit/proof.h"
 #include "services/console/pages.h"
+#include "services/words/moment.h"
 #include "services/words/wording.h"
 
 namespace ipep {
 namespace {
 
-std::string shown_time(std::int64_t microseconds) {
-    const std::string at = recorded_text(microseconds);
-    return shown(*parse_day(at.substr(0, 10))) + ' ' + at.substr(11, 5) + " UTC";
-}
-
 void add_verification(const LastVerification& last, Data& data) {
     Data one;
-    one.set("at", shown_time(last.at)).set("by", last.by.text);
+    one.set("at", told_time(last.at)).set("by", last.by.text);
     one.set("events", shown_count(static_cast<std::int64_t>(last.result.events)));
     one.set("settlements", shown_count(static_cast<std::int64_t>(last.result.settlements)));
     one.set("log", to_hex(bytes_of(last.result.log))).set("root", to_hex(bytes_of(last.result.root)));
@@ -49,7 +45,7 @@ void add_backups(const Visit& visit, Data& data) {
         for (const Backup& one : list_backups(visit.options.backups)) {
             Data& row = rows.emplace_back().set("number", std::to_string(one.number));
             row.set("good", stands_in(store, one.mark));
-            row.set("at", shown_time(one.at * 1'000'000));
+            row.set("at", told_time(one.at * 1'000'000));
             row.set("position", shown_count(static_cast<std::int64_t>(one.mark.position)));
             row.set("size", shown_count((one.bytes + 1023) / 1024));
         }
@@ -71,7 +67,7 @@ ConsolePage integrity(const Visit& visit, const std::optional<LastVerification>&
     const Checkpoint head{visit.ledger.format().origin, store.head(), tree.root(store.head())};
     const auto note = visit.options.signing_key.empty() ? unsigned_note(head) : sign(head, visit.options.signing_key);
     data.set("note", note.value_or(unsigned_note(head))).set("signed", note && !visit.options.signing_key.empty());
-    if (store.head() > 0) data.set("recorded", shown_time(visit.ledger.event(store.head(), false).recordedAt));
+    if (store.head() > 0) data.set("recorded", told_time(visit.ledger.event(store.head(), false).recordedAt));
     add_backups(visit, data);
     data.set("acts", true);
     if (last) add_verification(*last, data);

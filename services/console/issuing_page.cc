@@ -19,10 +19,6 @@ namespace {
 
 constexpr std::size_t kOrdersShown = 200;
 
-std::string debtor_path(const Visit& visit, const CpamId& cpam) {
-    return visit.options.debtors + '/' + cpam.text + ".toml";
-}
-
 std::vector<OrderId> approved(const Visit& visit, const CpamId& cpam) {
     return visit.views.orders().of_cpam(cpam, OrderState::approved);
 }

@@ -2,6 +2,7 @@
 // each leading to the state it made.
 #include <array>
 
+#include "ledger/calendar.h"
 #include "projections/landmarks.h"
 #include "services/console/chart.h"
 #include "services/console/pages.h"
@@ -10,8 +11,6 @@
 
 namespace ipep {
 namespace {
-
-constexpr std::int64_t kDayMicroseconds = 86'400'000'000;
 
 std::string kind_of(LandmarkKind kind) {
     switch (kind) {
@@ -25,7 +24,7 @@ std::string kind_of(LandmarkKind kind) {
 
 // What happened of one kind on one day, about one year.
 struct DayOfKnowledge {
-    std::int64_t day = 0;  // since 1970, UTC
+    std::int64_t day = 0;  // since 1970, in Paris
     LandmarkKind kind = LandmarkKind::settled;
     std::optional<Year> year;
     Position last = 0;
@@ -35,7 +34,7 @@ struct DayOfKnowledge {
 std::vector<DayOfKnowledge> days_of(const std::vector<Landmark>& marks) {
     std::vector<DayOfKnowledge> days;
     for (const Landmark& mark : marks) {
-        const std::int64_t day = mark.recordedAt / kDayMicroseconds;
+        const std::int64_t day = day_in_paris(mark.recordedAt).since_1970;
         const auto year = mark.kind == LandmarkKind::rules ? std::nullopt : mark.year;
         auto same = std::ranges::find_if(days.rbegin(), days.rend(), [&](const DayOfKnowledge& one) {
             return one.day < day || (one.kind == mark.kind && one.year == year);
@@ -95,7 +94,7 @@ ConsolePage knowledge(const Visit& visit) {
                                      {kinds.begin(), kinds.end()}, marks));
     data.set("rows", std::move(rows)).set("ticks", std::move(ticks)).set("stale", stale_rows(visit));
     data.set("at", std::to_string(at)).set("head", std::to_string(head));
-    return visit.page(Section::journal, tr("What was known when"), "knowledge", std::move(data));
+    return visit.page(Section::log, tr("What was known when"), "knowledge", std::move(data));
 }
 
 }  // namespace ipep

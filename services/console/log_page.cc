@@ -1,4 +1,4 @@
-// Journal: the events of the log, the latest first, and one event with everything it carries.
+// Log: its events, the latest first, and one event with everything it carries.
 #include <boost/json.hpp>
 
 #include "events/event_json.h"
@@ -13,6 +13,8 @@
 #include "services/words/event_words.h"
 #include "services/words/evidence_words.h"
 #include "services/words/indicator_names.h"
+#include "services/words/moment.h"
+#include "services/words/reference_words.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -21,11 +23,6 @@ namespace {
 constexpr std::size_t kEventsShown = 60;
 // A page looks no further back in one go: what it did not reach, "earlier" continues.
 constexpr Position kLookedAt = 3000, kStride = 200;
-
-std::string recorded(std::int64_t at) {
-    const std::string text = recorded_text(at);
-    return shown(*parse_day(text.substr(0, 10))) + ' ' + text.substr(11, 8);
-}
 
 struct Found {
     std::vector<Event> events;  // the latest first
@@ -63,7 +60,7 @@ void add_rows(const Visit& visit, const std::vector<Event>& events, Data& data) 
         const std::string position = std::to_string(event.position);
         Data& row = rows.emplace_back();
         row.set("position", position).set("href", visit.link("/events/" + position)).set("on", shown(event.on));
-        row.set("recorded", recorded(event.recordedAt)).set("kind", titled(std::string(kind_of(event.body))));
+        row.set("recorded", shown_time(event.recordedAt)).set("kind", titled(std::string(kind_of(event.body))));
         row.set("decision", is_decision(event.body)).set("subject", subject_of(body)).set("figures", figures_of(body));
         row.set("actor", event.actor.text).set("key", event.key ? event.key->text : "");
     }
@@ -82,6 +79,8 @@ std::string with_filter(const Visit& visit, const std::string& from) {
 const std::set<std::string_view> kWords = {"ground", "result", "role"};
 
 std::string spoken_member(std::string_view name, const std::string& text) {
+    if (is_decimal_member(name)) return well_formed_decimal(text) ? shown_decimal(text) : text;
+    if (name == "of") return spoken_reference(text);
     if (const auto amount = parse_money(text)) return with_currency(*amount);
     if (const auto day = parse_day(text)) return shown(*day);
     if (name == "ground" && suspension_of(text).words != text) return spoken_ground(text);
@@ -105,7 +104,7 @@ void add_members(const std::string& path, std::string_view name, const boost::js
         const auto* digest = object->if_contains("sha256");
         rows.emplace_back()
             .set("name", path + " · " + spoken(text_of(object->at("document"))))
-            .set("value", text_of(object->at("reference")) + " · " + tr("event") + ' ' +
+            .set("value", spoken_voucher(text_of(object->at("reference"))) + " · " + tr("event") + ' ' +
                               text_of(object->at("position")) +
                               (digest && digest->is_string() ? " · SHA-256 " + text_of(*digest) : ""));
         return;
@@ -138,7 +137,7 @@ void add_measure(const Visit& visit, const Event& event, Data& data) {
 
 }  // namespace
 
-ConsolePage journal(const Visit& visit) {
+ConsolePage event_log(const Visit& visit) {
     EventFilter filter{visit.query("groupement"), visit.query("kind"), {}, 1, UINT64_MAX};
     if (const auto year = whole_number(visit.query("year")); year && well_formed_year(*year))
         filter.year = static_cast<Year>(*year);
@@ -163,18 +162,17 @@ ConsolePage journal(const Visit& visit) {
     data.set("latest", until <= head ? with_filter(visit, std::to_string(head + 1)) : "");
     data.set("head", std::to_string(visit.ledger.store().head())).set("at", std::to_string(head));
     data.set("reached", std::to_string(found.reached)).set("until", std::to_string(until - 1));
-    return visit.page(Section::journal, tr("Journal"), "journal", std::move(data));
+    return visit.page(Section::log, tr("Log"), "log", std::move(data));
 }
 
-ConsolePage journal_event(const Visit& visit, Position position) {
+ConsolePage log_event(const Visit& visit, Position position) {
     if (position == 0 || position > visit.views.position())
-        return visit.refused(Section::journal, {code::position_absent,
-                                                {{"position", std::to_string(position)},
-                                                 {"head", std::to_string(visit.views.position())}}});
+        return visit.refused(
+            Section::log, {code::position_absent,
+                           {{"position", std::to_string(position)}, {"head", std::to_string(visit.views.position())}}});
     Event event = visit.ledger.event(position, false);
     visit.reader.veil(event);
-    if (const auto allowed = visit.rights.check(event); !allowed)
-        return visit.refused(Section::journal, allowed.error());
+    if (const auto allowed = visit.rights.check(event); !allowed) return visit.refused(Section::log, allowed.error());
     Data data;
     std::vector<Data> members;
     add_members("", "", body_of(event), members);
@@ -183,7 +181,7 @@ ConsolePage journal_event(const Visit& visit, Position position) {
         .set("nature", is_act(event.body)        ? tr("act")
                        : is_decision(event.body) ? tr("decision")
                                                  : tr("fact"));
-    data.set("recorded", recorded(event.recordedAt)).set("on", shown(event.on)).set("actor", event.actor.text);
+    data.set("recorded", told_time(event.recordedAt)).set("on", shown(event.on)).set("actor", event.actor.text);
     data.set("key", event.key ? event.key->text : "").set("members", std::move(members));
     add_measure(visit, event, data);
     if (event.source) {
@@ -205,7 +203,7 @@ ConsolePage journal_event(const Visit& visit, Position position) {
     data.set("corrected_at", is_corrected ? std::to_string(stands->standing) : "");
     data.set("correct_href", may_correct(visit, event) ? "/events/" + std::to_string(position) + "/correction" : "");
     const std::string title = fill(tr("Event {position}"), {{"position", std::to_string(position)}});
-    return visit.page(Section::journal, title, "event", std::move(data));
+    return visit.page(Section::log, title, "event", std::move(data));
 }
 
 }  // namespace ipep

@@ -7,6 +7,8 @@
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
 #include "services/payments/payment_commands.h"
+#include "services/words/bank_reasons.h"
+#include "services/words/reference_words.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -17,20 +19,11 @@ void add_parts(const Visit& visit, const PaymentOrdered& what, Data& data) {
     for (const OrderPart& part : what.parts) {
         const bool computed = !names(part.of, Reference::Kind::overpayment);
         Data& row = rows.emplace_back();
-        row.set("of", part.amount < Money() ? tr("overpayment set off") : word(what.ground));
-        row.set("reference", part.of).set("href", computed ? visit.trail_link(part.of) : "");
+        row.set("of", part.amount < Money() ? tr("overpayment set off") : "");
+        row.set("reference", spoken_reference(part.of)).set("href", computed ? visit.trail_link(part.of) : "");
         row.set("year", std::to_string(part.paymentYear)).set("amount", with_currency(part.amount));
     }
     data.set("parts", std::move(rows));
-}
-
-// Of a document that has no reference the ledger keeps kind and day of its event: "incentiveSettled 2024-07-01".
-std::string spoken_reference(const std::string& reference) {
-    const auto space = std::min(reference.find(' '), reference.size());
-    const std::string kind = reference.substr(0, space);
-    const auto day = parse_day(reference.substr(std::min(space + 1, reference.size())));
-    const bool is_kind = std::ranges::find(kKinds, kind) != std::end(kKinds);
-    return day && is_kind ? titled(kind) + ' ' + shown(*day) : reference;
 }
 
 void add_vouchers(const Visit& visit, const PaymentOrdered& what, Data& data) {
@@ -38,7 +31,7 @@ void add_vouchers(const Visit& visit, const PaymentOrdered& what, Data& data) {
     for (const Voucher& voucher : what.vouchers) {
         const std::string position = std::to_string(voucher.position);
         Data& row = rows.emplace_back();
-        row.set("document", titled(voucher.document)).set("reference", spoken_reference(voucher.reference));
+        row.set("document", titled(voucher.document)).set("reference", spoken_voucher(voucher.reference));
         row.set("sha256", voucher.sha256.value_or("")).set("position", position);
         row.set("href", visit.link("/events/" + position));
     }
@@ -73,6 +66,7 @@ void add_place(const Visit& visit, const Order& order, Data& data) {
     place.set("of", shown_count(static_cast<std::int64_t>(waiting.size())));
     place.set("before", at == waiting.begin() ? "" : visit.link(order_path(at[-1])));
     place.set("after", at + 1 == waiting.end() ? "" : visit.link(order_path(at[1])));
+    place.set("table", visit.link(payments_path(order.ordered.cpam, "/visa")));
     data.set("place", std::move(place));
 }
 
@@ -114,7 +108,10 @@ void add_history(const Visit& visit, const Order& order, Data& data) {
     data.set("suspended", order.suspended.empty() ? "" : spoken_ground(order.suspended))
         .set("requisitioned", order.requisitioned)
         .set("message", order.message);
-    data.set("told", order.told).set("resolution", order.resolution).set("resolved_by", order.resolvedBy.text);
+    data.set("reason", reason_of(order))
+        .set("told", spoken_reason(order.told))
+        .set("resolution", order.resolution)
+        .set("resolved_by", order.resolvedBy.text);
     data.set("letter_href", letter_path(visit, order));
     const std::string position = std::to_string(order.position);
     data.set("position", position).set("event_href", visit.link("/events/" + position));
@@ -143,7 +140,7 @@ ConsolePage order(const Visit& visit, const OrderId& id, const std::string& warn
     const bool names = visit.rights.has(Right::read_payees, what.cpam);
     const Payee payee = names ? payee_of(visit.ledger, what.payeeAt) : Payee{};
     Data data;
-    data.set("order", id.text).set("cpam", what.cpam.text).set("warning", warning);
+    data.set("order", id.text).set("cpam", visit.cpam_name(what.cpam)).set("warning", warning);
     data.set("cpam_href", visit.link(payments_path(what.cpam)));
     data.set("amount", euros(what.amount)).set("ground", word(what.ground)).set("since", shown(found->lastOn));
     data.set("group", what.groupement.text).set("group_href", visit.group_link(what.groupement));
@@ -163,6 +160,9 @@ ConsolePage order(const Visit& visit, const OrderId& id, const std::string& warn
 ConsolePage act_on_order(const Visit& visit, const OrderId& id, const std::string& act) {
     const Order* found = visit.book().find(id);
     if (!found) return visit.refused(Section::payments, {code::unknown_order, {{"order", id.text}}});
+    // Who sends the visa twice is told that it stands.
+    if (act == "approval" && found->state == OrderState::approved && found->approvedBy == visit.request.person)
+        return visit.moved(order_path(id), "visa_stands");
     // What the person read must be what is decided on.
     if (visit.form("seen") != enum_name(found->state))
         return order(visit, id,

@@ -9,6 +9,8 @@
 namespace ipep {
 
 ConsolePage dashboard(const Visit& visit);
+// Everything under way, and whose turn it is.
+ConsolePage under_way(const Visit& visit);
 ConsolePage groupements(const Visit& visit);
 ConsolePage groupement(const Visit& visit, const GroupementId& id);
 ConsolePage settlements(const Visit& visit);
@@ -42,14 +44,26 @@ ConsolePage correction_form(const Visit& visit, Position position);
 ConsolePage act_on_correction(const Visit& visit, Position position, bool records_it);
 // Whether the person may put right what the event brings.
 bool may_correct(const Visit& visit, const Event& event);
+// The double-entry books of the CPAM the person may read, and those of one; each page is a CSV with `kind` csv.
+ConsolePage books_of_all(const Visit& visit);
+ConsolePage books_journal(const Visit& visit, const CpamId& cpam);
+ConsolePage books_ledger(const Visit& visit, const CpamId& cpam);
+ConsolePage books_balance(const Visit& visit, const CpamId& cpam);
+ConsolePage books_variations(const Visit& visit, const CpamId& cpam);
+ConsolePage books_reconciliation(const Visit& visit, const CpamId& cpam);
+ConsolePage books_closing(const Visit& visit, const CpamId& cpam);
+// The FEC to download, of an exercice or of the days asked for.
+ConsolePage fec(const Visit& visit, const CpamId& cpam);
 ConsolePage trail_search(const Visit& visit);
 ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);
-ConsolePage journal(const Visit& visit);
-ConsolePage journal_event(const Visit& visit, Position position);
+ConsolePage event_log(const Visit& visit);
+ConsolePage log_event(const Visit& visit, Position position);
 ConsolePage rules(const Visit& visit);
 // What was known when: settlements, rules, corrections and amendments on a line of time, and years that are stale.
 ConsolePage knowledge(const Visit& visit);
+// What would have happened under other values or without some groups.
+ConsolePage simulation(const Visit& visit);
 // What readings of the text are worth; what has no source.
 ConsolePage readings(const Visit& visit);
 ConsolePage unsourced(const Visit& visit);
@@ -68,6 +82,10 @@ ConsolePage payments_of(const Visit& visit, const CpamId& cpam);
 ConsolePage ordering(const Visit& visit, const CpamId& cpam, const std::string& warning = {});
 ConsolePage order_for(const Visit& visit, const CpamId& cpam);
 ConsolePage order(const Visit& visit, const OrderId& id, const std::string& warning = {});
+// All orders of the CPAM that wait for a visa, against its checks; what one decision on them would approve; doing it.
+ConsolePage visa(const Visit& visit, const CpamId& cpam);
+ConsolePage visa_approval(const Visit& visit, const CpamId& cpam);
+ConsolePage approve_passing(const Visit& visit, const CpamId& cpam);
 // `act`: approval, suspension, requisition, cancellation.
 ConsolePage act_on_order(const Visit& visit, const OrderId& id, const std::string& act);
 ConsolePage issuing(const Visit& visit, const CpamId& cpam, const std::string& warning = {});
@@ -83,6 +101,8 @@ ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& rea
 ConsolePage read_bank_file(const Visit& visit);
 // The state in words, and how it is to look.
 void put_state(OrderState state, Data& row);
+// Why the bank rejected it or sent it back, in words; empty of any other order.
+std::string reason_of(const Order& order);
 
 // How far a groupement is: "in progress", "left after 2021".
 std::string standing(const Book& book, const GroupState& page);

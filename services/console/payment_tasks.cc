@@ -4,9 +4,13 @@
 
 #include "ledger/payment.h"
 #include "services/payments/evidence.h"
+#include "services/words/moment.h"
 
 namespace ipep {
 namespace {
+
+constexpr std::int64_t kOneByOne = 10;   // orders: more are looked at in a table first
+constexpr std::int32_t kSilentDays = 7;  // after which a bank that says nothing is asked
 
 std::int64_t month_number(Day day) { return year_of(day) * 12 + std::stoi(to_text(day).substr(5, 2)); }
 
@@ -18,12 +22,18 @@ public:
     std::vector<TaskWaiting> find() {
         if (visit_.rights.has(Right::order, cpam_)) {
             add_orderable();
-            add_orders(PaymentTask::requisition, OrderState::suspended);
+            add_suspended(PaymentTask::requisition, false);
         }
         add_confirmations();
+        if (visit_.rights.has(Right::order, cpam_) || visit_.rights.has(Right::pay, cpam_)) {
+            add_sent_back(PaymentTask::rejected, OrderState::rejected);
+            add_sent_back(PaymentTask::returned, OrderState::returned);
+        }
         if (visit_.rights.has(Right::pay, cpam_)) {
             add_orders(PaymentTask::visa, OrderState::ordered);
+            add_suspended(PaymentTask::required, true);
             add_orders(PaymentTask::issue, OrderState::approved);
+            add_silent();
             add_told();
             add_unmatched();
             add_month();
@@ -45,10 +55,43 @@ private:
         add(PaymentTask::order, count, sum);
     }
     void add_orders(PaymentTask task, OrderState state) {
-        const auto ids = visit_.views.orders().of_cpam(cpam_, state);
+        add_orders(task, visit_.views.orders().of_cpam(cpam_, state));
+    }
+    void add_orders(PaymentTask task, const std::vector<OrderId>& ids) {
         Total sum;
-        for (const OrderId& id : ids) sum += book_.find(id)->ordered.amount;
+        std::optional<Day> since;
+        for (const OrderId& id : ids) {
+            const Order& order = *book_.find(id);
+            sum += order.ordered.amount;
+            since = std::min(since.value_or(order.lastOn), order.lastOn);
+        }
         add(task, static_cast<std::int64_t>(ids.size()), sum);
+        if (!ids.empty()) found_.back().since = since;
+    }
+    // What the director required in writing is the DCF's again.
+    void add_suspended(PaymentTask task, bool required) {
+        auto ids = visit_.views.orders().of_cpam(cpam_, OrderState::suspended);
+        std::erase_if(ids, [&](const OrderId& id) { return book_.find(id)->requisitioned.empty() == required; });
+        add_orders(task, ids);
+    }
+    // What the bank did not pay, until another order names it.
+    void add_sent_back(PaymentTask task, OrderState state) {
+        std::int64_t count = 0;
+        Total sum;
+        for (const GroupementId& id : page_.groupements)
+            for (const FreedOrder& freed : book_.find(id)->freed)
+                if (const Order& order = *book_.find(freed.order); order.state == state)
+                    ++count, sum += order.ordered.amount;
+        add(task, count, sum);
+    }
+    void add_silent() {
+        const Day since{visit_.ledger.world().today().since_1970 - kSilentDays};
+        std::int64_t count = 0;
+        Total sum;
+        for (const OrderState state : {OrderState::issued, OrderState::accepted})
+            for (const OrderId& id : visit_.views.orders().of_cpam(cpam_, state))
+                if (const Order& order = *book_.find(id); order.lastOn < since) ++count, sum += order.ordered.amount;
+        add(PaymentTask::silent, count, sum);
     }
     // What waits for another person than the one who recorded it.
     void add_confirmations() {
@@ -78,8 +121,11 @@ private:
     }
     // Those that are over: each is closed before the next.
     void add_month() {
-        if (const auto month = oldest_open_month(page_))
-            add(PaymentTask::close, month_number(visit_.ledger.world().today()) - month_number(*month));
+        const auto month = oldest_open_month(page_);
+        if (!month) return;
+        const std::int64_t count = month_number(visit_.ledger.world().today()) - month_number(*month);
+        add(PaymentTask::close, count);
+        if (count > 0) found_.back().since = month;
     }
 
     const Visit& visit_;
@@ -96,7 +142,11 @@ std::string what_waits(PaymentTask task) {
         case PaymentTask::confirm: return tr("Changes of payee to be confirmed: {count}");
         case PaymentTask::takeOver: return tr("Payments made before the ledger, to be confirmed: {count}");
         case PaymentTask::visa: return tr("Orders to be checked: {count}");
+        case PaymentTask::required: return tr("Orders required by the director, to be checked: {count}");
         case PaymentTask::issue: return tr("Orders to be issued: {count}");
+        case PaymentTask::rejected: return tr("Orders the bank rejected, not ordered again: {count}");
+        case PaymentTask::returned: return tr("Transfers that came back, not ordered again: {count}");
+        case PaymentTask::silent: return tr("Transfers of which the bank has said nothing for a week: {count}");
         case PaymentTask::told: return tr("Words of the bank to be looked at: {count}");
         case PaymentTask::match: return tr("Lines of the bank left unmatched: {count}");
         case PaymentTask::close: break;
@@ -110,8 +160,14 @@ std::string where_it_is_done(const Visit& visit, const TaskWaiting& one) {
         case PaymentTask::requisition: return payments_path(one.cpam, "?state=suspended");
         case PaymentTask::confirm: return payments_path(one.cpam, "#payees");
         case PaymentTask::takeOver: return payments_path(one.cpam, "#taken-over");
-        case PaymentTask::visa: return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
+        case PaymentTask::visa:
+            if (one.count > kOneByOne) return payments_path(one.cpam, "/visa");
+            return order_path(visit.views.orders().of_cpam(one.cpam, OrderState::ordered).front());
+        case PaymentTask::required: return payments_path(one.cpam, "?state=suspended");
         case PaymentTask::issue: return payments_path(one.cpam, "/issuing");
+        case PaymentTask::rejected: return payments_path(one.cpam, "?state=rejected");
+        case PaymentTask::returned: return payments_path(one.cpam, "?state=returned");
+        case PaymentTask::silent: return payments_path(one.cpam, "/reconciliation");
         case PaymentTask::told: return payments_path(one.cpam, "/reconciliation#told");
         case PaymentTask::match: return payments_path(one.cpam, "/reconciliation");
         case PaymentTask::close: break;
@@ -129,13 +185,24 @@ std::vector<Data> task_cards(const Visit& visit, const std::vector<TaskWaiting>&
     std::vector<Data> cards;
     for (const auto& [task, all] : by_task) {
         TaskWaiting sum = all.front();
-        for (std::size_t at = 1; at < all.size(); ++at) sum.count += all[at].count, sum.amount += all[at].amount;
+        for (std::size_t at = 1; at < all.size(); ++at) {
+            sum.count += all[at].count, sum.amount += all[at].amount;
+            if (all[at].since) sum.since = std::min(sum.since.value_or(*all[at].since), *all[at].since);
+        }
+        // The months of several CPAM are not added up: each closes its own.
+        if (task == PaymentTask::close && all.size() > 1) sum.count = static_cast<std::int64_t>(all.size());
         const bool several = all.size() > 1;
-        std::string why =
-            several ? fill(tr("in {count} CPAM"), {{"count", std::to_string(all.size())}}) : "CPAM " + sum.cpam.text;
+        std::string why = several ? fill(tr("in {count} CPAM"), {{"count", std::to_string(all.size())}})
+                                  : "CPAM " + visit.cpam_name(sum.cpam);
         if (sum.amount != Total()) why = with_currency(sum.amount) + " · " + why;
+        const std::string since = !sum.since                   ? ""
+                                  : task == PaymentTask::close ? shown_month(*sum.since)
+                                                               : shown(*sum.since);
+        if (!since.empty()) why += " · " + fill(tr("since {day}"), {{"day", since}});
+        const bool of_cpams = task == PaymentTask::close && several;
+        const std::string what = of_cpams ? tr("CPAM whose months are to be closed: {count}") : what_waits(task);
         Data& card = cards.emplace_back();
-        card.set("what", fill(what_waits(task), {{"count", shown_count(sum.count)}})).set("why", why);
+        card.set("what", fill(what, {{"count", shown_count(sum.count)}})).set("why", why);
         card.set("href", visit.link(several ? "/payments" : where_it_is_done(visit, sum)));
     }
     return cards;
@@ -152,6 +219,9 @@ std::vector<CpamId> cpams_read(const Visit& visit) {
 }
 
 std::string payments_path(const CpamId& cpam, const std::string& behind) { return "/payments/" + cpam.text + behind; }
+std::string debtor_path(const Visit& visit, const CpamId& cpam) {
+    return visit.options.debtors + '/' + cpam.text + ".toml";
+}
 std::string order_path(const OrderId& order) { return "/orders/" + order.text; }
 
 std::string letter_path(const Visit& visit, const Order& order) {

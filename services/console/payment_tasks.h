@@ -10,13 +10,28 @@
 
 namespace ipep {
 
-enum class PaymentTask : std::uint8_t { order, requisition, confirm, takeOver, visa, issue, told, match, close };
+enum class PaymentTask : std::uint8_t {
+    order,
+    requisition,
+    confirm,
+    takeOver,
+    visa,
+    required,
+    issue,
+    rejected,
+    returned,
+    silent,
+    told,
+    match,
+    close
+};
 
 struct TaskWaiting {
     PaymentTask task = PaymentTask::order;
     CpamId cpam;
     std::int64_t count = 0;
     Total amount;
+    std::optional<Day> since = {};  // the oldest of them
 };
 std::vector<TaskWaiting> payment_tasks(const Visit& visit, const CpamId& cpam);
 // As cards, one a task: several CPAM that wait for the same are one card.
@@ -28,6 +43,8 @@ bool may_confirm(const Visit& visit, const CpamId& cpam);
 std::vector<CpamId> cpams_read(const Visit& visit);
 std::string payments_path(const CpamId& cpam, const std::string& behind = {});
 std::string order_path(const OrderId& order);
+// The file that names the account the CPAM pays from; it may not be there.
+std::string debtor_path(const Visit& visit, const CpamId& cpam);
 // Where its letter to the groupement is made; empty where none is, not yet at the bank or come back from it, and for
 // who may not read payees.
 std::string letter_path(const Visit& visit, const Order& order);

@@ -2,11 +2,14 @@
 #include "events/describe.h"
 #include "ledger/calendar.h"
 #include "ledger/payment.h"
+#include "services/bank/debtor.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
 #include "services/payments/payment_commands.h"
+#include "services/words/bank_reasons.h"
+#include "services/words/moment.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -58,6 +61,7 @@ void add_orders(const Visit& visit, const CpamId& cpam, Data& data) {
         row.set("group", what.groupement.text).set("group_href", visit.group_link(what.groupement));
         row.set("ground", word(what.ground)).set("amount", euros(what.amount)).set("since", shown(order.lastOn));
         put_state(order.state, row);
+        row.set("reason", reason_of(order));
         row.set("payee", names ? payee_name(visit, what.payeeAt) : "—");
     }
     if (first > 0)
@@ -87,6 +91,7 @@ void add_files(const Visit& visit, const CpamId& cpam, Data& data) {
         Data& row = rows.emplace_back();
         row.set("message", message).set("count", shown_count(file.count)).set("amount", euros(file.amount));
         row.set("href", names ? "/files/" + message : "").set("open", count_cell(file.open));
+        row.set("letters_href", names ? "/api/v1/files/" + message + "/letters" : "");
         row.set("sha256", visit.views.orders().file(message)->sha256);
     }
     std::ranges::reverse(rows);
@@ -98,6 +103,8 @@ void add_payees(const Visit& visit, const CpamId& cpam, Data& data) {
     std::vector<Data> rows;
     const bool names = visit.rights.has(Right::read_payees, cpam);
     const bool confirms = may_confirm(visit, cpam);
+    const auto paying = read_debtor(debtor_path(visit, cpam));
+    const std::string debtor = paying ? paying->iban : "";
     for (const GroupementId& id : visit.book().find(cpam)->groupements)
         for (const PendingPayee& pending : visit.book().find(id)->pendingPayees) {
             const Payee payee = names ? payee_of(visit.ledger, pending.position) : Payee{};
@@ -106,6 +113,13 @@ void add_payees(const Visit& visit, const CpamId& cpam, Data& data) {
             row.set("group", id.text).set("group_href", visit.group_link(id)).set("by", pending.by.text);
             row.set("name", payee.name.value.value_or("—")).set("key", pending.key.text);
             row.set("account", payee.iban.value ? masked(*payee.iban.value) : "—");
+            const Payee before = names ? payee_of(visit.ledger, visit.book().find(id)->payeeAt) : Payee{};
+            row.set("before", before.iban.value ? masked(*before.iban.value) : "");
+            std::vector<std::string> doubts;
+            if (names && visit.at_head())
+                for (const auto& found : doubts_about(visit.ledger, id, pending, debtor))
+                    doubts.push_back(sentence_of(found));
+            row.set("doubts", texts(doubts)).set("doubtful", !doubts.empty());
             row.set("position", position).set("event_href", visit.link("/events/" + position));
             row.set("acts", visit.at_head() && confirms && pending.by != visit.request.person);
         }
@@ -144,8 +158,6 @@ std::vector<Day> months_to_close(const Visit& visit, const CpamId& cpam) {
     return months;
 }
 
-std::string shown_month(Day month) { return shown(month).substr(3); }
-
 void add_months(const Visit& visit, const CpamId& cpam, Data& data) {
     const auto oldest = oldest_open_month(*visit.book().find(cpam));
     if (!oldest) return;
@@ -167,6 +179,11 @@ void put_state(OrderState state, Data& row) {
     row.set("bad", state == OrderState::rejected || state == OrderState::returned);
 }
 
+std::string reason_of(const Order& order) {
+    const bool is_back = order.state == OrderState::rejected || order.state == OrderState::returned;
+    return is_back ? spoken_reason(order.reason) : "";
+}
+
 ConsolePage payments(const Visit& visit) {
     const auto cpams = cpams_read(visit);
     if (cpams.size() == 1) return visit.moved(visit.link(payments_path(cpams.front())));
@@ -179,7 +196,9 @@ ConsolePage payments(const Visit& visit) {
             left += orderable(visit.book().common(), id, *visit.book().find(id), visit.ledger.world().today());
         const auto count = [&](OrderState state) { return count_of(visit, cpam, state); };
         Data& row = rows.emplace_back();
-        row.set("cpam", cpam.text).set("href", visit.link(payments_path(cpam))).set("orderable", euros(left));
+        row.set("cpam", visit.cpam_name(cpam))
+            .set("href", visit.link(payments_path(cpam)))
+            .set("orderable", euros(left));
         row.set("ordered", count_cell(count(OrderState::ordered)));
         row.set("suspended", count_cell(count(OrderState::suspended)));
         row.set("approved", count_cell(count(OrderState::approved)));
@@ -196,11 +215,14 @@ ConsolePage payments(const Visit& visit) {
 ConsolePage payments_of(const Visit& visit, const CpamId& cpam) {
     Data data;
     const bool at_head = visit.at_head();
+    data.set("named", visit.cpam_name(cpam));
     data.set("cpam", cpam.text).set("all_href", cpams_read(visit).size() > 1 ? visit.link("/payments") : "");
     data.set("waiting", task_cards(visit, at_head ? payment_tasks(visit, cpam) : std::vector<TaskWaiting>()));
     data.set("past_read", !at_head);
     data.set("reconciliation_href", visit.link(payments_path(cpam, "/reconciliation")));
     data.set("bank_href", at_head && visit.rights.has(Right::pay, cpam) ? "/bank-files" : "");
+    const bool checks = at_head && visit.rights.has(Right::pay, cpam) && !waiting_for_visa(visit.views, cpam).empty();
+    data.set("visa_href", checks ? payments_path(cpam, "/visa") : "");
     add_orders(visit, cpam, data);
     add_files(visit, cpam, data);
     add_payees(visit, cpam, data);

@@ -61,7 +61,7 @@ struct FactAsked {
         if (!stands) return std::nullopt;
         return forms::Correcting{stands->key, stands->standing};
     }
-    Section section() const { return stands ? Section::journal : Section::record; }
+    Section section() const { return stands ? Section::log : Section::record; }
     std::string title() const { return stands ? fill(tr("Correct: {kind}"), {{"kind", titled(kind)}}) : titled(kind); }
 };
 
@@ -312,7 +312,7 @@ ConsolePage recorded_fact(const Visit& before, const FactAsked& asked) {
         if (!done) return form_page(after, asked, values, {{{}, done.error()}});
     }
     const auto position = visit.ledger.store().positions_of({key.text}).front();
-    const bool is_read = position && visit.rights.opens(Section::journal);
+    const bool is_read = position && visit.rights.opens(Section::log);
     return visit.moved(is_read ? "/events/" + std::to_string(*position) : "/facts", "recorded");
 }
 
@@ -327,11 +327,11 @@ std::expected<FactAsked, ConsolePage> asked_of(const Visit& visit, Position posi
     if (position == 0 || position > visit.ledger.store().head()) return std::unexpected(visit.not_found());
     const Event event = visit.ledger.event(position, false);
     if (const auto allowed = visit.rights.check(event); !allowed)
-        return std::unexpected(visit.refused(Section::journal, allowed.error()));
+        return std::unexpected(visit.refused(Section::log, allowed.error()));
     auto stands = forms::standing_fact(visit.ledger, position);
-    if (!stands) return std::unexpected(visit.refused(Section::journal, stands.error()));
+    if (!stands) return std::unexpected(visit.refused(Section::log, stands.error()));
     if (const auto allowed = authorize(visit.book(), visit.request.person, widen(stands->fact)); !allowed)
-        return std::unexpected(visit.refused(Section::journal, allowed.error()));
+        return std::unexpected(visit.refused(Section::log, allowed.error()));
     FactAsked asked{.kind = stands->kind, .path = "/events/" + std::to_string(position) + "/correction"};
     asked.stands = std::move(*stands);
     return asked;
@@ -363,6 +363,7 @@ ConsolePage fact_kinds(const Visit& visit) {
     if (shown.empty()) return kind_not_allowed(visit, "patientsCounted");
     Data data;
     data.set("sheet_href", visit.rights.has(Right::record_results) ? "/settlements/facts" : "");
+    data.set("under_way_href", visit.rights.has(Right::administer) ? "/waiting" : "");
     data.set("chapters", std::move(shown));
     return visit.page(Section::record, tr("Record a fact"), "fact_kinds", std::move(data));
 }

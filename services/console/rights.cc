@@ -1,7 +1,6 @@
 #include "services/console/rights.h"
 
 namespace ipep {
-namespace {
 
 std::string word_of(Role role) {
     switch (role) {
@@ -15,8 +14,6 @@ std::string word_of(Role role) {
     }
     return tr("administrator");
 }
-
-}  // namespace
 
 Verdict<> Rights::check(const Event& event) const {
     if (reads(event)) return {};

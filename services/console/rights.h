@@ -18,11 +18,15 @@ enum class Section : std::uint8_t {
     settlement,
     record,
     payments,
+    books,
     trail,
-    journal,
+    log,
     integrity,
     rules
 };
+
+// "director", in the reader's language.
+std::string word_of(Role role);
 
 class Rights {
 public:

@@ -9,15 +9,11 @@
 #include "services/histories/stale_year.h"
 #include "services/payments/payment_commands.h"
 #include "services/words/code.h"
+#include "services/words/moment.h"
 #include "services/words/wording.h"
 
 namespace ipep {
 namespace {
-
-std::string recorded_day(std::int64_t recorded_at) {
-    const std::string text = recorded_text(recorded_at);
-    return shown(*parse_day(text.substr(0, 10))) + ' ' + text.substr(11, 5) + " UTC";
-}
 
 std::optional<Settlement> settlement_at(const Visit& visit, Year year, std::int64_t revision) {
     return visit.views.settlements().settlement(year, revision);
@@ -103,7 +99,7 @@ void add_revisions(const Visit& visit, Year year, std::int64_t shown_revision, s
         if (!one) continue;
         Data& row = revisions.emplace_back();
         row.set("revision", std::to_string(revision)).set("due", euros(one->head.settled.due));
-        row.set("recorded", recorded_day(one->head.recordedAt)).set("rules", one->head.settled.rules.text);
+        row.set("recorded", told_time(one->head.recordedAt)).set("rules", one->head.settled.rules.text);
         row.set("actor", visit.ledger.event(one->head.position, false).actor.text);
         row.set("href", visit.link(settlement_path(year) + "?revision=" + std::to_string(revision)));
         row.set("current", revision == shown_revision);
@@ -132,7 +128,7 @@ void add_validation(const Visit& visit, const SettledYear& latest, Data& data) {
 void add_stale(const Visit& visit, Year year, Data& data) {
     const auto stale = stale_years(visit.ledger.store(), visit.book(), year);
     data.set("stale", !stale.empty()).set("would_change", !stale.empty() && stale.front().wouldChange);
-    data.set("knowledge_href", visit.rights.opens(Section::journal) ? visit.link("/events/knowledge") : "");
+    data.set("knowledge_href", visit.rights.opens(Section::log) ? visit.link("/events/knowledge") : "");
 }
 
 }  // namespace
@@ -181,7 +177,7 @@ ConsolePage settlement(const Visit& visit, Year year) {
     const YearSettled& head = found->head.settled;
     Data data;
     data.set("year", std::to_string(year)).set("revision", std::to_string(revision)).set("rules", head.rules.text);
-    data.set("recorded", recorded_day(found->head.recordedAt)).set("standing", revision == latest->second.revision);
+    data.set("recorded", told_time(found->head.recordedAt)).set("standing", revision == latest->second.revision);
     data.set("position", std::to_string(found->head.position));
     data.set("event_href", visit.link("/events/" + std::to_string(found->head.position)));
     data.set("preview_href", visit.at_head() ? settlement_path(year) + "/preview" : "");

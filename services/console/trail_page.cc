@@ -132,7 +132,8 @@ ConsolePage trail_proof(const Visit& visit, const std::string& reference) {
     for (const auto& allowed :
          {proves ? Verdict<>() : visit.rights.check(Section::integrity), visit.rights.check(subject)})
         if (!allowed) return visit.refused(Section::trail, allowed.error());
-    const auto proof = amount_proof(visit.ledger, reference, visit.options.signing_key, visit.reader);
+    const auto proof =
+        amount_proof(visit.ledger, reference, {visit.options.signing_key, visit.options.ledger}, visit.reader);
     if (!proof) return visit.refused(Section::trail, proof.error());
     std::string name = reference;
     std::ranges::replace(name, '/', '-');

@@ -6,6 +6,7 @@
 #include "services/console/assets.h"
 #include "services/http/problem.h"
 #include "services/words/code.h"
+#include "services/words/moment.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -23,8 +24,9 @@ std::vector<Entry> menu() {
             {Section::settlement, "/settlements", tr("Settlement")},
             {Section::record, "/facts", tr("Record")},
             {Section::payments, "/payments", tr("Payments")},
+            {Section::books, "/books", tr("Journal")},
             {Section::trail, "/explain", tr("Audit trail")},
-            {Section::journal, "/events", tr("Journal")},
+            {Section::log, "/events", tr("Log")},
             {Section::integrity, "/integrity", tr("Integrity")},
             {Section::rules, "/rules", tr("Rules")}};
 }
@@ -42,6 +44,7 @@ std::string notice_of(const std::string& code) {
     if (code == "validated") return tr("The settlement was validated: it may be ordered.");
     if (code == "ordered") return tr("The orders were made; the DCF finds them to be checked.");
     if (code == "approved") return tr("The order was approved: it goes into the next file.");
+    if (code == "visa_stands") return tr("Your visa stands: this order is approved, once.");
     if (code == "suspension") return tr("The order was suspended.");
     if (code == "requisition") return tr("The requisition was recorded.");
     if (code == "cancellation") return tr("The order was cancelled: its amount may be ordered again.");
@@ -81,7 +84,12 @@ std::string Visit::first_page() const {
 }
 
 std::string Visit::event_link(Position position) const {
-    return rights.opens(Section::journal) ? link("/events/" + std::to_string(position)) : std::string();
+    return rights.opens(Section::log) ? link("/events/" + std::to_string(position)) : std::string();
+}
+
+std::string Visit::cpam_name(const CpamId& cpam) const {
+    const auto name = options.cpam_names.find(cpam.text);
+    return name == options.cpam_names.end() ? cpam.text : cpam.text + " · " + name->second;
 }
 
 std::string Visit::query(const std::string& name) const { return found(request.query, name); }
@@ -131,10 +139,7 @@ ConsolePage Visit::page(Section section, const std::string& title, const std::st
         const Position at = views.position();
         Data past;
         past.set("position", shown_count(static_cast<std::int64_t>(at))).set("now", request.path);
-        if (at > 0) {
-            const std::string recorded = recorded_text(ledger.event(at, false).recordedAt);
-            past.set("recorded", shown(*parse_day(recorded.substr(0, 10))) + ' ' + recorded.substr(11, 5) + " UTC");
-        }
+        if (at > 0) past.set("recorded", told_time(ledger.event(at, false).recordedAt));
         frame.set("past", std::move(past));
     }
     frame.set("content", templates_.render(name, data));

@@ -38,6 +38,8 @@ public:
 
     // A path of the console with the state that is read.
     std::string link(const std::string& path) const;
+    // "351 · CPAM d'Ille-et-Vilaine", or "351" where no name is known.
+    std::string cpam_name(const CpamId& cpam) const;
     std::string group_link(const GroupementId& groupement) const { return link("/groupements/" + groupement.text); }
     std::string trail_link(const std::string& reference) const { return link("/explain/" + reference); }
 

@@ -37,14 +37,6 @@ std::string number_text(const std::string& given) {
     return text;
 }
 
-// "12,5" as "12.50".
-std::string amount_text(const std::string& given) {
-    std::string text = number_text(given);
-    const auto point = text.find('.');
-    if (point == std::string::npos) return text + ".00";
-    return text.size() - point == 2 ? text + '0' : text;
-}
-
 // "31/05/2022" as "2022-05-31".
 std::string day_text(const std::string& given) {
     const bool is_french = given.size() == 10 && given[2] == '/' && given[5] == '/';
@@ -213,6 +205,13 @@ std::string line_in(const Values& values, const char* name) {
 }
 
 }  // namespace
+
+std::string amount_text(const std::string& given) {
+    std::string text = number_text(given);
+    const auto point = text.find('.');
+    if (point == std::string::npos) return text + ".00";
+    return text.size() - point == 2 ? text + '0' : text;
+}
 
 PlainFact plain(const Fact& fact) {
     PlainFact made;

@@ -39,6 +39,9 @@ ReadForm read_form(std::string_view kind, const Values& values, const std::optio
 // The field that a refusal of the ledger is about, by what it names; empty where it names none.
 std::string field_of(const Rejection& rejection, const std::vector<Field>& fields);
 
+// An amount as people write it, "1 234,5", as "1234.50"; what is none stays as it is.
+std::string amount_text(const std::string& given);
+
 // The fact that a command brings, in its own place or another's.
 PlainFact plain(const Fact& fact);
 

@@ -12,7 +12,7 @@
 namespace ipep {
 namespace {
 
-constexpr double kLeft = 90, kRight = 780, kTop = 60, kBottom = 410, kWidth = 800, kHeight = 480;
+constexpr double kLeft = 90, kRight = 780, kTop = 76, kBottom = 410, kWidth = 800, kHeight = 480;
 
 // Near enough for a drawing: a double holds 17 digits.
 double as_number(const Exact& value) {
@@ -42,66 +42,103 @@ struct Scale {
     }
 };
 
+std::string axis_name(const std::string& parameter) {
+    return parameter == kSpendingPath ? tr("Change of spending a year") + " (%)" : titled(parameter);
+}
+
+// In millions of euros, one for each value of the first parameter.
 struct Series {
     std::string name, colour, dash;
-    Money (*of)(const SchemeYear&);
+    std::vector<double> values;
 };
 
-std::vector<Series> series() {
-    return {{tr("Savings"), "#1b5e8c", "none", [](const SchemeYear& year) { return year.savings; }},
-            {tr("Incentives"), "#b35900", "8 4", [](const SchemeYear& year) { return year.incentives; }},
-            {tr("Balance"), "#2e6b2e", "2 3", [](const SchemeYear& year) { return year.balance(); }}};
+std::vector<Series> three_sums(const std::vector<SweepPoint>& points) {
+    std::vector<Series> all{{tr("Savings"), "#1b5e8c", "none", {}},
+                            {tr("Incentives"), "#b35900", "8 4", {}},
+                            {tr("Balance"), "#2e6b2e", "2 3", {}}};
+    for (const SweepPoint& point : points) {
+        all[0].values.push_back(as_millions(point.total.savings));
+        all[1].values.push_back(as_millions(point.total.incentives));
+        all[2].values.push_back(as_millions(point.total.balance()));
+    }
+    return all;
+}
+
+std::vector<Series> balances(const Sweep& second, const std::vector<SweepPoint>& points) {
+    constexpr const char* colours[] = {"#1b5e8c", "#b35900", "#2e6b2e", "#7a3b8f"};
+    constexpr const char* dashes[] = {"none", "8 4", "2 3", "12 4 2 4", "5 2", "1 4", "16 6", "6 2 1 2"};
+    static_assert(std::size(dashes) == kMostLines);
+    std::vector<Series> all;
+    for (std::size_t i = 0; i < second.values.size(); ++i) {
+        const std::string value = shown_decimal(to_text(second.values[i]));
+        Series one{
+            second.parameter == kSpendingPath ? value + " %" : value, colours[i % std::size(colours)], dashes[i], {}};
+        for (std::size_t at = i; at < points.size(); at += second.values.size())
+            one.values.push_back(as_millions(points[at].total.balance()));
+        all.push_back(std::move(one));
+    }
+    return all;
 }
 
 class Drawing {
 public:
-    Drawing(const Sweep& sweep, const std::vector<SweepPoint>& points)
-        : sweep_(sweep), points_(points), across_(width_of_values()), up_(height_of_values()) {}
+    Drawing(const std::vector<Sweep>& sweeps, const std::vector<SweepPoint>& points)
+        : sweeps_(sweeps),
+          series_(sweeps.size() == 1 ? three_sums(points) : balances(sweeps[1], points)),
+          across_(width_of_values()),
+          up_(height_of_values()) {}
 
     std::string svg() {
         head();
         grid();
-        double label = kTop - 14;
-        for (const Series& one : series()) line(one, label);
+        for (const Series& one : series_) line(one);
         return text_ + "</svg>\n";
     }
 
 private:
     Scale width_of_values() const {
-        const auto [low, high] = std::ranges::minmax(sweep_.values);
+        const auto [low, high] = std::ranges::minmax(sweeps_.front().values);
         return {as_number(low), as_number(high), 6};
     }
     Scale height_of_values() const {
         double low = 0, high = 0;
-        for (const SweepPoint& point : points_)
-            for (const Series& one : series()) {
-                low = std::min(low, as_millions(one.of(point.total)));
-                high = std::max(high, as_millions(one.of(point.total)));
-            }
+        for (const Series& one : series_)
+            for (const double value : one.values) low = std::min(low, value), high = std::max(high, value);
         return {low, high, 6};
     }
     double x(const Exact& value) const { return kLeft + across_.share(as_number(value)) * (kRight - kLeft); }
     double y(double millions) const { return kBottom - up_.share(millions) * (kBottom - kTop); }
 
-    std::string axis_name() const {
-        return sweep_.parameter == kSpendingPath ? tr("Change of spending a year") + " (%)" : titled(sweep_.parameter);
+    std::string title() const {
+        const std::string first = axis_name(sweeps_.front().parameter);
+        if (sweeps_.size() == 1) return fill(tr("The scheme's balance over: {parameter}"), {{"parameter", first}});
+        return fill(tr("The scheme's balance over: {parameter}, a line for each: {second}"),
+                    {{"parameter", first}, {"second", axis_name(sweeps_[1].parameter)}});
+    }
+
+    std::string words() const {
+        if (sweeps_.size() == 1)
+            return tr(
+                "Savings, incentives and their difference in millions of euros, all years together; the table "
+                "printed beside it holds the same figures.");
+        return fill(
+            tr("The balance in millions of euros, all years together, a line for each value of: {parameter}; the "
+               "table printed beside it holds the same figures."),
+            {{"parameter", axis_name(sweeps_[1].parameter)}});
     }
 
     void head() {
-        const std::string title = fill(tr("The scheme's balance over: {parameter}"), {{"parameter", axis_name()}});
+        const std::string title = this->title();
         text_ += fmt::format(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\" lang=\"{}\" "
-            "aria-labelledby=\"title description\" font-family=\"sans-serif\" font-size=\"12\">\n"
-            "<title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>\n"
+            "aria-label=\"{}\" font-family=\"sans-serif\" font-size=\"12\">\n<title>{}</title>\n<desc>{}</desc>\n"
             "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
             "<text x=\"{}\" y=\"24\" font-size=\"16\" fill=\"#1a1a1a\">{}</text>\n",
-            kWidth, kHeight, language() == Language::french ? "fr" : "en", escaped(title),
-            escaped(tr("Savings, incentives and their difference in millions of euros, all years together; the table "
-                       "printed beside it holds the same figures.")),
-            kLeft, escaped(title));
+            kWidth, kHeight, language() == Language::french ? "fr" : "en", escaped(title), escaped(title),
+            escaped(words()), kLeft, escaped(title));
     }
 
-    void words(double at, double height, const char* anchor, const std::string& words) {
+    void write(double at, double height, const char* anchor, const std::string& words) {
         text_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" fill=\"#333333\">{}</text>\n", at,
                              height, anchor, escaped(words));
     }
@@ -113,37 +150,38 @@ private:
     void grid() {
         for (double value = up_.low; value <= up_.high + up_.step / 2; value += up_.step) {
             rule(kLeft, y(value), kRight, y(value), std::abs(value) < up_.step / 2 ? "#333333" : "#dddddd");
-            words(kLeft - 8, y(value) + 4, "end", up_.tick(value));
+            write(kLeft - 8, y(value) + 4, "end", up_.tick(value));
         }
         for (double value = across_.low; value <= across_.high + across_.step / 2; value += across_.step) {
             const double at = kLeft + across_.share(value) * (kRight - kLeft);
             rule(at, kBottom, at, kBottom + 5, "#333333");
-            words(at, kBottom + 20, "middle", across_.tick(value));
+            write(at, kBottom + 20, "middle", across_.tick(value));
         }
-        words((kLeft + kRight) / 2, kBottom + 44, "middle", axis_name());
-        words(kLeft - 8, kTop - 14, "end", tr("M€"));
+        write((kLeft + kRight) / 2, kBottom + 44, "middle", axis_name(sweeps_.front().parameter));
+        write(kLeft - 8, kTop - 14, "end", tr("M€"));
     }
 
-    // The line itself, and its label at the top right, one beside the other.
-    void line(const Series& one, double label_height) {
+    // The line itself, and its label above, four in a row.
+    void line(const Series& one) {
         std::string path;
-        for (const SweepPoint& point : points_)
-            path += fmt::format("{}{:.1f},{:.1f}", path.empty() ? "" : " ", x(point.value),
-                                y(as_millions(one.of(point.total))));
+        for (std::size_t i = 0; i < one.values.size(); ++i)
+            path +=
+                fmt::format("{}{:.1f},{:.1f}", path.empty() ? "" : " ", x(sweeps_.front().values[i]), y(one.values[i]));
         text_ += fmt::format(
             "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\" "
             "stroke-dasharray=\"{}\"/>\n",
             path, one.colour, one.dash);
-        const double from = kLeft + 150 + 160 * labels_++;
+        const double from = kLeft + 100 + 160 * (labels_ % 4), height = kTop - 14 - (labels_ < 4 ? 0 : 16);
+        ++labels_;
         text_ += fmt::format(
             "<line x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\" stroke=\"{}\" "
             "stroke-width=\"2\" stroke-dasharray=\"{}\"/>\n",
-            from, label_height - 4, from + 36, label_height - 4, one.colour, one.dash);
-        words(from + 44, label_height, "start", one.name);
+            from, height - 4, from + 36, height - 4, one.colour, one.dash);
+        write(from + 44, height, "start", one.name);
     }
 
-    const Sweep& sweep_;
-    const std::vector<SweepPoint>& points_;
+    const std::vector<Sweep>& sweeps_;
+    std::vector<Series> series_;
     Scale across_, up_;
     int labels_ = 0;
     std::string text_;
@@ -151,8 +189,8 @@ private:
 
 }  // namespace
 
-std::string sweep_svg(const Sweep& sweep, const std::vector<SweepPoint>& points) {
-    return Drawing(sweep, points).svg();
+std::string sweep_svg(const std::vector<Sweep>& sweeps, const std::vector<SweepPoint>& points) {
+    return Drawing(sweeps, points).svg();
 }
 
 }  // namespace ipep

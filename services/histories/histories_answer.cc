@@ -35,36 +35,6 @@ json::object step_answer(const HistoryStep& step) {
     return answer;
 }
 
-json::object figure_answer(const FigureDifference& one, const char* before, const char* after) {
-    json::object answer{{"groupement", one.groupement.text}};
-    if (one.year != 0) answer["year"] = one.year;
-    answer["field"] = one.field;
-    answer[before] = one.before;
-    answer[after] = one.after;
-    return answer;
-}
-
-json::array figures_answer(const std::vector<FigureDifference>& all, const char* before, const char* after) {
-    json::array list;
-    for (const FigureDifference& one : all) list.push_back(figure_answer(one, before, after));
-    return list;
-}
-
-json::object scheme_answer(const SchemeYear& year) {
-    json::object answer;
-    if (year.year != 0) answer["year"] = year.year;
-    answer["savings"] = to_text(year.savings);
-    answer["incentives"] = to_text(year.incentives);
-    answer["balance"] = to_text(year.balance());
-    return answer;
-}
-
-json::array scheme_answer(const std::vector<SchemeYear>& scheme) {
-    json::array list;
-    for (const SchemeYear& year : scheme) list.push_back(scheme_answer(year));
-    return list;
-}
-
 }  // namespace
 
 StateDifference shown_to(const Reader& reader, StateDifference difference) {
@@ -72,13 +42,6 @@ StateDifference shown_to(const Reader& reader, StateDifference difference) {
     std::erase_if(difference.figures, is_hidden);
     std::erase_if(difference.balances, is_hidden);
     return difference;
-}
-
-Simulation shown_to(const Reader& reader, Simulation simulation) {
-    for (Settlement& one : simulation.settlements)
-        std::erase_if(one.groups, [&](const SettlementLine& line) { return !reader.sees(line.row.groupement); });
-    std::erase_if(simulation.differences, [&](const FigureDifference& one) { return !reader.sees(one.groupement); });
-    return simulation;
 }
 
 std::vector<ReviewedAmount> shown_to(const Reader& reader, std::vector<ReviewedAmount> amounts) {
@@ -116,15 +79,6 @@ json::object difference_answer(const StateDifference& difference) {
     return {{"changes", figures_answer(difference.figures, "before", "after")},
             {"balances", figures_answer(difference.balances, "before", "after")},
             {"corrections", references_answer(difference.corrections)}};
-}
-
-json::object simulation_answer(const Simulation& simulation) {
-    json::array settlements;
-    for (const Settlement& one : simulation.settlements) settlements.push_back(settlement_figures(one));
-    return {{"settlements", std::move(settlements)},
-            {"differences", figures_answer(simulation.differences, "recorded", "simulated")},
-            {"scheme", scheme_answer(simulation.scheme)},
-            {"total", scheme_answer(simulation.total())}};
 }
 
 json::object review_answer(const std::string& list, const std::vector<ReviewedAmount>& amounts) {
@@ -259,16 +213,6 @@ json::object late_answer(const std::vector<ChosenIndicator>& late) {
         rows.push_back(std::move(row));
     }
     return {{"list", "late"}, {"indicators", std::move(rows)}};
-}
-
-json::object sweep_answer(const Sweep& sweep, const std::vector<SweepPoint>& points) {
-    json::array list;
-    for (const SweepPoint& point : points) {
-        json::object one{{"value", to_text(point.value)}, {"scheme", scheme_answer(point.scheme)}};
-        for (const auto& [name, amount] : scheme_answer(point.total)) one[name] = amount;
-        list.push_back(std::move(one));
-    }
-    return {{"parameter", sweep.parameter}, {"points", std::move(list)}};
 }
 
 }  // namespace ipep

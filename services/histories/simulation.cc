@@ -1,5 +1,6 @@
 #include "services/histories/simulation.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <future>
 #include <unordered_map>
@@ -12,137 +13,35 @@
 namespace ipep {
 namespace {
 
-std::int64_t rank_of(const GroupState& page, Year year) { return year - page.admission.value.firstYear + 1; }
-
-Exact power(const Exact& base, std::int64_t exponent) {
-    Exact result = 1;
-    for (; exponent > 0; --exponent) result *= base;
-    return result;
-}
-
-// The page as if nothing of it had been settled yet. A factor with few decimals leaves spending a decimal.
-GroupState unsettled(const GroupState& recorded, const Exact& spending) {
-    GroupState page;
-    boost::mp11::mp_for_each<MembersOf<GroupState>>([&](auto d) {
-        const std::string_view name = d.name;  // what is settled is most of a page
-        if (name != "settled" && name != "writtenOff") page.*d.pointer = recorded.*d.pointer;
-    });
-    if (spending == 1) return page;
-    for (auto& [year, facts] : page.years) {
-        if (!facts.expenditure) continue;
-        Decimal& actual = facts.expenditure->value.actualPerPatient;
-        actual.text = to_text(to_exact(actual) * power(spending, rank_of(page, year)));
-    }
-    return page;
-}
-
-// A book of its own over the recorded one, whose pages are copied when they are asked for.
-Book book_of(const Book& recorded, const Exact& spending) {
-    CommonState common = recorded.common();
-    common.settled.clear();
-    common.roles.clear();  // nobody acts in it
-    const auto groups = std::make_shared<const std::vector<GroupementId>>(recorded.groupements());
-    Book::Kept kept;
-    kept.group = [&recorded, spending](const GroupementId& id) -> std::optional<GroupState> {
-        const GroupState* page = recorded.find(id);
-        if (!page) return std::nullopt;
-        return unsettled(*page, spending);
-    };
-    kept.groups = [groups] { return *groups; };
-    return Book(std::move(common), recorded.head(), std::move(kept));
-}
-
-void take(Book& book, Body body) { evolve(book, Event{book.head() + 1, 0, {}, {}, {}, {}, std::move(body)}); }
-
-// Changes every version of the rules; each must keep the invariants.
-Verdict<> change_all(CommonState& common, const Supposition& supposition) {
-    for (AdoptedRules& adopted : common.rules) {
-        Parameters& rules = adopted.noted.value.parameters;
-        for (const ParameterValue& wanted : supposition.parameters) IPEP_TRY(set_parameter(rules, wanted));
-        if (supposition.change) IPEP_TRY(supposition.change(rules));
-        if (const auto broken = broken_invariants(rules); !broken.empty())
-            return refuse(code::rules_invalid, {{"what", broken.front()}});
-    }
-    return {};
-}
-
-// The rules take their place, and what they change of the seed credits follows.
-Verdict<> suppose(Book& book, const Supposition& supposition) {
-    if (supposition.rules) {
-        const RecordFact adopted{{"simulated rules"}, {}, {}, *supposition.rules};
-        const FindFact nothing = [](const FactKey&) { return std::nullopt; };
-        if (auto verdict = judge(book, adopted, nothing); !verdict) return verdict;
-        take(book, *supposition.rules);
-    }
-    const bool changes = supposition.change || !supposition.parameters.empty();
-    if (changes) IPEP_TRY(change_all(book.common_state(), supposition));
-    if (!supposition.rules && !changes) return {};
-    const Event adopted{book.head(), 0, {}, {}, {}, {}, book.common().rules.back().noted.value};
-    for (Draft& draft : consequences(book, adopted)) take(book, std::move(draft.body));
-    return {};
-}
-
-// From the first result year of all; up to the last one wanted, settled, or, where none is settled, complete.
-YearRange years_to_settle(const Book& recorded, const Book& supposed, const Supposition& supposition) {
-    YearRange years{3000, 0};
-    Year last_possible = 0;
-    for (const GroupementId& id : supposed.groupements()) {
-        const GroupState& page = *supposed.find(id);
-        years.first = std::min(years.first, page.admission.value.firstYear);
-        last_possible = std::max(last_possible, supposed.last_result_year(page));
-    }
-    if (supposition.years) return {std::min(years.first, supposition.years->first), supposition.years->last};
-    if (!recorded.common().settled.empty()) return {years.first, recorded.common().settled.rbegin()->first};
-    years.last = years.first;
-    while (years.last < last_possible && missing_facts(supposed, years.last + 1).empty()) ++years.last;
-    return years;
-}
-
-Settlement settlement_of(Book& book, std::vector<Draft> drafts) {
-    Settlement settlement;
-    for (Draft& draft : drafts) {
-        if (const auto* line = std::get_if<IncentiveSettled>(&draft.body))
-            settlement.groups.push_back({0, *line});
-        else if (const auto* head = std::get_if<YearSettled>(&draft.body))
-            settlement.head.settled = *head;
-        take(book, std::move(draft.body));
-    }
-    return settlement;
-}
-
 Spending<Exact> spending_in(const GroupState& page, Year year) {
     const ExpenditureMeasured& measured = page.facts(year)->expenditure->value;
     return {to_exact(measured.actualPerPatient), to_exact(measured.adjustedPerPatient)};
 }
 
-// Σ evolution × patients, from the facts themselves: the rows only show six decimals.
-Money savings_of(const Book& book, const Settlement& settlement) {
-    Exact savings = 0;
-    const Year year = settlement.head.settled.year;
-    const EfficiencyParameters& parameters = book.common().rules_for(year)->value.parameters.efficiency;
-    const auto rules = read_efficiency<Exact>(parameters, PlainLift{});
-    for (const SettlementLine& line : settlement.groups) {
-        const GroupState& page = *book.find(line.row.groupement);
-        std::vector<Spending<Exact>> before;
-        for (Year k = 1; k <= trend_years(parameters); ++k) before.push_back(spending_in(page, year - k));
-        savings += spending_evolution(spending_in(page, year), before, rules) * Exact(line.row.patients);
-    }
-    return to_money(round_cents(savings));
-}
-
 using Differences = std::vector<FigureDifference>;
 using YearRows = std::vector<std::pair<GroupementId, const SettledRow*>>;  // nothing: the year was not settled for it
+
+const SettledRow* recorded_row(const Book& recorded, const GroupementId& id, Year year) {
+    const GroupState* page = recorded.find(id);
+    if (!page) return nullptr;
+    const auto line = page->settled.find(year);
+    return line == page->settled.end() ? nullptr : &line->second.row;
+}
 
 // The rows of a year as recorded, every groupement in byte order.
 YearRows recorded_rows(const Book& recorded, const std::vector<GroupementId>& groups, Year year) {
     YearRows rows;
     rows.reserve(groups.size());
-    for (const GroupementId& id : groups) {
-        const auto& settled = recorded.find(id)->settled;
-        const auto line = settled.find(year);
-        rows.emplace_back(id, line == settled.end() ? nullptr : &line->second.row);
-    }
+    for (const GroupementId& id : groups) rows.emplace_back(id, recorded_row(recorded, id, year));
     return rows;
+}
+
+// Of both books, in byte order.
+std::vector<GroupementId> groups_of_both(const Book& recorded, const Book& supposed) {
+    const auto before = recorded.groupements(), after = supposed.groupements();
+    std::vector<GroupementId> groups;
+    std::ranges::set_union(before, after, std::back_inserter(groups));
+    return groups;
 }
 
 Differences compare_year(Year year, const YearRows& before, const std::vector<SettlementLine>& after) {
@@ -159,7 +58,7 @@ Differences compare_year(Year year, const YearRows& before, const std::vector<Se
 Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearRange& years, const YearRange& shown,
                                const Patience& patience) {
     Simulation simulation;
-    const std::vector<GroupementId> groups = recorded.groupements();
+    const std::vector<GroupementId> groups = groups_of_both(recorded, supposed);
     const std::vector<SettlementLine> none;
     simulation.settlements.reserve(static_cast<std::size_t>(std::max(0, years.last - years.first + 1)));  // they stay
     std::vector<std::future<Differences>> compared;  // while the next year is settled
@@ -175,8 +74,7 @@ Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearR
             if (wanted) compare(year, none);
             continue;
         }
-        auto drafts = IPEP_TRY(decide_settlement(supposed, year, Day{}));
-        Settlement settlement = settlement_of(supposed, std::move(drafts));
+        Settlement settlement = IPEP_TRY(settle_next(supposed, year));
         if (!wanted) continue;
         simulation.scheme.push_back({year, savings_of(supposed, settlement), settlement.head.settled.due});
         simulation.settlements.push_back(std::move(settlement));
@@ -197,6 +95,49 @@ SchemeYear Simulation::total() const {
     return total;
 }
 
+YearRange years_to_settle(const Book& recorded, const Book& supposed, const Supposition& supposition) {
+    YearRange years{3000, 0};
+    Year last_possible = 0;
+    for (const GroupementId& id : supposed.groupements()) {
+        const GroupState& page = *supposed.find(id);
+        years.first = std::min(years.first, page.admission.value.firstYear);
+        last_possible = std::max(last_possible, supposed.last_result_year(page));
+    }
+    if (supposition.years) return {std::min(years.first, supposition.years->first), supposition.years->last};
+    if (const auto& settled = recorded.common().settled; !settled.empty())
+        return {std::min(years.first, settled.begin()->first), settled.rbegin()->first};
+    years.last = years.first;
+    while (years.last < last_possible && missing_facts(supposed, years.last + 1).empty()) ++years.last;
+    return years;
+}
+
+Verdict<Settlement> settle_next(Book& supposed, Year year) {
+    auto drafts = IPEP_TRY(decide_settlement(supposed, year, Day{}));
+    Settlement settlement;
+    for (Draft& draft : drafts) {
+        if (const auto* line = std::get_if<IncentiveSettled>(&draft.body))
+            settlement.groups.push_back({0, *line});
+        else if (const auto* head = std::get_if<YearSettled>(&draft.body))
+            settlement.head.settled = *head;
+        take(supposed, std::move(draft.body));
+    }
+    return settlement;
+}
+
+Money savings_of(const Book& book, const Settlement& settlement) {
+    Exact savings = 0;
+    const Year year = settlement.head.settled.year;
+    const EfficiencyParameters& parameters = book.common().rules_for(year)->value.parameters.efficiency;
+    const auto rules = read_efficiency<Exact>(parameters, PlainLift{});
+    for (const SettlementLine& line : settlement.groups) {
+        const GroupState& page = *book.find(line.row.groupement);
+        std::vector<Spending<Exact>> before;
+        for (Year k = 1; k <= trend_years(parameters); ++k) before.push_back(spending_in(page, year - k));
+        savings += spending_evolution(spending_in(page, year), before, rules) * Exact(line.row.patients);
+    }
+    return to_money(round_cents(savings));
+}
+
 void compare_rows(Year year, const GroupementId& groupement, const SettledRow* before, const SettledRow* after,
                   std::vector<FigureDifference>& found) {
     if ((!before && !after) || (before && after && *before == *after)) return;
@@ -212,11 +153,10 @@ void compare_rows(Year year, const GroupementId& groupement, const SettledRow* b
 }
 
 Verdict<Simulation> simulate(const Book& recorded, const Supposition& supposition, const Patience& patience) {
-    if (recorded.groupements().empty()) return refuse(code::nothing_to_simulate);
-    Book supposed = book_of(recorded, supposition.spending);
     YearRange years;
     try {
-        IPEP_TRY(suppose(supposed, supposition));
+        Book supposed = IPEP_TRY(supposed_book(recorded, supposition));
+        if (supposed.groupements().empty()) return refuse(code::nothing_to_simulate);
         years = years_to_settle(recorded, supposed, supposition);
         return settle_all(recorded, supposed, years, supposition.years.value_or(years), patience);
     } catch (const OutOfRange&) {

@@ -1,38 +1,23 @@
-// Simulation: the recorded history settled again under other rules or other spending, in memory; nothing is written.
+// Simulation: the recorded history settled again under other rules, spending, facts or without some groups, in memory;
+// nothing is written.
 //
 // Shape:   every year from the first is settled once, with all facts known where the book stands, as a fresh ledger
 //          would that holds the same facts and adopted these rules last. `years` only chooses what is shown: advances
 //          come from the years before.
 // Units:   euros and cents. savings = Σ evolution × patients (exact, then rounded to the cent), incentives = Σ due.
-// Errors:  rules_invalid and what else refuses a `rulesAdopted`; facts_missing, no_groupement, amount_out_of_range;
-//          spending_change_out_of_range.
+// Errors:  what refuses the supposition (supposed_book.h); nothing_to_simulate, facts_missing, no_groupement,
+//          amount_out_of_range.
 // Threads: reads the book it is given and nothing else; needs no writer.
 // Source:  contract, `simulate`; CDC 2019 §3 (phase 1 owes the groups a simulation), §9 (break-even of 0.5 %).
 #pragma once
 
 #include <boost/json.hpp>
 
-#include <functional>
-
-#include "ledger/book.h"
 #include "ledger/patience.h"
 #include "projections/settlements.h"
-#include "services/histories/parameter_path.h"
+#include "services/histories/supposed_book.h"
 
 namespace ipep {
-
-struct YearRange {
-    Year first = 0, last = 0;
-    bool contains(Year year) const { return year >= first && year <= last; }
-};
-
-struct Supposition {
-    std::optional<RulesAdopted> rules = {};             // adopted after all that is recorded
-    std::vector<ParameterValue> parameters = {};        // set in every version of the rules
-    std::function<Verdict<>(Parameters&)> change = {};  // of every version of the rules
-    Exact spending = 1;                                 // actual spending of rank r is multiplied by spending^r
-    std::optional<YearRange> years = {};  // else every settled year; where none is, those that can be settled
-};
 
 // A figure of a group's row that comes out differently; null where one side has no row.
 struct FigureDifference {
@@ -58,6 +43,15 @@ struct Simulation {
 
 // `patience` is asked before each year.
 Verdict<Simulation> simulate(const Book& recorded, const Supposition& supposition, const Patience& patience = {});
+
+// From the first result year of all; up to the last one wanted, settled, or, where none is settled, complete.
+YearRange years_to_settle(const Book& recorded, const Book& supposed, const Supposition& supposition);
+
+// The year settled in a book of suppositions, which takes it in.
+Verdict<Settlement> settle_next(Book& supposed, Year year);
+
+// Σ evolution × patients of a year that is settled there, from the facts themselves: the rows only show six decimals.
+Money savings_of(const Book& supposed, const Settlement& settlement);
 
 // Where two rows of one groupement and year differ; either may be absent. Added behind `found`.
 void compare_rows(Year year, const GroupementId& groupement, const SettledRow* before, const SettledRow* after,

@@ -94,6 +94,8 @@ void Api::answer(const CallPtr& call) {
     if (const auto checked = check_position(*call); !checked) return call->answer(checked.error());
     call->asked.body = std::move(call->request.body);
     call->request.body.clear();
+    if (const char* lines = call->resource->lines; *lines && !call->asked.body.empty())
+        call->asked.arguments[lines] = list_of_lines(call->asked.body);
     run(call);
 }
 

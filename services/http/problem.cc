@@ -8,7 +8,6 @@
 #include "services/words/code.h"
 
 namespace ipep::http {
-
 namespace {
 
 constexpr std::pair<Code, int> kStatuses[] = {

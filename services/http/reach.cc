@@ -16,10 +16,8 @@ std::string_view text_in(const Fields& fields, const char* name) {
     return found == fields.end() ? std::string_view() : found->second;
 }
 
-// Rows of JSON, of which each can be shown or not.
-bool is_rows(const Asked& asked) {
-    return asked.format == "json" && std::string_view(asked.resource->type).starts_with("application/json");
-}
+// An answer of rows, of which each can be shown or not; the text for people is made of the same.
+bool is_rows(const Asked& asked) { return std::string_view(asked.resource->type).starts_with("application/json"); }
 
 // What a request names: a groupement, orders or a CPAM; all of them empty for none.
 struct Named {

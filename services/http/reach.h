@@ -1,7 +1,7 @@
 // Reach: whether a reading may be asked at all, by what it shows and what it names.
 //
-// Shape:   what of an answer a reader is shown, the question itself decides (services/reader/reader.h). Refused is what
-//          names another CPAM's group or order, and what cannot be shown in part: a page for people, a file.
+// Shape:   what of an answer a reader is shown, the question itself decides (services/reader/reader.h), in every form.
+//          Refused is what names another CPAM's group or order, and what cannot be shown in part: a file.
 // Errors:  not_allowed, naming the right and the roles that give it.
 // Source:  contract, "Payments", table of rights.
 #pragma once

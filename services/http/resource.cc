@@ -30,4 +30,18 @@ std::string_view flag_of(const Resource& resource) {
     return set.find('=') == std::string_view::npos ? set : std::string_view();
 }
 
+std::string list_of_lines(std::string_view body) {
+    std::string list;
+    while (!body.empty()) {
+        const auto end = std::min(body.find('\n'), body.size());
+        std::string_view line = body.substr(0, end);
+        body.remove_prefix(std::min(end + 1, body.size()));
+        const auto from = line.find_first_not_of(" \t\r");
+        if (from == std::string_view::npos) continue;
+        line = line.substr(from, line.find_last_not_of(" \t\r") + 1 - from);
+        list.append(list.empty() ? "" : ",").append(line);
+    }
+    return list;
+}
+
 }  // namespace ipep::http

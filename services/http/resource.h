@@ -58,6 +58,7 @@ struct Resource {
                                // or a flag of the command: "--checks"
     const char* type = "application/json";
     const char* location = "";  // where what it made is read instead, by members of the answer: "/files/{message}"
+    const char* lines = "";     // the argument, a list, that stands in the request's body, one a line
     Shows shows = Shows::log_and_names;  // as the question says, once it stands in the list of all resources
 };
 
@@ -65,6 +66,8 @@ struct Resource {
 std::optional<Fields> matched(std::string_view pattern, std::string_view path);
 // The flag that a resource sets, "--checks"; empty where it sets another argument or nothing.
 std::string_view flag_of(const Resource& resource);
+// The lines of a body as the text of a list: between commas, without blanks around them.
+std::string list_of_lines(std::string_view body);
 // Whether a list of words separated by spaces has the word.
 constexpr bool lists(std::string_view words, std::string_view word) {
     while (!words.empty()) {

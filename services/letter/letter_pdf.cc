@@ -24,7 +24,6 @@ DrawnTable table_of(const Letter& letter) {
 
 void draw(const Letter& letter, Sheet& sheet, double scale) {
     Drawing head(sheet, 1), body(sheet, scale);
-    sheet.begin("Document");
     if (!letter.trial.empty()) head.paragraph(letter.trial, 6, {Drawing::kTextSize, true});
     head.block(letter.sender, Sheet::kMargin);
     sheet.y = kWindowTop;
@@ -41,21 +40,45 @@ void draw(const Letter& letter, Sheet& sheet, double scale) {
     for (const std::string& said : letter.closing) body.paragraph(said, 8);
     body.gap(10);
     body.paragraph(letter.signature, 0, {}, kWindowLeft);
-    sheet.end("Document");
+}
+
+struct Drawn {
+    std::string pdf;
+    double scale = 1;
+};
+
+Verdict<Drawn> draw_alone(const Letter& letter) {
+    Drawn drawn;
+    for (const double scale : kScales) {
+        auto sheet = IPEP_TRY(Sheet::open({letter.title, letter.sender.front(), letter.recorded_at}));
+        sheet.begin("Document");
+        draw(letter, sheet, scale);
+        sheet.end("Document");
+        const bool is_one = sheet.pages() == 1;
+        drawn = {sheet.close(), scale};
+        if (is_one) break;
+    }
+    return drawn;
 }
 
 }  // namespace
 
-Verdict<std::string> letter_pdf(const Letter& letter) {
-    std::string pdf;
-    for (const double scale : kScales) {
-        auto sheet = IPEP_TRY(Sheet::open({letter.title, letter.sender.front(), letter.recorded_at}));
+Verdict<std::string> letter_pdf(const Letter& letter) { return IPEP_TRY(draw_alone(letter)).pdf; }
+
+Verdict<std::string> letters_pdf(const std::string& message, const std::vector<Letter>& letters) {
+    const Letter& first = letters.front();
+    const std::string title = letter_words("head.file", {{"message", message}});
+    auto sheet = IPEP_TRY(Sheet::open({title, first.sender.front(), first.recorded_at}));
+    sheet.begin("Document");
+    for (const Letter& letter : letters) {
+        if (&letter != &first) sheet.make_room(Sheet::kHeight);
+        const double scale = IPEP_TRY(draw_alone(letter)).scale;
+        sheet.begin("Part");
         draw(letter, sheet, scale);
-        const bool is_one = sheet.pages() == 1;
-        pdf = sheet.close();
-        if (is_one) break;
+        sheet.end("Part");
     }
-    return pdf;
+    sheet.end("Document");
+    return sheet.close();
 }
 
 }  // namespace ipep

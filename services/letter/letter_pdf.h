@@ -13,5 +13,7 @@
 namespace ipep {
 
 Verdict<std::string> letter_pdf(const Letter& letter);
+// Those of a file for the bank in one document, each begun on a sheet of its own. Precondition: there is one.
+Verdict<std::string> letters_pdf(const std::string& message, const std::vector<Letter>& letters);
 
 }  // namespace ipep

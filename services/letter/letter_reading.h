@@ -13,4 +13,12 @@ namespace ipep {
 
 Verdict<Letter> letter_on(LedgerService& ledger, const OrderId& order, const Reader& reader);
 
+// The letters on all orders of a file for the bank, in order of number, and why there is none on the others.
+struct LettersOfFile {
+    std::vector<std::pair<OrderId, Letter>> letters;
+    std::vector<Rejection> without;
+};
+// Errors: file_unreadable, where there is no such file; not_allowed.
+Verdict<LettersOfFile> letters_of(LedgerService& ledger, const std::string& message, const Reader& reader);
+
 }  // namespace ipep

@@ -25,9 +25,17 @@ BankAnswer answer_of(const BankLine& line) {
     return BankAnswer::nothing;
 }
 
-// "AC04 closed account"; of what is no step the status too, "PDNG AM04"; of a booking its code, "PMNT/ICDT/RRTN".
+// Where a file or batch is rejected as a whole, the account at fault is the one it is paid from.
+bool is_of_no_payee(const BankLine& line) {
+    return line.kind == BankLine::Kind::status && line.scope != BankLine::Scope::transfer &&
+           !account_rejected_by(line.reason_code).empty();
+}
+
+// "AC04 closed account"; of what is no step, or of no payee's account, the status too, "PDNG AM04"; of a booking its
+// code, "PMNT/ICDT/RRTN".
 std::string status_text(const BankLine& line) {
-    const bool is_word = answer_of(line) == BankAnswer::nothing, is_booked = line.status == "BOOK";
+    const bool is_word = answer_of(line) == BankAnswer::nothing || is_of_no_payee(line);
+    const bool is_booked = line.status == "BOOK";
     const std::string& status = is_booked ? line.bank_transaction_code : line.status;
     std::string text = is_word || line.reason_code.empty() ? status : line.reason_code;
     if (is_word && !line.reason_code.empty()) text += ' ' + line.reason_code;

@@ -7,6 +7,14 @@
 
 namespace ipep {
 
+std::vector<OrderId> waiting_for_visa(Views& views, const CpamId& cpam) {
+    auto ids = views.orders().of_cpam(cpam, OrderState::ordered);
+    for (OrderId& id : views.orders().of_cpam(cpam, OrderState::suspended))
+        if (!views.book().find(id)->requisitioned.empty()) ids.push_back(std::move(id));
+    std::ranges::sort(ids);
+    return ids;
+}
+
 Verdict<> PaymentCommands::record(Drafts acts) {
     if (!acts) return std::unexpected(std::move(acts.error()));
     return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
@@ -25,6 +33,17 @@ Verdict<> PaymentCommands::confirm(const FactKey& key) {
         if (brought<PaymentTakenOver>(body)) return record(confirm_take_over(book(), groupement, key, by_));
     }
     return record(confirm_payee(book(), groupement, key, by_));
+}
+
+Verdict<std::vector<PayeeDoubtFound>> PaymentCommands::doubts(const FactKey& key) {
+    const auto position = ledger_.store().position_of(key);
+    const auto groupement = position ? about(ledger_.event(*position, false).body).groupement : std::nullopt;
+    const GroupState* page = groupement ? book().find(*groupement) : nullptr;
+    if (!page) return refuse(code::payee_not_pending, {{"key", key.text}});
+    IPEP_TRY(authorize(book().common(), by_.person, Right::read_payees, page->admission.value.cpam));
+    const auto pending = std::ranges::find(page->pendingPayees, key, &PendingPayee::key);
+    if (pending == page->pendingPayees.end()) return refuse(code::payee_not_pending, {{"key", key.text}});
+    return doubts_about(ledger_, *groupement, *pending);
 }
 
 Verdict<std::int64_t> PaymentCommands::validate(Year year) {
@@ -50,6 +69,47 @@ Verdict<std::vector<OrderId>> PaymentCommands::order(const OrderPayments& comman
 Verdict<> PaymentCommands::approve(const std::vector<OrderId>& orders) {
     Evidence evidence(ledger_);
     return record(approve_orders(book(), orders, by_, [&](const Order& order) { return evidence.of(order); }));
+}
+
+Verdict<std::vector<OrderId>> PaymentCommands::waiting(const CpamId& cpam) {
+    if (!book().find(cpam)) return refuse(code::unknown_cpam, {{"cpam", cpam.text}});
+    return waiting_for_visa(ledger_.views(), cpam);
+}
+
+std::vector<Examined> PaymentCommands::examine(const std::vector<OrderId>& orders) {
+    Evidence evidence(ledger_);
+    return examine_orders(book(), orders, by_, [&](const Order& order) { return evidence.of(order); });
+}
+
+Verdict<ApprovedPassing> PaymentCommands::approve_passing(const std::vector<OrderId>& orders) {
+    ApprovedPassing result;
+    std::vector<Draft> acts;
+    for (Examined& one : examine(orders)) {
+        if (one.refused) {
+            result.left.push_back(std::move(one));
+            continue;
+        }
+        result.amount += book().find(one.order)->ordered.amount;
+        result.approved.push_back(one.order);
+        acts.push_back(approval_of(book(), std::move(one), by_));
+    }
+    IPEP_TRY(record(std::move(acts)));
+    return result;
+}
+
+std::vector<std::vector<VisaCheck>> PaymentCommands::would_fail(const std::vector<Draft>& orders) {
+    Evidence evidence(ledger_);
+    std::vector<std::vector<VisaCheck>> failing;
+    Money before;
+    for (const Draft& draft : orders) {
+        Order order;
+        order.ordered = std::get<PaymentOrdered>(draft.body);
+        order.ordered.endToEndId = order.ordered.order.text;  // it is given its own once it is made
+        auto& checks = failing.emplace_back(checks_ahead(book(), order.ordered, by_, evidence.of(order), before));
+        std::erase_if(checks, [](const VisaCheck& one) { return one.result == CheckResult::passed; });
+        if (checks.empty()) before += order.ordered.amount;
+    }
+    return failing;
 }
 
 Verdict<> PaymentCommands::suspend(const OrderId& order, const std::string& ground) {

@@ -12,6 +12,7 @@
 #include "services/bank/debtor.h"
 #include "services/files/whole_file.h"
 #include "services/payments/evidence.h"
+#include "services/payments/payee_doubts.h"
 
 namespace ipep {
 
@@ -59,8 +60,18 @@ struct BankReading {
     bool repeated = false;  // the file was read before: nothing was recorded
 };
 
+// What one decision on several orders did: those that passed are approved, of each other why it is not.
+struct ApprovedPassing {
+    std::vector<OrderId> approved;
+    Total amount;
+    std::vector<Examined> left;
+};
+
 // How many orders are in memory at once.
 inline constexpr std::size_t kTogether = 1024;
+
+// In order of number.
+std::vector<OrderId> waiting_for_visa(Views& views, const CpamId& cpam);
 
 class PaymentCommands {
 public:
@@ -70,10 +81,16 @@ public:
     }
 
     Verdict<> confirm(const FactKey& key);
+    // What should be looked at before the change of payee recorded under the key is confirmed. Errors:
+    // payee_not_pending; not_allowed.
+    Verdict<std::vector<PayeeDoubtFound>> doubts(const FactKey& key);
     // The revision that is validated now.
     Verdict<std::int64_t> validate(Year year);
     Verdict<std::vector<OrderId>> order(const OrderPayments& command);
+    // All of them or none.
     Verdict<> approve(const std::vector<OrderId>& orders);
+    // Those that pass, in one batch.
+    Verdict<ApprovedPassing> approve_passing(const std::vector<OrderId>& orders);
     Verdict<> suspend(const OrderId& order, const std::string& ground);
     Verdict<> requisition(const OrderId& order, const std::string& document);
     Verdict<> cancel(const OrderId& order, const std::string& reason);
@@ -86,6 +103,12 @@ public:
     Verdict<> close_month(const CpamId& cpam, Day month);
     // The checks as they would come out for this person now.
     Verdict<std::vector<VisaCheck>> checks(const OrderId& order);
+    // Those of a CPAM that wait for a visa: ordered, or suspended and required in writing. Errors: unknown_cpam.
+    Verdict<std::vector<OrderId>> waiting(const CpamId& cpam);
+    // The same of several, as one decision on them would find them.
+    std::vector<Examined> examine(const std::vector<OrderId>& orders);
+    // Of orders that are not made yet, one behind the other: the checks that would fail.
+    std::vector<std::vector<VisaCheck>> would_fail(const std::vector<Draft>& orders);
 
 private:
     const Book& book() const { return ledger_.book(); }

@@ -14,6 +14,7 @@
 #include "services/questions/serving.h"
 #include "services/questions/spreadsheet.h"
 #include "services/questions/supposing.h"
+#include "services/questions/witnessing.h"
 
 namespace ipep::questions {
 
@@ -27,10 +28,11 @@ inline constexpr std::tuple kChapters{
     Chapter<Init, Append, Template, Import, Settle>{said("Recording and settling")},
     Chapter<Settlement, Balances, Envelope, Statement, Events, Report, Explain, Rules>{said("Reading")},
     Chapter<Confirm, Validate, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
-            CloseMonth, Reconcile, Letter, Notice, Journal, TrialBalance, AccountLedger, VariationTable>{
-        said("Paying")},
+            CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance, AccountLedger, GeneralLedger,
+            VariationTable, BankReconciliation, ClosingChecklist>{said("Paying")},
     Chapter<Verify, Rebuild, NewKey, Checkpoint, ProveInclusion, ProveConsistency, ProveAmount, ProveAll, ProveNone,
             ProveOrders, Leaf, Backup, Restore, LogCopy, ExportAudit, ExportPanel>{said("Checking, proving, keeping")},
+    Chapter<NewWitness, AddLog, ServeWitness, RequestStamp, AttachStamp, VerifyStamp>{said("Seen from outside")},
     Chapter<History, Diff, Simulate, Review, FitModel, AdoptModel, ApplyModel>{said("Asking otherwise")},
     Chapter<NewToken, RevokeTokens, Help>{said("Serving, and help")}};
 
@@ -41,6 +43,8 @@ struct Family {
 };
 inline constexpr std::array kFamilies{Family{"key", said("signing keys")},
                                       Family{"prove", said("proofs by RFC 6962")},
+                                      Family{"witness", said("a witness of others' logs")},
+                                      Family{"timestamp", said("time stamps by RFC 3161")},
                                       Family{"log", said("where the log lies")},
                                       Family{"export", said("folders for others")},
                                       Family{"adjust", said("adjusted spending of patients")},

@@ -117,6 +117,35 @@ struct Letter {
 };
 BOOST_DESCRIBE_STRUCT(Letter, (), (order, out))
 
+struct Letters {
+    std::string message, out;
+    bool each = false;
+
+    static constexpr Named kNamed{"letters", said("the letters on all orders of a file for the bank"),
+                                  said("What came back from the bank has no letter and is told.\n"
+                                       "Example:  ipep --ledger essai letters F01J… --out lettres.pdf")};
+    static constexpr auto kShows = Shows::its_own;
+    static constexpr std::array kArguments{
+        Argument{"MESSAGE", said("its MsgId, `message` of its orders"), true},
+        Argument{"--out", said("where they go: one PDF, each letter on a sheet of its own"), true},
+        Argument{"--each", said("a folder with a PDF a letter instead")}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/files/{MESSAGE}/letters",
+                                                    .command = "letters",
+                                                    .effect = Effect::reads_for_payment,
+                                                    .made = "--out",
+                                                    .type = "application/pdf"},
+                                           Resource{.method = "GET",
+                                                    .path = "/files/{MESSAGE}/letters/each",
+                                                    .command = "letters",
+                                                    .effect = Effect::reads_for_payment,
+                                                    .made = "--out",
+                                                    .set = "--each",
+                                                    .type = "application/x-tar"}};
+    static constexpr std::array kAnswers{"", ""};
+};
+BOOST_DESCRIBE_STRUCT(Letters, (), (message, out, each))
+
 struct Notice {
     std::string year, groupement, out;
 

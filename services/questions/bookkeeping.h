@@ -1,4 +1,5 @@
-// The books of a CPAM: journal, trial-balance, account-ledger, variation-table.
+// The books of a CPAM: journal, trial-balance, account-ledger, general-ledger, variation-table, bank-reconciliation,
+// closing-checklist.
 #pragma once
 
 #include "services/questions/question.h"
@@ -60,10 +61,25 @@ struct AccountLedger {
                                                     Effect::reads_long, "groupement from until"}};
     static constexpr std::array kAnswers{
         "{cpam:text, account:text, label:text, groupement?:text, opening:amount, "
-        "lines:[{number:int, on:day, journal:text, event:int, kind:text, groupement:text, "
-        "debit:amount, credit:amount, balance:amount}], closing:amount, trial?:bool}"};
+        "lines:[LedgerLine], closing:amount, trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(AccountLedger, (), (cpam, account, groupement, from, until))
+
+struct GeneralLedger {
+    std::string cpam, from, until;
+
+    static constexpr Named kNamed{"general-ledger", said("every line of every account of a CPAM, account by account")};
+    static constexpr auto kShows = Shows::amounts;
+    static constexpr std::array kArguments{Argument{"CPAM", said("its identifier"), true},
+                                           Argument{"--from", said("first day, inclusive")},
+                                           Argument{"--until", said("last day, exclusive")}};
+    static constexpr std::array kResources{
+        Resource{"GET", "/cpams/{CPAM}/general-ledger", "general-ledger", Effect::reads_long, "from until"}};
+    static constexpr std::array kAnswers{
+        "{cpam:text, accounts:[{account:text, label:text, opening:amount, lines:[LedgerLine], closing:amount}], "
+        "trial?:bool}"};
+};
+BOOST_DESCRIBE_STRUCT(GeneralLedger, (), (cpam, from, until))
 
 struct VariationTable {
     std::string cpam, by = "year";
@@ -81,5 +97,42 @@ struct VariationTable {
         "trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(VariationTable, (), (cpam, by))
+
+struct BankReconciliation {
+    std::string cpam, bank;
+
+    static constexpr Named kNamed{
+        "bank-reconciliation", said("account 512 of a CPAM on a day, held against what the bank's statements show"),
+        said("--effective DAY: at the end of that day; today where it is left out.\n"
+             "Example:  ipep --ledger essai bank-reconciliation 351 --effective 2024-12-31 --bank 1234.56")};
+    static constexpr auto kShows = Shows::amounts;
+    static constexpr std::array kArguments{
+        Argument{"CPAM", said("its identifier"), true},
+        Argument{"--bank", said("the balance that the bank gives for that day, as 1234.56 or -1234.56")}};
+    static constexpr std::array kResources{
+        Resource{"GET", "/cpams/{CPAM}/bank-reconciliation", "bank-reconciliation", Effect::reads_long, "bank"}};
+    static constexpr std::array kAnswers{
+        "{cpam:text, on:day, books:amount, onlyInBooks:[{number:int, event:int, on:day, kind:text, groupement:text, "
+        "order?:text, amount:amount}], onlyAtBank:[{file:hex, reference:text, on?:text, why:text, count?:int, "
+        "amount:amount}], expected:amount, bank?:amount, difference?:amount, trial?:bool}"};
+};
+BOOST_DESCRIBE_STRUCT(BankReconciliation, (), (cpam, bank))
+
+struct ClosingChecklist {
+    std::string cpam, month;
+
+    static constexpr Named kNamed{"closing-checklist",
+                                  said("what still stands in the way of closing a month of a CPAM's books")};
+    static constexpr auto kShows = Shows::amounts;
+    static constexpr std::array kArguments{
+        Argument{"CPAM", said("its identifier"), true},
+        Argument{"--month", said("as 2024-05; the oldest open one where it is left out")}};
+    static constexpr std::array kResources{
+        Resource{"GET", "/cpams/{CPAM}/closing-checklist", "closing-checklist", Effect::reads_long, "month"}};
+    static constexpr std::array kAnswers{
+        "{cpam:text, month:text, closed:bool, mayClose:bool, points:[{point:text, count:int, amount:amount, "
+        "since?:day, binds:bool}], trial?:bool}"};
+};
+BOOST_DESCRIBE_STRUCT(ClosingChecklist, (), (cpam, month))
 
 }  // namespace ipep::questions

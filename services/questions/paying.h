@@ -8,16 +8,26 @@ namespace ipep::questions {
 
 struct Confirm {
     std::string key;
+    bool checks = false;
 
     static constexpr Named kNamed{"confirm",
-                                  said("confirm another person's change of payee, or another admin's grant of a role")};
-    static constexpr auto kShows = Shows::what_was_done;
+                                  said("confirm another person's change of payee, or another admin's grant of a role"),
+                                  said("Look at what stands out first:\n"
+                                       "          ipep --ledger essai --actor durand confirm payee-1 --checks")};
+    static constexpr auto kShows = Shows::payees;
     static constexpr std::array kArguments{
-        Argument{"KEY", said("key of the fact `payeeChanged` or `roleGranted`"), true}};
-    static constexpr std::array kResources{Resource{"POST", "/payees/{KEY}/confirmation", "confirm", Effect::decides}};
-    static constexpr std::array kAnswers{"{confirmed:text, trial?:bool}"};
+        Argument{"KEY", said("key of the fact `payeeChanged` or `roleGranted`"), true},
+        Argument{"--checks", said("show what stands out of a payee and record nothing")}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/payees/{KEY}/checks",
+                                                    .command = "confirm",
+                                                    .effect = Effect::reads_quickly,
+                                                    .set = "--checks"},
+                                           Resource{"POST", "/payees/{KEY}/confirmation", "confirm", Effect::decides}};
+    static constexpr std::array kAnswers{"{key:text, warnings:[{what:text, with:text}], trial?:bool}",
+                                         "{confirmed:text, trial?:bool}"};
 };
-BOOST_DESCRIBE_STRUCT(Confirm, (), (key))
+BOOST_DESCRIBE_STRUCT(Confirm, (), (key, checks))
 
 struct Validate {
     Year year = 0;
@@ -33,7 +43,8 @@ BOOST_DESCRIBE_STRUCT(Validate, (), (year))
 
 struct Order {
     std::string cpam;
-    std::optional<Year> year;
+    std::optional<Year> year, payment_year;
+    std::string groupement;
 
     static constexpr Named kNamed{
         "order", said("order what a CPAM owes, one order a groupement and ground"),
@@ -41,11 +52,14 @@ struct Order {
              "Example:  ipep --ledger essai --actor martin order 351")};
     static constexpr auto kShows = Shows::what_was_done;
     static constexpr std::array kArguments{Argument{"CPAM", said("its identifier"), true},
-                                           Argument{"--year", said("only what this result year made due")}};
-    static constexpr std::array kResources{Resource{"POST", "/cpams/{CPAM}/orders", "order", Effect::decides, "year"}};
+                                           Argument{"--year", said("only what this result year made due")},
+                                           Argument{"--payment-year", said("only what belongs to this payment year")},
+                                           Argument{"--groupement", said("only of this one")}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/cpams/{CPAM}/orders", "order", Effect::decides, "year payment-year groupement"}};
     static constexpr std::array kAnswers{"Orders"};
 };
-BOOST_DESCRIBE_STRUCT(Order, (), (cpam, year))
+BOOST_DESCRIBE_STRUCT(Order, (), (cpam, year, payment_year, groupement))
 
 struct Orders {
     std::string cpam, state;
@@ -64,20 +78,45 @@ BOOST_DESCRIBE_STRUCT(Orders, (), (cpam, state))
 struct Approve {
     std::vector<std::string> orders;
     bool checks = false;
+    std::string cpam;
 
-    static constexpr Named kNamed{"approve", said("the DCF's visa, after the checks")};
+    static constexpr Named kNamed{"approve", said("the DCF's visa, after the checks"),
+                                  said("The orders named are approved together or not at all; of a CPAM, those that "
+                                       "pass, and of each other it is\n"
+                                       "said why not.\n"
+                                       "Example:  ipep --ledger essai --actor durand approve --cpam 351 --checks\n"
+                                       "          ipep --ledger essai --actor durand approve --cpam 351")};
     static constexpr auto kShows = Shows::payees;
-    static constexpr std::array kArguments{Argument{"ORDER", said("as `orders` lists it"), true},
-                                           Argument{"--checks", said("show the checks one by one and record nothing")}};
+    static constexpr std::array kArguments{Argument{"ORDER", said("as `orders` lists it")},
+                                           Argument{"--checks", said("show the checks one by one and record nothing")},
+                                           Argument{"--cpam", said("every order of this CPAM that waits for a visa")}};
     static constexpr std::array kResources{Resource{.method = "GET",
                                                     .path = "/orders/{ORDER}/checks",
                                                     .command = "approve",
                                                     .effect = Effect::reads_quickly,
+                                                    .options = "on",
                                                     .set = "--checks"},
-                                           Resource{"POST", "/orders/{ORDER}/approval", "approve", Effect::decides}};
-    static constexpr std::array kAnswers{"Checks", "Orders"};
+                                           Resource{.method = "POST",
+                                                    .path = "/checks",
+                                                    .command = "approve",
+                                                    .effect = Effect::reads_for_payment,
+                                                    .options = "cpam on",
+                                                    .set = "--checks",
+                                                    .lines = "ORDER"},
+                                           Resource{"POST", "/orders/{ORDER}/approval", "approve", Effect::decides},
+                                           Resource{.method = "POST",
+                                                    .path = "/approvals",
+                                                    .command = "approve",
+                                                    .effect = Effect::decides,
+                                                    .options = "cpam",
+                                                    .lines = "ORDER"}};
+    static constexpr std::array kAnswers{"Checks", "Checks", "Approved", "Approved"};
+
+    static std::string settle_words(Approve& approve) {
+        return approve.orders.empty() == approve.cpam.empty() ? "ORDER or --cpam is required" : "";
+    }
 };
-BOOST_DESCRIBE_STRUCT(Approve, (), (orders, checks))
+BOOST_DESCRIBE_STRUCT(Approve, (), (orders, checks, cpam))
 
 struct Suspend {
     std::string order, ground, words;

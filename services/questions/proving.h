@@ -7,24 +7,31 @@ namespace ipep::questions {
 
 struct Verify {
     std::string checkpoint, verifier;
+    std::vector<std::string> witnesses;
+    std::uint64_t quorum = 0;
 
     static constexpr Named kNamed{
         "verify", said("read every record again and perform every decision again"),
         said("Exit code 4 if anything differs. Checks positions, digests, the anchor, keys, seals of personal data,\n"
              "every figure of every settlement from the facts known then, and the kept views.")};
     static constexpr auto kShows = Shows::whole_log;
-    static constexpr std::array kArguments{Argument{.name = "--checkpoint",
-                                                    .help = said("also that the log extends this signed checkpoint"),
-                                                    .needs = "--verifier"},
-                                           Argument{.name = "--verifier",
-                                                    .help = said("NAME+HASH+BASE64 as `key new` printed it, or @FILE"),
-                                                    .needs = "--checkpoint"}};
+    static constexpr std::array kArguments{
+        Argument{.name = "--checkpoint",
+                 .help = said("also that the log extends this signed checkpoint"),
+                 .needs = "--verifier"},
+        Argument{.name = "--verifier",
+                 .help = said("NAME+HASH+BASE64 as `key new` printed it, or @FILE"),
+                 .needs = "--checkpoint"},
+        Argument{
+            .name = "--witness", .help = said("verifier key of a witness, or @FILE; repeated"), .needs = "--quorum"},
+        Argument{
+            .name = "--quorum", .help = said("that so many of them have seen the checkpoint"), .needs = "--witness"}};
     static constexpr std::array kResources{
         Resource{"GET", "/verification", "verify", Effect::reads_long},
         Resource{"POST", "/verification", "verify", Effect::reads_long, "verifier", "--checkpoint"}};
     static constexpr std::array kAnswers{"Verification", "Verification"};
 };
-BOOST_DESCRIBE_STRUCT(Verify, (), (checkpoint, verifier))
+BOOST_DESCRIBE_STRUCT(Verify, (), (checkpoint, verifier, witnesses, quorum))
 
 struct Rebuild {
     static constexpr Named kNamed{"rebuild", said("throw the views away and fold them again from the events")};
@@ -48,14 +55,19 @@ BOOST_DESCRIBE_STRUCT(NewKey, (), (file, name))
 
 struct Checkpoint {
     std::string key;
+    std::vector<std::string> witnesses;
+    std::optional<std::uint64_t> quorum;
 
     static constexpr Named kNamed{
         "checkpoint", said("print the signed head of the log"),
         said("Keep it elsewhere: `verify --checkpoint FILE --verifier KEY` then reveals truncation, alteration, a "
              "fork,\n"
-             "or an older backup put in place.")};
+             "or an older backup put in place. What witnesses sign of it is kept, and shown by proofs and packs.")};
     static constexpr auto kShows = Shows::whole_log;
-    static constexpr std::array kArguments{Argument{"--key", said("file made by `key new`"), true}};
+    static constexpr std::array kArguments{
+        Argument{"--key", said("file made by `key new`"), true},
+        Argument{"--witness", said("a witness that is asked to cosign it, URL=VERIFIER or URL=@FILE; repeated")},
+        Argument{.name = "--quorum", .help = said("how many of them must; else all"), .needs = "--witness"}};
     static constexpr std::array kResources{Resource{.method = "GET",
                                                     .path = "/checkpoint",
                                                     .command = "checkpoint",
@@ -64,7 +76,7 @@ struct Checkpoint {
                                                     .type = http::kPlainText}};
     static constexpr std::array kAnswers{""};
 };
-BOOST_DESCRIBE_STRUCT(Checkpoint, (), (key))
+BOOST_DESCRIBE_STRUCT(Checkpoint, (), (key, witnesses, quorum))
 
 struct ProveInclusion {
     Position position = 0;
@@ -108,7 +120,8 @@ struct ProveAmount {
                                                     .made = "--out"}};
     static constexpr std::array kAnswers{
         "{reference:text, value:text, derivation:Derivation, checkpoint:text, "
-        "verifier?:text, root:hex, rules:[{position:int, digest:hex}], events:[ProvedEvent]}"};
+        "verifier?:text, timestamps?:[text], seen?:Seen, root:hex, rules:[{position:int, digest:hex}], "
+        "events:[ProvedEvent]}"};
 };
 BOOST_DESCRIBE_STRUCT(ProveAmount, (), (reference, out, key))
 

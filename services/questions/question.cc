@@ -42,6 +42,21 @@ std::string not_named(int number, const std::map<std::string, int>& named) {
     return "Check " + std::to_string(number) + " value in {" + names + "} OR {" + numbers + "} FAILED";
 }
 
+// What stands between commas; those within brackets or quotes, as of JSON, divide nothing.
+std::vector<std::string> parts_of(std::string_view text) {
+    std::vector<std::string> parts;
+    int depth = 0;
+    bool quoted = false, begins = true;
+    for (const char c : text) {
+        if (c == '"') quoted = !quoted;
+        if (!quoted) depth += (c == '[' || c == '{') - (c == ']' || c == '}');
+        const bool divides = c == ',' && depth <= 0 && !quoted;
+        if (std::exchange(begins, divides)) parts.emplace_back();
+        if (!divides) parts.back() += c;
+    }
+    return parts;
+}
+
 template <class Whole, class Member>
 std::string read_whole(const Argument& argument, std::string_view text, Member& to) {
     Whole number = 0;
@@ -68,8 +83,7 @@ std::string read_member(const Argument& argument, std::string_view text, Member&
         to = text;
         return {};
     } else if constexpr (List<Member>) {
-        std::istringstream parts{std::string(text)};
-        for (std::string part; std::getline(parts, part, ',');) to.push_back(part);
+        to = parts_of(text);
         return to.empty() ? fill(tr("{what} is required"), {{"what", tr("TEXT")}}) : std::string();
     } else if constexpr (std::is_same_v<Member, bool>) {
         to = text.empty() || text == "true";

@@ -57,7 +57,8 @@ consteval bool says(const Resource& resource, const Argument& argument) {
     const std::string_view name = argument.name, path = resource.path, set = resource.set;
     const auto at = path.find(std::string("{") + argument.name);
     if (at != path.npos && (path[at + 1 + name.size()] == '}' || path[at + 1 + name.size()] == '*')) return true;
-    return name == resource.body || name == resource.made || name == set.substr(0, set.find('=')) ||
+    return name == resource.body || name == resource.lines || name == resource.made ||
+           name == set.substr(0, set.find('=')) ||
            (name.starts_with("--") && http::lists(resource.options, name.substr(2)));
 }
 
@@ -65,13 +66,13 @@ consteval bool says(const Resource& resource, const Argument& argument) {
 consteval std::size_t names_in(const Resource& resource) {
     const std::string_view path = resource.path, options = resource.options;
     const auto words = options.empty() ? 0 : std::ranges::count(options, ' ') + 1;
-    const auto alone = (*resource.body != 0) + (*resource.made != 0) + (*resource.set != 0);
+    const auto alone = (*resource.body != 0) + (*resource.lines != 0) + (*resource.made != 0) + (*resource.set != 0);
     return static_cast<std::size_t>(std::ranges::count(path, '{') + words + alone);
 }
 
 // Whether each name that a resource uses is an argument, and each argument that is required can be said.
 consteval bool fits(const Resource& resource, std::span<const Argument> arguments) {
-    std::size_t known = 0;
+    std::size_t known = http::lists(resource.options, "on");  // the accounting day, which is no question's own
     for (const Argument& one : arguments) {
         known += says(resource, one);
         if (one.is_required && !says(resource, one)) return false;

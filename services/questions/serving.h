@@ -37,6 +37,7 @@ BOOST_DESCRIBE_STRUCT(RevokeTokens, (), (person, tokens))
 struct Help {
     std::string topic;
 
+    static constexpr bool kOfEveryMachine = true;
     static constexpr Named kNamed{"help", said("what may be recorded, and what is refused")};
     static constexpr auto kShows = Shows::law;
     static constexpr std::array kArguments{

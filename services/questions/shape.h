@@ -69,12 +69,17 @@ inline constexpr std::array kShapes{
         "approvedBy?:text, suspendedFor?:text, suspensionGround?:text, requisition?:text, message?:text, told?:text, "
         "resolved?:{by:text, document:text}}"},
     NamedShape{"Orders", "{orders:[Order], trial?:bool}"},
-    NamedShape{"Checks", "{orders:[{order:text, checks:[{check:text, result:text, found:text}]}], trial?:bool}"},
+    NamedShape{"Approved", "{orders:[Order], left?:[{order:text, code:text, check?:text, found?:text}], trial?:bool}"},
+    NamedShape{"Checks",
+               "{orders:[{order:text, amount:amount, checks:[{check:text, result:text, found:text}]}], trial?:bool}"},
     NamedShape{"ViewDigest", "{view:text, rows:int, digest:hex}"},
     NamedShape{"Verification",
                "{events:int, settlements:int, erased:int, files:int, unmade:[{file:text, why:text}], "
                "format:null|{number:int, origin:text, trial:bool, sealed:bool}, log:hex, root:hex, "
                "views:[ViewDigest], differences:[{where:text, expected:text, found:text, note?:text}]}"},
+    NamedShape{"LedgerLine",
+               "{number:int, on:day, journal:text, event:int, kind:text, groupement:text, debit:amount, "
+               "credit:amount, balance:amount}"},
     NamedShape{"InclusionProof", "{leafIndex:int, treeSize:int, leafHash:hex, hashes:[hex]}"},
     NamedShape{"ProvedEvent",
                "{position:int, recordedAt:time, on:day, actor:text, kind:text, key?:text, "
@@ -87,8 +92,10 @@ inline constexpr std::array kShapes{
                "joined:[text], left:[text], because:[{position:int, recordedAt:time, kind:text, key?:text, "
                "corrects?:text, groupement?:text}]}], trial?:bool}"},
     NamedShape{"IndexLeaf", "{subject:text, count:int, root:hex, leafIndex:int, hashes:[hex]}"},
+    NamedShape{"Seen", "{checkpoint:text, timestamps?:[text], hashes:[hex]}"},
     NamedShape{"CompletenessProof",
-               "{completeness:text, answer:[int], checkpoint:text, verifier?:text, leaf?:IndexLeaf, "
+               "{completeness:text, answer:[int], checkpoint:text, verifier?:text, timestamps?:[text], seen?:Seen, "
+               "leaf?:IndexLeaf, "
                "neighbours?:[IndexLeaf], entries:[{entry:text, event:ProvedEvent}], none?:bool, from?:day, "
                "until?:day}"},
     NamedShape{"SchemeYear", "{year:int, savings:amount, incentives:amount, balance:amount}"},
@@ -96,11 +103,24 @@ inline constexpr std::array kShapes{
     NamedShape{"Sweep",
                "{parameter:text, points:[{value:decimal, scheme:[SchemeYear], savings:amount, "
                "incentives:amount, balance:amount}]}"},
+    NamedShape{"Grid",
+               "{parameters:[text], points:[{values:[decimal], scheme:[SchemeYear], savings:amount, "
+               "incentives:amount, balance:amount}]}"},
+    NamedShape{"Spread", "{without:amount, mean:amount, p05:amount, p25:amount, p50:amount, p75:amount, p95:amount}"},
+    NamedShape{"Draws",
+               "{draws:int, seed:text, generator:text, distribution:text, errors:{*:decimal}, against:text, "
+               "years:[{year?:int, savings:Spread, due:Spread, balance:Spread, cap:Spread, qualityEnvelope:Spread}], "
+               "groupements:[{groupement:text, year?:int, due:Spread, groupCap:Spread, more?:int, same?:int, "
+               "less?:int}]}"},
+    NamedShape{"BreakEven",
+               "{parameter:text, reach:{figure:text, groupement?:text, amount:amount}, "
+               "before:{value:decimal, figure:amount}, after:{value:decimal, figure:amount}, crosses:bool}"},
     NamedShape{"Simulation",
                "{settlements:[{year:int, revision:int, rules:text, national:NationalFigures, "
                "groupements:[GroupFigures]}], "
                "differences:[{groupement:text, year?:int, field:text, recorded:any, simulated:any}], "
-               "scheme:[SchemeYear], total:SchemeTotal, sweep?:Sweep, trial?:bool}"},
+               "scheme:[SchemeYear], total:SchemeTotal, sweep?:Sweep, grid?:Grid, draws?:Draws, breakEven?:BreakEven, "
+               "trial?:bool}"},
     NamedShape{"ReviewedAmounts",
                "{list:text, amounts:[{ref:text, groupement:text, year?:int, amount:amount, "
                "because:[{position:int, kind:text, key?:text, parameter?:text, section?:text}]}], total:amount, "

@@ -6,29 +6,64 @@
 namespace ipep::questions {
 
 struct Simulate {
-    std::string rules, spending, years, sweep, svg;
+    std::string rules, facts;
+    std::vector<std::string> set, without;
+    std::string spending, years;
+    std::vector<std::string> sweep;
+    std::optional<std::int64_t> draws;
+    std::uint64_t seed = 1;
+    std::vector<std::string> errors;
+    std::string break_even, reach, csv, svg;
     bool full = false;
 
     static constexpr Named kNamed{
-        "simulate", said("settle the history under other rules or spending; records nothing"),
+        "simulate", said("settle the history under other rules, facts or spending; records nothing"),
         said("savings = sum of evolution × patients, incentives = sum of what is due (CDC 2019 §3, §9).\n"
+             "Of two weights that make one whole the other follows. `help facts` lists what --facts takes.\n"
              "Example:  ipep --ledger essai simulate --spending -0.5%\n"
-             "          ipep --ledger essai simulate --sweep spending=-2%:2%:0.5% --svg break-even.svg")};
+             "          ipep --ledger essai simulate --set efficiency.gapWeight=1/2 --without G02\n"
+             "          ipep --ledger essai simulate --sweep spending=-2%:2%:0.5% --svg break-even.svg\n"
+             "          ipep --ledger essai simulate --break-even spending=-2%:0%:0.001% --reach balance=0.00\n"
+             "          ipep --ledger essai simulate --draws 1000 --seed 1 --errors spending=200% --errors "
+             "adjusted=2%")};
     static constexpr auto kShows = Shows::amounts;
     static constexpr std::array kArguments{
-        Argument{"--rules", said("JSON body of a `rulesAdopted`, adopted after all that is recorded")},
+        Argument{"--rules", said("rules adopted after all that is recorded: the body of a `rulesAdopted`, or what "
+                                 "`rules --format json` or `rules --shipped` prints")},
+        Argument{"--facts",
+                 said("facts and corrections, one a line as `append` takes them, supposed and not recorded")},
+        Argument{"--set", said("PARAMETER=VALUE in every version of the rules; may be repeated")},
+        Argument{"--without", said("a groupement to leave out; may be repeated")},
         Argument{"--spending", said("change of actual spending a year, as -0.5%: rank r is multiplied by (1 + PCT)^r")},
         Argument{"--years", said("result years to show, as 2019-2021; the settled ones if not given")},
-        Argument{"--sweep", said("PARAMETER=FROM:TO:STEP, one simulation a value; "
+        Argument{"--sweep", said("PARAMETER=FROM:TO:STEP, one simulation a value; a second one makes a grid; "
                                  "PARAMETER is a path of the rules or `spending`")},
+        Argument{.name = "--draws",
+                 .help = said("how often every measure is drawn anew within its error"),
+                 .least = 1,
+                 .most = 100'000},
+        Argument{.name = "--seed", .help = said("of the draws (1)"), .needs = "--draws"},
+        Argument{.name = "--errors",
+                 .help = said("standard errors: spending (of one person's, 300%), adjusted (1%), indicators (5%, where "
+                              "no denominator is recorded), experience (2%)"),
+                 .needs = "--draws"},
+        Argument{"--break-even", said("PARAMETER=FROM:TO:STEP: between which two values a figure reaches an amount")},
+        Argument{.name = "--reach",
+                 .help = said("which figure and amount, as due/G02=100000.00, due=…, savings=…; else balance=0.00"),
+                 .needs = "--break-even"},
+        Argument{"--csv", said("where the table goes as CSV")},
         Argument{"--svg", said("where the curve of the sweep goes")},
         Argument{"--full", said("everything, however long")}};
+    static constexpr const char* kAsked = "set without spending years sweep draws seed errors break-even reach full";
     static constexpr std::array kResources{
-        Resource{"GET", "/simulations", "simulate", Effect::reads_long, "spending years sweep full"},
-        Resource{"POST", "/simulations", "simulate", Effect::reads_long, "spending years sweep full", "--rules"}};
-    static constexpr std::array kAnswers{"Simulation", "Simulation"};
+        Resource{"GET", "/simulations", "simulate", Effect::reads_long, kAsked},
+        Resource{"POST", "/simulations", "simulate", Effect::reads_long, kAsked, "--rules"},
+        Resource{"POST", "/simulations/facts", "simulate", Effect::reads_long, kAsked, "--facts"}};
+    static constexpr std::array kAnswers{"Simulation", "Simulation", "Simulation|{errors:[Refusal], trial?:bool}"};
 };
-BOOST_DESCRIBE_STRUCT(Simulate, (), (rules, spending, years, sweep, svg, full))
+BOOST_DESCRIBE_STRUCT(Simulate, (),
+                      (rules, facts, set, without, spending, years, sweep, draws, seed, errors, break_even, reach, csv,
+                       svg, full))
 
 struct FitModel {
     std::string sample, out;

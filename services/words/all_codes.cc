@@ -5,6 +5,8 @@
 namespace ipep {
 namespace {
 
+#undef IPEP_CODE
+#undef IPEP_FAULT
 constexpr Code kAll[] = {
 #define IPEP_CODE(name, section, sentence) code::name,
 #define IPEP_FAULT(name, sentence)

@@ -4,6 +4,7 @@
 
 #include "ledger/suspension.h"
 #include "services/words/language.h"
+#include "services/words/reference_words.h"
 
 namespace ipep {
 namespace {
@@ -149,6 +150,7 @@ std::string spoken_ground(const std::string& recorded) {
 std::string spoken_found(const std::string& found) {
     const auto spoken_part = [](const std::string& part) {
         const auto colon = part.find(": ");
+        if (const std::string named = spoken_reference(part); named != part) return named;
         if (colon == std::string::npos) return phrase(part);
         const std::string value = part.substr(colon + 2);
         const auto amount = parse_money(value);

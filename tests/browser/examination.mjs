@@ -65,6 +65,14 @@ export class Examination {
     return width > 400 ? [`${this.desk.path()} is ${width} pixels wide on 400`] : [];
   }
 
+  // As fit to be read where the reader prefers dark.
+  async dark() {
+    await this.page.emulateMedia({ colorScheme: "dark" });
+    const found = await violations(this.page);
+    await this.page.emulateMedia({ colorScheme: null });
+    return found.map(({ id, impact, on }) => `${this.desk.path()} in the dark ${impact} ${id}: ${on.slice(0, 3)}`);
+  }
+
   // On paper: some pages, and on them nothing that is there to be clicked.
   async print() {
     await this.page.emulateMedia({ media: "print" });

@@ -30,13 +30,14 @@ export const PERSONS = {
 };
 
 export class Ledger {
-  // Of the experiment's facts those that `keep` takes.
-  constructor(keep = () => true) {
+  // Of the experiment's facts those that `keep` takes, and `more` behind them.
+  constructor(keep = () => true, more = []) {
     this.folder = mkdtempSync(join(tmpdir(), "ipep-browser-"));
     this.path = join(this.folder, "ledger");
     this.run("init", "--trial");
     const facts = readFileSync(join(DATA, "experiment.jsonl"), "utf8").split("\n").filter(Boolean);
-    this.run("append", this.file("facts.jsonl", facts.filter(line => keep(JSON.parse(line))).join("\n") + "\n"));
+    const taken = [...facts.filter(line => keep(JSON.parse(line))), ...more.map(one => JSON.stringify(one))];
+    this.run("append", this.file("facts.jsonl", taken.join("\n") + "\n"));
     const grants = Object.values(PERSONS).map((granted, number) =>
       JSON.stringify({ key: `role-${number}`, on: "2019-01-01", fact: { roleGranted: granted } }));
     this.run("append", this.file("roles.jsonl", grants.join("\n") + "\n"));
@@ -86,6 +87,16 @@ export class Ledger {
       const lines = text.split("\n").slice(0, -1).map(line => JSON.parse(line));
       this.url = lines.find(line => line.event === "serving")?.url;
     }
+  }
+
+  // Recorded by a person while it is served.
+  async record(by, key, fact) {
+    const answer = await fetch(`${this.url}/api/v1/facts`, {
+      method: "POST", body: JSON.stringify({ key, on: TODAY, fact }) + "\n",
+      headers: { Authorization: `Bearer ${this.tokens[by]}`, "Idempotency-Key": key,
+                 "Content-Type": "application/jsonl" },
+    });
+    if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
   }
 
   // The position the log stands at.

@@ -38,7 +38,19 @@ const PAGES = {
   [`/payments/${CPAM}?state=paid`]: NEAR,
   [`/payments/${CPAM}/ordering`]: ["director"],
   [`/payments/${CPAM}/issuing`]: ["dcf"],
+  [`/payments/${CPAM}/visa`]: ["dcf"],
+  [`/payments/${CPAM}/visa?check=fails&sort=amount&dir=down&q=sante`]: ["dcf"],
+  [`/payments/${CPAM}/visa/approval`]: ["dcf"],
   [`/payments/${CPAM}/reconciliation`]: NEAR,
+  "/waiting": [...READERS, "admin"],
+  "/books": READERS,
+  [`/books/${CPAM}`]: NEAR,
+  [`/books/${CPAM}?journal=LQ&from=2020-01-01&to=2022-12-31`]: NEAR,
+  [`/books/${CPAM}/ledger?account=407100`]: NEAR,
+  [`/books/${CPAM}/balance?on=2024-06-30`]: NEAR,
+  [`/books/${CPAM}/variations?by=year`]: NEAR,
+  [`/books/${CPAM}/reconciliation?on=2024-07-31&bank=-1`]: NEAR,
+  [`/books/${CPAM}/closing`]: NEAR,
   [`/orders/${order(1)}`]: NEAR,
   [`/orders/${order(2)}`]: NEAR,
   [`/orders/${order(3)}`]: NEAR,
@@ -52,6 +64,10 @@ const PAGES = {
   "/integrity": [...READERS.filter(by => by !== "evaluator"), "admin"],
   "/rules": READERS,
   "/rules/readings": READERS,
+  "/rules/simulation": ["cnam", "auditor", "evaluator"],
+  [`/rules/simulation?parameter1=caps.groupement&value1=0,005:0,02:0,005&without=${GROUP}`]:
+    ["cnam", "auditor", "evaluator"],
+  "/rules/simulation?parameter1=efficiency.share&value1=0,25&draws=100": ["cnam", "auditor", "evaluator"],
   "/rules/unsourced": READERS,
   "/reports/2023": ["cnam", "auditor", "evaluator"],
   "/?as-of=1000": [...READERS, "admin"],
@@ -104,7 +120,7 @@ async function visit(by, language) {
     if (by === "dcf") SECRETS.filter(secret => text.includes(secret)).forEach(secret => told.add(secret));
     if (language === "en") continue;  // the rest is the same in every language
     amiss.push(...await examination.narrow());
-    if (by === "auditor") amiss.push(...await examination.print());
+    if (by === "auditor") amiss.push(...await examination.print(), ...await examination.dark());
     for (const href of await desk.page.$$eval("main a[href^='/']", all => all.map(one => one.getAttribute("href"))))
       links.set(href.replace(/\d+/g, "9"), href);
   }

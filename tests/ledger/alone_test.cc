@@ -267,6 +267,11 @@ TEST_F(Alone, OneNameAPersonAndAGroupement) {
     EXPECT_EQ(s.when(RoleGranted{{"mart1n"}, Role::cnam, {}, {}}).code(), code::identifier_alike);
 }
 
+TEST_F(Alone, ADirectorIsNamedBeforeTheCpamHasAGroupement) {
+    s.given(RoleGranted{{"root"}, Role::admin, {}, {}}).by("root");
+    EXPECT_EQ(s.when(RoleGranted{{"martin"}, Role::director, CpamId{"999"}, {}}).events().size(), 1u);
+}
+
 TEST_F(Alone, TwoNamesThatLookAlikeAreOnePersonInEveryPair) {
     COVERS("CSS D.253-4");
     const OrderId id = ordered();

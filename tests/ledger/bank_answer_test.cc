@@ -116,7 +116,7 @@ TEST_F(BankAnswers, WhatIsDebitedAndCreditedOfARejectedOrderExplainsItself) {
 }
 
 TEST_F(BankAnswers, WhatMayHaveLeftIsNotPaidAgain) {
-    says(BankAnswer::rejected);
+    says(BankAnswer::rejected, "AC06");
     const OrderId again = ordered("2020-03-06");
     approve(again, "2020-03-06").events();
     EXPECT_THAT(books(BankAnswer::paid), ElementsAre("orderTold"));

@@ -9,6 +9,7 @@
 #include "services/audit/verification.h"
 #include "services/books/books.h"
 #include "services/histories/amount_history.h"
+#include "services/histories/draws.h"
 #include "services/histories/panel/package.h"
 #include "services/histories/review.h"
 #include "services/histories/state_difference.h"
@@ -31,13 +32,18 @@ struct Long {
 };
 
 std::size_t each_event(Position head) { return head; }
-std::size_t each_entry(Position head) { return head / 8; }  // of the books
+std::size_t each_entry(Position head) { return head / 9; }  // of the books
 std::size_t each_event_behind_the_first_year(Position head) { return head / 2; }
 
 void sweep(LedgerService& ledger, const std::string&) {
     const auto steps = parse_sweep("spending=0%:3.9%:0.1%");
     ASSERT_EQ(steps->values.size(), kSteps);
-    ASSERT_TRUE(run_sweep(ledger.book(), {}, *steps, ledger.store().patience()));
+    ASSERT_TRUE(run_sweep(ledger.book(), {}, {*steps}, ledger.store().patience()));
+}
+
+constexpr std::int64_t kDraws = 30;
+void draw(LedgerService& ledger, const std::string&) {
+    ASSERT_TRUE(run_draws(ledger.book(), {}, {.draws = kDraws}, ledger.store().patience()));
 }
 
 const Long kAll[] = {
@@ -48,6 +54,7 @@ const Long kAll[] = {
          ASSERT_TRUE(simulate(ledger.book(), {}, ledger.store().patience()));
      },
      [](Position) { return std::size(kYears); }},
+    {"draws", draw, [](Position) { return std::size_t(kDraws); }},
     {"sweep", sweep, [](Position) { return kSteps * std::size(kYears); }},
     {"explain",
      [](LedgerService& ledger, const std::string&) {

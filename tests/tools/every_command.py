@@ -83,6 +83,9 @@ class Life:
                       ["help", "refusals"], ["help", "grounds"], ["report", 2020]):
             command(*words)
         command("simulate", "--sweep", "spending=-1%:1%:1%", "--svg", self.new("sweep.svg"))
+        command("simulate", "--set", "caps.groupement=0.01", "--without", "G02", "--csv", self.new("simulation.csv"))
+        command("simulate", "--draws", 3)
+        command("simulate", "--break-even", "spending=-5%:5%:0.1%")
         sample, model = self.patients(), self.new("model.json")
         command("adjust", "fit", sample, "--out", model, "--split", self.new("split.csv"))
         command("adjust", "apply", model, sample, "--groupement", "G02", "--year", 2021)
@@ -92,16 +95,19 @@ class Life:
         moved = {"groupement": "G03", "reason": "moved", "payee": payee}
         fact = {"key": "moved", "on": "2025-02-01", "fact": {"payeeChanged": moved}}
         command("append", self.write("facts.jsonl", json.dumps(fact) + "\n"), "--actor", "anne")
+        command("confirm", "moved", "--checks", "--actor", "zoe")
         command("confirm", "moved", "--on", "2025-02-02", "--actor", "zoe")
         command("order", "351", "--on", "2025-03-01", *martin)
         [orders] = [one["orders"] for one in self.ask("orders")]
         names = [one["order"] for one in orders]
         command("orders")
         command("approve", names[0], "--checks", "--on", "2025-03-02", *durand)
+        command("approve", "--cpam", "351", "--checks", "--on", "2025-03-02", *durand)
         command("suspend", names[0], "--ground", "a doubt", "--on", "2025-03-02", *durand)
         command("requisition", names[0], "--document", "D1", "--on", "2025-03-02", *martin)
         command("cancel", names[1], "--reason", "twice", "--on", "2025-03-02", *martin)
         command("approve", names[0], *names[2:], "--on", "2025-03-02", *durand)
+        command("approve", "--cpam", "351", "--on", "2025-03-02", *durand)
         debtor = self.write("debtor.toml", f'name = "CPAM de test"\niban = "{IBAN}"\nbic = "AGRIFRPP"\n')
         command("issue", "351", "--debtor", debtor, "--execute", next_target_day(), "--out", self.new("v.xml"), "--on",
                 "2025-03-03", *durand)
@@ -111,10 +117,13 @@ class Life:
         command("resolve", names[2], "--as", "rejected", "--document", "L1", "--on", "2025-03-05", *martin)
         command("letter", names[0], "--out", self.new("letter.pdf"))
         command("letter", names[0])
+        command("letters", issued["body"]["message"], "--out", self.new("letters.pdf"))
+        command("letters", issued["body"]["message"], "--out", self.new("letters"), "--each")
         command("notice", 2019, "G01", "--out", self.new("notice.pdf"))
         command("notice", 2019, "--out", self.new("notices"))
         command("notice", 2019)
-        for words in (["reconcile"], ["trial-balance"], ["account-ledger"], ["variation-table"]):
+        for words in (["reconcile"], ["trial-balance"], ["account-ledger"], ["general-ledger"], ["variation-table"],
+                      ["bank-reconciliation"], ["closing-checklist"]):
             command(*words, "351", *(["407100"] if words == ["account-ledger"] else []))
         for style in ("hledger", "ledger", "beancount", "fec", "fec-xml", "csv"):
             command("journal", "351", "--style", style)
@@ -136,6 +145,7 @@ class Life:
         key = self.new("key")
         command("key", "new", key)
         command("checkpoint", "--key", key)
+        self.from_outside(command, key)
         command("prove", "inclusion", 1)
         command("prove", "consistency", 1, 2)
         command("prove", "amount", "settlement/2019/G01/due", "--out", self.new("proof.json"))
@@ -151,6 +161,17 @@ class Life:
         command("token", "new", "DURAND", "--tokens", tokens)
         command("token", "revoke", "DURAND", "--tokens", tokens)
         self.is_every_command()
+
+    def from_outside(self, command, key):
+        """`witness serve` ends by a signal alone: witness_test.py."""
+        note = subprocess.run([self.ipep, "--ledger", self.ledger, "checkpoint", "--key", key], capture_output=True,
+                              text=True, check=True).stdout
+        witness = self.new("witness")
+        command("witness", "new", witness, "--name", "w.example")
+        verifier = subprocess.run([self.ipep, "key", "new", self.new("key")], capture_output=True, text=True,
+                                  check=True).stdout.strip()
+        command("witness", "add", witness, verifier)
+        command("timestamp", "request", self.write("note", note), "--out", self.new("request"))
 
     def restoring(self, command, backups):
         """The one command that makes another ledger: `ledger` names it meanwhile."""

@@ -296,7 +296,7 @@ def check_refusals(ledger, work):
         refused("parameter_unknown", *ask, "simulate", "--sweep", path + "=0:1:1")
     refused("parameter_value", *ask, "simulate", "--sweep", "phases.mixedYears=1:2:0.5")
     refused("parameter_value", *ask, "simulate", "--sweep", "seedCredit.floor=1:2:0.005")
-    refused("rules_invalid", *ask, "simulate", "--sweep", "efficiency.gapWeight=0:1:0.1")
+    refused("rules_invalid", *ask, "simulate", "--sweep", "efficiency.gapWeight=0:2:0.5")
     refused("no_groupement", *ask, "simulate", "--years", "2040")
     empty = Ledger(os.path.join(work, "empty"))
     refused("nothing_to_simulate", "--ledger", empty.folder, "simulate")

@@ -48,7 +48,7 @@ def issue(orders, day):
 def answered(status, orders, day):
     """What the ledger makes of a pain.002 that says so of each order."""
     told = "".join(f"<TxInfAndSts><OrgnlEndToEndId>{one['endToEndId']}</OrgnlEndToEndId><TxSts>{status}</TxSts>"
-                   "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>" for one in orders)
+                   "<StsRsnInf><Rsn><Cd>AC06</Cd></Rsn></StsRsnInf></TxInfAndSts>" for one in orders)
     with open(at("status.xml"), "w") as file:
         file.write('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr>'
                    f"<MsgId>{status}</MsgId><CreDtTm>{day}T09:00:00Z</CreDtTm></GrpHdr><OrgnlGrpInfAndSts>"

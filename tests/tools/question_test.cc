@@ -161,7 +161,7 @@ TEST(Questions, AServerIsToldWhatWasSaidAndNothingElse) {
     EXPECT_EQ(sought(issue).given, (http::Fields{{"CPAM", "351"}, {"--execute", "2030-01-08"}, {"--out", "v.xml"}}));
     issue.format_version = 3;
     EXPECT_EQ(sought(issue).given.at("--format-version"), "3");
-    const Sought approve = sought(Approve{{"a", "b"}, true});
+    const Sought approve = sought(Approve{.orders = {"a", "b"}, .checks = true, .cpam = {}});
     EXPECT_EQ(approve.command, "approve");
     EXPECT_EQ(approve.given, (http::Fields{{"ORDER", "a,b"}, {"--checks", "true"}}));
     EXPECT_EQ(sought(Settlement{2021, 2}).given, (http::Fields{{"YEAR", "2021"}, {"--revision", "2"}}));

@@ -113,6 +113,7 @@ def settle_years(server):
     server.act("zoe", f"settlements/2019/validation?on={ON}")
     moved = {"groupement": "G03", "reason": "moved", "payee": {"name": "G03", "iban": IBAN, "bic": "AGRIFRPP"}}
     server.act("anne", "facts", json.dumps({"key": "moved", "on": "2025-02-01", "fact": {"payeeChanged": moved}}))
+    server.read("payees/moved/checks")
     server.act("zoe", f"payees/moved/confirmation?on={ON}")
 
 
@@ -121,7 +122,11 @@ def read_all(server):
     for path in ("settlements/2021", "settlements/2019?revision=1", "balances", "balances/G01", "envelope",
                  "statements/G01", f"explanations/{due}", f"histories/{due}", "differences/20/140", "rules",
                  "reviews/assumed", "reviews/unsourced", "reviews/corrected", "reviews/readings",
-                 "simulations?spending=-1%25", "simulations?sweep=spending=-1%25:1%25:1%25", "settlements/2021/notices",
+                 "simulations?spending=-1%25", "simulations?sweep=spending=-1%25:1%25:1%25",
+                 "simulations?sweep=spending=-1%25:1%25:1%25,efficiency.share=0:1:1",
+                 "simulations?set=caps.groupement=0.01&without=G02&draws=3&seed=7&errors=adjusted=0.02,spending=1",
+                 "simulations?break-even=spending=-5%25:5%25:1%25&reach=balance=0.00",
+                 "settlements/2021/notices",
                  "verification", "proofs/inclusion/3", "proofs/consistency/2/9", f"proofs/amounts/{due}",
                  "reports/2022", "reviews/stale", "reviews/late",
                  "proofs/none/payments/G01", "proofs/none/payments/G03"):
@@ -137,8 +142,9 @@ def pay(server):
     server.act("durand", f"orders/{names[0]}/suspension?ground=doubt&on={ON}")
     server.act("martin", f"orders/{names[0]}/requisition?document=D1&on={ON}")
     server.act("martin", f"orders/{names[1]}/cancellation?reason=twice&on={ON}")
-    for name in [names[0], *names[2:]]:
-        server.act("durand", f"orders/{name}/approval?on={ON}")
+    server.act("durand", f"orders/{names[0]}/approval?on={ON}")
+    server.act("durand", f"checks?cpam=351&on={ON}")
+    server.act("durand", f"approvals?on={ON}", "\n".join(names[2:]))
     issued = server.act("durand", FILES.removeprefix("/api/v1/"))
     with tempfile.TemporaryDirectory() as folder:
         told = pathlib.Path(Life(IPEP, DATA, folder).answer(issued, orders)).read_text()
@@ -151,7 +157,9 @@ def books(server, order):
     for path in ("orders", f"explanations/{order}", f"histories/{order}", "cpams/351/reconciliation",
                  "cpams/351/trial-balance", f"cpams/351/trial-balance?effective={ON}", "cpams/351/accounts/407100",
                  "cpams/351/accounts/407100?groupement=G01", "cpams/351/variation-table",
-                 "cpams/351/variation-table?by=month", "verification", "proofs/all/payments/G01",
+                 "cpams/351/variation-table?by=month", "cpams/351/general-ledger",
+                 f"cpams/351/bank-reconciliation?effective={ON}&bank=0.00",
+                 f"cpams/351/closing-checklist?month={ON[:7]}", "verification", "proofs/all/payments/G01",
                  f"proofs/orders/351/{ON[:4]}"):
         server.read(path)
     lines = server.ask("GET", "/api/v1/events?kind=seedTrancheReleased")[2].splitlines()
@@ -165,6 +173,8 @@ def keep(server, verifier):
     rules = next(json.loads(line)["fact"]["rulesAdopted"] for line in (DATA / "worked.jsonl").read_text().splitlines()
                  if "rulesAdopted" in line)
     server.act("anne", "simulations?spending=-1%25", json.dumps(rules))
+    server.act("anne", "simulations/facts?without=G02", json.dumps(
+        {"key": "supposed", "on": "2025-01-01", "fact": {"envelopeBudgeted": {"paymentYear": 2031, "amount": "1.00"}}}))
     server.act("anne", "backups")
     server.act("anne", "rebuild")
 

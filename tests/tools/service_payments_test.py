@@ -92,6 +92,45 @@ def test_what_a_server_does_not_take_is_refused_and_nothing_is_done():
         assert refused.startswith("ipep: credentials_invalid: ") and "IPEP_TOKEN" in refused, refused
 
 
+def test_a_list_longer_than_a_head_goes_in_the_body():
+    with Cpam(groups=700) as server:
+        status, _, body = server.act("martin", f"/api/v1/cpams/351/orders?on={ON}")
+        orders = [order["order"] for order in json.loads(body)["orders"]]
+        assert status == 200 and len(orders) == 700, body[:500]
+        remote = lambda *words, **o: run("--server", server.url, "--lang", "en", *words, "--on", ON,
+                                         env={**os.environ, "IPEP_TOKEN": server.token("durand")}, **o)
+        checked = json.loads(remote("--format", "json", "approve", *orders[:650], "--checks").stdout)["orders"]
+        assert [one["order"] for one in checked] == orders[:650] and all(len(one["checks"]) == 10 for one in checked)
+        approved = json.loads(remote("--format", "json", "approve", *orders[:650]).stdout)["orders"]
+        assert [one["order"] for one in approved] == orders[:650], len(approved)
+        assert {one["state"] for one in approved} == {"approved"}
+        refused = remote("approve", *orders, ok=1).stderr  # all of them or none
+        assert refused.startswith("ipep: order_state: "), refused
+        left = json.loads(remote("--format", "json", "approve", "--cpam", "351").stdout)
+        assert [one["order"] for one in left["orders"]] == orders[650:] and left["left"] == [], left["left"]
+
+
+def test_one_decision_approves_what_passes_and_says_of_the_rest_why_not():
+    with Cpam(groups=5) as server:
+        status, _, body = server.act("martin", f"/api/v1/cpams/351/orders?on={ON}")
+        made = json.loads(body)["orders"]
+        said = json.dumps({"key": "stop", "on": ON, "fact": {
+            "oppositionNotified": {"groupement": made[2]["groupement"], "reference": "saisie 12"}}})
+        assert server.act("durand", "/api/v1/facts", said)[0] == 200
+        remote = lambda *words, **o: run("--server", server.url, "--lang", "en", *words, "--on", ON,
+                                         env={**os.environ, "IPEP_TOKEN": server.token("durand")}, **o)
+        before = remote("approve", "--cpam", "351", "--checks").stdout
+        assert "4 of 5 orders pass" in before and "opposition: saisie 12" in before, before
+        status, _, body = server.act("durand", f"/api/v1/approvals?cpam=351&on={ON}")
+        done = json.loads(body)
+        assert status == 200 and len(done["orders"]) == 4, body
+        assert done["left"] == [{"order": made[2]["order"], "code": "check_failed", "check": "opposition",
+                                 "found": "opposition: saisie 12"}], done["left"]
+        acts = server.ask("GET", "/api/v1/events?kind=orderApproved")[2].splitlines()
+        assert len(acts) == 4, "each order has its own act"
+        assert remote("approve", ok=2).stderr, "an order or a CPAM"
+
+
 def test_two_at_once_make_one_file():
     with Cpam(groups=5) as server:
         server.ready()

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "services/histories/adjustment/adjusted_mean.h"
+#include "services/histories/draws.h"
 #include "services/histories/panel/package.h"
 #include "services/histories/review.h"
 #include "services/histories/simulation.h"
@@ -27,7 +28,7 @@ RulesAdopted other_rules(const Experiment& experiment) {
 double simulate_once(const std::string& ledger, const RulesAdopted& rules) {
     const Stopwatch watch;
     LedgerService service(ledger, Access::read);
-    const Simulation simulation = expect(simulate(service.views().book(), {.rules = rules}));
+    const Simulation simulation = expect(simulate(service.views().book(), {.rules = {rules}}));
     if (simulation.settlements.size() != 5 || simulation.differences.empty()) throw std::runtime_error("no simulation");
     return watch.seconds();
 }
@@ -58,6 +59,33 @@ void measure_simulation(const Sizes& sizes, Workspace& workspace, Report& report
                                "the same years settled under the same rules, --dry-run",
                                5.0 * static_cast<double>(sizes.groupements_settled()), "settledRows", pair.ours,
                                pair.rival, Bound{Bound::Kind::below, 1.3}});
+}
+
+// Every measure drawn anew; opened once, as a researcher who asks.
+void measure_draws(const Sizes& sizes, Workspace& workspace, Report& report) {
+    constexpr std::int64_t groupements = 30;
+    const std::int64_t draws = sizes.scaled(1'000, 4);
+    const Experiment experiment{.groupements = groupements};
+    const std::string ledger = workspace.fresh();
+    make_ledger(ledger, experiment, experiment.last_year(), experiment.last_year());
+    Samples seconds;
+    for (int i = 0; i < sizes.samples; ++i) {
+        const Stopwatch watch;
+        LedgerService service(ledger, Access::read);
+        const Drawn drawn = expect(run_draws(service.views().book(), {}, {.draws = draws}));
+        seconds.push_back(watch.seconds());
+        if (drawn.years.size() != 6) throw std::runtime_error("years are missing");
+    }
+    Workspace::remove(ledger);
+    report.measures.push_back({"drawing " + std::to_string(draws) + " times five years of 30 groupements",
+                               "opened for reading, every measure drawn, every year settled in memory, quantiles taken",
+                               "",
+                               static_cast<double>(draws),
+                               "draws",
+                               seconds,
+                               {},
+                               {},
+                               {{"seconds", median(seconds), {Bound::Kind::below, 10}}}});
 }
 
 // Rows that differ, in the shape of the contract.
@@ -189,6 +217,7 @@ int export_alone(const std::string& folder) {
 
 void measure_histories(const Sizes& sizes, Workspace& workspace, Report& report) {
     measure_simulation(sizes, workspace, report);
+    measure_draws(sizes, workspace, report);
     measure_adjusting(sizes, workspace, report);
     measure_panel(sizes, workspace, report);
     measure_review(sizes, workspace, report);

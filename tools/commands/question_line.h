@@ -52,7 +52,9 @@ void add_question(CLI::App& program, const std::string& chapter, Run& run) {
         if (const std::string wrong = questions::settle_words(*question); !wrong.empty())
             throw CLI::ConversionError(wrong, CLI::ExitCodes::ConversionError);
         run = [question](const Shell& shell) {
-            if (shell.options().server.empty()) return answer_here(shell, *question);
+            // What is the same on every machine is answered on this one.
+            if (shell.options().server.empty() || requires { Asked::kOfEveryMachine; })
+                return answer_here(shell, *question);
             return shell.guarded([&] { return ask_server(shell, sought(*question)); });
         };
     });

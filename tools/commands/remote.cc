@@ -24,6 +24,7 @@ using http::Resource;
 using http::Response;
 
 constexpr int kTries = 4;
+constexpr std::size_t kLongList = 2000;  // characters: a longer one goes in the body, for heads have their limit
 
 std::string with_slashes(const std::string& text) {
     std::string encoded;
@@ -50,6 +51,11 @@ std::optional<std::string> path_of(const Resource& resource, const Sought& sough
     return path;
 }
 
+bool is_long(const char* list, const Sought& sought) {
+    const auto given = sought.given.find(list);
+    return *list && given != sought.given.end() && given->second.size() > kLongList;
+}
+
 // Of the question's resources the one that takes the most of what was given.
 const Resource* resource_of(const Sought& sought) {
     const Resource* best = nullptr;
@@ -59,8 +65,9 @@ const Resource* resource_of(const Sought& sought) {
         if (*one.made && !sought.given.contains(one.made)) continue;
         const auto flag = http::flag_of(one);
         if (!flag.empty() && !sought.given.contains(std::string(flag))) continue;
-        const auto arguments = [](const Resource& r) {
-            return std::ranges::count(std::string_view(r.path), '{') + (*r.body != 0) + !http::flag_of(r).empty();
+        const auto arguments = [&](const Resource& r) {
+            return std::ranges::count(std::string_view(r.path), '{') + (*r.body != 0) + !http::flag_of(r).empty() +
+                   2 * is_long(r.lines, sought);
         };
         if (!best || arguments(one) > arguments(*best)) best = &one;
     }
@@ -227,6 +234,8 @@ int ask_server(const Shell& shell, const Sought& sought) {
         if (!body) return shell.refuse(body.error());
         sent.body = std::move(*body);
     }
+    if (const auto list = sought.given.find(resource->lines); list != sought.given.end())
+        sent.body = boost::algorithm::replace_all_copy(list->second, ",", "\n");
     const Environment& own = shell.options().environment;
     auto response = ask(sent, own);
     if (!response) return shell.refuse(response.error(), kFault);

@@ -2,6 +2,7 @@
 
 #include "services/books/chart_of_accounts.h"
 #include "services/words/language.h"
+#include "services/words/moment.h"
 #include "services/words/wording.h"
 #include "tools/pages/text_table.h"
 
@@ -64,6 +65,14 @@ std::string account_ledger_page(const AccountLedger& ledger) {
     return table.text();
 }
 
+std::string general_ledger_page(const std::vector<std::pair<Account, AccountLedger>>& accounts) {
+    std::string text;
+    for (const auto& [account, ledger] : accounts)
+        text += (text.empty() ? "" : "\n") + charted(account).number + ' ' + charted(account).label + '\n' +
+                account_ledger_page(ledger);
+    return text.empty() ? tr("Nothing was posted.") + '\n' : text;
+}
+
 std::string variation_page(const Books& books, Span span) {
     std::string text;
     for (const Period& period : periods(books, span)) {
@@ -73,6 +82,42 @@ std::string variation_page(const Books& books, Span span) {
         text += (text.empty() ? "" : "\n") + table.text();
     }
     return text.empty() ? tr("Nothing was posted.") + '\n' : text;
+}
+
+std::string bank_reconciliation_page(const BankReconciliation& found) {
+    TextTable table({left(tr("Step")), left(tr("Day")), left(tr("What")), right(tr("Amount"))});
+    table.row({tr("Balance of account 512 in the books"), shown(found.on), "", cell(found.books)});
+    for (const PostedAlone& one : found.in_books)
+        table.row({"− " + tr("in the books alone"), shown(one.on),
+                   titled(one.kind) + ' ' + (one.order.text.empty() ? one.groupement.text : one.order.text),
+                   cell(one.amount)});
+    for (const BankLineUnmatched& one : found.at_bank) {
+        const auto on = parse_day(one.bookedOn.value_or(""));
+        table.row({"+ " + tr("at the bank alone"), on ? shown(*on) : "",
+                   shortened(one.reference + " · " + why_unmatched(one.why, one.count), 60), cell(one.amount)});
+    }
+    table.rule();
+    table.row({tr("Balance the bank must show"), shown(found.on), "", cell(found.expected())});
+    if (found.told) {
+        table.row({tr("Balance the bank gives"), shown(found.on), "", cell(*found.told)});
+        table.row({tr("Difference"), "", "", cell(*found.difference())});
+    }
+    return table.text();
+}
+
+std::string closing_checklist_page(const ClosingChecklist& list) {
+    if (list.is_closed) return fill(tr("{month} is closed."), {{"month", shown_month(list.month)}}) + '\n';
+    TextTable table({left(shown_month(list.month)), left(tr("State")), right(tr("How many")), right(tr("Amount")),
+                     left(tr("Since"))});
+    for (const ClosingItem& one : list.items)
+        table.row({words_of(one.point),
+                   one.count == 0 ? tr("clear")
+                   : one.binds    ? tr("prevents it")
+                                  : tr("to be looked at"),
+                   one.count == 0 ? "–" : shown_count(one.count), cell(one.amount),
+                   one.since ? shown(*one.since) : ""});
+    return table.text() + '\n' +
+           (list.may_close() ? tr("Nothing prevents closing it.") : tr("It cannot be closed yet.")) + '\n';
 }
 
 }  // namespace ipep

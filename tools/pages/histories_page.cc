@@ -235,16 +235,4 @@ std::string readings_page(const std::vector<ReadingWorth>& worths, bool full) {
     return page + words;
 }
 
-std::string sweep_page(const Sweep& sweep, const std::vector<SweepPoint>& points) {
-    const bool percent = sweep.parameter == kSpendingPath;
-    TextTable table({{percent ? tr("Change of spending a year") : spoken(sweep.parameter), Align::right},
-                     {tr("Savings"), Align::right},
-                     {tr("Incentives"), Align::right},
-                     {tr("Balance"), Align::right}});
-    for (const SweepPoint& point : points)
-        table.row({shown_decimal(to_text(point.value)) + (percent ? " %" : ""), cell(point.total.savings),
-                   cell(point.total.incentives), cell(point.total.balance())});
-    return table.text();
-}
-
 }  // namespace ipep

@@ -1,4 +1,4 @@
-// HistoriesPage: history, diff and simulate as text for people. Long lists are cut unless all is asked for, and say so.
+// HistoriesPage: history, diff and review as text for people. Long lists are cut unless all is asked for, and say so.
 #pragma once
 
 #include <string>
@@ -9,7 +9,6 @@
 #include "services/histories/review.h"
 #include "services/histories/stale_year.h"
 #include "services/histories/state_difference.h"
-#include "services/histories/sweep.h"
 
 namespace ipep {
 
@@ -21,6 +20,5 @@ std::string readings_page(const std::vector<ReadingWorth>& worths, bool full);
 std::string late_page(const std::vector<ChosenIndicator>& late);
 // Of each year what changed; without `full` the first ones.
 std::string stale_page(const std::vector<StaleYear>& years, bool full);
-std::string sweep_page(const Sweep& sweep, const std::vector<SweepPoint>& points);
 
 }  // namespace ipep

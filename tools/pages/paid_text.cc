@@ -2,6 +2,7 @@
 #include "services/letter/notice_pdf.h"
 #include "services/letter/report.h"
 #include "services/words/language.h"
+#include "services/words/wording.h"
 #include "tools/pages/books_page.h"
 #include "tools/pages/payment_page.h"
 #include "tools/pages/text_pages.h"
@@ -22,6 +23,13 @@ std::string TextPages::of(const Confirmed& value) {
     return fill(tr("{key} is confirmed and in force."), {{"key", value.key.text}}) + '\n';
 }
 
+std::string TextPages::of(const PayeeChecked& value) {
+    if (value.doubts.empty()) return tr("Nothing stands out.") + '\n';
+    std::string text;
+    for (const PayeeDoubtFound& one : value.doubts) text += sentence_of(one) + '\n';
+    return text;
+}
+
 std::string TextPages::of(const Validated& value) {
     return fill(tr("Revision {revision} of {year} is validated: it may be ordered."),
                 {{"revision", std::to_string(value.revision)}, {"year", std::to_string(value.year)}}) +
@@ -30,10 +38,15 @@ std::string TextPages::of(const Validated& value) {
 
 std::string TextPages::of(const OrdersShown& value) { return orders_page(value.orders); }
 
-std::string TextPages::of(const ChecksShown& value) {
+std::string TextPages::of(const questions::Approve& question, const ChecksShown& value) {
+    if (!question.cpam.empty()) return all_checks_page(value.orders);
     std::string text;
-    for (const auto& [id, checks] : value.orders) text += checks_page(id, checks);
+    for (const OrderChecked& one : value.orders) text += checks_page(one);
     return text;
+}
+
+std::string TextPages::of(const ApprovedShown& value) {
+    return orders_page(value.approved.orders) + left_page(value.left);
 }
 
 std::string TextPages::of(const questions::Issue& question, const IssueResult& value) {
@@ -57,6 +70,13 @@ std::string TextPages::of(const LetterRead& value) { return letter_text(value.le
 std::string TextPages::of(const LetterKept& value) {
     return kept_text(tr("The letter on the order {order} lies in {path}.\n"), {{"order", value.order.text}},
                      value.file);
+}
+
+std::string TextPages::of(const LettersKept& value) {
+    std::string text =
+        fill(tr("Letters in {path}: {count}.\n"), {{"path", value.path}, {"count", shown_count(value.count)}});
+    for (const Rejection& one : value.without) text += "  " + spoken_sentence(one) + '\n';
+    return text;
 }
 
 std::string TextPages::of(const NoticesRead& value) {
@@ -83,6 +103,9 @@ std::string TextPages::of(const ReportKept& value) {
 
 std::string TextPages::of(const TrialBalanceShown& value) { return trial_balance_page(value.books, value.on); }
 std::string TextPages::of(const AccountLedgerShown& value) { return account_ledger_page(value.ledger); }
+std::string TextPages::of(const GeneralLedgerShown& value) { return general_ledger_page(value.accounts); }
 std::string TextPages::of(const VariationShown& value) { return variation_page(value.books, value.span); }
+std::string TextPages::of(const BankReconciliation& value) { return bank_reconciliation_page(value); }
+std::string TextPages::of(const ClosingChecklist& value) { return closing_checklist_page(value); }
 
 }  // namespace ipep

@@ -48,11 +48,44 @@ std::string orders_page(const std::vector<OrderShown>& orders) {
     return table.text();
 }
 
-std::string checks_page(const OrderId& order, const std::vector<VisaCheck>& checks) {
+std::string checks_page(const OrderChecked& order) {
     TextTable table({left(tr("Check")), left(tr("Result")), left(tr("Found"))});
-    for (const VisaCheck& one : checks)
+    for (const VisaCheck& one : order.checks)
         table.row({word(one.check), word(one.result), shortened(spoken_found(one.found), 80)});
-    return order.text + '\n' + table.text();
+    return order.order.text + '\n' + table.text();
+}
+
+std::string all_checks_page(const std::vector<OrderChecked>& orders) {
+    if (orders.empty()) return tr("No order.") + '\n';
+    TextTable table({left(tr("Order")), right(tr("Amount")), left(tr("Result")), left(tr("What fails"))});
+    Total passing, all;
+    std::int64_t passed = 0;
+    for (const OrderChecked& order : orders) {
+        std::string failing;
+        for (const VisaCheck& one : order.checks)
+            if (one.result == CheckResult::failed)
+                failing += (failing.empty() ? "" : " · ") + word(one.check) + ": " + spoken_found(one.found);
+        all += order.amount;
+        if (order.passes()) ++passed, passing += order.amount;
+        table.row({order.order.text, cell(order.amount), order.passes() ? tr("passes") : tr("fails"),
+                   shortened(failing, 70)});
+    }
+    table.rule();
+    table.row({tr("Total"), cell(all), "", ""});
+    return table.text() +
+           fill(tr("{passed} of {all} orders pass: {amount}."),
+                {{"passed", shown_count(passed)},
+                 {"all", shown_count(static_cast<std::int64_t>(orders.size()))},
+                 {"amount", with_currency(passing)}}) +
+           '\n';
+}
+
+std::string left_page(const std::vector<Examined>& orders) {
+    if (orders.empty()) return {};
+    std::string text =
+        fill(tr("Not approved: {count}."), {{"count", shown_count(static_cast<std::int64_t>(orders.size()))}}) + '\n';
+    for (const Examined& one : orders) text += "  " + one.order.text + "  " + spoken_sentence(*one.refused) + '\n';
+    return text;
 }
 
 // Each order that stayed behind, with the check it fails.

@@ -1,4 +1,5 @@
 // What the questions that check, prove, keep and export say; and the model of adjusted spending.
+#include "events/event_json.h"
 #include "services/words/language.h"
 #include "services/words/wording.h"
 #include "tools/pages/page.h"
@@ -84,6 +85,29 @@ std::string TextPages::of(const PanelMade& value) {
                  {"payments", rows_of(report.payments)},
                  {"facts", rows_of(report.facts)},
                  {"masked", rows_of(report.masked)}});
+}
+
+std::string TextPages::of(const StampRequested& value) {
+    return fill(tr("The request for the checkpoint of {size} events is in {file}."),
+                {{"size", rows_of(value.size)}, {"file", value.file}}) +
+           '\n';
+}
+
+std::string TextPages::of(const LogAdded& value) {
+    return fill(tr("From its next start on the witness signs checkpoints of {log}."), {{"log", value.log}}) + '\n';
+}
+
+std::string TextPages::of(const StampShown& value) {
+    const std::string sentence =
+        value.is_trusted ? tr("The log of {size} events existed at {time}, by an authority that you trust: policy "
+                              "{policy}, serial number {serial}.")
+                         : tr("The log of {size} events existed at {time}, by an authority whose signature was NOT "
+                              "checked (--authority): policy {policy}, serial number {serial}.");
+    return fill(sentence, {{"size", rows_of(value.size)},
+                           {"time", recorded_text(value.stamp.time * 1'000'000)},
+                           {"policy", value.stamp.policy},
+                           {"serial", value.stamp.serial}}) +
+           '\n';
 }
 
 std::string TextPages::of(const SpendingModel& model) {

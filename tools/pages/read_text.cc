@@ -6,6 +6,7 @@
 #include "tools/pages/page.h"
 #include "tools/pages/rules_page.h"
 #include "tools/pages/simulation_page.h"
+#include "tools/pages/sweep_page.h"
 #include "tools/pages/text_pages.h"
 
 namespace ipep {
@@ -71,7 +72,10 @@ std::string TextPages::of(const LateShown& value) { return late_page(value.late)
 
 std::string TextPages::of(const questions::Simulate& question, const SimulationShown& value) {
     std::string text = simulation_page(value, question.full);
-    return value.sweep ? text + '\n' + sweep_page(*value.sweep, value.points) : text;
+    if (!value.sweeps.empty()) text += '\n' + sweep_page(value.sweeps, value.points);
+    if (value.drawn) text += '\n' + drawn_page(*value.drawn, question.full);
+    if (value.break_even) text += '\n' + break_even_page(value.break_even->first, value.break_even->second);
+    return text;
 }
 
 }  // namespace ipep

@@ -10,16 +10,23 @@ namespace {
 
 using Align = TextTable::Align;
 
-// "Simulation · rules avenant-2022 from 2022 · spending −0.5 % a year"
-std::string title_of(const Supposition& supposition) {
+// "Simulation · rules avenant-2022 from 2022 · spending −0.5 % a year · caps.groupement=0.01 · without G02"
+std::string title_of(const SimulationShown& shown) {
+    const Supposition& supposition = shown.supposition;
     std::string title = tr("Simulation");
-    if (supposition.rules)
-        title += " · " + fill(tr("rules {rules} from {year}"), {{"rules", supposition.rules->rules.text},
-                                                                {"year", std::to_string(supposition.rules->fromYear)}});
+    if (supposition.changes_nothing()) return title + " · " + tr("rules and spending as recorded");
+    for (const RulesAdopted& rules : supposition.rules)
+        title += " · " + fill(tr("rules {rules} from {year}"),
+                              {{"rules", rules.rules.text}, {"year", std::to_string(rules.fromYear)}});
     if (supposition.spending != 1)
         title += " · " + fill(tr("spending {percent} % a year"),
                               {{"percent", shown_decimal(to_text((supposition.spending - 1) * 100))}});
-    if (!supposition.rules && supposition.spending == 1) title += " · " + tr("rules and spending as recorded");
+    for (const std::string& setting : shown.settings) title += " · " + setting;
+    for (const GroupementId& id : supposition.without)
+        title += " · " + fill(tr("without {groupement}"), {{"groupement", id.text}});
+    if (!supposition.facts.empty())
+        title += " · " + fill(tr("facts supposed: {count}"),
+                              {{"count", shown_count(static_cast<std::int64_t>(supposition.facts.size()))}});
     return title;
 }
 
@@ -54,7 +61,7 @@ std::string scheme_table(const Simulation& simulation, const std::map<Year, Mone
 
 std::string simulation_page(const SimulationShown& shown, bool full) {
     const Simulation& simulation = shown.simulation;
-    std::string page = strong(title_of(shown.supposition)) + "\n\n" + scheme_table(simulation, shown.recorded);
+    std::string page = strong(title_of(shown)) + "\n\n" + scheme_table(simulation, shown.recorded);
     page += tr("Savings: sum of evolution × patients; below zero, the groups cost more than expected.\n"
                "Balance: savings less incentives. Nothing was recorded.") +
             '\n';

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "services/answers/history_answers.h"
+#include "services/answers/simulation_answers.h"
 
 namespace ipep {
 

@@ -26,9 +26,11 @@ struct TextPages {
     static std::string of(const questions::Import& question, const ImportShown& value);
 
     static std::string of(const Confirmed& value);
+    static std::string of(const PayeeChecked& value);
     static std::string of(const Validated& value);
     static std::string of(const OrdersShown& value);
-    static std::string of(const ChecksShown& value);
+    static std::string of(const questions::Approve& question, const ChecksShown& value);
+    static std::string of(const ApprovedShown& value);
     static std::string of(const questions::Issue& question, const IssueResult& value);
     static std::string of(const questions::File& question, const IssueResult& value);
     static std::string of(const BankReading& value);
@@ -37,6 +39,7 @@ struct TextPages {
 
     static std::string of(const LetterRead& value);
     static std::string of(const LetterKept& value);
+    static std::string of(const LettersKept& value);
     static std::string of(const NoticesRead& value);
     static std::string of(const NoticeKept& value);
     static std::string of(const NoticesKept& value);
@@ -45,7 +48,10 @@ struct TextPages {
 
     static std::string of(const TrialBalanceShown& value);
     static std::string of(const AccountLedgerShown& value);
+    static std::string of(const GeneralLedgerShown& value);
     static std::string of(const VariationShown& value);
+    static std::string of(const BankReconciliation& value);
+    static std::string of(const ClosingChecklist& value);
 
     static std::string of(const questions::Explain& question, const ExplanationShown& value);
     static std::string drawing(std::string_view format, const ExplanationShown& value);
@@ -56,6 +62,8 @@ struct TextPages {
     static std::string of(const questions::Review& question, const StaleShown& value);
     static std::string of(const LateShown& value);
     static std::string of(const questions::Simulate& question, const SimulationShown& value);
+    // Each refusal is told beside it.
+    static std::string of(const FactsRefused&) { return {}; }
 
     static std::string of(const Verification& value);
     static std::string of(const Rebuilt& value);
@@ -68,6 +76,9 @@ struct TextPages {
     static std::string of(const LogSummary& value);
     static std::string of(const PackMade& value);
     static std::string of(const PanelMade& value);
+    static std::string of(const StampRequested& value);
+    static std::string of(const LogAdded& value);
+    static std::string of(const StampShown& value);
 
     static std::string of(const SpendingModel& value);
 

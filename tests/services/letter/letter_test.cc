@@ -106,6 +106,17 @@ std::string with_lines(int count) {
 
 TEST(LetterPdf, FiveYearsWithAnAdvanceEachStandOnOneSheet) { EXPECT_THAT(with_lines(15), HasSubstr("/Count 1")); }
 
+TEST(LetterPdf, LettersOfAFileEachBeginASheet) {
+    LetterFacts longer = facts();
+    for (int i = 0; i < 14; ++i) longer.lines.push_back({"Intéressement", Money(700'00)});
+    longer.order.amount += Money(14 * 700'00);
+    const std::vector<Letter> letters{letter_of(facts()), letter_of(longer), letter_of(facts())};
+    const auto first = letters_pdf("F01J", letters), second = letters_pdf("F01J", letters);
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(*first, *second);
+    EXPECT_THAT(*first, HasSubstr("/Count 3"));
+}
+
 TEST(LetterPdf, ATableLongerThanTheSheetGoesOn) { EXPECT_THAT(with_lines(100), HasSubstr("/Count 3")); }
 
 }  // namespace

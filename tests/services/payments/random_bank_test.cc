@@ -267,9 +267,10 @@ TEST(RandomBanks, NothingLeavesBeyondWhatIsOwedWhateverTheBankTells) {
             const auto made = director.order({kCpam, {}, {}});
             ASSERT_TRUE(made) << made.error().sentence();
             for (const OrderId& id : life.ledger().views().orders().of_cpam(kCpam, OrderState::ordered)) {
-                const GroupementId group = life.ledger().book().find(id)->ordered.groupement;
-                const bool doubtful = !life.ledger().book().find(group)->doubtful.empty();
-                EXPECT_EQ(dcf.approve({id}).has_value(), !doubtful) << id.text;
+                const PaymentOrdered& what = life.ledger().book().find(id)->ordered;
+                const GroupState& page = *life.ledger().book().find(what.groupement);
+                const bool is_barred = !page.doubtful.empty() || page.rejectedPayees.contains(what.payeeAt);
+                EXPECT_EQ(dcf.approve({id}).has_value(), !is_barred) << id.text;
             }
             const auto issued = dcf.issue(
                 {kCpam, Issued::once().debtor(), life.path("next" + std::to_string(number)), day_of(2024, 6, 3), 9});
