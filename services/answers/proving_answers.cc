@@ -60,6 +60,20 @@ Verdict<Answer<ListProved>> prove_payments_of(Asking& asking, const Question& qu
     });
 }
 
+Verdict<Money> asked_amount(const char* member, const std::string& text) {
+    const auto amount = parse_money(text);
+    if (!amount || *amount < Money()) return refuse(code::amount_malformed, {{"member", member}, {"text", text}});
+    return *amount;
+}
+
+// Nothing where no sample by monetary unit is asked for.
+Verdict<std::optional<UnitPlan>> asked_plan(const questions::ExportAudit& question) {
+    if (question.monetary_unit.empty()) return std::nullopt;
+    const Money materiality = IPEP_TRY(asked_amount("materiality", question.materiality));
+    const Money expected = IPEP_TRY(asked_amount("expected", question.expected));
+    return plan_sample({question.monetary_unit, materiality, expected, std::stoi(question.confidence)});
+}
+
 }  // namespace
 
 Verdict<Answer<Verification>> answer(Asking& asking, const questions::Verify& question) {
@@ -143,6 +157,26 @@ json::object document(const AmountProved& value) {
     return {{"reference", value.reference}, {"file", value.file}, {"events", value.events}};
 }
 
+Verdict<Answer<BalanceProved>> answer(Asking& asking, const questions::ProveBalance& question) {
+    const auto ledger = IPEP_TRY(asking.prover());
+    const auto groupement = IPEP_TRY(ledger->known_groupement(question.groupement));
+    const json::object proof =
+        IPEP_TRY(prove_balance(*ledger, groupement, asking.asks(*ledger), {question.key, asking.ledger()}));
+    IPEP_TRY(write_whole(question.out, json::serialize(proof) + '\n', Existing::goes));
+    return Answer(BalanceProved{.row = balance_row(groupement, ledger->views().balances()),
+                                .known = ledger->views().position(),
+                                .file = question.out,
+                                .events = proof.at("answer").as_array().size()},
+                  *ledger);
+}
+
+json::object document(const BalanceProved& value) {
+    return {{"balance", balance_answer(value.row)},
+            {"knownAt", value.known},
+            {"file", value.file},
+            {"events", value.events}};
+}
+
 Verdict<Answer<ListProved>> answer(Asking& asking, const questions::ProveAll& question) {
     return prove_payments_of(asking, question, false);
 }
@@ -192,7 +226,9 @@ json::object document(const LogSummary& value) {
 
 Verdict<Answer<PackMade>> answer(Asking& asking, const questions::ExportAudit& question) {
     asking.at_head_alone(tr("an audit pack is of the whole log"));
+    const auto by_unit = IPEP_TRY(asked_plan(question));
     const PackOptions wishes{.sample = question.sample,
+                             .by_unit = by_unit,
                              .at = question.at,
                              .seed = question.seed,
                              .signing = {question.key, asking.ledger()},
@@ -210,6 +246,7 @@ json::object document(const PackMade& value) {
                       {"settlements", report.settlements},
                       {"root", to_hex(bytes_of(report.root))},
                       {"sample", json::value_from(report.sample)}};
+    if (report.by_unit) told["monetaryUnit"] = unit_sample_answer(*report.by_unit).at("monetaryUnit");
     if (!report.sample.empty())
         told["sampledAt"] = {{"size", report.sampled.size}, {"root", to_hex(bytes_of(report.sampled.root))}};
     return told;

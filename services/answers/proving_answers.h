@@ -7,6 +7,7 @@
 
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
+#include "services/answers/figures.h"
 #include "services/audit/audit_pack.h"
 #include "services/audit/moved_log.h"
 #include "services/audit/restore.h"
@@ -50,6 +51,15 @@ struct AmountProved {
 };
 Verdict<Answer<AmountProved>> answer(Asking& asking, const questions::ProveAmount& question);
 boost::json::object document(const AmountProved& value);
+
+struct BalanceProved {
+    BalanceRow row;
+    Position known = 0;
+    std::string file;
+    std::size_t events = 0;  // that moved it
+};
+Verdict<Answer<BalanceProved>> answer(Asking& asking, const questions::ProveBalance& question);
+boost::json::object document(const BalanceProved& value);
 
 struct ListProved {
     std::string subject, file;

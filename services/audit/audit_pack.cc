@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "audit_script.h"
-#include "events/big_endian.h"
 #include "events/encoding.h"
 #include "events/event_json.h"
 #include "events/fault.h"
@@ -12,8 +11,8 @@
 #include "events/json_walk.h"
 #include "events/personal_walk.h"
 #include "ledger/about.h"
-#include "ledger/reference.h"
 #include "services/answers/figures.h"
+#include "services/audit/draw.h"
 #include "services/files/whole_file.h"
 #include "services/ledger/recorder.h"
 #include "services/words/code.h"
@@ -110,26 +109,26 @@ std::uint64_t write_settlements(Folder& folder, LedgerService& ledger) {
     return written;
 }
 
-// What can be drawn in the state after `at` events.
-std::vector<std::string> population(LedgerService& ledger, std::uint64_t at) {
-    std::vector<std::string> references;
-    const auto then = Views::at(ledger.store(), at);
-    const Book& book = then->book();
-    for (const GroupementId& id : book.groupements()) {
-        const GroupState& page = *book.find(id);
-        if (page.seedCredit) references.push_back(Reference::seed_credit(id).text());
-        for (const auto& [year, line] : page.settled) references.push_back(Reference::due(id, year).text());
+// The draw as sample.json tells it; what was drawn goes into the report.
+json::object draw(const Store& store, const PackOptions& wishes, PackReport& report) {
+    const Checkpoint& at = report.sampled;
+    if (!wishes.by_unit) {
+        std::vector<std::string> population;
+        for (const auto& [reference, amount] : amounts_due(store, at.size)) population.push_back(reference);
+        report.sample = draw_sample(std::move(population), at.root, wishes.seed, wishes.sample);
+        return {{"size", wishes.sample}, {"amounts", json::value_from(report.sample)}};
     }
-    return references;
+    const Amounts population =
+        wishes.by_unit->wish.population == "paid" ? amounts_paid(store, at.size) : amounts_due(store, at.size);
+    report.by_unit = draw_by_unit(population, at.root, wishes.seed, *wishes.by_unit);
+    for (const UnitDrawn& one : report.by_unit->drawn) report.sample.push_back(one.reference);
+    return unit_sample_answer(*report.by_unit);
 }
 
-void write_sample(Folder& folder, LedgerService& ledger, const PackOptions& wishes, PackReport& report) {
-    const Checkpoint& at = report.sampled;
-    report.sample = draw_sample(population(ledger, at.size), at.root, wishes.seed, wishes.sample);
-    const json::object sample{{"seed", wishes.seed},
-                              {"size", wishes.sample},
-                              {"amounts", json::value_from(report.sample)},
-                              {"checkpoint", {{"size", at.size}, {"root", base64(bytes_of(at.root))}}}};
+void write_sample(Folder& folder, const Store& store, const PackOptions& wishes, PackReport& report) {
+    json::object sample = draw(store, wishes, report);
+    sample["seed"] = wishes.seed;
+    sample["checkpoint"] = {{"size", report.sampled.size}, {"root", base64(bytes_of(report.sampled.root))}};
     folder.write("sample.json", json::serialize(sample) + '\n');
 }
 
@@ -153,21 +152,6 @@ Verdict<> write_seen(Folder& folder, const Checkpoint& head, const HeadSigning& 
 
 }  // namespace
 
-std::vector<std::string> draw_sample(std::vector<std::string> left, const Digest& root, const std::string& text,
-                                     std::uint64_t size) {
-    std::ranges::sort(left);
-    const Digest state = sha256(bytes_of(root), text);
-    std::vector<std::string> drawn;
-    for (std::uint64_t k = 0; k < size && !left.empty(); ++k) {
-        const Digest digest = sha256(bytes_of(state), big_endian(k));
-        std::size_t index = 0;  // the digest as one number, modulo what is left
-        for (const std::uint8_t byte : digest) index = (index * 256 + byte) % left.size();
-        drawn.push_back(std::move(left[index]));
-        left.erase(left.begin() + static_cast<std::ptrdiff_t>(index));
-    }
-    return drawn;
-}
-
 Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path, const PackOptions& wishes) {
     auto whole = IPEP_TRY(WholeFolder::at(path));
     const Checkpoint head = head_of(ledger.store());
@@ -179,8 +163,8 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     const SignedHead made = IPEP_TRY(signed_head(head, wishes.signing));
     Folder folder(whole);
     PackReport report{
-        head.size, 0, 0, head.root, {.origin = head.origin, .size = at, .root = ledger.store().tree().root(at)},
-        {},        {}};
+        head.size, 0,  0, head.root, {.origin = head.origin, .size = at, .root = ledger.store().tree().root(at)},
+        {},        {}, {}};
     report.shown = write_events(folder, ledger, wishes.without_personal);
     report.settlements = write_settlements(folder, ledger);
     folder.write("FORMAT", format_text(ledger.format()));
@@ -193,7 +177,7 @@ Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& path,
     if (wishes.without_personal)
         folder.write("WITHOUT-PERSONAL",
                      "Les noms et les comptes sont laissés de côté.\nNames and accounts are left out.\n");
-    if (wishes.sample > 0) write_sample(folder, ledger, wishes, report);
+    if (wishes.sample > 0 || wishes.by_unit) write_sample(folder, ledger.store(), wishes, report);
     folder.write_manifest();
     report.files = folder.files();
     whole.keep();

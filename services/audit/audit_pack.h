@@ -4,23 +4,22 @@
 //         settlements/, checkpoint, verifier, sample.json, schema, verify.py, README.txt, WITHOUT-PERSONAL where names
 //         and accounts are left out, and MANIFEST, the digests of all of them. checkpoint.1.tsr …: its time stamps;
 //         checkpoints/: earlier heads that others have seen or stamped.
-// Sample: a list that neither side can choose, once the auditor holds the checkpoint it is drawn at and then tells his
-//         text. Population, as of that checkpoint: settlement/YEAR/GROUPEMENT/due of each latest revision and
-//         seedCredit/GROUPEMENT, in byte order. State: SHA-256(root ‖ text). Draw k: SHA-256(state ‖ k as 8 bytes),
-//         big-endian, modulo what is left, which it leaves.
+// Sample: services/audit/draw.h, or by monetary unit (services/audit/monetary_unit.h).
 // Errors: folder_not_empty, size_out_of_range; a Fault where the disk fails: then no MANIFEST is there, and the pack is
 //         none.
 #pragma once
 
 #include <set>
 
+#include "services/audit/monetary_unit.h"
 #include "services/audit/proof.h"
 
 namespace ipep {
 
 struct PackOptions {
     std::uint64_t sample = 0;
-    std::optional<std::uint64_t> at;  // size of the checkpoint that the sample is drawn at; the head if not given
+    std::optional<UnitPlan> by_unit = {};  // in its place
+    std::optional<std::uint64_t> at;       // size of the checkpoint that the sample is drawn at; the head if not given
     std::string seed;
     HeadSigning signing = {};
     bool without_personal = false;
@@ -31,13 +30,10 @@ struct PackReport {
     Digest root{};
     Checkpoint sampled{};  // what the sample was drawn at
     std::vector<std::string> sample;
+    std::optional<UnitSample> by_unit;
     std::set<std::string> shown;  // subjects whose names and accounts stand in it
 };
 
 Verdict<PackReport> export_audit(LedgerService& ledger, const std::string& folder, const PackOptions& wishes);
-
-// The references drawn, in the order of drawing.
-std::vector<std::string> draw_sample(std::vector<std::string> population, const Digest& root, const std::string& text,
-                                     std::uint64_t size);
 
 }  // namespace ipep

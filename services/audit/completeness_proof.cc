@@ -4,6 +4,7 @@
 
 #include "events/encoding.h"
 #include "events/event_json.h"
+#include "services/answers/figures.h"
 #include "services/audit/proof.h"
 #include "services/words/code.h"
 
@@ -83,6 +84,19 @@ Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof&
     proof["none"] = wish.none;
     if (wish.period.from) proof["from"] = to_text(*wish.period.from);
     if (wish.period.until) proof["until"] = to_text(*wish.period.until);
+    return proof;
+}
+
+Verdict<json::object> prove_balance(LedgerService& ledger, const GroupementId& groupement, const Reader& reader,
+                                    const HeadSigning& signing) {
+    const GroupState* page = ledger.book().find(groupement);
+    if (!page) return refuse(code::unknown_groupement, {{"groupement", groupement.text}});
+    IPEP_TRY(reader.check_amounts(groupement, page->admission.value.cpam));
+    const Position known = ledger.views().position();
+    const auto is_known = [&](const Event& event) { return event.position <= known; };
+    json::object proof = IPEP_TRY(Proof(ledger, payments_subject(groupement)).make(is_known, signing));
+    proof["balance"] = balance_answer(balance_row(groupement, ledger.views().balances()));
+    proof["knownAt"] = known;
     return proof;
 }
 

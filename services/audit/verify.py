@@ -18,6 +18,8 @@ its name, how much it looked at, and `ok`, each difference, or NOT CHECKED and w
     --timestamp, --authority  time stamps of your checkpoints by RFC 3161, and whose certificates they must lead to;
                   stamps in packs and proofs are read without them, and signatures are checked by the program openssl
     --seed, --sample   draw amounts that nobody could choose: your words, told after you were given the checkpoint
+    --monetary-unit paid|due, --materiality, --expected, --confidence  with --seed: each cent has the same chance
+    --evaluate    what you found in the amounts drawn by monetary unit: how much may be misstated of all
 
 How it relates to the text: this program was written from the ledger's specification (the rules of the cahier des
 charges of 2019, cited here as CDC, section by section), not from the ledger's C++. Two programs and one text: where
@@ -2239,6 +2241,194 @@ def amounts_at(events: List[JsonObject], size: int) -> Dict[str, str]:
                 amounts[f"settlement/{body['year']}/{body['groupement']}/due"] = body["due"]
     return amounts
 
+def paid_at(events: List[JsonObject], size: int) -> Dict[str, str]:
+    """What had been paid after the first `size` events: each order whose transfer left and did not come back; each
+    payment made before the ledger, as it was confirmed last."""
+    amounts: Dict[str, str] = {}
+    first: Dict[str, str] = {}  # key of a correction -> key of the fact it corrects
+    taken_over: Dict[str, JsonObject] = {}
+    for event in events:
+        kind, body = event["kind"], event["body"]
+        if event["position"] > size:
+            continue
+        if kind == "orderPaid":
+            amounts[body["order"]] = body["amount"]
+        elif kind == "orderReturned":
+            amounts.pop(body["order"], None)
+        elif kind == "factCorrected":
+            first[event["key"]] = body["corrects"]
+        elif kind == "takeOverConfirmed":
+            taken_over[first.get(body["confirms"], body["confirms"])] = event
+    amounts.update({f"takenOver/{event['position']}": event["body"]["amount"] for event in taken_over.values()})
+    return amounts
+
+POPULATIONS: Dict[str, Callable[[List[JsonObject], int], Dict[str, str]]] = {"due": amounts_at, "paid": paid_at}
+# By confidence in percent, in hundredths: by how much a misstatement that is expected widens what is looked at.
+# AICPA, Audit Guide "Audit Sampling", expansion factors for expected misstatement.
+EXPANSION = {50: 100, 63: 115, 70: 120, 75: 125, 80: 130, 85: 140, 90: 150, 95: 160, 99: 190}
+
+class ByUnit(NamedTuple):
+    """What an auditor states for a sample by monetary unit; amounts in cents, confidence in percent."""
+    population: str
+    materiality: int
+    expected: int
+    confidence: int
+
+def reaches(hundredths: int, count: int, confidence: int) -> bool:
+    """Whether at most `count` occurrences, where hundredths/100 are to be expected, are no more probable (Poisson)
+    than the risk that the confidence leaves: Σ xⁱ/i! for i ≤ count, over eˣ, is at most 1 − confidence.
+
+    In whole numbers: a term is cut behind its 60th decimal, which loses less than the margin that is asked for.
+    """
+    term = some = whole = 10 ** 60
+    i = 0
+    while term:
+        i += 1
+        term = term * hundredths // (100 * i)
+        whole += term
+        some += term if i <= count else 0
+    left, right = 100 * some, (100 - confidence) * whole
+    if abs(left - right) < whole // 10 ** 50:
+        raise Damaged("a confidence factor is too close to a hundredth to be told")
+    return left < right
+
+def confidence_factor(confidence: int, count: int) -> int:
+    """The factor for so many overstatements, in hundredths, rounded up, as the AICPA's table has it: 3.00, 4.75, 6.30 …
+    for 95 percent."""
+    low, high = 0, 100
+    while not reaches(high, count, confidence):
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reaches(middle, count, confidence) else (middle, high)
+    return high
+
+def interval_of(wish: ByUnit) -> int:
+    """(materiality − expected × expansion factor) / confidence factor, down to the cent."""
+    left = 100 * wish.materiality - EXPANSION[wish.confidence] * wish.expected
+    interval = left // confidence_factor(wish.confidence, 0)
+    if interval < 1 or wish.expected < 0:
+        raise Damaged("nothing is left of the materiality once the expected misstatement is taken off")
+    return interval
+
+def draw_by_unit(root: bytes, seed: str, wish: ByUnit, amounts: Dict[str, str]) -> JsonObject:
+    """The amounts above zero lie one behind the other, in byte order of their references; from the start on, each
+    interval-th cent draws the amount it lies in. start = 1 + SHA-256(SHA-256(root, seed), 8 bytes of zero) modulo the
+    interval. What reaches the interval is certain to be drawn."""
+    interval = interval_of(wish)
+    start = 1 + int.from_bytes(sha256(sha256(root, seed.encode("utf-8")), bytes(8)), "big") % interval
+    drawn, end, following = [], 0, start
+    for reference in sorted(amounts, key=byte_order):
+        amount = cents(amounts[reference])
+        end += max(amount, 0)
+        if amount <= 0 or end < following:
+            continue
+        hits = (end - following) // interval + 1
+        drawn.append({"reference": reference, "amount": euros(amount), "reaches": euros(end),
+                      "first": euros(following), "hits": hits, "certain": amount >= interval})
+        following += hits * interval
+    apart = [one for one in sorted(amounts, key=byte_order) if cents(amounts[one]) <= 0]
+    return {"monetaryUnit": {
+                "population": wish.population, "count": len(amounts) - len(apart), "total": euros(end),
+                "materiality": euros(wish.materiality), "expected": euros(wish.expected),
+                "confidence": wish.confidence, "confidenceFactor": euros(confidence_factor(wish.confidence, 0)),
+                "expansionFactor": euros(EXPANSION[wish.confidence]), "interval": euros(interval),
+                "start": euros(start)},
+            "amounts": drawn, "apart": [{"reference": one, "amount": amounts[one]} for one in apart]}
+
+def wish_of(unit: JsonObject) -> ByUnit:
+    """The wish that a sample says it follows."""
+    if unit["confidence"] not in EXPANSION or unit["population"] not in POPULATIONS:
+        raise Damaged("a sample by monetary unit of another population or confidence than this file knows")
+    return ByUnit(unit["population"], cents(unit["materiality"]), cents(unit["expected"]), unit["confidence"])
+
+def tell_by_unit(sample: JsonObject) -> str:
+    unit, apart = sample["monetaryUnit"], sample["apart"]
+    return (f"{len(sample['amounts'])} of {unit['count']} amounts {unit['population']}, together {unit['total']}, by "
+            f"monetary unit: materiality {unit['materiality']}, expected {unit['expected']}, confidence "
+            f"{unit['confidence']} %, so an interval of ({unit['materiality']} − {unit['expected']} × "
+            f"{unit['expansionFactor']}) / {unit['confidenceFactor']} = {unit['interval']}, from {unit['start']} on; "
+            f"{len(apart)} of zero or below stand apart, together {euros(sum(cents(a['amount']) for a in apart))}")
+
+def print_by_unit(sample: JsonObject) -> str:
+    return "".join(f"\n    {show(one['reference'])[1:-1]}  {one['amount']}  drawn by {one['first']}"
+                   + (f", certain, {one['hits']} hits" if one["certain"] else "") for one in sample["amounts"])
+
+def read_findings(raw: bytes, drawn: List[JsonObject]) -> Tuple[Dict[str, int], List[str]]:
+    """The audited amounts of the drawn ones, in cents, and what is wrong with the file: CSV with the columns
+    `reference` and `audited`, between commas or semicolons; other columns are the auditor's own."""
+    text = raw.decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in text.split("\n")[0] else ",")
+    if not {"reference", "audited"} <= set(rows.fieldnames or ()):
+        raise Damaged("the findings have no columns `reference` and `audited`")
+    audited: Dict[str, int] = {}
+    wrong, known = [], {one["reference"] for one in drawn}
+    for row in rows:
+        reference, amount = row["reference"], cents(row["audited"] or "")
+        if reference not in known or reference in audited:
+            wrong.append(f"{show(reference)}: " + ("found twice" if reference in audited else "was not drawn"))
+        if amount < 0:
+            wrong.append(f"{show(reference)}: audited below zero; what should not have been paid at all is 0.00")
+        audited[reference] = amount
+    wrong += [f"{show(one)}: drawn, and not among the findings" for one in sorted(known - set(audited), key=byte_order)]
+    return audited, wrong
+
+class Evaluation(NamedTuple):
+    """What findings show of the population; cents, exact. Understatements are told apart and never set off."""
+    known: int  # overstated in amounts that were certain to be drawn
+    taintings: List[Tuple[Fraction, str]]  # of the others, the largest first, with their references
+    projected: Fraction
+    basic: Fraction  # the allowance where nothing is found
+    incremental: Fraction
+    limit: Fraction
+    understated: Fraction  # projected in the same way
+
+def evaluate(sample: JsonObject, audited: Dict[str, int]) -> Evaluation:
+    """An overstatement in a certain amount counts as it is; in another it taints its interval: (amount − audited) /
+    amount × interval. The limit adds, for what was not looked at, the basic precision, confidence factor × interval,
+    and for each tainting, from the largest on, what the next factor grows by beyond 1."""
+    unit = sample["monetaryUnit"]
+    interval, confidence = cents(unit["interval"]), unit["confidence"]
+    known, taintings, understated = 0, [], Fraction(0)
+    unseen = cents(unit["total"])  # in amounts below the interval
+    for one in sample["amounts"]:
+        amount, found = cents(one["amount"]), audited[one["reference"]]
+        unseen -= amount if one["certain"] else 0
+        weight = Fraction(1) if one["certain"] else Fraction(interval, amount)
+        if found > amount:
+            understated += weight * (found - amount)
+        elif one["certain"]:
+            known += amount - found
+        elif found < amount:
+            taintings.append((Fraction(amount - found, amount), one["reference"]))
+    taintings.sort(key=lambda tainting: (-tainting[0], byte_order(tainting[1])))
+    factors = [confidence_factor(confidence, count) for count in range(len(taintings) + 1)]
+    growth = [Fraction(after - before, 100) - 1 for before, after in zip(factors, factors[1:])]
+    projected = known + sum((share for share, _ in taintings), Fraction(0)) * interval
+    basic = Fraction(factors[0] * interval, 100) if unseen else Fraction(0)
+    incremental = sum((grown * share for grown, (share, _) in zip(growth, taintings)), Fraction(0)) * interval
+    return Evaluation(known, taintings, projected, basic, incremental, projected + basic + incremental, understated)
+
+def up(amount: Fraction) -> str:
+    return euros(-(-amount.numerator // amount.denominator))
+
+def tell_evaluation(sample: JsonObject, found: Evaluation) -> str:
+    unit = sample["monetaryUnit"]
+    lines = [f"tainted {six(share)}, {show(reference)[1:-1]}: {euros(nearest(share * cents(unit['interval'])))}"
+             for share, reference in found.taintings]
+    lines.append(f"projected misstatement {euros(nearest(found.projected))}, {euros(found.known)} of it known in "
+                 f"amounts that were certain; basic precision {up(found.basic)}; incremental allowance "
+                 f"{up(found.incremental)}; upper limit {up(found.limit)}")
+    if found.understated:
+        lines.append(f"understated besides, projected: {euros(nearest(found.understated))}; set off against nothing")
+    within = found.limit <= cents(unit["materiality"])
+    lines.append(f"with a confidence of {unit['confidence']} % no more than {up(found.limit)} is overstated: "
+                 + (f"WITHIN the materiality of {unit['materiality']}" if within else
+                    f"ABOVE the materiality of {unit['materiality']}: these amounts cannot be accepted on this sample"))
+    if sample["apart"]:
+        lines.append(f"nothing is said here of the {len(sample['apart'])} amounts of zero or below")
+    return "".join(f"\n    {line}" for line in lines)
+
 # -------------------------------------------------------------------------------------------- the checks of a pack
 
 EVENT_SHAPE = {"position": int, "recordedAt": str, "on": str, "actor": str, "kind": str, "digest": str, "leaf": str,
@@ -2560,23 +2750,57 @@ class Pack:
             return "NOT CHECKED: no sample in the pack"
         sample = self.parse(self.read("sample.json"))
         at = sample.get("checkpoint", {"size": len(self.hashes)})["size"]  # packs of earlier versions: at their head
-        root, amounts = self.root(at), amounts_at(self.events, at)
-        drawn = draw_sample(root, sample["seed"], natural(sample["size"], "size"), list(amounts))
-        wanted = {"seed": sample["seed"], "size": sample["size"], "amounts": drawn}
+        root = self.root(at)
+        if "monetaryUnit" in sample:
+            drawn = self.by_unit(at, sample["seed"], wish_of(sample["monetaryUnit"]))
+            wanted, more, text = drawn, print_by_unit(drawn), f"{tell_by_unit(drawn)}, at {at} events"
+        else:
+            amounts = amounts_at(self.events, at)
+            taken = draw_sample(root, sample["seed"], natural(sample["size"], "size"), list(amounts))
+            wanted, more = {"size": sample["size"], "amounts": taken}, print_sample(taken, amounts)
+            text = f"{len(taken)} of {len(amounts)} amounts at {at} events"
+        wanted = {"seed": sample["seed"], **wanted}
         if "checkpoint" in sample:
             wanted["checkpoint"] = {"size": at, "root": base64.b64encode(root).decode()}
         found += compare("sample.json", sample, "file", wanted, "drawn")
-        return (f"{len(drawn)} of {len(amounts)} amounts at {at} events, {held.fixes(at, root)}"
-                + print_sample(drawn, amounts))
+        return f"{text}, {held.fixes(at, root)}{more}"
 
-    def fresh_sample(self, found: List[str], held: "Held", seed: str, size: int) -> str:
-        """At the newest checkpoint that the auditor holds: it alone was fixed before his words were known."""
+    def by_unit(self, at: int, seed: str, wish: ByUnit) -> JsonObject:
+        return draw_by_unit(self.root(at), seed, wish, POPULATIONS[wish.population](self.events, at))
+
+    def newest(self, held: "Held") -> int:
+        """The size of the newest checkpoint that the auditor holds: it alone was fixed before his words were known."""
         count = len(self.hashes)
-        at = max((head.size for _, head in held.opened if head.size <= count), default=count)
-        root, amounts = self.root(at), amounts_at(self.events, at)
-        drawn = draw_sample(root, seed, size, list(amounts))
+        return max((head.size for _, head in held.opened if head.size <= count), default=count)
+
+    def fresh_sample(self, found: List[str], held: "Held", seed: str, wish: Any) -> str:
+        """Drawn with the auditor's words: so many amounts, or by monetary unit."""
+        at = self.newest(held)
+        root = self.root(at)
+        if isinstance(wish, ByUnit):
+            sample = self.by_unit(at, seed, wish)
+            return (f"{tell_by_unit(sample)}, with {show(seed)} at {at} events, {held.fixes(at, root)}"
+                    + print_by_unit(sample))
+        amounts = amounts_at(self.events, at)
+        drawn = draw_sample(root, seed, wish, list(amounts))
         return (f"{len(drawn)} of {len(amounts)} amounts drawn with {show(seed)} at {at} events, {held.fixes(at, root)}"
                 + print_sample(drawn, amounts))
+
+    def check_findings(self, found: List[str], held: "Held", wishes: "Wishes") -> str:
+        """What the auditor found in the amounts drawn, of the sample he draws here, else of the pack's."""
+        if wishes.seed is not None and isinstance(wishes.sample, ByUnit):
+            sample, whose = self.by_unit(self.newest(held), wishes.seed, wishes.sample), "your sample"
+        else:
+            told = self.parse(self.read("sample.json"))
+            if "monetaryUnit" not in told:
+                raise Damaged("only a sample by monetary unit tells of the amounts that were not drawn")
+            sample = self.by_unit(told["checkpoint"]["size"], told["seed"], wish_of(told["monetaryUnit"]))
+            whose = "the sample of the pack"
+        audited, wrong = read_findings(wishes.findings or b"", sample["amounts"])
+        found += wrong
+        if wrong:
+            return f"{len(audited)} amounts, of {len(sample['amounts'])} drawn in {whose}; not evaluated"
+        return f"{len(audited)} amounts of {whose}" + tell_evaluation(sample, evaluate(sample, audited))
 
 WITHOUT_PERSONAL = "WITHOUT-PERSONAL"  # a file of a pack that was made so
 
@@ -3061,6 +3285,8 @@ class Proofs:
             self.proved_event(event, head)
             if (subject, entry["entry"]) not in index_entries(event):
                 raise Damaged(f"position {event['position']}: it does not enter the index as {show(entry['entry'])}")
+        if proof.get("knownAt", 0) > head.size:
+            raise Damaged(f"it tells of position {proof['knownAt']}, its checkpoint of {head.size} events")
         found = self.answer(proof, [entry["event"] for entry in entries])
         return (f"{found}, of {len(texts)} entries, which are all of {show(subject)} in {head.size} events by {whose}, "
                 f"index by {index_by}" + self.outside.of_proof(proof, head))
@@ -3088,6 +3314,8 @@ class Proofs:
         wanted = {event["position"]: event for event in events
                   if (event["kind"] in PAYMENTS and since <= event["on"] < until if is_payments
                       else event["kind"] == "paymentOrdered")}
+        if "balance" in proof:
+            return prove_balance(proof, {event["position"]: event for event in events})
         if proof["answer"] != sorted(wanted):
             raise Damaged(f"its answer is not what its entries show: {show(sorted(wanted))}")
         if proof.get("none") and wanted:
@@ -3126,6 +3354,49 @@ class Proofs:
         differences = list(compare(at, without_seals(decode_event(leaf[:-32]), plain), "sealed", plain, "shown"))
         if differences:
             raise Damaged(differences[0])
+
+def moved_by(event: JsonObject) -> Dict[str, int]:
+    """By what an event moves a balance (§11): seed credits released, what is due, what came back or was written off of
+    an overpayment, what was paid, the advance outstanding."""
+    kind, body = event["kind"], event["body"]
+    if kind in PAYMENTS:
+        amount = sum(cents(part["amount"]) for part in body["parts"])
+        return {"paid": -amount if kind == "orderReturned" else amount}
+    member, moves = {
+        "seedTrancheReleased": ("amount", {"seedReleased": 1}),
+        "incentiveSettled": ("netDifference", {"due": 1}),
+        "incentiveAnnulled": ("netDifference", {"due": 1}),
+        "advanceGranted": ("difference", {"due": 1, "advanceOutstanding": 1}),
+        "advanceRecovered": ("difference", {"due": -1, "advanceOutstanding": -1}),
+        "advanceWrittenOff": ("amount", {"advanceOutstanding": -1}),
+        "advanceWriteOffReversed": ("amount", {"advanceOutstanding": 1}),
+        "refundBooked": ("difference", {"back": 1}),
+        "overpaymentWrittenOff": ("difference", {"back": 1})}[kind]
+    return {name: sign * cents(body[member]) for name, sign in moves.items()}
+
+def prove_balance(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
+    """The balance after a position follows from the events until then, which are all: the log only grows, so that
+    those that came later change nothing of it."""
+    subject, known = proof["completeness"].partition("/")[2], natural(proof["knownAt"], "knownAt")
+    counted = sorted(position for position in events if position <= known)
+    if proof["answer"] != counted:
+        raise Damaged(f"its answer is not what moved the balance until then: {show(counted)}")
+    sums: Dict[str, int] = defaultdict(int)
+    for position in counted:
+        for name, amount in moved_by(events[position]).items():
+            sums[name] += amount
+    net = sums["seedReleased"] + sums["due"] + sums["back"] - sums["paid"]
+    wanted = {"groupement": subject, **{name: euros(amount) for name, amount in (
+        ("seedReleased", sums["seedReleased"]), ("due", sums["due"]), ("paid", sums["paid"]), ("owed", max(net, 0)),
+        ("overpaid", max(-net, 0)), ("advanceOutstanding", sums["advanceOutstanding"]))}}
+    differences = list(compare("balance", proof["balance"], "told", wanted, "of its entries"))
+    if differences:
+        raise Damaged(differences[0])
+    moved = f", last moved at {events[counted[-1]]['recordedAt']}" if counted else ""
+    later = [events[position]["recordedAt"] for position in sorted(events) if position > known]
+    return (f"after position {known} {show(subject)} was owed {wanted['owed']}, overpaid {wanted['overpaid']}, paid "
+            f"{wanted['paid']}, its advance {wanted['advanceOutstanding']}{moved}"
+            + (f", next at {later[0]}" if later else ", and not since"))
 
 def subject_leaf(index: IndexHead, leaf: JsonObject, subject: str) -> Tuple[int, bytes]:
     """How many entries the index has of a subject, and their root."""
@@ -3275,13 +3546,14 @@ class Wishes(NamedTuple):
     checkpoints: List[Tuple[str, bytes]]  # file, and what is in it
     proofs: List[Tuple[str, bytes]]
     seed: Optional[str]
-    sample: int
+    sample: Any  # how many amounts, or a ByUnit
     model: Optional[bytes] = None  # of an adjustment of spending
     patients: Tuple[Tuple[str, bytes], ...] = ()
     witnesses: Tuple[Verifier, ...] = ()
     quorum: int = 0
     authorities: Tuple[bytes, ...] = ()  # certificates, PEM
     stamps: Tuple[Tuple[str, bytes], ...] = ()
+    findings: Optional[bytes] = None
 
 def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Callable[[List[str]], str]]]:
     held = Held(wishes.checkpoints, wishes.keys)
@@ -3307,6 +3579,8 @@ def checks_of(pack: Optional[Pack], wishes: Wishes) -> Iterator[Tuple[str, Calla
     if wishes.seed is not None:
         seed, size = wishes.seed, wishes.sample
         yield "your sample", lambda found: pack.fresh_sample(found, held, seed, size)
+    if wishes.findings is not None:
+        yield "your findings", lambda found: pack.check_findings(found, held, wishes)
     if wishes.model is not None:
         model = wishes.model
         yield "your patients", lambda found: check_adjusted(found, pack.events, model, wishes.patients)
@@ -3320,8 +3594,11 @@ def verify(folder: Optional[str], wishes: Wishes) -> int:
     return 4 if differences else 0
 
 def wishes_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Wishes:
-    if (given.seed is None) != (given.sample is None) or (given.sample or 0) < 0:
-        parser.error("--seed TEXT and --sample N go together, N not negative")
+    if ((given.seed is not None) != (given.sample is not None or given.monetary_unit is not None)
+            or (given.sample is not None and given.monetary_unit is not None) or (given.sample or 0) < 0):
+        parser.error("--seed TEXT and --sample N go together, N not negative, or --seed TEXT and --monetary-unit")
+    if (given.monetary_unit is None) != (given.materiality is None):
+        parser.error("--monetary-unit and --materiality EUROS go together")
     if given.checkpoint and not given.verifier:
         parser.error("--checkpoint FILE needs --verifier KEY, the key that signed it")
     if given.quorum is not None and not 0 < given.quorum <= len(given.witness):
@@ -3347,10 +3624,17 @@ def wishes_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Wis
         what = "--model and --patients"
         model = read_file(given.model) if given.model else None
         patients = tuple((name, read_file(name)) for name in given.patients)
+        what = "--evaluate"
+        findings = read_file(given.evaluate) if given.evaluate else None
+        what = "--monetary-unit"
+        sample = given.sample or 0
+        if given.monetary_unit:
+            sample = ByUnit(given.monetary_unit, cents(given.materiality), cents(given.expected), given.confidence)
+            interval_of(sample)
     except FAULTS as fault:
         parser.error(f"{what}: {explain(fault)}")
-    return Wishes(keys, checkpoints, proofs, given.seed, given.sample or 0, model, patients, witnesses,
-                  given.quorum or 0, authorities, stamps)
+    return Wishes(keys, checkpoints, proofs, given.seed, sample, model, patients, witnesses, given.quorum or 0,
+                  authorities, stamps, findings)
 
 def said_key(text: str) -> str:
     return read_file(text[1:]).decode("utf-8").rstrip(" \r\n") if text.startswith("@") else text
@@ -3376,6 +3660,14 @@ def main(arguments: Optional[List[str]] = None) -> int:
                         help="certificates (PEM) that a time stamp must lead to, checked by the program openssl")
     parser.add_argument("--seed", metavar="TEXT", help="draw a sample with your own text, at the newest checkpoint")
     parser.add_argument("--sample", metavar="N", type=int, help="how many amounts to draw")
+    parser.add_argument("--monetary-unit", choices=sorted(POPULATIONS),
+                        help="draw by monetary unit instead, of what was paid or of what is due")
+    parser.add_argument("--materiality", metavar="EUROS", help="the misstatement that is tolerable, as 5000.00")
+    parser.add_argument("--expected", metavar="EUROS", default="0.00", help="the misstatement that is expected")
+    parser.add_argument("--confidence", type=int, choices=sorted(EXPANSION), default=95,
+                        help="in percent; the rest is the risk of incorrect acceptance")
+    parser.add_argument("--evaluate", metavar="FILE",
+                        help="findings (CSV: reference, audited) of a sample by monetary unit, yours or the pack's")
     parser.add_argument("--model", metavar="FILE", help="an adjustment model, as `ipep adjust fit` wrote it")
     parser.add_argument("--patients", metavar="FILE", action="append", default=[],
                         help="patients (CSV, plain or gzip) whose means were recorded; may be repeated")

@@ -45,6 +45,7 @@ BOOST_DESCRIBE_STRUCT(LogCopy, (), (from, to))
 struct ExportAudit {
     std::string folder;
     std::uint64_t sample = 0;
+    std::string monetary_unit, materiality, expected = "0.00", confidence = "95";
     std::string seed;
     std::optional<std::uint64_t> at;
     std::string key;
@@ -56,27 +57,57 @@ struct ExportAudit {
             "The auditor checks it with a verify.py of his own, `python3 -I verify.py DIR2`: who makes the pack could\n"
             "change the copy in it. A draw is worth something where he was given the checkpoint first, and told\n"
             "his text then.\n"
-            "Example:  ipep --ledger essai export audit pack --at 203 --sample 10 --seed \"Cour des comptes\"")};
+            "By monetary unit each cent has the same chance: amounts are drawn by their size, and `verify.py\n"
+            "--evaluate` says what the amounts audited show of all.\n"
+            "Examples: ipep --ledger essai export audit pack --at 203 --sample 10 --seed \"Cour des comptes\"\n"
+            "          ipep --ledger essai export audit pack --at 203 --monetary-unit paid --materiality 50000.00\n"
+            "              --expected 5000.00 --confidence 95 --seed \"Cour des comptes\"")};
     static constexpr auto kShows = Shows::log_and_names;
     static constexpr std::array kArguments{
         Argument{"DIR2", said("an absent or empty folder"), true},
-        Argument{.name = "--sample", .help = said("draw so many amounts"), .needs = "--seed"},
-        Argument{.name = "--seed", .help = said("the auditor's text for the draw"), .needs = "--sample"},
+        Argument{.name = "--sample", .help = said("draw so many amounts of what is due"), .needs = "--seed"},
+        Argument{.name = "--monetary-unit",
+                 .help = said("draw by monetary unit, of what was paid or of what is due"),
+                 .choices = "paid due",
+                 .needs = "--materiality"},
+        Argument{.name = "--materiality",
+                 .help = said("the misstatement that is tolerable, in euros"),
+                 .needs = "--monetary-unit"},
+        Argument{.name = "--expected",
+                 .help = said("the misstatement that is expected, in euros (0.00)"),
+                 .needs = "--monetary-unit"},
+        Argument{.name = "--confidence",
+                 .help = said("in percent; the rest is the risk of incorrect acceptance (95)"),
+                 .choices = "50 63 70 75 80 85 90 95 99",
+                 .needs = "--monetary-unit"},
+        Argument{"--seed", said("the auditor's text for the draw")},
         Argument{.name = "--at",
                  .help = said("size of the checkpoint to draw at; the head if not given"),
-                 .needs = "--sample"},
+                 .needs = "--seed"},
         Argument{"--key", said("signs the checkpoint in it")},
         Argument{"--without-personal", said("leave names and accounts out")}};
     static constexpr std::array kResources{Resource{.method = "GET",
                                                     .path = "/exports/audit",
                                                     .command = "export audit",
                                                     .effect = Effect::reads_long,
-                                                    .options = "sample seed at without-personal",
+                                                    .options =
+                                                        "sample monetary-unit materiality expected confidence seed at "
+                                                        "without-personal",
                                                     .made = "DIR2",
                                                     .type = "application/x-tar"}};
     static constexpr std::array kAnswers{""};
+
+    static std::string settle_words(ExportAudit& asked) {
+        if (asked.sample > 0 && !asked.monetary_unit.empty()) return "--sample excludes --monetary-unit";
+        if (!asked.monetary_unit.empty() && asked.seed.empty()) return "--monetary-unit requires --seed";
+        if (!asked.seed.empty() && asked.sample == 0 && asked.monetary_unit.empty())
+            return "--seed requires --sample or --monetary-unit";
+        return "";
+    }
 };
-BOOST_DESCRIBE_STRUCT(ExportAudit, (), (folder, sample, seed, at, key, without_personal))
+BOOST_DESCRIBE_STRUCT(ExportAudit, (),
+                      (folder, sample, monetary_unit, materiality, expected, confidence, seed, at, key,
+                       without_personal))
 
 struct ExportPanel {
     std::string folder;

@@ -172,6 +172,28 @@ struct ProveNone {
 };
 BOOST_DESCRIBE_STRUCT(ProveNone, (), (what, groupement, from, until, out, key))
 
+struct ProveBalance {
+    std::string groupement, out, key;
+
+    static constexpr Named kNamed{
+        "prove balance", said("one file that proves what a groupement is owed, was paid, and its advance"),
+        said("With every event it follows from; `--as-of` proves what was known then, by the log of today.\n"
+             "Checked by `python3 -I verify.py --proof FILE --checkpoint NOTE --verifier KEY`, without the ledger.\n"
+             "Example:  ipep --ledger essai prove balance G02 --as-of 2022-12-31 --out g02.json")};
+    static constexpr auto kShows = Shows::whole_log;
+    static constexpr std::array kArguments{Argument{"GROUPEMENT", said("identifier of the groupement"), true},
+                                           Argument{"--out", said("where the proof goes"), true},
+                                           Argument{"--key", said("signs the checkpoint in it")}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/proofs/balances/{GROUPEMENT}",
+                                                    .command = "prove balance",
+                                                    .effect = Effect::reads_long,
+                                                    .made = "--out",
+                                                    .set = "--key=signing_key"}};
+    static constexpr std::array kAnswers{"BalanceProof"};
+};
+BOOST_DESCRIBE_STRUCT(ProveBalance, (), (groupement, out, key))
+
 struct ProveOrders {
     std::string cpam;
     Year year = 0;

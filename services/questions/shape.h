@@ -98,6 +98,10 @@ inline constexpr std::array kShapes{
                "leaf?:IndexLeaf, "
                "neighbours?:[IndexLeaf], entries:[{entry:text, event:ProvedEvent}], none?:bool, from?:day, "
                "until?:day}"},
+    NamedShape{"BalanceProof",
+               "{completeness:text, answer:[int], balance:Balance, knownAt:int, checkpoint:text, verifier?:text, "
+               "timestamps?:[text], seen?:Seen, leaf?:IndexLeaf, neighbours?:[IndexLeaf], "
+               "entries:[{entry:text, event:ProvedEvent}]}"},
     NamedShape{"SchemeYear", "{year:int, savings:amount, incentives:amount, balance:amount}"},
     NamedShape{"SchemeTotal", "{savings:amount, incentives:amount, balance:amount}"},
     NamedShape{"Sweep",

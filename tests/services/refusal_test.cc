@@ -587,6 +587,7 @@ const std::map<Code, const char*> kElsewhere = {
     {code::payee_erased, "tools/letter_test.py"},
     {code::file_exists, "tools/letter_test.py"},
     {code::account_unknown, "tools/books_test.py"},
+    {code::materiality_exhausted, "tools/sampling_test.py"},
     {code::not_none, "tools/completeness_test.py"},
     {code::taken_over_contradicts, "ledger/taken_over_test.cc"},
     {code::unknown_model, "ledger/evaluation_fact_test.cc"},

@@ -187,6 +187,46 @@ hidden = {
 lies_are_found(absent, hidden, *HELD)
 lies_are_found(orders, {"an order is left out": lambda p: (p["entries"].pop(), p["answer"].pop())}, *HELD)
 
+# ---- what a groupement is owed, was paid, and its advance
+
+shown = done("anne", "balances", "G02")
+answer, balance = prove("balance.json", "balance", "G02")
+assert answer["balance"] == balance["balance"] == {n: v for n, v in shown.items() if n != "trial"}, (answer, shown)
+code, told = verify("balance.json", *HELD)
+assert code == 0 and f"was owed {shown['owed']}, overpaid 0.00, paid 300.00" in told and "and not since" in told, told
+second = balance["answer"][-1] - 1  # before the second payment was confirmed
+answer, earlier = prove("earlier.json", "balance", "G02", "--as-of", second)
+assert earlier["balance"] == {n: v for n, v in done("anne", "balances", "G02", "--as-of", second).items()
+                              if n != "trial"} and earlier["balance"]["paid"] == "100.00", earlier["balance"]
+assert len(earlier["entries"]) == len(balance["entries"]) and earlier["knownAt"] == second, earlier["knownAt"]
+code, told = verify("earlier.json", *HELD)
+assert code == 0 and f"after position {second} " in told and ", next at 20" in told, told
+of_nothing = prove("zero.json", "balance", "H09")[1]
+code, told = verify("zero.json", *HELD)
+assert code == 0 and of_nothing["entries"] == [] and "was owed 0.00" in told, told
+refused("unknown_groupement", "prove", "balance", "Z99", "--out", at("no.json"))
+lies = {
+    "an amount is another": lambda p: p["balance"].__setitem__("owed", "1.00"),
+    "a member is left out": lambda p: p["balance"].pop("paid"),
+    "it is another group's": lambda p: p["balance"].__setitem__("groupement", "G01"),
+    "an entry is left out": lambda p: (p["entries"].pop(), p["answer"].pop(), p["balance"].update(
+        paid="100.00", owed=earlier["balance"]["owed"])),
+    "an entry is left out, and counted out": lambda p: (p["entries"].pop(), p["answer"].pop(), p["balance"].update(
+        paid="100.00", owed=earlier["balance"]["owed"]), p["leaf"].update(count=p["leaf"]["count"] - 1)),
+    "an amount in an event is another": lambda p: p["entries"][0]["event"]["body"].update(amount="1.00"),
+    "it was known earlier": lambda p: p.__setitem__("knownAt", second),
+    "it is of a later log": lambda p: p.__setitem__("knownAt", 10 ** 6),
+    "a state is passed off as a later one": lambda p: p.update(balance=earlier["balance"], answer=earlier["answer"]),
+    "the head is another": lambda p: p.__setitem__("checkpoint", "\n".join(
+        str(int(line) - 1) if i == 1 else line for i, line in enumerate(p["checkpoint"].split("\n")))),
+    "the index is left out": lambda p: p.__setitem__("checkpoint", "\n".join(
+        line for line in p["checkpoint"].split("\n") if not line.startswith("ipep-index"))),
+}
+lies_are_found(balance, lies, *HELD)
+lies_are_found(balance, lies, "--verifier", verifier)
+lies_are_found(earlier, {"a later entry is left out": lambda p: p["entries"].pop(),
+                         "it is known later": lambda p: p.__setitem__("knownAt", second + 1)}, *HELD)
+
 # A pack's records make the same index; a ledger that changed since has another.
 done("anne", "export", "audit", at("pack"), "--key", at("key"))
 pack = subprocess.run([sys.executable, "-I", VERIFY, at("pack"), "--proof", at("all.json"), *HELD], capture_output=True,

@@ -149,6 +149,7 @@ class Life:
         command("prove", "inclusion", 1)
         command("prove", "consistency", 1, 2)
         command("prove", "amount", "settlement/2019/G01/due", "--out", self.new("proof.json"))
+        command("prove", "balance", "G01", "--out", self.new("balance.json"))
         command("leaf", 1)
         command("verify")
         command("rebuild")

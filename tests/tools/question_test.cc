@@ -69,8 +69,8 @@ TEST(Questions, EachResourceIsListedOnceWithWhatItsAnswersShow) {
 TEST(Questions, AnOutlineHasTheTypesOfTheMembers) {
     const auto& export_audit = *std::ranges::find_if(
         outlines(), [](const Outline& one) { return std::string_view(one.named.command) == "export audit"; });
-    EXPECT_EQ(export_audit.values,
-              (std::vector{Value::text, Value::number, Value::text, Value::number, Value::text, Value::flag}));
+    EXPECT_EQ(export_audit.values, (std::vector{Value::text, Value::number, Value::text, Value::text, Value::text,
+                                                Value::text, Value::text, Value::number, Value::text, Value::flag}));
     const auto& approve = *std::ranges::find_if(
         outlines(), [](const Outline& one) { return std::string_view(one.named.command) == "approve"; });
     EXPECT_EQ(approve.values.front(), Value::list);
@@ -145,6 +145,13 @@ TEST(Questions, WhatIsMalformedIsSaidBeforeWhatIsMissing) {
 TEST(Questions, WhatNeedsAnotherIsRefusedAlone) {
     EXPECT_EQ(complaint<ExportAudit>({{"DIR2", "x"}}, {{"sample", "3"}}), "--sample requires --seed");
     EXPECT_EQ(complaint<ExportAudit>({{"DIR2", "x"}}, {{"seed", "a"}, {"sample", "3"}, {"at", "9"}}), "none");
+    EXPECT_EQ(complaint<ExportAudit>({{"DIR2", "x"}}, {{"seed", "a"}}), "--seed requires --sample or --monetary-unit");
+    http::Fields by_unit{{"monetary-unit", "paid"}, {"materiality", "5.00"}};
+    EXPECT_EQ(complaint<ExportAudit>({{"DIR2", "x"}}, by_unit), "--monetary-unit requires --seed");
+    by_unit["seed"] = "a";
+    EXPECT_EQ(complaint<ExportAudit>({{"DIR2", "x"}}, by_unit), "none");
+    by_unit["sample"] = "3";
+    EXPECT_EQ(complaint<ExportAudit>({{"DIR2", "x"}}, by_unit), "--sample excludes --monetary-unit");
     EXPECT_EQ(complaint<Verify>({}, {{"verifier", "k"}}), "--verifier requires --checkpoint");
 }
 

@@ -15,6 +15,18 @@ std::string rows_of(std::uint64_t rows) { return shown_count(static_cast<std::in
 // Statistics of six digits that count are enough to read; the file has them all.
 std::string shown_statistic(const Decimal& number) { return shown_decimal(to_decimals(to_exact(number), 6)); }
 
+std::string unit_sentence(const UnitSample& sample) {
+    return fill(tr("{drawn} of {count} amounts, together {total}: an interval of {interval} from {start} on.\n"
+                   "{apart} amounts of zero or below are listed apart."),
+                {{"drawn", rows_of(sample.drawn.size())},
+                 {"count", rows_of(sample.count)},
+                 {"total", with_currency(sample.total)},
+                 {"interval", with_currency(sample.plan.interval)},
+                 {"start", with_currency(sample.start)},
+                 {"apart", rows_of(sample.apart.size())}}) +
+           '\n';
+}
+
 }  // namespace
 
 std::string TextPages::of(const Verification& value) { return verification_page(value); }
@@ -28,6 +40,21 @@ std::string TextPages::of(const AmountProved& value) {
                  {"value", value.value},
                  {"count", std::to_string(value.events)},
                  {"file", value.file}}) +
+           '\n';
+}
+
+std::string TextPages::of(const BalanceProved& value) {
+    const Balance& balance = value.row.balance;
+    return fill(tr("{groupement} after position {position}: {owed} left owed, {overpaid} overpaid, {paid} paid, an "
+                   "advance of {advance} outstanding; {file} proves it by the {count} events that moved it."),
+                {{"groupement", value.row.groupement.text},
+                 {"position", std::to_string(value.known)},
+                 {"owed", with_currency(balance.owed())},
+                 {"overpaid", with_currency(balance.overpaid())},
+                 {"paid", with_currency(balance.paid)},
+                 {"advance", with_currency(balance.advanceOutstanding)},
+                 {"file", value.file},
+                 {"count", std::to_string(value.events)}}) +
            '\n';
 }
 
@@ -68,10 +95,14 @@ std::string TextPages::of(const PackMade& value) {
              {{"events", rows_of(report.events)},
               {"settlements", std::to_string(report.settlements)},
               {"folder", value.folder}});
-    if (report.sample.empty()) return text;
+    if (report.sample.empty() && !report.by_unit) return text;
     text += fill(tr("Drawn at the checkpoint of {size} events:"), {{"size", rows_of(report.sampled.size)}}) + '\n';
-    for (const auto& drawn : report.sample) text += "  " + drawn + '\n';
-    return text;
+    if (!report.by_unit) {
+        for (const auto& drawn : report.sample) text += "  " + drawn + '\n';
+        return text;
+    }
+    for (const UnitDrawn& one : report.by_unit->drawn) text += "  " + one.reference + "  " + shown(one.amount) + '\n';
+    return text + unit_sentence(*report.by_unit);
 }
 
 std::string TextPages::of(const PanelMade& value) {

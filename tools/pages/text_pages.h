@@ -70,6 +70,7 @@ struct TextPages {
     static std::string of(const KeyMade& value);
     static std::string of(const ProofShown& value);
     static std::string of(const AmountProved& value);
+    static std::string of(const BalanceProved& value);
     static std::string of(const ListProved& value);
     static std::string of(const BackedUp& value);
     static std::string of(const RestoredHere& value);
