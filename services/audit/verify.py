@@ -2338,7 +2338,7 @@ def draw_by_unit(root: bytes, seed: str, wish: ByUnit, amounts: Dict[str, str]) 
 
 def wish_of(unit: JsonObject) -> ByUnit:
     """The wish that a sample says it follows."""
-    if unit["confidence"] not in EXPANSION or unit["population"] not in POPULATIONS:
+    if natural(unit["confidence"], "confidence") not in EXPANSION or unit["population"] not in POPULATIONS:
         raise Damaged("a sample by monetary unit of another population or confidence than this file knows")
     return ByUnit(unit["population"], cents(unit["materiality"]), cents(unit["expected"]), unit["confidence"])
 
@@ -2352,7 +2352,7 @@ def tell_by_unit(sample: JsonObject) -> str:
 
 def print_by_unit(sample: JsonObject) -> str:
     return "".join(f"\n    {show(one['reference'])[1:-1]}  {one['amount']}  drawn by {one['first']}"
-                   + (f", certain, {one['hits']} hits" if one["certain"] else "") for one in sample["amounts"])
+                   + (f", certain, hits: {one['hits']}" if one["certain"] else "") for one in sample["amounts"])
 
 def read_findings(raw: bytes, drawn: List[JsonObject]) -> Tuple[Dict[str, int], List[str]]:
     """The audited amounts of the drawn ones, in cents, and what is wrong with the file: CSV with the columns

@@ -236,7 +236,8 @@ class CommandLine(unittest.TestCase):
 
     def test_the_shell_completes_commands_options_and_choices(self):
         self.assertEqual(self.offered("sett"), {"settle", "settlement"})
-        self.assertEqual(self.offered("prove", ""), {"inclusion", "consistency", "amount", "balance", "all", "none", "orders"})
+        self.assertEqual(self.offered("prove", ""),
+                         {"inclusion", "consistency", "amount", "balance", "all", "none", "orders"})
         self.assertEqual(self.offered("--ledger", "here", "export", "audit", "--s"), {"--sample", "--seed", "--server"})
         self.assertEqual(self.offered("orders", "--state", "re"), {"rejected", "returned"})
         self.assertEqual(self.offered("review", "un"), {"unsourced"})

@@ -68,6 +68,10 @@ Values values_of(const TwoCpam& two) {
                      {"bank", {"1.00"}},
                      {"month", {"2024-05"}},
                      {"sample", {}},
+                     {"monetary-unit", {}},
+                     {"materiality", {}},
+                     {"expected", {}},
+                     {"confidence", {}},
                      {"seed", {}},
                      {"at", {}},
                      {"without-personal", {"true"}}};

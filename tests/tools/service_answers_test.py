@@ -160,6 +160,7 @@ def books(server, order):
                  "cpams/351/variation-table?by=month", "cpams/351/general-ledger",
                  f"cpams/351/bank-reconciliation?effective={ON}&bank=0.00",
                  f"cpams/351/closing-checklist?month={ON[:7]}", "verification", "proofs/all/payments/G01",
+                 "proofs/balances/G01",
                  f"proofs/orders/351/{ON[:4]}"):
         server.read(path)
     lines = server.ask("GET", "/api/v1/events?kind=seedTrancheReleased")[2].splitlines()
