@@ -3,7 +3,8 @@
 
 Two programs in two languages, one text: each random life of a ledger (random_experiment.py), with what is paid in it
 (random_payments.py), must verify without a difference in both, and extend the checkpoints that an auditor kept of it.
-A sample is drawn at any size of the log. IPEP_TEST_SEED repeats a run; VERIFY_PY names another verify.py than the
+A sample is drawn at any size of the log, of so many or by monetary unit. IPEP_TEST_SEED repeats a run; VERIFY_PY names
+another verify.py than the
 project's. Where they differ, the pack is kept and its folder printed. Several lives run at once: most of the time goes
 into waiting for the disk.
 """
@@ -89,8 +90,13 @@ def live(seed, folder):
     for event in ledger(None, "events"):
         tally["event " + event["kind"]] += 1
     pack, at = os.path.join(folder, "pack"), str(chance.randint(0, answer["events"]))
-    drawn = ("--sample", "3", "--seed", str(seed), "--at", at)
-    assert ledger("anne", "export", "audit", pack, "--key", key, *drawn) is not None
+    by_unit = ("--materiality", f"{chance.randint(1, 10 ** 6)}.00",
+               "--confidence", chance.choice(("50", "80", "95", "99")))
+    drawn = chance.choice((("--sample", "3"), ("--monetary-unit", "paid", *by_unit),
+                           ("--monetary-unit", "due", *by_unit)))
+    made = ledger("anne", "export", "audit", pack, "--key", key, *drawn, "--seed", str(seed), "--at", at)
+    assert made is not None
+    tally["drawn of " + drawn[1]] += len(made["sample"])
     return [pack, "--verifier", verifier] + [part for file in held for part in ("--checkpoint", file)]
 
 
