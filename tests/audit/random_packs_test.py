@@ -4,9 +4,8 @@
 Two programs in two languages, one text: each random life of a ledger (random_experiment.py), with what is paid in it
 (random_payments.py), must verify without a difference in both, and extend the checkpoints that an auditor kept of it.
 A sample is drawn at any size of the log, of so many or by monetary unit. IPEP_TEST_SEED repeats a run; VERIFY_PY names
-another verify.py than the
-project's. Where they differ, the pack is kept and its folder printed. Several lives run at once: most of the time goes
-into waiting for the disk.
+another verify.py than the project's. Where they differ, the pack is kept and its folder printed. Several lives run at
+once: most of the time goes into waiting for the disk.
 """
 import collections, concurrent.futures, json, os, random, shutil, subprocess, sys, tempfile
 
