@@ -24,9 +24,9 @@ struct PaymentsProof {
 };
 Verdict<boost::json::object> prove_payments(LedgerService& ledger, const PaymentsProof& wish, const Reader& reader,
                                             const HeadSigning& signing);
-// What a groupement is owed, was paid and its advance, in the state that the ledger is looked at in, however many events
-// came since: `balance`, as `balances` has it, `knownAt`, the position of that state, and as answer every event until
-// then that moved it.
+// What a groupement is owed, was paid and its advance, in the state that the ledger is looked at in, whatever came
+// since: `balance`, as `balances` has it, `knownAt`, the position of that state, and as answer every event until then
+// that moved it.
 Verdict<boost::json::object> prove_balance(LedgerService& ledger, const GroupementId& groupement, const Reader& reader,
                                            const HeadSigning& signing);
 // All orders of a CPAM's fiscal year, each with every step.

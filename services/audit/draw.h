@@ -1,7 +1,7 @@
 // Draw: numbers that neither side can choose, once the auditor holds the root they are drawn at and then tells his
 // text.
 //
-// Shape:  state = SHA-256(root ‖ text); number k = SHA-256(state ‖ k as 8 bytes), big-endian, modulo what it lies below.
+// Shape:  state = SHA-256(root ‖ text); number k = SHA-256(state ‖ k as 8 bytes), big-endian, modulo what it is below.
 // Source: events/README.md, "A sample".
 #pragma once
 
