@@ -3,8 +3,8 @@
 //
 // Shape:   interval = (materiality − expected × expansion factor) / confidence factor, down to the cent; from a start
 //          in the first interval on, each interval-th cent of the amounts above zero, one behind the other in the byte
-//          order of their references, draws the amount it lies in. What reaches the interval is certain to be drawn. Amounts
-//          of zero or below hold no cent to draw and are a population of their own.
+//          order of their references, draws the amount it lies in. What reaches the interval is certain to be drawn.
+//          Amounts of zero or below hold no cent to draw and are a population of their own.
 // Units:   cents; factors in hundredths.
 // Errors:  materiality_exhausted.
 // Source:  ISA 530; AICPA, Audit Guide "Audit Sampling": confidence factors of the Poisson distribution (0
