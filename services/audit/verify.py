@@ -3599,6 +3599,8 @@ def wishes_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Wis
         parser.error("--seed TEXT and --sample N go together, N not negative, or --seed TEXT and --monetary-unit")
     if (given.monetary_unit is None) != (given.materiality is None):
         parser.error("--monetary-unit and --materiality EUROS go together")
+    if given.monetary_unit is None and (given.expected is not None or given.confidence is not None):
+        parser.error("--expected EUROS and --confidence PERCENT go with --monetary-unit")
     if given.checkpoint and not given.verifier:
         parser.error("--checkpoint FILE needs --verifier KEY, the key that signed it")
     if given.quorum is not None and not 0 < given.quorum <= len(given.witness):
@@ -3629,7 +3631,8 @@ def wishes_of(parser: argparse.ArgumentParser, given: argparse.Namespace) -> Wis
         what = "--monetary-unit"
         sample = given.sample or 0
         if given.monetary_unit:
-            sample = ByUnit(given.monetary_unit, cents(given.materiality), cents(given.expected), given.confidence)
+            sample = ByUnit(given.monetary_unit, cents(given.materiality), cents(given.expected or "0.00"),
+                            given.confidence or 95)
             interval_of(sample)
     except FAULTS as fault:
         parser.error(f"{what}: {explain(fault)}")
@@ -3663,9 +3666,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
     parser.add_argument("--monetary-unit", choices=sorted(POPULATIONS),
                         help="draw by monetary unit instead, of what was paid or of what is due")
     parser.add_argument("--materiality", metavar="EUROS", help="the misstatement that is tolerable, as 5000.00")
-    parser.add_argument("--expected", metavar="EUROS", default="0.00", help="the misstatement that is expected")
-    parser.add_argument("--confidence", type=int, choices=sorted(EXPANSION), default=95,
-                        help="in percent; the rest is the risk of incorrect acceptance")
+    parser.add_argument("--expected", metavar="EUROS", help="the misstatement that is expected (0.00)")
+    parser.add_argument("--confidence", type=int, choices=sorted(EXPANSION),
+                        help="in percent; the rest is the risk of incorrect acceptance (95)")
     parser.add_argument("--evaluate", metavar="FILE",
                         help="findings (CSV: reference, audited) of a sample by monetary unit, yours or the pack's")
     parser.add_argument("--model", metavar="FILE", help="an adjustment model, as `ipep adjust fit` wrote it")

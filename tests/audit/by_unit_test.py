@@ -284,7 +284,7 @@ class InPacks(unittest.TestCase):
     def test_wishes_that_contradict_each_other(self):
         for words in (self.OWN + ("--sample", "3"), self.OWN[:4], self.OWN[2:], self.OWN + ("--confidence", "94"),
                       self.OWN[:-1] + ("187500.00",), self.OWN[:-1] + ("1e3",), ("--evaluate", "/nonexistent"),
-                      ("--materiality", "5.00")):
+                      ("--materiality", "5.00"), ("--expected", "5.00"), ("--confidence", "95")):
             code, _, err = self.check(self.files, *words)
             self.assertEqual(2, code, words)
             self.assertNotIn("Traceback", err)
