@@ -31,12 +31,14 @@ struct IsVariant<std::variant<Values...>> : std::true_type {};
 
 inline bool is_drawing(std::string_view format) { return format == "dot" || format == "html"; }
 
-// Writes the answer as "json", "text" or a drawing.
+inline bool is_data(std::string_view format) { return format == "json" || format == "csv"; }
+
+// Writes the answer as data, as "text" or a drawing.
 template <class Pages, class Question, class Value>
-void write_answer(std::ostream& out, std::string_view format, const Question& question, const Value& value,
-                  bool trial) {
+void write_answer(std::ostream& out, std::string_view format, const Question& question, const Value& value, bool trial,
+                  const DataForm& form = whole_json) {
     if constexpr (IsVariant<Value>()) {
-        std::visit([&](const auto& one) { write_answer<Pages>(out, format, question, one, trial); }, value);
+        std::visit([&](const auto& one) { write_answer<Pages>(out, format, question, one, trial, form); }, value);
     } else if constexpr (std::same_as<Value, Bytes>) {
         out.write(value.bytes.data(), static_cast<std::streamsize>(value.bytes.size()));
     } else if constexpr (requires { value.each; }) {
@@ -47,10 +49,10 @@ void write_answer(std::ostream& out, std::string_view format, const Question& qu
                 out << Pages::line(row);
             return static_cast<bool>(out);
         });
-    } else if (format == "json") {
+    } else if (is_data(format)) {
         boost::json::object told = document(value);
         if (trial) told["trial"] = true;
-        out << as_utf8(boost::json::serialize(told)) << '\n';
+        out << form(std::move(told));
     } else {
         if constexpr (requires { Pages::drawing(format, value); })
             if (is_drawing(format)) {

@@ -1,11 +1,14 @@
 #include "services/answers/answer.h"
 
+#include <boost/json.hpp>
+
 #include "events/seal.h"
 #include "services/answers/asking.h"
 #include "services/files/whole_file.h"
 #include "services/ledger/failure.h"
 #include "services/words/code.h"
 #include "services/words/language.h"
+#include "services/words/utf8.h"
 
 namespace ipep {
 namespace {
@@ -34,6 +37,8 @@ Told told(const std::function<Verdict<Ended>()>& work) {
     }
     return told;
 }
+
+std::string whole_json(boost::json::object&& answer) { return as_utf8(boost::json::serialize(answer)) + '\n'; }
 
 Verdict<KeptFile> keep_file(const std::string& path, const std::string& bytes) {
     IPEP_TRY(write_whole(path, bytes, Existing::stays));

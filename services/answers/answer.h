@@ -7,6 +7,7 @@
 // Errors: a refusal is the Verdict's error; what only wrong words can cause is thrown as WrongUsage.
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <functional>
 
 #include "services/ledger/ledger_service.h"
@@ -42,6 +43,10 @@ template <class Row>
 struct RowStream {
     std::function<void(const std::function<bool(const Row&)>& take)> each;
 };
+
+// The bytes of an answer that is data, and the whole of it as JSON.
+using DataForm = std::function<std::string(boost::json::object&&)>;
+std::string whole_json(boost::json::object&& answer);
 
 // A file that was written whole.
 struct KeptFile {

@@ -24,9 +24,9 @@ constexpr std::array kCounting = {
     "balances",       "envelope",       "settlement",      "statement",           "journal", "trial-balance",
     "account-ledger", "general-ledger", "variation-table", "bank-reconciliation", "panel"};
 // Those that read otherwise.
-constexpr std::array kReading = {"events",   "explain", "history", "diff",       "review",
-                                 "simulate", "verify",  "orders",  "reconcile",  "letter",
-                                 "notice",   "prove",   "audit",   "checkpoint", "closing-checklist"};
+constexpr std::array kReading = {"events", "explain",    "history",           "diff",       "review", "simulate",
+                                 "verify", "orders",     "reconcile",         "letter",     "notice", "prove",
+                                 "audit",  "checkpoint", "closing-checklist", "settlements"};
 
 bool among(const auto& names, std::string_view command) {
     return std::ranges::any_of(names, [&](const char* one) { return command == one; });
@@ -76,28 +76,30 @@ Period asked_period(const std::string& from, const std::string& until) {
     return {said_day(from, sentence), said_day(until, sentence)};
 }
 
-Verdict<Asking::Ledger> Asking::reader(Grounds grounds) const {
+Verdict<Asking::Ledger> Asking::reader(Grounds grounds) {
     auto ledger = prover(grounds);
     if (ledger && ledger->get() != held_) tell_beyond((*ledger)->store());
     return ledger;
 }
 
-Verdict<Asking::Ledger> Asking::prover(Grounds grounds) const {
+Verdict<Asking::Ledger> Asking::prover(Grounds grounds) {
     const AsOf when = parse_as_of(options_.as_of);
     const auto effective = effective_day();
     if (held_ && !effective && (options_.as_of.empty() || grounds == Grounds::rows)) {
         Ledger held(held_, leave_open);
         if (auto verdict = held->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));
+        read_at_ = IPEP_TRY(held->position_at(when));
         return held;
     }
     Ledger ledger(new LedgerService(options_.ledger, Access::read, progress(), {.patience = patience_}, grounds),
                   close_ledger);
     if (auto verdict = ledger->look_at(when); !verdict) return std::unexpected(std::move(verdict.error()));
+    read_at_ = IPEP_TRY(ledger->position_at(when));
     if (effective) count_in_effect(*ledger, *effective);
     return ledger;
 }
 
-Asking::Ledger Asking::writer(Grounds grounds) const {
+Asking::Ledger Asking::writer(Grounds grounds) {
     writes_at_head();
     if (held_) return {held_, leave_open};
     const auto today = said_day(options_.today, tr("--today takes a day as 2024-05-31"));
@@ -119,13 +121,12 @@ std::string Asking::folder() const {
     return options_.ledger;
 }
 
-void Asking::at_head_alone(const std::string& sentence) const {
+void Asking::at_head_alone(const std::string& sentence) {
+    is_of_any_state_ = false;
     if (!options_.as_of.empty()) throw WrongUsage(sentence);
 }
 
-void Asking::writes_at_head() const {
-    at_head_alone(tr("--as-of is for reading; a writing command writes at the head"));
-}
+void Asking::writes_at_head() { at_head_alone(tr("--as-of is for reading; a writing command writes at the head")); }
 
 void Asking::tell_beyond(const Store& store) const {
     if (const auto beyond = beyond_anchor(store)) warn(*beyond);
@@ -134,6 +135,11 @@ void Asking::tell_beyond(const Store& store) const {
 // A server's reader is of the head, whatever state is asked for.
 Reader& Asking::asks(const LedgerService& ledger) {
     return asking_ = reader_ ? reader_->within(ledger.book()) : Reader::at_the_files(ledger.book(), actor());
+}
+
+void Asking::continues_here(Rest rest) {
+    if (read_at_ && is_of_any_state_) rest["as-of"] = std::to_string(*read_at_);
+    continues(std::move(rest));
 }
 
 PersonId Asking::actor() const {

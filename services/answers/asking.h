@@ -7,6 +7,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <map>
 #include <stdexcept>
 
 #include "ledger/calendar.h"
@@ -56,11 +57,11 @@ public:
 
     // A ledger to read, at the state `--as-of` asks for, counting what `--effective` says. Records beyond its anchor
     // are told.
-    Verdict<Ledger> reader(Grounds grounds = Grounds::rows) const;
+    Verdict<Ledger> reader(Grounds grounds = Grounds::rows);
     // The same to prove something of, which is not done where there are any.
-    Verdict<Ledger> prover(Grounds grounds = Grounds::rows) const;
+    Verdict<Ledger> prover(Grounds grounds = Grounds::rows);
     // A ledger to write; `--as-of` is wrong usage.
-    Ledger writer(Grounds grounds = Grounds::rows) const;
+    Ledger writer(Grounds grounds = Grounds::rows);
     // The log of a ledger alone, to read; with told_log(), records beyond its anchor are told.
     Store log(Access access = Access::read) const;
     std::unique_ptr<Store> told_log() const;
@@ -69,8 +70,8 @@ public:
     bool names_ledger() const { return !options_.ledger.empty(); }
     const std::string& ledger() const { return options_.ledger; }  // as it was named, empty where it was not
     // `sentence` says why not, where `--as-of` is said.
-    void at_head_alone(const std::string& sentence) const;
-    void writes_at_head() const;
+    void at_head_alone(const std::string& sentence);
+    void writes_at_head();
 
     // Who asks, for whom the answer from this ledger is made.
     Reader& asks(const LedgerService& ledger);
@@ -90,9 +91,12 @@ public:
     // What the question made, by the name it is asked for later; a server tells where it lies.
     void made(const std::string& name) { made_ = name; }
     const std::string& name_made() const { return made_; }
-    // The answer was cut: the position it goes on from; 0 where it is whole.
-    void continues(Position from) { next_ = from; }
-    Position next() const { return next_; }
+    // The answer was cut: by what its rest is asked for; here, of the state it was read at, where `--as-of` is said to
+    // it. Nothing where it is whole.
+    using Rest = std::map<std::string, std::string>;
+    void continues(Rest rest) { next_ = std::move(rest); }
+    void continues_here(Rest rest);
+    const Rest& next() const { return next_; }
     // Subjects whose names and accounts the answer shows; a server records who read them.
     const std::set<std::string>& shown() const { return asking_.shown(); }
 
@@ -106,7 +110,9 @@ private:
     std::optional<Reader> reader_ = {};
     Reader asking_ = {};
     std::string made_ = {};
-    Position next_ = 0;
+    Rest next_ = {};
+    std::optional<Position> read_at_ = {};  // the state asked for, of a question that may be asked of any
+    bool is_of_any_state_ = true;
 };
 
 }  // namespace ipep

@@ -51,6 +51,23 @@ json::object settle_answer(const SettleResult& result) {
     return answer;
 }
 
+json::object settled_year_answer(Year year, const SettledYear& settled) {
+    json::object answer{{"year", year},
+                        {"paymentYear", year + 1},
+                        {"revision", settled.revision},
+                        {"rules", settled.rules.text},
+                        {"on", to_text(settled.on)},
+                        {"position", settled.position},
+                        {"validated", settled.validated == settled.revision}};
+    if (settled.validated > 0) {
+        answer["validatedRevision"] = settled.validated;
+        if (!settled.validatedBy.text.empty()) answer["validatedBy"] = settled.validatedBy.text;
+        answer["validatedOn"] = to_text(settled.validatedOn);
+    }
+    for (auto& [name, figure] : members_to_json(settled.figures)) answer[name] = std::move(figure);
+    return answer;
+}
+
 std::vector<BalanceRow> balance_rows(BalanceView& balances) {
     std::vector<BalanceRow> rows;
     balances.rows.all("", [&](const std::string& groupement, const Balance& balance) {

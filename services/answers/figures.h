@@ -16,6 +16,8 @@ namespace ipep {
 boost::json::object settlement_figures(const Settlement& settlement);
 boost::json::object settlement_answer(const Settlement& settlement);
 boost::json::object settle_answer(const SettleResult& result);
+// Its last revision without its groups; result year N is paid in N+1.
+boost::json::object settled_year_answer(Year year, const SettledYear& settled);
 
 struct BalanceRow {
     GroupementId groupement;

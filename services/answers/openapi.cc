@@ -4,8 +4,8 @@
 #include <sstream>
 
 #include "services/answers/asking.h"
-#include "services/answers/shape_schema.h"
 #include "services/questions/outline.h"
+#include "services/questions/shape_schema.h"
 #include "services/words/language.h"
 
 namespace ipep {
@@ -47,6 +47,7 @@ std::string operation_id(const Resource& one) {
     const bool is_of_one = std::string_view(one.path).ends_with('}');
     if (is_of_one && id == "balances") id = "balance";
     if (is_of_one && id == "notice") id = "notice-of-groupement";
+    if (std::string_view(one.path).ends_with("/pseudonyms")) id += "-with-pseudonyms";
     if (const std::string_view flag = http::flag_of(one); !flag.empty()) id += flag.substr(1);
     if (*one.lines) id += "-of-list";
     if (!*one.body || !http::reads(one.effect)) return id;
@@ -64,6 +65,12 @@ json::array parameters_of(const Resource& one, const Outline& question) {
         all.push_back(parameter(is_path ? "path" : "query", name, tr(argument.help),
                                 schema_of(argument, question.values[i]), is_path));
     }
+    if (one.has_pages && !http::lists(one.options, "limit"))
+        all.push_back(parameter("query", "limit", "at most so many rows, 1000 where nothing is said and never more",
+                                {{"type", "integer"}, {"minimum", 1}}, false));
+    if (one.has_pages)
+        all.push_back(
+            parameter("query", "after", "the cursor of the page before, as its Link gives it", text_schema(), false));
     const auto header = [&](const char* name, const char* what, bool required) {
         all.push_back(parameter("header", name, what, text_schema(), required));
     };
@@ -83,16 +90,19 @@ json::array parameters_of(const Resource& one, const Outline& question) {
     return all;
 }
 
-json::object responses_of(const Resource& one, const char* answer) {
+json::object responses_of(const Resource& one) {
     const json::object problem{{"$ref", "#/components/responses/Problem"}};
-    const json::object schema = *answer != 0 ? schema_of_shape(answer) : text_schema();
+    const json::object schema = *one.answer != 0 ? schema_of_shape(one.answer) : text_schema();
     json::object done{{"description", "The command's answer"},
                       {"headers", {{"ETag", {{"description", "position of the log"}, {"schema", text_schema()}}}}},
                       {"content", {{one.type, {{"schema", schema}}}}}};
     if (std::string_view(one.command) == "events")
         done["content"].as_object()["text/event-stream"] = {{"schema", text_schema()}};
-    if (http::lists(one.options, "limit"))
-        done["headers"].as_object()["Link"] = {{"description", "rel=next: the rest of a list of more than 1000 rows"},
+    if (one.has_table)
+        done["content"].as_object()["text/csv"] = {
+            {"schema", {{"type", "string"}, {"description", "RFC 4180, a header of the rows' members"}}}};
+    if (one.has_pages)
+        done["headers"].as_object()["Link"] = {{"description", "rel=next: the rest of a list, of the same state"},
                                                {"schema", text_schema()}};
     if (*one.location)
         done["headers"].as_object()["Location"] = {{"description", "where what was made is read"},
@@ -108,14 +118,14 @@ std::string summary_of(const Resource& one, const Outline& question) {
     return tr(question.named.help);
 }
 
-json::object operation(const Resource& one, const Outline& question, const char* answer) {
+json::object operation(const Resource& one, const Outline& question) {
     const std::string path = one.path;
     const std::string tag = path.substr(1, path.find('/', 1) - 1);
     json::object made{{"operationId", operation_id(one)},
                       {"summary", summary_of(one, question)},
                       {"tags", json::array{tag}},
                       {"parameters", parameters_of(one, question)},
-                      {"responses", responses_of(one, answer)}};
+                      {"responses", responses_of(one)}};
     if (*one.body)
         made["requestBody"] = {
             {"required", true},
@@ -153,12 +163,11 @@ std::string openapi_document() {
     for (const questions::NamedShape& one : questions::kShapes) schemas[one.name] = schema_of_shape(one.shape);
     json::array tags;
     for (const Outline& question : questions::outlines()) {
-        for (std::size_t i = 0; i < question.resources.size(); ++i) {
-            const Resource& one = question.resources[i];
+        for (const Resource& one : question.resources) {
             json::object& path = paths.emplace(published(one.path), json::object()).first->value().as_object();
             std::string method = one.method;
             std::ranges::transform(method, method.begin(), [](unsigned char c) { return std::tolower(c); });
-            json::object made = operation(one, question, question.answers[i]);
+            json::object made = operation(one, question);
             const json::value tag = json::object{{"name", made.at("tags").as_array()[0]}};
             if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
             path[method] = std::move(made);
@@ -175,7 +184,9 @@ std::string openapi_document() {
           {"summary", "Incentive payments and advances, every amount traced to its facts"},
           {"description",
            "Each command of `ipep` as a resource; the answers are those of `--format json`. Accept: "
-           "text/plain gives the page for people, in the language of Accept-Language."}}},
+           "text/plain gives the page for people, in the language of Accept-Language; text/csv a list of rows as a "
+           "table, where it is one. A list gives `limit` rows at a time, 1000 at most, and says in Link where it goes "
+           "on: the lists of all pages (x-paged), one behind the other, are the list of that state."}}},
         {"servers", json::array{json::object{{"url", "/"}}}},
         {"security",
          json::array{json::object{{"bearer", json::array()}}, json::object{{"certificate", json::array()}}}},

@@ -32,6 +32,21 @@ Verdict<Answer<SettlementShown>> answer(Asking& asking, const questions::Settlem
 
 json::object document(const SettlementShown& value) { return settlement_answer(value.settlement); }
 
+Verdict<Answer<SettlementsShown>> answer(Asking& asking, const questions::Settlements&) {
+    const auto ledger = IPEP_TRY(asking.reader());
+    const auto& settled = ledger->book().common().settled;
+    SettlementsShown shown{{settled.begin(), settled.end()}};
+    if (!asking.asks(*ledger).sees_any())
+        for (auto& [year, one] : shown.years) one.validatedBy = {};
+    return Answer(std::move(shown), *ledger);
+}
+
+json::object document(const SettlementsShown& value) {
+    json::array years;
+    for (const auto& [year, one] : value.years) years.push_back(settled_year_answer(year, one));
+    return {{"settlements", std::move(years)}};
+}
+
 Verdict<Answer<BalancesShown>> answer(Asking& asking, const questions::Balances& question) {
     const auto ledger = IPEP_TRY(asking.reader());
     Views& views = ledger->views();
@@ -81,7 +96,7 @@ Verdict<Answer<RowStream<EventShown>>> answer(Asking& asking, const questions::E
         std::uint64_t given = 0;
         ledger->store().scan(filter.from, end, [&](Position position, const Record& record) {
             if (given == filter.limit) {
-                asking.continues(position);
+                asking.continues({{"after", std::to_string(position - 1)}});
                 return false;
             }
             EventShown row{read_event(position, record.payload), record.digest, ledger->format().trial};

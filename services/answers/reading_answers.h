@@ -1,4 +1,4 @@
-// Reading answers: what settlement, balances, envelope, statement, events and rules are answered with.
+// Reading answers: what settlement, settlements, balances, envelope, statement, events and rules are answered with.
 //
 // Source: contract, "The command", "A settlement".
 #pragma once
@@ -18,6 +18,12 @@ struct SettlementShown {
 };
 Verdict<Answer<SettlementShown>> answer(Asking& asking, const questions::Settlement& question);
 boost::json::object document(const SettlementShown& value);
+
+struct SettlementsShown {
+    std::vector<std::pair<Year, SettledYear>> years;  // who validated is empty for a reader of a groupement
+};
+Verdict<Answer<SettlementsShown>> answer(Asking& asking, const questions::Settlements& question);
+boost::json::object document(const SettlementsShown& value);
 
 struct BalancesShown {
     std::vector<BalanceRow> rows;

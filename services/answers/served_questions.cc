@@ -28,6 +28,7 @@ std::string type_of(const Asked& asked) {
     if (asked.resource->type != std::string_view("application/json") &&
         asked.resource->type != std::string_view(kLines))
         return asked.resource->type;
+    if (asked.format == "csv") return "text/csv; charset=utf-8; header=present";
     if (asked.format == "json") return asked.resource->type;
     // Only a derivation is drawn; what others print as text a browser must not take for a page.
     const bool is_drawn = std::string_view(asked.resource->command) == "explain";
@@ -51,15 +52,15 @@ public:
         : asked_{asked.resource, asked.arguments, asked.query,  {},
                  asked.person,   asked.language,  asked.format, asked.reader} {
         const Resource& resource = *asked.resource;
-        if (http::lists(resource.options, "limit")) asked_.query["limit"] = page_of(asked);
         if (*resource.body || *resource.made) folder_.emplace();
         if (*resource.body) put(resource.body, folder_->written("body", asked.body));
         if (*resource.made) put(resource.made, made_ = folder_->file("made"));
     }
 
-    // Errors: not_configured.
+    // Errors: not_configured; of the rows asked for: parameter_malformed, cursor_unknown.
     Verdict<> configure(const http::Configuration& configuration) {
         const Resource& resource = *asked_.resource;
+        if (http::lists(resource.options, "limit")) IPEP_TRY(ask_by_position(asked_.query));
         if (const auto flag = http::flag_of(resource); !flag.empty()) put(std::string(flag), "true");
         // "--debtor=debtors/{CPAM}.toml": the argument, the key, and what the key's value and the rest make.
         const std::string set = resource.set;
@@ -68,6 +69,7 @@ public:
         const std::string key = set.substr(equals + 1, slash - equals - 1);
         const std::map<std::string_view, const std::string*> values = {{"backups", &configuration.backups},
                                                                        {"debtors", &configuration.debtors},
+                                                                       {"pseudonym_key", &configuration.pseudonym_key},
                                                                        {"signing_key", &configuration.signing_key}};
         const std::string& of_key = *values.at(key);
         if (of_key.empty()) return refuse(code::not_configured, {{"key", key}, {"path", resource.path}});
@@ -96,16 +98,6 @@ private:
             asked_.query[argument.substr(2)] = value;
         else
             asked_.arguments[argument] = value;
-    }
-
-    // How many rows one answer gives of a list that has a cursor.
-    static std::string page_of(const Asked& asked) {
-        constexpr std::uint64_t kMost = 1000;
-        const auto wished = asked.query.find("limit");
-        if (wished == asked.query.end()) return std::to_string(kMost);
-        std::uint64_t rows = 0;
-        const bool is_number = questions::read_number(wished->second, rows).empty();
-        return is_number && rows > kMost ? std::to_string(kMost) : wished->second;
     }
 
     Asked asked_;

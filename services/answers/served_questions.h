@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "services/answers/all_answers.h"
+#include "services/answers/row_page.h"
 #include "services/http/configuration.h"
 #include "services/http/resource.h"
 #include "services/questions/all_questions.h"
@@ -55,10 +56,19 @@ private:
     static http::Answered answer_one(Asking& asking, const http::Asked& asked) {
         const auto question = questions::read_question<Question>(asked);
         if (!question) return refused(question.error());
+        auto page = RowPage::of(asked);
+        if (!page) return refused(page.error());
         std::ostringstream out;
         Told came = told([&]() -> Verdict<Ended> {
             const auto found = IPEP_TRY(answer(asking, *question));
-            write_answer<Pages>(out, asked.format, *question, found.value, found.trial);
+            Verdict<> given;
+            write_answer<Pages>(out, asked.format, *question, found.value, found.trial, [&](auto&& data) {
+                auto bytes = page->bytes(std::move(data));
+                if (!bytes) given = std::unexpected(std::move(bytes.error()));
+                return bytes ? std::move(*bytes) : std::string();
+            });
+            IPEP_TRY(given);
+            if (!page->next().empty()) asking.continues_here(page->next());
             return found.ended;
         });
         return {.exit_code = static_cast<int>(came.ended), .body = out.str(), .rejection = std::move(came.rejection)};

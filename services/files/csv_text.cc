@@ -49,4 +49,12 @@ void append_csv_text(std::string& to, std::string_view text) {
     to += '"';
 }
 
+void append_csv_row(std::string& to, const std::vector<std::string>& fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (i > 0) to += ',';
+        append_csv_text(to, fields[i]);
+    }
+    to += "\r\n";
+}
+
 }  // namespace ipep

@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ipep {
 
@@ -16,5 +17,7 @@ namespace ipep {
 inline constexpr std::string_view kFormulaMark = R"((^|[;\t\r\n])'(?='*[=+\-@＝＋－＠\t\r\n]))";
 
 void append_csv_text(std::string& to, std::string_view text);
+// A record, ended by CRLF.
+void append_csv_row(std::string& to, const std::vector<std::string>& fields);
 
 }  // namespace ipep

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "services/http/accepted.h"
 #include "services/http/event_stream.h"
 #include "services/http/lasting.h"
 #include "services/ledger/failure.h"
@@ -11,14 +12,6 @@ namespace ipep::http {
 namespace {
 
 const std::string kApi = "/api/v1";
-
-std::string format_of(const Request& request) {
-    const std::string& accept = request.header("accept");
-    if (accept.starts_with("text/plain")) return "text";
-    if (accept.starts_with("text/vnd.graphviz")) return "dot";
-    if (accept.starts_with("text/html")) return "html";
-    return "json";
-}
 
 // A script of the console says the session's own word; without a session there is none, and the origin must do.
 bool is_from_own_page(const Call& call) {
@@ -51,7 +44,7 @@ std::string Api::find_resource(Call& call) const {
         allowed += (allowed.empty() ? "" : ", ") + std::string(one.method);
         if (one.method != request.method) continue;
         call.resource = &one;
-        call.asked = {&one, std::move(*arguments), request.query, {}, call.person, call.language, format_of(request)};
+        call.asked = {&one, std::move(*arguments), request.query, {}, call.person, call.language, "json"};
         call.asked.query.erase("lang");
     }
     return allowed;
@@ -61,9 +54,19 @@ Verdict<> Api::check_query(const Call& call) const {
     for (const auto& [name, value] : call.asked.query) {
         const bool does_write = writes(call.resource->effect);
         const bool is_common = name == "as-of" || name == (does_write ? "on" : "effective");
-        if (!is_common && !lists(call.resource->options, name))
+        const bool is_of_pages = call.resource->has_pages && (name == "limit" || name == "after");
+        if (!is_common && !is_of_pages && !lists(call.resource->options, name))
             return refuse(code::query_unknown, {{"parameter", name}, {"path", call.request.path}});
     }
+    return {};
+}
+
+Verdict<> Api::choose_form(Call& call) const {
+    const std::string& accept = call.request.header("accept");
+    auto form = accepted_form(*call.resource, accept);
+    if (!form)
+        return refuse(code::not_acceptable, {{"path", call.request.path}, {"types", offered_types(*call.resource)}});
+    call.asked.format = std::move(*form);
     return {};
 }
 
@@ -90,6 +93,7 @@ void Api::answer(const CallPtr& call) {
     if (!call->resource)
         return call->answer(
             {code::method_not_allowed, {{"path", request.path}, {"method", request.method}, {"allowed", allowed}}});
+    if (const auto chosen = choose_form(*call); !chosen) return call->answer(chosen.error());
     if (const auto checked = check_query(*call); !checked) return call->answer(checked.error());
     if (const auto checked = check_position(*call); !checked) return call->answer(checked.error());
     call->asked.body = std::move(call->request.body);
@@ -100,8 +104,7 @@ void Api::answer(const CallPtr& call) {
 }
 
 void Api::run(const CallPtr& call) {
-    const bool is_events = std::string_view(call->resource->command) == "events";
-    if (is_events && call->request.header("accept").starts_with("text/event-stream")) return open_stream(call);
+    if (call->asked.format == "stream") return open_stream(call);
     switch (call->resource->effect) {
         case Effect::reads_quickly:
             if (!call->asked.query.contains("effective")) return read(call);

@@ -3,7 +3,7 @@
 // Shape:   a reading of the head or of an earlier state is answered beside the writer; what reads long, or what is in
 //          effect on a day, gets a reader of its own, and another crew; a command goes to CommandOnce; `events` may be
 //          a stream.
-// Errors:  problems of RFC 9457; 304 where nothing has changed.
+// Errors:  problems of RFC 9457; 304 where nothing has changed; 406 for a form it does not have.
 // Threads: any.
 // Source:  contract; RFC 9110 (ETag, If-None-Match).
 #pragma once
@@ -26,6 +26,8 @@ public:
 private:
     // The resource asked for, into the call; else the methods its path takes.
     std::string find_resource(Call& call) const;
+    // By its Accept, into the call. Errors: not_acceptable.
+    Verdict<> choose_form(Call& call) const;
     Verdict<> check_query(const Call& call) const;
     Verdict<> check_position(const Call& call) const;
     void run(const CallPtr& call);

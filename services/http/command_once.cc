@@ -38,10 +38,10 @@ std::string name_of(const Call& call) { return call.person.text + '\n' + call.re
 
 std::string entity_tag(Position position) { return '"' + std::to_string(position) + '"'; }
 
-// RFC 8288: the same request from the position on.
-std::string link_to_next(const Call& call, Position next) {
-    http::Fields query = call.asked.query;
-    query["from"] = std::to_string(next);
+// RFC 8288: the same request, of what is left.
+std::string link_to_next(const Call& call, const Fields& next) {
+    Fields query = next;
+    query.insert(call.asked.query.begin(), call.asked.query.end());
     std::string link = '<' + call.request.path;
     char before = '?';
     for (const auto& [name, value] : query) {
@@ -61,7 +61,7 @@ Response response_of(const Answered& answered, const Call& call) {
     if (answered.content_type.starts_with("text/html"))
         response.headers.emplace_back("Content-Security-Policy",
                                       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-    if (answered.next != 0) response.headers.emplace_back("Link", link_to_next(call, answered.next));
+    if (!answered.next.empty()) response.headers.emplace_back("Link", link_to_next(call, answered.next));
     if (answered.exit_code != 0) response.headers.emplace_back("Ipep-Exit-Code", std::to_string(answered.exit_code));
     return response;
 }

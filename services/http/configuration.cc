@@ -77,6 +77,7 @@ Setters setters_of(Configuration& all) {
             {"url", text(all.url)},
             {"threads", number(all.threads, 1, 64)},
             {"signing_key", text(all.signing_key)},
+            {"pseudonym_key", text(all.pseudonym_key)},
             {"backups", text(all.backups)},
             {"debtors", text(all.debtors)},
             {"tokens", text(all.tokens)},

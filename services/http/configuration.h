@@ -57,6 +57,7 @@ struct Configuration {
     std::string url;  // under which others reach it, perhaps through a proxy; else made from address and port
     std::int64_t threads = 2;
     std::string signing_key;               // of checkpoints
+    std::string pseudonym_key;             // file with the key of the pseudonyms of the panel
     std::string backups;                   // folder of backups
     std::string debtors;                   // folder with a CPAM.toml for each account payments are made from
     std::string tokens;                    // file of local tokens; else LEDGER/tokens

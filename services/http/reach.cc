@@ -6,10 +6,10 @@
 namespace ipep::http {
 namespace {
 
-// What a person of a groupement may ask of it; of a settlement its own row is shown.
+// What a person of a groupement may ask of it; of a settlement its own row is shown, of the settled years the totals.
 const std::set<std::string_view> kOfItsOwn = {"statement",     "notice",    "explain",   "prove amount",
                                               "prove balance", "prove all", "prove none"};
-const std::string_view kRowByRow = "settlement";
+const std::set<std::string_view> kRowByRow = {"settlement", "settlements"};
 
 std::string_view text_in(const Fields& fields, const char* name) {
     const auto found = fields.find(name);
@@ -58,7 +58,7 @@ std::optional<CpamId> whose(const Reader& reader, const Named& named) {
 // Whether it is asked as the person of a groupement, about that one's own amounts.
 bool is_of_its_own(const Reader& reader, const Asked& asked) {
     const std::string_view command = asked.resource->command;
-    if (command == kRowByRow) return reader.is_of_groupements() && is_rows(asked);
+    if (kRowByRow.contains(command)) return reader.is_of_groupements() && is_rows(asked);
     const Named named = named_by(asked);
     return kOfItsOwn.contains(command) && named.orders.empty() && named.cpam.empty() &&
            reader.is_own({std::string(named.groupement)});

@@ -59,7 +59,11 @@ struct Resource {
     const char* type = "application/json";
     const char* location = "";  // where what it made is read instead, by members of the answer: "/files/{message}"
     const char* lines = "";     // the argument, a list, that stands in the request's body, one a line
-    Shows shows = Shows::log_and_names;  // as the question says, once it stands in the list of all resources
+    // As the question says, once it stands in the list of all resources:
+    Shows shows = Shows::log_and_names;
+    const char* answer = "";  // what its JSON looks like (services/questions/shape.h)
+    bool has_pages = false;   // it gives so many rows at a time, and says where it goes on
+    bool has_table = false;   // it may be asked for as CSV
 };
 
 // "/settlements/{YEAR}" against "/settlements/2021": the arguments, or nothing. `{REF*}` takes all that follows.
@@ -85,7 +89,7 @@ struct Asked {
     Fields query;
     std::string body;
     PersonId person;
-    std::string language, format;  // "fr" or "en"; "json", "text", "dot", "html"
+    std::string language, format;  // "fr" or "en"; "json", "csv", "text", "dot", "html"
     Reader reader = {};            // who is answered; who writes is answered what was written
 };
 
@@ -95,7 +99,7 @@ struct Answered {
     std::string content_type = "application/json";
     std::optional<Rejection> rejection = {};
     std::string location = {};         // the path, after /api/v1, of what was made
-    Position next = 0;                 // where a list that was cut goes on
+    Fields next = {};                  // what the query says instead where a list that was cut goes on
     std::set<std::string> shown = {};  // subjects whose names and accounts it shows, as the reader noted
 };
 

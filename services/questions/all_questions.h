@@ -26,7 +26,7 @@ struct Chapter {
 // What the help shows together, in the order in which a ledger is used.
 inline constexpr std::tuple kChapters{
     Chapter<Init, Append, Template, Import, Settle>{said("Recording and settling")},
-    Chapter<Settlement, Balances, Envelope, Statement, Events, Report, Explain, Rules>{said("Reading")},
+    Chapter<Settlement, Settlements, Balances, Envelope, Statement, Events, Report, Explain, Rules>{said("Reading")},
     Chapter<Confirm, Validate, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
             CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance, AccountLedger, GeneralLedger,
             VariationTable, BankReconciliation, ClosingChecklist>{said("Paying")},

@@ -91,8 +91,8 @@ struct Reconcile {
     static constexpr std::array kResources{
         Resource{"GET", "/cpams/{CPAM}/reconciliation", "reconcile", Effect::reads_quickly}};
     static constexpr std::array kAnswers{
-        "{lines:[{order:text, endToEndId:text, amount:amount, state:text, since:day, "
-        "fileSha256?:hex, bank?:hex, told?:text}], unmatched:[{file:hex, amount:amount, "
+        "{lines:[+{order:text, endToEndId:text, amount:amount, state:text, since:day, "
+        "fileSha256?:hex, bank?:hex, told?:text}], unmatched:[+{file:hex, amount:amount, "
         "reference:text, why:text, count?:int}], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Reconcile, (), (cpam))
@@ -167,7 +167,7 @@ struct Notice {
                                                     .made = "--out",
                                                     .type = "application/pdf"}};
     static constexpr std::array kAnswers{
-        "{year:int, notices:[{groupement:text, revision:int, sections:[{heading:text, "
+        "{year:int, notices:[+{groupement:text, revision:int, sections:[{heading:text, "
         "said:[text], head:[text], rows:[[text]]}]}], trial?:bool}",
         ""};
 

@@ -42,7 +42,7 @@ struct TrialBalance {
     static constexpr std::array kResources{
         Resource{"GET", "/cpams/{CPAM}/trial-balance", "trial-balance", Effect::reads_long}};
     static constexpr std::array kAnswers{
-        "{cpam:text, on?:day, accounts:[{account:text, label:text, groupement?:text, "
+        "{cpam:text, on?:day, accounts:[+{account:text, label:text, groupement?:text, "
         "debit:amount, credit:amount, balance:amount}], total:{debit:amount, credit:amount}, "
         "trial?:bool}"};
 };
@@ -61,7 +61,7 @@ struct AccountLedger {
                                                     Effect::reads_long, "groupement from until"}};
     static constexpr std::array kAnswers{
         "{cpam:text, account:text, label:text, groupement?:text, opening:amount, "
-        "lines:[LedgerLine], closing:amount, trial?:bool}"};
+        "lines:[+LedgerLine], closing:amount, trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(AccountLedger, (), (cpam, account, groupement, from, until))
 
@@ -76,7 +76,7 @@ struct GeneralLedger {
     static constexpr std::array kResources{
         Resource{"GET", "/cpams/{CPAM}/general-ledger", "general-ledger", Effect::reads_long, "from until"}};
     static constexpr std::array kAnswers{
-        "{cpam:text, accounts:[{account:text, label:text, opening:amount, lines:[LedgerLine], closing:amount}], "
+        "{cpam:text, accounts:[+{account:text, label:text, opening:amount, lines:[+LedgerLine], closing:amount}], "
         "trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(GeneralLedger, (), (cpam, from, until))
@@ -92,7 +92,7 @@ struct VariationTable {
     static constexpr std::array kResources{
         Resource{"GET", "/cpams/{CPAM}/variation-table", "variation-table", Effect::reads_long, "by"}};
     static constexpr std::array kAnswers{
-        "{cpam:text, by:text, periods:[{period:text, accounts:[{account:text, label:text, "
+        "{cpam:text, by:text, periods:[+{period:text, accounts:[+{account:text, label:text, "
         "groupement?:text, opening:amount, debit:amount, credit:amount, closing:amount}]}], "
         "trial?:bool}"};
 };
@@ -112,8 +112,8 @@ struct BankReconciliation {
     static constexpr std::array kResources{
         Resource{"GET", "/cpams/{CPAM}/bank-reconciliation", "bank-reconciliation", Effect::reads_long, "bank"}};
     static constexpr std::array kAnswers{
-        "{cpam:text, on:day, books:amount, onlyInBooks:[{number:int, event:int, on:day, kind:text, groupement:text, "
-        "order?:text, amount:amount}], onlyAtBank:[{file:hex, reference:text, on?:text, why:text, count?:int, "
+        "{cpam:text, on:day, books:amount, onlyInBooks:[+{number:int, event:int, on:day, kind:text, groupement:text, "
+        "order?:text, amount:amount}], onlyAtBank:[+{file:hex, reference:text, on?:text, why:text, count?:int, "
         "amount:amount}], expected:amount, bank?:amount, difference?:amount, trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(BankReconciliation, (), (cpam, bank))
@@ -130,7 +130,7 @@ struct ClosingChecklist {
     static constexpr std::array kResources{
         Resource{"GET", "/cpams/{CPAM}/closing-checklist", "closing-checklist", Effect::reads_long, "month"}};
     static constexpr std::array kAnswers{
-        "{cpam:text, month:text, closed:bool, mayClose:bool, points:[{point:text, count:int, amount:amount, "
+        "{cpam:text, month:text, closed:bool, mayClose:bool, points:[+{point:text, count:int, amount:amount, "
         "since?:day, binds:bool}], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(ClosingChecklist, (), (cpam, month))

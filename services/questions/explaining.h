@@ -39,7 +39,7 @@ struct History {
         Argument{"--full", said("everything, however long")}};
     static constexpr std::array kResources{Resource{"GET", "/histories/{REF*}", "history", Effect::reads_long, "full"}};
     static constexpr std::array kAnswers{
-        "{ref:text, revisions:[{revision:int, position:int, recordedAt:time, by:text|null, "
+        "{ref:text, revisions:[+{revision:int, position:int, recordedAt:time, by:text|null, "
         "value:text|null, difference:text|null, because:[EventRef], steps:[{depth:int, "
         "name:text, of?:text, before:text|null, after:text|null, event?:EventRef}]}], "
         "trial?:bool}"};
@@ -59,9 +59,9 @@ struct Diff {
     static constexpr std::array kResources{
         Resource{"GET", "/differences/{P1}/{P2}", "diff", Effect::reads_long, "full"}};
     static constexpr std::array kAnswers{
-        "{changes:[{groupement:text, year?:int, field:text, before:any, after:any}], "
-        "balances:[{groupement:text, year?:int, field:text, before:any, after:any}], "
-        "corrections:[EventRef], trial?:bool}"};
+        "{changes:[+{groupement:text, year?:int, field:text, before:any, after:any}], "
+        "balances:[+{groupement:text, year?:int, field:text, before:any, after:any}], "
+        "corrections:[+EventRef], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Diff, (), (before, after, full))
 

@@ -128,14 +128,23 @@ struct ExportPanel {
         Argument{"--sqlite", said("an SQLite file too, with views")},
         Argument{"--pseudonyms", said("file with the key of the pseudonyms; the same key gives the same ones")},
         Argument{"--threshold", said("counts of persons below it are left out (11; 0: none)"), false, "", 0}};
+    static constexpr const char* kAsked = "xlsx stata sqlite threshold";
     static constexpr std::array kResources{Resource{.method = "GET",
                                                     .path = "/exports/panel",
                                                     .command = "export panel",
                                                     .effect = Effect::reads_long,
-                                                    .options = "xlsx stata sqlite threshold",
+                                                    .options = kAsked,
                                                     .made = "DIR2",
+                                                    .type = "application/x-tar"},
+                                           Resource{.method = "GET",
+                                                    .path = "/exports/panel/pseudonyms",
+                                                    .command = "export panel",
+                                                    .effect = Effect::reads_long,
+                                                    .options = kAsked,
+                                                    .made = "DIR2",
+                                                    .set = "--pseudonyms=pseudonym_key",
                                                     .type = "application/x-tar"}};
-    static constexpr std::array kAnswers{""};
+    static constexpr std::array kAnswers{"", ""};
 };
 BOOST_DESCRIBE_STRUCT(ExportPanel, (), (folder, xlsx, stata, sqlite, pseudonyms, threshold))
 

@@ -1,6 +1,7 @@
 #include "services/questions/outline.h"
 
 #include "services/questions/all_questions.h"
+#include "services/questions/row_list.h"
 
 namespace ipep::questions {
 namespace {
@@ -13,10 +14,23 @@ constexpr Value value_of() {
     return List<Member> ? Value::list : Value::text;
 }
 
+// What is read by a GET comes in pages: rows of a list that its shape marks, or events by their position.
+Resource whole(Resource one, Shows shows, const char* answer) {
+    one.shows = shows;
+    one.answer = answer;
+    if (std::string_view(one.method) != "GET") return one;
+    const auto lists = row_lists(answer);
+    one.has_pages = !lists.empty() || http::lists(one.options, "limit");
+    one.has_table = std::ranges::any_of(lists, is_table);
+    return one;
+}
+
 template <Question Asked>
 Outline outline_of() {
-    Outline outline{Asked::kNamed, Asked::kArguments, {}, Asked::kResources, {}};
-    if constexpr (Asked::kResources.size() > 0) outline.answers = Asked::kAnswers;
+    Outline outline{Asked::kNamed, Asked::kArguments, {}, {}};
+    if constexpr (Asked::kResources.size() > 0)
+        for (std::size_t i = 0; i < Asked::kResources.size(); ++i)
+            outline.resources.push_back(whole(Asked::kResources[i], Asked::kShows, Asked::kAnswers[i]));
     for_each_member_type<Asked>([&]<class Member>(const char*) { outline.values.push_back(value_of<Member>()); });
     return outline;
 }
@@ -35,12 +49,7 @@ const std::vector<Outline>& outlines() {
 const std::vector<Resource>& all_resources() {
     static const std::vector<Resource> all = [] {
         std::vector<Resource> made;
-        for_each_question([&]<class Asked>() {
-            for (Resource one : Asked::kResources) {
-                one.shows = Asked::kShows;
-                made.push_back(one);
-            }
-        });
+        for (const Outline& one : outlines()) made.insert(made.end(), one.resources.begin(), one.resources.end());
         return made;
     }();
     return all;

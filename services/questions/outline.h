@@ -15,14 +15,13 @@ enum class Value : std::uint8_t { text, list, number, flag };
 struct Outline {
     Named named;
     std::span<const Argument> arguments;
-    std::vector<Value> values;  // of the arguments, in their order
-    std::span<const Resource> resources;
-    std::span<const char* const> answers;  // of the resources, in their order
+    std::vector<Value> values;        // of the arguments, in their order
+    std::vector<Resource> resources;  // each with what its answers show and look like
 };
 
 // Of all questions, in their order.
 const std::vector<Outline>& outlines();
-// Of all questions, each with what its answers show. A pointer to one stays good.
+// Of all questions. A pointer to one stays good.
 const std::vector<Resource>& all_resources();
 
 }  // namespace ipep::questions

@@ -1,4 +1,4 @@
-// The questions that read a state: settlement, balances, envelope, statement, events, rules.
+// The questions that read a state: settlement, settlements, balances, envelope, statement, events, rules.
 #pragma once
 
 #include "services/questions/question.h"
@@ -19,6 +19,16 @@ struct Settlement {
     static constexpr std::array kAnswers{"Settlement"};
 };
 BOOST_DESCRIBE_STRUCT(Settlement, (), (year, revision))
+
+struct Settlements {
+    static constexpr Named kNamed{"settlements", said("each settled year: its last revision, who validated it, totals"),
+                                  said("Example:  ipep --ledger essai settlements")};
+    static constexpr auto kShows = Shows::amounts;
+    static constexpr std::array<Argument, 0> kArguments{};
+    static constexpr std::array kResources{Resource{"GET", "/settlements", "settlements", Effect::reads_quickly}};
+    static constexpr std::array kAnswers{"{settlements:[+SettledYear], trial?:bool}"};
+};
+BOOST_DESCRIBE_STRUCT(Settlements, (), ())
 
 struct Balances {
     std::string groupement;
@@ -42,7 +52,7 @@ struct Envelope {
     static constexpr auto kShows = Shows::law;
     static constexpr std::array<Argument, 0> kArguments{};
     static constexpr std::array kResources{Resource{"GET", "/envelope", "envelope", Effect::reads_quickly}};
-    static constexpr std::array kAnswers{"{years:[EnvelopeYear], total:EnvelopeTotal, trial?:bool}"};
+    static constexpr std::array kAnswers{"{years:[+EnvelopeYear], total:EnvelopeTotal, trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Envelope, (), ())
 
@@ -99,7 +109,7 @@ struct Rules {
                  "cdc-2019 cdc-2019-r2"}};
     static constexpr std::array kResources{Resource{"GET", "/rules", "rules", Effect::reads_quickly}};
     static constexpr std::array kAnswers{
-        "{rules:[{position:int, on:day, rules:text, title:text, fromYear:int, "
+        "{rules:[+{position:int, on:day, rules:text, title:text, fromYear:int, "
         "parameters:object}], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Rules, (), (shipped, edition))

@@ -1,7 +1,8 @@
 // Shape: what the JSON of an answer looks like, in a short notation beside the question. The description of the API is
 // made of it, and a test holds it against real answers (tests/tools/service_answers_test.py).
 //
-// Shape:  {name:S, other?:S} an object with no member besides; {*:S} one with any names; [S] a list; S|S either;
+// Shape:  {name:S, other?:S} an object with no member besides; {*:S} one with any names; [S] a list; [+S] one whose
+//         rows may be asked for a page at a time, and as CSV (services/questions/row_list.h); S|S either;
 //         text, int, bool, null, amount ("1234.56"), decimal, day, time, hex (lower-case), object and any; a name with
 //         a capital is one of kShapes.
 // Errors: a name that nobody defined does not compile (services/questions/question.h).
@@ -31,14 +32,19 @@ inline constexpr std::array kShapes{
                "due:amount}"},
     NamedShape{"Settlement",
                "{year:int, revision:int, rules:text, national:NationalFigures, "
-               "groupements:[GroupFigures], position:int, recordedAt:time, trial?:bool}"},
+               "groupements:[+GroupFigures], position:int, recordedAt:time, trial?:bool}"},
+    NamedShape{"SettledYear",
+               "{year:int, paymentYear:int, revision:int, rules:text, on:day, position:int, validated:bool, "
+               "validatedRevision?:int, validatedBy?:text, validatedOn?:day, expenditure:decimal, cap:amount, "
+               "qualityEnvelope:amount, capped:amount, net:amount, advanceGranted:amount, advanceRecovered:amount, "
+               "due:amount}"},
     NamedShape{"Settled",
                "{year:int, revision:int, rules:text, national:NationalFigures, groupements:[GroupFigures], "
                "position:int, recordedAt:time, alsoSettled:[int], changed:bool, trial?:bool}"},
     NamedShape{"Balance",
                "{groupement:text, seedReleased:amount, due:amount, paid:amount, owed:amount, "
                "overpaid:amount, advanceOutstanding:amount, trial?:bool}"},
-    NamedShape{"Balances", "{groupements:[Balance], trial?:bool}"},
+    NamedShape{"Balances", "{groupements:[+Balance], trial?:bool}"},
     NamedShape{"EnvelopeYear",
                "{paymentYear:int, budgeted:amount, seedCredits:amount, settled:amount, "
                "ordered:amount, paid:amount, left:amount, ceiling:amount}"},
@@ -46,7 +52,7 @@ inline constexpr std::array kShapes{
                "{budgeted:amount, seedCredits:amount, settled:amount, ordered:amount, paid:amount, "
                "left:amount, ceiling:amount}"},
     NamedShape{"Statement",
-               "{groupement:text, name:text, lines:[{position:int, on:day, kind:text, year?:int, "
+               "{groupement:text, name:text, lines:[+{position:int, on:day, kind:text, year?:int, "
                "amount:amount, owed:amount, overpaid:amount, advanceOutstanding:amount}], trial?:bool}"},
     NamedShape{"Refusal", "{code:text, detail:text, line?:int, key?:text, cite?:any, missing?:[any]}"},
     NamedShape{"Finding", "{sheet:text, row:int, column:text, heading:text, code:text, detail:text}"},
@@ -68,7 +74,7 @@ inline constexpr std::array kShapes{
         "vouchers:[{document:text, position:int, reference:text, sha256?:hex}], replaces:[text], "
         "approvedBy?:text, suspendedFor?:text, suspensionGround?:text, requisition?:text, message?:text, told?:text, "
         "resolved?:{by:text, document:text}}"},
-    NamedShape{"Orders", "{orders:[Order], trial?:bool}"},
+    NamedShape{"Orders", "{orders:[+Order], trial?:bool}"},
     NamedShape{"Approved", "{orders:[Order], left?:[{order:text, code:text, check?:text, found?:text}], trial?:bool}"},
     NamedShape{"Checks",
                "{orders:[{order:text, amount:amount, checks:[{check:text, result:text, found:text}]}], trial?:bool}"},
@@ -85,10 +91,10 @@ inline constexpr std::array kShapes{
                "{position:int, recordedAt:time, on:day, actor:text, kind:text, key?:text, "
                "source?:object, digest:hex, body:object, bounds?:int, leaf:text, proof:InclusionProof}"},
     NamedShape{"LateValidations",
-               "{list:text, indicators:[{groupement:text, indicator:text, name?:text, until:day, validated?:day}], "
+               "{list:text, indicators:[+{groupement:text, indicator:text, name?:text, until:day, validated?:day}], "
                "trial?:bool}"},
     NamedShape{"StaleYears",
-               "{list:text, years:[{year:int, revision:int, settledAt:int, since:time, wouldChange:bool, "
+               "{list:text, years:[+{year:int, revision:int, settledAt:int, since:time, wouldChange:bool, "
                "joined:[text], left:[text], because:[{position:int, recordedAt:time, kind:text, key?:text, "
                "corrects?:text, groupement?:text}]}], trial?:bool}"},
     NamedShape{"IndexLeaf", "{subject:text, count:int, root:hex, leafIndex:int, hashes:[hex]}"},
@@ -126,11 +132,11 @@ inline constexpr std::array kShapes{
                "scheme:[SchemeYear], total:SchemeTotal, sweep?:Sweep, grid?:Grid, draws?:Draws, breakEven?:BreakEven, "
                "trial?:bool}"},
     NamedShape{"ReviewedAmounts",
-               "{list:text, amounts:[{ref:text, groupement:text, year?:int, amount:amount, "
+               "{list:text, amounts:[+{ref:text, groupement:text, year?:int, amount:amount, "
                "because:[{position:int, kind:text, key?:text, parameter?:text, section?:text}]}], total:amount, "
                "trial?:bool}"},
     NamedShape{"ReviewedReadings",
-               "{list:text, readings:[{parameter:text, value:any, cite:Cite, question:text, for:text, against:text, "
+               "{list:text, readings:[+{parameter:text, value:any, cite:Cite, question:text, for:text, against:text, "
                "alternatives:[{value:any, refused?:object, moved?:amount, groupements?:{*:amount}}]}], trial?:bool}"},
 };
 

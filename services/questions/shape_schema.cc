@@ -1,4 +1,4 @@
-#include "services/answers/shape_schema.h"
+#include "services/questions/shape_schema.h"
 
 #include <boost/json.hpp>
 #include <map>
@@ -49,7 +49,9 @@ private:
 
     json::object one() {
         if (takes('[')) {
+            const bool is_paged = takes('+');
             json::object list{{"type", "array"}, {"items", either()}};
+            if (is_paged) list["x-paged"] = true;
             expect(']');
             return list;
         }

@@ -615,6 +615,8 @@ const std::map<Code, const char*> kElsewhere = {
     {code::query_unknown, "tools/service_test.py"},
     {code::resource_unknown, "tools/service_test.py"},
     {code::method_not_allowed, "tools/service_test.py"},
+    {code::not_acceptable, "tools/service_lists_test.py"},
+    {code::cursor_unknown, "tools/service_lists_test.py"},
     {code::idempotency_key_missing, "tools/service_test.py"},
     {code::idempotency_key_reused, "tools/service_test.py"},
     {code::idempotency_running, "tools/service_test.py"},

@@ -235,7 +235,7 @@ class CommandLine(unittest.TestCase):
         return set(told.stdout.decode().split())
 
     def test_the_shell_completes_commands_options_and_choices(self):
-        self.assertEqual(self.offered("sett"), {"settle", "settlement"})
+        self.assertEqual(self.offered("sett"), {"settle", "settlement", "settlements"})
         self.assertEqual(self.offered("prove", ""),
                          {"inclusion", "consistency", "amount", "balance", "all", "none", "orders"})
         self.assertEqual(self.offered("--ledger", "here", "export", "audit", "--s"), {"--sample", "--seed", "--server"})

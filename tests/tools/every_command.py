@@ -77,7 +77,8 @@ class Life:
         command("import", sheet)
 
     def reading(self, command):
-        for words in (["settlement", 2019], ["balances"], ["envelope"], ["statement", "G01"], ["events"], ["rules"],
+        for words in (["settlement", 2019], ["settlements"], ["balances"], ["envelope"], ["statement", "G01"],
+                      ["events"], ["rules"],
                       ["explain", "settlement/2019/G01/due"], ["history", "settlement/2019/G01/due"], ["diff", 20, 140],
                       ["simulate", "--spending", "-0.5%"], ["review", "assumed"], ["help"], ["help", "facts"],
                       ["help", "refusals"], ["help", "grounds"], ["report", 2020]):

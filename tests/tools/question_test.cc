@@ -11,8 +11,9 @@
 #include <set>
 #include <stdexcept>
 
-#include "services/answers/shape_schema.h"
 #include "services/questions/outline.h"
+#include "services/questions/row_list.h"
+#include "services/questions/shape_schema.h"
 #include "services/words/code.h"
 #include "services/words/language.h"
 #include "tests/scratch.h"
@@ -74,7 +75,7 @@ TEST(Questions, AnOutlineHasTheTypesOfTheMembers) {
     const auto& approve = *std::ranges::find_if(
         outlines(), [](const Outline& one) { return std::string_view(one.named.command) == "approve"; });
     EXPECT_EQ(approve.values.front(), Value::list);
-    EXPECT_EQ(approve.answers.size(), approve.resources.size());
+    EXPECT_STREQ(approve.resources.back().answer, "Approved");
 }
 
 template <class Asked>
@@ -178,9 +179,9 @@ TEST(Questions, AServerIsToldWhatWasSaidAndNothingElse) {
 TEST(Shapes, EachIsReadAsASchema) {
     for (const NamedShape& one : kShapes) EXPECT_NO_THROW(schema_of_shape(one.shape)) << one.name;
     for (const Outline& question : outlines())
-        for (const char* answer : question.answers) {
-            if (*answer != 0) {
-                EXPECT_NO_THROW(schema_of_shape(answer)) << question.named.command;
+        for (const Resource& one : question.resources) {
+            if (*one.answer != 0) {
+                EXPECT_NO_THROW(schema_of_shape(one.answer)) << question.named.command;
             }
         }
     EXPECT_EQ(boost::json::serialize(schema_of_shape("{a:int, b?:[Order|null], c:{*:amount}}")),

@@ -17,7 +17,7 @@ from service_client import DATA, IPEP, Server, check_all, run
 from service_cpam import DEBTOR, EXECUTE, FILES, IBAN, ON
 
 TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None)}
-WORDS = {"type", "pattern", "format", "items", "properties", "required", "additionalProperties"}
+WORDS = {"type", "pattern", "format", "items", "properties", "required", "additionalProperties", "x-paged"}
 
 
 def is_of(value, kind):
@@ -119,8 +119,8 @@ def settle_years(server):
 
 def read_all(server):
     due = "settlement/2021/G01/due"
-    for path in ("settlements/2021", "settlements/2019?revision=1", "balances", "balances/G01", "envelope",
-                 "statements/G01", f"explanations/{due}", f"histories/{due}", "differences/20/140", "rules",
+    for path in ("settlements/2021", "settlements/2019?revision=1", "settlements", "balances", "balances/G01",
+                 "envelope", "statements/G01", f"explanations/{due}", f"histories/{due}", "differences/20/140", "rules",
                  "reviews/assumed", "reviews/unsourced", "reviews/corrected", "reviews/readings",
                  "simulations?spending=-1%25", "simulations?sweep=spending=-1%25:1%25:1%25",
                  "simulations?sweep=spending=-1%25:1%25:1%25,efficiency.share=0:1:1",

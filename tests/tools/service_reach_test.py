@@ -25,6 +25,7 @@ CHECK = OWN | OTHER | AUDIT | {"root"}
 def resources(order, message):
     """Each reading, and who may ask it at all."""
     return {"events": READERS, "balances": READERS, "envelope": READERS, "rules": READERS, "orders": READERS,
+            "settlements": READERS,
             "balances/N0000": OWN | ALL, "statements/N0000": OWN | ALL, "events?groupement=N0000": OWN | ALL,
             "orders?cpam=351": OWN | ALL, "explanations/seedCredit/N0000": OWN | ALL,
             "histories/seedCredit/N0000": OWN | ALL, f"explanations/{order}": OWN | ALL,

@@ -22,7 +22,7 @@ def test_the_api_answers_what_the_command_line_answers():
         assert status == 200 and headers["ETag"], headers
         beside = lambda *words: run("--ledger", server.ledger, "--lang", "en", *words).stdout
         for path, words in (("/balances", ["balances"]), ("/balances/G01", ["balances", "G01"]),
-                            ("/envelope", ["envelope"]),
+                            ("/envelope", ["envelope"]), ("/settlements", ["settlements"]),
                             ("/settlements/2019", ["settlement", "2019"]), ("/statements/G02", ["statement", "G02"]),
                             ("/rules", ["rules"]),
                             ("/explanations/settlement/2019/G01/due", ["explain", "settlement/2019/G01/due"]),

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "services/answers/figures.h"
+#include "services/answers/row_page.h"
 #include "services/files/folder_archive.h"
 #include "services/files/whole_file.h"
 #include "services/http/client.h"
@@ -199,6 +200,35 @@ std::string limited(std::string path, std::uint64_t left) {
     return path;
 }
 
+// A page behind the first; without it, the code to end with, the reason being told.
+std::expected<Response, int> page_at(const Shell& shell, const std::string& path, const http::Sent& sent) {
+    auto page = ask({"GET", server_of(shell.options()) + path, sent.headers}, shell.options().environment);
+    if (!page) return std::unexpected(shell.refuse(page.error(), kFault));
+    if (!is_done(*page)) return std::unexpected(tell_problem(shell, *page));
+    return std::move(*page);
+}
+
+// The pages of one answer, as the one answer they are.
+int say_joined(const Shell& shell, const Resource& resource, const http::Sent& sent, Response page) {
+    boost::system::error_code error;
+    boost::json::value whole = boost::json::parse(page.body, error);
+    for (std::string next = next_of(page); !error && !next.empty(); next = next_of(page)) {
+        auto more = page_at(shell, next, sent);
+        if (!more) return more.error();
+        page = std::move(*more);
+        boost::json::value rest = boost::json::parse(page.body, error);
+        if (!error && rest.is_object() && whole.is_object())
+            join_page(whole.as_object(), std::move(rest.as_object()), resource);
+        else
+            error = boost::json::error::syntax;
+    }
+    if (error)
+        return shell.refuse({code::server_unreachable, {{"url", shell.options().server}, {"what", error.message()}}},
+                            kFault);
+    page.body = whole_json(std::move(whole.as_object()));
+    return say(shell, page);
+}
+
 // A list comes a page at a time: all of them, or as many rows as were asked for.
 int say_pages(const Shell& shell, const Sought& sought, const http::Sent& sent, Response page) {
     const auto wished = sought.given.find("--limit");
@@ -207,10 +237,8 @@ int say_pages(const Shell& shell, const Sought& sought, const http::Sent& sent, 
         if (const int said = say(shell, page); said != kDone) return said;
         left -= std::min(left, static_cast<std::uint64_t>(std::ranges::count(page.body, '\n')));
         if (next.empty() || left == 0) return kDone;
-        auto more =
-            ask({"GET", server_of(shell.options()) + limited(next, left), sent.headers}, shell.options().environment);
-        if (!more) return shell.refuse(more.error(), kFault);
-        if (!is_done(*more)) return tell_problem(shell, *more);
+        auto more = page_at(shell, limited(next, left), sent);
+        if (!more) return more.error();
         page = std::move(*more);
     }
 }
@@ -249,6 +277,8 @@ int ask_server(const Shell& shell, const Sought& sought) {
         if (const int kept = keep(shell, made, *file); kept != kDone) return kept;
         return say(shell, *response);
     }
+    if (response->content_type == "application/json" && !next_of(*response).empty())
+        return say_joined(shell, *resource, sent, std::move(*response));
     if (made.empty()) return say_pages(shell, sought, sent, std::move(*response));
     if (const int kept = keep(shell, made, *response); kept != kDone) return kept;
     shell.out() << (shell.json() ? boost::json::serialize(boost::json::object{{"made", made}}) : made) << '\n';

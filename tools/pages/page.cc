@@ -57,6 +57,20 @@ std::string settlement_page(const Settlement& settlement) {
     return page;
 }
 
+std::string settlements_page(const SettlementsShown& settled) {
+    TextTable table({right("Year"), right("Payment year"), right("Revision"), left("Settled on"), right("Position"),
+                     left("Validated on"), left("Validated by"), right("Quality envelope"), right("Net of caps"),
+                     right("Due")});
+    for (const auto& [year, one] : settled.years) {
+        const bool is_validated = one.validated == one.revision;
+        table.row({std::to_string(year), std::to_string(year + 1), std::to_string(one.revision), shown(one.on),
+                   std::to_string(one.position), is_validated ? shown(one.validatedOn) : "–",
+                   is_validated ? one.validatedBy.text : "", cell(one.figures.qualityEnvelope), cell(one.figures.net),
+                   cell(one.figures.due)});
+    }
+    return table.text();
+}
+
 std::string balances_page(const BalancesShown& shown) {
     TextTable table({left("Groupement"), right("Seed credits released"), right("Incentive due"), right("Paid"),
                      right("Left owed"), right("Overpaid"), right("Advance outstanding")});

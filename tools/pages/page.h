@@ -10,6 +10,7 @@
 namespace ipep {
 
 std::string settlement_page(const Settlement& settlement);
+std::string settlements_page(const SettlementsShown& settled);
 // Of one groupement, where it is named, without the total.
 std::string balances_page(const BalancesShown& shown);
 std::string envelope_page(const EnvelopeRows& envelope);

@@ -21,6 +21,7 @@ std::string TextPages::of(const SettlementShown& value) {
            '\n';
 }
 
+std::string TextPages::of(const SettlementsShown& value) { return settlements_page(value); }
 std::string TextPages::of(const BalancesShown& value) { return balances_page(value); }
 std::string TextPages::of(const EnvelopeRows& value) { return envelope_page(value); }
 

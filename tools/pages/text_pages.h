@@ -12,6 +12,7 @@ struct TextPages {
     static std::string of(const auto&, const auto& value) { return of(value); }
 
     static std::string of(const SettlementShown& value);
+    static std::string of(const SettlementsShown& value);
     static std::string of(const BalancesShown& value);
     static std::string of(const EnvelopeRows& value);
     static std::string of(const StatementShown& value);
