@@ -12,7 +12,6 @@
 #include <stdexcept>
 
 #include "services/questions/outline.h"
-#include "services/questions/row_list.h"
 #include "services/questions/shape_schema.h"
 #include "services/words/code.h"
 #include "services/words/language.h"
@@ -189,6 +188,8 @@ TEST(Shapes, EachIsReadAsASchema) {
               R"("b":{"type":"array","items":{"anyOf":[{"$ref":"#/components/schemas/Order"},{"type":"null"}]}},)"
               R"("c":{"type":"object","additionalProperties":{"type":"string","pattern":"^-?[0-9]+\\.[0-9]{2}$"}}},)"
               R"("required":["a","c"]})");
+    EXPECT_EQ(boost::json::serialize(schema_of_shape("[+int]")),
+              R"({"type":"array","items":{"type":"integer"},"x-paged":true})");
 }
 
 TEST(Shapes, WhatIsNoShapeIsRefused) {

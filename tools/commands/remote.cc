@@ -7,6 +7,7 @@
 #include <sstream>
 #include <thread>
 
+#include "services/answers/answer.h"
 #include "services/answers/figures.h"
 #include "services/answers/row_page.h"
 #include "services/files/folder_archive.h"
