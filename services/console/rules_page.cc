@@ -77,7 +77,7 @@ ConsolePage rules(const Visit& visit) {
     }
     Data data;
     data.set("versions", std::move(heads)).set("rows", std::move(rows));
-    data.set("simulation_href", visit.link("/rules/simulation"));
+    data.set("simulation_href", visit.rights.reads_all() ? visit.link("/rules/simulation") : "");
     data.set("readings_href", visit.link("/rules/readings")).set("unsourced_href", visit.link("/rules/unsourced"));
     return visit.page(Section::rules, tr("Rules"), "rules", std::move(data));
 }

@@ -62,6 +62,8 @@ step("The FEC of an exercice is downloaded", async () => {
 
 step("Ledger and balance hold the same", async () => {
   await desk.follow("Balance");
+  await desk.page.getByLabel("À la fin du", { exact: true }).fill("2024-12-31");  // the bank executes after today
+  await desk.press("Afficher");
   const row = desk.page.locator("tbody tr", { hasText: "512000" });
   const credit = euros(await row.locator("td").last().innerText());
   await desk.move(row.getByRole("link"));

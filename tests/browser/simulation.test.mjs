@@ -40,7 +40,7 @@ step("The page leads from the rules, and shows the history as it is", async () =
   await desk.follow("Ce qui se serait passé autrement");
   assert.equal(desk.path(), "/rules/simulation");
   await says(simulate().total.balance);
-  assert.match(await desk.said("main"), /Aucun chiffre ne diffère/);
+  assert.match(await desk.said("main"), /Aucun montant ne diffère/);
   await isFit();
 });
 
