@@ -77,7 +77,12 @@ class Cpam(Server):
 
     def sent(self):
         """The orders that went out, and in which file."""
-        orders = self.get("/api/v1/orders", Authorization=self.bearer("durand"))["orders"]
+        orders, path = [], "/api/v1/orders"
+        while path:
+            status, headers, body = self.ask("GET", path, Authorization=self.bearer("durand"))
+            assert status == 200, body
+            orders += json.loads(body)["orders"]
+            path = headers.get("Link", "<>").split(">")[0][1:]
         return {order["order"]: order["message"] for order in orders if order["state"] == "issued"}
 
 

@@ -14,6 +14,7 @@
 #include "services/files/whole_file.h"
 #include "services/http/client.h"
 #include "services/http/web_token.h"
+#include "services/questions/outline.h"
 #include "services/words/all_codes.h"
 #include "services/words/code.h"
 #include "services/words/language.h"
@@ -209,6 +210,13 @@ std::expected<Response, int> page_at(const Shell& shell, const std::string& path
     return std::move(*page);
 }
 
+// As it stands in the list of all resources, which says what its answers look like.
+const Resource& described(const Resource& resource) {
+    return *std::ranges::find_if(questions::all_resources(), [&](const Resource& one) {
+        return std::string_view(one.method) == resource.method && std::string_view(one.path) == resource.path;
+    });
+}
+
 // The pages of one answer, as the one answer they are.
 int say_joined(const Shell& shell, const Resource& resource, const http::Sent& sent, Response page) {
     boost::system::error_code error;
@@ -219,7 +227,7 @@ int say_joined(const Shell& shell, const Resource& resource, const http::Sent& s
         page = std::move(*more);
         boost::json::value rest = boost::json::parse(page.body, error);
         if (!error && rest.is_object() && whole.is_object())
-            join_page(whole.as_object(), std::move(rest.as_object()), resource);
+            join_page(whole.as_object(), std::move(rest.as_object()), described(resource));
         else
             error = boost::json::error::syntax;
     }
