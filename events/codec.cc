@@ -33,7 +33,7 @@ constexpr std::int64_t kMicrosecondsADay = 86'400'000'000;
 // A number that may be absent: it has no null, so it is written as a text.
 template <class T>
 inline constexpr bool is_scalar =
-    std::is_integral_v<T> || std::is_same_v<T, Money> || std::is_same_v<T, Day> || DescribedEnum<T>;
+    std::is_integral_v<T> || kIsYear<T> || std::is_same_v<T, Money> || std::is_same_v<T, Day> || DescribedEnum<T>;
 template <class T>
 concept OptionalScalar = Optional<T> && is_scalar<typename T::value_type>;
 
@@ -45,6 +45,15 @@ std::string scalar_text(const T& v) {
         return std::string(enum_name(v));
     else
         return to_text(v);
+}
+
+template <class Whole>
+Whole& number_in(Whole& v) {
+    return v;
+}
+template <class Tag>
+int& number_in(CalendarYear<Tag>& v) {
+    return v.number;
 }
 
 // In its one form, or nothing.
@@ -59,7 +68,8 @@ std::optional<T> parse_scalar(const std::string& text) {
         if constexpr (DescribedEnum<T>) {
             if (!boost::describe::enum_from_string(text.c_str(), v)) return std::nullopt;
         } else {
-            std::from_chars(text.data(), text.data() + text.size(), v);
+            auto& number = number_in(v);
+            std::from_chars(text.data(), text.data() + text.size(), number);
         }
         return scalar_text(v) == text ? std::optional(v) : std::nullopt;
     }
@@ -76,7 +86,7 @@ constexpr Which wire_type() {
         return Which::UINT64;
     else if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, Money>)
         return Which::INT64;
-    else if constexpr (std::is_same_v<T, Year> || std::is_same_v<T, Day>)
+    else if constexpr (kIsYear<T> || std::is_same_v<T, Day> || std::is_same_v<T, int>)
         return Which::INT32;
     else if constexpr (DescribedEnum<T>)
         return Which::ENUM;
@@ -213,6 +223,8 @@ struct Writer {
             number(place.at, v);
         } else if constexpr (std::is_same_v<T, Money>) {
             number(place.at, v.cents());
+        } else if constexpr (kIsYear<T>) {
+            number(place.at, v.number);
         } else if constexpr (std::is_same_v<T, Day>) {
             number(place.at, v.since_1970);
         } else if constexpr (DescribedEnum<T>) {
@@ -305,6 +317,8 @@ struct Reader {
             if (!pointer(place).isNull()) get(place, v.emplace());
         } else if constexpr (std::is_integral_v<T>) {
             v = number<T>(place.at);
+        } else if constexpr (kIsYear<T>) {
+            v = number<int>(place.at);
         } else if constexpr (std::is_same_v<T, Money>) {
             const auto cents = number<std::int64_t>(place.at);
             if (cents > Money::limit || cents < -Money::limit) throw Damaged("an amount beyond any amount");

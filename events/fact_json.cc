@@ -107,11 +107,12 @@ Read read_day(std::string_view name, const JsonNode& node, Day& to) {
     return {};
 }
 
-Read read_year(std::string_view name, const JsonNode& node, Year& to) {
+template <class Tag>
+Read read_year(std::string_view name, const JsonNode& node, CalendarYear<Tag>& to) {
     const auto* number = std::get_if<std::int64_t>(&node.value);
     if (!number) return wrong_type(name, "a year as a whole number");
     if (!well_formed_year(*number)) return malformed(code::year_malformed, name, std::to_string(*number));
-    to = static_cast<Year>(*number);
+    to = static_cast<int>(*number);
     return {};
 }
 
@@ -236,7 +237,7 @@ Read read(std::string_view name, const JsonNode& node, T& to) {
         return read_money(name, node, to);
     else if constexpr (std::is_same_v<T, Day>)
         return read_day(name, node, to);
-    else if constexpr (std::is_same_v<T, Year>)
+    else if constexpr (kIsYear<T>)
         return read_year(name, node, to);
     else if constexpr (std::is_same_v<T, std::int64_t>) {
         const auto* number = std::get_if<std::int64_t>(&node.value);

@@ -37,6 +37,8 @@ boost::json::value member_to_json(const T& v) {
         return boost::json::value(to_text(v));
     else if constexpr (std::is_integral_v<T>)
         return boost::json::value(v);
+    else if constexpr (kIsYear<T>)
+        return boost::json::value(v.number);
     else if constexpr (DescribedEnum<T>)
         return boost::json::value(enum_name(v));
     else if constexpr (std::is_same_v<T, Personal>)

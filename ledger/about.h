@@ -7,6 +7,7 @@
 #pragma once
 
 #include "ledger/event.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -14,9 +15,9 @@ struct About {
     std::optional<GroupementId> groupement = {};  // also whose payee was read or erased
     std::optional<CpamId> cpam = {};              // named by the event itself; a groupement's own is in the book
     std::optional<OrderId> order = {};
-    std::optional<Year> year = {};  // the result year
+    std::optional<ResultYear> year = {};  // the result year
     std::optional<std::int64_t> revision = {};
-    std::optional<Year> paymentYear = {};
+    std::optional<PaymentYear> paymentYear = {};
     std::optional<IndicatorId> indicator = {};
     std::optional<RulesId> rules = {};
     std::optional<PersonId> person = {};  // whose role it is

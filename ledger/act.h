@@ -18,6 +18,7 @@
 #include "ledger/ground.h"
 #include "ledger/id.h"
 #include "ledger/money.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -31,7 +32,7 @@ struct PayeeConfirmed {
 BOOST_DESCRIBE_STRUCT(PayeeConfirmed, (), (groupement, confirms, payeeAt))
 
 struct SettlementValidated {
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     bool operator==(const SettlementValidated&) const = default;
 };
@@ -43,7 +44,7 @@ BOOST_DESCRIBE_STRUCT(SettlementValidated, (), (year, revision))
 // settlement/2021/G02/due; overpayment/G02 for what came back or was written off.
 struct OrderPart {
     std::string of;
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     Money amount;
     bool operator==(const OrderPart&) const = default;
 };
@@ -63,7 +64,7 @@ BOOST_DESCRIBE_STRUCT(Voucher, (), (document, position, reference, sha256))
 struct PaymentOrdered {
     OrderId order;
     CpamId cpam;
-    Year fiscalYear = 0;
+    FiscalYear fiscalYear = 0;
     GroupementId groupement;
     Ground ground = Ground::seedCredit;
     Money amount;

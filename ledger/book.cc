@@ -24,12 +24,12 @@ const Noted<IndicatorTargetsSet>* YearFacts::target(const IndicatorId& indicator
     return about(targets, indicator);
 }
 
-const YearFacts* GroupState::facts(Year year) const {
+const YearFacts* GroupState::facts(ResultYear year) const {
     const auto found = years.find(year);
     return found == years.end() ? nullptr : &found->second;
 }
 
-Money GroupState::advance_before(Year year) const {
+Money GroupState::advance_before(ResultYear year) const {
     const auto next = settled.lower_bound(year);
     if (next == settled.begin()) return Money();
     const auto& [last, line] = *std::prev(next);
@@ -56,14 +56,14 @@ void GroupState::trim_write_offs() {
 
 Money GroupState::advance_outstanding() const { return advance_before(3000); }
 
-const Noted<RulesAdopted>* CommonState::rules_for(Year year) const {
+const Noted<RulesAdopted>* CommonState::rules_for(ResultYear year) const {
     const Noted<RulesAdopted>* best = nullptr;
     for (const auto& [key, noted] : rules)
         if (noted.value.fromYear <= year && (!best || noted.value.fromYear >= best->value.fromYear)) best = &noted;
     return best;
 }
 
-const Noted<IndicatorTargetsSet>* CommonState::target(Year year, const IndicatorId& indicator) const {
+const Noted<IndicatorTargetsSet>* CommonState::target(ResultYear year, const IndicatorId& indicator) const {
     const auto list = targets.find(year);
     return list == targets.end() ? nullptr : about(list->second, indicator);
 }
@@ -91,9 +91,9 @@ Book::Book(CommonState common, Position head, Kept kept)
       likenesses_(std::move(kept.likeness), nullptr),
       stated_(std::move(kept.stated), nullptr) {}
 
-Year Book::last_possible_year(const GroupState& page) const {
-    const Year first = page.admission.value.firstYear;
-    Year last = first - 1;
+ResultYear Book::last_possible_year(const GroupState& page) const {
+    const ResultYear first = page.admission.value.firstYear;
+    ResultYear last = first - 1;
     for (const auto* rules = common_.rules_for(first);
          rules && last + 1 - first + 1 <= result_years(rules->value.parameters.phases, page.admission.value.wave);
          rules = common_.rules_for(last + 1))
@@ -101,17 +101,17 @@ Year Book::last_possible_year(const GroupState& page) const {
     return last;
 }
 
-Year Book::last_result_year(const GroupState& page) const {
-    const Year possible = last_possible_year(page);
+ResultYear Book::last_result_year(const GroupState& page) const {
+    const ResultYear possible = last_possible_year(page);
     return page.withdrawal ? std::min(possible, page.withdrawal->value.lastYear) : possible;
 }
 
-bool Book::has_result_year(const GroupState& page, Year year) const {
+bool Book::has_result_year(const GroupState& page, ResultYear year) const {
     return year >= page.admission.value.firstYear && year <= last_result_year(page);
 }
 
-Year Book::write_off_year(const GroupState& page) const {
-    const Year last = last_result_year(page);
+ResultYear Book::write_off_year(const GroupState& page) const {
+    const ResultYear last = last_result_year(page);
     return page.settled.empty() ? last : std::max(last, page.settled.rbegin()->first);
 }
 

@@ -13,6 +13,7 @@
 #include "ledger/event.h"
 #include "ledger/stated.h"
 #include "ledger/states.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -58,7 +59,7 @@ BOOST_DESCRIBE_STRUCT(SettledLine, (), (position, revision, row, validatedDue, o
 // A seed-credit tranche as released so far, `on` its last change; payment year 0 where it is not released.
 struct Tranche {
     Money total;
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     Day on;
 };
 BOOST_DESCRIBE_STRUCT(Tranche, (), (total, paymentYear, on))
@@ -74,7 +75,7 @@ struct Booked {
 // One debt: what `explain` takes, and the payment year it belongs to.
 struct Claim {
     std::string of;
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     auto operator<=>(const Claim&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Claim, (), (of, paymentYear))
@@ -130,11 +131,11 @@ struct GroupState {
     std::optional<Noted<IndicatorsChosen>> chosen;
     std::optional<Noted<GroupementWithdrew>> withdrawal;
     std::optional<Noted<AdvanceWriteOffDecided>> writeOffDecision;
-    std::map<Year, YearFacts> years;
+    std::map<ResultYear, YearFacts> years;
     std::optional<Money> seedCredit;  // granted
     Tranche firstTranche, secondTranche;
-    std::map<Year, SettledLine> settled;  // the latest revision of each year
-    std::map<Year, Money> writtenOff;     // by the year each follows; what reversals left of it
+    std::map<ResultYear, SettledLine> settled;  // the latest revision of each year
+    std::map<ResultYear, Money> writtenOff;     // by the year each follows; what reversals left of it
 
     Position payeeAt = 0;   // the event that holds the payee in force; 0 before the agreement
     Day payeeOn;            // since when
@@ -144,11 +145,11 @@ struct GroupState {
     std::map<std::string, Position> oppositions;     // those that stand, by reference
     std::vector<Booked<RefundReceived>> refunds;
     std::vector<Booked<OverpaymentWriteOffDecided>> overpaymentWriteOffs;
-    std::map<Year, Booked<AccrualEstimated>> accruals;
-    std::map<Year, Money> back;      // refunds and overpayments written off, by the year they were booked
-    std::map<Year, Day> backOn;      // the last day of each
-    std::map<Claim, Money> ordered;  // ordered and not freed, paid ones included
-    Money paid, open;                // by the bank, less returns; ordered and not yet paid
+    std::map<ResultYear, Booked<AccrualEstimated>> accruals;
+    std::map<PaymentYear, Money> back;  // refunds and overpayments written off, by the year they were booked
+    std::map<PaymentYear, Day> backOn;  // the last day of each
+    std::map<Claim, Money> ordered;     // ordered and not freed, paid ones included
+    Money paid, open;                   // by the bank, less returns; ordered and not yet paid
     std::vector<FreedOrder> freed;
     std::set<OrderId> doubtful;  // whose money may have left though their debt is free: nothing is paid
     std::vector<TakenOver> takenOver;
@@ -159,9 +160,9 @@ struct GroupState {
     // owed − overpaid (specification §11).
     Money net() const;
     Money overpaid() const { return std::max(-net(), Money()); }
-    const YearFacts* facts(Year year) const;
+    const YearFacts* facts(ResultYear year) const;
     // The advance outstanding when `year` begins to be settled, and at the end of what is settled.
-    Money advance_before(Year year) const;
+    Money advance_before(ResultYear year) const;
     Money advance_outstanding() const;
     // A reversal tells its amount alone: each write-off comes down to what is outstanding where it stands.
     void trim_write_offs();
@@ -199,7 +200,7 @@ struct Order {
     OrderState state = OrderState::ordered;
     Day lastOn;
     PersonId orderedBy, approvedBy;
-    Year creditsOf = 0;                    // the fiscal year whose credits its visa engages
+    FiscalYear creditsOf = 0;              // the fiscal year whose credits its visa engages
     std::string suspended, requisitioned;  // the ground; the document
     std::string message, batch;            // of the file it went into
     bool booked = false;                   // seen on a statement
@@ -237,13 +238,13 @@ struct CpamState {
     ~CpamState();
 
     std::set<GroupementId> groupements;
-    std::map<Year, std::int64_t> orders;            // the last number of each fiscal year
-    std::map<Year, Noted<CreditNotified>> credits;  // by payment year
-    std::map<Year, Money> engaged;                  // approved and not freed, by fiscal year
-    std::optional<Day> first;                       // of what moves an amount
-    std::optional<Day> open;                        // the first day of the oldest open month, once one is closed
-    std::optional<Noted<FileIssued>> unwritten;     // issued, and not known to lie where it was asked for
-    std::string account;                            // IBAN of the last file
+    std::map<FiscalYear, std::int64_t> orders;            // the last number of each fiscal year
+    std::map<FiscalYear, Noted<CreditNotified>> credits;  // by fiscal year
+    std::map<FiscalYear, Money> engaged;                  // approved and not freed, by fiscal year
+    std::optional<Day> first;                             // of what moves an amount
+    std::optional<Day> open;                              // the first day of the oldest open month, once one is closed
+    std::optional<Noted<FileIssued>> unwritten;           // issued, and not known to lie where it was asked for
+    std::string account;                                  // IBAN of the last file
     std::vector<SeenCredit> seen;
 };
 BOOST_DESCRIBE_STRUCT(CpamState, (), (groupements, orders, credits, engaged, first, open, unwritten, account, seen))
@@ -296,20 +297,20 @@ struct CommonState {
     ~CommonState();
 
     std::vector<AdoptedRules> rules;  // in the order of their first recording
-    std::map<Year, std::vector<Noted<IndicatorTargetsSet>>> targets;
-    std::map<Year, Noted<ExperienceThresholdsSet>> thresholds;
-    std::map<Year, Noted<EnvelopeBudgeted>> budgets;
+    std::map<ResultYear, std::vector<Noted<IndicatorTargetsSet>>> targets;
+    std::map<ResultYear, Noted<ExperienceThresholdsSet>> thresholds;
+    std::map<PaymentYear, Noted<EnvelopeBudgeted>> budgets;
     std::map<ModelId, Noted<AdjustmentModelAdopted>> models;
     std::optional<Noted<ExperimentScheduled>> schedule;
     std::set<IndicatorId> indicators;  // core under some rules, or chosen by some group, so far
-    std::map<Year, SettledYear> settled;
+    std::map<ResultYear, SettledYear> settled;
     std::vector<RoleHeld> roles;  // revoked ones too: nobody is director and DCF of one CPAM, even one after the other
     std::vector<PendingGrant> pendingGrants;
 
     bool roles_in_force() const { return !roles.empty(); }
     // The rules in force for a year: greatest fromYear ≤ year, on a tie the later fact. Null before the first.
-    const Noted<RulesAdopted>* rules_for(Year year) const;
-    const Noted<IndicatorTargetsSet>* target(Year year, const IndicatorId& indicator) const;
+    const Noted<RulesAdopted>* rules_for(ResultYear year) const;
+    const Noted<IndicatorTargetsSet>* target(ResultYear year, const IndicatorId& indicator) const;
 };
 BOOST_DESCRIBE_STRUCT(CommonState, (),
                       (rules, targets, thresholds, budgets, models, schedule, indicators, settled, roles,
@@ -363,12 +364,12 @@ public:
     Position head() const { return head_; }
 
     // The last result year: the fixpoint of ranks under the rules of each year, and the withdrawal.
-    Year last_result_year(const GroupState& page) const;
+    ResultYear last_result_year(const GroupState& page) const;
     // Without the withdrawal: the last year the group could have.
-    Year last_possible_year(const GroupState& page) const;
-    bool has_result_year(const GroupState& page, Year year) const;
+    ResultYear last_possible_year(const GroupState& page) const;
+    bool has_result_year(const GroupState& page, ResultYear year) const;
     // The year a write-off follows: the last result year, or a later one whose line stands until it is settled again.
-    Year write_off_year(const GroupState& page) const;
+    ResultYear write_off_year(const GroupState& page) const;
 
     // For evolve alone. Precondition of page() and order(): it is known.
     GroupState& page(const GroupementId& groupement) { return groups_.edit(groupement); }

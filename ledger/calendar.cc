@@ -15,7 +15,7 @@ Day as_day(date::sys_days days) { return {static_cast<std::int32_t>(days.time_si
 
 }  // namespace
 
-Day day_of(Year year, unsigned month, unsigned day) {
+Day day_of(int year, unsigned month, unsigned day) {
     return as_day(date::year{year} / static_cast<int>(month) / static_cast<int>(day));
 }
 
@@ -38,7 +38,7 @@ std::string name_of(const Period& period, Span span) {
 
 std::string month_text(Day day) { return to_text(day).substr(0, 7); }
 
-Day easter_sunday(Year year) {
+Day easter_sunday(int year) {
     const int a = year % 19, century = year / 100, rest = year % 100;
     const int h = (19 * a + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
     const int l = (32 + 2 * (century % 4) + 2 * (rest / 4) - h - rest % 4) % 7;

@@ -27,11 +27,11 @@ Period up_to(std::optional<Day> on);
 // "2024-05", "2024", of a period that period_of() gave.
 std::string name_of(const Period& period, Span span);
 // Precondition: there is such a day.
-Day day_of(Year year, unsigned month, unsigned day);
+Day day_of(int year, unsigned month, unsigned day);
 std::string month_text(Day day);  // "2022-03"
 
 // Gregorian (Meeus, Jones, Butcher).
-Day easter_sunday(Year year);
+Day easter_sunday(int year);
 // Whether the Eurosystem settles payments in euros: every day but Saturdays, Sundays, 1 January, Good Friday, Easter
 // Monday, 1 May, 25 and 26 December. French public holidays are TARGET days otherwise.
 bool is_target_day(Day day);

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "ledger/money.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -25,6 +26,10 @@ namespace checking {
 
 inline std::string shown(std::string_view text) { return '"' + std::string(text) + '"'; }
 inline std::string shown(Money amount) { return to_text(amount); }
+template <class Tag>
+std::string shown(CalendarYear<Tag> year) {
+    return to_text(year);
+}
 inline std::string shown(std::integral auto number) { return std::to_string(number); }
 template <class Enum>
 requires std::is_enum_v<Enum> std::string shown(Enum value) { return boost::describe::enum_to_string(value, "?"); }

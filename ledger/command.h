@@ -9,6 +9,7 @@
 
 #include "ledger/book.h"
 #include "ledger/rejection.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -44,6 +45,6 @@ Verdict<> judge(const Book& book, const RecordFact& command, const FindFact& fin
 std::vector<Draft> consequences(const Book& book, const Event& fact);
 
 // Settles `year`, or settles it again with every later settled year. No events: no figure changes anything.
-Verdict<std::vector<Draft>> decide_settlement(const Book& book, Year year, Day on);
+Verdict<std::vector<Draft>> decide_settlement(const Book& book, ResultYear year, Day on);
 
 }  // namespace ipep

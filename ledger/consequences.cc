@@ -23,7 +23,7 @@ struct SeedCredits {
     void release(std::int64_t tranche, const Tranche& before, Money total, Day complete, const Positions& facts) const {
         if (before.paymentYear != 0 && before.total == total) return;
         const bool first = before.paymentYear == 0;
-        const Year year = first ? year_of(complete) : before.paymentYear;
+        const PaymentYear year = first ? year_of(complete) : before.paymentYear;
         drafts.push_back({first ? complete : today,
                           {},
                           {},

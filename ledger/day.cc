@@ -38,6 +38,6 @@ std::optional<Day> parse_day(std::string_view text) {
     return Day{static_cast<std::int32_t>(date::sys_days(ymd).time_since_epoch().count())};
 }
 
-Year year_of(Day day) { return static_cast<int>(calendar(day).year()); }
+int year_of(Day day) { return static_cast<int>(calendar(day).year()); }
 
 }  // namespace ipep

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/id.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -21,7 +21,6 @@ struct Day {
 
 std::string to_text(Day day);                         // "2020-05-31"
 std::optional<Day> parse_day(std::string_view text);  // the same form only, and only days that exist
-Year year_of(Day day);
-constexpr bool well_formed_year(std::int64_t year) { return year >= 1900 && year <= 2999; }
+int year_of(Day day);
 
 }  // namespace ipep

@@ -13,6 +13,7 @@
 
 #include "ledger/exact.h"
 #include "ledger/id.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -34,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(SeedCreditGranted, (), (groupement, rules, amount, differe
 struct SeedTrancheReleased {
     GroupementId groupement;
     std::int64_t tranche = 0;
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     Money amount, total;
     Positions facts;
     bool operator==(const SeedTrancheReleased&) const = default;
@@ -44,7 +45,7 @@ BOOST_DESCRIBE_STRUCT(SeedTrancheReleased, (), (groupement, tranche, paymentYear
 // `exactScore` is the score as a fraction; the others show six decimals.
 struct QualityScored {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     RulesId rules;
     Decimal scoreBase, bonus, score;
@@ -57,7 +58,7 @@ BOOST_DESCRIBE_STRUCT(QualityScored, (),
 
 struct EfficiencyGainEstablished {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     RulesId rules;
     Decimal gap, evolution, perPatient;
@@ -70,7 +71,7 @@ BOOST_DESCRIBE_STRUCT(EfficiencyGainEstablished, (),
 
 struct IncentiveCapped {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     Money gross, groupCap, capped, net, nationalReduction;
     bool operator==(const IncentiveCapped&) const = default;
@@ -98,7 +99,7 @@ BOOST_DESCRIBE_STRUCT(SettledRow, (),
                        seedCredit, advanceBefore, advanceGranted, advanceRecovered, advanceOutstanding, due))
 
 struct IncentiveSettled : SettledRow {
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     RulesId rules;
     Money netDifference;
@@ -110,7 +111,7 @@ BOOST_DESCRIBE_STRUCT(IncentiveSettled, (SettledRow), (year, revision, rules, ne
 // `amount` is this revision's, `difference` what it adds to the revision before; `outstanding` the balance after it.
 struct AdvanceGranted {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     Money amount, difference, outstanding;
     bool operator==(const AdvanceGranted&) const = default;
@@ -119,7 +120,7 @@ BOOST_DESCRIBE_STRUCT(AdvanceGranted, (), (groupement, year, revision, amount, d
 
 struct AdvanceRecovered {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     Money amount, difference, outstanding;
     bool operator==(const AdvanceRecovered&) const = default;
@@ -129,7 +130,7 @@ BOOST_DESCRIBE_STRUCT(AdvanceRecovered, (), (groupement, year, revision, amount,
 // `afterYear`: the group's last result year, after which nothing recovers an advance any more.
 struct AdvanceWrittenOff {
     GroupementId groupement;
-    Year afterYear = 0;
+    ResultYear afterYear = 0;
     Money amount;
     std::string decision;
     Positions facts;
@@ -147,7 +148,7 @@ BOOST_DESCRIBE_STRUCT(AdvanceWriteOffReversed, (), (groupement, amount))
 // A group that a correction took out of a settled year: the line of the revision before moves no amount any more.
 struct IncentiveAnnulled {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     Money netDifference;
     bool operator==(const IncentiveAnnulled&) const = default;
@@ -173,7 +174,7 @@ BOOST_DESCRIBE_STRUCT(OverpaymentWrittenOff, (), (groupement, decision, amount, 
 
 struct AccrualBooked {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     Money amount, difference;
     bool operator==(const AccrualBooked&) const = default;
 };
@@ -189,7 +190,7 @@ BOOST_DESCRIBE_STRUCT(NationalFigures, (),
 
 // `ruleCode` is the version of the program's rule code, so that a difference found later can be told from damage.
 struct YearSettled : NationalFigures {
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     RulesId rules;
     std::int64_t groupements = 0, ruleCode = 0;

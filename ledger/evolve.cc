@@ -111,7 +111,7 @@ struct Evolution {
         book.page(fact.groupement).oppositions.erase(fact.reference);
     }
     void operator()(const CreditNotified& fact) const {
-        set(book.cpam_state(fact.cpam).credits[fact.paymentYear], fact);
+        set(book.cpam_state(fact.cpam).credits[fiscal_year_of(fact.paymentYear)], fact);
     }
     void operator()(const RefundReceived& fact) const {
         GroupState& page = book.page(fact.groupement);

@@ -17,6 +17,7 @@
 #include "ledger/parameters.h"
 #include "ledger/personal.h"
 #include "ledger/sum.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -29,7 +30,7 @@ struct Json {
 struct RulesAdopted {
     RulesId rules;
     std::string title;
-    Year fromYear = 0;
+    ResultYear fromYear = 0;
     Parameters parameters;
     std::optional<Json> sources;
     bool operator==(const RulesAdopted&) const = default;
@@ -41,7 +42,7 @@ struct GroupementAdmitted {
     std::string name, legalForm, region;
     CpamId cpam;
     std::int64_t wave = 0;
-    Year firstYear = 0;
+    ResultYear firstYear = 0;
     std::int64_t referringPhysicians = 0, patients = 0;
     std::string decision;
     std::optional<std::string> derogation;
@@ -87,7 +88,7 @@ struct IndicatorsChosen {
 BOOST_DESCRIBE_STRUCT(IndicatorsChosen, (), (groupement, indicators))
 
 struct IndicatorTargetsSet {
-    Year year = 0;
+    ResultYear year = 0;
     IndicatorId indicator;
     Direction direction = Direction::up;
     Decimal target, intermediate;
@@ -106,7 +107,7 @@ struct Quantity : Decimal {
 // From the numerator on: what stands behind the value, where it is told (§8-I, §14, annexe 2).
 struct IndicatorMeasured {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     IndicatorId indicator;
     Decimal value;
     std::optional<Quantity> numerator = {}, denominator = {};  // both: the value is their quotient, rounded
@@ -123,7 +124,7 @@ BOOST_DESCRIBE_STRUCT(IndicatorMeasured, (),
                        nationalAverage, questionnaire, sent, answered, definitionSha256))
 
 struct ExperienceThresholdsSet {
-    Year year = 0;
+    ResultYear year = 0;
     Decimal intermediate, target;
     bool operator==(const ExperienceThresholdsSet&) const = default;
 };
@@ -131,7 +132,7 @@ BOOST_DESCRIBE_STRUCT(ExperienceThresholdsSet, (), (year, intermediate, target))
 
 struct ExperienceMeasured {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     Decimal score;
     std::optional<Quantity> numerator = {}, denominator = {};  // both: the score is their quotient, rounded
     std::optional<Day> extractedOn = {};
@@ -148,7 +149,7 @@ BOOST_DESCRIBE_STRUCT(ExperienceMeasured, (),
 
 struct PatientsCounted {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t patients = 0;
     bool operator==(const PatientsCounted&) const = default;
 };
@@ -156,7 +157,7 @@ BOOST_DESCRIBE_STRUCT(PatientsCounted, (), (groupement, year, patients))
 
 struct ExpenditureMeasured {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     Decimal actualPerPatient, adjustedPerPatient;
     std::optional<ModelId> model = {};  // that adjusted it
     bool operator==(const ExpenditureMeasured&) const = default;
@@ -164,7 +165,7 @@ struct ExpenditureMeasured {
 BOOST_DESCRIBE_STRUCT(ExpenditureMeasured, (), (groupement, year, actualPerPatient, adjustedPerPatient, model))
 
 struct EnvelopeBudgeted {
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     Money amount;
     bool operator==(const EnvelopeBudgeted&) const = default;
 };
@@ -176,7 +177,7 @@ BOOST_DESCRIBE_ENUM(WithdrawalGround, endOfPhase2, amendmentRefused)
 
 struct GroupementWithdrew {
     GroupementId groupement;
-    Year lastYear = 0;
+    ResultYear lastYear = 0;
     std::string reason;
     std::optional<WithdrawalGround> ground = {};
     std::optional<RulesId> rules = {};  // those that were refused
@@ -225,7 +226,7 @@ BOOST_DESCRIBE_STRUCT(OppositionLifted, (), (groupement, reference))
 // Credits a CPAM may spend in a payment year; none notified: not limited.
 struct CreditNotified {
     CpamId cpam;
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     Money amount;
     bool operator==(const CreditNotified&) const = default;
 };
@@ -249,7 +250,7 @@ BOOST_DESCRIBE_STRUCT(OverpaymentWriteOffDecided, (), (groupement, amount, decis
 
 // What a group will probably be due for a year that is not settled at its end: accrued on 31/12, reversed on 01/01.
 struct AccrualEstimated {
-    Year year = 0;
+    ResultYear year = 0;
     GroupementId groupement;
     Money amount;
     bool operator==(const AccrualEstimated&) const = default;
@@ -283,7 +284,7 @@ BOOST_DESCRIBE_STRUCT(RoleRevoked, (), (person, role, cpam, groupement))
 // A figure for the evaluation, of any year and of control populations too: it enters no settlement (§14, annexe 3).
 struct ObservationRecorded {
     std::string population;
-    Year year = 0;
+    ResultYear year = 0;
     std::string measure;
     Decimal value;
     std::optional<GroupementId> groupement = {};
@@ -309,8 +310,8 @@ BOOST_DESCRIBE_STRUCT(GroupementDescribed, (),
 struct PaymentTakenOver {
     GroupementId groupement;
     Ground ground = Ground::seedCredit;
-    std::optional<Year> year = {};
-    Year paymentYear = 0;
+    std::optional<ResultYear> year = {};
+    PaymentYear paymentYear = 0;
     Money amount;
     std::string document;
     bool operator==(const PaymentTakenOver&) const = default;
@@ -320,7 +321,7 @@ BOOST_DESCRIBE_STRUCT(PaymentTakenOver, (), (groupement, ground, year, paymentYe
 // How spending is adjusted: a model, by the digest of its file, and how well it explains the sample (§8-II, annexe 4).
 struct AdjustmentModelAdopted {
     ModelId model;
-    Year year = 0;
+    ResultYear year = 0;
     std::string author, sample;
     Decimal adjustedR2;
     std::string sha256;

@@ -39,9 +39,6 @@ struct FactKey {
 // 1, 2, 3 … in the log; 0 is the state before any event.
 using Position = std::uint64_t;
 
-// Always a result year (the year whose care is measured) or, where a name says so, a payment year.
-using Year = int;
-
 inline bool well_formed(std::string_view identifier) {
     constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     return !identifier.empty() && identifier.size() <= 64 &&

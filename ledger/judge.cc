@@ -43,7 +43,7 @@ Verdict<> is_supported(const Measure& fact, const Decimal& value) {
 // What a fact is about; put into words only where it is refused.
 struct Subject {
     std::string_view groupement;
-    std::optional<Year> year;
+    std::optional<int> year;  // of whatever kind
     std::string_view indicator;
 
     std::string text() const {
@@ -53,8 +53,8 @@ struct Subject {
         return words;
     }
 };
-Subject named(const GroupementId& groupement, std::optional<Year> year = {}, std::string_view indicator = {}) {
-    return {groupement.text, year, indicator};
+Subject named(const GroupementId& groupement, std::optional<ResultYear> year = {}, std::string_view indicator = {}) {
+    return {groupement.text, year ? std::optional(year->number) : std::nullopt, indicator};
 }
 
 // A fact is judged alone, or in the place of the one it corrects: then it is no duplicate.
@@ -76,17 +76,17 @@ struct Judge {
     Verdict<const GroupState*> group(const GroupementId& groupement) const { return known_group(book, groupement); }
 
     // Measured years run from the year before the first result year to the last one.
-    Verdict<const GroupState*> group_in(const GroupementId& groupement, Year year) const {
+    Verdict<const GroupState*> group_in(const GroupementId& groupement, ResultYear year) const {
         auto page = group(groupement);
         if (!page) return page;
-        const Year from = (*page)->admission.value.firstYear - 1, until = book.last_possible_year(**page);
+        const ResultYear from = (*page)->admission.value.firstYear - 1, until = book.last_possible_year(**page);
         IPEP_TRY(year_within(groupement, year, from, until));
         return page;
     }
 
-    Verdict<> rules_in_force(Year year) const {
+    Verdict<> rules_in_force(ResultYear year) const {
         if (book.common().rules_for(year)) return {};
-        return refuse(code::year_without_rules, {{"year", std::to_string(year)}});
+        return refuse(code::year_without_rules, {{"year", to_text(year)}});
     }
 
     Verdict<> indicator(const IndicatorId& id) const {
@@ -95,18 +95,18 @@ struct Judge {
     }
 
     // Where a trend is taken over several years, spending may be recorded for as many before the first result year.
-    Verdict<const GroupState*> group_with_spending(const GroupementId& groupement, Year year) const {
+    Verdict<const GroupState*> group_with_spending(const GroupementId& groupement, ResultYear year) const {
         const auto* page = IPEP_TRY(group(groupement));
         const bool takes_trends = std::ranges::any_of(book.common().rules, [](const AdoptedRules& one) {
             return one.noted.value.parameters.efficiency.trendYears.has_value();
         });
-        const Year before = takes_trends ? static_cast<Year>(kMostTrendYears) : 1;
+        const int before = takes_trends ? static_cast<int>(kMostTrendYears) : 1;
         IPEP_TRY(
             year_within(groupement, year, page->admission.value.firstYear - before, book.last_possible_year(*page)));
         return page;
     }
 
-    static const YearFacts& facts(const GroupState& page, Year year) {
+    static const YearFacts& facts(const GroupState& page, ResultYear year) {
         static const YearFacts nothing;
         const YearFacts* found = page.facts(year);
         return found ? *found : nothing;
@@ -149,8 +149,8 @@ struct Judge {
         if (page.convention && page.convention->value != fact.cpam)
             return refuse(code::cpam_mismatch, {{"cpam", page.convention->value.text}, {"admitted", fact.cpam.text}});
         if (!page.settled.empty() && page.settled.begin()->first < fact.firstYear)
-            return refuse(code::first_year_settled, {{"groupement", fact.groupement.text},
-                                                     {"settled", std::to_string(page.settled.begin()->first)}});
+            return refuse(code::first_year_settled,
+                          {{"groupement", fact.groupement.text}, {"settled", to_text(page.settled.begin()->first)}});
         if (!page.chosen) return {};
         if (const IndicatorId* core = core_among(page.chosen->value, fact))
             return refuse(code::chosen_became_core, {{"indicator", core->text}, {"groupement", fact.groupement.text}});
@@ -207,7 +207,7 @@ struct Judge {
     const IndicatorId* core_among(const IndicatorsChosen& fact, const GroupementAdmitted& admitted) const {
         GroupState page;
         page.admission.value = admitted;
-        for (Year year = admitted.firstYear; year <= book.last_possible_year(page); ++year) {
+        for (ResultYear year = admitted.firstYear; year <= book.last_possible_year(page); ++year) {
             const auto& core = book.common().rules_for(year)->value.parameters.quality.socle;
             for (const IndicatorId& id : fact.indicators)
                 if (std::ranges::find(core, id) != core.end()) return &id;
@@ -289,26 +289,26 @@ struct Judge {
 
     Verdict<> operator()(const EnvelopeBudgeted& fact) const {
         const auto known = book.common().budgets.find(fact.paymentYear);
-        IPEP_TRY(first(known == book.common().budgets.end() ? nullptr : &known->second, named({}, fact.paymentYear)));
+        IPEP_TRY(first(known == book.common().budgets.end() ? nullptr : &known->second,
+                       Subject{{}, fact.paymentYear.number, {}}));
         IPEP_TRY(not_negative("amount", fact.amount));
         if (fact.amount > kMostNational)
-            return refuse(code::amount_out_of_range, {{"year", std::to_string(fact.paymentYear)}});
+            return refuse(code::amount_out_of_range, {{"year", to_text(fact.paymentYear)}});
         return {};
     }
 
     Verdict<> operator()(const GroupementWithdrew& fact) const {
         const auto& page = *IPEP_TRY(group(fact.groupement));
         IPEP_TRY(first(page.withdrawal, named(fact.groupement)));
-        const Year from = page.admission.value.firstYear - 1, until = book.last_possible_year(page);
+        const ResultYear from = page.admission.value.firstYear - 1, until = book.last_possible_year(page);
         if (fact.lastYear < from || fact.lastYear > until)
-            return refuse(code::withdrawal_out_of_range, {{"year", std::to_string(fact.lastYear)},
+            return refuse(code::withdrawal_out_of_range, {{"year", to_text(fact.lastYear)},
                                                           {"groupement", fact.groupement.text},
-                                                          {"from", std::to_string(from)},
-                                                          {"until", std::to_string(until)}});
+                                                          {"from", to_text(from)},
+                                                          {"until", to_text(until)}});
         if (!page.settled.empty() && page.settled.rbegin()->first > fact.lastYear)
-            return refuse(
-                code::withdrawal_after_settlement,
-                {{"groupement", fact.groupement.text}, {"settled", std::to_string(page.settled.rbegin()->first)}});
+            return refuse(code::withdrawal_after_settlement,
+                          {{"groupement", fact.groupement.text}, {"settled", to_text(page.settled.rbegin()->first)}});
         return has_its_ground(fact, page);
     }
 
@@ -328,8 +328,8 @@ struct Judge {
         return contradicts("lastYear is not before the first year of adopted rules of this name");
     }
 
-    bool is_last_mixed_year(const GroupState& page, Year year) const {
-        const auto is_mixed = [&](Year of) {
+    bool is_last_mixed_year(const GroupState& page, ResultYear year) const {
+        const auto is_mixed = [&](ResultYear of) {
             const auto* rules = book.common().rules_for(of);
             return rules && of - page.admission.value.firstYear + 1 <= rules->value.parameters.phases.mixedYears;
         };
@@ -339,10 +339,9 @@ struct Judge {
     Verdict<> operator()(const AdvanceWriteOffDecided& fact) const {
         const auto& page = *IPEP_TRY(group(fact.groupement));
         IPEP_TRY(first(page.writeOffDecision, named(fact.groupement)));
-        const Year last = book.last_result_year(page);
+        const ResultYear last = book.last_result_year(page);
         if (last >= page.admission.value.firstYear && !page.settled.contains(last))
-            return refuse(code::write_off_too_early,
-                          {{"groupement", fact.groupement.text}, {"year", std::to_string(last)}});
+            return refuse(code::write_off_too_early, {{"groupement", fact.groupement.text}, {"year", to_text(last)}});
         if (!correcting && page.advance_outstanding() <= Money())
             return refuse(code::write_off_of_nothing, {{"groupement", fact.groupement.text}});
         return {};
@@ -370,14 +369,14 @@ struct Judge {
 
     // Rules corrected to begin later must leave no year they carry without rules.
     Verdict<> still_in_force(const FactKey& corrected, const RulesAdopted& fact) const {
-        Year from = fact.fromYear;
+        ResultYear from = fact.fromYear;
         for (const AdoptedRules& one : book.common().rules)
             if (one.key != corrected) from = std::min(from, one.noted.value.fromYear);
         for (const GroupementId& id : book.groupements())
-            if (const Year first_year = book.find(id)->admission.value.firstYear; first_year < from)
-                return refuse(code::year_without_rules, {{"year", std::to_string(first_year)}});
+            if (const ResultYear first_year = book.find(id)->admission.value.firstYear; first_year < from)
+                return refuse(code::year_without_rules, {{"year", to_text(first_year)}});
         for (const auto& [year, settled] : book.common().settled)
-            if (year < from) return refuse(code::year_without_rules, {{"year", std::to_string(year)}});
+            if (year < from) return refuse(code::year_without_rules, {{"year", to_text(year)}});
         return {};
     }
 
@@ -391,8 +390,8 @@ std::string lasting_subject(const About& about) {
     const auto add = [&](const std::string& word) { words += (words.empty() ? "" : " ") + word; };
     if (about.rules) add(about.rules->text);
     if (about.groupement) add(about.groupement->text);
-    if (about.year) add(std::to_string(*about.year));
-    if (about.paymentYear) add(std::to_string(*about.paymentYear));
+    if (about.year) add(to_text(*about.year));
+    if (about.paymentYear) add(to_text(*about.paymentYear));
     if (about.indicator) add(about.indicator->text);
     if (about.cpam && !about.groupement) add(about.cpam->text);
     if (!about.reference.empty()) add(about.reference);

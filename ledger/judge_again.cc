@@ -64,7 +64,7 @@ struct Judging {
         Again of_year = ordered_again(e, e.parts.front().paymentYear);
         return of_year && *of_year == Body(e) ? of_year : whole;
     }
-    Again ordered_again(const PaymentOrdered& e, std::optional<Year> payment_year) const {
+    Again ordered_again(const PaymentOrdered& e, std::optional<PaymentYear> payment_year) const {
         const FindVoucher voucher = [&](std::string document, Position position) {
             for (const Voucher& one : e.vouchers)
                 if (one.document == document && one.position == position) return one;

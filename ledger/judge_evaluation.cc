@@ -19,7 +19,7 @@ Verdict<> stated_once(const Book& book, const Fact& fact, bool correcting, std::
 
 Verdict<> judge_evaluation(const Book& book, const ObservationRecorded& fact, bool correcting) {
     if (fact.groupement) IPEP_TRY(known_group(book, *fact.groupement));
-    std::string subject = fact.population + ", " + std::to_string(fact.year) + ", " + fact.measure;
+    std::string subject = fact.population + ", " + to_text(fact.year) + ", " + fact.measure;
     if (fact.groupement) subject += ", " + fact.groupement->text;
     return stated_once(book, fact, correcting, std::move(subject));
 }
@@ -76,8 +76,8 @@ Verdict<> judge_evaluation(const Book& book, const ExperimentScheduled& fact, bo
     const auto& known = book.common().schedule;
     if (known && !correcting) return duplicate("experiment", known->position);
     const std::string from = to_text(fact.from), until = to_text(fact.until);
-    const Year last = year_of(fact.from) + 5;
-    const bool is_within = until < std::to_string(last) + from.substr(4);
+    const ResultYear last = year_of(fact.from) + 5;
+    const bool is_within = until < to_text(last) + from.substr(4);
     if (fact.from <= fact.until && is_within) return {};
     return refuse(code::duration_out_of_range, {{"from", from}, {"until", until}});
 }

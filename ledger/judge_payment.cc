@@ -76,9 +76,9 @@ Verdict<> judge_payment(const Book& book, const OppositionLifted& fact, bool) {
 Verdict<> judge_payment(const Book& book, const CreditNotified& fact, bool correcting) {
     const CpamState* page = book.find(fact.cpam);
     if (!page) return refuse(code::unknown_cpam, {{"cpam", fact.cpam.text}});
-    const auto before = page->credits.find(fact.paymentYear);
+    const auto before = page->credits.find(fiscal_year_of(fact.paymentYear));
     if (before != page->credits.end() && !correcting)
-        return duplicate(fact.cpam.text + ' ' + std::to_string(fact.paymentYear), before->second.position);
+        return duplicate(fact.cpam.text + ' ' + to_text(fact.paymentYear), before->second.position);
     return not_negative("amount", fact.amount);
 }
 
@@ -110,11 +110,11 @@ Verdict<> judge_payment(const Book& book, const OverpaymentWriteOffDecided& fact
 
 Verdict<> judge_payment(const Book& book, const AccrualEstimated& fact, bool correcting) {
     const auto& page = *IPEP_TRY(known_group(book, fact.groupement));
-    const Year from = page.admission.value.firstYear, until = book.last_possible_year(page);
+    const ResultYear from = page.admission.value.firstYear, until = book.last_possible_year(page);
     IPEP_TRY(year_within(fact.groupement, fact.year, from, until));
     const auto before = page.accruals.find(fact.year);
     if (before != page.accruals.end() && !correcting)
-        return duplicate(fact.groupement.text + ' ' + std::to_string(fact.year), before->second.noted.position);
+        return duplicate(fact.groupement.text + ' ' + to_text(fact.year), before->second.noted.position);
     return not_negative("amount", fact.amount);
 }
 
@@ -128,9 +128,10 @@ Verdict<> judge_payment(const Book& book, const PaymentTakenOver& fact, bool cor
     if (is_incentive != fact.year.has_value())
         return contradicts("`year` is the result year of an incentive, and stands there only");
     if (is_incentive) {
-        const Year first = page.admission.value.firstYear;
+        const ResultYear first = page.admission.value.firstYear;
         IPEP_TRY(year_within(fact.groupement, *fact.year, first, book.last_possible_year(page)));
-        if (fact.paymentYear != *fact.year + 1) return contradicts("`paymentYear` is not the year after `year`");
+        if (fact.paymentYear != payment_year_of(*fact.year))
+            return contradicts("`paymentYear` is not the year after `year`");
     }
     IPEP_TRY(correcting ? not_negative("amount", fact.amount) : positive(fact.amount));
     const auto known = std::ranges::find_if(page.takenOver, [&](const TakenOver& one) {
@@ -138,7 +139,7 @@ Verdict<> judge_payment(const Book& book, const PaymentTakenOver& fact, bool cor
                one.noted.value.document == fact.document;
     });
     if (correcting == (known != page.takenOver.end())) return {};
-    const std::string subject = fact.groupement.text + ' ' + std::to_string(fact.paymentYear) + ' ' + fact.document;
+    const std::string subject = fact.groupement.text + ' ' + to_text(fact.paymentYear) + ' ' + fact.document;
     if (correcting) return refuse(code::correction_subject, {{"subject", subject}});
     return duplicate(subject, known->noted.position);
 }

@@ -7,6 +7,7 @@
 #include "ledger/book.h"
 #include "ledger/code.h"
 #include "ledger/rejection.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -15,12 +16,11 @@ inline Verdict<const GroupState*> known_group(const Book& book, const Groupement
     return refuse(code::unknown_groupement, {{"groupement", groupement.text}});
 }
 
-inline Verdict<> year_within(const GroupementId& groupement, Year year, Year from, Year until) {
+inline Verdict<> year_within(const GroupementId& groupement, ResultYear year, ResultYear from, ResultYear until) {
     if (year >= from && year <= until) return {};
-    return refuse(code::unknown_year, {{"year", std::to_string(year)},
-                                       {"groupement", groupement.text},
-                                       {"from", std::to_string(from)},
-                                       {"until", std::to_string(until)}});
+    return refuse(
+        code::unknown_year,
+        {{"year", to_text(year)}, {"groupement", groupement.text}, {"from", to_text(from)}, {"until", to_text(until)}});
 }
 
 inline std::unexpected<Rejection> duplicate(std::string subject, Position position) {

@@ -11,7 +11,7 @@ namespace ipep {
 namespace {
 
 // What a line lets be ordered: its due once validated, else the last validated one where that is not more.
-Money validated_due(const CommonState& common, Year year, const SettledLine& line, Day on) {
+Money validated_due(const CommonState& common, ResultYear year, const SettledLine& line, Day on) {
     if (!common.roles_in_force()) return line.row.due;
     const auto settled = common.settled.find(year);
     if (settled != common.settled.end() && settled->second.validated == line.revision &&
@@ -115,7 +115,7 @@ private:
         const std::string number = std::to_string(++number_);
         order.cpam = command_.cpam;
         order.fiscalYear = year_of(by_.on);
-        order.order = {command_.cpam.text + '-' + std::to_string(order.fiscalYear) + '-' +
+        order.order = {command_.cpam.text + '-' + to_text(order.fiscalYear) + '-' +
                        std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number};
         order.groupement = id;
         order.ground = ground;
@@ -175,7 +175,7 @@ std::vector<Due> dues_of(const CommonState& common, const GroupementId& id, cons
         if (tranche->paymentYear != 0)
             add({Reference::seed_credit(id).text(), tranche->paymentYear}, tranche->total, tranche->on);
     for (const auto& [year, line] : page.settled)
-        add({Reference::due(id, year).text(), year + 1}, validated_due(common, year, line, on), line.on);
+        add({Reference::due(id, year).text(), payment_year_of(year)}, validated_due(common, year, line, on), line.on);
     for (const auto& [year, amount] : page.back)
         add({Reference::overpayment(id).text(), year}, amount, page.backOn.at(year));
     for (const auto& [claim, amount] : page.ordered) claims[claim].ordered.push_back(to_exact(amount));

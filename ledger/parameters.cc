@@ -121,9 +121,9 @@ std::int64_t counted_from(const Parameters& parameters, std::string_view key) {
     return 1;
 }
 
-bool is_counted(const Parameters& parameters, std::string_view key, std::int64_t rank, Year year) {
+bool is_counted(const Parameters& parameters, std::string_view key, std::int64_t rank, ResultYear year) {
     const std::int64_t from = counted_from(parameters, key);
-    return from <= (from >= kFirstCalendarYear ? year : rank);
+    return from <= (from >= kFirstCalendarYear ? year.number : rank);
 }
 
 std::int64_t result_years(const Phases& phases, std::int64_t wave) {

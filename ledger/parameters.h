@@ -12,6 +12,7 @@
 
 #include "ledger/exact.h"
 #include "ledger/id.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -191,7 +192,7 @@ inline constexpr std::int64_t kMostTrendYears = 3;
 // From which rank or calendar year on `key` (an indicator, "aLaCarte" or "experience") counts.
 std::int64_t counted_from(const Parameters& parameters, std::string_view key);
 // Whether it counts in a group's result year of this rank.
-bool is_counted(const Parameters& parameters, std::string_view key, std::int64_t rank, Year year);
+bool is_counted(const Parameters& parameters, std::string_view key, std::int64_t rank, ResultYear year);
 // How many result years a group of the wave has.
 std::int64_t result_years(const Phases& phases, std::int64_t wave);
 // Over how many earlier years the evolution of spending is taken.

@@ -13,6 +13,7 @@
 
 #include "ledger/authority.h"
 #include "ledger/command.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -37,7 +38,7 @@ Drafts confirm_payee(const Book& book, const GroupementId& groupement, const Fac
 // A second person confirms the payment made before the ledger that was recorded, or corrected, under the key.
 Drafts confirm_take_over(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by);
 // A second person of the Cnam validates the year's latest revision.
-Drafts validate_settlement(const Book& book, Year year, const Acting& by);
+Drafts validate_settlement(const Book& book, ResultYear year, const Acting& by);
 
 // ---- orders
 
@@ -57,9 +58,9 @@ Money orderable(const CommonState& common, const GroupementId& groupement, const
 
 struct OrderPayments {
     CpamId cpam;
-    std::optional<Year> year;                // only what this result year made due
-    std::optional<GroupementId> groupement;  // of this one alone
-    std::optional<Year> payment_year = {};   // only what belongs to this payment year
+    std::optional<ResultYear> year;                // only what this result year made due
+    std::optional<GroupementId> groupement;        // of this one alone
+    std::optional<PaymentYear> payment_year = {};  // only what belongs to this payment year
 };
 // What an event says of the document behind it.
 using FindVoucher = std::function<Voucher(std::string document, Position position)>;
@@ -81,7 +82,7 @@ struct VisaEvidence {
 };
 using FindEvidence = std::function<VisaEvidence(const Order&)>;
 // The fiscal year whose credits a visa engages: that of its day.
-Year credits_of(const PaymentOrdered& order, const Acting& by);
+FiscalYear credits_of(const PaymentOrdered& order, const Acting& by);
 
 // The checks an approval makes, in the order people go through them. `more` is what the same command approves before.
 std::vector<VisaCheck> visa_checks(const Book& book, const Order& order, const Acting& by, const VisaEvidence& evidence,

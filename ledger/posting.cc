@@ -36,8 +36,11 @@ Lines transfer(PostingLine debit, PostingLine credit, Money amount) {
 
 PostingLine line(PostedTo to, Money amount = {}) { return {.to = to, .amount = amount, .of = {}, .paymentYear = 0}; }
 
-PostingLine due_line(const GroupementId& groupement, Year year) {
-    return {.to = PostedTo::dues, .amount = {}, .of = Reference::due(groupement, year), .paymentYear = year + 1};
+PostingLine due_line(const GroupementId& groupement, ResultYear year) {
+    return {.to = PostedTo::dues,
+            .amount = {},
+            .of = Reference::due(groupement, year),
+            .paymentYear = payment_year_of(year)};
 }
 
 struct Moves {
@@ -100,8 +103,8 @@ struct Moves {
                            .operation = Operation::estimated,
                            .lines = {line(first, e.difference), line(second, -e.difference)}};
         };
-        return {on(day_of(e.year, 12, 31), PostedTo::charge, PostedTo::accrued),
-                on(day_of(e.year + 1, 1, 1), PostedTo::accrued, PostedTo::charge)};
+        return {on(day_of(e.year.number, 12, 31), PostedTo::charge, PostedTo::accrued),
+                on(day_of(e.year.number + 1, 1, 1), PostedTo::accrued, PostedTo::charge)};
     }
 
     enum class Sign : std::uint8_t { debit, credit };

@@ -11,6 +11,7 @@
 
 #include "ledger/event.h"
 #include "ledger/reference.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -47,7 +48,7 @@ struct PostingLine {
     PostedTo to = PostedTo::charge;
     Money amount;
     std::optional<Reference> of = {};
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
 };
 
 struct Posting {

@@ -41,7 +41,7 @@ private:
         add(page_.assessment);
         add(page_.roadmap);
     }
-    void of_year(Year year) {
+    void of_year(ResultYear year) {
         const auto settled = book_.common().settled.find(year);
         if (settled != book_.common().settled.end()) persons_.insert(settled->second.settledBy);
         if (const auto set = book_.common().targets.find(year); set != book_.common().targets.end())

@@ -18,14 +18,14 @@ std::vector<std::string_view> split(std::string_view text) {
     }
 }
 
-std::string year_text(Year year) {
-    std::string digits = std::to_string(year);
+std::string year_text(ResultYear year) {
+    std::string digits = to_text(year);
     return digits.insert(0, digits.size() < kYearDigits ? kYearDigits - digits.size() : 0, '0');
 }
 
-std::optional<Year> year_in(std::string_view digits) {
+std::optional<ResultYear> year_in(std::string_view digits) {
     if (digits.size() != kYearDigits) return std::nullopt;
-    Year year = 0;
+    int year = 0;
     for (const char c : digits) {
         if (c < '0' || c > '9') return std::nullopt;
         year = year * 10 + (c - '0');
@@ -39,7 +39,7 @@ Reference Reference::seed_credit(GroupementId groupement) {
     return {.kind = Kind::seedCredit, .groupement = std::move(groupement), .year = 0, .figure = {}, .order = {}};
 }
 
-Reference Reference::settled(GroupementId groupement, Year year, std::string figure) {
+Reference Reference::settled(GroupementId groupement, ResultYear year, std::string figure) {
     return {.kind = Kind::settlement,
             .groupement = std::move(groupement),
             .year = year,

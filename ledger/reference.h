@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "ledger/id.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -21,13 +22,15 @@ struct Reference {
 
     Kind kind = Kind::order;
     GroupementId groupement;  // of none where it names an order
-    Year year = 0;            // the result year of a settlement
+    ResultYear year = 0;      // the result year of a settlement
     std::string figure;       // of a settlement: a member of its row
     OrderId order;
 
     static Reference seed_credit(GroupementId groupement);
-    static Reference settled(GroupementId groupement, Year year, std::string figure);
-    static Reference due(GroupementId groupement, Year year) { return settled(std::move(groupement), year, "due"); }
+    static Reference settled(GroupementId groupement, ResultYear year, std::string figure);
+    static Reference due(GroupementId groupement, ResultYear year) {
+        return settled(std::move(groupement), year, "due");
+    }
     static Reference overpayment(GroupementId groupement);
     static Reference of(OrderId order);
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "ledger/id.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -39,7 +40,7 @@ struct Missing {
     std::string groupement;  // empty where it is common to all
     std::string fact;        // the kind that is expected
     std::string indicator;   // where the fact is about one
-    Year year = 0;           // 0 where the fact has none
+    ResultYear year = 0;     // 0 where the fact has none
     std::string name = {};   // of the indicator, as the rules in force or its validation call it; empty where none does
     bool operator==(const Missing&) const = default;
 };

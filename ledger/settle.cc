@@ -64,7 +64,7 @@ class Settling {
 public:
     Settling(const Book& book, Day on) : book_(book), on_(on) {}
 
-    void settle(Year year) {
+    void settle(ResultYear year) {
         const auto* rules = book_.common().rules_for(year);
         YearInputs<Exact> in = gather(year, *rules);
         const auto figures =
@@ -91,14 +91,14 @@ public:
     }
 
 private:
-    static constexpr Year kForever = 3000;
+    static constexpr ResultYear kForever = 3000;
 
     struct Carried {
         Money outstanding, reversed;
-        Year since = 0;  // write-offs after an earlier year are taken from it
+        ResultYear since = 0;  // write-offs after an earlier year are taken from it
     };
 
-    YearInputs<Exact> gather(Year year, const Noted<RulesAdopted>& rules) {
+    YearInputs<Exact> gather(ResultYear year, const Noted<RulesAdopted>& rules) {
         const PlainFacts lift;
         const GroupReader<Exact, PlainFacts> reader(book_, rules, year, lift);
         YearInputs<Exact> in{&rules, {}, {}, {rules.position}};
@@ -115,7 +115,7 @@ private:
         return in;
     }
 
-    Money outstanding_before(const GroupementId& id, Year year) {
+    Money outstanding_before(const GroupementId& id, ResultYear year) {
         const GroupState& page = *book_.find(id);
         const auto carried = carried_.find(id);
         if (carried == carried_.end()) return page.advance_before(year);
@@ -123,14 +123,14 @@ private:
         return carried->second.outstanding;
     }
 
-    void carry(const SettledRow& row, Year year) {
+    void carry(const SettledRow& row, ResultYear year) {
         Carried& carried = carried_[row.groupement];
         carried.outstanding = row.advanceOutstanding;
         carried.since = year;
     }
 
     // What was written off before `until` is gone; what was written off too much comes back by a reversal.
-    static void take_write_offs(const GroupState& page, Carried& carried, Year until) {
+    static void take_write_offs(const GroupState& page, Carried& carried, ResultYear until) {
         for (const auto& [after, amount] : page.writtenOff) {
             if (after < carried.since || after >= until) continue;
             const auto after_it = take_write_off(to_exact(carried.outstanding), to_exact(amount));
@@ -140,7 +140,7 @@ private:
         carried.since = until;
     }
 
-    bool stands(Year year, const std::vector<SettledRow>& rows, const NationalFigures& national) const {
+    bool stands(ResultYear year, const std::vector<SettledRow>& rows, const NationalFigures& national) const {
         const auto known = book_.common().settled.find(year);
         if (known == book_.common().settled.end() || known->second.figures != national) return false;
         for (const SettledRow& row : rows) {
@@ -152,7 +152,7 @@ private:
     }
 
     // Groups with a line in the revision before that are not of the year any more: nothing moves, the advance passes on.
-    std::vector<SettledRow> annulled(Year year, const std::vector<SettledRow>& rows) {
+    std::vector<SettledRow> annulled(ResultYear year, const std::vector<SettledRow>& rows) {
         std::vector<SettledRow> gone;
         if (!book_.common().settled.contains(year)) return gone;
         for (const GroupementId& id : book_.groupements()) {
@@ -169,7 +169,7 @@ private:
 
     void add(Body body) { drafts_.push_back({on_, {}, {}, std::move(body)}); }
 
-    void write(Year year, const YearInputs<Exact>& in, const YearFigures<Exact>& figures,
+    void write(ResultYear year, const YearInputs<Exact>& in, const YearFigures<Exact>& figures,
                const std::vector<SettledRow>& rows, const std::vector<SettledRow>& gone,
                const NationalFigures& national) {
         const auto known = book_.common().settled.find(year);
@@ -189,8 +189,8 @@ private:
         add(std::move(settled));
     }
 
-    void write_group(Year year, std::int64_t revision, const RulesId& rules, const SettledRow& row, std::string score,
-                     const FactsUsed& used) {
+    void write_group(ResultYear year, std::int64_t revision, const RulesId& rules, const SettledRow& row,
+                     std::string score, const FactsUsed& used) {
         const auto& settled = book_.find(row.groupement)->settled;
         const auto line = settled.find(year);
         const SettledRow before = line == settled.end() ? SettledRow{} : line->second.row;
@@ -212,7 +212,7 @@ private:
         write_advance(year, revision, row, before);
     }
 
-    void write_advance(Year year, std::int64_t revision, const SettledRow& row, const SettledRow& before) {
+    void write_advance(ResultYear year, std::int64_t revision, const SettledRow& row, const SettledRow& before) {
         if (row.advanceGranted != before.advanceGranted)
             add(AdvanceGranted{row.groupement, year, revision, row.advanceGranted,
                                row.advanceGranted - before.advanceGranted, row.advanceOutstanding});
@@ -221,7 +221,7 @@ private:
                                  row.advanceRecovered - before.advanceRecovered, row.advanceOutstanding});
     }
 
-    void annul(Year year, std::int64_t revision, const SettledRow& nothing) {
+    void annul(ResultYear year, std::int64_t revision, const SettledRow& nothing) {
         const SettledRow& before = book_.find(nothing.groupement)->settled.at(year).row;
         add(IncentiveAnnulled{nothing.groupement, year, revision, -before.net});
         write_advance(year, revision, nothing, before);
@@ -233,42 +233,41 @@ private:
     std::vector<Draft> drafts_;
 };
 
-Verdict<> may_settle(const Book& book, Year year) {
+Verdict<> may_settle(const Book& book, ResultYear year) {
     const auto& settled = book.common().settled;
     if (groups_of(book, year).empty() && !settled.contains(year))
-        return refuse(code::no_groupement, {{"year", std::to_string(year)}});
-    Year first = year;
+        return refuse(code::no_groupement, {{"year", to_text(year)}});
+    ResultYear first = year;
     for (const GroupementId& id : book.groupements()) first = std::min(first, book.find(id)->admission.value.firstYear);
-    for (Year earlier = first; earlier < year; ++earlier)
+    for (ResultYear earlier = first; earlier < year; ++earlier)
         if (!settled.contains(earlier) && !groups_of(book, earlier).empty())
-            return refuse(code::earlier_year_unsettled,
-                          {{"year", std::to_string(year)}, {"earlier", std::to_string(earlier)}});
+            return refuse(code::earlier_year_unsettled, {{"year", to_text(year)}, {"earlier", to_text(earlier)}});
     return {};
 }
 
 }  // namespace
 
-Verdict<std::vector<Draft>> decide_settlement(const Book& book, Year year, Day on) {
+Verdict<std::vector<Draft>> decide_settlement(const Book& book, ResultYear year, Day on) {
     IPEP_TRY(may_settle(book, year));
-    std::vector<Year> years{year};
+    std::vector<ResultYear> years{year};
     for (const auto& [settled_year, settled] : book.common().settled) {
         if (settled_year >= year && on < settled.on)
             return refuse(code::day_out_of_order, {{"on", to_text(on)}, {"earliest", to_text(settled.on)}});
         if (settled_year > year) years.push_back(settled_year);
     }
     Rejection waiting{code::facts_missing};
-    for (const Year one : years)
+    for (const ResultYear one : years)
         for (Missing& missing : missing_facts(book, one)) waiting.missing.push_back(std::move(missing));
     if (!waiting.missing.empty()) {
-        waiting.arguments = {{"year", std::to_string(year)}, {"count", std::to_string(waiting.missing.size())}};
+        waiting.arguments = {{"year", to_text(year)}, {"count", std::to_string(waiting.missing.size())}};
         return std::unexpected(std::move(waiting));
     }
     try {
         Settling settling(book, on);
-        for (const Year one : years) settling.settle(one);
+        for (const ResultYear one : years) settling.settle(one);
         return settling.finish();
     } catch (const OutOfRange&) {
-        return refuse(code::amount_out_of_range, {{"year", std::to_string(year)}});
+        return refuse(code::amount_out_of_range, {{"year", to_text(year)}});
     }
 }
 

@@ -5,14 +5,13 @@
 
 namespace ipep {
 
-Drafts validate_settlement(const Book& book, Year year, const Acting& by) {
+Drafts validate_settlement(const Book& book, ResultYear year, const Acting& by) {
     IPEP_TRY(authorize(book.common(), by.person, Right::record_results));
     const auto settled = book.common().settled.find(year);
-    if (settled == book.common().settled.end())
-        return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
+    if (settled == book.common().settled.end()) return refuse(code::settlement_absent, {{"year", to_text(year)}});
     const SettledYear& latest = settled->second;
     if (latest.validated == latest.revision)
-        return refuse(code::revision_validated, {{"year", std::to_string(year)},
+        return refuse(code::revision_validated, {{"year", to_text(year)},
                                                  {"revision", std::to_string(latest.revision)},
                                                  {"person", latest.validatedBy.text}});
     if (is_same(by, latest.settledBy))

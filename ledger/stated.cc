@@ -13,7 +13,7 @@ SubjectId joined(std::initializer_list<std::string_view> words) {
 }  // namespace
 
 SubjectId subject_of(const ObservationRecorded& fact) {
-    return joined({"observation", fact.population, std::to_string(fact.year), fact.measure,
+    return joined({"observation", fact.population, to_text(fact.year), fact.measure,
                    fact.groupement ? fact.groupement->text : std::string_view()});
 }
 

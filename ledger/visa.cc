@@ -158,11 +158,10 @@ private:
 
     void check_credits() {
         const CpamState& cpam = *book_.find(ordered().cpam);
-        const Year year = credits_of(ordered(), by_), now = year_of(by_.today);
+        const FiscalYear year = credits_of(ordered(), by_), now = year_of(by_.today);
         // A day in a year that is over is no way around the credits of the year that money leaves in.
         if (by_.bounds > 0 && year < now && cpam.credits.contains(now))
-            return add(CheckName::credits, false,
-                       Found().add("the day lies before the fiscal year", std::to_string(now)));
+            return add(CheckName::credits, false, Found().add("the day lies before the fiscal year", to_text(now)));
         const auto notified = cpam.credits.find(year);
         if (notified == cpam.credits.end()) return add(CheckName::credits, true, Found().add("no credits notified"));
         const bool later = by_.bounds > 0 && notified->second.on > by_.on;
@@ -221,7 +220,7 @@ Verdict<> by_two_persons(const Book& book, const Order& order, const Acting& by)
 
 }  // namespace
 
-Year credits_of(const PaymentOrdered& order, const Acting& by) {
+FiscalYear credits_of(const PaymentOrdered& order, const Acting& by) {
     return by.bounds > 0 ? year_of(by.on) : order.fiscalYear;
 }
 
@@ -245,7 +244,7 @@ std::vector<VisaCheck> checks_ahead(const Book& book, const PaymentOrdered& orde
 std::vector<Examined> examine_orders(const Book& book, const std::vector<OrderId>& orders, const Acting& by,
                                      const FindEvidence& evidence) {
     std::vector<Examined> examined;
-    std::map<std::pair<CpamId, Year>, Money> before;
+    std::map<std::pair<CpamId, FiscalYear>, Money> before;
     std::set<OrderId> seen;
     for (const OrderId& id : orders) {
         if (!seen.insert(id).second) continue;

@@ -9,7 +9,7 @@ namespace {
 // Lists what one group still waits for.
 struct Gaps {
     const Book& book;
-    Year year;
+    ResultYear year;
     std::vector<Missing>& missing;
 
     void of(const GroupementId& id) {
@@ -30,8 +30,8 @@ struct Gaps {
     }
 
     void look_at_spending(const GroupementId& id, const GroupState& page) {
-        const Year trend = static_cast<Year>(trend_years(book.common().rules_for(year)->value.parameters.efficiency));
-        for (Year earlier = year - trend; earlier < year; ++earlier) {
+        const int trend = static_cast<int>(trend_years(book.common().rules_for(year)->value.parameters.efficiency));
+        for (ResultYear earlier = year - trend; earlier < year; ++earlier) {
             const YearFacts* facts = page.facts(earlier);
             if (!facts || !facts->expenditure) missing.push_back({id.text, "expenditureMeasured", {}, earlier});
         }
@@ -62,13 +62,13 @@ void tidy(Positions& positions) {
     positions.erase(rest.begin(), rest.end());
 }
 
-std::vector<GroupementId> groups_of(const Book& book, Year year) {
+std::vector<GroupementId> groups_of(const Book& book, ResultYear year) {
     std::vector<GroupementId> groups = book.groupements();
     std::erase_if(groups, [&](const GroupementId& id) { return !book.has_result_year(*book.find(id), year); });
     return groups;
 }
 
-Counted counted(const Book& book, const GroupState& page, Year year) {
+Counted counted(const Book& book, const GroupState& page, ResultYear year) {
     const Parameters& parameters = book.common().rules_for(year)->value.parameters;
     const std::int64_t rank = year - page.admission.value.firstYear + 1;
     Counted which;
@@ -79,14 +79,14 @@ Counted counted(const Book& book, const GroupState& page, Year year) {
     return which;
 }
 
-const Noted<IndicatorTargetsSet>* targets_for(const Book& book, const GroupState& page, Year year,
+const Noted<IndicatorTargetsSet>* targets_for(const Book& book, const GroupState& page, ResultYear year,
                                               const IndicatorId& indicator) {
     const YearFacts* facts = page.facts(year);
     const auto* own = facts ? facts->target(indicator) : nullptr;
     return own ? own : book.common().target(year, indicator);
 }
 
-std::vector<Missing> missing_facts(const Book& book, Year year) {
+std::vector<Missing> missing_facts(const Book& book, ResultYear year) {
     std::vector<Missing> missing;
     for (const GroupementId& id : groups_of(book, year)) Gaps{book, year, missing}.of(id);
     std::vector<Missing> distinct;
@@ -103,7 +103,7 @@ std::vector<Missing> missing_facts(const Book& book, Year year) {
     return distinct;
 }
 
-std::string name_in_force(const Book& book, const IndicatorId& indicator, Year year) {
+std::string name_in_force(const Book& book, const IndicatorId& indicator, ResultYear year) {
     const auto* rules = book.common().rules_for(year);
     const auto* known = rules ? catalogued(rules->value.parameters.quality, indicator) : nullptr;
     if (known) return known->name;

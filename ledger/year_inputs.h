@@ -7,6 +7,7 @@
 
 #include "ledger/command.h"
 #include "ledger/settlement.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -31,23 +32,23 @@ struct PlainFacts {
 };
 
 // What a settlement of the year waits for; empty where nothing is missing.
-std::vector<Missing> missing_facts(const Book& book, Year year);
+std::vector<Missing> missing_facts(const Book& book, ResultYear year);
 // What the catalogue of the rules in force for the year calls an indicator; one that is chosen, its validation. Empty
 // where neither does.
-std::string name_in_force(const Book& book, const IndicatorId& indicator, Year year);
+std::string name_in_force(const Book& book, const IndicatorId& indicator, ResultYear year);
 
 // The groups that have `year` as a result year, in byte order.
-std::vector<GroupementId> groups_of(const Book& book, Year year);
+std::vector<GroupementId> groups_of(const Book& book, ResultYear year);
 
 // Which indicators count for a group in a year.
 struct Counted {
     std::vector<IndicatorId> core, chosen;
     bool experience = false;
 };
-Counted counted(const Book& book, const GroupState& page, Year year);
+Counted counted(const Book& book, const GroupState& page, ResultYear year);
 
 // The targets that apply: the group's own, else the common ones. Null where neither is set.
-const Noted<IndicatorTargetsSet>* targets_for(const Book& book, const GroupState& page, Year year,
+const Noted<IndicatorTargetsSet>* targets_for(const Book& book, const GroupState& page, ResultYear year,
                                               const IndicatorId& indicator);
 
 void tidy(Positions& positions);  // increasing, each once
@@ -56,7 +57,7 @@ void tidy(Positions& positions);  // increasing, each once
 template <class Number, class Lift>
 class GroupReader {
 public:
-    GroupReader(const Book& book, const Noted<RulesAdopted>& rules, Year year, const Lift& lift)
+    GroupReader(const Book& book, const Noted<RulesAdopted>& rules, ResultYear year, const Lift& lift)
         : book_(book), rules_(rules), year_(year), lift_(lift) {}
 
     GroupInputs<Number> read(const GroupementId& id, Money advance_before, FactsUsed& used) const {
@@ -64,15 +65,15 @@ public:
         const YearFacts& now = *page.facts(year_);
         GroupInputs<Number> in;
         in.groupement = id;
-        in.year = Number(year_);
-        in.rank =
-            step(Step{"rank", "", {"CDC 2019 §3", "read"}},
-                 in.year - lift_("firstYear", id.text, page.admission, page.admission.value.firstYear) + Number(1));
-        in.mixed = year_ - page.admission.value.firstYear + 1 <= rules_.value.parameters.phases.mixedYears;
+        in.year = Number(year_.number);
+        const ResultYear first = page.admission.value.firstYear;
+        in.rank = step(Step{"rank", "", {"CDC 2019 §3", "read"}},
+                       in.year - lift_("firstYear", id.text, page.admission, first.number) + Number(1));
+        in.mixed = year_ - first + 1 <= rules_.value.parameters.phases.mixedYears;
         in.patients = lift_("patients", id.text, *now.patients, now.patients->value.patients);
         used.efficiency = {rules_.position, page.admission.position, now.patients->position};
         in.spending = read_spending(page, year_, used.efficiency);
-        for (Year k = 1; k <= trend_years(rules_.value.parameters.efficiency); ++k)
+        for (int k = 1; k <= trend_years(rules_.value.parameters.efficiency); ++k)
             in.spendingBefore.push_back(read_spending(page, year_ - k, used.efficiency));
         in.seedCredit = Number(to_exact(*page.seedCredit));
         in.advanceBefore = Number(to_exact(advance_before));
@@ -82,9 +83,9 @@ public:
     }
 
 private:
-    Spending<Number> read_spending(const GroupState& page, Year year, Positions& used) const {
+    Spending<Number> read_spending(const GroupState& page, ResultYear year, Positions& used) const {
         const auto& noted = *page.facts(year)->expenditure;
-        const std::string of = std::to_string(year);
+        const std::string of = to_text(year);
         used.push_back(noted.position);
         return {lift_("actualPerPatient", of, noted, noted.value.actualPerPatient),
                 lift_("adjustedPerPatient", of, noted, noted.value.adjustedPerPatient)};
@@ -137,7 +138,7 @@ private:
 
     const Book& book_;
     const Noted<RulesAdopted>& rules_;
-    Year year_;
+    ResultYear year_;
     const Lift& lift_;
 };
 

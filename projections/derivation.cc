@@ -15,11 +15,11 @@ std::unexpected<Rejection> unknown(const std::string& reference) {
 
 Verdict<Derivation> explain_settled(Views& views, const std::string& reference, const Reference& asked,
                                     GroupTraces& traces, const Looking& looking) {
-    const Year year = asked.year;
+    const ResultYear year = asked.year;
     const GroupState* page = views.book().find(asked.groupement);
     if (!page) return refuse(code::unknown_groupement, {{"groupement", asked.groupement.text}});
     if (!views.book().common().settled.contains(year))
-        return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
+        return refuse(code::settlement_absent, {{"year", to_text(year)}});
     const auto line = page->settled.find(year);
     if (line == page->settled.end()) return unknown(reference);
     auto root = traces.figure(views, year, asked.figure, looking);
@@ -32,7 +32,7 @@ Verdict<Derivation> explain_settled(Views& views, const std::string& reference, 
 
 void trace_years(const Store& store, Views& views, const YearFilter& wanted, const YearVisit& visit) {
     // Years in order, for advances come from the last; a revision of a year is one batch.
-    std::map<std::pair<Year, std::int64_t>, std::map<GroupementId, const SettledLine*>> standing;
+    std::map<std::pair<ResultYear, std::int64_t>, std::map<GroupementId, const SettledLine*>> standing;
     for (const GroupementId& id : views.book().groupements()) {
         const auto& settled = views.book().find(id)->settled;
         const auto last = std::ranges::find_if(settled.rbegin(), settled.rend(),
@@ -59,9 +59,8 @@ void trace_years(const Store& store, Views& views, const YearFilter& wanted, con
 
 void explain_dues(const Store& store, Views& views, const YearFilter& wanted, const DueVisit& visit) {
     trace_years(store, views, wanted,
-                [&](const GroupementId& id, Year year, const TracedYear& traced, const SettledLine& line, const Book&) {
-                    visit(id, year, *derived(traced, "due", line));
-                });
+                [&](const GroupementId& id, ResultYear year, const TracedYear& traced, const SettledLine& line,
+                    const Book&) { visit(id, year, *derived(traced, "due", line)); });
 }
 
 Verdict<Derivation> explain(const Store& store, Views& views, const std::string& reference, const Looking& looking) {

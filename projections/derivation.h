@@ -30,13 +30,13 @@ Verdict<Derivation> explain(const Store& store, Views& views, const std::string&
 // bring to national sums stands in none of them, so that all amounts of a year cost as much as they are many. One pass
 // over the log for all, and one more for each year that was settled again after a later one. `known`: the facts it was
 // settled from, good until the visit ends.
-using YearFilter = std::function<bool(const GroupementId&, Year)>;
+using YearFilter = std::function<bool(const GroupementId&, ResultYear)>;
 using YearVisit =
-    std::function<void(const GroupementId&, Year, const TracedYear&, const SettledLine&, const Book& known)>;
+    std::function<void(const GroupementId&, ResultYear, const TracedYear&, const SettledLine&, const Book& known)>;
 void trace_years(const Store& store, Views& views, const YearFilter& wanted, const YearVisit& visit);
 
 // The same of the due amounts alone.
-using DueVisit = std::function<void(const GroupementId&, Year, const Explanation&)>;
+using DueVisit = std::function<void(const GroupementId&, ResultYear, const Explanation&)>;
 void explain_dues(const Store& store, Views& views, const YearFilter& wanted, const DueVisit& visit);
 
 }  // namespace ipep

@@ -98,7 +98,7 @@ std::vector<TitleBudget> titles_in(const json::value& sources, const RulesId& ru
         if (!boost::describe::enum_from_string(name.c_str(), title.title)) continue;
         title.cite = cited.at(name);
         for (const auto& [year, amount] : budget->as_object()) {
-            Year number = 0;
+            int number = 0;
             std::from_chars(year.data(), year.data() + year.size(), number);
             const auto money = amount.is_string() ? parse_money(std::string_view(amount.as_string())) : std::nullopt;
             if (well_formed_year(number) && money) title.amounts[number] = *money;

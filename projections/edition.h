@@ -54,7 +54,7 @@ private:
 struct TitleBudget {
     Ground title = Ground::incentive;
     Citation cite;
-    std::map<Year, Money> amounts;
+    std::map<PaymentYear, Money> amounts;
 };
 // What the adoption says of it in its sources ({"title": "incentive", "budget": {"2020": "4000000.00"}, …}); where it
 // says nothing and its rules are of a text that is shipped, what that text says. An entry that cannot be read is none.

@@ -10,7 +10,7 @@ template class Table<EnvelopeYear>;
 void EnvelopeView::fold(const Event& event, const Postings& postings) {
     if (const auto* fact = brought<EnvelopeBudgeted>(event.body)) year(fact->paymentYear).budgeted = fact->amount;
     if (const auto* settled = std::get_if<YearSettled>(&event.body)) {
-        EnvelopeYear& row = year(settled->year + 1);
+        EnvelopeYear& row = year(payment_year_of(settled->year));
         row.settled = settled->due;
         row.ceiling = settled->cap;
     }

@@ -36,7 +36,7 @@ public:
     Table<EnvelopeYear> rows;
 
 private:
-    EnvelopeYear& year(Year payment_year) { return rows.edit(std::to_string(payment_year)); }
+    EnvelopeYear& year(PaymentYear payment_year) { return rows.edit(to_text(payment_year)); }
 };
 
 }  // namespace ipep

@@ -17,7 +17,7 @@ struct Landmark {
     Position position = 0;
     std::int64_t recordedAt = 0;
     LandmarkKind kind = LandmarkKind::settled;
-    std::optional<Year> year;
+    std::optional<ResultYear> year;
     std::string of;
     std::int64_t revision = 0;  // of a year settled
 };

@@ -20,7 +20,7 @@ Traced nothing(std::string name, std::string of) {
 }
 
 // Whether it moved what is owed by one of these, in that payment year.
-bool moved_by(const Event& event, std::initializer_list<PostedTo> places, Year payment_year) {
+bool moved_by(const Event& event, std::initializer_list<PostedTo> places, PaymentYear payment_year) {
     for (const Posting& one : posting(event))
         for (const PostingLine& line : one.lines)
             if (line.paymentYear == payment_year && std::ranges::find(places, line.to) != places.end()) return true;
@@ -48,7 +48,7 @@ public:
     }
     RulesId rules() const {
         const Book& book = then_.book();
-        const Year first = book.find(ordered_.groupement)->admission.value.firstYear;
+        const ResultYear first = book.find(ordered_.groupement)->admission.value.firstYear;
         return book.common().rules_for(first)->value.rules;
     }
 
@@ -77,7 +77,7 @@ private:
     }
 
     // With roles in force an earlier revision may be what was validated; or the line is annulled: nothing is due.
-    std::optional<Traced> due_ordered(Year year) {
+    std::optional<Traced> due_ordered(ResultYear year) {
         const auto& lines = then_.book().find(ordered_.groupement)->settled;
         const auto line = lines.find(year);
         if (line == lines.end()) return nothing("due", {});
@@ -90,14 +90,14 @@ private:
     }
 
     // Lines of the statement that moved such a claim in a payment year.
-    Traced moved(const char* name, Year payment_year, std::initializer_list<PostedTo> places) {
+    Traced moved(const char* name, PaymentYear payment_year, std::initializer_list<PostedTo> places) {
         std::vector<Traced> pieces;
         for (const StatementLine& line : then_.statements().lines(ordered_.groupement)) {
             const Event event = read_event(line.position, store_.payload(line.position));
             if (moved_by(event, places, payment_year))
                 pieces.push_back(leaf(line.kind, std::to_string(line.position), line.amount, line.position));
         }
-        const std::string year = std::to_string(payment_year);
+        const std::string year = to_text(payment_year);
         return pieces.empty() ? nothing(name, year) : debt_in_year<Traced>(name, year, pieces);
     }
 

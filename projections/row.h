@@ -25,6 +25,8 @@ public:
             bytes_ += v;
         } else if constexpr (std::is_same_v<T, Money>) {
             number(v.cents());
+        } else if constexpr (kIsYear<T>) {
+            number(v.number);
         } else if constexpr (std::is_same_v<T, Day>) {
             number(v.since_1970);
         } else if constexpr (DescribedEnum<T>) {
@@ -70,6 +72,8 @@ public:
             rest_.remove_prefix(size);
         } else if constexpr (std::is_same_v<T, Money>) {
             v = Money(number());
+        } else if constexpr (kIsYear<T>) {
+            v = static_cast<int>(number());
         } else if constexpr (std::is_same_v<T, Day>) {
             v.since_1970 = static_cast<std::int32_t>(number());
         } else if constexpr (DescribedEnum<T>) {

@@ -10,8 +10,9 @@ template class Table<SettlementLine>;
 
 namespace {
 
-std::string key_of(char kind, Year year, std::int64_t revision) {
-    return kind + big_endian(static_cast<std::uint64_t>(year), 2) + big_endian(static_cast<std::uint64_t>(revision), 4);
+std::string key_of(char kind, ResultYear year, std::int64_t revision) {
+    return kind + big_endian(static_cast<std::uint64_t>(year.number), 2) +
+           big_endian(static_cast<std::uint64_t>(revision), 4);
 }
 
 }  // namespace
@@ -34,17 +35,17 @@ std::optional<std::string> figure_of(const SettledRow& row, std::string_view fie
     return text;
 }
 
-const SettlementLine* SettlementView::line(Year year, std::int64_t revision, const GroupementId& groupement) {
+const SettlementLine* SettlementView::line(ResultYear year, std::int64_t revision, const GroupementId& groupement) {
     const SettlementLine* found = lines_.find(key_of('l', year, revision) + groupement.text);
     return found && found->position <= until_ ? found : nullptr;
 }
 
-const SettlementHead* SettlementView::head(Year year, std::int64_t revision) {
+const SettlementHead* SettlementView::head(ResultYear year, std::int64_t revision) {
     const SettlementHead* found = heads_.find(key_of('h', year, revision));
     return found && found->position <= until_ ? found : nullptr;
 }
 
-std::optional<Settlement> SettlementView::settlement(Year year, std::int64_t revision) {
+std::optional<Settlement> SettlementView::settlement(ResultYear year, std::int64_t revision) {
     const SettlementHead* found_head = head(year, revision);
     if (!found_head) return std::nullopt;
     Settlement found{*found_head, {}};

@@ -41,10 +41,10 @@ public:
         lines_.take_changes(to);
     }
     // Nothing where the year has no such revision.
-    std::optional<Settlement> settlement(Year year, std::int64_t revision);
+    std::optional<Settlement> settlement(ResultYear year, std::int64_t revision);
     // One group's line of it, or nothing.
-    const SettlementLine* line(Year year, std::int64_t revision, const GroupementId& groupement);
-    const SettlementHead* head(Year year, std::int64_t revision);
+    const SettlementLine* line(ResultYear year, std::int64_t revision, const GroupementId& groupement);
+    const SettlementHead* head(ResultYear year, std::int64_t revision);
 
 private:
     Table<SettlementHead> heads_;

@@ -13,7 +13,7 @@ struct StatementLine {
     Position position = 0;
     Day on;
     std::string kind;
-    std::optional<Year> year;
+    std::optional<ResultYear> year;
     Money amount, owed, overpaid, advanceOutstanding;
 };
 BOOST_DESCRIBE_STRUCT(StatementLine, (), (position, on, kind, year, amount, owed, overpaid, advanceOutstanding))

@@ -87,7 +87,7 @@ private:
 };
 
 // What was outstanding after the year before, less what was written off in between.
-Traced advance_before(EventRefs& refs, const GroupState& page, Year year, const Traced& rank,
+Traced advance_before(EventRefs& refs, const GroupState& page, ResultYear year, const Traced& rank,
                       const TracedYear* previous) {
     const Step what{"advanceBefore", kEuros, {"CDC 2019 §3", "read"}};
     if (!previous) return step(what, Traced(0), as(rank, "=", Traced(1)));
@@ -99,7 +99,7 @@ Traced advance_before(EventRefs& refs, const GroupState& page, Year year, const 
 }
 
 // The inputs of the group asked for, every fact a leaf.
-GroupInputs<Traced> traced_inputs(EventRefs& refs, const Book& known, Year year, const GroupementId& asked,
+GroupInputs<Traced> traced_inputs(EventRefs& refs, const Book& known, ResultYear year, const GroupementId& asked,
                                   const TracedYear* previous) {
     const TracedFacts traced{&refs};
     FactsUsed unused;
@@ -175,7 +175,7 @@ public:
         bool is_in_basis = false;  // of the quality envelope
     };
     // `settled` is the book after the settlement, `known` before it; `groups` in byte order, of which so many are read.
-    Others(EventRefs& refs, const Book& settled, const Book& known, const Edition& edition, Year year,
+    Others(EventRefs& refs, const Book& settled, const Book& known, const Edition& edition, ResultYear year,
            std::vector<Group> groups, std::size_t breadth)
         : refs_(refs),
           settled_(settled),
@@ -237,7 +237,7 @@ private:
     EventRefs& refs_;
     const Book &settled_, &known_;
     const Edition& edition_;
-    Year year_;
+    ResultYear year_;
     std::vector<Group> groups_;
     std::size_t breadth_;
 };
@@ -299,16 +299,16 @@ struct GroupTraces::Years {
     Views& settled;
     const GroupementId& groupement;
     std::size_t breadth;
-    std::set<Year> whole = {};                           // with what the others brought
-    std::map<const Explanation*, Year> cut = {};         // nodes that lack it
+    std::set<ResultYear> whole = {};                     // with what the others brought
+    std::map<const Explanation*, ResultYear> cut = {};   // nodes that lack it
     std::vector<std::unique_ptr<TracedYear>> made = {};  // of this turn; the later ones stand on the earlier
 
-    const TracedYear& trace(Year until) {
+    const TracedYear& trace(ResultYear until) {
         trace_after(0, until);
         return *made.back();
     }
     // The same where a year has what the others brought.
-    const TracedYear& trace_with(Year year, Year until) {
+    const TracedYear& trace_with(ResultYear year, ResultYear until) {
         whole.insert(year);
         const auto& lines = settled.book().find(groupement)->settled;
         const auto at = static_cast<std::size_t>(std::distance(lines.begin(), lines.find(year)));
@@ -320,7 +320,7 @@ struct GroupTraces::Years {
     }
 
     // The year of a node that is looked into and lacks inputs; nothing where there is none.
-    std::optional<Year> year_cut(const ExplanationPtr& root, int depth) const {
+    std::optional<ResultYear> year_cut(const ExplanationPtr& root, int depth) const {
         std::vector<ExplanationPtr> level{root};
         std::set<const Explanation*> seen;
         for (int below = 0; below < depth && !level.empty(); ++below) {
@@ -336,14 +336,14 @@ struct GroupTraces::Years {
     }
 
 private:
-    void trace_after(std::size_t done, Year until) {
+    void trace_after(std::size_t done, ResultYear until) {
         const auto& lines = settled.book().find(groupement)->settled;
         for (auto line = std::next(lines.begin(), static_cast<std::ptrdiff_t>(done)); line != lines.upper_bound(until);
              ++line)
             trace(line->first, line->second);
     }
 
-    void trace(Year year, const SettledLine& line) {
+    void trace(ResultYear year, const SettledLine& line) {
         const TracedYear* previous = made.empty() ? nullptr : made.back().get();
         const Book& known = books.at(line.position - 1, groupement);
         const RulesAdopted& adopted = known.common().rules_for(year)->value;
@@ -363,7 +363,7 @@ private:
         note_cut(traced.figures.qualityRight.node(), year);
     }
 
-    void complete(TracedYear& traced, Year year, const SettledLine& line, const TracedYear* previous) {
+    void complete(TracedYear& traced, ResultYear year, const SettledLine& line, const TracedYear* previous) {
         const Book& known = books.at(line.position - 1);
         const Edition edition(known.common().rules_for(year)->value);
         const Others others(refs, settled.book(), known, edition, year, groups_in(known, year, line.revision), breadth);
@@ -373,7 +373,7 @@ private:
         for (const auto& [name, number] : fields_of(traced)) completed.complete(*number);
     }
 
-    std::vector<Others::Group> groups_in(const Book& known, Year year, std::int64_t revision) {
+    std::vector<Others::Group> groups_in(const Book& known, ResultYear year, std::int64_t revision) {
         const Parameters& rules = known.common().rules_for(year)->value.parameters;
         const bool counts_all = rules.quality.envelopeBasis == EnvelopeBasis::allSettled;
         std::vector<Others::Group> groups;
@@ -391,7 +391,7 @@ private:
 
     // The year's figures and the group's, as they were recorded; nothing where they were rounded, or where the
     // settlement is not whole yet at this position.
-    std::optional<YearFigures<Exact>> recorded(const Parameters& rules, Year year, const SettledLine& line) {
+    std::optional<YearFigures<Exact>> recorded(const Parameters& rules, ResultYear year, const SettledLine& line) {
         const SettlementHead* head = settled.settlements().head(year, line.revision);
         if (!head || !is_whole(head->settled.expenditure)) return std::nullopt;
         YearFigures<Exact> figures;
@@ -415,14 +415,14 @@ private:
     }
 
     // What the national cap and the quality envelope rest on; the years before stand in neither.
-    void note_cut(const ExplanationPtr& node, Year year) {
+    void note_cut(const ExplanationPtr& node, ResultYear year) {
         if (!node || node->inputs.empty()) return;
         if (Others::part_of(*node)) cut.emplace(node.get(), year);
         for (const ExplanationPtr& input : node->inputs) note_cut(input, year);
     }
 };
 
-ExplanationPtr GroupTraces::figure(Views& settled, Year year, const std::string& name, const Looking& looking) {
+ExplanationPtr GroupTraces::figure(Views& settled, ResultYear year, const std::string& name, const Looking& looking) {
     const auto& lines = settled.book().find(groupement_)->settled;
     const SettledLine& line = lines.at(year);
     Years years{refs_, book_, settled, groupement_, looking.breadth};
@@ -437,7 +437,7 @@ ExplanationPtr GroupTraces::figure(Views& settled, Year year, const std::string&
     }
 }
 
-TracedGroups::TracedGroups(EventRefs& refs, const Book& known, Year year)
+TracedGroups::TracedGroups(EventRefs& refs, const Book& known, ResultYear year)
     : refs_(refs),
       known_(known),
       year_(year),

@@ -80,7 +80,7 @@ public:
 
     // A figure of the line that stands in `settled`, as it was settled. Null where the row has no such figure.
     // Precondition: the group has a line of the year.
-    ExplanationPtr figure(Views& settled, Year year, const std::string& name, const Looking& looking);
+    ExplanationPtr figure(Views& settled, ResultYear year, const std::string& name, const Looking& looking);
 
 private:
     struct Years;
@@ -94,14 +94,14 @@ private:
 class TracedGroups {
 public:
     // `known` stays as it is while groups are traced.
-    TracedGroups(EventRefs& refs, const Book& known, Year year);
+    TracedGroups(EventRefs& refs, const Book& known, ResultYear year);
     // `previous` is the group's year before; null for its first.
     TracedYear trace(const GroupementId& asked, const TracedYear* previous);
 
 private:
     EventRefs& refs_;
     const Book& known_;
-    Year year_;
+    ResultYear year_;
     std::vector<GroupementId> groups_;
     Edition edition_;
     YearFigures<Exact> figures_;

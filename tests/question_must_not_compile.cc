@@ -4,7 +4,7 @@
 namespace ipep::questions {
 
 struct Asking {
-    Year year = 0;
+    ResultYear year = 0;
     std::string by;
 
 #if CASE == 1

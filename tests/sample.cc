@@ -43,11 +43,11 @@ Parameters parameters() {
     return all;
 }
 
-RulesAdopted rules(Parameters parameters, Year from_year, std::string id) {
+RulesAdopted rules(Parameters parameters, ResultYear from_year, std::string id) {
     return {{std::move(id)}, "Cahier des charges", from_year, std::move(parameters), {}};
 }
 
-GroupementAdmitted admitted(std::string_view id, Year first_year) {
+GroupementAdmitted admitted(std::string_view id, ResultYear first_year) {
     return {group(id), "Groupement " + std::string(id), "SISA", "Bretagne", {"351"}, 1, first_year, 10,
             10'000,    "Arrêté du 21 juin 2019",        {}};
 }
@@ -72,34 +72,34 @@ IndicatorsChosen chose(std::string_view id, std::vector<std::string> indicators)
     return fact;
 }
 
-IndicatorTargetsSet target(Year year, std::string indicator, std::string target, std::string intermediate) {
+IndicatorTargetsSet target(ResultYear year, std::string indicator, std::string target, std::string intermediate) {
     return {year, {std::move(indicator)}, Direction::up, {std::move(target)}, {std::move(intermediate)}, {}, {}};
 }
 
-IndicatorTargetsSet target_down(Year year, std::string indicator, std::string target, std::string intermediate) {
+IndicatorTargetsSet target_down(ResultYear year, std::string indicator, std::string target, std::string intermediate) {
     return {year, {std::move(indicator)}, Direction::down, {std::move(target)}, {std::move(intermediate)}, {}, {}};
 }
 
-IndicatorMeasured measured(std::string_view id, Year year, std::string value, std::string indicator) {
+IndicatorMeasured measured(std::string_view id, ResultYear year, std::string value, std::string indicator) {
     return {group(id), year, {std::move(indicator)}, {std::move(value)}};
 }
 
-ExperienceThresholdsSet thresholds(Year year, std::string intermediate, std::string target) {
+ExperienceThresholdsSet thresholds(ResultYear year, std::string intermediate, std::string target) {
     return {year, {std::move(intermediate)}, {std::move(target)}};
 }
 
-ExperienceMeasured experience(std::string_view id, Year year, std::string score) {
+ExperienceMeasured experience(std::string_view id, ResultYear year, std::string score) {
     return {group(id), year, {std::move(score)}};
 }
 
-PatientsCounted patients(std::string_view id, Year year, std::int64_t count) { return {group(id), year, count}; }
+PatientsCounted patients(std::string_view id, ResultYear year, std::int64_t count) { return {group(id), year, count}; }
 
-ExpenditureMeasured spending(std::string_view id, Year year, std::string actual, std::string adjusted) {
+ExpenditureMeasured spending(std::string_view id, ResultYear year, std::string actual, std::string adjusted) {
     return {group(id), year, {std::move(actual)}, {std::move(adjusted)}};
 }
 
-EnvelopeBudgeted budget(Year payment_year, std::string amount) { return {payment_year, euros(amount)}; }
-GroupementWithdrew withdrew(std::string_view id, Year last_year) { return {group(id), last_year, "departure"}; }
+EnvelopeBudgeted budget(PaymentYear payment_year, std::string amount) { return {payment_year, euros(amount)}; }
+GroupementWithdrew withdrew(std::string_view id, ResultYear last_year) { return {group(id), last_year, "departure"}; }
 AdvanceWriteOffDecided write_off(std::string_view id) { return {group(id), "Decision 12"}; }
 
 FactCorrected corrected(std::string key, PlainFact right) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "ledger/command.h"
+#include "ledger/year.h"
 
 namespace ipep::sample {
 
@@ -17,24 +18,25 @@ Money euros(std::string_view amount);     // "1234.56"
 GroupementId group(std::string_view id);  // "A"
 
 Parameters parameters();
-RulesAdopted rules(Parameters parameters = sample::parameters(), Year from_year = 2018, std::string id = "cdc-2019");
+RulesAdopted rules(Parameters parameters = sample::parameters(), ResultYear from_year = 2018,
+                   std::string id = "cdc-2019");
 
-GroupementAdmitted admitted(std::string_view id, Year first_year = 2019);
+GroupementAdmitted admitted(std::string_view id, ResultYear first_year = 2019);
 ConventionSigned agreed(std::string_view id);
 SeedCreditAssessed assessed(std::string_view id, std::int64_t patients = 10'000, std::string modulation = "0");
 RoadmapReceived roadmap(std::string_view id);
 IndicatorsChosen chose(std::string_view id, std::vector<std::string> indicators);
-IndicatorTargetsSet target(Year year, std::string indicator = "S01", std::string target = "90",
+IndicatorTargetsSet target(ResultYear year, std::string indicator = "S01", std::string target = "90",
                            std::string intermediate = "80");
-IndicatorTargetsSet target_down(Year year, std::string indicator, std::string target, std::string intermediate);
-IndicatorMeasured measured(std::string_view id, Year year, std::string value, std::string indicator = "S01");
-ExperienceThresholdsSet thresholds(Year year, std::string intermediate = "60", std::string target = "75");
-ExperienceMeasured experience(std::string_view id, Year year, std::string score);
-PatientsCounted patients(std::string_view id, Year year, std::int64_t count = 10'000);
-ExpenditureMeasured spending(std::string_view id, Year year, std::string actual = "1000",
+IndicatorTargetsSet target_down(ResultYear year, std::string indicator, std::string target, std::string intermediate);
+IndicatorMeasured measured(std::string_view id, ResultYear year, std::string value, std::string indicator = "S01");
+ExperienceThresholdsSet thresholds(ResultYear year, std::string intermediate = "60", std::string target = "75");
+ExperienceMeasured experience(std::string_view id, ResultYear year, std::string score);
+PatientsCounted patients(std::string_view id, ResultYear year, std::int64_t count = 10'000);
+ExpenditureMeasured spending(std::string_view id, ResultYear year, std::string actual = "1000",
                              std::string adjusted = "1000");
-EnvelopeBudgeted budget(Year payment_year, std::string amount);
-GroupementWithdrew withdrew(std::string_view id, Year last_year);
+EnvelopeBudgeted budget(PaymentYear payment_year, std::string amount);
+GroupementWithdrew withdrew(std::string_view id, ResultYear last_year);
 AdvanceWriteOffDecided write_off(std::string_view id);
 FactCorrected corrected(std::string key, PlainFact right);
 std::vector<Fact> one_of_each();  // in the order of the kinds

@@ -43,7 +43,7 @@ struct Sums {
 
 private:
     std::map<OrderId, PaymentOrdered> orders;
-    std::map<Year, std::map<GroupementId, SettledRow>> settled;
+    std::map<ResultYear, std::map<GroupementId, SettledRow>> settled;
 };
 
 void expect_same(const std::string& what, Money expected, Money found) { EXPECT_EQ(expected, found) << what; }
@@ -59,7 +59,7 @@ const std::vector<Event>& Outcome::events() const {
     if (!verdict_) {
         std::string missing;
         for (const Missing& one : verdict_.error().missing)
-            missing += "\n  " + one.groupement + ' ' + one.fact + ' ' + one.indicator + ' ' + std::to_string(one.year);
+            missing += "\n  " + one.groupement + ' ' + one.fact + ' ' + one.indicator + ' ' + to_text(one.year);
         ADD_FAILURE() << "refused: " << text_of(verdict_.error().code).code << ": " << verdict_.error().sentence()
                       << missing;
     }
@@ -78,10 +78,10 @@ std::vector<Body> Outcome::bodies() const {
     return bodies;
 }
 
-IncentiveSettled Outcome::row(std::string_view group, Year year) const {
+IncentiveSettled Outcome::row(std::string_view group, ResultYear year) const {
     for (const IncentiveSettled& row : all<IncentiveSettled>())
         if (row.groupement.text == group && (year == 0 || row.year == year)) return row;
-    ADD_FAILURE() << "no line of " << group << " in " << year;
+    ADD_FAILURE() << "no line of " << group << " in " << to_text(year);
     return {};
 }
 
@@ -184,19 +184,19 @@ Scenario& Scenario::given(const SettleYear& command) {
     return *this;
 }
 
-Scenario& Scenario::given_group(std::string_view id, Year first_year) {
+Scenario& Scenario::given_group(std::string_view id, ResultYear first_year) {
     given(sample::admitted(id, first_year));
     given(sample::agreed(id));
     given(sample::assessed(id));
     return given(sample::roadmap(id));
 }
 
-Scenario& Scenario::given_year(std::string_view id, Year year, std::string value, std::string actual,
+Scenario& Scenario::given_year(std::string_view id, ResultYear year, std::string value, std::string actual,
                                std::string adjusted) {
     if (!book().common().target(year, {"S01"})) given(sample::target(year));
     const GroupState* page = book().find(sample::group(id));
     if (!page->facts(year - 1) || !page->facts(year - 1)->expenditure) given(sample::spending(id, year - 1));
-    const std::string suffix = "-" + std::string(id) + "-" + std::to_string(year);
+    const std::string suffix = "-" + std::string(id) + "-" + to_text(year);
     given(sample::patients(id, year), "2019-09-01", "patients" + suffix);
     given(sample::measured(id, year, std::move(value)), "2019-09-01", "value" + suffix);
     return given(sample::spending(id, year, std::move(actual), std::move(adjusted)), "2019-09-01", "spending" + suffix);
@@ -222,8 +222,8 @@ Balance Scenario::balance(std::string_view group) {
     return found ? *found : Balance{};
 }
 
-EnvelopeYear Scenario::envelope(Year payment_year) {
-    const EnvelopeYear* found = views_->envelope().rows.find(std::to_string(payment_year));
+EnvelopeYear Scenario::envelope(PaymentYear payment_year) {
+    const EnvelopeYear* found = views_->envelope().rows.find(to_text(payment_year));
     return found ? *found : EnvelopeYear{};
 }
 

@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "ledger/payment.h"
+#include "ledger/year.h"
 #include "tests/covers.h"
 #include "tests/print.h"
 #include "tests/sample.h"
@@ -24,7 +25,7 @@ struct EnvelopeYear;
 struct StatementLine;
 
 struct SettleYear {
-    Year year;
+    ResultYear year;
     Day on = sample::day("2030-01-31");
 };
 
@@ -52,7 +53,7 @@ public:
         return found.empty() ? Kind{} : found.front();
     }
     // The line of a group in a year; the only one where the year is 0.
-    IncentiveSettled row(std::string_view group, Year year = 0) const;
+    IncentiveSettled row(std::string_view group, ResultYear year = 0) const;
 
     // Why it was refused; a failure of the test if it was not.
     const Rejection& rejection() const;
@@ -72,10 +73,10 @@ public:
     Scenario& given(const Fact& fact, std::string_view on = "2019-09-01", std::string key = {});
     Scenario& given(const SettleYear& command);
     // Admission, agreement, assessment and roadmap of a group with the sample's seed credit of 60 000.
-    Scenario& given_group(std::string_view id, Year first_year = 2019);
+    Scenario& given_group(std::string_view id, ResultYear first_year = 2019);
     // Targets, patients, value and spending of one year, as the sample has them; the value of S01 as given. The
     // spending of the year before is given too where it is not known.
-    Scenario& given_year(std::string_view id, Year year, std::string value = "85", std::string actual = "1000",
+    Scenario& given_year(std::string_view id, ResultYear year, std::string value = "85", std::string actual = "1000",
                          std::string adjusted = "1000");
 
     Outcome when(const Fact& fact, std::string_view on = "2019-09-01", std::string key = {});
@@ -90,7 +91,7 @@ public:
     const Book& book() const;
     Views& views();
     Balance balance(std::string_view group);
-    EnvelopeYear envelope(Year payment_year);
+    EnvelopeYear envelope(PaymentYear payment_year);
     std::vector<StatementLine> statement(std::string_view group);
     const std::vector<Event>& history() const { return history_; }
     // The key of the fact recorded last.

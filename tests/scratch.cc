@@ -68,7 +68,7 @@ void TrialLedger::append(const std::string& lines) {
     if (!result) FAIL() << "line " << result.error().line << ": " << result.error().sentence();
 }
 
-void TrialLedger::settle(Year year) {
+void TrialLedger::settle(ResultYear year) {
     const auto result = service_->settle(year, std::nullopt, {"tester"}, false);
     if (!result) FAIL() << result.error().sentence();
 }

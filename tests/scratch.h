@@ -7,6 +7,7 @@
 #include <string>
 
 #include "events/log_memory.h"
+#include "ledger/year.h"
 #include "services/ledger/ledger_service.h"
 
 namespace ipep {
@@ -52,7 +53,7 @@ public:
     // Facts of one file of tests/data/, which must be accepted.
     void append_data(const std::string& name);
     void append(const std::string& lines);
-    void settle(Year year);
+    void settle(ResultYear year);
 
 protected:
     const std::string& folder() const { return folder_; }

@@ -17,7 +17,7 @@ namespace ipep {
 namespace {
 
 void settle_years(LedgerService& ledger) {
-    for (Year year = 2019; year <= 2023; ++year) {
+    for (ResultYear year = 2019; year <= 2023; ++year) {
         const auto settled = ledger.settle(year, std::nullopt, PersonId{"demo"}, false);
         if (!settled) throw Fault(settled.error().code, settled.error().arguments);
     }

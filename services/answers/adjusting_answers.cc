@@ -15,9 +15,9 @@ Verdict<> is_identifier(const char* member, const std::string& text) {
     if (well_formed(text)) return {};
     return refuse(code::identifier_malformed, {{"member", member}, {"text", text}});
 }
-Verdict<> is_year(Year year) {
+Verdict<> is_year(ResultYear year) {
     if (well_formed_year(year)) return {};
-    return refuse(code::year_malformed, {{"member", "year"}, {"text", std::to_string(year)}});
+    return refuse(code::year_malformed, {{"member", "year"}, {"text", to_text(year)}});
 }
 
 Verdict<SpendingModel> read_model(const Asking& asking, const std::string& path) {

@@ -27,7 +27,7 @@ json::value format_answer(const std::optional<Format>& format) {
 
 json::object settlement_figures(const Settlement& settlement) {
     const YearSettled& head = settlement.head.settled;
-    json::object figures{{"year", head.year},
+    json::object figures{{"year", head.year.number},
                          {"revision", head.revision},
                          {"rules", head.rules.text},
                          {"national", members_to_json(static_cast<const NationalFigures&>(head))}};
@@ -46,14 +46,16 @@ json::object settlement_answer(const Settlement& settlement) {
 
 json::object settle_answer(const SettleResult& result) {
     json::object answer = settlement_answer(result.settlement);
-    answer["alsoSettled"] = json::value_from(result.alsoSettled);
+    json::array also;
+    for (const ResultYear year : result.alsoSettled) also.push_back(year.number);
+    answer["alsoSettled"] = std::move(also);
     answer["changed"] = result.changed;
     return answer;
 }
 
-json::object settled_year_answer(Year year, const SettledYear& settled) {
-    json::object answer{{"year", year},
-                        {"paymentYear", year + 1},
+json::object settled_year_answer(ResultYear year, const SettledYear& settled) {
+    json::object answer{{"year", year.number},
+                        {"paymentYear", payment_year_of(year).number},
                         {"revision", settled.revision},
                         {"rules", settled.rules.text},
                         {"on", to_text(settled.on)},
@@ -121,7 +123,7 @@ json::object envelope_answer(const EnvelopeRows& envelope) {
     json::array years;
     for (const EnvelopeRow& row : envelope.years) {
         const auto of_year = [&](auto member) { return Total(row.year.*member); };
-        years.push_back(amounts({{"paymentYear", row.paymentYear}}, of_year, row.year.left()));
+        years.push_back(amounts({{"paymentYear", row.paymentYear.number}}, of_year, row.year.left()));
     }
     const auto of_all = [&](auto member) { return envelope.total.of(member); };
     return {{"years", std::move(years)}, {"total", amounts({}, of_all, envelope.total.left())}};
@@ -165,7 +167,7 @@ json::object verification_answer(const Verification& verification) {
 json::object missing_answer(const Missing& missing) {
     json::object row{{"fact", missing.fact}};
     if (!missing.groupement.empty()) row["groupement"] = missing.groupement;
-    if (missing.year != 0) row["year"] = missing.year;
+    if (missing.year != 0) row["year"] = missing.year.number;
     if (!missing.indicator.empty()) row["indicator"] = missing.indicator;
     if (!missing.name.empty()) row["name"] = missing.name;
     return row;
@@ -202,7 +204,7 @@ Rejection rejection_from(Code code, const json::object& answer) {
         if (!one.is_object()) continue;
         const json::object& row = one.as_object();
         rejection.missing.push_back({text(row, "groupement"), text(row, "fact"), text(row, "indicator"),
-                                     static_cast<Year>(number(row, "year")), text(row, "name")});
+                                     static_cast<int>(number(row, "year")), text(row, "name")});
     }
     return rejection;
 }

@@ -7,6 +7,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "ledger/year.h"
 #include "services/audit/verification.h"
 #include "services/ledger/ledger_service.h"
 
@@ -17,7 +18,7 @@ boost::json::object settlement_figures(const Settlement& settlement);
 boost::json::object settlement_answer(const Settlement& settlement);
 boost::json::object settle_answer(const SettleResult& result);
 // Its last revision without its groups; result year N is paid in N+1.
-boost::json::object settled_year_answer(Year year, const SettledYear& settled);
+boost::json::object settled_year_answer(ResultYear year, const SettledYear& settled);
 
 struct BalanceRow {
     GroupementId groupement;
@@ -30,7 +31,7 @@ boost::json::object balance_answer(const BalanceRow& row);
 boost::json::object balances_answer(const std::vector<BalanceRow>& rows);
 
 struct EnvelopeRow {
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     EnvelopeYear year;
 };
 struct EnvelopeRows {

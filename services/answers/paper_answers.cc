@@ -32,11 +32,12 @@ json::array sections_of(const Notice& notice) {
 }
 
 // One file a groupement, in a folder that stands whole or not at all.
-Verdict<NoticesKept> write_folder(const std::vector<AddressedNotice>& notices, Year year, const std::string& place) {
+Verdict<NoticesKept> write_folder(const std::vector<AddressedNotice>& notices, ResultYear year,
+                                  const std::string& place) {
     auto folder = IPEP_TRY(WholeFolder::at(place));
     NoticesKept kept{year, place, {}};
     for (const AddressedNotice& one : notices) {
-        const std::string name = std::to_string(year) + '-' + one.groupement.text + ".pdf";
+        const std::string name = to_text(year) + '-' + one.groupement.text + ".pdf";
         const std::string pdf = IPEP_TRY(notice_pdf(one.notice));
         KeptFile file = IPEP_TRY(keep_file(folder.path(name), pdf));
         file.path = name;
@@ -101,7 +102,7 @@ json::object document(const LettersKept& value) {
 }
 
 Verdict<Answer<NoticeAnswer>> answer(Asking& asking, const questions::Notice& question) {
-    const Year year = std::stoi(question.year);
+    const ResultYear year = std::stoi(question.year);
     const auto ledger = IPEP_TRY(asking.reader());
     const auto only = question.groupement.empty() ? std::nullopt : std::optional(GroupementId{question.groupement});
     auto notices = IPEP_TRY(notices_of(*ledger, year, only, asking.asks(*ledger)));
@@ -116,18 +117,18 @@ json::object document(const NoticesRead& value) {
     for (const AddressedNotice& one : value.notices)
         told.push_back(
             {{"groupement", one.groupement.text}, {"revision", one.revision}, {"sections", sections_of(one.notice)}});
-    return {{"year", value.year}, {"notices", std::move(told)}};
+    return {{"year", value.year.number}, {"notices", std::move(told)}};
 }
 
 json::object document(const NoticeKept& value) {
-    return {{"year", value.year}, {"groupement", value.groupement.text}, {"sha256", value.file.sha256}};
+    return {{"year", value.year.number}, {"groupement", value.groupement.text}, {"sha256", value.file.sha256}};
 }
 
 json::object document(const NoticesKept& value) {
     json::array files;
     for (const NoticeKept& one : value.files)
         files.push_back({{"groupement", one.groupement.text}, {"file", one.file.path}, {"sha256", one.file.sha256}});
-    return {{"year", value.year}, {"files", std::move(files)}};
+    return {{"year", value.year.number}, {"files", std::move(files)}};
 }
 
 Verdict<Answer<ReportAnswer>> answer(Asking& asking, const questions::Report& question) {
@@ -145,7 +146,7 @@ Verdict<Answer<ReportAnswer>> answer(Asking& asking, const questions::Report& qu
 json::object document(const NationalReport& value) { return report_answer(value); }
 
 json::object document(const ReportKept& value) {
-    return {{"year", value.year}, {"file", value.file.path}, {"sha256", value.file.sha256}};
+    return {{"year", value.year.number}, {"file", value.file.path}, {"sha256", value.file.sha256}};
 }
 
 }  // namespace ipep

@@ -5,6 +5,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "ledger/year.h"
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
 #include "services/histories/national_report.h"
@@ -37,17 +38,17 @@ Verdict<Answer<LettersKept>> answer(Asking& asking, const questions::Letters& qu
 boost::json::object document(const LettersKept& value);
 
 struct NoticesRead {
-    Year year = 0;
+    ResultYear year = 0;
     std::vector<AddressedNotice> notices;
 };
 // Of one groupement, or of all those in a folder.
 struct NoticeKept {
-    Year year = 0;
+    ResultYear year = 0;
     GroupementId groupement;
     KeptFile file;
 };
 struct NoticesKept {
-    Year year = 0;
+    ResultYear year = 0;
     std::string folder;
     std::vector<NoticeKept> files;
 };
@@ -58,7 +59,7 @@ boost::json::object document(const NoticeKept& value);
 boost::json::object document(const NoticesKept& value);
 
 struct ReportKept {
-    Year year = 0;
+    PaymentYear year = 0;
     KeptFile file;
 };
 Verdict<Answer<std::variant<NationalReport, ReportKept>>> answer(Asking& asking, const questions::Report& question);

@@ -97,7 +97,7 @@ Verdict<Answer<Validated>> answer(Asking& asking, const questions::Validate& que
     return Answer(Validated{question.year, IPEP_TRY(desk_of(asking, *ledger).validate(question.year))}, *ledger);
 }
 
-json::object document(const Validated& value) { return {{"year", value.year}, {"revision", value.revision}}; }
+json::object document(const Validated& value) { return {{"year", value.year.number}, {"revision", value.revision}}; }
 
 Verdict<Answer<OrdersShown>> answer(Asking& asking, const questions::Order& question) {
     const auto ledger = asking.writer(Grounds::log);

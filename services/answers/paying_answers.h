@@ -6,6 +6,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "ledger/year.h"
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
 #include "services/payments/payment_answer.h"
@@ -26,7 +27,7 @@ boost::json::object document(const Confirmed& value);
 boost::json::object document(const PayeeChecked& value);
 
 struct Validated {
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
 };
 Verdict<Answer<Validated>> answer(Asking& asking, const questions::Validate& question);

@@ -134,7 +134,7 @@ json::object document(const RulesShown& value) {
                             {"on", to_text(noted.on)},
                             {"rules", noted.value.rules.text},
                             {"title", noted.value.title},
-                            {"fromYear", noted.value.fromYear},
+                            {"fromYear", noted.value.fromYear.number},
                             {"parameters", members_to_json(noted.value.parameters)}});
     return {{"rules", std::move(versions)}};
 }

@@ -20,7 +20,7 @@ Verdict<Answer<SettlementShown>> answer(Asking& asking, const questions::Settlem
 boost::json::object document(const SettlementShown& value);
 
 struct SettlementsShown {
-    std::vector<std::pair<Year, SettledYear>> years;  // who validated is empty for a reader of a groupement
+    std::vector<std::pair<ResultYear, SettledYear>> years;  // who validated is empty for a reader of a groupement
 };
 Verdict<Answer<SettlementsShown>> answer(Asking& asking, const questions::Settlements& question);
 boost::json::object document(const SettlementsShown& value);

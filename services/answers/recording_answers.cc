@@ -94,7 +94,7 @@ Verdict<Answer<TemplateMade>> answer(Asking& asking, const questions::Template& 
 }
 
 json::object document(const TemplateMade& value) {
-    return {{"year", value.year}, {"values", value.values}, {"sha256", value.file.sha256}};
+    return {{"year", value.year.number}, {"values", value.values}, {"sha256", value.file.sha256}};
 }
 
 Verdict<Answer<ImportShown>> answer(Asking& asking, const questions::Import& question) {

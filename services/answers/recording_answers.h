@@ -5,6 +5,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "ledger/year.h"
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
 #include "services/questions/recording.h"
@@ -29,7 +30,7 @@ Verdict<Answer<SettleResult>> answer(Asking& asking, const questions::Settle& qu
 boost::json::object document(const SettleResult& value);
 
 struct TemplateMade {
-    Year year = 0;
+    ResultYear year = 0;
     std::size_t values = 0;
     KeptFile file;
 };

@@ -9,6 +9,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "ledger/year.h"
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
 #include "services/histories/simulation_answer.h"
@@ -20,7 +21,7 @@ struct SimulationShown {
     Supposition supposition;
     std::vector<std::string> settings;  // as they were asked for
     Simulation simulation;
-    std::map<Year, Money> recorded;  // what is due of each settled year as recorded
+    std::map<ResultYear, Money> recorded;  // what is due of each settled year as recorded
     std::vector<Sweep> sweeps;
     std::vector<SweepPoint> points;  // of the sweeps
     std::optional<Drawn> drawn;

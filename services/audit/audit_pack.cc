@@ -103,7 +103,7 @@ std::uint64_t write_settlements(Folder& folder, LedgerService& ledger) {
     std::uint64_t written = 0;
     for (const auto& [year, settled] : ledger.views().book().common().settled)
         for (std::int64_t revision = 1; revision <= settled.revision; ++revision, ++written) {
-            folder.write("settlements/" + std::to_string(year) + "-r" + std::to_string(revision) + ".json",
+            folder.write("settlements/" + to_text(year) + "-r" + std::to_string(revision) + ".json",
                          json::serialize(settlement_figures(*ledger.settlement(year, revision))) + '\n');
         }
     return written;

@@ -10,8 +10,8 @@
 namespace ipep {
 namespace {
 
-std::string entry_text(Year year, const Event& event) {
-    return std::to_string(year) + ' ' + std::string(kind_of(event.body)) + ' ' + std::to_string(event.position);
+std::string entry_text(int year, const Event& event) {
+    return to_text(year) + ' ' + std::string(kind_of(event.body)) + ' ' + std::to_string(event.position);
 }
 
 // 351-2020-000001: the CPAM, which may have hyphens of its own, and the fiscal year.
@@ -19,7 +19,7 @@ std::string subject_of(const OrderId& order) {
     const auto number = order.text.rfind('-'), year = order.text.rfind('-', number - 1);
     return "orders/" + order.text.substr(0, year) + '/' + order.text.substr(year + 1, number - year - 1);
 }
-Year fiscal_year_of(const OrderId& order) {
+FiscalYear fiscal_year_of(const OrderId& order) {
     const std::string subject = subject_of(order);
     return std::stoi(subject.substr(subject.rfind('/') + 1));
 }
@@ -39,16 +39,16 @@ Digest whole_subtree(const std::vector<Digest>& leaves, Subtree subtree) {
 }  // namespace
 
 std::string payments_subject(const GroupementId& groupement) { return "payments/" + groupement.text; }
-std::string orders_subject(const CpamId& cpam, Year fiscal_year) {
-    return "orders/" + cpam.text + '/' + std::to_string(fiscal_year);
+std::string orders_subject(const CpamId& cpam, FiscalYear fiscal_year) {
+    return "orders/" + cpam.text + '/' + to_text(fiscal_year);
 }
 
 std::vector<IndexEntry> index_entries(const Event& event) {
     std::vector<IndexEntry> entries;
     if (const auto order = about(event.body).order)
-        entries.push_back({subject_of(*order), entry_text(fiscal_year_of(*order), event)});
+        entries.push_back({subject_of(*order), entry_text(fiscal_year_of(*order).number, event)});
     for (const Posting& one : posting(event)) {
-        std::set<Year> years;
+        std::set<PaymentYear> years;
         bool moves = false;
         for (const PostingLine& line : one.lines) {
             if (!is_owed(line.to) && line.to != PostedTo::advances) continue;
@@ -56,7 +56,8 @@ std::vector<IndexEntry> index_entries(const Event& event) {
             if (line.paymentYear != 0) years.insert(line.paymentYear);
         }
         if (moves && years.empty()) years.insert(year_of(one.on));
-        for (const Year year : years) entries.push_back({payments_subject(one.groupement), entry_text(year, event)});
+        for (const PaymentYear year : years)
+            entries.push_back({payments_subject(one.groupement), entry_text(year.number, event)});
     }
     return entries;
 }

@@ -15,6 +15,7 @@
 
 #include "events/merkle.h"
 #include "ledger/event.h"
+#include "ledger/year.h"
 #include "services/audit/checkpoint.h"
 
 namespace ipep {
@@ -26,7 +27,7 @@ struct IndexEntry {
 std::vector<IndexEntry> index_entries(const Event& event);
 
 std::string payments_subject(const GroupementId& groupement);
-std::string orders_subject(const CpamId& cpam, Year fiscal_year);
+std::string orders_subject(const CpamId& cpam, FiscalYear fiscal_year);
 
 class CompletenessIndex {
 public:

@@ -10,6 +10,7 @@
 #include <boost/json/fwd.hpp>
 
 #include "ledger/calendar.h"
+#include "ledger/year.h"
 #include "services/audit/signed_head.h"
 #include "services/ledger/ledger_service.h"
 #include "services/reader/reader.h"
@@ -32,7 +33,7 @@ Verdict<boost::json::object> prove_balance(LedgerService& ledger, const Groupeme
 // All orders of a CPAM's fiscal year, each with every step.
 struct OrdersProof {
     CpamId cpam;
-    Year fiscal_year = 0;
+    FiscalYear fiscal_year = 0;
 };
 Verdict<boost::json::object> prove_orders(LedgerService& ledger, const OrdersProof& wish, const Reader& reader,
                                           const HeadSigning& signing);

@@ -22,7 +22,7 @@ std::string body_text(const Body& body) { return boost::json::serialize(body_to_
 std::string subject(const Body& body) {
     std::string text(kind_of(body));
     const About named = about(body);
-    if (named.year) text += ' ' + std::to_string(*named.year);
+    if (named.year) text += ' ' + to_text(*named.year);
     if (named.groupement) text += ' ' + named.groupement->text;
     return text;
 }
@@ -194,7 +194,7 @@ private:
         const auto* settled = std::get_if<YearSettled>(&event.body);  // of a year without groups
         const auto* annulled = std::get_if<IncentiveAnnulled>(&event.body);
         if (!scored && !settled && !annulled) return;
-        const Year year = scored ? scored->year : settled ? settled->year : annulled->year;
+        const ResultYear year = scored ? scored->year : settled ? settled->year : annulled->year;
         auto decided = decide_settlement(views_.book(), year, event.on);
         if (!decided) return differs(place(event), "a settlement", decided.error().sentence());
         cause_ = event.actor;

@@ -110,7 +110,7 @@ private:
                 count(years, one.on);
         add(years);
         ClosingItem accruals = of(ClosingPoint::accrualsMissing);
-        const Year year = year_of(found_.month);
+        const ResultYear year = year_of(found_.month);
         const bool ends_year = year_of(until_) != year;
         for (const GroupementId& id : page_.groupements) {
             const GroupState& group = *book_.find(id);

@@ -105,25 +105,25 @@ std::string fec_text(const Books& books, const std::vector<BookEntry>& entries) 
 }
 
 std::string fec_xml_left_out(const std::vector<BookEntry>& entries) {
-    std::set<Year> years;
+    std::set<FiscalYear> years;
     for (const BookEntry& entry : entries) years.insert(year_of(entry.on));
     if (years.size() < 2) return {};
-    const std::string told = std::to_string(*years.rbegin());
+    const std::string told = to_text(*years.rbegin());
     years.erase(std::prev(years.end()));
     std::string others;
-    for (const Year year : years) others += (others.empty() ? "" : ", ") + std::to_string(year);
+    for (const FiscalYear year : years) others += (others.empty() ? "" : ", ") + to_text(year);
     return fill(
         tr("The file is of one exercice, {year}. Left out: {years}; a period within each of them gives its file."),
         {{"year", told}, {"years", others}});
 }
 
 std::string fec_xml(const Books& books, const std::vector<BookEntry>& entries) {
-    const Year year = entries.empty() ? 1970 : year_of(entries.back().on);
+    const FiscalYear year = entries.empty() ? 1970 : year_of(entries.back().on);
     std::ostringstream out;
     out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     const Speaking french(Language::french);
     if (const std::string note = fec_xml_left_out(entries); !note.empty()) out << "<!-- " << note << " -->\n";
-    out << "<comptabilite><exercice><DateCloture>" << year << "-12-31</DateCloture>\n";
+    out << "<comptabilite><exercice><DateCloture>" << to_text(year) << "-12-31</DateCloture>\n";
     for (const auto& [code, label] : kJournals) {
         out << "<journal><JournalCode>" << code << "</JournalCode><JournalLib>" << label << "</JournalLib>\n";
         for (const BookEntry& entry : entries)

@@ -190,7 +190,7 @@ ConsolePage fec(const Visit& visit, const CpamId& cpam) {
     add_digests(visit.ledger, books);
     const auto year = whole_number(visit.query("year"));
     Period period = asked_days(visit);
-    if (year && well_formed_year(*year)) period = period_of(day_of(static_cast<Year>(*year), 1, 1), Span::year);
+    if (year && well_formed_year(*year)) period = period_of(day_of(static_cast<int>(*year), 1, 1), Span::year);
     const bool is_xml = visit.query("kind") == "xml";
     Day last = visit.ledger.world().today();
     if (period.until) last = Day{period.until->since_1970 - 1};

@@ -102,8 +102,8 @@ std::string waterfall_chart(const std::string& title, const std::vector<Waterfal
 
 std::string balance_chart(const std::string& title, const std::vector<CurvePoint>& points) {
     if (points.empty()) return {};
-    const Year first = year_of(points.front().on), last = year_of(points.back().on) + 1;
-    const auto day_of = [](Year year) { return parse_day(std::to_string(year) + "-01-01")->since_1970; };
+    const int first = year_of(points.front().on), last = year_of(points.back().on) + 1;
+    const auto day_of = [](int year) { return parse_day(std::to_string(year) + "-01-01")->since_1970; };
     const std::int64_t from = day_of(first), until = day_of(last);
     const auto x_of = [&](std::int64_t day) {
         return Tenths(kPlotLeft * 10 + (day - from) * kPlotWidth * 10 / (until - from));
@@ -114,7 +114,7 @@ std::string balance_chart(const std::string& title, const std::vector<CurvePoint
         return (kPlotTop + kPlotHeight) - share(balance, top, kPlotHeight).count() / 10;
     };
     std::string inside;
-    for (Year year = first; year <= last; ++year) {
+    for (int year = first; year <= last; ++year) {
         inside += line(x_of(day_of(year)), kPlotTop, x_of(day_of(year)), kPlotTop + kPlotHeight, "grid");
         inside +=
             text_at(x_of(day_of(year)).count() / 10, kPlotTop + kPlotHeight + 20, "soft middle", std::to_string(year));
@@ -135,13 +135,13 @@ std::string time_chart(const std::string& title, const std::vector<std::string>&
                        const std::vector<TimeMark>& marks) {
     constexpr std::int64_t left = 130, width = 800, row = 26, top = 10, radius = 5;
     const auto [first, last] = std::ranges::minmax_element(marks, {}, &TimeMark::on);
-    const Year from_year = year_of(first->on), until_year = year_of(last->on) + 1;
-    const auto day_of = [](Year year) { return parse_day(std::to_string(year) + "-01-01")->since_1970; };
+    const int from_year = year_of(first->on), until_year = year_of(last->on) + 1;
+    const auto day_of = [](int year) { return parse_day(std::to_string(year) + "-01-01")->since_1970; };
     const std::int64_t from = day_of(from_year), until = day_of(until_year);
     const auto x_of = [&](std::int64_t day) { return Tenths(left * 10 + (day - from) * width * 10 / (until - from)); };
     const std::int64_t bottom = top + static_cast<std::int64_t>(rows.size()) * row;
     std::string inside;
-    for (Year year = from_year; year <= until_year; ++year) {
+    for (int year = from_year; year <= until_year; ++year) {
         inside += line(x_of(day_of(year)), top, x_of(day_of(year)), bottom, "grid");
         inside += text_at(x_of(day_of(year)).count() / 10, bottom + 18, "soft middle", std::to_string(year));
     }

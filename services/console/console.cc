@@ -34,12 +34,12 @@ std::optional<std::string> behind(const std::string& path, const std::string& st
 }
 
 // The year of /settlements/YEAR followed by `end`.
-std::optional<Year> year_of_path(const std::string& path, const std::string& end) {
+std::optional<ResultYear> year_of_path(const std::string& path, const std::string& end) {
     const auto rest = behind(path, "/settlements/");
     if (!rest || !rest->ends_with(end)) return std::nullopt;
     const auto year = whole_number(rest->substr(0, rest->size() - end.size()));
     if (!year || !well_formed_year(*year)) return std::nullopt;
-    return static_cast<Year>(*year);
+    return static_cast<int>(*year);
 }
 
 // /settlements/YEAR/notices/GROUPEMENT

@@ -19,7 +19,7 @@ Data envelope_row(auto&& of, Total left) {
 }
 
 // What changes the year's figures; rules adopted since are no correction.
-std::string why_again(const Visit& visit, Year year) {
+std::string why_again(const Visit& visit, ResultYear year) {
     bool corrected = false, adopted = false;
     for (const StaleYear& stale : stale_years(visit.ledger.store(), visit.book(), year))
         for (const Event& event : stale.because) {
@@ -38,8 +38,8 @@ std::vector<Data> waiting(const Visit& visit) {
     const auto add = [&](const std::string& what, const std::string& why, const std::string& path) {
         all.emplace_back().set("what", what).set("why", why).set("href", visit.link(path));
     };
-    const auto of = [](const std::string& sentence, Year year) {
-        return fill(sentence, {{"year", std::to_string(year)}});
+    const auto of = [](const std::string& sentence, ResultYear year) {
+        return fill(sentence, {{"year", to_text(year)}});
     };
     const bool settles = visit.rights.has(Right::record_results);
     if (const auto year = settles ? year_to_settle_again(book, today) : std::nullopt)

@@ -19,11 +19,11 @@ constexpr std::size_t kMostBytes = 8 << 20;  // that a page carries from the pre
 constexpr std::size_t kMostReason = 900;     // bytes
 
 // Years that have groupements and wait for something, the latest first.
-std::vector<std::pair<Year, std::size_t>> waiting_years(const Visit& visit) {
+std::vector<std::pair<ResultYear, std::size_t>> waiting_years(const Visit& visit) {
     const Book& book = visit.book();
-    Year year = year_of(visit.ledger.world().today()), first = year;
+    ResultYear year = year_of(visit.ledger.world().today()), first = year;
     for (const GroupementId& id : book.groupements()) first = std::min(first, book.find(id)->admission.value.firstYear);
-    std::vector<std::pair<Year, std::size_t>> years;
+    std::vector<std::pair<ResultYear, std::size_t>> years;
     for (; year >= first; --year)
         if (!groups_of(book, year).empty())
             if (const auto missing = missing_facts(book, year); !missing.empty())
@@ -34,8 +34,8 @@ std::vector<std::pair<Year, std::size_t>> waiting_years(const Visit& visit) {
 void add_templates(const Visit& visit, Data& data) {
     std::vector<Choice> years, cpams{{"", tr("all")}};
     for (const auto& [year, count] : waiting_years(visit))
-        years.emplace_back(std::to_string(year), fill(tr("{year}: {count} facts"), {{"year", std::to_string(year)},
-                                                                                    {"count", std::to_string(count)}}));
+        years.emplace_back(to_text(year), fill(tr("{year}: {count} facts"),
+                                               {{"year", to_text(year)}, {"count", std::to_string(count)}}));
     for (const CpamId& cpam : visit.book().cpams()) cpams.emplace_back(cpam.text, cpam.text);
     data.set("waits", !years.empty()).set("years", choices(years, years.empty() ? "" : years.front().first));
     data.set("cpams", choices(cpams, ""));
@@ -77,14 +77,15 @@ void add_facts(const Visit& visit, const sheets::SheetImport& import, Data& data
     std::vector<Data> rows;
     for (const sheets::SheetFact& fact : import.facts) {
         sheets::Subject subject = sheets::subject_of(fact.fact.fact);
-        const Year year = subject.year--;
+        const ResultYear year = subject.year;
+        --subject.year;
         for (const sheets::GivenValue& value : fact.values) {
             const std::string before = sheets::known_value(visit.book(), *value.measure, subject);
             const bool is_number = value.measure->unit != sheets::Unit::direction;
             Data& row = rows.emplace_back();
             row.set("group", subject.groupement.text.empty() ? tr("all") : subject.groupement.text);
             row.set("measure", value.measure->words.shown()).set("indicator", subject.indicator.text);
-            row.set("year", year == 0 ? "" : std::to_string(year)).set("on", shown(fact.fact.on));
+            row.set("year", year == 0 ? "" : to_text(year)).set("on", shown(fact.fact.on));
             row.set("value", is_number ? shown_decimal(value.text) : value.text);
             row.set("before", before.empty() ? "–" : is_number ? shown_decimal(before) : before);
         }
@@ -94,7 +95,7 @@ void add_facts(const Visit& visit, const sheets::SheetImport& import, Data& data
 
 void add_ahead(const Visit& visit, const sheets::SettlementAhead& ahead, Data& data) {
     Data one;
-    one.set("year", std::to_string(ahead.year));
+    one.set("year", to_text(ahead.year));
     if (!ahead.drafts) {
         one.set("sentence", spoken_sentence(ahead.drafts.error()));
         data.set("ahead", std::move(one));
@@ -105,7 +106,7 @@ void add_ahead(const Visit& visit, const sheets::SettlementAhead& ahead, Data& d
     for (const sheets::DueAhead& due : sheets::due_ahead(visit.book(), *ahead.drafts)) {
         before += due.before, after += due.after;
         Data& row = rows.emplace_back();
-        row.set("group", due.groupement.text).set("year", std::to_string(due.year));
+        row.set("group", due.groupement.text).set("year", to_text(due.year));
         row.set("before", euros(due.before)).set("after", euros(due.after));
         row.set("difference", euros(due.after - due.before));
     }
@@ -193,7 +194,7 @@ ConsolePage facts_template(const Visit& visit) {
     if (!visit.rights.has(Right::record_results)) return not_allowed(visit);
     const auto year = whole_number(visit.query("year"));
     if (!year || !well_formed_year(*year)) return visit.not_found();
-    const auto of = static_cast<Year>(*year);
+    const auto of = static_cast<int>(*year);
     const auto values = sheets::expected_values(visit.book(), visit.reader, of, {visit.query("cpam")});
     if (!values) return visit.refused(Section::settlement, values.error());
     const Day today = visit.ledger.world().today();

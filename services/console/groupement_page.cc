@@ -23,7 +23,7 @@ std::vector<WaterfallStep> drawn(const std::vector<SettledStep>& steps) {
 }
 
 struct Years {
-    std::vector<std::pair<Year, SettledLine>> all;
+    std::vector<std::pair<ResultYear, SettledLine>> all;
     std::vector<std::vector<SettledStep>> steps;
 };
 
@@ -43,11 +43,11 @@ void add_charts(const Visit& visit, const GroupementId& id, const Years& years, 
     for (std::size_t i = 0; i < years.all.size(); ++i) {
         const auto& [year, line] = years.all[i];
         const std::string title = fill(tr("From the gain to what is due to {groupement} for {year}"),
-                                       {{"groupement", id.text}, {"year", std::to_string(year)}});
+                                       {{"groupement", id.text}, {"year", to_text(year)}});
         Data& chart = charts.emplace_back();
         const std::string path =
             visit.rights.opens(Section::settlement) ? settlement_path(year) : notice_path(year, id);
-        chart.set("year", std::to_string(year)).set("href", visit.link(path));
+        chart.set("year", to_text(year)).set("href", visit.link(path));
         chart.set("model", line.row.model == Model::mixed ? tr("under the mixed model") : tr("under the target model"));
         chart.set("revision", std::to_string(line.revision));
         chart.set("svg", waterfall_chart(title, drawn(years.steps[i]), scale));
@@ -63,7 +63,7 @@ void add_years(const Visit& visit, const GroupementId& id, const Years& years, D
         rows.emplace_back().set("label", label).set("cells", std::move(cells));
     };
     for (const auto& [year, line] : years.all)
-        heads.emplace_back().set("year", std::to_string(year)).set("href", visit.link(notice_path(year, id)));
+        heads.emplace_back().set("year", to_text(year)).set("href", visit.link(notice_path(year, id)));
     plain(tr("Model"), [](const SettledRow& row) { return spoken(row.model == Model::mixed ? "mixed" : "target"); });
     plain(tr("Patients"), [](const SettledRow& row) { return shown_count(row.patients); });
     plain(tr("Score"), [](const SettledRow& row) { return shown_decimal(to_decimals(to_exact(row.score), 2)); });
@@ -90,7 +90,7 @@ void add_statement(const Visit& visit, const GroupementId& id, Data& data) {
         Data& row = rows.emplace_back();
         row.set("position", std::to_string(line.position)).set("href", visit.event_link(line.position));
         row.set("on", shown(line.on));
-        row.set("kind", titled(line.kind)).set("year", line.year ? std::to_string(*line.year) : "");
+        row.set("kind", titled(line.kind)).set("year", line.year ? to_text(*line.year) : "");
         row.set("amount", euros(line.amount)).set("owed", euros(line.owed)).set("overpaid", euros(line.overpaid));
         row.set("advance", euros(line.advanceOutstanding));
         const Money before = points.empty() ? Money() : points.back().balance;
@@ -137,13 +137,13 @@ void add_expected(const Visit& visit, const GroupState& page, Data& data) {
         if (!one.validated)
             add(titled("chosenIndicatorValidated") + ' ' + one.indicator.text,
                 fill(tr("at the latest on {day} (CDC §8-I)"), {{"day", shown(one.until)}}));
-    Year year = page.admission.value.firstYear;
+    ResultYear year = page.admission.value.firstYear;
     while (page.settled.contains(year)) ++year;
     if (book.has_result_year(page, year)) {
         const auto drafts = decide_settlement(book, year, visit.ledger.world().today());
         if (!drafts)
             for (const Awaited& one : awaited(drafts.error(), id))
-                add(what_is_awaited(one), why_awaited(one, std::to_string(year)), one.names);
+                add(what_is_awaited(one), why_awaited(one, to_text(year)), one.names);
     }
     data.set("expected", std::move(rows));
 }
@@ -186,8 +186,8 @@ ConsolePage groupement(const Visit& visit, const GroupementId& id) {
     data.set("holder", now.holder.value_or("")).set("hospital", now.hospital.value_or(""));
     data.set("professionals", now.professionals ? shown_count(*now.professionals) : "");
     data.set("patients", shown_count(group.patients)).set("derogation", group.derogation.value_or(""));
-    data.set("years", fill(tr("{from} to {until}"), {{"from", std::to_string(group.firstYear)},
-                                                     {"until", std::to_string(visit.book().last_result_year(*page))}}));
+    data.set("years", fill(tr("{from} to {until}"), {{"from", to_text(group.firstYear)},
+                                                     {"until", to_text(visit.book().last_result_year(*page))}}));
     if (page->convention) data.set("agreement", shown(page->convention->on));
     if (page->seedCredit) {
         data.set("seed", euros(*page->seedCredit));

@@ -62,7 +62,7 @@ struct Totals {
 std::string standing(const Book& book, const GroupState& page) {
     const Standing state = standing_of(book, page);
     if (state != Standing::left) return words_of(state);
-    return fill(tr("left after {year}"), {{"year", std::to_string(page.withdrawal->value.lastYear)}});
+    return fill(tr("left after {year}"), {{"year", to_text(page.withdrawal->value.lastYear)}});
 }
 
 ConsolePage groupements(const Visit& visit) {

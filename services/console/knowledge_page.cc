@@ -26,7 +26,7 @@ std::string kind_of(LandmarkKind kind) {
 struct DayOfKnowledge {
     std::int64_t day = 0;  // since 1970, in Paris
     LandmarkKind kind = LandmarkKind::settled;
-    std::optional<Year> year;
+    std::optional<ResultYear> year;
     Position last = 0;
     std::int64_t events = 0, revision = 0;
 };
@@ -50,7 +50,7 @@ std::vector<DayOfKnowledge> days_of(const std::vector<Landmark>& marks) {
 
 std::string words_of(const DayOfKnowledge& day) {
     std::string text = kind_of(day.kind);
-    if (day.year) text += ' ' + std::to_string(*day.year);
+    if (day.year) text += ' ' + to_text(*day.year);
     if (day.kind == LandmarkKind::settled)
         text += ", " + fill(tr("revision {revision}"), {{"revision", std::to_string(day.revision)}});
     return day.events > 1 ? text + " (" + shown_count(day.events) + ')' : text;
@@ -60,7 +60,7 @@ std::vector<Data> stale_rows(const Visit& visit) {
     std::vector<Data> rows;
     for (const StaleYear& one : stale_years(visit.ledger.store(), visit.book())) {
         Data& row = rows.emplace_back();
-        row.set("year", std::to_string(one.year)).set("href", visit.link(settlement_path(one.year)));
+        row.set("year", to_text(one.year)).set("href", visit.link(settlement_path(one.year)));
         row.set("facts", shown_count(static_cast<std::int64_t>(one.because.size())));
         row.set("would_change", one.wouldChange);
         const Position since = one.because.empty() ? one.settledAt : one.because.front().position;

@@ -140,7 +140,7 @@ void add_measure(const Visit& visit, const Event& event, Data& data) {
 ConsolePage event_log(const Visit& visit) {
     EventFilter filter{visit.query("groupement"), visit.query("kind"), {}, 1, UINT64_MAX};
     if (const auto year = whole_number(visit.query("year")); year && well_formed_year(*year))
-        filter.year = static_cast<Year>(*year);
+        filter.year = static_cast<int>(*year);
     filter.order = visit.query("order");
     const Position head = visit.views.position();
     const auto before = whole_number(visit.query("before"));
@@ -152,7 +152,7 @@ ConsolePage event_log(const Visit& visit) {
     std::set<std::string> groups, years;
     for (const GroupementId& id : visit.book().groupements())
         if (visit.rights.reads(id)) groups.insert(id.text);
-    for (const auto& [year, settled] : visit.book().common().settled) years.insert(std::to_string(year));
+    for (const auto& [year, settled] : visit.book().common().settled) years.insert(to_text(year));
     std::vector<Choice> kinds;
     for (const std::string_view kind : kKinds) kinds.emplace_back(kind, titled(std::string(kind)));
     std::ranges::sort(kinds, {}, &Choice::second);

@@ -34,9 +34,11 @@ void put_paper(const Notice& paper, Data& data) {
     data.set("references", std::move(references)).set("sections", std::move(sections));
 }
 
-std::string notice_path(Year year, const GroupementId& id) { return settlement_path(year) + "/notices/" + id.text; }
+std::string notice_path(ResultYear year, const GroupementId& id) {
+    return settlement_path(year) + "/notices/" + id.text;
+}
 
-ConsolePage notice(const Visit& visit, Year year, const GroupementId& id) {
+ConsolePage notice(const Visit& visit, ResultYear year, const GroupementId& id) {
     if (const auto allowed = visit.rights.check(id); visit.book().find(id) && !allowed)
         return visit.refused(Section::settlement, allowed.error());
     const auto found = notices_of(visit.ledger, year, id, visit.reader);
@@ -45,7 +47,7 @@ ConsolePage notice(const Visit& visit, Year year, const GroupementId& id) {
     Data data;
     data.set("id", id.text).set("name", notice.recipient.front()).set("title", notice.title);
     data.set("pdf_href", "/api/v1" + notice_path(year, id)).set("group_href", visit.group_link(id));
-    data.set("file", std::to_string(year) + '-' + id.text + ".pdf").set("date", notice.date);
+    data.set("file", to_text(year) + '-' + id.text + ".pdf").set("date", notice.date);
     put_paper(notice, data);
     return visit.page(Section::settlement, notice.title + " · " + id.text, "notice", std::move(data));
 }

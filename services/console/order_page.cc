@@ -21,7 +21,7 @@ void add_parts(const Visit& visit, const PaymentOrdered& what, Data& data) {
         Data& row = rows.emplace_back();
         row.set("of", part.amount < Money() ? tr("overpayment set off") : "");
         row.set("reference", spoken_reference(part.of)).set("href", computed ? visit.trail_link(part.of) : "");
-        row.set("year", std::to_string(part.paymentYear)).set("amount", with_currency(part.amount));
+        row.set("year", to_text(part.paymentYear)).set("amount", with_currency(part.amount));
     }
     data.set("parts", std::move(rows));
 }

@@ -20,7 +20,7 @@ OrderPayments asked_of(const Visit& visit, const CpamId& cpam) {
     OrderPayments wanted{cpam, {}, {}};
     if (const std::string group = said("groupement"); !group.empty()) wanted.groupement = GroupementId{group};
     if (const auto year = whole_number(said("year")); year && well_formed_year(*year))
-        wanted.payment_year = static_cast<Year>(*year);
+        wanted.payment_year = static_cast<int>(*year);
     return wanted;
 }
 
@@ -54,10 +54,10 @@ void add_choices(const Visit& visit, const OrderPayments& wanted, Data& data) {
             const auto& order = std::get<PaymentOrdered>(draft.body);
             groups.insert(order.groupement.text);
             for (const OrderPart& part : order.parts)
-                if (part.amount > Money()) years.insert(std::to_string(part.paymentYear));
+                if (part.amount > Money()) years.insert(to_text(part.paymentYear));
         }
     const std::string group = wanted.groupement ? wanted.groupement->text : "";
-    const std::string year = wanted.payment_year ? std::to_string(*wanted.payment_year) : "";
+    const std::string year = wanted.payment_year ? to_text(*wanted.payment_year) : "";
     data.set("groups", choices(as_choices(groups), group)).set("years", choices(as_choices(years), year));
     data.set("group_chosen", group).set("year_chosen", year);
 }

@@ -1,6 +1,7 @@
 // Pages of the console: each takes a visit and gives the whole answer.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/audit/verification.h"
 #include "services/console/visit.h"
 #include "services/letter/notice.h"
@@ -14,19 +15,19 @@ ConsolePage under_way(const Visit& visit);
 ConsolePage groupements(const Visit& visit);
 ConsolePage groupement(const Visit& visit, const GroupementId& id);
 ConsolePage settlements(const Visit& visit);
-ConsolePage settlement(const Visit& visit, Year year);
+ConsolePage settlement(const Visit& visit, ResultYear year);
 // `warning`: why it was not done when it was asked for.
-ConsolePage settlement_preview(const Visit& visit, Year year, const std::string& warning = {});
-ConsolePage settle(const Visit& visit, Year year);
+ConsolePage settlement_preview(const Visit& visit, ResultYear year, const std::string& warning = {});
+ConsolePage settle(const Visit& visit, ResultYear year);
 // By a second person.
-ConsolePage validate(const Visit& visit, Year year);
+ConsolePage validate(const Visit& visit, ResultYear year);
 // What the groupement is told of the year.
-std::string notice_path(Year year, const GroupementId& id);
-ConsolePage notice(const Visit& visit, Year year, const GroupementId& id);
+std::string notice_path(ResultYear year, const GroupementId& id);
+ConsolePage notice(const Visit& visit, ResultYear year, const GroupementId& id);
 // Its references and sections, as paper.html shows them.
 void put_paper(const Notice& paper, Data& data);
 // `wanted`: a payment year, with .pdf or .csv behind it for the file.
-std::string report_path(Year payment_year);
+std::string report_path(PaymentYear payment_year);
 ConsolePage national_report(const Visit& visit, const std::string& wanted);
 // Facts in from a spreadsheet: what may be filled in, and a file that was, before and after it is recorded.
 ConsolePage sheet_of_facts(const Visit& visit, const std::string& warning = {});
@@ -35,7 +36,7 @@ ConsolePage read_facts(const Visit& visit);
 ConsolePage facts_with_errors(const Visit& visit);
 ConsolePage record_facts(const Visit& visit);
 // The facts a settlement of the year reads, groupement by measure.
-ConsolePage year_facts(const Visit& visit, Year year);
+ConsolePage year_facts(const Visit& visit, ResultYear year);
 // A form for every fact the person may record; what it would do, or doing it. The same to put a fact right.
 ConsolePage fact_kinds(const Visit& visit);
 ConsolePage fact_form(const Visit& visit, const std::string& kind);

@@ -138,7 +138,7 @@ void add_taken_over(const Visit& visit, const CpamId& cpam, Data& data) {
             Data& row = rows.emplace_back();
             row.set("group", id.text).set("group_href", visit.group_link(id)).set("by", one.noted.by.text);
             row.set("amount", euros(fact.amount)).set("ground", word(fact.ground)).set("document", fact.document);
-            row.set("payment_year", std::to_string(fact.paymentYear)).set("key", one.key.text);
+            row.set("payment_year", to_text(fact.paymentYear)).set("key", one.key.text);
             row.set("position", position).set("event_href", visit.link("/events/" + position));
             row.set("acts", visit.at_head() && confirms && one.noted.by != visit.request.person);
         }

@@ -12,14 +12,14 @@
 namespace ipep {
 namespace {
 
-void add_missing(const Visit& visit, const Rejection& rejection, Year year, Data& data) {
+void add_missing(const Visit& visit, const Rejection& rejection, ResultYear year, Data& data) {
     std::vector<Data> rows;
     for (Awaited& one : awaited(rejection)) {
         const bool of_all = one.groupements.front().empty();
         std::erase_if(one.groupements, [&](const std::string& id) { return !of_all && !visit.rights.reads({id}); });
         if (one.groupements.empty()) continue;
         Data& row = rows.emplace_back();
-        row.set("what", what_is_awaited(one)).set("why", why_awaited(one, std::to_string(year)));
+        row.set("what", what_is_awaited(one)).set("why", why_awaited(one, to_text(year)));
         row.set("who", of_all ? tr("all") : listed(one.groupements)).set("names", texts(one.names));
     }
     data.set("sentence", spoken_sentence(rejection)).set("section", std::string(text_of(rejection.code).section));
@@ -31,14 +31,14 @@ struct Sums {
 };
 
 // One line for each groupement and year whose amount due would be another one.
-void add_changes(const Visit& visit, Year year, const std::vector<Draft>& drafts, Data& data) {
+void add_changes(const Visit& visit, ResultYear year, const std::vector<Draft>& drafts, Data& data) {
     std::vector<Data> rows, years;
     Sums total;
-    const auto add = [&](const GroupementId& id, Year of, Money before, Money after) {
+    const auto add = [&](const GroupementId& id, ResultYear of, Money before, Money after) {
         if (!visit.rights.reads(id)) return;
         total.before += before, total.after += after;
         Data& row = rows.emplace_back();
-        row.set("year", std::to_string(of)).set("id", id.text).set("href", visit.group_link(id));
+        row.set("year", to_text(of)).set("id", id.text).set("href", visit.group_link(id));
         row.set("name", described(*visit.book().find(id)).name);
         row.set("before", euros(before)).set("after", euros(after)).set("difference", euros(after - before));
     };
@@ -54,7 +54,7 @@ void add_changes(const Visit& visit, Year year, const std::vector<Draft>& drafts
                 add(annulled->groupement, annulled->year, stands->second.row.due, Money());
         } else if (const auto* settled = std::get_if<YearSettled>(&draft.body)) {
             Data& one = years.emplace_back();
-            one.set("year", std::to_string(settled->year)).set("revision", std::to_string(settled->revision));
+            one.set("year", to_text(settled->year)).set("revision", std::to_string(settled->revision));
             one.set("rules", settled->rules.text).set("due", euros(settled->due)).set("cap", euros(settled->cap));
             one.set("later", settled->year != year);
         }
@@ -77,11 +77,11 @@ std::string seen_of(const Verdict<std::vector<Draft>>& drafts) {
 
 }  // namespace
 
-ConsolePage settlement_preview(const Visit& visit, Year year, const std::string& warning) {
+ConsolePage settlement_preview(const Visit& visit, ResultYear year, const std::string& warning) {
     const auto drafts = decide_settlement(visit.book(), year, visit.ledger.world().today());
     const auto& settled = visit.book().common().settled;
     Data data;
-    data.set("year", std::to_string(year)).set("again", settled.contains(year)).set("warning", warning);
+    data.set("year", to_text(year)).set("again", settled.contains(year)).set("warning", warning);
     data.set("stands_href", settled.contains(year) ? visit.link(settlement_path(year)) : "");
     data.set("today", shown(visit.ledger.world().today()));
     data.set("seen", seen_of(drafts));
@@ -93,11 +93,11 @@ ConsolePage settlement_preview(const Visit& visit, Year year, const std::string&
         data.set("changed", true).set("acts", visit.at_head() && visit.rights.has(Right::record_results));
         add_changes(visit, year, *drafts, data);
     }
-    const std::string title = fill(tr("Settling {year}"), {{"year", std::to_string(year)}});
+    const std::string title = fill(tr("Settling {year}"), {{"year", to_text(year)}});
     return visit.page(Section::settlement, title, "preview", std::move(data), warning.empty() ? 200 : 409);
 }
 
-ConsolePage settle(const Visit& visit, Year year) {
+ConsolePage settle(const Visit& visit, ResultYear year) {
     if (const auto allowed = visit.rights.check(Right::record_results, CpamId{}); !allowed)
         return visit.refused(Section::settlement, allowed.error());
     // What the person read must be what is done.

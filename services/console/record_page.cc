@@ -163,7 +163,7 @@ std::vector<Data> rules_rows(const Visit& visit, const FactAsked& asked, const R
         for (auto& [path, value] : shown_parameters(before->parameters)) known[path] = std::move(value);
     add(titled("rules"), before ? before->rules.text : "", rules.rules.text);
     add(titled("title"), before ? before->title : "", rules.title);
-    add(titled("fromYear"), before ? std::to_string(before->fromYear) : "", std::to_string(rules.fromYear));
+    add(titled("fromYear"), before ? to_text(before->fromYear) : "", to_text(rules.fromYear));
     for (const auto& [path, value] : shown_parameters(rules.parameters)) {
         add(titled(path), known[path], value);
         known.erase(path);
@@ -203,7 +203,7 @@ void put_effect(const Visit& visit, const forms::FactTrial& trial, Data& data) {
     for (const auto& one : trial.due) {
         if (!visit.rights.reads(one.groupement)) continue;
         sum += one.after - one.before;
-        Data& row = due.emplace_back().set("group", one.groupement.text).set("year", std::to_string(one.year));
+        Data& row = due.emplace_back().set("group", one.groupement.text).set("year", to_text(one.year));
         row.set("name", named_group(visit, one.groupement)).set("before", euros(one.before));
         row.set("after", euros(one.after)).set("difference", euros(one.after - one.before));
     }
@@ -216,7 +216,7 @@ void put_effect(const Visit& visit, const forms::FactTrial& trial, Data& data) {
     const bool moves = !due.empty() || !owed.empty();
     data.set("any_due", !due.empty()).set("due", std::move(due)).set("due_sum", euros(sum));
     data.set("any_owed", !owed.empty()).set("owed", std::move(owed)).set("moves_nothing", !moves && !trial.unsettled);
-    data.set("again", trial.again ? std::to_string(*trial.again) : "");
+    data.set("again", trial.again ? to_text(*trial.again) : "");
     data.set("unsettled", trial.unsettled ? spoken_sentence(*trial.unsettled) : "");
 }
 

@@ -13,7 +13,7 @@ ConsolePage downloaded(std::string bytes, const char* type, const std::string& n
 
 }  // namespace
 
-std::string report_path(Year payment_year) { return "/reports/" + std::to_string(payment_year); }
+std::string report_path(PaymentYear payment_year) { return "/reports/" + to_text(payment_year); }
 
 ConsolePage national_report(const Visit& visit, const std::string& wanted) {
     // Sums by wave give away a groupement's own where a wave has few.
@@ -23,9 +23,9 @@ ConsolePage national_report(const Visit& visit, const std::string& wanted) {
     const std::string form = wanted.substr(std::min(wanted.find('.'), wanted.size()));
     if (!number || !well_formed_year(*number) || !(form.empty() || form == ".pdf" || form == ".csv"))
         return visit.not_found();
-    const Year year = static_cast<Year>(*number);
+    const PaymentYear year = static_cast<int>(*number);
     const NationalReport report = report_of(visit.ledger, visit.views, year);
-    const std::string file = "ipep-" + std::to_string(year);
+    const std::string file = "ipep-" + to_text(year);
     if (form == ".csv") return downloaded(report_csv(report), "text/csv; charset=utf-8", file + form);
     const Notice paper = paper_of(report);
     if (form == ".pdf") {

@@ -30,7 +30,7 @@ Data head_of(const Visit& visit, const Version& version) {
     for (const auto& [status, number] : version.count)
         counted += (counted.empty() ? "" : ", ") + std::to_string(number) + ' ' + tr(status);
     Data head;
-    head.set("rules", adopted.rules.text).set("title", adopted.title).set("from", std::to_string(adopted.fromYear));
+    head.set("rules", adopted.rules.text).set("title", adopted.title).set("from", to_text(adopted.fromYear));
     head.set("href", visit.link("/events/" + std::to_string(version.adopted->noted.position))).set("counted", counted);
     return head;
 }

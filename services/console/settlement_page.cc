@@ -15,7 +15,7 @@
 namespace ipep {
 namespace {
 
-std::optional<Settlement> settlement_at(const Visit& visit, Year year, std::int64_t revision) {
+std::optional<Settlement> settlement_at(const Visit& visit, ResultYear year, std::int64_t revision) {
     return visit.views.settlements().settlement(year, revision);
 }
 
@@ -45,7 +45,7 @@ void put_row(Data& data, const SettledRow& row) {
 }
 
 void add_groups(const Visit& visit, const Settlement& settlement, Data& data) {
-    const Year year = settlement.head.settled.year;
+    const ResultYear year = settlement.head.settled.year;
     std::vector<Data> rows;
     Totals total;
     for (const auto& [position, row] : settlement.groups) {
@@ -92,7 +92,7 @@ std::vector<Data> changes(const Visit& visit, const Settlement& before, const Se
     return rows;
 }
 
-void add_revisions(const Visit& visit, Year year, std::int64_t shown_revision, std::int64_t last, Data& data) {
+void add_revisions(const Visit& visit, ResultYear year, std::int64_t shown_revision, std::int64_t last, Data& data) {
     std::vector<Data> revisions;
     for (std::int64_t revision = last; revision >= 1; --revision) {
         const auto one = settlement_at(visit, year, revision);
@@ -125,7 +125,7 @@ void add_validation(const Visit& visit, const SettledYear& latest, Data& data) {
     data.set("settled_by", latest.settledBy.text).set("seen", std::to_string(latest.revision));
 }
 
-void add_stale(const Visit& visit, Year year, Data& data) {
+void add_stale(const Visit& visit, ResultYear year, Data& data) {
     const auto stale = stale_years(visit.ledger.store(), visit.book(), year);
     data.set("stale", !stale.empty()).set("would_change", !stale.empty() && stale.front().wouldChange);
     data.set("knowledge_href", visit.rights.opens(Section::log) ? visit.link("/events/knowledge") : "");
@@ -138,7 +138,7 @@ ConsolePage settlements(const Visit& visit) {
     const auto& settled = visit.book().common().settled;
     for (const auto& [year, one] : settled) {
         Data& row = rows.emplace_back();
-        row.set("year", std::to_string(year)).set("href", visit.link(settlement_path(year)));
+        row.set("year", to_text(year)).set("href", visit.link(settlement_path(year)));
         row.set("state", fill(tr("settled, revision {revision}"), {{"revision", std::to_string(one.revision)}}));
         row.set("rules", one.rules.text).set("on", shown(one.on)).set("net", euros(one.figures.net));
         row.set("granted", euros(one.figures.advanceGranted)).set("recovered", euros(one.figures.advanceRecovered));
@@ -149,7 +149,7 @@ ConsolePage settlements(const Visit& visit) {
         const auto drafts = decide_settlement(visit.book(), *year, visit.ledger.world().today());
         const std::size_t missing = drafts ? 0 : drafts.error().missing.size();
         Data& row = rows.emplace_back();
-        row.set("year", std::to_string(*year)).set("href", visit.link(settlement_path(*year) + "/preview"));
+        row.set("year", to_text(*year)).set("href", visit.link(settlement_path(*year) + "/preview"));
         row.set("state", drafts        ? tr("may be settled")
                          : missing > 0 ? fill(tr("waits for {count} facts"), {{"count", std::to_string(missing)}})
                                        : spoken_sentence(drafts.error()));
@@ -162,7 +162,7 @@ ConsolePage settlements(const Visit& visit) {
     return visit.page(Section::settlement, tr("Settlement"), "settlements", std::move(data));
 }
 
-ConsolePage settlement(const Visit& visit, Year year) {
+ConsolePage settlement(const Visit& visit, ResultYear year) {
     const auto& settled = visit.book().common().settled;
     const auto latest = settled.find(year);
     if (latest == settled.end()) return visit.moved(visit.link(settlement_path(year) + "/preview"));
@@ -171,12 +171,12 @@ ConsolePage settlement(const Visit& visit, Year year) {
     const auto found = settlement_at(visit, year, revision);
     if (!found)
         return visit.refused(Section::settlement, {code::revision_absent,
-                                                   {{"year", std::to_string(year)},
+                                                   {{"year", to_text(year)},
                                                     {"revision", std::to_string(revision)},
                                                     {"last", std::to_string(latest->second.revision)}}});
     const YearSettled& head = found->head.settled;
     Data data;
-    data.set("year", std::to_string(year)).set("revision", std::to_string(revision)).set("rules", head.rules.text);
+    data.set("year", to_text(year)).set("revision", std::to_string(revision)).set("rules", head.rules.text);
     data.set("recorded", told_time(found->head.recordedAt)).set("standing", revision == latest->second.revision);
     data.set("position", std::to_string(found->head.position));
     data.set("event_href", visit.link("/events/" + std::to_string(found->head.position)));
@@ -188,11 +188,11 @@ ConsolePage settlement(const Visit& visit, Year year) {
     add_national(head, data);
     add_groups(visit, *found, data);
     add_revisions(visit, year, revision, latest->second.revision, data);
-    const std::string title = fill(tr("Settlement of {year}"), {{"year", std::to_string(year)}});
+    const std::string title = fill(tr("Settlement of {year}"), {{"year", to_text(year)}});
     return visit.page(Section::settlement, title, "settlement", std::move(data));
 }
 
-ConsolePage validate(const Visit& visit, Year year) {
+ConsolePage validate(const Visit& visit, ResultYear year) {
     const auto& settled = visit.book().common().settled;
     const auto latest = settled.find(year);
     // What the person read must be what is validated.

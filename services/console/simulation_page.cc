@@ -78,7 +78,7 @@ std::vector<Data> year_rows(const SimulationShown& shown) {
     for (const SchemeYear& year : shown.simulation.scheme) {
         const auto known = shown.recorded.find(year.year);
         const Money was = known == shown.recorded.end() ? Money() : known->second;
-        Data& row = rows.emplace_back().set("year", std::to_string(year.year)).set("savings", euros(year.savings));
+        Data& row = rows.emplace_back().set("year", to_text(year.year)).set("savings", euros(year.savings));
         row.set("recorded", euros(was)).set("simulated", euros(year.incentives));
         row.set("difference", euros(year.incentives - was)).set("balance", euros(year.balance()));
     }
@@ -113,7 +113,7 @@ std::string chart_of(const SimulationShown& shown) {
     for (const SchemeYear& year : shown.simulation.scheme) {
         const auto known = shown.recorded.find(year.year);
         steps.push_back(
-            {std::to_string(year.year), year.incentives - (known == shown.recorded.end() ? Money() : known->second)});
+            {to_text(year.year), year.incentives - (known == shown.recorded.end() ? Money() : known->second)});
     }
     steps.push_back({tr("Due, simulated"), shown.simulation.total().incentives, true});
     return waterfall_chart(tr("Due as recorded and as simulated, by result year"), steps, highest(steps));
@@ -149,7 +149,7 @@ Data spread_row(const Spread& spread) {
 void put_draws(const Visit& visit, const Drawn& drawn, Data& data) {
     std::vector<Data> years, groups;
     for (const DrawnYear& one : drawn.years) {
-        const std::string year = one.year == 0 ? tr("Total") : std::to_string(one.year);
+        const std::string year = one.year == 0 ? tr("Total") : to_text(one.year);
         for (const auto& [name, spread] : {std::pair{tr("Incentives"), one.due}, std::pair{tr("Balance"), one.balance}})
             years.push_back(spread_row(spread).set("year", year).set("figure", name));
     }

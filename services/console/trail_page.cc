@@ -85,13 +85,13 @@ ConsolePage trail_search(const Visit& visit) {
     std::set<std::string> groups, years;
     for (const GroupementId& id : visit.book().groupements())
         if (visit.rights.reads(id)) groups.insert(id.text);
-    for (const auto& [year, settled] : visit.book().common().settled) years.insert(std::to_string(year));
+    for (const auto& [year, settled] : visit.book().common().settled) years.insert(to_text(year));
     const std::string group = visit.query("groupement"), year = visit.query("year"), figure = visit.query("figure");
     const auto to = [&](const Reference& found) { return visit.moved(visit.trail_link(found.text())); };
     if (!group.empty() && figure == "seedCredit") return to(Reference::seed_credit({group}));
     const auto settled = whole_number(year);
     if (!group.empty() && !figure.empty() && settled && well_formed_year(*settled))
-        return to(Reference::settled({group}, static_cast<Year>(*settled), figure));
+        return to(Reference::settled({group}, static_cast<int>(*settled), figure));
     std::vector<Choice> figures{{"due", titled("due")}};
     boost::mp11::mp_for_each<MembersOf<SettledRow>>([&](auto d) {
         using Member = std::remove_cvref_t<decltype(std::declval<SettledRow>().*d.pointer)>;

@@ -90,10 +90,9 @@ private:
         for (const auto& [year, one] : book_.common().settled) {
             const std::string path = settlement_path(year);
             if (again && *again <= year)
-                found_.push_back({Turn::settleAgain, {}, std::to_string(year), path + "/preview", one.on, {}, {}});
+                found_.push_back({Turn::settleAgain, {}, to_text(year), path + "/preview", one.on, {}, {}});
             if (book_.common().roles_in_force() && one.validated != one.revision)
-                found_.push_back(
-                    {Turn::validation, {}, std::to_string(year), path, one.on, one.figures.due, one.settledBy});
+                found_.push_back({Turn::validation, {}, to_text(year), path, one.on, one.figures.due, one.settledBy});
         }
     }
     void add_grants() {

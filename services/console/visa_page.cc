@@ -24,7 +24,7 @@ void add_choices(const VisaTable& table, const VisaChoice& choice, Data& data) {
     CountAndSum all, passing, failing;
     std::map<CheckName, std::int64_t> by_check;
     for (const VisaRow& row : table.rows()) {
-        for (const Year year : row.years) years.insert(std::to_string(year));
+        for (const PaymentYear year : row.years) years.insert(to_text(year));
         all.add(row.order->amount);
         (row.passes() ? passing : failing).add(row.order->amount);
         for (const VisaCheck& one : row.examined.checks) by_check[one.check] += one.result == CheckResult::failed;
@@ -70,7 +70,7 @@ Data row_data(const Visit& visit, const VisaRow& row) {
     data.set("group", order.groupement.text).set("group_href", visit.group_link(order.groupement));
     data.set("name", row.name).set("amount", euros(order.amount)).set("why", why_refused(row.examined));
     std::string years;
-    for (const Year year : row.years) years += (years.empty() ? "" : ", ") + std::to_string(year);
+    for (const PaymentYear year : row.years) years += (years.empty() ? "" : ", ") + to_text(year);
     data.set("years", years);
     std::vector<Data> marks;
     for (const VisaCheck& one : row.examined.checks)
@@ -112,7 +112,7 @@ void add_sums(const std::vector<const VisaRow*>& rows, Data& data) {
     std::map<std::pair<std::string, std::string>, CountAndSum> sums;
     for (const VisaRow* row : rows) {
         std::string years;
-        for (const Year year : row->years) years += (years.empty() ? "" : ", ") + std::to_string(year);
+        for (const PaymentYear year : row->years) years += (years.empty() ? "" : ", ") + to_text(year);
         sums[{word(row->order->ground), years}].add(row->order->amount);
     }
     std::vector<Data> lines;

@@ -30,7 +30,7 @@ bool VisaChoice::takes(const VisaRow& row) const {
     if (check == "passes" && !row.passes()) return false;
     if (check == "fails" && row.passes()) return false;
     if (CheckName one{}; boost::describe::enum_from_string(check.c_str(), one) && !row.fails(one)) return false;
-    if (!year.empty() && std::ranges::none_of(row.years, [&](Year one) { return std::to_string(one) == year; }))
+    if (!year.empty() && std::ranges::none_of(row.years, [&](PaymentYear one) { return to_text(one) == year; }))
         return false;
     if (words.empty()) return true;
     const std::string all = row.order->order.text + ' ' + row.order->groupement.text + ' ' + row.name;

@@ -7,6 +7,7 @@
 // Source:  CSS D.253-4; ledger/payment.h, examine_orders.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/console/visit.h"
 #include "services/payments/payment_commands.h"
 
@@ -15,8 +16,8 @@ namespace ipep {
 struct VisaRow {
     Examined examined;
     const PaymentOrdered* order = nullptr;
-    std::string name;      // of the groupement
-    std::set<Year> years;  // of payment
+    std::string name;  // of the groupement
+    std::set<PaymentYear> years;
 
     bool passes() const { return !examined.refused; }
     bool fails(CheckName check) const;

@@ -6,6 +6,7 @@
 // Threads: one at a time.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/console/console.h"
 #include "services/console/rights.h"
 #include "services/console/templates.h"
@@ -66,7 +67,7 @@ private:
 using http::percent_encoded;
 
 // Where a year's settlement stands.
-inline std::string settlement_path(Year year) { return "/settlements/" + std::to_string(year); }
+inline std::string settlement_path(ResultYear year) { return "/settlements/" + to_text(year); }
 
 // An amount of money in a cell: "–" for nothing.
 std::string euros(Total amount);

@@ -2,18 +2,18 @@
 
 namespace ipep {
 
-std::optional<Year> next_year(const Book& book) {
-    std::optional<Year> first;
+std::optional<ResultYear> next_year(const Book& book) {
+    std::optional<ResultYear> first;
     for (const GroupementId& id : book.groupements()) {
         const GroupState& page = *book.find(id);
-        const Year last = book.last_result_year(page);
-        for (Year year = page.admission.value.firstYear; year <= last && (!first || year < *first); ++year)
+        const ResultYear last = book.last_result_year(page);
+        for (ResultYear year = page.admission.value.firstYear; year <= last && (!first || year < *first); ++year)
             if (!page.settled.contains(year)) first = year;
     }
     return first;
 }
 
-std::optional<Year> year_to_settle_again(const Book& book, Day on) {
+std::optional<ResultYear> year_to_settle_again(const Book& book, Day on) {
     const auto& settled = book.common().settled;
     if (settled.empty()) return std::nullopt;
     // Settling a year again settles the later ones too: the first event of the batch names the first that changes.

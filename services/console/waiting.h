@@ -4,12 +4,13 @@
 #include <optional>
 
 #include "ledger/command.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
 // The first result year some group has that is not settled; nothing where all are.
-std::optional<Year> next_year(const Book& book);
+std::optional<ResultYear> next_year(const Book& book);
 // The first settled year whose figures would come out differently now, after a correction.
-std::optional<Year> year_to_settle_again(const Book& book, Day on);
+std::optional<ResultYear> year_to_settle_again(const Book& book, Day on);
 
 }  // namespace ipep

@@ -17,7 +17,7 @@ using sheets::GridCell;
 using sheets::GridColumn;
 using sheets::YearGrid;
 
-std::string path_of(Year year) { return settlement_path(year) + "/facts"; }
+std::string path_of(ResultYear year) { return settlement_path(year) + "/facts"; }
 
 // Source and standing of each fact of the grid, its event read once.
 class Origins {
@@ -56,7 +56,7 @@ struct Filter {
 std::string head_of(const GridColumn& column) {
     return column.indicator.text.empty() ? column.measure->words.shown() : column.indicator.text;
 }
-std::string meaning_of(const Visit& visit, const GridColumn& column, Year year) {
+std::string meaning_of(const Visit& visit, const GridColumn& column, ResultYear year) {
     if (column.indicator.text.empty()) return sheets::words_of(column.measure->unit).shown();
     const std::string name = name_in_force(visit.book(), column.indicator, year);
     return name.empty() ? name_of(column.indicator) : name;
@@ -86,7 +86,7 @@ std::string csv_of(const Visit& visit, const YearGrid& grid, const std::vector<c
             const Event* event = cell.position == 0 ? nullptr : &origins.of(cell.position);
             file.text(row->groupement.text);
             file.text(described(*visit.book().find(row->groupement)).name);
-            file.text(std::to_string(grid.year));
+            file.text(to_text(grid.year));
             file.text(grid.columns[i].measure->words.shown());
             file.text(grid.columns[i].indicator.text);
             file.text(sheets::words_of(grid.columns[i].measure->unit).shown());
@@ -103,10 +103,10 @@ std::string csv_of(const Visit& visit, const YearGrid& grid, const std::vector<c
 }
 
 // The form of what is missing, as far as it is known; empty for who records no results.
-std::string form_of(const Visit& visit, const GridColumn& column, const GroupementId& groupement, Year year) {
+std::string form_of(const Visit& visit, const GridColumn& column, const GroupementId& groupement, ResultYear year) {
     if (!visit.at_head() || !visit.rights.has(Right::record_results)) return {};
-    std::string path = std::string("/facts/") + column.measure->kind + "?groupement=" + groupement.text +
-                       "&year=" + std::to_string(year);
+    std::string path =
+        std::string("/facts/") + column.measure->kind + "?groupement=" + groupement.text + "&year=" + to_text(year);
     if (!column.indicator.text.empty()) path += "&indicator=" + percent_encoded(column.indicator.text);
     return path;
 }
@@ -121,7 +121,7 @@ Data cell_data(const Visit& visit, const GridCell& cell, Origins& origins) {
 
 }  // namespace
 
-ConsolePage year_facts(const Visit& visit, Year year) {
+ConsolePage year_facts(const Visit& visit, ResultYear year) {
     const YearGrid grid = sheets::year_grid(visit.book(), year);
     if (grid.rows.empty()) return visit.not_found();
     Origins origins(visit);
@@ -131,7 +131,7 @@ ConsolePage year_facts(const Visit& visit, Year year) {
         return {200,
                 "text/csv; charset=utf-8",
                 csv_of(visit, grid, rows, origins),
-                {{"Content-Disposition", "attachment; filename=\"ipep-faits-" + std::to_string(year) + ".csv\""}}};
+                {{"Content-Disposition", "attachment; filename=\"ipep-faits-" + to_text(year) + ".csv\""}}};
     std::vector<Data> heads, lines;
     for (const GridColumn& column : grid.columns)
         heads.emplace_back().set("label", head_of(column)).set("meaning", meaning_of(visit, column, year));
@@ -150,7 +150,7 @@ ConsolePage year_facts(const Visit& visit, Year year) {
         line.set("name", described(*visit.book().find(row->groupement)).name);
     }
     Data data;
-    data.set("year", std::to_string(year)).set("path", path_of(year)).set("q", filter.words);
+    data.set("year", to_text(year)).set("path", path_of(year)).set("q", filter.words);
     data.set("states",
              choices({{"", tr("all")}, {"missing", tr("missing")}, {"corrected", tr("corrected")}}, filter.state));
     data.set("count", fill(tr("{count} groupements, {missing} values missing"),
@@ -158,7 +158,7 @@ ConsolePage year_facts(const Visit& visit, Year year) {
     data.set("heads", std::move(heads)).set("rows", std::move(lines));
     data.set("csv_href", visit.link(path_of(year) + "?kind=csv&q=" + percent_encoded(filter.words) +
                                     "&state=" + percent_encoded(filter.state)));
-    const std::string title = fill(tr("Facts of {year}"), {{"year", std::to_string(year)}});
+    const std::string title = fill(tr("Facts of {year}"), {{"year", to_text(year)}});
     return visit.page(Section::settlement, title, "year_facts", std::move(data));
 }
 

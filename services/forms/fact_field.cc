@@ -37,7 +37,7 @@ constexpr FieldKind kind_of_member() {
         return FieldKind::amount;
     else if constexpr (std::is_same_v<Member, Day>)
         return FieldKind::day;
-    else if constexpr (std::is_same_v<Member, Year>)
+    else if constexpr (kIsYear<Member>)
         return FieldKind::year;
     else if constexpr (std::is_same_v<Member, std::int64_t>)
         return FieldKind::count;
@@ -73,7 +73,7 @@ template <class Member>
 std::string text_of(const Member& member) {
     if constexpr (std::is_same_v<Member, std::string>)
         return member;
-    else if constexpr (std::is_same_v<Member, Money> || std::is_same_v<Member, Day>)
+    else if constexpr (std::is_same_v<Member, Money> || std::is_same_v<Member, Day> || kIsYear<Member>)
         return to_text(member);
     else if constexpr (std::is_integral_v<Member>)
         return std::to_string(member);

@@ -19,8 +19,8 @@ Owed owed_in(const Book& book) {
 }
 
 // From which year on what is settled may rest on the fact; nothing where it is none of what a settlement reads.
-std::optional<Year> first_year_of(const Book& book, const PlainFact& fact) {
-    Year from = sheets::subject_of(widen(fact)).year;
+std::optional<ResultYear> first_year_of(const Book& book, const PlainFact& fact) {
+    ResultYear from = sheets::subject_of(widen(fact)).year;
     if (const auto* rules = std::get_if<RulesAdopted>(&fact)) from = rules->fromYear;
     for (const auto& [year, settled] : book.common().settled)
         if (year >= from) return year;
@@ -45,7 +45,7 @@ std::vector<std::string> what_stands_out(const LedgerService& ledger, const Reco
 std::string mark_of(const FactTrial& trial, const RecordFact& command) {
     std::string text = boost::json::serialize(to_json(command));
     for (const auto& one : trial.due)
-        text += one.groupement.text + std::to_string(one.year) + to_text(one.before) + to_text(one.after);
+        text += one.groupement.text + to_text(one.year) + to_text(one.before) + to_text(one.after);
     for (const OwedChange& one : trial.owed) text += one.groupement.text + to_text(one.before) + to_text(one.after);
     for (const std::string& one : trial.stands_out) text += one;
     return to_hex(bytes_of(sha256(text))).substr(0, 16);

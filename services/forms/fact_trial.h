@@ -7,6 +7,7 @@
 // Source:  specification §11; contract, `append --dry-run`.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/forms/fact_form.h"
 #include "services/ledger/ledger_service.h"
 #include "services/sheets/import_answer.h"
@@ -23,7 +24,7 @@ struct FactTrial {
     std::vector<FieldRefusal> refused;
     bool is_known = false;                // recorded before, by the same words
     std::vector<std::string> stands_out;  // what takes a reason
-    std::optional<Year> again;            // the first year that would be settled again
+    std::optional<ResultYear> again;      // the first year that would be settled again
     std::optional<Rejection> unsettled;   // why that would not be possible
     std::vector<sheets::DueAhead> due;    // that would change
     std::vector<OwedChange> owed;         // at once, without a settlement

@@ -191,7 +191,7 @@ Verdict<AmountHistory> amount_history(const Store& store, Views& views, const st
         return history;
     }
     if (!views.book().common().settled.contains(asked->year))
-        return refuse(code::settlement_absent, {{"year", std::to_string(asked->year)}});
+        return refuse(code::settlement_absent, {{"year", to_text(asked->year)}});
     if (!figure_of(SettledRow{}, asked->figure)) return unknown();
     auto history = SettledHistory(store, views, reference, *asked).tell();
     if (history && history->revisions.empty()) return unknown();

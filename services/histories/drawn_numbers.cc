@@ -17,8 +17,8 @@ std::uint64_t DrawnNumbers::mix(std::uint64_t bits) {
     return bits ^ (bits >> 31);
 }
 
-DrawnNumbers::DrawnNumbers(std::uint64_t seed, std::uint64_t draw, std::uint64_t name, Year year)
-    : state_(mix(mix(mix(seed) + draw) + name) + static_cast<std::uint64_t>(year)) {}
+DrawnNumbers::DrawnNumbers(std::uint64_t seed, std::uint64_t draw, std::uint64_t name, ResultYear year)
+    : state_(mix(mix(mix(seed) + draw) + name) + static_cast<std::uint64_t>(year.number)) {}
 
 std::uint64_t DrawnNumbers::name_of(const GroupementId& groupement) {
     const Digest digest = sha256(groupement.text);

@@ -15,6 +15,7 @@
 #include "ledger/day.h"
 #include "ledger/exact.h"
 #include "ledger/id.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -22,7 +23,7 @@ class DrawnNumbers {
 public:
     static std::uint64_t mix(std::uint64_t bits);
     // `name` stands for the groupement, as name_of gives it.
-    DrawnNumbers(std::uint64_t seed, std::uint64_t draw, std::uint64_t name, Year year);
+    DrawnNumbers(std::uint64_t seed, std::uint64_t draw, std::uint64_t name, ResultYear year);
     static std::uint64_t name_of(const GroupementId& groupement);
 
     std::uint64_t next();

@@ -28,7 +28,7 @@ public:
         Book book = overlay_of(base_, [&](const GroupementId& id, GroupState& page) {
             if (number > 0) pages_.at(id).draw(plan_.seed, number, page);
         });
-        for (Year year = years_.first; year <= years_.last; ++year) {
+        for (ResultYear year = years_.first; year <= years_.last; ++year) {
             if (groups_of(book, year).empty()) continue;
             const Settlement settled = IPEP_TRY(settle_next(book, year));
             if (shown_.contains(year)) take(settled, savings_of(book, settled));
@@ -153,13 +153,13 @@ struct DrawnRows {
 
 // The places of a row by year and by groupement.
 struct Layout {
-    std::vector<std::pair<Year, std::size_t>> years;
-    std::map<GroupementId, std::vector<std::pair<Year, std::size_t>>> groups;
+    std::vector<std::pair<ResultYear, std::size_t>> years;
+    std::map<GroupementId, std::vector<std::pair<ResultYear, std::size_t>>> groups;
 
     explicit Layout(const std::vector<Settlement>& settled) {
         std::size_t at = 0;
         for (const Settlement& one : settled) {
-            const Year year = one.head.settled.year;
+            const ResultYear year = one.head.settled.year;
             years.emplace_back(year, at);
             at += kNational;
             for (const SettlementLine& line : one.groups) {
@@ -170,13 +170,14 @@ struct Layout {
     }
 };
 
-std::vector<std::size_t> places_of(const std::vector<std::pair<Year, std::size_t>>& starts, std::size_t figure) {
+std::vector<std::size_t> places_of(const std::vector<std::pair<ResultYear, std::size_t>>& starts, std::size_t figure) {
     std::vector<std::size_t> places;
     for (const auto& [year, start] : starts) places.push_back(start + figure);
     return places;
 }
 
-DrawnYear year_of_rows(const DrawnRows& rows, Year year, const std::vector<std::pair<Year, std::size_t>>& starts) {
+DrawnYear year_of_rows(const DrawnRows& rows, ResultYear year,
+                       const std::vector<std::pair<ResultYear, std::size_t>>& starts) {
     const auto spread = [&](std::size_t figure) { return rows.spread(places_of(starts, figure)); };
     return {year, spread(kSavings), spread(kDue), spread(kBalance), spread(kCap), spread(kEnvelope)};
 }
@@ -274,8 +275,10 @@ Verdict<Drawn> run_draws(const Book& recorded, const Supposition& supposition, c
         return draw_all(recorded, supposition, plan, patience);
     } catch (const OutOfRange&) {
         const auto& settled = recorded.common().settled;
-        const Year year = supposition.years ? supposition.years->last : settled.empty() ? 0 : settled.rbegin()->first;
-        return refuse(code::amount_out_of_range, {{"year", std::to_string(year)}});
+        const ResultYear year = supposition.years ? supposition.years->last
+                                : settled.empty() ? 0
+                                                  : settled.rbegin()->first;
+        return refuse(code::amount_out_of_range, {{"year", to_text(year)}});
     }
 }
 

@@ -12,6 +12,7 @@
 // Source:  what is drawn is said in error_model.h and drawn_numbers.h.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/histories/error_model.h"
 #include "services/histories/simulation.h"
 
@@ -33,14 +34,14 @@ struct Spread {
 BOOST_DESCRIBE_STRUCT(Spread, (), (without, mean, p05, p25, p50, p75, p95))
 
 struct DrawnYear {
-    Year year = 0;  // 0: all years together
+    ResultYear year = 0;  // 0: all years together
     Spread savings, due, balance, cap, qualityEnvelope;
 };
 BOOST_DESCRIBE_STRUCT(DrawnYear, (), (year, savings, due, balance, cap, qualityEnvelope))
 
 struct DrawnAmount {
     GroupementId groupement;
-    Year year = 0;                              // 0: all years together
+    ResultYear year = 0;                        // 0: all years together
     Spread due, groupCap;                       // caps of all years added up
     std::int64_t more = 0, same = 0, less = 0;  // of all years together
 };

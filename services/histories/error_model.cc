@@ -29,7 +29,7 @@ unsigned decimals_of(const Decimal& value) {
 Exact squared(const Exact& number) { return number * number; }
 
 // How many persons the mean of a year is of.
-std::int64_t persons(const GroupState& page, Year year) {
+std::int64_t persons(const GroupState& page, ResultYear year) {
     for (auto from = page.years.lower_bound(year); from != page.years.end(); ++from)
         if (from->second.patients && from->second.patients->value.patients > 0)
             return from->second.patients->value.patients;

@@ -25,6 +25,7 @@
 
 #include "ledger/book.h"
 #include "ledger/rejection.h"
+#include "ledger/year.h"
 #include "services/histories/drawn_numbers.h"
 
 namespace ipep {
@@ -62,7 +63,7 @@ private:
     static Measure indicator(const IndicatorMeasured& measured, const ErrorModel& model);
 
     std::uint64_t name_;
-    std::map<Year, MeasuredYear> years_;
+    std::map<ResultYear, MeasuredYear> years_;
 };
 
 }  // namespace ipep

@@ -96,7 +96,7 @@ json::object review_answer(const std::string& list, const std::vector<ReviewedAm
             because.push_back(std::move(told));
         }
         json::object row{{"ref", one.reference}, {"groupement", one.groupement.text}};
-        if (one.year != 0) row["year"] = one.year;
+        if (one.year != 0) row["year"] = one.year.number;
         row["amount"] = to_text(one.amount);
         row["because"] = std::move(because);
         rows.push_back(std::move(row));
@@ -140,9 +140,9 @@ json::object report_answer(const NationalReport& report) {
     json::array titles, recorded, forecast;
     for (const auto& [title, committed] : report.commitments) {
         json::array years;
-        for (const Year year : report.years()) {
+        for (const PaymentYear year : report.years()) {
             json::object row = used(report.use(title, {}, year));
-            row["paymentYear"] = year;
+            row["paymentYear"] = year.number;
             row["budget"] = to_text(report.budget(title, year));
             json::array waves;
             for (const std::int64_t wave : report.waves()) {
@@ -161,14 +161,14 @@ json::object report_answer(const NationalReport& report) {
         titles.push_back({{"title", enum_name(title)}, {"years", std::move(years)}, {"commitments", std::move(total)}});
     }
     for (const auto& [year, amount] : report.recorded)
-        recorded.push_back({{"paymentYear", year}, {"amount", to_text(amount)}});
+        recorded.push_back({{"paymentYear", year.number}, {"amount", to_text(amount)}});
     for (const FundForecast& one : report.forecast)
-        forecast.push_back({{"paymentYear", one.paymentYear},
+        forecast.push_back({{"paymentYear", one.paymentYear.number},
                             {"groupements", one.groupements},
                             {"low", to_text(Total())},
                             {"central", to_text(one.central)},
                             {"high", to_text(one.high)}});
-    return {{"year", report.year},         {"position", report.position},     {"rules", report.rules},
+    return {{"year", report.year.number},  {"position", report.position},     {"rules", report.rules},
             {"titles", std::move(titles)}, {"budgeted", std::move(recorded)}, {"forecast", std::move(forecast)}};
 }
 
@@ -191,7 +191,7 @@ json::object stale_answer(const std::vector<StaleYear>& years) {
             if (const auto groupement = about(event.body).groupement) told["groupement"] = groupement->text;
             because.push_back(std::move(told));
         }
-        rows.push_back({{"year", one.year},
+        rows.push_back({{"year", one.year.number},
                         {"revision", one.revision},
                         {"settledAt", one.settledAt},
                         {"since", recorded_text(one.since)},

@@ -64,23 +64,24 @@ Latest mean_of(const std::vector<Latest>& all) {
     return {mean(&Latest::due), mean(&Latest::cap)};
 }
 
-std::vector<FundForecast> forecast_of(const Book& book, Year after) {
+std::vector<FundForecast> forecast_of(const Book& book, PaymentYear after) {
     std::map<GroupementId, std::optional<Latest>> known;
     std::vector<Latest> settled;
-    Year last = after;
+    PaymentYear last = after;
     for (const GroupementId& id : book.groupements()) {
         const GroupState& page = *book.find(id);
         const auto latest = known[id] = latest_of(page);
         if (latest) settled.push_back(*latest);
-        last = std::max(last, book.last_result_year(page) + 1);
+        last = std::max(last, payment_year_of(book.last_result_year(page)));
     }
     const Latest mean = mean_of(settled);
     std::vector<FundForecast> years;
-    for (Year payment_year = after + 1; payment_year <= last; ++payment_year) {
+    for (PaymentYear payment_year = after + 1; payment_year <= last; ++payment_year) {
         FundForecast one{payment_year, 0, {}, {}};
         for (const auto& [id, latest] : known) {
             const GroupState& page = *book.find(id);
-            if (!book.has_result_year(page, payment_year - 1) || page.settled.contains(payment_year - 1)) continue;
+            const ResultYear year = result_year_of(payment_year);
+            if (!book.has_result_year(page, year) || page.settled.contains(year)) continue;
             ++one.groupements;
             one.central += latest.value_or(mean).due;
             one.high += latest.value_or(mean).cap;
@@ -113,7 +114,7 @@ FundUse& FundUse::operator+=(const FundUse& other) {
 }
 
 FundUse NationalReport::use(std::optional<Ground> title, std::optional<std::int64_t> wave,
-                            std::optional<Year> payment_year) const {
+                            std::optional<PaymentYear> payment_year) const {
     FundUse sum;
     for (const auto& [place, one] : uses)
         if ((!title || place.title == *title) && (!wave || place.wave == *wave) &&
@@ -122,15 +123,15 @@ FundUse NationalReport::use(std::optional<Ground> title, std::optional<std::int6
     return sum;
 }
 
-Money NationalReport::budget(Ground title, Year payment_year) const {
+Money NationalReport::budget(Ground title, PaymentYear payment_year) const {
     for (const TitleBudget& one : budgets)
         if (const auto found = one.amounts.find(payment_year); one.title == title && found != one.amounts.end())
             return found->second;
     return {};
 }
 
-std::vector<Year> NationalReport::years() const {
-    std::set<Year> all;
+std::vector<PaymentYear> NationalReport::years() const {
+    std::set<PaymentYear> all;
     for (const TitleBudget& one : budgets)
         for (const auto& [payment_year, amount] : one.amounts) all.insert(payment_year);
     for (const auto& [payment_year, amount] : recorded) all.insert(payment_year);
@@ -144,13 +145,13 @@ std::vector<std::int64_t> NationalReport::waves() const {
     return {all.begin(), all.end()};
 }
 
-NationalReport report_of(LedgerService& ledger, Views& views, Year year) {
+NationalReport report_of(LedgerService& ledger, Views& views, PaymentYear year) {
     const Book& book = views.book();
     NationalReport report;
     report.year = year;
     report.position = views.position();
     report.is_trial = ledger.format().trial;
-    if (const RulesAdopted* rules = rules_naming(book.common(), year - 1)) report.rules = rules->rules.text;
+    if (const RulesAdopted* rules = rules_naming(book.common(), result_year_of(year))) report.rules = rules->rules.text;
     // Rules that say nothing of a budget leave the one there is.
     for (const AdoptedRules& one : book.common().rules)
         if (auto budgets = budget_of_text(one.noted.value); !budgets.empty()) report.budgets = std::move(budgets);

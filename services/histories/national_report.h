@@ -13,6 +13,7 @@
 #include <map>
 
 #include "ledger/total.h"
+#include "ledger/year.h"
 #include "projections/edition.h"
 #include "services/ledger/ledger_service.h"
 
@@ -32,7 +33,7 @@ struct FundCommitment {
 };
 
 struct FundForecast {
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     std::int64_t groupements = 0;
     Total central, high;
 };
@@ -40,31 +41,31 @@ struct FundForecast {
 struct FundPlace {
     Ground title = Ground::incentive;
     std::int64_t wave = 0;
-    Year paymentYear = 0;
+    PaymentYear paymentYear = 0;
     auto operator<=>(const FundPlace&) const = default;
 };
 
 struct NationalReport {
-    Year year = 0;      // of payment
+    PaymentYear year = 0;
     std::string rules;  // of the result year that is paid
     Position position = 0;
     Day on;  // of the last event
     std::int64_t recorded_at = 0;
     bool is_trial = false;
-    std::vector<TitleBudget> budgets;  // of the text
-    std::map<Year, Money> recorded;    // `envelopeBudgeted`, by payment year
+    std::vector<TitleBudget> budgets;       // of the text
+    std::map<PaymentYear, Money> recorded;  // `envelopeBudgeted`
     std::map<FundPlace, FundUse> uses;
     std::map<Ground, FundCommitment> commitments;
     std::vector<FundForecast> forecast;
 
     // Added up over what is not given.
-    FundUse use(std::optional<Ground> title, std::optional<std::int64_t> wave, std::optional<Year> year) const;
-    Money budget(Ground title, Year payment_year) const;
-    std::vector<Year> years() const;  // with a budget or a use, in order
+    FundUse use(std::optional<Ground> title, std::optional<std::int64_t> wave, std::optional<PaymentYear> year) const;
+    Money budget(Ground title, PaymentYear payment_year) const;
+    std::vector<PaymentYear> years() const;  // with a budget or a use, in order
     std::vector<std::int64_t> waves() const;
 };
 
 // `views` stand at the state asked for.
-NationalReport report_of(LedgerService& ledger, Views& views, Year year);
+NationalReport report_of(LedgerService& ledger, Views& views, PaymentYear year);
 
 }  // namespace ipep

@@ -14,7 +14,7 @@ Money amount_of(const json::value& figure) {
 }
 
 // What the simulation moves of each groupement: what is due, and once the seed credit.
-std::map<GroupementId, Money> moved_by(const Simulation& simulation, std::optional<Year> year) {
+std::map<GroupementId, Money> moved_by(const Simulation& simulation, std::optional<ResultYear> year) {
     std::map<GroupementId, Total> moved;
     std::set<GroupementId> credited;
     for (const FigureDifference& one : simulation.differences) {
@@ -34,7 +34,7 @@ Money sum_of(const std::map<GroupementId, Money>& groups) {
 }
 
 AlternativeWorth worth_of(const Book& recorded, const OpenReading& reading, const std::string& value,
-                          const json::value& doubted, std::optional<Year> year, const Patience& patience) {
+                          const json::value& doubted, std::optional<ResultYear> year, const Patience& patience) {
     AlternativeWorth worth{value, {}, {}, {}};
     Supposition supposition;
     if (year) supposition.years = YearRange{*year, *year};
@@ -55,7 +55,8 @@ AlternativeWorth worth_of(const Book& recorded, const OpenReading& reading, cons
 
 }  // namespace
 
-std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<Year> year, const Patience& patience) {
+std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<ResultYear> year,
+                                            const Patience& patience) {
     std::map<std::string, std::pair<OpenReading, json::value>> doubts;  // of the edition adopted last
     for (const AdoptedRules& adopted : recorded.common().rules) {
         const json::value parameters = members_to_json(adopted.noted.value.parameters);

@@ -8,6 +8,7 @@
 // Source:  specification head ("contradictory"), §17; contract, `review readings`.
 #pragma once
 
+#include "ledger/year.h"
 #include "projections/edition.h"
 #include "services/histories/simulation.h"
 
@@ -27,7 +28,7 @@ struct ReadingWorth {
 };
 
 // `year`: only what moves in this result year; without it, all years and the seed credits.
-std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<Year> year,
+std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<ResultYear> year,
                                             const Patience& patience = {});
 
 // The same of the groups that are wanted alone.

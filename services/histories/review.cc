@@ -9,7 +9,7 @@
 namespace ipep {
 namespace {
 
-using AmountKey = std::pair<GroupementId, Year>;  // year 0: the seed credit
+using AmountKey = std::pair<GroupementId, ResultYear>;  // year 0: the seed credit
 
 // What stands, without a reason yet.
 std::map<AmountKey, ReviewedAmount> standing_amounts(const Book& book, const ReviewFilter& filter) {
@@ -116,7 +116,7 @@ private:
 
     std::map<AmountKey, ReviewedAmount>& amounts_;
     std::map<AmountKey, Used> used_;
-    std::map<Year, std::vector<GroupementId>> of_year_;
+    std::map<ResultYear, std::vector<GroupementId>> of_year_;
     std::map<Position, EventRef> unsourced_;
     std::unordered_map<std::string, Position> positions_;  // where the fact of a key stands: itself, or its correction
     std::unordered_map<GroupementId, Position> last_paid_;
@@ -131,8 +131,8 @@ Verdict<> tell_parameters(const Store& store, Views& views, ReviewList list, Amo
         const auto derivation = IPEP_TRY(explain(store, views, amount.reference));
         ListedParameters(amount.because, list).take(*derivation.root);
     }
-    const auto wanted = [&](const GroupementId& id, Year year) { return amounts.contains({id, year}); };
-    explain_dues(store, views, wanted, [&](const GroupementId& id, Year year, const Explanation& root) {
+    const auto wanted = [&](const GroupementId& id, ResultYear year) { return amounts.contains({id, year}); };
+    explain_dues(store, views, wanted, [&](const GroupementId& id, ResultYear year, const Explanation& root) {
         ListedParameters(amounts.at({id, year}).because, list).take(root);
     });
     return {};

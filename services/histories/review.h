@@ -10,6 +10,7 @@
 // Source: specification §15 (status), §11 (corrections); contract, "An explanation".
 #pragma once
 
+#include "ledger/year.h"
 #include "projections/derivation.h"
 
 namespace ipep {
@@ -24,15 +25,15 @@ struct ReviewReason {
 struct ReviewedAmount {
     std::string reference;
     GroupementId groupement;
-    Year year = 0;  // 0: the seed credit
+    ResultYear year = 0;  // 0: the seed credit
     Money amount;
     std::vector<ReviewReason> because;
 };
 
 struct ReviewFilter {
     std::optional<GroupementId> groupement;
-    std::optional<Year> year;
-    bool takes(const GroupementId& id, Year of) const {
+    std::optional<ResultYear> year;
+    bool takes(const GroupementId& id, ResultYear of) const {
         return (!groupement || *groupement == id) && (!year || *year == of);
     }
 };

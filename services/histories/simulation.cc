@@ -13,7 +13,7 @@
 namespace ipep {
 namespace {
 
-Spending<Exact> spending_in(const GroupState& page, Year year) {
+Spending<Exact> spending_in(const GroupState& page, ResultYear year) {
     const ExpenditureMeasured& measured = page.facts(year)->expenditure->value;
     return {to_exact(measured.actualPerPatient), to_exact(measured.adjustedPerPatient)};
 }
@@ -21,7 +21,7 @@ Spending<Exact> spending_in(const GroupState& page, Year year) {
 using Differences = std::vector<FigureDifference>;
 using YearRows = std::vector<std::pair<GroupementId, const SettledRow*>>;  // nothing: the year was not settled for it
 
-const SettledRow* recorded_row(const Book& recorded, const GroupementId& id, Year year) {
+const SettledRow* recorded_row(const Book& recorded, const GroupementId& id, ResultYear year) {
     const GroupState* page = recorded.find(id);
     if (!page) return nullptr;
     const auto line = page->settled.find(year);
@@ -29,7 +29,7 @@ const SettledRow* recorded_row(const Book& recorded, const GroupementId& id, Yea
 }
 
 // The rows of a year as recorded, every groupement in byte order.
-YearRows recorded_rows(const Book& recorded, const std::vector<GroupementId>& groups, Year year) {
+YearRows recorded_rows(const Book& recorded, const std::vector<GroupementId>& groups, ResultYear year) {
     YearRows rows;
     rows.reserve(groups.size());
     for (const GroupementId& id : groups) rows.emplace_back(id, recorded_row(recorded, id, year));
@@ -44,7 +44,7 @@ std::vector<GroupementId> groups_of_both(const Book& recorded, const Book& suppo
     return groups;
 }
 
-Differences compare_year(Year year, const YearRows& before, const std::vector<SettlementLine>& after) {
+Differences compare_year(ResultYear year, const YearRows& before, const std::vector<SettlementLine>& after) {
     std::unordered_map<GroupementId, const SettledRow*> simulated;
     for (const SettlementLine& line : after) simulated.emplace(line.row.groupement, &line.row);
     Differences found;
@@ -62,12 +62,12 @@ Verdict<Simulation> settle_all(const Book& recorded, Book& supposed, const YearR
     const std::vector<SettlementLine> none;
     simulation.settlements.reserve(static_cast<std::size_t>(std::max(0, years.last - years.first + 1)));  // they stay
     std::vector<std::future<Differences>> compared;  // while the next year is settled
-    const auto compare = [&](Year year, const std::vector<SettlementLine>& lines) {
+    const auto compare = [&](ResultYear year, const std::vector<SettlementLine>& lines) {
         compared.push_back(std::async(std::launch::async, [year, &lines, rows = recorded_rows(recorded, groups, year)] {
             return compare_year(year, rows, lines);
         }));
     };
-    for (Year year = years.first; year <= years.last; ++year) {
+    for (ResultYear year = years.first; year <= years.last; ++year) {
         patience.check();
         const bool wanted = shown.contains(year);
         if (groups_of(supposed, year).empty() && (!wanted || recorded.common().settled.contains(year))) {
@@ -97,7 +97,7 @@ SchemeYear Simulation::total() const {
 
 YearRange years_to_settle(const Book& recorded, const Book& supposed, const Supposition& supposition) {
     YearRange years{3000, 0};
-    Year last_possible = 0;
+    ResultYear last_possible = 0;
     for (const GroupementId& id : supposed.groupements()) {
         const GroupState& page = *supposed.find(id);
         years.first = std::min(years.first, page.admission.value.firstYear);
@@ -111,7 +111,7 @@ YearRange years_to_settle(const Book& recorded, const Book& supposed, const Supp
     return years;
 }
 
-Verdict<Settlement> settle_next(Book& supposed, Year year) {
+Verdict<Settlement> settle_next(Book& supposed, ResultYear year) {
     auto drafts = IPEP_TRY(decide_settlement(supposed, year, Day{}));
     Settlement settlement;
     for (Draft& draft : drafts) {
@@ -126,19 +126,19 @@ Verdict<Settlement> settle_next(Book& supposed, Year year) {
 
 Money savings_of(const Book& book, const Settlement& settlement) {
     Exact savings = 0;
-    const Year year = settlement.head.settled.year;
+    const ResultYear year = settlement.head.settled.year;
     const EfficiencyParameters& parameters = book.common().rules_for(year)->value.parameters.efficiency;
     const auto rules = read_efficiency<Exact>(parameters, PlainLift{});
     for (const SettlementLine& line : settlement.groups) {
         const GroupState& page = *book.find(line.row.groupement);
         std::vector<Spending<Exact>> before;
-        for (Year k = 1; k <= trend_years(parameters); ++k) before.push_back(spending_in(page, year - k));
+        for (int k = 1; k <= trend_years(parameters); ++k) before.push_back(spending_in(page, year - k));
         savings += spending_evolution(spending_in(page, year), before, rules) * Exact(line.row.patients);
     }
     return to_money(round_cents(savings));
 }
 
-void compare_rows(Year year, const GroupementId& groupement, const SettledRow* before, const SettledRow* after,
+void compare_rows(ResultYear year, const GroupementId& groupement, const SettledRow* before, const SettledRow* after,
                   std::vector<FigureDifference>& found) {
     if ((!before && !after) || (before && after && *before == *after)) return;
     const auto shown = [](const SettledRow* row, auto pointer) {
@@ -160,7 +160,7 @@ Verdict<Simulation> simulate(const Book& recorded, const Supposition& suppositio
         years = years_to_settle(recorded, supposed, supposition);
         return settle_all(recorded, supposed, years, supposition.years.value_or(years), patience);
     } catch (const OutOfRange&) {
-        return refuse(code::amount_out_of_range, {{"year", std::to_string(years.last)}});
+        return refuse(code::amount_out_of_range, {{"year", to_text(years.last)}});
     }
 }
 

@@ -14,6 +14,7 @@
 #include <boost/json.hpp>
 
 #include "ledger/patience.h"
+#include "ledger/year.h"
 #include "projections/settlements.h"
 #include "services/histories/supposed_book.h"
 
@@ -22,13 +23,13 @@ namespace ipep {
 // A figure of a group's row that comes out differently; null where one side has no row.
 struct FigureDifference {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::string field;
     boost::json::value before, after;
 };
 
 struct SchemeYear {
-    Year year = 0;
+    ResultYear year = 0;
     Money savings, incentives;
     Money balance() const { return savings - incentives; }
 };
@@ -48,13 +49,13 @@ Verdict<Simulation> simulate(const Book& recorded, const Supposition& suppositio
 YearRange years_to_settle(const Book& recorded, const Book& supposed, const Supposition& supposition);
 
 // The year settled in a book of suppositions, which takes it in.
-Verdict<Settlement> settle_next(Book& supposed, Year year);
+Verdict<Settlement> settle_next(Book& supposed, ResultYear year);
 
 // Σ evolution × patients of a year that is settled there, from the facts themselves: the rows only show six decimals.
 Money savings_of(const Book& supposed, const Settlement& settlement);
 
 // Where two rows of one groupement and year differ; either may be absent. Added behind `found`.
-void compare_rows(Year year, const GroupementId& groupement, const SettledRow* before, const SettledRow* after,
+void compare_rows(ResultYear year, const GroupementId& groupement, const SettledRow* before, const SettledRow* after,
                   std::vector<FigureDifference>& found);
 
 }  // namespace ipep

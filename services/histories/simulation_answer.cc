@@ -12,7 +12,7 @@ namespace json = boost::json;
 
 json::object scheme_answer(const SchemeYear& year) {
     json::object answer;
-    if (year.year != 0) answer["year"] = year.year;
+    if (year.year != 0) answer["year"] = year.year.number;
     answer["savings"] = to_text(year.savings);
     answer["incentives"] = to_text(year.incentives);
     answer["balance"] = to_text(year.balance());
@@ -38,7 +38,7 @@ json::object spread_answer(const Spread& spread) {
 
 json::object year_answer(const DrawnYear& year) {
     json::object answer;
-    if (year.year != 0) answer["year"] = year.year;
+    if (year.year != 0) answer["year"] = year.year.number;
     for_each_member(year, [&](const char* name, const auto& member) {
         if constexpr (std::is_same_v<std::remove_cvref_t<decltype(member)>, Spread>)
             answer[name] = spread_answer(member);
@@ -48,7 +48,7 @@ json::object year_answer(const DrawnYear& year) {
 
 json::object amount_answer(const DrawnAmount& amount) {
     json::object answer{{"groupement", amount.groupement.text}};
-    if (amount.year != 0) answer["year"] = amount.year;
+    if (amount.year != 0) answer["year"] = amount.year.number;
     answer["due"] = spread_answer(amount.due);
     answer["groupCap"] = spread_answer(amount.groupCap);
     if (amount.year != 0) return answer;
@@ -80,7 +80,7 @@ json::array figures_answer(const std::vector<FigureDifference>& all, const char*
     json::array list;
     for (const FigureDifference& one : all) {
         json::object answer{{"groupement", one.groupement.text}};
-        if (one.year != 0) answer["year"] = one.year;
+        if (one.year != 0) answer["year"] = one.year.number;
         answer["field"] = one.field;
         answer[before] = one.before;
         answer[after] = one.after;

@@ -33,7 +33,7 @@ std::string figure_text(const boost::json::value& figure) {
     return figure.is_string() ? std::string(figure.as_string()) : boost::json::serialize(figure);
 }
 
-std::string year_text(Year year) { return year == 0 ? "all" : std::to_string(year); }
+std::string year_text(ResultYear year) { return year == 0 ? "all" : to_text(year); }
 
 constexpr const char* kSpreadNames[] = {"without", "mean", "p05", "p25", "p50", "p75", "p95"};
 
@@ -65,7 +65,7 @@ std::string drawn_csv(const Drawn& drawn) {
     csv.cell("groupement").cell("year").cell("figure");
     for (const char* name : kSpreadNames) csv.cell(name);
     csv.cell("more").cell("same").cell("less").end();
-    const auto row = [&](const std::string& groupement, Year year, const char* figure, const Spread& spread,
+    const auto row = [&](const std::string& groupement, ResultYear year, const char* figure, const Spread& spread,
                          const DrawnAmount* counts) {
         csv.cell(groupement).cell(year_text(year));
         put_spread(csv, figure, spread);
@@ -90,7 +90,7 @@ std::string drawn_csv(const Drawn& drawn) {
 }
 
 std::string simulation_csv(const Simulation& simulation) {
-    std::map<std::pair<Year, GroupementId>, std::string> recorded;  // the due, where it differs
+    std::map<std::pair<ResultYear, GroupementId>, std::string> recorded;  // the due, where it differs
     for (const FigureDifference& one : simulation.differences)
         if (one.field == "due") recorded[{one.year, one.groupement}] = figure_text(one.before);
     Csv csv;
@@ -99,8 +99,8 @@ std::string simulation_csv(const Simulation& simulation) {
     csv.cell("dueRecorded").end();
     for (const Settlement& one : simulation.settlements)
         for (const SettlementLine& line : one.groups) {
-            const Year year = one.head.settled.year;
-            csv.cell(std::to_string(year));
+            const ResultYear year = one.head.settled.year;
+            csv.cell(to_text(year));
             for_each_member(line.row,
                             [&](const char*, const auto& member) { csv.cell(figure_text(member_to_json(member))); });
             const auto moved = recorded.find({year, line.row.groupement});
@@ -109,7 +109,7 @@ std::string simulation_csv(const Simulation& simulation) {
     // Settled as recorded, and not as simulated.
     for (const FigureDifference& one : simulation.differences) {
         if (one.field != "due" || !one.after.is_null()) continue;
-        csv.cell(std::to_string(one.year));
+        csv.cell(to_text(one.year));
         for_each_member_type<SettledRow>([&]<class Member>(const char* name) {
             csv.cell(name == std::string_view("groupement") ? one.groupement.text : "");
         });

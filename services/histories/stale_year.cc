@@ -10,7 +10,7 @@ namespace {
 
 class YearLook {
 public:
-    YearLook(const Store& store, const Book& book, Year year, const SettledYear& settled)
+    YearLook(const Store& store, const Book& book, ResultYear year, const SettledYear& settled)
         : store_(store),
           book_(book),
           found_{.year = year,
@@ -94,7 +94,7 @@ private:
 void tell_changes(const Book& book, std::vector<StaleYear>& stale) {
     if (stale.empty()) return;
     const auto drafts = decide_settlement(book, stale.front().year, book.common().settled.at(stale.front().year).on);
-    std::set<Year> changed;
+    std::set<ResultYear> changed;
     if (drafts)
         for (const Draft& draft : *drafts)
             if (const auto* settled = std::get_if<YearSettled>(&draft.body)) changed.insert(settled->year);
@@ -103,7 +103,7 @@ void tell_changes(const Book& book, std::vector<StaleYear>& stale) {
 
 }  // namespace
 
-std::vector<StaleYear> stale_years(const Store& store, const Book& book, std::optional<Year> only) {
+std::vector<StaleYear> stale_years(const Store& store, const Book& book, std::optional<ResultYear> only) {
     std::vector<StaleYear> stale;
     for (const auto& [year, settled] : book.common().settled) {
         if (only && *only != year) continue;

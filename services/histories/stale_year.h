@@ -8,12 +8,13 @@
 // Source:  specification §11; contract, `review stale`.
 #pragma once
 
+#include "ledger/year.h"
 #include "projections/views.h"
 
 namespace ipep {
 
 struct StaleYear {
-    Year year = 0;
+    ResultYear year = 0;
     std::int64_t revision = 0;
     Position settledAt = 0;
     std::int64_t since = 0;  // when the first of `because` was recorded
@@ -23,7 +24,7 @@ struct StaleYear {
 };
 
 // `only`: of this year alone.
-std::vector<StaleYear> stale_years(const Store& store, const Book& book, std::optional<Year> only = {});
+std::vector<StaleYear> stale_years(const Store& store, const Book& book, std::optional<ResultYear> only = {});
 
 // Those with a reason about the groupement, or common to all, and these reasons alone; all where none is named.
 std::vector<StaleYear> stale_of(std::vector<StaleYear> years, const std::optional<GroupementId>& groupement);

@@ -26,9 +26,9 @@ struct Parts {
         if (!text.empty()) kind = {};
     }
     std::string field_or(const char* usual) const { return field.empty() ? usual : std::string(field); }
-    std::optional<Year> year() const {
+    std::optional<ResultYear> year() const {
         const bool is_year = of.size() == 4 && of.find_first_not_of("0123456789") == of.npos;
-        return is_year ? std::optional<Year>(std::stoi(std::string(of))) : std::nullopt;
+        return is_year ? std::optional<ResultYear>(std::stoi(std::string(of))) : std::nullopt;
     }
 };
 
@@ -122,7 +122,7 @@ Verdict<AmountHistory> of_nation(const Store& store, Views& views, const std::st
         if (!value) return unknown(reference);
         told.add(head->position, *value, true);
     }
-    if (told.empty()) return refuse(code::settlement_absent, {{"year", std::to_string(*year)}});
+    if (told.empty()) return refuse(code::settlement_absent, {{"year", to_text(*year)}});
     return told.take();
 }
 

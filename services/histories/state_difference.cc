@@ -8,7 +8,7 @@
 namespace ipep {
 namespace {
 
-using SettledRows = std::map<std::pair<Year, GroupementId>, SettledRow>;
+using SettledRows = std::map<std::pair<ResultYear, GroupementId>, SettledRow>;
 
 // What a balance says, as `balances` gives it.
 struct Standing {

@@ -6,7 +6,7 @@
 namespace ipep {
 namespace {
 
-std::int64_t rank_of(const GroupState& page, Year year) { return year - page.admission.value.firstYear + 1; }
+std::int64_t rank_of(const GroupState& page, ResultYear year) { return year - page.admission.value.firstYear + 1; }
 
 Exact power(const Exact& base, std::int64_t exponent) {
     Exact result = 1;

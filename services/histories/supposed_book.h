@@ -13,13 +13,14 @@
 #include <functional>
 
 #include "ledger/command.h"
+#include "ledger/year.h"
 #include "services/histories/parameter_path.h"
 
 namespace ipep {
 
 struct YearRange {
-    Year first = 0, last = 0;
-    bool contains(Year year) const { return year >= first && year <= last; }
+    ResultYear first = 0, last = 0;
+    bool contains(ResultYear year) const { return year >= first && year <= last; }
 };
 
 // A fact as a ledger would record it next; `line` is where it stands in the file it was read from.

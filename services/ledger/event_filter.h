@@ -4,12 +4,13 @@
 #pragma once
 
 #include "ledger/event.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
 struct EventFilter {
     std::string groupement, kind;
-    std::optional<Year> year;
+    std::optional<ResultYear> year;
     Position from = 1, until = UINT64_MAX;
     std::uint64_t limit = UINT64_MAX;  // how many are given
     std::string order = {};

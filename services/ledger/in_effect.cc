@@ -23,7 +23,7 @@ void count_in_effect(LedgerService& ledger, Day day) {
     views.statements() = std::move(statements);
 }
 
-Verdict<Settlement> settlement_in_effect(LedgerService& ledger, Year year, std::optional<std::int64_t> revision,
+Verdict<Settlement> settlement_in_effect(LedgerService& ledger, ResultYear year, std::optional<std::int64_t> revision,
                                          std::optional<Day> day) {
     if (!day) return ledger.settlement(year, revision);
     const auto is_in_effect = [&](std::int64_t one) {
@@ -33,12 +33,11 @@ Verdict<Settlement> settlement_in_effect(LedgerService& ledger, Year year, std::
     const auto latest = settled.find(year);
     std::int64_t last = latest == settled.end() ? 0 : latest->second.revision;
     while (last > 0 && !is_in_effect(last)) --last;
-    if (last == 0) return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
+    if (last == 0) return refuse(code::settlement_absent, {{"year", to_text(year)}});
     auto found = ledger.settlement(year, revision.value_or(last));
     if (!found || is_in_effect(found->head.settled.revision)) return found;
-    return refuse(
-        code::revision_absent,
-        {{"year", std::to_string(year)}, {"revision", std::to_string(*revision)}, {"last", std::to_string(last)}});
+    return refuse(code::revision_absent,
+                  {{"year", to_text(year)}, {"revision", std::to_string(*revision)}, {"last", std::to_string(last)}});
 }
 
 }  // namespace ipep

@@ -6,6 +6,7 @@
 // Source: specification §17.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/ledger/ledger_service.h"
 
 namespace ipep {
@@ -13,7 +14,7 @@ namespace ipep {
 // From here on the ledger's views count what is in effect. Precondition: a reader's ledger.
 void count_in_effect(LedgerService& ledger, Day day);
 // The last revision in effect where none is named; all that is known where no day is.
-Verdict<Settlement> settlement_in_effect(LedgerService& ledger, Year year, std::optional<std::int64_t> revision,
+Verdict<Settlement> settlement_in_effect(LedgerService& ledger, ResultYear year, std::optional<std::int64_t> revision,
                                          std::optional<Day> day);
 
 }  // namespace ipep

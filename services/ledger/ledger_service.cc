@@ -32,12 +32,12 @@ StoreOptions completed(StoreOptions options, Access access) {
 
 // An amount beyond what Money holds is refused wherever it comes up: in a decision or in a balance it would add to.
 template <class Act>
-Verdict<> within_range(Year year, Act&& act) {
+Verdict<> within_range(ResultYear year, Act&& act) {
     try {
         act();
         return {};
     } catch (const OutOfRange&) {
-        return refuse(code::amount_out_of_range, {{"year", std::to_string(year)}});
+        return refuse(code::amount_out_of_range, {{"year", to_text(year)}});
     }
 }
 
@@ -203,7 +203,7 @@ Verdict<> LedgerService::clock_is_plausible() const {
 }
 
 // The one way by which anything is recorded: what `work` records is one batch, each event folded before the next.
-Verdict<> LedgerService::as_one_unit(const PersonId& actor, Year year, Keeping keeping,
+Verdict<> LedgerService::as_one_unit(const PersonId& actor, ResultYear year, Keeping keeping,
                                      const std::function<Verdict<>(Recorder&)>& work) {
     if (keeping == Keeping::yes) IPEP_TRY(clock_is_plausible());
     Unit unit(*this);
@@ -351,7 +351,8 @@ Trial LedgerService::try_append(std::vector<RecordFact> facts, const PersonId& a
         actor, [&](Appending& batch) { return append_facts(facts, lines, actor, batch); }, look);
 }
 
-Verdict<SettleResult> LedgerService::settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run) {
+Verdict<SettleResult> LedgerService::settle(ResultYear year, std::optional<Day> on, const PersonId& actor,
+                                            bool dry_run) {
     rest_on_log();
     IPEP_TRY(authorize(book().common(), actor, Right::record_results));
     const Day day = on.value_or(world_.today());
@@ -420,13 +421,13 @@ void LedgerService::look_at_head() {
     accounts_.reset();
 }
 
-Verdict<Settlement> LedgerService::settlement(Year year, std::optional<std::int64_t> revision) {
+Verdict<Settlement> LedgerService::settlement(ResultYear year, std::optional<std::int64_t> revision) {
     const auto& settled = book().common().settled;
     const auto latest = settled.find(year);
-    if (latest == settled.end()) return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
+    if (latest == settled.end()) return refuse(code::settlement_absent, {{"year", to_text(year)}});
     const auto found = views().settlements().settlement(year, revision.value_or(latest->second.revision));
     if (found) return *found;
-    return refuse(code::revision_absent, {{"year", std::to_string(year)},
+    return refuse(code::revision_absent, {{"year", to_text(year)},
                                           {"revision", std::to_string(revision.value_or(0))},
                                           {"last", std::to_string(latest->second.revision)}});
 }

@@ -10,6 +10,7 @@
 
 #include "ledger/authority.h"
 #include "ledger/explanation.h"
+#include "ledger/year.h"
 #include "projections/views.h"
 #include "services/ledger/measure_evidence.h"
 #include "services/ledger/world.h"
@@ -36,7 +37,7 @@ struct Trial {
 
 struct SettleResult {
     Settlement settlement;
-    std::vector<Year> alsoSettled;
+    std::vector<ResultYear> alsoSettled;
     bool changed = false;
 };
 
@@ -103,7 +104,7 @@ public:
     Trial try_append(std::string_view json_lines, const PersonId& actor);
     Trial try_append(std::vector<RecordFact> facts, const PersonId& actor,
                      const std::function<void(const Book&)>& look = {});
-    Verdict<SettleResult> settle(Year year, std::optional<Day> on, const PersonId& actor, bool dry_run);
+    Verdict<SettleResult> settle(ResultYear year, std::optional<Day> on, const PersonId& actor, bool dry_run);
 
     // From here on what is asked of book() and views() follows from the log: once an opening the kept rows are held
     // against it. Each act on payments asks for it first, each fact of a payment, and whatever is decided.
@@ -136,7 +137,7 @@ public:
     // By the payees in force at book().
     AccountsInForce& accounts();
 
-    Verdict<Settlement> settlement(Year year, std::optional<std::int64_t> revision);
+    Verdict<Settlement> settlement(ResultYear year, std::optional<std::int64_t> revision);
     Event event(Position position, bool reveal = true) const;
     Verdict<GroupementId> known_groupement(const std::string& text);
 
@@ -144,7 +145,7 @@ private:
     struct Appending;
     enum class Keeping : std::uint8_t { yes, no };
     Verdict<> clock_is_plausible() const;
-    Verdict<> as_one_unit(const PersonId& actor, Year year, Keeping keeping,
+    Verdict<> as_one_unit(const PersonId& actor, ResultYear year, Keeping keeping,
                           const std::function<Verdict<>(Recorder&)>& work);
     void undo(HeldEnd before) noexcept;
     Verdict<> append_lines(std::string_view json_lines, const PersonId& actor, Appending& batch);

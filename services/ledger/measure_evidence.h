@@ -9,12 +9,13 @@
 #include <optional>
 
 #include "ledger/event.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
 struct MeasureEvidence {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::optional<IndicatorId> indicator;  // none: patients' experience
     std::optional<Quantity> numerator = {}, denominator = {};
     std::optional<Day> extractedOn = {};

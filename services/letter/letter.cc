@@ -58,7 +58,7 @@ Letter letter_of(const LetterFacts& facts) {
         {letter_words("reference.ground"),
          letter_words(order.ground == Ground::seedCredit ? "reference.seedCredit" : "reference.incentive")},
         {letter_words("reference.order"), order.order.text},
-        {letter_words("reference.fiscal_year"), std::to_string(order.fiscalYear)}};
+        {letter_words("reference.fiscal_year"), to_text(order.fiscalYear)}};
     letter.opening = {letter_words("body.greeting"),
                       letter_words("body.opening", {{"execute", day_in_words(facts.file.execute)}})};
     letter.what = letter_words("table.what");

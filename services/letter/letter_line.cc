@@ -57,7 +57,7 @@ private:
         const Event event = event_at_(leaf.event->position);
         const std::string tranche = std::to_string(std::get<SeedTrancheReleased>(event.body).tranche);
         keep(tranche == "1" ? "table.first_tranche" : "table.tranche",
-             {{"year", std::to_string(part.paymentYear)}, {"tranche", tranche}}, cents(leaf));
+             {{"year", to_text(part.paymentYear)}, {"tranche", tranche}}, cents(leaf));
     }
 
     void add_ordered(const Explanation& ordered) {
@@ -69,7 +69,7 @@ private:
     // What a part is about, in one line.
     std::string debt(const OrderPart& part) const {
         const auto debt = Reference::parse(part.of);
-        const std::string year = std::to_string(part.paymentYear);
+        const std::string year = to_text(part.paymentYear);
         if (!debt || debt->kind == Reference::Kind::overpayment) return letter_words("table.back", {{"year", year}});
         if (debt->kind == Reference::Kind::seedCredit) return letter_words("table.seed", {{"year", year}});
         const std::string known = revision(part);
@@ -77,15 +77,14 @@ private:
                             {{"year", year_of_result(part)}, {"revision", known}});
     }
 
-    static std::string year_of_result(const OrderPart& part) { return std::to_string(Reference::parse(part.of)->year); }
+    static std::string year_of_result(const OrderPart& part) { return to_text(Reference::parse(part.of)->year); }
     // The settlement among the order's vouchers; empty where the year was annulled for the group.
     std::string revision(const OrderPart& part) const {
         for (const Voucher& voucher : order_.vouchers) {
             if (voucher.document != "settlement") continue;
             const Event event = event_at_(voucher.position);
             const auto* settled = std::get_if<IncentiveSettled>(&event.body);
-            if (settled && std::to_string(settled->year) == year_of_result(part))
-                return std::to_string(settled->revision);
+            if (settled && to_text(settled->year) == year_of_result(part)) return std::to_string(settled->revision);
         }
         return {};
     }

@@ -46,7 +46,7 @@ const Explanation* find(const Explanation& node, std::string_view name, std::str
 NoticeSection amount(const NoticeFacts& facts) {
     const SettledRow& row = facts.line.row;
     NoticeSection section{words("amount.heading"), {}, {words("amount.step"), words("amount.euros")}, {}};
-    const std::string year = std::to_string(facts.year);
+    const std::string year = to_text(facts.year);
     if (row.due > Money())
         section.said = {words(
             "amount.due",
@@ -131,12 +131,12 @@ NoticeSection spending(const NoticeFacts& facts) {
     const auto add = [&](const char* figure, Arguments arguments, const std::string& value, bool is_sum = false) {
         section.rows.push_back({{words(std::string("spending.") + figure, std::move(arguments)), value}, is_sum});
     };
-    const auto add_year = [&](Year of, const Spending<Traced>& spent) {
-        add("actual", {{"year", std::to_string(of)}}, shown_as_given(spent.actual));
-        add("adjusted", {{"year", std::to_string(of)}}, shown_as_given(spent.adjusted));
+    const auto add_year = [&](ResultYear of, const Spending<Traced>& spent) {
+        add("actual", {{"year", to_text(of)}}, shown_as_given(spent.actual));
+        add("adjusted", {{"year", to_text(of)}}, shown_as_given(spent.adjusted));
     };
     for (std::size_t k = inputs.spendingBefore.size(); k > 0; --k)
-        add_year(facts.year - static_cast<Year>(k), inputs.spendingBefore[k - 1]);
+        add_year(facts.year - static_cast<int>(k), inputs.spendingBefore[k - 1]);
     add_year(facts.year, inputs.spending);
     add("gap", {}, euros_per_patient(row.gap));
     add("evolution", {}, euros_per_patient(row.evolution));
@@ -229,7 +229,7 @@ bool has_numbers(const NoticeSection& section) {
 
 Notice notice_of(const NoticeFacts& facts) {
     const Speaking french(Language::french);
-    const std::string year = std::to_string(facts.year), id = facts.group.groupement.text;
+    const std::string year = to_text(facts.year), id = facts.group.groupement.text;
     const std::string revision = std::to_string(facts.line.revision), rank = std::to_string(facts.line.row.rank);
     Notice notice;
     notice.title = words("title", {{"year", year}});

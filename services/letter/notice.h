@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ledger/fact.h"
+#include "ledger/year.h"
 #include "projections/traced_year.h"
 #include "services/ledger/measure_evidence.h"
 #include "services/letter/paper_head.h"
@@ -33,7 +34,7 @@ struct Notice : PaperHead {
 
 // What the ledger knows of a groupement's year.
 struct NoticeFacts {
-    Year year = 0;
+    ResultYear year = 0;
     const GroupementAdmitted& group;
     const SettledLine& line;
     const TracedYear& traced;

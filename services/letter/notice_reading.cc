@@ -8,7 +8,7 @@
 namespace ipep {
 namespace {
 
-std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupState& page, Year year,
+std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupState& page, ResultYear year,
                                                            const GroupInputs<Traced>& inputs) {
     std::vector<std::pair<IndicatorId, Decimal>> values;
     const YearFacts* before = page.facts(year - 1);
@@ -21,7 +21,7 @@ std::vector<std::pair<IndicatorId, Decimal>> values_before(const GroupState& pag
 }
 
 // Of the measures that count, and of experience where it does.
-std::vector<MeasureEvidence> evidence_behind(LedgerService& ledger, const GroupState& page, Year year,
+std::vector<MeasureEvidence> evidence_behind(LedgerService& ledger, const GroupState& page, ResultYear year,
                                              const GroupInputs<Traced>& inputs) {
     std::vector<MeasureEvidence> all;
     const YearFacts* facts = page.facts(year);
@@ -36,7 +36,7 @@ std::vector<MeasureEvidence> evidence_behind(LedgerService& ledger, const GroupS
 }
 
 // Whether there is a notice to ask for, and the reader may.
-Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, const Reader& reader) {
+Verdict<> check_asked(LedgerService& ledger, ResultYear year, const GroupementId& id, const Reader& reader) {
     const GroupState* page = ledger.book().find(id);
     if (!page) return refuse(code::unknown_groupement, {{"groupement", id.text}});
     IPEP_TRY(reader.check_amounts(id, page->admission.value.cpam));
@@ -46,19 +46,19 @@ Verdict<> check_asked(LedgerService& ledger, Year year, const GroupementId& id, 
 
 }  // namespace
 
-Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year year,
+Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, ResultYear year,
                                                  const std::optional<GroupementId>& only, const Reader& reader) {
     const auto latest = ledger.book().common().settled.find(year);
     if (latest == ledger.book().common().settled.end())
-        return refuse(code::settlement_absent, {{"year", std::to_string(year)}});
+        return refuse(code::settlement_absent, {{"year", to_text(year)}});
     if (only) IPEP_TRY(check_asked(ledger, year, *only, reader));
     const RulesId rules = latest->second.rules;
     std::vector<AddressedNotice> notices;
-    const auto wanted = [&](const GroupementId& id, Year of) {
+    const auto wanted = [&](const GroupementId& id, ResultYear of) {
         if (of != year) return false;
         return only ? id == *only : reader.may(Right::read_amounts, ledger.book().find(id)->admission.value.cpam);
     };
-    const auto tell = [&](const GroupementId& id, Year, const TracedYear& traced, const SettledLine& line,
+    const auto tell = [&](const GroupementId& id, ResultYear, const TracedYear& traced, const SettledLine& line,
                           const Book& known) {
         const Event settled = ledger.event(line.position, false);
         const GroupState& page = *known.find(id);

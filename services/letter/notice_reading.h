@@ -7,6 +7,7 @@
 // Source: CDC 2019 §13-II, §15; contract, "Payments", table of rights.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/ledger/ledger_service.h"
 #include "services/letter/notice.h"
 #include "services/reader/reader.h"
@@ -19,7 +20,7 @@ struct AddressedNotice {
     Notice notice;
 };
 // Of one groupement, or of all that the reader may read.
-Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, Year year,
+Verdict<std::vector<AddressedNotice>> notices_of(LedgerService& ledger, ResultYear year,
                                                  const std::optional<GroupementId>& only, const Reader& reader);
 
 }  // namespace ipep

@@ -45,12 +45,12 @@ NoticeSection by_title(const NationalReport& report, Ground title) {
         if (one.title == title) made.said.push_back(cited(one.cite) + " : " + one.cite.quotation);
     if (made.said.empty()) made.said.push_back(say("no_budget"));
     Total budget;
-    for (const Year year : report.years()) {
+    for (const PaymentYear year : report.years()) {
         const FundUse use = report.use(title, {}, year);
         const Money of_year = report.budget(title, year);
         budget += of_year;
         if (of_year != Money() || use.owed != Total() || use.ordered != Total() || use.paid != Total())
-            made.rows.push_back(use_row(std::to_string(year), of_year, use));
+            made.rows.push_back(use_row(to_text(year), of_year, use));
     }
     made.rows.push_back(use_row(say("total"), budget, report.use(title, {}, {}), true));
     return made;
@@ -60,21 +60,21 @@ NoticeSection by_title(const NationalReport& report, Ground title) {
 NoticeSection envelope(const NationalReport& report) {
     NoticeSection made = section("envelope", use_head("payment_year"));
     Total budget;
-    for (const Year year : report.years()) {
+    for (const PaymentYear year : report.years()) {
         const auto recorded = report.recorded.find(year);
         const Money of_year = recorded == report.recorded.end() ? Money() : recorded->second;
         budget += of_year;
-        made.rows.push_back(use_row(std::to_string(year), of_year, report.use({}, {}, year)));
+        made.rows.push_back(use_row(to_text(year), of_year, report.use({}, {}, year)));
     }
     made.rows.push_back(use_row(say("total"), budget, report.use({}, {}, {}), true));
     return made;
 }
 
 // Of one payment year, or of all of them.
-NoticeSection by_wave(const NationalReport& report, std::optional<Year> year) {
+NoticeSection by_wave(const NationalReport& report, std::optional<PaymentYear> year) {
     NoticeSection made =
         section(year ? "by_wave" : "all_years", {say("title_and_wave"), say("owed"), say("ordered"), say("paid")});
-    if (year) made.heading = say("by_wave.heading", {{"year", std::to_string(*year)}});
+    if (year) made.heading = say("by_wave.heading", {{"year", to_text(*year)}});
     const auto add = [&](const std::string& what, const FundUse& use, bool is_sum) {
         made.rows.push_back({{what, figure(use.owed), figure(use.ordered), figure(use.paid)}, is_sum});
     };
@@ -114,7 +114,7 @@ NoticeSection forecast(const NationalReport& report) {
     }
     for (const FundForecast& one : report.forecast)
         made.rows.push_back(
-            {{std::to_string(one.paymentYear), shown_count(one.groupements), figure(Total()), figure(one.central),
+            {{to_text(one.paymentYear), shown_count(one.groupements), figure(Total()), figure(one.central),
               figure(one.high), figure(report.budget(Ground::incentive, one.paymentYear))},
              one.paymentYear == report.forecast.back().paymentYear});
     return made;
@@ -125,7 +125,7 @@ NoticeSection forecast(const NationalReport& report) {
 Notice paper_of(const NationalReport& report) {
     const Speaking french(Language::french);
     Notice paper;
-    paper.title = say("heading", {{"year", std::to_string(report.year)}});
+    paper.title = say("heading", {{"year", to_text(report.year)}});
     paper.sender = {letter_words("notice.sender")};
     paper.date = say("date", {{"date", day_in_words(report.on)}});
     paper.references = {{say("position"), shown_count(static_cast<std::int64_t>(report.position))},
@@ -144,9 +144,9 @@ Notice paper_of(const NationalReport& report) {
 
 std::string report_csv(const NationalReport& report) {
     std::string text = "payment_year,title,wave,figure,amount\n";
-    const auto add = [&](Year year, std::string_view title, const std::string& wave, const char* name, Total amount) {
-        text +=
-            std::to_string(year) + ',' + std::string(title) + ',' + wave + ',' + name + ',' + to_text(amount) + '\n';
+    const auto add = [&](PaymentYear year, std::string_view title, const std::string& wave, const char* name,
+                         Total amount) {
+        text += to_text(year) + ',' + std::string(title) + ',' + wave + ',' + name + ',' + to_text(amount) + '\n';
     };
     for (const TitleBudget& one : report.budgets)
         for (const auto& [year, amount] : one.amounts) add(year, enum_name(one.title), "", "budget", amount);

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kNamed = 3;
 
 // The first event of the revision that ends at `last`.
-Position first_of(const LedgerService& ledger, Position last, Year year, std::int64_t revision) {
+Position first_of(const LedgerService& ledger, Position last, ResultYear year, std::int64_t revision) {
     const auto belongs = [&](Position position) {
         const About named = about(ledger.event(position, false).body);
         return named.year == year && named.revision == revision;
@@ -94,7 +94,7 @@ bool Evidence::computes_again(const OrderPart& part, const GroupementId& id) {
     return row != again.end() && row->second == recorded->second.row;
 }
 
-const std::map<GroupementId, SettledRow>& Evidence::settled_again(Year year) {
+const std::map<GroupementId, SettledRow>& Evidence::settled_again(ResultYear year) {
     const auto [at, fresh] = again_.try_emplace(year);
     if (!fresh) return at->second;
     const SettledYear& settled = ledger_.views().book().common().settled.at(year);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "ledger/payment.h"
+#include "ledger/year.h"
 #include "services/bank/transfer.h"
 #include "services/ledger/ledger_service.h"
 
@@ -34,10 +35,10 @@ public:
 
 private:
     bool computes_again(const OrderPart& part, const GroupementId& groupement);
-    const std::map<GroupementId, SettledRow>& settled_again(Year year);
+    const std::map<GroupementId, SettledRow>& settled_again(ResultYear year);
 
     LedgerService& ledger_;
-    std::map<Year, std::map<GroupementId, SettledRow>> again_;
+    std::map<ResultYear, std::map<GroupementId, SettledRow>> again_;
 };
 
 }  // namespace ipep

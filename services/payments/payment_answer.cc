@@ -40,7 +40,7 @@ json::object order_answer(const OrderShown& shown) {
                         {"payee", shown.payee},
                         {"state", enum_name(order.state)},
                         {"cpam", what.cpam.text},
-                        {"fiscalYear", what.fiscalYear},
+                        {"fiscalYear", what.fiscalYear.number},
                         {"since", to_text(order.lastOn)},
                         {"orderedBy", order.orderedBy.text},
                         {"parts", member_to_json(what.parts)},

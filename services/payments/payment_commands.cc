@@ -46,7 +46,7 @@ Verdict<std::vector<PayeeDoubtFound>> PaymentCommands::doubts(const FactKey& key
     return doubts_about(ledger_, *groupement, *pending);
 }
 
-Verdict<std::int64_t> PaymentCommands::validate(Year year) {
+Verdict<std::int64_t> PaymentCommands::validate(ResultYear year) {
     IPEP_TRY(record(validate_settlement(book(), year, by_)));
     return book().common().settled.at(year).validated;
 }

@@ -9,6 +9,7 @@
 // Source:  contract, "Payments".
 #pragma once
 
+#include "ledger/year.h"
 #include "services/bank/debtor.h"
 #include "services/files/whole_file.h"
 #include "services/payments/evidence.h"
@@ -85,7 +86,7 @@ public:
     // payee_not_pending; not_allowed.
     Verdict<std::vector<PayeeDoubtFound>> doubts(const FactKey& key);
     // The revision that is validated now.
-    Verdict<std::int64_t> validate(Year year);
+    Verdict<std::int64_t> validate(ResultYear year);
     Verdict<std::vector<OrderId>> order(const OrderPayments& command);
     // All of them or none.
     Verdict<> approve(const std::vector<OrderId>& orders);

@@ -1,6 +1,7 @@
 // The questions that ask why: explain, history, diff, review.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/questions/question.h"
 
 namespace ipep::questions {
@@ -67,7 +68,7 @@ BOOST_DESCRIBE_STRUCT(Diff, (), (before, after, full))
 
 struct Review {
     std::string list, groupement;
-    std::optional<Year> year;
+    std::optional<ResultYear> year;
     bool full = false;
 
     static constexpr Named kNamed{

@@ -9,7 +9,7 @@ namespace {
 
 class Walk {
 public:
-    Walk(LedgerService& ledger, std::optional<Year> year)
+    Walk(LedgerService& ledger, std::optional<ResultYear> year)
         : ledger_(ledger), rules_(rules_naming(ledger.book().common(), year)) {}
 
     void look_at(const Explanation& node) {
@@ -38,7 +38,7 @@ private:
 
 }  // namespace
 
-ExplanationNotes notes_of(LedgerService& ledger, const Explanation& root, std::optional<Year> year) {
+ExplanationNotes notes_of(LedgerService& ledger, const Explanation& root, std::optional<ResultYear> year) {
     Walk walk(ledger, year);
     walk.look_at(root);
     return walk.take();

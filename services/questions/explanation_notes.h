@@ -7,6 +7,7 @@
 
 #include <map>
 
+#include "ledger/year.h"
 #include "services/ledger/ledger_service.h"
 
 namespace ipep {
@@ -16,6 +17,6 @@ struct ExplanationNotes {
     std::map<Position, MeasureEvidence> evidence;  // by the event of a leaf
 };
 
-ExplanationNotes notes_of(LedgerService& ledger, const Explanation& root, std::optional<Year> year);
+ExplanationNotes notes_of(LedgerService& ledger, const Explanation& root, std::optional<ResultYear> year);
 
 }  // namespace ipep

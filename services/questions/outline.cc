@@ -10,7 +10,7 @@ template <class Member>
 constexpr Value value_of() {
     if constexpr (Optional<Member>) return value_of<typename Member::value_type>();
     if constexpr (std::is_same_v<Member, bool>) return Value::flag;
-    if constexpr (std::is_arithmetic_v<Member>) return Value::number;
+    if constexpr (std::is_arithmetic_v<Member> || kIsYear<Member>) return Value::number;
     return List<Member> ? Value::list : Value::text;
 }
 

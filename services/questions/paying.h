@@ -2,6 +2,7 @@
 // requisition, cancel, resolve.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/questions/question.h"
 
 namespace ipep::questions {
@@ -30,7 +31,7 @@ struct Confirm {
 BOOST_DESCRIBE_STRUCT(Confirm, (), (key, checks))
 
 struct Validate {
-    Year year = 0;
+    ResultYear year = 0;
 
     static constexpr Named kNamed{"validate", said("validate a settlement as a second person")};
     static constexpr auto kShows = Shows::what_was_done;
@@ -43,7 +44,8 @@ BOOST_DESCRIBE_STRUCT(Validate, (), (year))
 
 struct Order {
     std::string cpam;
-    std::optional<Year> year, payment_year;
+    std::optional<ResultYear> year;
+    std::optional<PaymentYear> payment_year;
     std::string groupement;
 
     static constexpr Named kNamed{

@@ -1,6 +1,7 @@
 // What lets others check without trusting this program: verify, rebuild, key new, checkpoint, prove, leaf.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/questions/question.h"
 
 namespace ipep::questions {
@@ -196,7 +197,7 @@ BOOST_DESCRIBE_STRUCT(ProveBalance, (), (groupement, out, key))
 
 struct ProveOrders {
     std::string cpam;
-    Year year = 0;
+    FiscalYear year = 0;
     std::string out, key;
 
     static constexpr Named kNamed{"prove orders", said("that these are all orders of a CPAM's fiscal year")};

@@ -90,6 +90,8 @@ std::string read_member(const Argument& argument, std::string_view text, Member&
         return {};
     } else if constexpr (Optional<Member>) {
         return read_member(argument, text, to.emplace());
+    } else if constexpr (kIsYear<Member>) {
+        return read_member(argument, text, to.number);
     } else if constexpr (std::is_unsigned_v<Member>) {
         return read_whole<std::uint64_t>(argument, text, to);
     } else {
@@ -100,6 +102,11 @@ template std::string read_member(const Argument&, std::string_view, std::string&
 template std::string read_member(const Argument&, std::string_view, std::uint64_t&);
 template std::string read_member(const Argument&, std::string_view, std::int64_t&);
 template std::string read_member(const Argument&, std::string_view, int&);
+template std::string read_member(const Argument&, std::string_view, ResultYear&);
+template std::string read_member(const Argument&, std::string_view, PaymentYear&);
+template std::string read_member(const Argument&, std::string_view, FiscalYear&);
+template std::string read_member(const Argument&, std::string_view, std::optional<ResultYear>&);
+template std::string read_member(const Argument&, std::string_view, std::optional<PaymentYear>&);
 template std::string read_member(const Argument&, std::string_view, bool&);
 template std::string read_member(const Argument&, std::string_view, std::optional<int>&);
 template std::string read_member(const Argument&, std::string_view, std::optional<std::int64_t>&);

@@ -1,12 +1,13 @@
 // The questions that read a state: settlement, settlements, balances, envelope, statement, events, rules.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/questions/question.h"
 
 namespace ipep::questions {
 
 struct Settlement {
-    Year year = 0;
+    ResultYear year = 0;
     std::optional<std::int64_t> revision;
 
     static constexpr Named kNamed{"settlement", said("print a settlement already made"),
@@ -71,7 +72,7 @@ BOOST_DESCRIBE_STRUCT(Statement, (), (groupement))
 
 struct Events {
     std::string groupement;
-    std::optional<Year> year;
+    std::optional<ResultYear> year;
     std::string kind;
     Position from = 1, until = UINT64_MAX;
     std::uint64_t limit = UINT64_MAX;

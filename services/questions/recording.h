@@ -1,6 +1,7 @@
 // The commands that record: init, append, settle.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/questions/question.h"
 
 namespace ipep::questions {
@@ -44,7 +45,7 @@ struct Append {
 BOOST_DESCRIBE_STRUCT(Append, (), (file, dry_run))
 
 struct Settle {
-    Year year = 0;
+    ResultYear year = 0;
     bool dry_run = false;
 
     static constexpr Named kNamed{

@@ -22,7 +22,7 @@ json::object append_answer(const AppendResult& result) {
                           {"code", "few_answers"},
                           {"detail", few_answers_sentence(one.evidence)},
                           {"groupement", one.evidence.groupement.text},
-                          {"year", one.evidence.year}};
+                          {"year", one.evidence.year.number}};
         if (one.evidence.indicator) told["indicator"] = one.evidence.indicator->text;
         warnings.push_back(std::move(told));
     }

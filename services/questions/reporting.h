@@ -1,12 +1,13 @@
 // The question that reports: what the fund spends on the experiment.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/questions/question.h"
 
 namespace ipep::questions {
 
 struct Report {
-    Year year = 0;
+    PaymentYear year = 0;
     std::string out;
 
     static constexpr Named kNamed{

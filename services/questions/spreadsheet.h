@@ -1,12 +1,13 @@
 // The questions about spreadsheets: template, import. What they read and make is a file, or a body and an answer.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/questions/question.h"
 
 namespace ipep::questions {
 
 struct Template {
-    Year year = 0;
+    ResultYear year = 0;
     std::string cpam, out;
 
     static constexpr Named kNamed{

@@ -1,6 +1,7 @@
 // What is computed beside the ledger: simulate, adjust fit, adjust apply.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/questions/question.h"
 
 namespace ipep::questions {
@@ -89,7 +90,7 @@ BOOST_DESCRIBE_STRUCT(FitModel, (), (sample, out, seed, split, number))
 
 struct AdoptModel {
     std::string model, name;
-    Year year = 0;
+    ResultYear year = 0;
     std::string author;
 
     static constexpr Named kNamed{
@@ -107,7 +108,7 @@ BOOST_DESCRIBE_STRUCT(AdoptModel, (), (model, name, year, author))
 
 struct ApplyModel {
     std::string model, patients, groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::string adopted;
 
     static constexpr Named kNamed{

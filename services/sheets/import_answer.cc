@@ -37,7 +37,7 @@ json::array facts_of(const SheetImport& import, const KnownBefore& before) {
         facts.push_back({{"key", fact.fact.key.text},
                          {"kind", fact.values.front().measure->kind},
                          {"groupement", subject.groupement.text},
-                         {"year", subject.year},
+                         {"year", subject.year.number},
                          {"indicator", subject.indicator.text},
                          {"on", to_text(fact.fact.on)},
                          {"values", std::move(values)}});
@@ -46,7 +46,7 @@ json::array facts_of(const SheetImport& import, const KnownBefore& before) {
 }
 
 json::object ahead_of(const SettlementAhead& ahead, const std::vector<DueAhead>& changes) {
-    json::object answer{{"year", ahead.year}};
+    json::object answer{{"year", ahead.year.number}};
     if (!ahead.drafts) {
         answer["refused"] = rejection_answer(ahead.drafts.error(), spoken_sentence(ahead.drafts.error()));
         return answer;
@@ -54,7 +54,7 @@ json::object ahead_of(const SettlementAhead& ahead, const std::vector<DueAhead>&
     json::array due;
     for (const DueAhead& one : changes)
         due.push_back({{"groupement", one.groupement.text},
-                       {"year", one.year},
+                       {"year", one.year.number},
                        {"before", to_text(one.before)},
                        {"after", to_text(one.after)}});
     answer["due"] = std::move(due);
@@ -65,7 +65,7 @@ json::object ahead_of(const SettlementAhead& ahead, const std::vector<DueAhead>&
 
 std::vector<DueAhead> due_ahead(const Book& before, const std::vector<Draft>& drafts) {
     std::vector<DueAhead> all;
-    const auto stands = [&](const GroupementId& id, Year year) {
+    const auto stands = [&](const GroupementId& id, ResultYear year) {
         const GroupState* page = before.find(id);
         const auto line = page ? page->settled.find(year) : decltype(page->settled.end())();
         return page && line != page->settled.end() ? line->second.row.due : Money();

@@ -5,6 +5,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "ledger/year.h"
 #include "services/sheets/sheet_import.h"
 
 namespace ipep::sheets {
@@ -12,7 +13,7 @@ namespace ipep::sheets {
 // One amount due that would change.
 struct DueAhead {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     Money before, after;
 };
 std::vector<DueAhead> due_ahead(const Book& before, const std::vector<Draft>& drafts);

@@ -47,7 +47,7 @@ Subject subject_of(const Fact& fact) {
                     subject.groupement = member;
                 else if constexpr (std::is_same_v<Member, IndicatorId>)
                     subject.indicator = member;
-                else if constexpr (std::is_same_v<Member, Year>)
+                else if constexpr (std::is_same_v<Member, ResultYear>)
                     subject.year = std::string_view(name) == "year" ? member : subject.year;
             });
         },

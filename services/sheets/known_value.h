@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledger/book.h"
+#include "ledger/year.h"
 #include "services/sheets/measure.h"
 
 namespace ipep::sheets {
@@ -11,7 +12,7 @@ namespace ipep::sheets {
 // What a value is of. What a measure has none of is empty, or 0.
 struct Subject {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     IndicatorId indicator;
 };
 

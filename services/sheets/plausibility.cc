@@ -42,7 +42,7 @@ std::string about(const Measure& measure, const Subject& subject) {
     if (!text.empty()) text += " · ";
     text += measure.words.shown();
     if (!subject.indicator.text.empty()) text += ' ' + subject.indicator.text;
-    return subject.year == 0 ? text : text + " · " + std::to_string(subject.year);
+    return subject.year == 0 ? text : text + " · " + to_text(subject.year);
 }
 
 class Looking {
@@ -93,7 +93,7 @@ private:
 
     void look_at_before(const GivenValue& given, Subject subject, const Bounds& limits, const Exact& value) {
         if (subject.year == 0) return;
-        const std::string year = std::to_string(--subject.year), before_text = value_of(*given.measure, subject);
+        const std::string year = to_text(--subject.year), before_text = value_of(*given.measure, subject);
         if (before_text.empty()) return;
         const Exact before = to_exact(Decimal{before_text});
         if (limits.change && size_of(value - before) > *limits.change * size_of(before))
@@ -122,13 +122,13 @@ private:
                                {"until", shown_decimal(until)}}});
     }
 
-    void look_at_day(const SheetFact& fact, const Place& place, Year year) {
+    void look_at_day(const SheetFact& fact, const Place& place, ResultYear year) {
         const Day on = fact.fact.on;
         const auto unusual = [&](Rejection rejection) { say(place, std::move(rejection)); };
         if (on > today_) return unusual({code::day_unusual, {{"on", shown(on)}, {"what", "after today"}}});
         const bool is_measured = std::string_view(fact.values.front().measure->kind).ends_with("Measured") ||
                                  fact.values.front().measure->kind == std::string_view("patientsCounted");
-        const auto end = parse_day(std::to_string(year) + "-12-31");
+        const auto end = parse_day(to_text(year) + "-12-31");
         if (!is_measured || !end) return;
         if (on < *end)
             unusual({code::day_unusual, {{"on", shown(on)}, {"what", "before the end of the year it is about"}}});
@@ -139,7 +139,7 @@ private:
     const Book& book_;
     Day today_;
     std::string about_;  // what is looked at
-    std::map<std::tuple<const Measure*, Year, IndicatorId>, std::map<GroupementId, std::string>> given_;
+    std::map<std::tuple<const Measure*, ResultYear, IndicatorId>, std::map<GroupementId, std::string>> given_;
 };
 
 }  // namespace

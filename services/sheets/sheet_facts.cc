@@ -28,7 +28,7 @@ const Cell kNothing;
 struct Gathered {
     const Measure* first = nullptr;
     std::string groupement, indicator, source;
-    Year year = 0;
+    ResultYear year = 0;
     Day on;
     std::vector<GivenValue> values;
     std::vector<std::pair<Heading, Place>> places;
@@ -73,7 +73,7 @@ public:
 
     const Measure* measure = nullptr;
     std::string groupement, indicator, value, source;
-    Year year = 0;
+    ResultYear year = 0;
     Day on;
     bool is_whole = true;
 
@@ -128,10 +128,10 @@ private:
         refuse_at(heading, {code::identifier_malformed, {{"member", words_of(heading).shown()}, {"text", id}}});
         return {};
     }
-    Year read_year() {
+    ResultYear read_year() {
         const std::string said = needed(Heading::year, needs(Heading::year, &Measure::of_year));
         if (said.empty()) return 0;
-        Year read = 0;
+        int read = 0;
         const auto end = std::from_chars(said.data(), said.data() + said.size(), read).ptr;
         if (end == said.data() + said.size() && said.size() == 4 && well_formed_year(read)) return read;
         refuse_at(Heading::year, {code::year_malformed, {{"member", words_of(Heading::year).shown()}, {"text", said}}});
@@ -258,8 +258,8 @@ private:
         if (!row.measure) return;
         if (!row.is_whole) broken_.emplace(row.measure, row.groupement);
         if (!row.names_its_subject()) return;
-        const std::string subject = std::string(row.measure->kind) + '\n' + row.groupement + '\n' +
-                                    std::to_string(row.year) + '\n' + row.indicator;
+        const std::string subject =
+            std::string(row.measure->kind) + '\n' + row.groupement + '\n' + to_text(row.year) + '\n' + row.indicator;
         const auto known = by_subject_.find(subject);
         if (known == by_subject_.end()) {
             by_subject_[subject] = facts.size();
@@ -316,7 +316,7 @@ private:
 json::object members_of(const Gathered& fact) {
     json::object members;
     if (fact.first->of_groupement) members["groupement"] = fact.groupement;
-    if (fact.first->of_year) members["year"] = fact.year;
+    if (fact.first->of_year) members["year"] = fact.year.number;
     if (fact.first->of_indicator) members["indicator"] = fact.indicator;
     for (const Measure& one : measures())  // in one order, whatever the rows' is
         for (const GivenValue& value : fact.values) {

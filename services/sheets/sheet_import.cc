@@ -35,8 +35,8 @@ std::vector<RecordFact> commands_of(LedgerService& ledger, const SheetImport& im
     return commands;
 }
 
-Year last_year(const std::vector<SheetFact>& facts) {
-    Year last = 0;
+ResultYear last_year(const std::vector<SheetFact>& facts) {
+    ResultYear last = 0;
     for (const SheetFact& one : facts) last = std::max(last, subject_of(one.fact.fact).year);
     return last;
 }
@@ -77,7 +77,7 @@ Verdict<SheetImport> import_sheet(LedgerService& ledger, std::string_view bytes,
         }
         refused = appended.error();
     }
-    const Year year = last_year(made.facts);
+    const ResultYear year = last_year(made.facts);
     const auto look = [&](const Book& book) {
         if (recording == Recording::dry_run && made.errors.empty() && year != 0)
             made.ahead = {year, decide_settlement(book, year, today)};

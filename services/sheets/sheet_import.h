@@ -7,6 +7,7 @@
 // Source: contract, "Second edition", `import`.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/ledger/ledger_service.h"
 #include "services/sheets/known_value.h"
 #include "services/sheets/sheet_facts.h"
@@ -15,7 +16,7 @@ namespace ipep::sheets {
 
 // The settlement that would follow, of the last year the facts are about.
 struct SettlementAhead {
-    Year year = 0;
+    ResultYear year = 0;
     Verdict<std::vector<Draft>> drafts;
 };
 

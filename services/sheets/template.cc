@@ -32,7 +32,7 @@ std::string meaning_of(const ExpectedValue& value) {
 }
 
 std::string year_text(const ExpectedValue& value) {
-    return value.subject.year == 0 ? std::string() : std::to_string(value.subject.year);
+    return value.subject.year == 0 ? std::string() : to_text(value.subject.year);
 }
 
 // A value as the sheet shows it: a direction in words.
@@ -80,11 +80,11 @@ void put_row(XlsxFile& file, std::uint32_t row, const ExpectedValue& value, Day 
     file.empty(at(Heading::source), Look::input);
 }
 
-void put_help(XlsxFile& file, Year year) {
+void put_help(XlsxFile& file, ResultYear year) {
     file.sheet(tr("Read me"));
     file.width(0, 110);
     const std::string lines[] = {
-        fill(tr("What {year} still waits for, one value a row."), {{"year", std::to_string(year)}}),
+        fill(tr("What {year} still waits for, one value a row."), {{"year", to_text(year)}}),
         tr("Fill in the yellow column \"Value\"; a column of another spreadsheet can be pasted in one piece."),
         tr("A row left without a value is not recorded, and is asked for again."),
         tr("\"Day\" is the day the fact takes effect; \"Source\" names the document or extraction it comes from."),
@@ -96,9 +96,9 @@ void put_help(XlsxFile& file, Year year) {
 
 }  // namespace
 
-Verdict<std::vector<ExpectedValue>> expected_values(const Book& book, const Reader& reader, Year year,
+Verdict<std::vector<ExpectedValue>> expected_values(const Book& book, const Reader& reader, ResultYear year,
                                                     const CpamId& cpam) {
-    if (groups_of(book, year).empty()) return refuse(code::no_groupement, {{"year", std::to_string(year)}});
+    if (groups_of(book, year).empty()) return refuse(code::no_groupement, {{"year", to_text(year)}});
     const bool of_all = cpam.text.empty();
     if (!of_all && !book.find(cpam)) return refuse(code::unknown_cpam, {{"cpam", cpam.text}});
     std::vector<ExpectedValue> values;
@@ -135,7 +135,7 @@ std::string template_csv(const std::vector<ExpectedValue>& values, Day day) {
     return file.bytes();
 }
 
-std::string template_xlsx(const std::vector<ExpectedValue>& values, Year year, Day day) {
+std::string template_xlsx(const std::vector<ExpectedValue>& values, ResultYear year, Day day) {
     XlsxFile file;
     file.sheet(tr("Facts"));
     const double widths[] = {14, 26, 8, 30, 12, 56, 20, 14, 16, 12, 24};

@@ -6,6 +6,7 @@
 // Source: contract, "Second edition"; ops/decisions/0023.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/reader/reader.h"
 #include "services/sheets/known_value.h"
 
@@ -20,10 +21,10 @@ struct ExpectedValue {
 };
 
 // Of the groupements the reader is shown, of a CPAM where one is named; what is common to all stands with all alone.
-Verdict<std::vector<ExpectedValue>> expected_values(const Book& book, const Reader& reader, Year year,
+Verdict<std::vector<ExpectedValue>> expected_values(const Book& book, const Reader& reader, ResultYear year,
                                                     const CpamId& cpam);
 
 std::string template_csv(const std::vector<ExpectedValue>& values, Day day);
-std::string template_xlsx(const std::vector<ExpectedValue>& values, Year year, Day day);
+std::string template_xlsx(const std::vector<ExpectedValue>& values, ResultYear year, Day day);
 
 }  // namespace ipep::sheets

@@ -31,7 +31,8 @@ bool is_counted(const Counted& which, const GridColumn& column) {
     return has(which.core) || has(which.chosen);
 }
 
-GridCell cell_of(const Book& book, const GroupState& page, const Counted& which, const GridColumn& column, Year year) {
+GridCell cell_of(const Book& book, const GroupState& page, const Counted& which, const GridColumn& column,
+                 ResultYear year) {
     GridCell cell{.counts = is_counted(which, column), .value = {}};
     Subject subject{page.admission.value.groupement, year, column.indicator};
     cell.value = known_value(book, *column.measure, subject);
@@ -43,7 +44,7 @@ GridCell cell_of(const Book& book, const GroupState& page, const Counted& which,
 
 }  // namespace
 
-YearGrid year_grid(const Book& book, Year year) {
+YearGrid year_grid(const Book& book, ResultYear year) {
     YearGrid grid{.year = year, .columns = {}, .rows = {}};
     if (!book.common().rules_for(year)) return grid;
     const auto add = [&](const char* kind, const char* member, IndicatorId indicator = {}) {

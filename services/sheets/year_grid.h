@@ -7,6 +7,7 @@
 // Source:  issue 16; ledger/year_inputs.h for what counts.
 #pragma once
 
+#include "ledger/year.h"
 #include "services/sheets/known_value.h"
 
 namespace ipep::sheets {
@@ -31,11 +32,11 @@ struct GridRow {
 };
 
 struct YearGrid {
-    Year year = 0;
+    ResultYear year = 0;
     std::vector<GridColumn> columns;
     std::vector<GridRow> rows;  // in byte order of the groupement
 };
 
-YearGrid year_grid(const Book& book, Year year);
+YearGrid year_grid(const Book& book, ResultYear year);
 
 }  // namespace ipep::sheets

@@ -66,12 +66,12 @@ std::string what_is_awaited(const Awaited& one) {
         {"experienceMeasured", tr("score of the patients' experience {year}")},
         {"experienceThresholdsSet", tr("thresholds of the patients' experience for {year}")}};
     const auto found = std::ranges::find(words, one.fact, [](const auto& word) { return word.first; });
-    if (found == std::end(words)) return one.fact + ' ' + std::to_string(one.year) + ' ' + listed(one.indicators);
-    return fill(found->second, {{"year", std::to_string(one.year)}, {"indicators", listed(one.indicators)}});
+    if (found == std::end(words)) return one.fact + ' ' + to_text(one.year) + ' ' + listed(one.indicators);
+    return fill(found->second, {{"year", to_text(one.year)}, {"indicators", listed(one.indicators)}});
 }
 
 std::string why_awaited(const Awaited& one, const std::string& settled) {
-    const bool before = std::to_string(one.year) < settled;
+    const bool before = to_text(one.year) < settled;
     const std::string fact = fill(tr("fact `{kind}`"), {{"kind", one.fact}});
     if (one.fact == "indicatorMeasured" && before)
         return tr("needed as neither the target nor the intermediate objective is reached (CDC §8-I)");

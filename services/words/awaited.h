@@ -5,12 +5,13 @@
 #pragma once
 
 #include "ledger/rejection.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
 struct Awaited {
     std::string fact;
-    Year year = 0;
+    ResultYear year = 0;
     std::vector<std::string> indicators, groupements;
     std::vector<std::string> names;  // of the indicators, "S01 Part des usagers…"; only those that have one
 };

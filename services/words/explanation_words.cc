@@ -74,8 +74,7 @@ Asked asked_of(const std::string& reference) {
     const auto asked = Reference::parse(reference);
     if (!asked || asked->kind == Reference::Kind::order) return {reference, "", ""};
     const bool is_settled = asked->kind == Reference::Kind::settlement;
-    return {asked->groupement.text, is_settled ? asked->figure : "seedCredit",
-            is_settled ? std::to_string(asked->year) : ""};
+    return {asked->groupement.text, is_settled ? asked->figure : "seedCredit", is_settled ? to_text(asked->year) : ""};
 }
 
 std::string title_of(const Asked& asked) {

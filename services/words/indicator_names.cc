@@ -20,7 +20,7 @@ std::string named(const IndicatorId& indicator, const RulesAdopted* rules) {
     return name.empty() ? indicator.text : indicator.text + ' ' + name;
 }
 
-const RulesAdopted* rules_naming(const CommonState& common, std::optional<Year> year) {
+const RulesAdopted* rules_naming(const CommonState& common, std::optional<ResultYear> year) {
     if (const auto* found = year ? common.rules_for(*year) : nullptr) return &found->value;
     const AdoptedRules* last = nullptr;
     for (const AdoptedRules& one : common.rules)

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "ledger/book.h"
+#include "ledger/year.h"
 
 namespace ipep {
 
@@ -16,6 +17,6 @@ std::string name_of(const IndicatorId& indicator, const RulesAdopted* rules = nu
 // "S05 Taux de réhospitalisation à 30 jours"
 std::string named(const IndicatorId& indicator, const RulesAdopted* rules = nullptr);
 // Those in force for a result year, else those adopted last; null where none are.
-const RulesAdopted* rules_naming(const CommonState& common, std::optional<Year> year);
+const RulesAdopted* rules_naming(const CommonState& common, std::optional<ResultYear> year);
 
 }  // namespace ipep

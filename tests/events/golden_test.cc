@@ -30,6 +30,8 @@ public:
             to = true;
         else if constexpr (std::is_integral_v<T>)
             to = static_cast<T>(next());
+        else if constexpr (kIsYear<T>)
+            to.number = static_cast<int>(next());
         else if constexpr (std::is_same_v<T, std::string>)
             to = "text é " + std::to_string(next());
         else if constexpr (std::is_same_v<T, Json>)

@@ -9,7 +9,7 @@
 namespace ipep {
 namespace {
 
-constexpr Year kYear = 2021, kPaymentYear = 2022, kOther = 1999;
+constexpr int kYear = 2021, kPaymentYear = 2022, kOther = 1999;
 constexpr std::int64_t kRevision = 3;
 
 // Puts into each member that may say what an event is about a value of its own, and into `about` what is expected.
@@ -34,10 +34,11 @@ struct Marking {
             about.rules = member = {"R"};
         } else if constexpr (std::is_same_v<T, PersonId>) {
             about.person = member = {"P"};
-        } else if constexpr (std::is_same_v<T, Year>) {
-            member = name == "year" ? kYear : name == "paymentYear" ? kPaymentYear : kOther;
-            if (name == "year") about.year = member;
-            if (name == "paymentYear") about.paymentYear = member;
+        } else if constexpr (std::is_same_v<T, PaymentYear>) {
+            about.paymentYear = member = kPaymentYear;
+        } else if constexpr (kIsYear<T>) {
+            member = name == "year" ? kYear : kOther;
+            if (name == "year") about.year = kYear;
         } else if constexpr (std::is_same_v<T, std::int64_t>) {
             if (name == "revision") about.revision = member = kRevision;
         } else if constexpr (std::is_same_v<T, std::string>) {

@@ -13,7 +13,7 @@ using namespace sample;
 
 const std::string kDigest(64, 'a');
 
-ObservationRecorded observed(Year year, std::optional<GroupementId> groupement = {}) {
+ObservationRecorded observed(ResultYear year, std::optional<GroupementId> groupement = {}) {
     return {.population = "control", .year = year, .measure = "visits", .value = {"4.2"}, .groupement = groupement};
 }
 AdjustmentModelAdopted model(std::string name = "m-2019") {

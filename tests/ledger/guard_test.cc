@@ -60,7 +60,7 @@ struct Persons {
         s.by(by).given(SettleYear{2019, day("2020-02-01")});
         s.when(validate(second)).events();
     }
-    Drafts order(const char* person = "director", std::optional<Year> year = {}, const char* on = "2020-03-01") {
+    Drafts order(const char* person = "director", std::optional<ResultYear> year = {}, const char* on = "2020-03-01") {
         s.by(person);
         return order_payments(
             s.book(), {kCpam, year, {}}, s.acting(on),
@@ -69,7 +69,7 @@ struct Persons {
             },
             [&](const OrderId&) { return "P" + std::to_string(++made); });
     }
-    OrderId ordered(std::optional<Year> year = {}, const char* on = "2020-03-01") {
+    OrderId ordered(std::optional<ResultYear> year = {}, const char* on = "2020-03-01") {
         return s.when(order("director", year, on)).all<PaymentOrdered>().at(0).order;
     }
     Drafts approve(const OrderId& id, const char* person, const char* on = "2020-03-02") {

@@ -52,13 +52,13 @@ TEST(Judging, MeasuredYearsRunFromTheYearBeforeTheFirstToTheLast) {
 
 TEST(Judging, WithdrawalRunsFromTheYearBeforeTheFirstToTheLast) {
     COVERS("CDC 2019 §11");
-    for (const Year year : {2017, 2023}) {
+    for (const ResultYear year : {2017, 2023}) {
         auto s = known();
-        EXPECT_EQ(s.when(withdrew("A", year)).code(), code::withdrawal_out_of_range) << year;
+        EXPECT_EQ(s.when(withdrew("A", year)).code(), code::withdrawal_out_of_range) << to_text(year);
     }
-    for (const Year year : {2018, 2022}) {
+    for (const ResultYear year : {2018, 2022}) {
         auto s = known();
-        EXPECT_TRUE(s.when(withdrew("A", year)).accepted()) << year;
+        EXPECT_TRUE(s.when(withdrew("A", year)).accepted()) << to_text(year);
     }
 }
 

@@ -20,7 +20,7 @@ struct Payments : testing::Test {
 
     Payments() { s.given(rules()).given_group("A").given_year("A", 2019); }
 
-    Drafts order(std::string_view on = "2020-03-01", std::optional<Year> year = {}) {
+    Drafts order(std::string_view on = "2020-03-01", std::optional<ResultYear> year = {}) {
         return order_payments(
             s.book(), {{"351"}, year, {}}, s.acting(on),
             [](std::string document, Position position) {

@@ -33,7 +33,7 @@ std::string posted(const Postings& postings) {
                 boost::describe::enum_to_string(one.operation, "") + ' ' + one.groupement.text;
         for (const PostingLine& line : one.lines) {
             text += std::string(", ") + boost::describe::enum_to_string(line.to, "") + ' ' + to_text(line.amount);
-            if (line.of) text += " of " + line.of->text() + " in " + std::to_string(line.paymentYear);
+            if (line.of) text += " of " + line.of->text() + " in " + to_text(line.paymentYear);
         }
     }
     return text;

@@ -54,7 +54,7 @@ Reference some_reference(std::mt19937_64& random) {
         case 1: return Reference::overpayment(groupement);
         case 2: return Reference::of(OrderId{some_identifier(random)});
         default:
-            return Reference::settled(groupement, 1900 + static_cast<Year>(random() % 1100), some_identifier(random));
+            return Reference::settled(groupement, 1900 + static_cast<int>(random() % 1100), some_identifier(random));
     }
 }
 

@@ -21,12 +21,12 @@ Scenario four_years() {
 
 Scenario settled_four_years() {
     auto s = four_years();
-    for (Year year = 2019; year <= 2022; ++year) s.given(SettleYear{year});
+    for (ResultYear year = 2019; year <= 2022; ++year) s.given(SettleYear{year});
     return s;
 }
 
-std::vector<std::pair<Year, std::int64_t>> revisions(const Outcome& outcome) {
-    std::vector<std::pair<Year, std::int64_t>> list;
+std::vector<std::pair<ResultYear, std::int64_t>> revisions(const Outcome& outcome) {
+    std::vector<std::pair<ResultYear, std::int64_t>> list;
     for (const YearSettled& one : outcome.all<YearSettled>()) list.emplace_back(one.year, one.revision);
     return list;
 }
@@ -183,7 +183,7 @@ TEST(Settling, AGroupThatLeftHasNoLineAfterItsLastYear) {
     COVERS("CDC 2019 §11");
     Scenario s;
     s.given(rules()).given_group("A").given_group("B");
-    for (Year year = 2019; year <= 2020; ++year) s.given_year("A", year).given_year("B", year);
+    for (ResultYear year = 2019; year <= 2020; ++year) s.given_year("A", year).given_year("B", year);
     s.given(SettleYear{2019}).given(withdrew("B", 2019));
     const auto settled = s.when(SettleYear{2020});
     EXPECT_EQ(settled.only<YearSettled>().groupements, 1);
@@ -202,7 +202,7 @@ TEST(Settling, AWithdrawalThatTurnsOutWrongBringsTheGroupBack) {
     COVERS("CDC 2019 §11");
     Scenario s;
     s.given(rules()).given_group("A").given_group("B");
-    for (Year year = 2019; year <= 2020; ++year) s.given_year("A", year).given_year("B", year);
+    for (ResultYear year = 2019; year <= 2020; ++year) s.given_year("A", year).given_year("B", year);
     s.given(SettleYear{2019}).given(withdrew("B", 2019), "2020-01-01", "withdrawal").given(SettleYear{2020});
     s.given(corrected("withdrawal", withdrew("B", 2021)));
     const auto again = s.when(SettleYear{2020});

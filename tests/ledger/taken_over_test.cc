@@ -20,7 +20,7 @@ PaymentTakenOver seed(const char* amount, std::string document = "virement 12") 
             .amount = euros(amount),
             .document = std::move(document)};
 }
-PaymentTakenOver incentive(Year year, Year payment_year, const char* amount) {
+PaymentTakenOver incentive(ResultYear year, PaymentYear payment_year, const char* amount) {
     return {.groupement = group("A"),
             .ground = Ground::incentive,
             .year = year,

@@ -70,9 +70,11 @@ TEST(Edition, TheTextBudgetsTwoTitlesOfOneFund) {
         ASSERT_EQ(titles.size(), 2u) << name;
         EXPECT_EQ(titles[0].title, Ground::incentive);
         EXPECT_EQ(titles[0].amounts.at(2020), euros("4000000.00"));
-        for (const Year year : {2021, 2022, 2023, 2024}) EXPECT_EQ(titles[0].amounts.at(year), euros("7000000.00"));
+        for (const PaymentYear year : {2021, 2022, 2023, 2024})
+            EXPECT_EQ(titles[0].amounts.at(year), euros("7000000.00"));
         EXPECT_EQ(titles[1].title, Ground::seedCredit);
-        EXPECT_EQ(titles[1].amounts, (std::map<Year, Money>{{2019, euros("1500000.00")}, {2020, euros("1500000.00")}}));
+        const Money half = euros("1500000.00");
+        EXPECT_EQ(titles[1].amounts, (std::map<PaymentYear, Money>{{2019, half}, {2020, half}}));
         EXPECT_EQ(titles[1].cite.section, "CDC 2019 §9");
     }
     EXPECT_TRUE(budget_of_text(rules(parameters(), 2022, "cdc-2022")).empty()) << "another text, none of its words";
@@ -81,7 +83,7 @@ TEST(Edition, TheTextBudgetsTwoTitlesOfOneFund) {
         {"title":"incentive","section":"CDC 2022 §9","status":"read","budget":{"2022":"1.00","x":"2.00","2023":3}}])"};
     const auto own = budget_of_text(adopted);
     ASSERT_EQ(own.size(), 1u);
-    EXPECT_EQ(own[0].amounts, (std::map<Year, Money>{{2022, euros("1.00")}}));
+    EXPECT_EQ(own[0].amounts, (std::map<PaymentYear, Money>{{2022, euros("1.00")}}));
 }
 
 TEST(Edition, EveryShippedEditionIsCitedAsItsOwn) {

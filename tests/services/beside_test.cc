@@ -36,7 +36,7 @@ TEST(Beside, AReaderFollowsTheWriterAndAnswersTheSame) {
     const auto reader = LedgerService::beside(ledger.service());
     EXPECT_EQ(read_beside(*reader), state_of(ledger.service()));
     ledger.append_data("worked.jsonl");
-    for (const Year year : {2019, 2020, 2021}) {
+    for (const ResultYear year : {2019, 2020, 2021}) {
         ledger.settle(year);
         EXPECT_EQ(read_beside(*reader), state_of(ledger.service()));
     }
@@ -61,7 +61,7 @@ TEST(Beside, WhereRowsAreWrittenAnewAReaderGoesOnFromThem) {
     std::mt19937 random(seed);
     TrialLedger ledger;
     ledger.append_data("worked.jsonl");
-    for (const Year year : {2019, 2020}) ledger.settle(year);
+    for (const ResultYear year : {2019, 2020}) ledger.settle(year);
     const auto early = LedgerService::beside(ledger.service()), seldom = LedgerService::beside(ledger.service());
     EXPECT_EQ(read_beside(*early), state_of(ledger.service()));
     for (int step = 0; step < 60; ++step) {

@@ -58,7 +58,7 @@ BusyLedger::BusyLedger(std::string folder) : ledger_("busy", std::move(folder)) 
 
 void BusyLedger::prepare(LedgerService& ledger) {
     expect(ledger.append(read_data("worked.jsonl"), kTester));
-    for (Year year = 2019; year <= 2022; ++year) expect(ledger.settle(year, std::nullopt, kTester, false));
+    for (ResultYear year = 2019; year <= 2022; ++year) expect(ledger.settle(year, std::nullopt, kTester, false));
     auto orders = desk(ledger, kDirector).order({kCpam, std::nullopt, std::nullopt});
     expect(orders);
     orders_ = *orders;

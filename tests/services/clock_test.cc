@@ -23,7 +23,7 @@ std::shared_ptr<LogMemory> recorded_at(const char* now) {
     return log;
 }
 
-std::string budget(const char* key, Year year) { return sample::line(sample::budget(year, "1.00"), key); }
+std::string budget(const char* key, PaymentYear year) { return sample::line(sample::budget(year, "1.00"), key); }
 
 TEST(Clock, FarFromTheLastRecordedTimeIsRefusedUntilAPersonSaysTheDay) {
     for (const char* last : {"2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z"}) {
@@ -48,7 +48,7 @@ TEST(Clock, ATrialGoesWhereItIsTold) {
         trial.reopen();
         trial.append(trial.service().store().head() == 0
                          ? sample::line(sample::rules(), "rules")
-                         : budget(now, static_cast<Year>(2030 + trial.service().store().head())));
+                         : budget(now, static_cast<int>(2030 + trial.service().store().head())));
     }
     EXPECT_EQ(trial.service().store().head(), 3u);
 }

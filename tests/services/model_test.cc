@@ -46,7 +46,7 @@ public:
         parameters.advance.recovery = one_in(2) ? Recovery::full : Recovery::aboveSeedCredit;
         parameters.caps.national = {one_in(3) ? "0.001" : "0.01"};
         parameters.seedCredit.baseAmount = sample::euros(one_in(2) ? "100000.00" : "77777.77");
-        const Year from = made_ == 0 ? 2018 : year();
+        const int from = made_ == 0 ? 2018 : year();
         return make("rulesAdopted", members_to_json(sample::rules(parameters, from)));
     }
     Line any(const Model& model) {
@@ -68,7 +68,7 @@ public:
              at = subject.find(' ', at) == std::string::npos ? subject.size() : subject.find(' ', at) + 1)
             words.push_back(subject.substr(at, subject.find(' ', at) - at));
         const bool common = words[0] == "indicatorTargetsSet";
-        const Year of = common ? std::stoi(words[1]) : words.size() > 2 ? std::stoi(words[2]) : year();
+        const int of = common ? std::stoi(words[1]) : words.size() > 2 ? std::stoi(words[2]) : year();
         careful_ = true;
         const Line right = make(words[0], body(words[0], common ? "A" : words[1], of));
         careful_ = false;
@@ -77,7 +77,7 @@ public:
 
 private:
     std::string who() { return std::string(1, static_cast<char>('A' + below(7))); }  // G is never admitted
-    Year year() { return 2018 + static_cast<Year>(below(6)); }
+    int year() { return 2018 + static_cast<int>(below(6)); }
     std::string number(std::size_t from, std::size_t until) { return std::to_string(from + below(until - from)); }
     bool wrongly(std::size_t chances) { return !careful_ && one_in(chances); }
     std::string mostly(const char* right, const char* wrong) { return wrongly(25) ? wrong : right; }
@@ -88,7 +88,7 @@ private:
         return one;
     }
 
-    json::object body(const std::string& kind, const std::string& group, Year in) {
+    json::object body(const std::string& kind, const std::string& group, int in) {
         const std::int64_t patients = 5000 + static_cast<std::int64_t>(below(15'000));
         if (kind == "groupementAdmitted") return admission(group == "G" ? "F" : group);
         if (kind == "conventionSigned") return agreement(group);
@@ -117,7 +117,7 @@ private:
         return {{"groupement", group}, {"decision", "Decision 12"}};
     }
     json::object admission(const std::string& group) {
-        const Year first = wrongly(35) ? 2017 : 2019 + group[0] % 2;
+        const int first = wrongly(35) ? 2017 : 2019 + group[0] % 2;
         return {{"groupement", group},
                 {"name", "Groupement " + group},
                 {"legalForm", "SISA"},
@@ -209,7 +209,7 @@ public:
         const std::size_t chance = lines_.below(100);
         if (chance < 55) return append_some();
         if (chance < 70) return complete_a_year();
-        if (chance < 90) return settle(2019 + static_cast<Year>(lines_.below(5)), lines_.one_in(3));
+        if (chance < 90) return settle(2019 + static_cast<int>(lines_.below(5)), lines_.one_in(3));
         if (chance < 92) return reopen();
         if (chance < 95) return as_of();
         if (chance < 97) return verify_and_rebuild();
@@ -249,7 +249,7 @@ private:
         EXPECT_EQ(answer->position, model_.head());
     }
 
-    void settle(Year year, bool dry_run) {
+    void settle(int year, bool dry_run) {
         SCOPED_TRACE("settle " + std::to_string(year) + (dry_run ? " dry" : ""));
         const auto wanted = model_.settle(year);
         const auto answer = service().settle(year, sample::day("2024-05-31"), {"tester"}, dry_run);

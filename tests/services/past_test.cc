@@ -111,12 +111,12 @@ void append_in_parts(TrialLedger& ledger, const std::string& name) {
     }
 }
 
-void expect_past_of(const std::string& example, Year first, Year last) {
+void expect_past_of(const std::string& example, ResultYear first, ResultYear last) {
     TrialLedger ledger;
     append_in_parts(ledger, example + ".jsonl");
-    for (Year year = first; year <= last; ++year) ledger.settle(year);
+    for (ResultYear year = first; year <= last; ++year) ledger.settle(year);
     ledger.append_data(example + ".corrections.jsonl");
-    for (Year year = first; year <= last; ++year) ledger.settle(year);
+    for (ResultYear year = first; year <= last; ++year) ledger.settle(year);
     ledger.close();
     const auto store = ledger.open_store();
     ASSERT_GT(view_digests(*store).back().rows, 0u);

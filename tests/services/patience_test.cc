@@ -21,7 +21,7 @@
 namespace ipep {
 namespace {
 
-constexpr Year kYears[] = {2019, 2020, 2021, 2022, 2023};
+constexpr ResultYear kYears[] = {2019, 2020, 2021, 2022, 2023};
 constexpr std::size_t kSteps = 40;
 
 // A long reading: what it does with a reader of its own, and how many units of work it has at least.
@@ -121,7 +121,7 @@ Asked read_with(const TrialLedger& ledger, const Long& reading, std::size_t unti
 TEST(Patience, EachUnitOfWorkAsksForItAndNoneIsDoneOnceItIsOver) {
     TrialLedger ledger;
     ledger.append_data("worked.jsonl");
-    for (const Year year : kYears) ledger.settle(year);
+    for (const ResultYear year : kYears) ledger.settle(year);
     ledger.service().views().save(ledger.service().store());
     const Position head = ledger.service().store().head();
     const Scratch scratch;

@@ -26,7 +26,7 @@ public:
     explicit Chance(std::uint64_t seed) : random_(seed) {}
 
     bool settles() { return below(6) == 0; }
-    Year year() { return 2018 + static_cast<Year>(below(6)); }
+    int year() { return 2018 + static_cast<int>(below(6)); }
 
     Fact fact() {
         if (!keys_.empty() && below(5) == 0) {
@@ -61,8 +61,8 @@ private:
 
     PlainFact plain() {
         switch (below(12)) {
-            case 0: return rules(some_parameters(), below(8) == 0 ? 2018 + static_cast<Year>(below(4)) : 2018);
-            case 1: return admitted(who(), 2019 + static_cast<Year>(below(2)));
+            case 0: return rules(some_parameters(), below(8) == 0 ? 2018 + static_cast<int>(below(4)) : 2018);
+            case 1: return admitted(who(), 2019 + static_cast<int>(below(2)));
             case 2: return agreed(who());
             case 3: return assessed(who(), static_cast<std::int64_t>(below(60'000)), below(2) == 0 ? "0.1" : "-1/7");
             case 4: return roadmap(who());
@@ -84,11 +84,11 @@ private:
         if (auto* one = std::get_if<PatientsCounted>(&right)) one->patients = count;
         if (auto* one = std::get_if<ExpenditureMeasured>(&right)) one->adjustedPerPatient.text = number(900, 1200);
         if (auto* one = std::get_if<SeedCreditAssessed>(&right)) one->patients = count;
-        if (auto* one = std::get_if<GroupementAdmitted>(&right)) one->firstYear = 2018 + static_cast<Year>(below(4));
+        if (auto* one = std::get_if<GroupementAdmitted>(&right)) one->firstYear = 2018 + static_cast<int>(below(4));
         if (auto* one = std::get_if<GroupementWithdrew>(&right)) one->lastYear = year();
         if (auto* one = std::get_if<RulesAdopted>(&right)) {
             one->parameters = some_parameters();
-            if (below(4) == 0) one->fromYear += static_cast<Year>(below(3)) - 1;
+            if (below(4) == 0) one->fromYear = one->fromYear + static_cast<int>(below(3)) - 1;
         }
         return right;
     }
@@ -108,11 +108,11 @@ std::vector<std::pair<std::string, Fact>> a_good_start(Chance& chance) {
         add(assessed(id));
         if (*id == 'A') add(agreed(id));
     }
-    for (Year year = 2018; year <= 2022; ++year) {
+    for (ResultYear year = 2018; year <= 2022; ++year) {
         add(target(year));
         for (const char* id : {"A", "B"}) {
             if (year < (*id == 'A' ? 2018 : 2019)) continue;
-            add(spending(id, year, year % 2 == 0 ? "1000" : "980", year > 2020 ? "1100" : "1010"));
+            add(spending(id, year, year.number % 2 == 0 ? "1000" : "980", year > 2020 ? "1100" : "1010"));
             add(patients(id, year));
             add(measured(id, year, *id == 'A' ? "84" : "91"));
         }

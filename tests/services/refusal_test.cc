@@ -20,7 +20,7 @@ struct Refused {
     std::string line;
     std::string key = "x";
     std::vector<std::string> before = {};
-    std::vector<Year> settled = {};
+    std::vector<ResultYear> settled = {};
 };
 
 std::string fact(const std::string& body, const std::string& key = "x", const std::string& on = "2020-06-30") {
@@ -84,13 +84,13 @@ std::string measured(const std::string& value, const std::string& more) {
                 more + "}");
 }
 std::string left(int last_year, const std::string& ground) {
-    return fact(R"("groupementWithdrew":{"groupement":"N01","lastYear":)" + std::to_string(last_year) +
+    return fact(R"("groupementWithdrew":{"groupement":"N01","lastYear":)" + to_text(last_year) +
                 R"(,"reason":"r","ground":)" + ground + '}');
 }
 
 const std::string kNew = fact(admission(kSound), "new");
 const std::vector<std::string> kAdmitted = {kNew};
-const std::vector<Year> kAll = {2019, 2020, 2021, 2022, 2023};
+const std::vector<ResultYear> kAll = {2019, 2020, 2021, 2022, 2023};
 
 const std::vector<Refused> kLines = {
     {code::json_malformed, "NotJson", "{", ""},
@@ -322,7 +322,7 @@ TEST_P(RefusedLine, ChangesNothingAndSaysWhy) {
     const Refused& refused = GetParam();
     TrialLedger ledger;
     ledger.append_data("worked.jsonl");
-    for (const Year year : refused.settled) ledger.settle(year);
+    for (const ResultYear year : refused.settled) ledger.settle(year);
     for (const std::string& line : refused.before) ledger.append(line);
     const std::string before = state_of(ledger.service());
 
@@ -340,7 +340,7 @@ INSTANTIATE_TEST_SUITE_P(, RefusedLine, testing::ValuesIn(kLines), [](const auto
     return std::string(text_of(one.param.code).code) + '_' + one.param.name;
 });
 
-void expect_settling_refused(TrialLedger& ledger, Year year, std::optional<Day> on, Code code) {
+void expect_settling_refused(TrialLedger& ledger, ResultYear year, std::optional<Day> on, Code code) {
     const std::string before = state_of(ledger.service());
     for (const bool dry_run : {true, false}) {
         const auto result = ledger.service().settle(year, on, {"tester"}, dry_run);

@@ -38,7 +38,7 @@ class BesideTheWriter : public testing::Test {
 protected:
     BesideTheWriter() {
         ledger_.append_data("worked.jsonl");
-        for (const Year year : {2019, 2020, 2021}) ledger_.settle(year);
+        for (const ResultYear year : {2019, 2020, 2021}) ledger_.settle(year);
         for (const std::string& reference : kReferences) alone_.push_back(explained(ledger_.service(), reference));
         ledger_.close();
     }

@@ -43,7 +43,7 @@ std::set<std::string> figures_of(const json::value& value) {
 
 TwoCpam::TwoCpam() {
     record_facts();
-    for (const Year year : {2019, 2020, 2021}) ledger_.settle(year);
+    for (const ResultYear year : {2019, 2020, 2021}) ledger_.settle(year);
     for (const std::string& cpam : cpams_) pay(cpam);
     read_marks();
     grant_roles();

@@ -14,8 +14,8 @@ namespace ipep::bench {
 namespace {
 
 constexpr std::size_t kQuestions = 1000;
-constexpr Year kLastYear = 2023;  // of an experiment of five years
-constexpr int kDepth = 4;         // levels of a derivation, and inputs of a national sum, as a page of text shows them
+constexpr int kLastYear = 2023;  // of an experiment of five years
+constexpr int kDepth = 4;        // levels of a derivation, and inputs of a national sum, as a page of text shows them
 constexpr std::size_t kBreadth = 12;
 
 void look_at(LedgerService& ledger, Position at) {

@@ -53,7 +53,7 @@ private:
 };
 
 // A ledger of a whole experiment, settled up to and with `settled` (0: not at all). Gives its head.
-Position make_ledger(const std::string& folder, const Experiment& experiment, Year measured, Year settled);
+Position make_ledger(const std::string& folder, const Experiment& experiment, int measured, int settled);
 // Throws where a command of the benchmark was refused.
 template <class T>
 T expect(Verdict<T> verdict) {
@@ -89,7 +89,7 @@ std::vector<double> run_alone(const std::vector<std::string>& arguments);
 double peak_bytes();
 
 // What runs alone: prints "seconds whole_seconds peak_bytes".
-int settle_alone(const std::string& folder, Year year);
+int settle_alone(const std::string& folder, int year);
 // Prints "seconds peak_bytes".
 int export_alone(const std::string& folder);
 // The same: prints "written checked read peak_bytes", seconds the first three. The folder holds the bank's camt.xml.

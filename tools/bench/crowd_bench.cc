@@ -16,7 +16,7 @@ const CpamId kCpam{"351"};
 
 // A year settled, and the seed credit of each groupement ordered.
 std::vector<OrderId> make_ordered(const std::string& folder, std::int64_t groupements) {
-    constexpr Year year = Experiment::kFirstYear;
+    constexpr int year = Experiment::kFirstYear;
     make_ledger(folder, {.groupements = groupements, .cpam = kCpam.text}, year, year);
     LedgerService ledger(folder, Access::write);
     grant_roles(ledger, kCpam, kSweeps);

@@ -20,14 +20,14 @@ std::uint64_t hash(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
 }
 
 // From `from` to `until` inclusive.
-std::int64_t pick(std::int64_t groupement, Year year, std::uint64_t what, std::int64_t from, std::int64_t until) {
+std::int64_t pick(std::int64_t groupement, int year, std::uint64_t what, std::int64_t from, std::int64_t until) {
     const auto number = hash(static_cast<std::uint64_t>(groupement), static_cast<std::uint64_t>(year), what);
     return from + static_cast<std::int64_t>(number % static_cast<std::uint64_t>(until - from + 1));
 }
 
 Decimal hundredths(std::int64_t number) { return {fmt::format("{}.{:02}", number / 100, number % 100)}; }
 
-Day day(Year year, const char* month_and_day) { return *parse_day(fmt::format("{}-{}", year, month_and_day)); }
+Day day(int year, const char* month_and_day) { return *parse_day(fmt::format("{}-{}", year, month_and_day)); }
 
 RecordFact record(std::string key, Day on, std::string reference, Fact fact) {
     return {FactKey{std::move(key)}, on, Source{std::move(reference), {}}, std::move(fact)};
@@ -63,7 +63,7 @@ std::string mod97(std::string_view digits) {
 
 std::int64_t patients_of(std::int64_t groupement) { return pick(groupement, 0, 1, 5'000, 60'000); }
 
-RecordFact expenditure(std::int64_t groupement, Year year) {
+RecordFact expenditure(std::int64_t groupement, int year) {
     const std::int64_t adjusted = pick(groupement, year, 2, 240'000, 320'000);
     const std::int64_t actual = adjusted * pick(groupement, year, 3, 920, 1'060) / 1000;
     const GroupementId id = groupement_id(groupement);
@@ -71,7 +71,7 @@ RecordFact expenditure(std::int64_t groupement, Year year) {
                   ExpenditureMeasured{id, year, hundredths(actual), hundredths(adjusted)});
 }
 
-RecordFact indicator(std::int64_t groupement, Year year, std::size_t index) {
+RecordFact indicator(std::int64_t groupement, int year, std::size_t index) {
     const GroupementId id = groupement_id(groupement);
     const IndicatorId& what = index < kCore.size() ? kCore[index] : kChosen[index - kCore.size()];
     return record(fmt::format("{}-{}-{}", what.text, id.text, year), day(year + 1, "05-31"),
@@ -95,7 +95,7 @@ std::vector<RecordFact> Experiment::common() const {
         record("rules", day(2019, "07-03"), "Arrêté du 21 juin 2019",
                RulesAdopted{{"cdc-2019"}, "Cahier des charges Ipep", 2018, parameters(years), {}})};
     // The core ones first: what a group chooses is known only once it has chosen.
-    for (Year year = kFirstYear; year <= last_year(); ++year) {
+    for (int year = kFirstYear; year <= last_year(); ++year) {
         facts.push_back(record(fmt::format("budget-{}", year + 1), day(year, "12-31"), "LFSS",
                                EnvelopeBudgeted{year + 1, Money(1'000'000'000'00)}));
         facts.push_back(record(fmt::format("thresholds-{}", year), day(year, "12-31"), "cibles",
@@ -132,7 +132,7 @@ std::vector<RecordFact> Experiment::founding(std::int64_t g) const {
         record("chosen-" + id.text, day(2019, "10-01"), "jeu d'essai", IndicatorsChosen{id, kChosen}),
         expenditure(g, kFirstYear - 1)};
     if (g > 0) return facts;
-    for (Year year = kFirstYear; year <= last_year(); ++year)
+    for (int year = kFirstYear; year <= last_year(); ++year)
         for (const IndicatorId& chosen : kChosen)
             facts.push_back(
                 record(fmt::format("target-{}-{}", chosen.text, year), day(year, "12-31"), "cibles",
@@ -140,7 +140,7 @@ std::vector<RecordFact> Experiment::founding(std::int64_t g) const {
     return facts;
 }
 
-std::vector<RecordFact> Experiment::measured(std::int64_t g, Year year) const {
+std::vector<RecordFact> Experiment::measured(std::int64_t g, int year) const {
     const GroupementId id = groupement_id(g);
     const std::string source = fmt::format("SNDS {}", year);
     std::vector<RecordFact> facts{record(fmt::format("patients-{}-{}", id.text, year), day(year + 1, "05-31"), source,
@@ -158,7 +158,7 @@ std::vector<std::vector<RecordFact>> first_facts(std::size_t count, std::size_t 
     // Group by group, so that every commit mixes the kinds as a whole experiment does.
     for (std::int64_t g = 0; all.size() < count; ++g) {
         std::ranges::move(experiment.founding(g), std::back_inserter(all));
-        for (Year year = Experiment::kFirstYear; year <= experiment.last_year(); ++year)
+        for (int year = Experiment::kFirstYear; year <= experiment.last_year(); ++year)
             std::ranges::move(experiment.measured(g, year), std::back_inserter(all));
     }
     std::vector<std::vector<RecordFact>> commits;

@@ -14,12 +14,12 @@ struct Experiment {
     int years = 5;          // result years, from kFirstYear
     std::string cpam = {};  // of every groupement; where empty, one of a hundred
 
-    static constexpr Year kFirstYear = 2019;
-    Year last_year() const { return kFirstYear + years - 1; }
+    static constexpr int kFirstYear = 2019;
+    int last_year() const { return kFirstYear + years - 1; }
 
     std::vector<RecordFact> common() const;                           // rules, budgets, targets, thresholds
     std::vector<RecordFact> founding(std::int64_t groupement) const;  // and the year before the first
-    std::vector<RecordFact> measured(std::int64_t groupement, Year year) const;
+    std::vector<RecordFact> measured(std::int64_t groupement, int year) const;
 };
 
 GroupementId groupement_id(std::int64_t groupement);

@@ -23,7 +23,7 @@ const std::vector<std::pair<std::string, Part>> kParts = {
 struct Options {
     Sizes sizes;
     std::string folder = std::filesystem::temp_directory_path(), only, settle, panel, bank, payments;
-    Year year = 0;
+    int year = 0;
     std::int64_t transfers = 0;
 };
 

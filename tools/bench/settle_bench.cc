@@ -6,7 +6,7 @@
 namespace ipep::bench {
 namespace {
 
-constexpr Year kSettled = Experiment::kFirstYear + 1;
+constexpr int kSettled = Experiment::kFirstYear + 1;
 
 struct Settled {
     double seconds = 0, whole = 0, peak_bytes = 0;
@@ -22,7 +22,7 @@ Settled settle_copy(Workspace& workspace, const std::string& ledger) {
 
 }  // namespace
 
-int settle_alone(const std::string& folder, Year year) {
+int settle_alone(const std::string& folder, int year) {
     const Stopwatch whole;
     double seconds = 0;
     {

@@ -54,13 +54,13 @@ Workspace::~Workspace() {
 
 std::string Workspace::fresh() { return path_ + '/' + std::to_string(++given_); }
 
-Position make_ledger(const std::string& folder, const Experiment& experiment, Year measured, Year settled) {
+Position make_ledger(const std::string& folder, const Experiment& experiment, int measured, int settled) {
     Store::create(folder, {});
     LedgerService ledger(folder, Access::write);
     Sender sender(ledger);
     sender.send(experiment.common());
     for (std::int64_t g = 0; g < experiment.groupements; ++g) sender.send(experiment.founding(g));
-    for (Year year = Experiment::kFirstYear; year <= measured; ++year) {
+    for (int year = Experiment::kFirstYear; year <= measured; ++year) {
         for (std::int64_t g = 0; g < experiment.groupements; ++g) sender.send(experiment.measured(g, year));
         sender.flush();
         if (year <= settled)

@@ -28,6 +28,10 @@ template <std::integral Number>
 std::string written(Number number) {
     return std::to_string(number);
 }
+template <class Tag>
+std::string written(CalendarYear<Tag> year) {
+    return to_text(year);
+}
 template <class Member>
 std::string written(const std::optional<Member>& member) {
     return member ? written(*member) : std::string();

@@ -34,7 +34,7 @@ std::string more_than(std::size_t all, bool full) {
 }
 
 std::string due_table(const std::vector<FigureDifference>& differences, const Sides& sides, bool full) {
-    std::map<std::pair<Year, GroupementId>, Change> lines;
+    std::map<std::pair<ResultYear, GroupementId>, Change> lines;
     for (const FigureDifference& one : differences) {
         Change& line = lines[{one.year, one.groupement}];
         ++line.figures;
@@ -57,7 +57,7 @@ std::string due_table(const std::vector<FigureDifference>& differences, const Si
         if (shown == kMostRows && !full) continue;
         ++shown;
         const bool moves = line.moves();
-        table.row({std::to_string(key.first), key.second.text, moves ? cell(line.before) : tr("unchanged"),
+        table.row({to_text(key.first), key.second.text, moves ? cell(line.before) : tr("unchanged"),
                    moves ? cell(line.after) : tr("unchanged"), cell(line.after - line.before),
                    std::to_string(line.figures)});
     }

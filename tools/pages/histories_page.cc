@@ -168,8 +168,7 @@ std::string stale_page(const std::vector<StaleYear>& years, bool full) {
     for (const StaleYear& one : years) {
         const std::string head = one.wouldChange ? tr("{year}, revision {revision}: settling again would change it.")
                                                  : tr("{year}, revision {revision}: settling again changes nothing.");
-        text +=
-            '\n' + fill(head, {{"year", std::to_string(one.year)}, {"revision", std::to_string(one.revision)}}) + '\n';
+        text += '\n' + fill(head, {{"year", to_text(one.year)}, {"revision", std::to_string(one.revision)}}) + '\n';
         for (std::size_t i = 0; i < one.because.size(); ++i) {
             const std::size_t left = one.because.size() - i;
             if (i == kMost && !full) {

@@ -26,11 +26,11 @@ std::string rounded(const Decimal& decimal, unsigned places) {
 
 std::string settlement_page(const Settlement& settlement) {
     const YearSettled& head = settlement.head.settled;
-    std::string page = strong(fill(tr("Settlement of {year}, revision {revision}, rules {rules}"),
-                                   {{"year", std::to_string(head.year)},
-                                    {"revision", std::to_string(head.revision)},
-                                    {"rules", head.rules.text}})) +
-                       "\n\n";
+    std::string page =
+        strong(fill(
+            tr("Settlement of {year}, revision {revision}, rules {rules}"),
+            {{"year", to_text(head.year)}, {"revision", std::to_string(head.revision)}, {"rules", head.rules.text}})) +
+        "\n\n";
     TextTable table({left("Groupement"), left("Model"), right("Patients"), right("Score"), right("Gain"),
                      right("Quality"), right("Net of caps"), right("Advance"), right("Recovered"), right("Due")});
     std::int64_t patients = 0;
@@ -63,7 +63,7 @@ std::string settlements_page(const SettlementsShown& settled) {
                      right("Due")});
     for (const auto& [year, one] : settled.years) {
         const bool is_validated = one.validated == one.revision;
-        table.row({std::to_string(year), std::to_string(year + 1), std::to_string(one.revision), shown(one.on),
+        table.row({to_text(year), to_text(payment_year_of(year)), std::to_string(one.revision), shown(one.on),
                    std::to_string(one.position), is_validated ? shown(one.validatedOn) : "–",
                    is_validated ? one.validatedBy.text : "", cell(one.figures.qualityEnvelope), cell(one.figures.net),
                    cell(one.figures.due)});
@@ -109,7 +109,7 @@ std::string envelope_page(const EnvelopeRows& envelope) {
     };
     for (const auto& [payment_year, year] : envelope.years)
         row(
-            std::to_string(payment_year), [&](auto member) { return year.*member; }, year.left());
+            to_text(payment_year), [&](auto member) { return year.*member; }, year.left());
     table.rule();
     row(
         tr("Total"), [&](auto member) { return envelope.total.of(member); }, envelope.total.left());
@@ -122,7 +122,7 @@ std::string statement_page(const std::string& name, const GroupementId& groupeme
                      right("Overpaid"), right("Advance outstanding")});
     for (const StatementLine& line : lines)
         table.row({std::to_string(line.position), shown(line.on), spoken(line.kind),
-                   line.year ? std::to_string(*line.year) : "", cell(line.amount), cell(line.owed), cell(line.overpaid),
+                   line.year ? to_text(*line.year) : "", cell(line.amount), cell(line.owed), cell(line.overpaid),
                    cell(line.advanceOutstanding)});
     return strong(groupement.text + " · " + shortened(name, 100)) + "\n\n" + table.text();
 }

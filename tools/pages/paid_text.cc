@@ -32,7 +32,7 @@ std::string TextPages::of(const PayeeChecked& value) {
 
 std::string TextPages::of(const Validated& value) {
     return fill(tr("Revision {revision} of {year} is validated: it may be ordered."),
-                {{"revision", std::to_string(value.revision)}, {"year", std::to_string(value.year)}}) +
+                {{"revision", std::to_string(value.revision)}, {"year", to_text(value.year)}}) +
            '\n';
 }
 
@@ -87,7 +87,7 @@ std::string TextPages::of(const NoticesRead& value) {
 
 std::string TextPages::of(const NoticeKept& value) {
     return kept_text(tr("The notice of {groupement} for {year} lies in {path}.\n"),
-                     {{"groupement", value.groupement.text}, {"year", std::to_string(value.year)}}, value.file);
+                     {{"groupement", value.groupement.text}, {"year", to_text(value.year)}}, value.file);
 }
 
 std::string TextPages::of(const NoticesKept& value) {
@@ -98,7 +98,7 @@ std::string TextPages::of(const NoticesKept& value) {
 std::string TextPages::of(const NationalReport& value) { return notice_text(paper_of(value)); }
 
 std::string TextPages::of(const ReportKept& value) {
-    return kept_text(tr("The report of {year} lies in {path}.\n"), {{"year", std::to_string(value.year)}}, value.file);
+    return kept_text(tr("The report of {year} lies in {path}.\n"), {{"year", to_text(value.year)}}, value.file);
 }
 
 std::string TextPages::of(const TrialBalanceShown& value) { return trial_balance_page(value.books, value.on); }

@@ -17,7 +17,7 @@ std::string TextPages::of(const SettlementShown& value) {
     return text + '\n' +
            fill(tr("What {year} rests on changed after it was settled; settling again would change it "
                    "(`ipep review stale`)."),
-                {{"year", std::to_string(value.settlement.head.settled.year)}}) +
+                {{"year", to_text(value.settlement.head.settled.year)}}) +
            '\n';
 }
 

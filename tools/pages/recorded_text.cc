@@ -21,13 +21,13 @@ std::string lines_of(const std::string& title, const std::vector<Finding>& findi
 }
 
 std::string ahead_page(const sheets::SettlementAhead& ahead, const std::vector<sheets::DueAhead>& due) {
-    const std::vector<std::pair<std::string, std::string>> year = {{"year", std::to_string(ahead.year)}};
+    const std::vector<std::pair<std::string, std::string>> year = {{"year", to_text(ahead.year)}};
     if (!ahead.drafts)
         return '\n' + fill(tr("The settlement of {year} would not follow yet:"), year) + ' ' +
                spoken_sentence(ahead.drafts.error()) + '\n';
     std::string text = '\n' + fill(tr("Amounts due by the settlement of {year} that would follow:"), year) + '\n';
     for (const auto& one : due)
-        text += "  " + one.groupement.text + "  " + std::to_string(one.year) + "  " + with_currency(one.after) +
+        text += "  " + one.groupement.text + "  " + to_text(one.year) + "  " + with_currency(one.after) +
                 (one.before == Money() ? "" : "  (" + with_currency(one.before) + ")") + '\n';
     return text;
 }
@@ -66,8 +66,8 @@ std::string TextPages::of(const Trial& value) {
 std::string TextPages::of(const questions::Settle& question, const SettleResult& value) {
     std::string text = settlement_page(value.settlement);
     if (!value.changed) text += tr("No figure changes: the settlement that stands was printed.") + '\n';
-    for (const Year later : value.alsoSettled)
-        text += fill(tr("{year} was settled again too."), {{"year", std::to_string(later)}}) + '\n';
+    for (const ResultYear later : value.alsoSettled)
+        text += fill(tr("{year} was settled again too."), {{"year", to_text(later)}}) + '\n';
     if (question.dry_run && value.changed) text += tr("Dry run: nothing was recorded.") + '\n';
     return text;
 }
@@ -76,7 +76,7 @@ std::string TextPages::of(const TemplateMade& value) {
     const std::string sentence = value.values == 0 ? tr("{year} waits for no fact; {path} has the headings alone.")
                                                    : tr("{path} asks for the {count} values {year} still waits for.");
     return fill(sentence,
-                {{"path", value.file.path}, {"year", std::to_string(value.year)}, {"count", count_of(value.values)}}) +
+                {{"path", value.file.path}, {"year", to_text(value.year)}, {"count", count_of(value.values)}}) +
            '\n';
 }
 

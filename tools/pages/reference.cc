@@ -28,7 +28,7 @@ std::string form_of() {
         return tr("decimal") + " \"2362.406166\"";
     else if constexpr (std::is_same_v<T, Ratio>)
         return tr("ratio") + " \"0.05\", \"1/3\"";
-    else if constexpr (std::is_same_v<T, Year>)
+    else if constexpr (kIsYear<T>)
         return tr("year") + " 2021";
     else if constexpr (std::is_integral_v<T>)
         return tr("whole number") + " 20000";

@@ -20,9 +20,9 @@ std::string rules_page(const RulesAdopted& adopted) {
         const Citation cite = edition.of_parameter(path);
         table.row({shortened(spoken(path), 50), shortened(value, 29), cite.section, tr(cite.status)});
     }
-    return strong(fill(
-               tr("{rules}, from result year {year} · {title}"),
-               {{"rules", adopted.rules.text}, {"year", std::to_string(adopted.fromYear)}, {"title", adopted.title}})) +
+    return strong(
+               fill(tr("{rules}, from result year {year} · {title}"),
+                    {{"rules", adopted.rules.text}, {"year", to_text(adopted.fromYear)}, {"title", adopted.title}})) +
            "\n\n" + table.text() + '\n';
 }
 

@@ -17,7 +17,7 @@ std::string title_of(const SimulationShown& shown) {
     if (supposition.changes_nothing()) return title + " · " + tr("rules and spending as recorded");
     for (const RulesAdopted& rules : supposition.rules)
         title += " · " + fill(tr("rules {rules} from {year}"),
-                              {{"rules", rules.rules.text}, {"year", std::to_string(rules.fromYear)}});
+                              {{"rules", rules.rules.text}, {"year", to_text(rules.fromYear)}});
     if (supposition.spending != 1)
         title += " · " + fill(tr("spending {percent} % a year"),
                               {{"percent", shown_decimal(to_text((supposition.spending - 1) * 100))}});
@@ -30,7 +30,7 @@ std::string title_of(const SimulationShown& shown) {
     return title;
 }
 
-std::string scheme_table(const Simulation& simulation, const std::map<Year, Money>& recorded) {
+std::string scheme_table(const Simulation& simulation, const std::map<ResultYear, Money>& recorded) {
     TextTable table({{tr("Year"), Align::left},
                      {tr("Rules"), Align::left},
                      {tr("Groupements"), Align::right},
@@ -46,7 +46,7 @@ std::string scheme_table(const Simulation& simulation, const std::map<Year, Mone
         const Money was = known == recorded.end() ? Money() : known->second;
         all_recorded += was;
         const Settlement& settlement = simulation.settlements[i];
-        table.row({std::to_string(year.year), settlement.head.settled.rules.text,
+        table.row({to_text(year.year), settlement.head.settled.rules.text,
                    shown_count(static_cast<std::int64_t>(settlement.groups.size())), cell(year.savings), cell(was),
                    cell(year.incentives), cell(year.incentives - was), cell(year.balance())});
     }

@@ -69,7 +69,7 @@ std::string years_table(const Drawn& drawn) {
                      {tr("Median"), Align::right},
                      {"95 %", Align::right}});
     for (const DrawnYear& one : drawn.years) {
-        const std::string year = one.year == 0 ? tr("Total") : std::to_string(one.year);
+        const std::string year = one.year == 0 ? tr("Total") : to_text(one.year);
         if (one.year == 0) table.rule();
         table.row(cells_of({year, tr("Savings")}, one.savings));
         table.row(cells_of({"", tr("Incentives")}, one.due));

@@ -164,7 +164,7 @@ std::vector<RecordFact> facts_of(const AdjustedMean& mean, const SpendingModel& 
         reference += " (fitted on " + std::to_string(model.fitRows + model.testRows) + " patients, fewer than " +
                      std::to_string(kTextMinimum) + ")";
     const Source source{reference, digest};
-    const std::string subject = of.groupement.text + '-' + std::to_string(of.year) + '-' + digest.substr(0, 12);
+    const std::string subject = of.groupement.text + '-' + to_text(of.year) + '-' + digest.substr(0, 12);
     return {{FactKey{"patientsCounted-" + subject}, on, source, PatientsCounted{of.groupement, of.year, mean.patients}},
             {FactKey{"expenditureMeasured-" + subject}, on, source,
              ExpenditureMeasured{.groupement = of.groupement,

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "ledger/command.h"
+#include "ledger/year.h"
 #include "services/histories/adjustment/spending_model.h"
 
 namespace ipep {
@@ -24,7 +25,7 @@ Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::strin
 // Whose patients the file has, and by what name the model was adopted; empty where it was not.
 struct MeanOf {
     GroupementId groupement;
-    Year year = 0;
+    ResultYear year = 0;
     std::optional<ModelId> model = {};
     std::string file_name = {};
 };
@@ -33,7 +34,7 @@ std::vector<RecordFact> facts_of(const AdjustedMean& mean, const SpendingModel& 
 
 struct Adoption {
     ModelId model;
-    Year year = 0;
+    ResultYear year = 0;
     std::string author;
 };
 // The fact that adopts a model: what its file says of sample, R² (of the test, where there is one) and variables.

@@ -6,7 +6,7 @@ namespace {
 constexpr int kFewest = 3;
 
 struct Shared {
-    Year first_year = 0;
+    ResultYear first_year = 0;
     std::int64_t wave = 0;
     std::string region, legal_form;
     auto operator<=>(const Shared&) const = default;

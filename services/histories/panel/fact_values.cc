@@ -95,13 +95,13 @@ private:
                 subject.indicator = member.text;
             else
                 add(path, member.text);
-        } else if constexpr (std::is_same_v<T, Year>) {
+        } else if constexpr (std::is_same_v<T, PaymentYear>) {
+            subject.payment_year = member;
+        } else if constexpr (kIsYear<T>) {
             if (path == "year")
                 subject.year = member;
-            else if (path == "paymentYear")
-                subject.payment_year = member;
             else
-                add_number(path, std::to_string(member));
+                add_number(path, to_text(member));
         } else if constexpr (std::is_same_v<T, Personal> || std::is_same_v<T, PersonId> || std::is_same_v<T, Json> ||
                              std::is_same_v<T, FactKey>) {
             // Persons never; quotations of the rules stand with the rules.

@@ -10,13 +10,15 @@
 #pragma once
 
 #include "ledger/event.h"
+#include "ledger/year.h"
 #include "services/histories/panel/descriptions.h"
 
 namespace ipep::panel {
 
 struct Subject {
     std::string groupement, cpam, indicator, rules, corrects;
-    std::optional<Year> year, payment_year;
+    std::optional<ResultYear> year;
+    std::optional<PaymentYear> payment_year;
 };
 
 struct FactValue {

@@ -20,8 +20,8 @@ void write_groups(RowSink& to, const Book& book, const Survey& survey, const Des
         line.add(shown.name ? std::string_view(admitted.name) : "");
         line.add(shown.legal_form ? std::string_view(admitted.legalForm) : "");
         line.add(shown.region ? std::string_view(admitted.region) : "");
-        line.add(admitted.wave).add(std::int64_t{admitted.firstYear});
-        const Year last = book.last_result_year(page);
+        line.add(admitted.wave).add(admitted.firstYear);
+        const ResultYear last = book.last_result_year(page);
         line.add(last < admitted.firstYear ? std::nullopt : std::optional(last));
         line.add_whether(page.withdrawal.has_value()).add(page.admission.on);
         line.add(since(page.convention)).add(since(page.roadmap));

@@ -29,7 +29,7 @@ std::string shown(const Noted& noted, std::int64_t threshold, std::string_view m
 // The rows of one groupement in one year.
 class YearRows {
 public:
-    YearRows(const Book& book, const GroupState& page, Year year, std::int64_t threshold)
+    YearRows(const Book& book, const GroupState& page, ResultYear year, std::int64_t threshold)
         : book_(book),
           page_(page),
           year_(year),
@@ -113,7 +113,7 @@ private:
 
     const Book& book_;
     const GroupState& page_;
-    Year year_;
+    ResultYear year_;
     std::int64_t threshold_;
     const YearFacts& now_;
     const YearFacts* before_;
@@ -131,7 +131,7 @@ void write_indicators(RowSink& to, const Book& book, std::int64_t threshold, Pse
         for (const auto& [year, facts] : page.years)
             for (const Measured& one : YearRows(book, page, year, threshold).rows()) {
                 const std::string name = name_of({one.indicator}, rules_naming(book.common(), year));
-                line.begin().add(pseudonyms.groupement(id.text)).add(std::int64_t{year}).add(one.indicator).add(name);
+                line.begin().add(pseudonyms.groupement(id.text)).add(year).add(one.indicator).add(name);
                 line.add(one.place).add_whether(one.counted).add(one.direction).add(one.value).add(one.before);
                 line.add(one.starting).add(one.target).add(one.intermediate).add(one.points);
                 to.row(line.add(static_cast<std::int64_t>(one.position)).add_whether(one.masked).row());

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "ledger/event.h"
+#include "ledger/year.h"
 #include "services/histories/panel/table.h"
 
 namespace ipep::panel {
@@ -23,7 +24,14 @@ public:
     Line& add(Day day) { return add(std::int64_t{day.since_1970}); }
     Line& add(Money amount) { return add(amount.cents()).add(amount.cents()); }
     Line& add(const std::optional<Money>& amount) { return amount ? add(*amount) : none().none(); }
-    Line& add(const std::optional<Year>& year) { return year ? add(std::int64_t{*year}) : none(); }
+    template <class Tag>
+    Line& add(CalendarYear<Tag> year) {
+        return add(std::int64_t{year.number});
+    }
+    template <class Tag>
+    Line& add(const std::optional<CalendarYear<Tag>>& year) {
+        return year ? add(*year) : none();
+    }
     Line& add(const std::optional<Day>& day) { return day ? add(*day) : none(); }
     Line& add_whether(bool is_so) { return add(std::int64_t{is_so}); }
     Line& none() { return add(Cell{}); }

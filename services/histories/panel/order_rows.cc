@@ -66,7 +66,7 @@ void OrderRows::write(RowSink& orders, RowSink& parts, Pseudonyms& pseudonyms, c
         const bool withheld = survey.withholds(act.groupement);
         const std::string order = pseudonyms.order(id.text);
         line.begin().add(order).add(pseudonyms.cpam(act.cpam.text)).add(pseudonyms.groupement(act.groupement.text));
-        line.add(enum_name(act.ground)).add(std::int64_t{act.fiscalYear}).add(shown(act.amount, withheld));
+        line.add(enum_name(act.ground)).add(act.fiscalYear).add(shown(act.amount, withheld));
         line.add(enum_name(one.state)).add(one.on(ordered)).add(one.on(suspended)).add(one.requisitioned);
         line.add(one.on(approved)).add(one.on(issued)).add(one.on(accepted)).add(one.on(rejected)).add(one.on(paid));
         line.add(one.booked).add(one.on(returned)).add(one.on(cancelled));
@@ -82,7 +82,7 @@ void OrderRows::write(RowSink& orders, RowSink& parts, Pseudonyms& pseudonyms, c
             const bool of_year = of && of->kind == Reference::Kind::settlement;
             line.begin().add(order).add(++number).add(pseudonyms.groupement(act.groupement.text));
             line.add(of ? ground_of_part(*of) : "").add(of_year ? std::optional(of->year) : std::nullopt);
-            line.add(std::int64_t{part.paymentYear}).add(shown(part.amount, withheld));
+            line.add(part.paymentYear).add(shown(part.amount, withheld));
             parts.row(line.add_whether(withheld).row());
         }
     }

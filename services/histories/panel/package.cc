@@ -45,8 +45,8 @@ private:
 };
 
 // Settled years that settling again would change.
-std::set<Year> changing_years(LedgerService& ledger) {
-    std::set<Year> years;
+std::set<ResultYear> changing_years(LedgerService& ledger) {
+    std::set<ResultYear> years;
     for (const StaleYear& one : stale_years(ledger.store(), ledger.book()))
         if (one.wouldChange) years.insert(one.year);
     return years;
@@ -237,7 +237,7 @@ private:
     const Progress& progress_;
     Survey survey_;
     Descriptions descriptions_;
-    std::set<Year> stale_;
+    std::set<ResultYear> stale_;
     MembersSeen members_;
     std::int64_t made_at_ = 0;  // when the last event was recorded
     std::vector<Made> made_;
@@ -320,7 +320,7 @@ std::string Exporter::readme() {
                 "| `" + one.shape.name + ".csv` | " + std::to_string(one.csv.rows) + " | " + one.shape.title + " |\n";
     for (const auto& [year, revision] : survey_.standing) {
         const YearSettled& settled = ledger_.views().settlements().head(year, revision)->settled;
-        totals += "| " + std::to_string(year) + " | " + std::to_string(revision) + " | " +
+        totals += "| " + to_text(year) + " | " + std::to_string(revision) + " | " +
                   std::to_string(settled.groupements) + " | " +
                   (survey_.withheld_years.contains(year) ? "–" : to_text(settled.due)) + " |\n";
     }

@@ -71,7 +71,7 @@ private:
     Line& start(const Event& event) {
         return line_.begin().add(static_cast<std::int64_t>(event.position)).add(event.on).add(event.recordedAt);
     }
-    bool stands(Year year, std::int64_t revision) const {
+    bool stands(ResultYear year, std::int64_t revision) const {
         const auto standing = on_.survey.standing.find(year);
         return standing != on_.survey.standing.end() && standing->second == revision;
     }
@@ -95,7 +95,7 @@ private:
     void decision(const Event& event, const YearSettled& settled) {
         const bool masked = on_.survey.withheld_years.contains(settled.year);
         const bool latest = stands(settled.year, settled.revision);
-        start(event).add(std::int64_t{settled.year}).add(settled.revision).add_whether(latest);
+        start(event).add(settled.year).add(settled.revision).add_whether(latest);
         line_.add_whether(latest && on_.stale.contains(settled.year)).add(settled.rules.text).add(settled.groupements);
         for_each_member(static_cast<const NationalFigures&>(settled),
                         [&]<class Member>(const char*, const Member& one) {
@@ -107,10 +107,10 @@ private:
         to(Which::years).row(line_.add_whether(masked).row());
     }
 
-    void result(const Event& event, Year year, std::int64_t revision, const char* state, const std::string& rules,
+    void result(const Event& event, ResultYear year, std::int64_t revision, const char* state, const std::string& rules,
                 const SettledRow& row, Money difference) {
         const bool annulled = row.rank == 0, masked = on_.survey.withholds(row.groupement);
-        start(event).add(std::int64_t{year}).add(revision);
+        start(event).add(year).add(revision);
         line_.add_whether(stands(year, revision)).add(state).add(rules);
         for_each_member(row, [&]<class Member>(const char* name, const Member& member) {
             if constexpr (std::is_same_v<Member, GroupementId>)
@@ -180,7 +180,7 @@ private:
     }
 
     void observation(const Event& event, const ObservationRecorded& seen) {
-        start(event).add(seen.population).add(std::int64_t{seen.year}).add(seen.measure).add(seen.value.text);
+        start(event).add(seen.population).add(seen.year).add(seen.measure).add(seen.value.text);
         line_.add(seen.groupement ? on_.pseudonyms.groupement(seen.groupement->text) : "");
         to(Which::observations).row(line_.add_whether(!on_.survey.replaced_by.contains(event.position)).row());
     }

@@ -9,6 +9,7 @@
 #include <array>
 #include <functional>
 
+#include "ledger/year.h"
 #include "services/histories/panel/dictionary.h"
 #include "services/histories/panel/fact_values.h"
 #include "services/histories/panel/pseudonym.h"
@@ -30,7 +31,7 @@ struct Release {
     const Wishes& wishes;
     const Survey& survey;
     const Descriptions& descriptions;
-    const std::set<Year>& stale;
+    const std::set<ResultYear>& stale;
     Pseudonyms& pseudonyms;
 };
 

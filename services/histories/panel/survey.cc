@@ -39,7 +39,7 @@ private:
     std::int64_t threshold_;
     std::optional<Day> effective_;
     std::unordered_map<std::string, Position> stands_;  // where the fact of a key stands: itself, or its correction
-    std::map<GroupementId, std::set<Year>> settled_;
+    std::map<GroupementId, std::set<ResultYear>> settled_;
     Survey found_;
 };
 

@@ -15,13 +15,14 @@
 
 #include "events/store.h"
 #include "ledger/event.h"
+#include "ledger/year.h"
 
 namespace ipep::panel {
 
 struct Survey {
     std::set<GroupementId> withheld;
-    std::set<Year> withheld_years;
-    std::map<Year, std::int64_t> standing;  // the last revision of each settled year that is in effect
+    std::set<ResultYear> withheld_years;
+    std::map<ResultYear, std::int64_t> standing;  // the last revision of each settled year that is in effect
     std::unordered_map<Position, Position> replaced_by, replaces;  // facts and corrections
 
     bool withholds(const GroupementId& groupement) const { return withheld.contains(groupement); }

@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "ledger/decision.h"
+#include "ledger/year.h"
 #include "tests/ledger/proofs/path.h"
 
 namespace ipep::proofs {
 
 using Inputs = std::map<std::string, std::string>;
-using Rows = std::map<std::pair<std::string, Year>, SettledRow>;  // by groupement and year
+using Rows = std::map<std::pair<std::string, ResultYear>, SettledRow>;  // by groupement and year
 
 struct Example {
     std::string facts, corrections;  // lines; no corrections where the facts alone show it
@@ -28,7 +29,7 @@ struct Falsehood {
     const char* because;  // what makes it false, and what the text does not say
     Body body;
     std::function<Example(const Inputs&)> example;
-    std::vector<Year> years;  // to settle, in order
+    std::vector<ResultYear> years;  // to settle, in order
     std::function<bool(const Rows& before, const Rows& after)> shows;
 };
 std::vector<Falsehood> all_falsehoods();

@@ -45,15 +45,15 @@ struct Group {
     const Parameters& parameters;
     std::string id;
     Term patients;
-    std::map<Year, Term> spending, value;
+    std::map<ResultYear, Term> spending, value;
     std::int64_t assessed = kPatients;
 
-    GroupInputs<Term> inputs(Year year, const Term& before) const {
+    GroupInputs<Term> inputs(ResultYear year, const Term& before) const {
         GroupInputs<Term> in;
-        const std::int64_t rank = year - 2019 + 1;
+        const std::int64_t rank = year.number - 2019 + 1;
         in.groupement = {id};
         in.mixed = rank <= parameters.phases.mixedYears;
-        in.year = Term(year);
+        in.year = Term(year.number);
         in.rank = Term(rank);
         in.patients = patients;
         in.spending = {spending.at(year), Term(1000)};
@@ -85,7 +85,8 @@ struct EachItself {
     const Term& operator()(std::size_t, const char*, const Term& value) const { return value; }
 };
 
-std::vector<GroupFigures<Term>> settled(const std::vector<Group>& groups, Year year, const std::vector<Term>& before) {
+std::vector<GroupFigures<Term>> settled(const std::vector<Group>& groups, ResultYear year,
+                                        const std::vector<Term>& before) {
     std::vector<GroupInputs<Term>> in;
     for (std::size_t i = 0; i < groups.size(); ++i) in.push_back(groups[i].inputs(year, before[i]));
     return settle_year(in, read_rules<Term>(groups.front().parameters, TermLift{}), EachItself{}).groups;
@@ -122,11 +123,11 @@ public:
         add(sample::agreed(id), "agreed-" + id);
         add(sample::assessed(id, patients), "assessed-" + id);
     }
-    void spending(const std::string& id, Year year, const std::string& actual) {
-        add(sample::spending(id, year, actual), "spending-" + id + "-" + std::to_string(year));
+    void spending(const std::string& id, ResultYear year, const std::string& actual) {
+        add(sample::spending(id, year, actual), "spending-" + id + "-" + to_text(year));
     }
-    void targets(Year year) {
-        const std::string of = "-" + std::to_string(year);
+    void targets(ResultYear year) {
+        const std::string of = "-" + to_text(year);
         for (const IndicatorId& one : parameters_.quality.socle)
             if (counts(one.text, year))
                 add(is_up(parameters_, one) ? sample::target(year, one.text, "90", "80")
@@ -135,9 +136,9 @@ public:
         if (counts(std::string(kExperienceKey), year)) add(sample::thresholds(year), "thresholds" + of);
     }
     // S01 as given, every other target reached.
-    void results(const std::string& id, Year year, const std::string& value = "90",
+    void results(const std::string& id, ResultYear year, const std::string& value = "90",
                  const std::string& patients = std::to_string(kPatients)) {
-        const std::string of = "-" + id + "-" + std::to_string(year);
+        const std::string of = "-" + id + "-" + to_text(year);
         add(sample::patients(id, year, std::stoll(patients)), "patients" + of);
         for (const IndicatorId& one : parameters_.quality.socle)
             if (counts(one.text, year))
@@ -152,7 +153,9 @@ public:
     std::string take() { return std::exchange(text_, {}); }
 
 private:
-    bool counts(const std::string& key, Year year) const { return is_counted(parameters_, key, year - 2018, year); }
+    bool counts(const std::string& key, ResultYear year) const {
+        return is_counted(parameters_, key, year.number - 2018, year);
+    }
 
     const Parameters& parameters_;
     std::string text_;
@@ -162,18 +165,18 @@ std::string correction(const std::string& key, const PlainFact& right) {
     return sample::line(sample::corrected(key, right), "corrected-" + key, "2021-09-01") + "\n";
 }
 
-Money due(const Rows& rows, const char* id, Year year) { return rows.at({id, year}).due; }
+Money due(const Rows& rows, const char* id, ResultYear year) { return rows.at({id, year}).due; }
 
 // Of one group over two years: spending as found, S01 as found where it was looked for.
 Example two_years_of_facts(const Parameters& parameters, const Inputs& inputs, std::int64_t patients = kPatients) {
     Lines lines(parameters);
     lines.group("A", patients);
     for (const char* year : {"2018", "2019", "2020"})
-        lines.spending("A", static_cast<Year>(std::stoi(year)), inputs.at(std::string("spent") + year));
+        lines.spending("A", static_cast<int>(std::stoi(year)), inputs.at(std::string("spent") + year));
     for (const char* year : {"2019", "2020"}) {
         const auto value = inputs.find(std::string("value") + year);
-        lines.targets(static_cast<Year>(std::stoi(year)));
-        lines.results("A", static_cast<Year>(std::stoi(year)), value == inputs.end() ? "90" : value->second,
+        lines.targets(static_cast<int>(std::stoi(year)));
+        lines.results("A", static_cast<int>(std::stoi(year)), value == inputs.end() ? "90" : value->second,
                       std::to_string(patients));
     }
     if (inputs.contains("value2018"))
@@ -183,7 +186,7 @@ Example two_years_of_facts(const Parameters& parameters, const Inputs& inputs, s
 
 Group group_of_two_years(Path& path, const Parameters& parameters) {
     Group group{parameters, "A", Term(kPatients), {}, {}};
-    for (const Year year : {2018, 2019, 2020}) group.spending[year] = spent(path, "spent" + std::to_string(year));
+    for (const ResultYear year : {2018, 2019, 2020}) group.spending[year] = spent(path, "spent" + to_text(year));
     return group;
 }
 
@@ -278,9 +281,9 @@ Falsehood better_now_worse_later() {
             "better in N+1. The text asks for « l'évolution entre N-1 et N » and does not speak of the year after.",
             [](Path& path) {
                 Group group{parameters, "A", Term(kPatients), {}, {}};
-                for (const Year year : {2018, 2019, 2020}) group.spending[year] = Term(1000);
-                for (const Year year : {2018, 2019, 2020})
-                    group.value[year] = between(path, "value" + std::to_string(year), 0, 100);
+                for (const ResultYear year : {2018, 2019, 2020}) group.spending[year] = Term(1000);
+                for (const ResultYear year : {2018, 2019, 2020})
+                    group.value[year] = between(path, "value" + to_text(year), 0, 100);
                 Group better = group;
                 better.value[2019] = between(path, "better2019", 0, 100);
                 path.assume(*better.value[2019] >= *group.value[2019]);
@@ -323,7 +326,7 @@ Falsehood a_group_without_spending() {
             lines.targets(2019);
             const auto group = [&](const std::string& id, const char* actual, const std::string& patients) {
                 lines.group(id);
-                for (const Year year : {2018, 2019}) lines.spending(id, year, actual);
+                for (const ResultYear year : {2018, 2019}) lines.spending(id, year, actual);
                 lines.results(id, 2019, "90", patients);
                 return lines.take();
             };

@@ -266,7 +266,7 @@ Rows rows_of(const Book& book) {
 bool shows(const Falsehood& falsehood, const Example& example) {
     TrialLedger ledger;
     ledger.append(example.facts);
-    for (const Year year : falsehood.years) ledger.settle(year);
+    for (const ResultYear year : falsehood.years) ledger.settle(year);
     const Rows before = rows_of(ledger.service().book());
     if (!example.corrections.empty()) {
         ledger.append(example.corrections);

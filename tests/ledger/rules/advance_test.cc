@@ -95,7 +95,7 @@ TEST(Advance, UnderTheTargetModelNoneIsGranted) {
     COVERS("CDC 2019 §3");
     Scenario s;
     s.given(rules()).given_group("A");
-    for (Year year = 2019; year <= 2021; ++year) s.given_year("A", year);
+    for (ResultYear year = 2019; year <= 2021; ++year) s.given_year("A", year);
     s.given(SettleYear{2019}).given(SettleYear{2020});
     const auto settled = s.when(SettleYear{2021});
     EXPECT_EQ(settled.row("A").net, Money());
@@ -117,7 +117,7 @@ TEST(Advance, AMixedYearAboveTheSeedCreditRecoversToo) {
 
 Scenario settled_four_years() {
     auto s = four_years();
-    for (Year year = 2019; year <= 2022; ++year) s.given(SettleYear{year});
+    for (ResultYear year = 2019; year <= 2022; ++year) s.given(SettleYear{year});
     return s;
 }
 
@@ -142,7 +142,7 @@ TEST(Advance, IsNotWrittenOffWhileAResultYearIsLeft) {
 TEST(Advance, OfNothingNothingIsWrittenOff) {
     COVERS("CDC 2019 §3");
     auto s = four_years(Recovery::full);
-    for (Year year = 2019; year <= 2022; ++year) s.given(SettleYear{year});
+    for (ResultYear year = 2019; year <= 2022; ++year) s.given(SettleYear{year});
     EXPECT_EQ(s.when(write_off("A")).code(), code::write_off_of_nothing);
 }
 
@@ -180,7 +180,7 @@ TEST(Advance, AnAnnulledLineReversesTheWriteOffThatRestedOnIt) {
     COVERS("CDC 2019 §3");
     Scenario s;
     s.given(rules()).given_group("A");
-    for (Year year = 2019; year <= 2022; ++year) s.given_year("A", year).given(SettleYear{year});
+    for (ResultYear year = 2019; year <= 2022; ++year) s.given_year("A", year).given(SettleYear{year});
     s.given(write_off("A"));
     auto shorter = parameters();
     shorter.phases = {1, 1};
@@ -196,7 +196,7 @@ TEST(Advance, AWriteOffFollowsEveryLineThatStands) {
     COVERS("CDC 2019 §3");
     Scenario s;
     s.given(rules()).given_group("A");
-    for (Year year = 2019; year <= 2021; ++year) s.given_year("A", year).given(SettleYear{year});
+    for (ResultYear year = 2019; year <= 2021; ++year) s.given_year("A", year).given(SettleYear{year});
     auto shorter = parameters();
     shorter.phases = {2, 2};
     s.given(rules(shorter));
@@ -230,7 +230,7 @@ TEST(Advance, AWriteOffWhoseYearIsGoneIsStillReversed) {
     COVERS("CDC 2019 §3");
     Scenario s;
     s.given(rules()).given_group("A");
-    for (Year year = 2019; year <= 2022; ++year) s.given_year("A", year).given(SettleYear{year});
+    for (ResultYear year = 2019; year <= 2022; ++year) s.given_year("A", year).given(SettleYear{year});
     s.given(write_off("A"));
     auto shorter = parameters();
     shorter.phases = {2, 2};

@@ -74,7 +74,7 @@ Scenario two_waves(EnvelopeBasis basis) {
     chosen.quality.envelopeBasis = basis;
     Scenario s;
     s.given(rules(chosen)).given_group("A", 2019).given_group("B", 2020);
-    for (Year year = 2019; year <= 2021; ++year) {
+    for (ResultYear year = 2019; year <= 2021; ++year) {
         s.given_year("A", year);
         if (year > 2019) s.given_year("B", year);
     }

@@ -52,7 +52,8 @@ TEST(TargetModel, TheGainIsModulatedAndRounded) {
 Scenario until_third_year(std::string value) {
     Scenario s;
     s.given(rules()).given_group("A").given(spending("A", 2018, "1000", "1100"));
-    for (Year year = 2019; year <= 2021; ++year) s.given_year("A", year, year == 2021 ? value : "85", "1000", "1100");
+    for (ResultYear year = 2019; year <= 2021; ++year)
+        s.given_year("A", year, year == 2021 ? value : "85", "1000", "1100");
     s.given(SettleYear{2019}).given(SettleYear{2020});
     return s;
 }

@@ -13,7 +13,7 @@ class ServedAlone : public testing::Test {
 protected:
     ServedAlone() {
         ledger_.append_data("worked.jsonl");
-        for (const Year year : {2019, 2020, 2021}) ledger_.settle(year);
+        for (const ResultYear year : {2019, 2020, 2021}) ledger_.settle(year);
     }
 
     http::Answered ask(const std::string& path, const std::string& format = "json") {

@@ -23,7 +23,7 @@ class ConsolePages : public testing::Test {
 protected:
     ConsolePages() {
         ledger_.append_data("worked.jsonl");
-        for (const Year year : {2019, 2020, 2021}) ledger_.settle(year);
+        for (const ResultYear year : {2019, 2020, 2021}) ledger_.settle(year);
     }
 
     ConsolePage get(const std::string& path, std::map<std::string, std::string> query = {},
@@ -183,7 +183,7 @@ class ConsoleRoles : public testing::Test {
 protected:
     ConsoleRoles() {
         ledger_.append_data("worked.jsonl");
-        for (const Year year : {2019, 2020, 2021}) ledger_.settle(year);
+        for (const ResultYear year : {2019, 2020, 2021}) ledger_.settle(year);
         own_ = ledger_.service().book().find(GroupementId{"G02"})->admission.value.cpam.text;
         ledger_.append(R"({"key":"x","on":"2022-01-01","fact":{"groupementAdmitted":{"groupement":"G99","name":"Loin",)"
                        R"("legalForm":"SISA","region":"R","cpam":"999","wave":2,"firstYear":2022,)"

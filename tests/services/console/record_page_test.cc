@@ -18,7 +18,7 @@ class RecordPages : public testing::Test {
 protected:
     RecordPages() {
         ledger_.append_data("worked.jsonl");
-        for (const Year year : {2019, 2020}) ledger_.settle(year);
+        for (const ResultYear year : {2019, 2020}) ledger_.settle(year);
     }
 
     ConsolePage get(const std::string& path) {
@@ -36,7 +36,7 @@ protected:
             if (is_it(ledger_.service().event(at, false))) return at;
         return 0;
     }
-    Position spending_of(const std::string& groupement, Year year) {
+    Position spending_of(const std::string& groupement, ResultYear year) {
         return find([&](const Event& event) {
             const auto* fact = std::get_if<ExpenditureMeasured>(&event.body);
             return fact && fact->groupement.text == groupement && fact->year == year;

@@ -150,7 +150,7 @@ TEST(FactForm, TheSameWordsHaveOneKeyAndAnAccountIsInNone) {
 TEST(FactTrial, WhatAFactWouldDoIsToldAndUndone) {
     TrialLedger ledger;
     ledger.append_data("worked.jsonl");
-    for (const Year year : {2019, 2020}) ledger.settle(year);
+    for (const ResultYear year : {2019, 2020}) ledger.settle(year);
     LedgerService& service = ledger.service();
     const std::string before = state_of(service);
     Position spent = 0;
@@ -178,7 +178,7 @@ TEST(FactTrial, WhatAFactWouldDoIsToldAndUndone) {
     ASSERT_TRUE(settled);
     for (const auto& one : trial.due)
         EXPECT_EQ(service.book().find(one.groupement)->settled.at(one.year).row.due, one.after)
-            << one.groupement.text << one.year;
+            << one.groupement.text << to_text(one.year);
     values["reason"] = "encore", values["groupement"] = "G02";
     const auto moved = read_form("expenditureMeasured", values, forms::Correcting{stands->key, stands->standing});
     const auto refused = forms::try_fact(service, *moved.fact, {"ANNE"});

@@ -13,7 +13,7 @@ struct Settled {
     TrialLedger ledger;
     explicit Settled(const char* facts) {
         ledger.append_data(facts);
-        for (const Year year : {2019, 2020, 2021, 2022, 2023}) ledger.settle(year);
+        for (const ResultYear year : {2019, 2020, 2021, 2022, 2023}) ledger.settle(year);
     }
     const Book& book() { return ledger.service().book(); }
 };
@@ -70,7 +70,7 @@ TEST(ReadingWorth, OfSomeGroupsIsWhatMovesForThem) {
 TEST(ReadingWorth, OfOneYearIsThatYearsAlone) {
     Settled settled("experiment.jsonl");
     Total years;
-    for (const Year year : {2019, 2020, 2021, 2022, 2023}) {
+    for (const ResultYear year : {2019, 2020, 2021, 2022, 2023}) {
         const auto worths = worth_of_readings(settled.book(), year);
         const auto* of_year = found(worths, "quality.scoreForFullAmount", R"("120")");
         ASSERT_TRUE(of_year);

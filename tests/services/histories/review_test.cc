@@ -33,7 +33,7 @@ void expect_as_derived(LedgerService& ledger) {
         const GroupState& page = *ledger.book().find(id);
         if (page.seedCredit) references.push_back("seedCredit/" + id.text);
         for (const auto& [year, line] : page.settled)
-            references.push_back("settlement/" + std::to_string(year) + '/' + id.text + "/due");
+            references.push_back("settlement/" + to_text(year) + '/' + id.text + "/due");
         for (const std::string& reference : references) {
             const auto derivation = explain(ledger.store(), ledger.views(), reference);
             ASSERT_TRUE(derivation) << reference;
@@ -52,7 +52,7 @@ TEST(Review, AssumedParametersAreThoseOfEachAmountsOwnDerivation) {
         SCOPED_TRACE(facts);
         TrialLedger ledger;
         ledger.append_data(facts);
-        for (const Year year : {2019, 2020, 2021, 2022, 2023}) ledger.settle(year);
+        for (const ResultYear year : {2019, 2020, 2021, 2022, 2023}) ledger.settle(year);
         expect_as_derived(ledger.service());
     }
 }
@@ -61,7 +61,7 @@ TEST(Review, AssumedParametersAreThoseOfEachAmountsOwnDerivation) {
 TEST(Review, AlsoWhereAYearWasSettledAgainBehindLaterOnes) {
     TrialLedger ledger;
     ledger.append_data("edges.jsonl");
-    for (const Year year : {2019, 2020, 2021, 2022, 2023}) ledger.settle(year);
+    for (const ResultYear year : {2019, 2020, 2021, 2022, 2023}) ledger.settle(year);
     ledger.append_data("edges.corrections.jsonl");
     ledger.settle(2019);
     expect_as_derived(ledger.service());
@@ -81,9 +81,9 @@ Derived every_due(std::size_t groupements) {
     }
     TrialLedger ledger;
     ledger.append(kept);
-    for (const Year year : {2019, 2020, 2021, 2022}) ledger.settle(year);
+    for (const ResultYear year : {2019, 2020, 2021, 2022}) ledger.settle(year);
     Derived all;
-    const auto count = [&](const GroupementId&, Year, const Explanation& root) {
+    const auto count = [&](const GroupementId&, ResultYear, const Explanation& root) {
         std::set<const Explanation*> seen;
         std::set<std::string> assumed;
         collect(root, seen, assumed);
@@ -91,7 +91,7 @@ Derived every_due(std::size_t groupements) {
         all.nodes += seen.size();
     };
     explain_dues(
-        ledger.service().store(), ledger.service().views(), [](const auto&, Year) { return true; }, count);
+        ledger.service().store(), ledger.service().views(), [](const auto&, ResultYear) { return true; }, count);
     return all;
 }
 
@@ -107,7 +107,7 @@ TEST(Review, AnAmountCostsTheSameHoweverManyGroupementsThereAre) {
 TEST(AmountHistory, EachRevisionIsDerivedAsItWasThen) {
     TrialLedger ledger;
     ledger.append_data("edges.jsonl");
-    for (const Year year : {2019, 2020, 2021, 2022, 2023}) ledger.settle(year);
+    for (const ResultYear year : {2019, 2020, 2021, 2022, 2023}) ledger.settle(year);
     ledger.append_data("edges.corrections.jsonl");
     ledger.settle(2019);
     LedgerService& service = ledger.service();
@@ -115,8 +115,8 @@ TEST(AmountHistory, EachRevisionIsDerivedAsItWasThen) {
     for (const GroupementId& id : service.book().groupements()) {
         const GroupState& page = *service.book().find(id);
         if (page.settled.empty() || revised > 12) continue;
-        const Year year = page.settled.rbegin()->first;
-        const std::string reference = "settlement/" + std::to_string(year) + '/' + id.text + "/due";
+        const ResultYear year = page.settled.rbegin()->first;
+        const std::string reference = "settlement/" + to_text(year) + '/' + id.text + "/due";
         const auto history = amount_history(service.store(), service.views(), reference);
         ASSERT_TRUE(history);
         GroupTraces traces(service.store(), id);

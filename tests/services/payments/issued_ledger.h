@@ -11,6 +11,7 @@
 #include <random>
 
 #include "ledger/calendar.h"
+#include "ledger/year.h"
 #include "services/payments/payment_commands.h"
 #include "tests/scratch.h"
 
@@ -40,7 +41,7 @@ public:
 private:
     Issued() {
         ledger_.append_data("worked.jsonl");
-        for (const Year year : {2019, 2020, 2021, 2022, 2023}) ledger_.settle(year);
+        for (const ResultYear year : {2019, 2020, 2021, 2022, 2023}) ledger_.settle(year);
         std::ofstream(debtor()) << "name = \"CPAM\"\niban = \"" << kAccount << "\"\nbic = \"AGRIFRPP\"\n";
         PaymentCommands director(ledger_.service(), {"martin"}, std::nullopt);
         const auto ids = director.order({kCpam, {}, {}});

@@ -149,11 +149,11 @@ private:
     }
     void see(const IncentiveSettled& e) {
         due_[e.year][e.groupement] = e.due;
-        claims_[{"settlement/" + std::to_string(e.year) + '/' + e.groupement.text + "/due", e.year + 1}] = e.due;
+        claims_[{"settlement/" + to_text(e.year) + '/' + e.groupement.text + "/due", payment_year_of(e.year)}] = e.due;
     }
     void see(const IncentiveAnnulled& e) {
         due_[e.year].erase(e.groupement);
-        claims_.erase({"settlement/" + std::to_string(e.year) + '/' + e.groupement.text + "/due", e.year + 1});
+        claims_.erase({"settlement/" + to_text(e.year) + '/' + e.groupement.text + "/due", payment_year_of(e.year)});
     }
     void see(const RefundBooked& e) { came_back(e.groupement, e.difference); }
     void see(const OverpaymentWrittenOff& e) { came_back(e.groupement, e.difference); }
@@ -165,7 +165,7 @@ private:
         ++kinds["ordered"];
         std::string number = std::to_string(++numbers_[e.fiscalYear]);
         number.insert(0, 6 - number.size(), '0');
-        EXPECT_EQ(e.order.text, e.cpam.text + '-' + std::to_string(e.fiscalYear) + '-' + number);
+        EXPECT_EQ(e.order.text, e.cpam.text + '-' + to_text(e.fiscalYear) + '-' + number);
         Money sum;
         for (const OrderPart& part : e.parts) sum += part.amount;
         EXPECT_EQ(sum, e.amount);
@@ -221,9 +221,9 @@ private:
     void see(const Other&) {}
 
     std::map<OrderId, Counted> orders_;
-    std::map<Year, int> numbers_;
+    std::map<FiscalYear, int> numbers_;
     std::map<GroupementId, Money> released_, back_;
-    std::map<Year, std::map<GroupementId, Money>> due_;
+    std::map<ResultYear, std::map<GroupementId, Money>> due_;
     std::map<Claim, Money> claims_;
     std::set<std::string> ids_;
     Day on_;  // of the event that is taken
@@ -318,7 +318,7 @@ private:
     }
     void correct() {
         if (year_ == 2019) return;
-        const Year year = 2019 + static_cast<Year>(below(static_cast<std::size_t>(year_ - 2019)));
+        const int year = 2019 + static_cast<int>(below(static_cast<std::size_t>(year_ - 2019)));
         const char* name = some_group();
         const std::string suffix = "-" + std::string(name) + "-" + std::to_string(year);
         s_.by("cnam2");
@@ -340,20 +340,20 @@ private:
             case 3: return note(s_.when(OppositionLifted{id, text}, today()));
             case 4:
                 return note(
-                    s_.when(CreditNotified{kCpam, 2020 + static_cast<Year>(below(3)), euros("150000.00")}, today()));
+                    s_.when(CreditNotified{kCpam, 2020 + static_cast<int>(below(3)), euros("150000.00")}, today()));
             case 5: {
                 const std::string key = "payee-" + today();
                 note(s_.when(PayeeChanged{id, agreed(id.text).payee, "moved"}, today(), key));
                 return note(s_.when(confirm_payee(s_.book(), id, {key}, acting("director"))));
             }
             default:
-                for (Year year = 2019; year < year_; ++year)
+                for (int year = 2019; year < year_; ++year)
                     note(s_.when(validate_settlement(s_.book(), year, acting("cnam2"))));
         }
     }
     void order() {
-        std::optional<Year> only;
-        if (chance(4)) only = 2019 + static_cast<Year>(below(4));
+        std::optional<ResultYear> only;
+        if (chance(4)) only = 2019 + static_cast<int>(below(4));
         note(s_.when(order_payments(
             s_.book(), {kCpam, only, {}}, acting("director"),
             [](std::string document, Position position) {
@@ -405,7 +405,7 @@ private:
     Scenario s_;
     std::size_t counted_ = 0;
     bool roles_ = false;
-    Year year_ = 2019;
+    int year_ = 2019;
     Day day_ = sample::day("2020-02-01");
 };
 
