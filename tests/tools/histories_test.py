@@ -3,32 +3,12 @@
 
 What a simulation says is held against a ledger made for it: the same facts, the other rules or the other spending,
 settled year by year. What history and diff say is held against the settlements themselves."""
-import json, os, subprocess, sys, tempfile, time, xml.dom.minidom
+import json, os, subprocess, tempfile, time, xml.dom.minidom
 from fractions import Fraction
 
-IPEP, DATA = sys.argv[1:3]
+from simulating import IPEP, answer, lines_of, refused, run
+
 YEARS = {"worked": range(2019, 2024), "experiment": range(2019, 2024), "edges": range(2019, 2024)}
-
-
-def run(*args, stdin=None):
-    done = subprocess.run([IPEP, "--lang", "en", *map(str, args)], capture_output=True, text=True, input=stdin)
-    return done.returncode, done.stdout, done.stderr
-
-
-def answer(*args, stdin=None):
-    code, out, error = run("--format", "json", *args, stdin=stdin)
-    assert code == 0, (args, code, error)
-    return json.loads(out)
-
-
-def refused(code, *args):
-    found = run(*args)
-    assert found[0] == 1 and found[2].startswith(f"ipep: {code}: "), (args, found)
-
-
-def lines_of(name):
-    with open(os.path.join(DATA, name + ".jsonl"), encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
 
 
 def decimal(number):

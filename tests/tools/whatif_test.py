@@ -3,26 +3,12 @@
 
 Each supposition is held against a ledger made for it, to the cent: other parameters, groups left out, other facts,
 and measures drawn anew, which this file draws by what services/histories says of them."""
-import csv, hashlib, io, json, math, os, subprocess, sys, tempfile
+import csv, hashlib, io, json, math, os, tempfile
 from fractions import Fraction
 
-IPEP, DATA = sys.argv[1:3]
+from simulating import answer, lines_of, refused, run
+
 YEARS = range(2019, 2024)
-
-
-def run(*args, stdin=None):
-    done = subprocess.run([IPEP, "--lang", "en", *map(str, args)], capture_output=True, text=True, input=stdin)
-    return done.returncode, done.stdout, done.stderr
-
-
-def refused(code, *args):
-    found = run(*args)
-    assert found[0] == 1 and found[2].startswith(f"ipep: {code}: "), (args, found)
-
-
-def lines_of(name):
-    with open(os.path.join(DATA, name + ".jsonl"), encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
 
 
 def jsonl(facts):
@@ -42,9 +28,7 @@ class Ledger:
             self.years += [year] if code == 0 else []
 
     def ask(self, *args, stdin=None):
-        code, out, error = run("--ledger", self.folder, "--format", "json", *args, stdin=stdin)
-        assert code == 0, (args, error)
-        return json.loads(out)
+        return answer("--ledger", self.folder, *args, stdin=stdin)
 
     def settlements(self):
         return [{k: self.ask("settlement", year)[k] for k in ("year", "national", "groupements")}

@@ -3,6 +3,7 @@
 #include "projections/views.h"
 
 #include "ledger/rules/target_model.h"
+#include "ledger/traced.h"
 
 namespace ipep {
 namespace {
@@ -30,6 +31,20 @@ TEST(TargetModel, OutsideTheKnotsTheModulationIsFlat) {
     COVERS("CDC 2019 §8-III");
     EXPECT_EQ(at("-20"), exact("-0.2"));
     EXPECT_EQ(at("120"), exact("0.2"));
+}
+
+TEST(TargetModel, ADerivationSaysBehindWhichKnotTheScoreLies) {
+    COVERS("CDC 2019 §8-III");
+    std::vector<ModulationKnot<Traced>> knots;
+    for (const auto& [score, modulation] : kKnots) knots.push_back({Traced(score), Traced(modulation)});
+    const auto formula = [&](int score) {
+        Explanation told;
+        told.name = "score";
+        return modulation(Traced::leaf(std::make_shared<Explanation>(told), Exact(score)), knots).node()->formula;
+    };
+    EXPECT_EQ(formula(-20), "(-0.2), as score <= 0");
+    EXPECT_EQ(formula(70), "0 + 0.2 * (score - 50) / 50, as score > 50 and score <= 100");
+    EXPECT_EQ(formula(120), "0.2, as score > 100");
 }
 
 TEST(TargetModel, KnotsNeedNotBeEven) {
