@@ -5,11 +5,10 @@ import { after, before } from "node:test";
 
 import { Desk, open } from "./browser.mjs";
 import { Examination } from "./examination.mjs";
-import { CPAM, EXECUTION, Ledger } from "./ledger.mjs";
-import { statement } from "./statement.mjs";
+import { CPAM, Ledger } from "./ledger.mjs";
+import { order, paymentsUnderWay } from "./payments.mjs";
 import { step } from "./step.mjs";
 
-const order = number => `${CPAM}-2024-00000${number}`;
 const euros = text => Number(text.replace(/[^\d,−-]/g, "").replace("−", "-").replace(",", "."));
 
 let ledger, browser, desk, director, examination;
@@ -17,13 +16,7 @@ let ledger, browser, desk, director, examination;
 before(async () => {
   ledger = new Ledger();
   ledger.settle(2019, 2023);
-  ledger.runAs("director", "order", CPAM);
-  const orders = ledger.ask("auditor", "orders", "--cpam", CPAM).orders;
-  ledger.runAs("dcf", "approve", order(1), order(2));
-  ledger.runAs("dcf", "issue", CPAM, "--debtor", ledger.debtor, "--execute", EXECUTION,
-               "--out", `${ledger.folder}/file.xml`);
-  ledger.runAs("dcf", "bank", ledger.file("statement.xml", statement(orders.slice(0, 1))));
-  ledger.runAs("dcf", "suspend", order(3), "--ground", "Pièce à produire");
+  paymentsUnderWay(ledger);
   await ledger.serve();
   browser = await open();
   desk = await Desk.of(browser, { url: ledger.url });

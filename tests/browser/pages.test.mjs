@@ -4,14 +4,13 @@ import { after, before, test } from "node:test";
 
 import { Desk, open } from "./browser.mjs";
 import { Examination } from "./examination.mjs";
-import { ACCOUNTS, CPAM, EXECUTION, Ledger, PAYEES, TODAY } from "./ledger.mjs";
-import { statement } from "./statement.mjs";
+import { ACCOUNTS, CPAM, Ledger, PAYEES, TODAY } from "./ledger.mjs";
+import { order, paymentsUnderWay } from "./payments.mjs";
 
 const GROUP = "IPEP019", GROUPS = ["IPEP005", GROUP];
 const READERS = ["cnam", "director", "dcf", "auditor", "evaluator", "elsewhere"];
 const NEAR = READERS.filter(by => by !== "elsewhere");  // who may read of CPAM 351
 const READ_ACCOUNTS = ["director", "dcf", "auditor"];
-const order = number => `${CPAM}-2024-00000${number}`;
 
 // Who may open what; others are refused, on a page as fit to be read.
 const PAGES = {
@@ -85,13 +84,7 @@ let ledger, browser;
 before(async () => {
   ledger = new Ledger();
   ledger.settle(2019, 2023);
-  ledger.runAs("director", "order", CPAM);
-  const orders = ledger.ask("auditor", "orders", "--cpam", CPAM).orders;
-  ledger.runAs("dcf", "approve", order(1), order(2));
-  ledger.runAs("dcf", "issue", CPAM, "--debtor", ledger.debtor, "--execute", EXECUTION,
-               "--out", `${ledger.folder}/file.xml`);
-  ledger.runAs("dcf", "bank", ledger.file("statement.xml", statement(orders.slice(0, 1))));
-  ledger.runAs("dcf", "suspend", order(3), "--ground", "Pièce à produire");
+  paymentsUnderWay(ledger);
   const payee = { name: NEW_PAYEE, iban: ACCOUNTS[0], bic: "TESTFRPP" };
   const changed = { groupement: GROUP, payee, reason: "changement de banque" };
   ledger.runAs("director", "append", ledger.file("payee.jsonl", JSON.stringify(

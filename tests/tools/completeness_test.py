@@ -4,35 +4,14 @@
 The index of events/README.md is made again from `events` alone; verify.py judges the proofs without the ledger, and
 every lie that is told in one is found.
 """
-import base64, copy, hashlib, json, os, subprocess, sys, tempfile
+import base64, copy, hashlib, json, os, subprocess, sys
 
-IPEP, DATA = sys.argv[1:3]
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-VERIFY = os.path.join(ROOT, "services", "audit", "verify.py")
-work = tempfile.mkdtemp()
-at = lambda name: os.path.join(work, name)
-
-
-def run(actor, *args, data=None, ledger="ledger"):
-    command = [IPEP, "--ledger", at(ledger), "--format", "json", "--lang", "en", "--actor", actor]
-    done = subprocess.run(command + [str(a) for a in args], input=data, capture_output=True, text=True)
-    return done.returncode, done.stdout, done.stderr
-
-
-def done(actor, *args, **more):
-    code, out, err = run(actor, *args, **more)
-    assert code == 0, (args, code, err)
-    return json.loads(out) if out.startswith("{") else out
+from acting import DATA, IPEP, VERIFY, at, done, facts, run
 
 
 def refused(expected, *args, code=1):
     found = run("anne", *args)
     assert found[0] == code and (not expected or json.loads(found[2])["code"] == expected), (args, found)
-
-
-def facts(*bodies):
-    lines = [json.dumps({"key": key, "on": day, "fact": body}) for key, day, body in bodies]
-    return done("first", "append", "-", data="\n".join(lines))
 
 
 # ---- the index, from what `events` prints
@@ -88,7 +67,7 @@ def make_ledger():
     for year in (2019, 2020, 2021):
         done("anne", "settle", year)
     taken = {"groupement": "G02", "ground": "seedCredit", "paymentYear": 2019, "amount": "100.00"}
-    facts(("p1", "2020-02-01", {"paymentTakenOver": {**taken, "document": "virement 1"}}),
+    facts("first", ("p1", "2020-02-01", {"paymentTakenOver": {**taken, "document": "virement 1"}}),
           ("p2", "2021-02-01", {"paymentTakenOver": {**taken, "document": "virement 2", "amount": "200.00"}}),
           ("new", "2020-03-01", {"groupementAdmitted": {
               "groupement": "H09", "name": "H", "legalForm": "SISA", "region": "Bretagne", "cpam": "351", "wave": 1,
@@ -233,8 +212,8 @@ pack = subprocess.run([sys.executable, "-I", VERIFY, at("pack"), "--proof", at("
                       text=True)
 assert pack.returncode == 0 and f"index of {subjects} subjects" in pack.stdout, pack.stdout
 assert done("anne", "verify", "--checkpoint", at("note"), "--verifier", verifier)["differences"] == []
-facts(("p3", "2021-03-01", {"paymentTakenOver": {"groupement": "G02", "ground": "seedCredit", "paymentYear": 2019,
-                                                 "amount": "1.00", "document": "virement 3"}}))
+facts("first", ("p3", "2021-03-01", {"paymentTakenOver": {
+    "groupement": "G02", "ground": "seedCredit", "paymentYear": 2019, "amount": "1.00", "document": "virement 3"}}))
 done("second", "confirm", "p3", "--on", "2021-03-02")
 assert done("anne", "verify", "--checkpoint", at("note"), "--verifier", verifier)["differences"] == []
 later = prove("later.json", "all", "payments", "G02")[1]

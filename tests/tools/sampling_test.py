@@ -4,32 +4,10 @@
 The auditor's script draws them again without the program, finds a sample that was tampered with, and evaluates what
 was found in the amounts drawn.
 """
-import csv, hashlib, json, os, shutil, subprocess, sys, tempfile
+import csv, hashlib, json, os, shutil, subprocess, sys
 
-IPEP, DATA = sys.argv[1:3]
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import paying
-
-VERIFY = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "services", "audit", "verify.py")
-work = tempfile.mkdtemp()
-at = lambda name: os.path.join(work, name)
-
-
-def run(actor, *args, data=None, form="json"):
-    command = [IPEP, "--ledger", at("ledger"), "--format", form, "--lang", "en", "--actor", actor]
-    done = subprocess.run(command + [str(a) for a in args], input=data, capture_output=True, text=True)
-    return done.returncode, done.stdout, done.stderr
-
-
-def done(actor, *args, **more):
-    code, out, err = run(actor, *args, **more)
-    assert code == 0, (args, code, err)
-    return json.loads(out) if out.startswith("{") else out
-
-
-def facts(*bodies):
-    lines = [json.dumps({"key": key, "on": day, "fact": body}) for key, day, body in bodies]
-    return done("first", "append", "-", data="\n".join(lines))
+from acting import DATA, IPEP, VERIFY, at, done, facts, run, work
 
 
 def verify(pack, *more):
@@ -68,12 +46,12 @@ done("anne", "append", os.path.join(DATA, "worked.jsonl"))
 for year in (2019, 2020, 2021):
     done("anne", "settle", year, "--on", "2024-01-31")
 taken = {"groupement": "G02", "ground": "seedCredit", "paymentYear": 2019, "amount": "100.00"}
-facts(("p1", "2020-02-01", {"paymentTakenOver": {**taken, "document": "virement 1"}}),
+facts("first", ("p1", "2020-02-01", {"paymentTakenOver": {**taken, "document": "virement 1"}}),
       ("p2", "2021-02-01", {"paymentTakenOver": {**taken, "document": "virement 2", "amount": "200.00"}}),
       ("p3", "2021-02-01", {"paymentTakenOver": {**taken, "document": "virement 3", "amount": "300.00"}}))
 done("second", "confirm", "p1", "--on", "2020-02-02")
 confirmed = done("second", "confirm", "p2", "--on", "2021-02-02")
-facts(("p1c", "2021-03-01", {"factCorrected": {"corrects": "p1", "reason": "r", "fact": {
+facts("first", ("p1c", "2021-03-01", {"factCorrected": {"corrects": "p1", "reason": "r", "fact": {
     "paymentTakenOver": {**taken, "document": "virement 1", "amount": "150.00"}}}}))
 done("second", "confirm", "p1c", "--on", "2021-03-02")
 paying.pay(lambda ledger, *args: done(args[1], *args[2:]), None, "351", "2024-03-01", work)

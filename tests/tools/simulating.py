@@ -1,4 +1,4 @@
-"""Simulating: the commands of ledgers that are asked what would have happened, for tests of histories and of what-if."""
+"""Simulating: commands of ledgers that are asked what would have happened, for tests of histories and what-if."""
 import json, os, subprocess, sys
 
 IPEP, DATA = sys.argv[1:3]

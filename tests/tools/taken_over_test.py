@@ -4,36 +4,14 @@
 They are recorded, confirmed, corrected and refused on the command line; balances, envelope, orders, derivations, books,
 panel and pack show them as what they are, and no figure of a settlement moves.
 """
-import csv, json, os, shutil, subprocess, sys, tempfile
+import csv, json, os, shutil, subprocess, sys
 
-IPEP, DATA = sys.argv[1:3]
-work = tempfile.mkdtemp()
-at = lambda name: os.path.join(work, name)
-
-
-def run(actor, *args, data=None, form="json"):
-    command = [IPEP, "--ledger", at("ledger"), "--format", form, "--lang", "en", "--actor", actor]
-    done = subprocess.run(command + [str(a) for a in args], input=data, capture_output=True, text=True)
-    return done.returncode, done.stdout, done.stderr
-
-
-def done(actor, *args, **more):
-    code, out, err = run(actor, *args, **more)
-    assert code == 0, (args, code, err)
-    return json.loads(out) if out.startswith("{") else out
+from acting import DATA, at, done, facts, lines, run
 
 
 def refused(expected, actor, *args, **more):
     code, out, err = run(actor, *args, **more)
     assert code == 1 and json.loads(err)["code"] == expected and out == "", (expected, args, code, err)
-
-
-def lines(*bodies):
-    return "\n".join(json.dumps({"key": key, "on": day, "fact": body}) for key, day, body in bodies)
-
-
-def facts(actor, *bodies):
-    return done(actor, "append", "-", data=lines(*bodies))
 
 
 def of(rows, **wanted):
