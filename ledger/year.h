@@ -2,7 +2,7 @@
 //
 // Shape:  a calendar year, 1900 to 2999; 0 where there is none. A number is whatever year is asked for; a year becomes
 //         another kind of year only by the functions below.
-// Source: specification §1 (result year), §9 (what year N makes due is paid in N + 1); decree 2012-1246 (fiscal year).
+// Source: specification §1; what result year N makes due is paid in N + 1.
 #pragma once
 
 #include <compare>

@@ -117,6 +117,11 @@ extern template std::string read_member(const Argument&, std::string_view, std::
 extern template std::string read_member(const Argument&, std::string_view, std::uint64_t&);
 extern template std::string read_member(const Argument&, std::string_view, std::int64_t&);
 extern template std::string read_member(const Argument&, std::string_view, int&);
+extern template std::string read_member(const Argument&, std::string_view, ResultYear&);
+extern template std::string read_member(const Argument&, std::string_view, PaymentYear&);
+extern template std::string read_member(const Argument&, std::string_view, FiscalYear&);
+extern template std::string read_member(const Argument&, std::string_view, std::optional<ResultYear>&);
+extern template std::string read_member(const Argument&, std::string_view, std::optional<PaymentYear>&);
 extern template std::string read_member(const Argument&, std::string_view, bool&);
 extern template std::string read_member(const Argument&, std::string_view, std::optional<int>&);
 extern template std::string read_member(const Argument&, std::string_view, std::optional<std::int64_t>&);
