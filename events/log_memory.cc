@@ -108,9 +108,9 @@ void LogMemory::write(LogWrites& writes, Logged, bool) {
     }
 }
 
-void LogMemory::clear(const std::string& name) {
+void LogMemory::clear(const std::vector<std::string>& names) {
     const std::unique_lock lock(mutex_);
-    tables_[name].clear();
+    for (const std::string& name : names) tables_[name].clear();
 }
 
 void LogMemory::back_up(const std::string& folder, const Mark&) {

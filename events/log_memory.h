@@ -33,7 +33,7 @@ public:
     void acknowledge(const Mark& mark) override { mark_ = mark; }
     bool has(const std::string& table) const override;
     void write(LogWrites& writes, Logged logged, bool synced) override;
-    void clear(const std::string& table) override;
+    void clear(const std::vector<std::string>& tables) override;
     void purge(const std::string&) override {}
     void flush() override {}
     void announce(const std::string&) const override {}

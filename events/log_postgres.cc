@@ -1,5 +1,7 @@
 #include "events/log_postgres.h"
 
+#include <algorithm>
+
 #include "events/big_endian.h"
 #include "events/code.h"
 #include "events/seal.h"
@@ -53,7 +55,7 @@ std::unique_ptr<LogWrites> LogPostgres::writes() const { return std::make_unique
 
 // A copy that was a ledger of its own, before it was shared, knows no pack: its head tells.
 void LogPostgres::find_place() {
-    if (!copy_->has(kCopyTable)) copy_->clear(kCopyTable);
+    if (!copy_->has(kCopyTable)) copy_->clear({kCopyTable});
     const Mark here = copy_->mark();
     const SharedHead there = shared_->head();
     if (seed_of(there.format) != seed_of(copy_->format())) throw Fault(code::format_differs);
@@ -141,7 +143,7 @@ void LogPostgres::keep_taken(LogWrites& into, const Mark& mark) {
                    else
                        into.erase_range(erased.table, erased.from, erased.until);
                }});
-    if (erases_answers) copy_->clear(kAnswerTable);
+    if (erases_answers) copy_->clear({kAnswerTable});
     for (const auto& [key, value] : pack.personal) into.put(kPersonalTable, key, value);
     for (const auto& [key, value] : pack.answers) into.put(kAnswerTable, key, value);
     into.put(kCopyTable, kPackRow, big_endian(pack.number));
@@ -169,12 +171,12 @@ void LogPostgres::write(LogWrites& writes, Logged logged, bool synced) {
     copy_->write(*both.copy, logged, synced);
 }
 
-void LogPostgres::clear(const std::string& table) {
-    if (table != kAnswerTable) return copy_->clear(table);
+void LogPostgres::clear(const std::vector<std::string>& tables) {
+    if (std::ranges::find(tables, kAnswerTable) == tables.end()) return copy_->clear(tables);
     LogPack pack;
     pack.clear_answers();
     commit(pack, copy_->mark());
-    copy_->clear(table);
+    copy_->clear(tables);
     const auto place = copy_->writes();
     place->put(kCopyTable, kPackRow, big_endian(pack.number));
     copy_->keep(*place, copy_->mark());

@@ -53,7 +53,7 @@ public:
     void acknowledge(const Mark& mark) override { copy_->acknowledge(mark); }
     bool has(const std::string& table) const override { return copy_->has(table); }
     void write(LogWrites& writes, Logged logged, bool synced) override;
-    void clear(const std::string& table) override;
+    void clear(const std::vector<std::string>& tables) override;
     void purge(const std::string& table) override { copy_->purge(table); }
     void flush() override { copy_->flush(); }
     void announce(const std::string& holder) const override { copy_->announce(holder); }

@@ -149,11 +149,17 @@ void LogRocksdb::acknowledge(const Mark& mark) {
     mark_ = mark;
 }
 
-void LogRocksdb::clear(const std::string& table) {
-    if (has(table)) check(db_->DropColumnFamily(family(table)));
-    rocksdb::ColumnFamilyHandle* fresh = nullptr;
-    check(db_->CreateColumnFamily(family_options(table), table, &fresh));
-    families_[table].reset(fresh);
+// All together: at each change of its families RocksDB writes its options anew and reads them back.
+void LogRocksdb::clear(const std::vector<std::string>& tables) {
+    std::vector<rocksdb::ColumnFamilyHandle*> known, fresh;
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const std::string& table : tables) {
+        if (has(table)) known.push_back(family(table));
+        families.emplace_back(table, family_options(table));
+    }
+    if (!known.empty()) check(db_->DropColumnFamilies(known));
+    check(db_->CreateColumnFamilies(families, &fresh));
+    for (std::size_t i = 0; i < tables.size(); ++i) families_[tables[i]].reset(fresh[i]);
 }
 
 void LogRocksdb::purge(const std::string& table) {

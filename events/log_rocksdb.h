@@ -58,7 +58,7 @@ public:
     void acknowledge(const Mark& mark) override;
     bool has(const std::string& table) const override { return families_.contains(table); }
     void write(LogWrites& writes, Logged logged, bool synced) override;
-    void clear(const std::string& table) override;
+    void clear(const std::vector<std::string>& tables) override;
     void purge(const std::string& table) override;
     void flush() override;
     void announce(const std::string& holder) const override;

@@ -107,8 +107,8 @@ public:
     virtual bool has(const std::string& table) const = 0;
     // Of what follows from the log. Precondition: as of keep().
     virtual void write(LogWrites& writes, Logged logged, bool synced) = 0;
-    // Makes the table anew, without a row, also where there was none. Nobody beside reads it meanwhile.
-    virtual void clear(const std::string& table) = 0;
+    // Makes the tables anew, without a row, also where there were none. Nobody beside reads them meanwhile.
+    virtual void clear(const std::vector<std::string>& tables) = 0;
     // Takes what was erased from the table out of the files too.
     virtual void purge(const std::string& table) = 0;
     virtual void flush() = 0;

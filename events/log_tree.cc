@@ -59,7 +59,7 @@ void Log::catch_up_tree() {
 }
 
 void Log::rebuild_tree() {
-    opening_.kept().clear(kTreeTable);
+    opening_.kept().clear({kTreeTable});
     TreeEdge edge;
     TreeNodes nodes;
     scan_bytes(1, head() + 1, [&](Position, std::string_view bytes) {

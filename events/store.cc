@@ -1,5 +1,8 @@
 #include "events/store.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "events/log_rocksdb.h"
 #include "events/log_transaction.h"
 
@@ -31,8 +34,9 @@ Store::Store(std::shared_ptr<KeptTables> kept, StoreOptions given)
     : Store(LogOpening(std::move(kept), std::move(given))) {
     check_opening();
     if (!writes()) return;
-    for (const std::string& view : options.views)
-        if (!has_view(view)) clear_view(view);
+    std::vector<std::string> absent;
+    std::ranges::copy_if(options.views, std::back_inserter(absent), [&](const auto& view) { return !has_view(view); });
+    if (!absent.empty()) clear_views(absent);
 }
 
 Store::Store(const std::string& folder, StoreOptions given) : Store(open_folder(folder, given), given) {}
@@ -73,7 +77,7 @@ void Store::purge_personal() {
         transaction->purges = true;
         return;
     }
-    kept().clear(kAnswerTable);
+    kept().clear({kAnswerTable});
     kept().flush();  // the log file with the values goes
     kept().purge(kPersonalTable);
 }

@@ -36,8 +36,8 @@ public:
     // At the first row whose key is not before `key`.
     std::unique_ptr<LogCursor> rows_from(const std::string& view, std::string_view key) const;
     void write_views(const std::vector<ViewBatch>& batches, Logged logged = Logged::yes);
-    // Its rows go; it has a place for others then.
-    void clear_view(const std::string& view) { opening_.kept().clear(view); }
+    // Their rows go; they have a place for others then.
+    void clear_views(const std::vector<std::string>& views) { opening_.kept().clear(views); }
 
 protected:
     explicit ViewRows(LogOpening* opening) : opening_(*opening) {}

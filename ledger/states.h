@@ -51,6 +51,8 @@ public:
         for (const Key& key : changed_) slots_[key].changed = false;
         return std::exchange(changed_, {});
     }
+    // The pages in memory of another, whose changes were taken and which is of no use afterwards.
+    void take_pages(Pages& other) { slots_ = std::move(other.slots_); }
 
 private:
     struct Slot {

@@ -33,6 +33,7 @@ const std::set<std::string>& BookView::changed_since_mark() {
 void BookView::go_on(BookView& before) {
     add_changed(before.changed_since_mark());
     next_mark_ = before.next_mark_;
+    if (before.book_) opened().keep_cpams(*before.book_);
 }
 
 void BookView::gather() {

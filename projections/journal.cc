@@ -68,6 +68,7 @@ struct JournalView::Entering {
     const Event& event;
     const Posting& posting;
     std::uint64_t& made;  // entries of the event
+    BookedGroup& group;
 
     using Lines = std::vector<JournalLine>;
 
@@ -77,7 +78,7 @@ struct JournalView::Entering {
         Money sum;
         for (const JournalLine& line : lines) sum += line.amount;
         IPEP_CHECK(sum == Money(), "position", event.position, "sum", sum);
-        const CpamId& cpam = group().cpam;
+        const CpamId& cpam = group.cpam;
         const OpenMonth* open = journal.months_.find(month_key(cpam));
         journal.keep({.event = event.position,
                       .cpam = cpam,
@@ -90,31 +91,29 @@ struct JournalView::Entering {
                       .lines = std::move(lines)},
                      made++);
     }
-    BookedGroup& group() const { return journal.groups_.edit(group_key(posting.groupement)); }
-
     // What the groupement is owed falls: what is payable first, the rest was paid too much.
     Lines take(Money amount) const {
-        const Money first = std::min(group().payable, amount), rest = amount - first;
-        group().payable -= first;
-        group().overpaid += rest;
+        const Money first = std::min(group.payable, amount), rest = amount - first;
+        group.payable -= first;
+        group.overpaid += rest;
         return {{Account::payable, first}, {Account::overpayments, rest}};
     }
     // Money or a decision closes what was overpaid first; the rest is owed again.
     Lines close(Money amount) const {
-        const Money first = std::min(group().overpaid, amount), rest = amount - first;
-        group().overpaid -= first;
-        group().payable += rest;
+        const Money first = std::min(group.overpaid, amount), rest = amount - first;
+        group.overpaid -= first;
+        group.payable += rest;
         return {{Account::overpayments, -first}, {Account::payable, -rest}};
     }
     Lines owe(Money amount) const {
-        group().payable += amount;
+        group.payable += amount;
         return {{Account::payable, -amount}};
     }
     // After a new debt, at once, what was overpaid before.
     void set_off() const {
-        const Money set_off = std::min(group().payable, group().overpaid);
-        group().payable -= set_off;
-        group().overpaid -= set_off;
+        const Money set_off = std::min(group.payable, group.overpaid);
+        group.payable -= set_off;
+        group.overpaid -= set_off;
         enter(code_of(Operation::setOff), {{Account::payable, set_off}, {Account::overpayments, -set_off}});
     }
 
@@ -153,7 +152,8 @@ void JournalView::keep(JournalEntry entry, std::uint64_t nth) {
 void JournalView::fold(const Event& event, const Postings& postings) {
     learn(event);
     std::uint64_t made = 0;
-    for (const Posting& one : postings) Entering{*this, event, one, made}.run();
+    for (const Posting& one : postings)
+        Entering{*this, event, one, made, groups_.edit(group_key(one.groupement))}.run();
 }
 
 std::vector<JournalEntry> JournalView::entries(const CpamId& cpam) {

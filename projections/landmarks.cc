@@ -7,24 +7,28 @@
 #include "projections/row.h"
 
 namespace ipep {
-std::optional<Landmark> landmark_of(const Event& event) {
+namespace {
+
+std::optional<LandmarkKind> kind_of_landmark(const Body& body) {
     using enum LandmarkKind;
+    if (std::holds_alternative<YearSettled>(body)) return settled;
+    if (std::holds_alternative<RulesAdopted>(body)) return rules;
+    if (std::holds_alternative<FactCorrected>(body)) return corrected;
+    if (std::holds_alternative<AmendmentOpinionGiven>(body)) return amended;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Landmark> landmark_of(const Event& event) {
+    const auto kind = kind_of_landmark(event.body);
+    if (!kind) return std::nullopt;
     const About subject = about(event.body);
-    Landmark mark{.position = event.position, .recordedAt = event.recordedAt, .year = subject.year, .of = {}};
+    Landmark mark{
+        .position = event.position, .recordedAt = event.recordedAt, .kind = *kind, .year = subject.year, .of = {}};
     if (subject.groupement) mark.of = subject.groupement->text;
-    if (const auto* year = std::get_if<YearSettled>(&event.body)) {
-        mark.kind = settled;
-        mark.revision = year->revision;
-    } else if (const auto* adopted = std::get_if<RulesAdopted>(&event.body)) {
-        mark.kind = rules;
-        mark.of = adopted->rules.text;
-    } else if (std::holds_alternative<FactCorrected>(event.body)) {
-        mark.kind = corrected;
-    } else if (std::holds_alternative<AmendmentOpinionGiven>(event.body)) {
-        mark.kind = amended;
-    } else {
-        return std::nullopt;
-    }
+    if (const auto* year = std::get_if<YearSettled>(&event.body)) mark.revision = year->revision;
+    if (const auto* adopted = std::get_if<RulesAdopted>(&event.body)) mark.of = adopted->rules.text;
     return mark;
 }
 

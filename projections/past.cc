@@ -77,7 +77,10 @@ Position mark_behind(Position mark, std::size_t pages) {
 }
 
 void PastView::see_before(const Event& event) {
-    seen_.insert(about(event.body).groupement.value_or(GroupementId{}).text);
+    std::string groupement = about(event.body).groupement.value_or(GroupementId{}).text;
+    if (!seen_.empty() && groupement == last_seen_) return;
+    seen_.insert(groupement);
+    last_seen_ = std::move(groupement);
 }
 
 void PastView::see(const Event& event) {

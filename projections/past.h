@@ -58,6 +58,7 @@ private:
     Noting noting_;
     Position seen_since_;
     std::set<std::string> seen_;  // of this chunk: groupements, and nothing for an event of none
+    std::string last_seen_;
     Rows noted_;
     RowSum sum_;
 };

@@ -1,5 +1,7 @@
 #include "projections/views.h"
 
+#include <future>
+
 #include "events/big_endian.h"
 #include "events/seal.h"
 #include "ledger/check.h"
@@ -61,6 +63,29 @@ private:
     std::size_t size_ = 0;
 };
 
+// Rows of one view after the other, written in a thread of its own while the next are made.
+class Writing {
+public:
+    explicit Writing(Store& store) : store_(store) {}
+
+    void write(ViewBatch batch) {
+        finish();
+        under_way_ = std::async(std::launch::async, [this, batch = std::move(batch)]() mutable {
+            Pieces pieces(store_, std::move(batch.view), Logged::no);
+            for (auto& [key, bytes] : batch.rows) pieces.add(std::move(key), std::move(bytes));
+            pieces.write();
+        });
+    }
+    // Throws what stopped it.
+    void finish() {
+        if (under_way_.valid()) under_way_.get();
+    }
+
+private:
+    Store& store_;
+    std::future<void> under_way_;
+};
+
 // SHA-256 over the rows in order, each as length and bytes of key and value.
 class RowDigest {
 public:
@@ -73,6 +98,12 @@ public:
     ViewDigest finish(std::string view) {
         mix();
         return {std::move(view), state_, rows_};
+    }
+    static ViewDigest of(const ViewBatch& batch) {
+        RowDigest digest;
+        for (const auto& [key, value] : batch.rows)
+            if (!key.empty() && value) digest.add(key, *value);
+        return digest.finish(batch.view);
     }
 
 private:
@@ -193,10 +224,10 @@ void Views::note_versions(const Event& event) {
 }
 
 void Views::set_aside() {
-    for (ViewBatch& batch : changes()) {
+    each_change([&](ViewBatch batch) {
         RowsAside& aside = (*aside_)[batch.view];
         for (auto& [key, bytes] : batch.rows) aside.insert_or_assign(std::move(key), std::move(bytes));
-    }
+    });
 }
 
 std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
@@ -260,23 +291,23 @@ void Views::catch_up(const Store& store, Position until, const std::function<voi
     });
 }
 
-std::vector<ViewBatch> Views::changes() {
-    std::vector<ViewBatch> batches;
-    std::apply(
-        [&](auto&... view) {
-            (view.take_changes(batches.emplace_back(ViewBatch{view.name, {}}).rows), ...);
-        },
-        folded());
-    past_.take_changes(batches.emplace_back(ViewBatch{PastView::name, {}}).rows);
-    return batches;
+void Views::each_change(const std::function<void(ViewBatch)>& take) {
+    const auto take_from = [&](auto& view) {
+        ViewBatch batch{view.name, {}};
+        view.take_changes(batch.rows);
+        std::ranges::sort(batch.rows, {}, &Rows::value_type::first);
+        take(std::move(batch));
+    };
+    std::apply([&](auto&... view) { (take_from(view), ...); }, folded());
+    take_from(past_);
 }
 
 std::vector<ViewBatch> Views::take_changes() {
-    std::vector<ViewBatch> batches = changes();
-    for (ViewBatch& batch : batches) {
-        std::ranges::sort(batch.rows, {}, &Rows::value_type::first);
+    std::vector<ViewBatch> batches;
+    each_change([&](ViewBatch batch) {
         batch.rows.emplace_back("", view_mark(position_));
-    }
+        batches.push_back(std::move(batch));
+    });
     return batches;
 }
 
@@ -337,39 +368,41 @@ std::vector<ViewDigest> view_digests(const Store& store) {
 
 std::vector<ViewDigest> view_digests(Views& folded) {
     std::vector<ViewDigest> digests;
-    for (const ViewBatch& batch : folded.take_changes()) {
-        if (batch.view == PastView::name) continue;
-        RowDigest digest;
-        for (const auto& [key, value] : batch.rows)
-            if (!key.empty() && value) digest.add(key, *value);
-        digests.push_back(digest.finish(batch.view));
-    }
+    folded.each_change([&](const ViewBatch& batch) {
+        if (batch.view != PastView::name) digests.push_back(RowDigest::of(batch));
+    });
     digests.push_back({PastView::name, folded.versions().digest(), folded.versions().rows()});
     return digests;
 }
 
+// Nothing through the log file, for the flush at the end writes it all once anyway; a view whose flush is lost lacks its
+// mark with its rows. The marks last: whoever opens in between finds none.
 std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress) {
-    for (const auto& name : kNames) store.clear_view(name);
+    store.clear_views(kNames);
     Views views(Noting::rows);
+    Writing writing(store);
+    RowSum versions;
+    std::vector<ViewDigest> digests;
+    std::vector<ViewBatch> marks;
+    const auto keep_versions = [&](Rows rows) {
+        for (const auto& [key, value] : rows) versions.add(key, value.value_or(""));
+        writing.write({PastView::name, std::move(rows)});
+    };
     while (views.position() < store.head()) {
         views.catch_up(store, std::min(store.head(), views.position() + kRestEvery), progress);
-        Pieces pieces(store, PastView::name, Logged::no);
-        for (auto& [key, bytes] : views.take_versions()) pieces.add(std::move(key), std::move(bytes));
-        pieces.write();
+        keep_versions(views.take_versions());
     }
-    // The marks last: whoever opens in between finds none. Not through the log file, for the flush at the end writes it
-    // all once anyway; a view whose flush is lost lacks its mark with its rows.
-    std::vector<ViewBatch> marks;
-    for (ViewBatch& batch : views.take_changes()) {
-        marks.push_back({batch.view, {std::move(batch.rows.back())}});
-        batch.rows.pop_back();
-        Pieces pieces(store, batch.view, Logged::no);
-        for (auto& [key, bytes] : std::exchange(batch.rows, {})) pieces.add(std::move(key), std::move(bytes));
-        pieces.write();
-    }
+    views.each_change([&](ViewBatch batch) {
+        marks.push_back({batch.view, {{"", view_mark(views.position())}}});
+        if (batch.view == PastView::name) return keep_versions(std::move(batch.rows));
+        digests.push_back(RowDigest::of(batch));
+        writing.write(std::move(batch));
+    });
+    writing.finish();
     store.write_views(marks, Logged::no);
     store.flush();
-    return view_digests(store);
+    digests.push_back({PastView::name, versions.digest(), versions.rows()});
+    return digests;
 }
 
 }  // namespace ipep

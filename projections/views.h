@@ -62,6 +62,8 @@ public:
 
     // What changed since it was last saved, with the mark of each view. Precondition: never rested.
     std::vector<ViewBatch> take_changes();
+    // The same, one view after the other, in order of key and without the marks.
+    void each_change(const std::function<void(ViewBatch)>& take);
     // The versions noted since they were last taken.
     Rows take_versions();
     const RowSum& versions() const { return past_.sum(); }
@@ -83,7 +85,6 @@ private:
     void know_since_mark();
     void know_chunk(Position end);
     void note_versions(const Event& event);
-    std::vector<ViewBatch> changes();
     void set_aside();
     void save_aside(Store& store);
     std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&>

@@ -62,7 +62,7 @@ struct OnPostgres : Place {
         return store;
     }
     static void carry_over(const LogMemory& from, LogMemory& to) {
-        to.clear(kView);
+        to.clear({kView});
         const auto rows = to.writes();
         for (const auto at = from.from(kView, "", ReadAhead::no); at->valid(); at->next())
             rows->put(kView, at->key(), at->value());
@@ -312,7 +312,7 @@ TEST_P(LogContract, RowsOfAViewAreWrittenOverTakenAwayAndCleared) {
     store().flush();
     reopen();
     EXPECT_THAT(rows_of(store()), ElementsAre("=mark", "ab=3", "b=4"));
-    store().clear_view(kView);
+    store().clear_views({kView});
     EXPECT_TRUE(store().has_view(kView));
     EXPECT_THAT(rows_of(store()), IsEmpty());
     EXPECT_EQ(fault_of_doing([&] { (void)store().row("no view", "a"); }), code::damaged_store);
