@@ -1,11 +1,12 @@
 #include "services/ledger/ledger_service.h"
 
+#include <future>
 #include <numeric>
 
 #include "events/byte_order_mark.h"
 #include "events/event_json.h"
-#include "events/fact_json.h"
 #include "events/fault.h"
+#include "services/ledger/fact_lines.h"
 #include "services/ledger/failure.h"
 #include "services/ledger/recorder.h"
 #include "services/payments/accounts_in_force.h"
@@ -20,9 +21,6 @@ constexpr Position kSaveEvery = 50'000;
 // How far the clock may lie from the last recorded time, in microseconds: a day before it; 400 days behind it, for a
 // ledger may rest from one yearly settlement to the next.
 constexpr std::int64_t kOneDay = 86'400'000'000, kBackwards = kOneDay, kForwards = 400 * kOneDay;
-
-// Lines that are read before the first of them is judged.
-constexpr std::size_t kTogether = 1000;
 
 StoreOptions completed(StoreOptions options, Access access) {
     options.access = access;
@@ -283,34 +281,19 @@ Verdict<AppendResult> LedgerService::append_batch(const PersonId& actor,
 }
 
 Verdict<> LedgerService::append_lines(std::string_view json_lines, const PersonId& actor, Appending& batch) {
-    Verdict<> taken;
-    std::int64_t line = 0;
     json_lines = without_byte_order_mark(json_lines);
-    const std::size_t all = json_lines.size();
-    while (taken && !json_lines.empty()) {
-        std::vector<RecordFact> facts;
-        std::vector<std::int64_t> lines;
-        Verdict<> read;
-        while (read && !json_lines.empty() && facts.size() < kTogether) {
-            ++line;
-            const auto end = std::min(json_lines.find('\n'), json_lines.size());
-            const std::string_view text = json_lines.substr(0, end);
-            json_lines.remove_prefix(std::min(end + 1, json_lines.size()));
-            if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-            auto command = parse_fact(text);
-            if (!command) {
-                command.error().line = line;
-                read = batch.refuse(std::move(command.error()));
-            } else {
-                facts.push_back(std::move(*command));
-                lines.push_back(line);
-            }
-        }
-        taken = append_facts(facts, lines, actor, batch);
-        if (taken) taken = std::move(read);  // a refusal of a line before it goes first
-        if (progress_) progress_("append", all - json_lines.size(), all);
+    const bool all = batch.refused != nullptr;
+    FactLines read = read_lines(json_lines, 0, all);
+    while (!read.empty() || !read.rest.empty()) {
+        std::future<FactLines> next;  // read while these are judged
+        if (!read.rest.empty())
+            next = std::async(std::launch::async, [&] { return read_lines(read.rest, read.last, all); });
+        IPEP_TRY(append_facts(read.facts, read.lines, actor, batch));
+        for (Rejection& one : read.refused) IPEP_TRY(batch.refuse(std::move(one)));
+        if (progress_) progress_("append", json_lines.size() - read.rest.size(), json_lines.size());
+        read = next.valid() ? next.get() : FactLines{};
     }
-    return taken;
+    return {};
 }
 
 Verdict<AppendResult> LedgerService::append(std::string_view json_lines, const PersonId& actor) {

@@ -31,7 +31,8 @@ struct Sizes {
     std::int64_t transfers() const { return scaled(100'000, 20); }
     std::int64_t orders_listed() const { return scaled(2'700, 20); }
     std::int64_t groupements_reviewed() const { return scaled(1'200, 8); }
-    // Five years of a groupement are at least 70 events.
+    // Five years of a groupement are 54 events before they are settled, and at least 70 afterwards.
+    std::int64_t groupements_of_facts() const { return std::max<std::int64_t>(2, events / 54); }
     std::int64_t groupements_replayed() const { return std::max<std::int64_t>(2, events / 70); }
 };
 
@@ -70,6 +71,9 @@ void measure_single_append(const Sizes& sizes, Workspace& workspace, Report& rep
 void measure_settling(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_bank(const Sizes& sizes, Workspace& workspace, Report& report);
 void measure_payments(const Sizes& sizes, Workspace& workspace, Report& report);
+// Of a ledger whose transfers are booked.
+void measure_books(const Sizes& sizes, const std::string& ledger, const CpamId& cpam, Workspace& workspace,
+                   Report& report);
 void measure_service(const Sizes& sizes, Workspace& workspace, Report& report);
 // Where a database is given (tools/bench/cluster).
 void measure_cluster(const Sizes& sizes, Workspace& workspace, Report& report);
@@ -82,6 +86,8 @@ void measure_proofs(const Sizes& sizes, const std::string& ledger, Report& repor
 void measure_as_of(const Sizes& sizes, Workspace& workspace, Report& report);
 
 void measure_histories(const Sizes& sizes, Workspace& workspace, Report& report);
+// One log of `events`, which is not scaled down.
+void measure_scale(const Sizes& sizes, Workspace& workspace, Report& report);
 
 // The same program again with other arguments, so that the peak of memory is its own: the figures it prints.
 std::vector<double> run_alone(const std::vector<std::string>& arguments);
@@ -97,6 +103,10 @@ int bank_alone(const std::string& folder, std::int64_t count);
 
 // Prints "issued reconciled peak_bytes". The folder holds the ledger, all orders approved.
 int payments_alone(const std::string& folder);
+// Prints "seconds peak_bytes figure": what was made or verified, or the packed bytes.
+int scale_alone(const std::string& folder, const std::string& step, std::int64_t groupements);
+// Prints how many accounts there are.
+int books_alone(const std::string& folder, const std::string& cpam);
 
 // cores, kernel, filesystem of the folder.
 boost::json::object describe_machine(const std::string& folder);

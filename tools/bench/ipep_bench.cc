@@ -13,18 +13,17 @@ namespace {
 
 using Part = void (*)(const Sizes&, Workspace&, Report&);
 const std::vector<std::pair<std::string, Part>> kParts = {
-    {"append", measure_append},       {"single", measure_single_append},
-    {"settle", measure_settling},     {"replay", measure_large_ledger},
-    {"histories", measure_histories}, {"bank", measure_bank},
-    {"payments", measure_payments},   {"service", measure_service},
-    {"crowd", measure_crowd},         {"cluster", measure_cluster},
-    {"asof", measure_as_of}};
+    {"append", measure_append},       {"single", measure_single_append}, {"settle", measure_settling},
+    {"replay", measure_large_ledger}, {"histories", measure_histories},  {"bank", measure_bank},
+    {"payments", measure_payments},   {"service", measure_service},      {"crowd", measure_crowd},
+    {"cluster", measure_cluster},     {"asof", measure_as_of},           {"scale", measure_scale}};
 
 struct Options {
     Sizes sizes;
-    std::string folder = std::filesystem::temp_directory_path(), only, settle, panel, bank, payments;
+    std::string folder = std::filesystem::temp_directory_path(), only, settle, panel, bank, payments, books, cpam,
+                scale, step;
     int year = 0;
-    std::int64_t transfers = 0;
+    std::int64_t transfers = 0, groupements = 0;
 };
 
 void add_parameters(boost::json::object& document, const Sizes& sizes) {
@@ -72,7 +71,7 @@ int run(int argc, char** argv) {
     program.add_option("--events", options.sizes.events, "of the large ledger; fewer scales all sizes down")
         ->check(CLI::Range(1000, 100'000'000));
     const std::vector<std::string> parts = {"append",   "single",  "settle", "replay",  "histories", "bank",
-                                            "payments", "service", "crowd",  "cluster", "asof"};
+                                            "payments", "service", "crowd",  "cluster", "asof",      "scale"};
     program.add_option("--postgres", options.sizes.postgres, "a database for the part `cluster`, which is emptied");
     program.add_option("--only", options.only, "one part of the benchmark")->check(CLI::IsMember(parts));
     program.add_option("--folder", options.folder, "where to work, on the filesystem to be measured")
@@ -83,10 +82,17 @@ int run(int argc, char** argv) {
     program.add_option("--bank", options.bank)->group("");          // the process that measure_bank starts
     program.add_option("--payments", options.payments)->group("");  // and measure_payments
     program.add_option("--transfers", options.transfers)->group("");
+    program.add_option("--books", options.books)->group("");  // and measure_books
+    program.add_option("--cpam", options.cpam)->group("");
+    program.add_option("--scale", options.scale)->group("");  // the processes that measure_scale starts
+    program.add_option("--step", options.step)->group("");
+    program.add_option("--groupements", options.groupements)->group("");
     CLI11_PARSE(program, argc, argv);
     try {
         if (!options.panel.empty()) return export_alone(options.panel);
         if (!options.payments.empty()) return payments_alone(options.payments);
+        if (!options.scale.empty()) return scale_alone(options.scale, options.step, options.groupements);
+        if (!options.books.empty()) return books_alone(options.books, options.cpam);
         if (!options.bank.empty()) return bank_alone(options.bank, options.transfers);
         return options.settle.empty() ? run(options) : settle_alone(options.settle, options.year);
     } catch (const std::exception& error) {
