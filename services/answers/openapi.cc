@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "services/answers/asking.h"
+#include "services/answers/record_schema.h"
 #include "services/questions/outline.h"
 #include "services/questions/shape_schema.h"
 #include "services/words/language.h"
@@ -153,14 +154,16 @@ json::object problem_schema() {
               {"cite", text("the section of the rules")},
               {"key", text("of the fact refused")},
               {"line", {{"type", "integer"}, {"description", "of the facts sent, from 1"}}},
-              {"missing", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}};
+              {"missing", {{"type", "array"}, {"items", schema_of_shape("Missing")}}}}}};
 }
 
 }  // namespace
 
 std::string openapi_document() {
     json::object paths, schemas{{"Problem", problem_schema()}};
-    for (const questions::NamedShape& one : questions::kShapes) schemas[one.name] = schema_of_shape(one.shape);
+    for (const questions::NamedShape& one : questions::kShapes)
+        if (!one.shape.empty()) schemas[one.name] = schema_of_shape(one.shape);
+    add_record_schemas(schemas);
     json::array tags;
     for (const Outline& question : questions::outlines()) {
         for (const Resource& one : question.resources) {

@@ -60,8 +60,8 @@ struct Diff {
     static constexpr std::array kResources{
         Resource{"GET", "/differences/{P1}/{P2}", "diff", Effect::reads_long, "full"}};
     static constexpr std::array kAnswers{
-        "{changes:[+{groupement:text, year?:int, field:text, before:any, after:any}], "
-        "balances:[+{groupement:text, year?:int, field:text, before:any, after:any}], "
+        "{changes:[+{groupement:text, year?:int, field:text, before:text|int|null, after:text|int|null}], "
+        "balances:[+{groupement:text, year?:int, field:text, before:text|int|null, after:text|int|null}], "
         "corrections:[+EventRef], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Diff, (), (before, after, full))

@@ -111,7 +111,7 @@ struct Rules {
     static constexpr std::array kResources{Resource{"GET", "/rules", "rules", Effect::reads_quickly}};
     static constexpr std::array kAnswers{
         "{rules:[+{position:int, on:day, rules:text, title:text, fromYear:int, "
-        "parameters:object}], trial?:bool}"};
+        "parameters:Parameters}], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Rules, (), (shipped, edition))
 

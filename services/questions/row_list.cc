@@ -17,6 +17,7 @@ object resolved(const object& schema) {
     if (!name) return schema;
     const std::string_view path = name->as_string();
     const auto* known = std::ranges::find(kShapes, path.substr(path.rfind('/') + 1), &NamedShape::name);
+    if (known->shape.empty()) return {{"type", "object"}};  // of a record
     return schema_of_shape(known->shape);
 }
 

@@ -14,12 +14,17 @@
 
 namespace ipep::questions {
 
+// Without a shape it is a record of the log, described by a walk over its members (services/answers/record_schema.h).
 struct NamedShape {
     std::string_view name, shape;
 };
 
 // What more than one answer has in it, or what has itself in it.
 inline constexpr std::array kShapes{
+    NamedShape{"Parameters", ""},
+    NamedShape{"EventBody", ""},
+    NamedShape{"Missing", "{fact:text, groupement?:text, year?:int, indicator?:text, name?:text}"},
+    NamedShape{"Source", "{reference:text, sha256?:hex}"},
     NamedShape{"NationalFigures",
                "{expenditure:decimal, cap:amount, qualityEnvelope:amount, capped:amount, net:amount, "
                "advanceGranted:amount, advanceRecovered:amount, due:amount}"},
@@ -54,7 +59,7 @@ inline constexpr std::array kShapes{
     NamedShape{"Statement",
                "{groupement:text, name:text, lines:[+{position:int, on:day, kind:text, year?:int, "
                "amount:amount, owed:amount, overpaid:amount, advanceOutstanding:amount}], trial?:bool}"},
-    NamedShape{"Refusal", "{code:text, detail:text, line?:int, key?:text, cite?:any, missing?:[any]}"},
+    NamedShape{"Refusal", "{code:text, detail:text, line?:int, key?:text, cite?:text, missing?:[Missing]}"},
     NamedShape{"Finding", "{sheet:text, row:int, column:text, heading:text, code:text, detail:text}"},
     NamedShape{"Warning", "{key:text, code:text, detail:text, groupement:text, year:int, indicator?:text}"},
     NamedShape{"Evidence",
@@ -89,7 +94,7 @@ inline constexpr std::array kShapes{
     NamedShape{"InclusionProof", "{leafIndex:int, treeSize:int, leafHash:hex, hashes:[hex]}"},
     NamedShape{"ProvedEvent",
                "{position:int, recordedAt:time, on:day, actor:text, kind:text, key?:text, "
-               "source?:object, digest:hex, body:object, bounds?:int, leaf:text, proof:InclusionProof}"},
+               "source?:Source, digest:hex, body:EventBody, bounds?:int, leaf:text, proof:InclusionProof}"},
     NamedShape{"LateValidations",
                "{list:text, indicators:[+{groupement:text, indicator:text, name?:text, until:day, validated?:day}], "
                "trial?:bool}"},
@@ -125,19 +130,20 @@ inline constexpr std::array kShapes{
     NamedShape{"BreakEven",
                "{parameter:text, reach:{figure:text, groupement?:text, amount:amount}, "
                "before:{value:decimal, figure:amount}, after:{value:decimal, figure:amount}, crosses:bool}"},
-    NamedShape{"Simulation",
-               "{settlements:[{year:int, revision:int, rules:text, national:NationalFigures, "
-               "groupements:[GroupFigures]}], "
-               "differences:[{groupement:text, year?:int, field:text, recorded:any, simulated:any}], "
-               "scheme:[SchemeYear], total:SchemeTotal, sweep?:Sweep, grid?:Grid, draws?:Draws, breakEven?:BreakEven, "
-               "trial?:bool}"},
+    NamedShape{
+        "Simulation",
+        "{settlements:[{year:int, revision:int, rules:text, national:NationalFigures, "
+        "groupements:[GroupFigures]}], "
+        "differences:[{groupement:text, year?:int, field:text, recorded:text|int|null, simulated:text|int|null}], "
+        "scheme:[SchemeYear], total:SchemeTotal, sweep?:Sweep, grid?:Grid, draws?:Draws, breakEven?:BreakEven, "
+        "trial?:bool}"},
     NamedShape{"ReviewedAmounts",
                "{list:text, amounts:[+{ref:text, groupement:text, year?:int, amount:amount, "
                "because:[{position:int, kind:text, key?:text, parameter?:text, section?:text}]}], total:amount, "
                "trial?:bool}"},
     NamedShape{"ReviewedReadings",
                "{list:text, readings:[+{parameter:text, value:any, cite:Cite, question:text, for:text, against:text, "
-               "alternatives:[{value:any, refused?:object, moved?:amount, groupements?:{*:amount}}]}], trial?:bool}"},
+               "alternatives:[{value:any, refused?:Refusal, moved?:amount, groupements?:{*:amount}}]}], trial?:bool}"},
 };
 
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
