@@ -3481,7 +3481,12 @@ def run_check(name: str, work: Callable[[List[str]], str], most_lines: int = 50)
 def patient_rows(data: bytes) -> Iterator[Dict[str, str]]:
     if data[:2] == b"\x1f\x8b":
         data = gzip.decompress(data)
-    return csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    text = data.decode("utf-8-sig")
+    header = text.split("\n", 1)[0]
+    if ";" not in header or "," in header:
+        return csv.DictReader(io.StringIO(text, newline=""))
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")  # and decimals may have a comma
+    return ({name: field if name == "ald" else field.replace(",", ".") for name, field in row.items()} for row in rows)
 
 def counts_as_patient(row: Dict[str, str]) -> bool:
     """CDC 2019 §8-II: declared and reimbursed at least once, or under 16 and seen at least twice; never with AME."""
@@ -3504,15 +3509,22 @@ def holds(row: Dict[str, str], column: str, value: Fraction) -> bool:
 
 def means_of(model: JsonObject, rows: Iterator[Dict[str, str]]) -> Tuple[int, str, str]:
     """Patients counted, actual and adjusted spending per patient: the mean over them of constant + Σ coefficient ×
-    variable, a variable being a column or whether a column holds one value, of several ALD one among them."""
-    terms = [(one["column"], exact(one["equals"]) if "equals" in one else None, exact(one["coefficient"]))
-             for one in model["variables"]]
+    variable, a variable being a column, or whether a column holds one value, of several ALD one among them, or whether
+    it lies in a class, from its beginning to below its end."""
+    def variable(one: JsonObject, row: Dict[str, str]) -> Fraction:
+        column = one["column"]
+        if "equals" in one:
+            return Fraction(holds(row, column, exact(one["equals"])))
+        number = exact(row[column])
+        if "from" not in one:
+            return number
+        return Fraction(one["from"] <= number and ("below" not in one or number < one["below"]))
+
     count, actual, adjusted = 0, Fraction(0), Fraction(0)
     for row in filter(counts_as_patient, rows):
         count += 1
         actual += exact(row["spending"])
-        adjusted += sum(factor * (exact(row[column]) if value is None else holds(row, column, value))
-                        for column, value, factor in terms)
+        adjusted += sum(exact(one["coefficient"]) * variable(one, row) for one in model["variables"])
     if not count:
         raise Damaged("no patient counts")
     return count, six(actual / count), six(exact(model["constant"]["coefficient"]) + adjusted / count)

@@ -71,22 +71,29 @@ struct FitModel {
     std::uint64_t seed = 1;
     std::string split;
     bool number = false;
+    std::vector<std::string> ages, columns;
 
     static constexpr Named kNamed{
         "adjust fit", said("estimate the model on a sample: 70 % to fit, 30 % to test"),
         said("Columns id,age,female,ald,cmuc,acs,apl,spending[,ame,declared,reimbursed,visits]; rows count as in\n"
              "`adjust apply`. A variable is kept only where it improves the adjusted R² (CDC 2019, annexe 4).\n"
              "One row a patient; who has several ALD has their numbers in the field `ald`, as 8|15, 8;15 or 8+15.\n"
+             "Fields end at commas, or at semicolons, and then decimals may have a comma. A robust standard error "
+             "(HC1)\n"
+             "stands beside each other one.\n"
              "Example:  ipep adjust fit sample.csv --out model.json --seed 2017")};
     static constexpr auto kShows = Shows::what_was_done;
     static constexpr std::array kArguments{
-        Argument{"SAMPLE.csv", said("the sample; plain, gzip or zstd"), true},
-        Argument{"--out", said("where the model goes"), true}, Argument{"--seed", said("of the draw of the 70 % (1)")},
+        Argument{"SAMPLE.csv", said("the sample; plain, gzip or zstd; - is standard input"), true},
+        Argument{"--out", said("where the model goes"), true},
+        Argument{"--seed", said("of the draw of the 70 % (1)")},
         Argument{"--split", said("where the draw goes, to fit the same rows elsewhere")},
-        Argument{"--ald-number", said("take ald as a number, not as a category where it has more than two values")}};
+        Argument{"--ald-number", said("take ald as a number, not as a category where it has more than two values")},
+        Argument{"--age-classes", said("take age by classes, that begin at these ages: 16,30,45,60,75")},
+        Argument{"--columns", said("further columns of the sample, taken as numbers: income,distance")}};
     static constexpr std::array<Resource, 0> kResources{};
 };
-BOOST_DESCRIBE_STRUCT(FitModel, (), (sample, out, seed, split, number))
+BOOST_DESCRIBE_STRUCT(FitModel, (), (sample, out, seed, split, number, ages, columns))
 
 struct AdoptModel {
     std::string model, name;
@@ -109,24 +116,28 @@ BOOST_DESCRIBE_STRUCT(AdoptModel, (), (model, name, year, author))
 struct ApplyModel {
     std::string model, patients, groupement;
     ResultYear year = 0;
-    std::string adopted;
+    std::string adopted, corrects;
 
     static constexpr Named kNamed{
         "adjust apply", said("print the facts of a groupement's patients, ready to append"),
-        said("Counted: who is declared and had a reimbursement, or is under 16 and had two visits; "
-             "never with AME.\n"
-             "No row is kept, printed or logged; the facts carry the digest of the file.\n"
-             "Example:  ipep adjust apply model.json g02-2021.csv.zst --groupement G02 --year 2021 "
-             "> facts.jsonl")};
+        said(
+            "Counted: who is declared and had a reimbursement, or is under 16 and had two visits; "
+            "never with AME.\n"
+            "No row is kept, printed or logged; the facts carry the digest of the file.\n"
+            "Of patients who were extracted again, --corrects REASON with --ledger prints the corrections of what the\n"
+            "ledger has, and nothing for a fact that says the same.\n"
+            "Example:  ipep adjust apply model.json g02-2021.csv.zst --groupement G02 --year 2021 "
+            "> facts.jsonl")};
     static constexpr auto kShows = Shows::what_was_done;
     static constexpr std::array kArguments{
         Argument{"MODEL.json", said("what `adjust fit` wrote"), true},
-        Argument{"PATIENTS.csv", said("the patients; plain, gzip or zstd"), true},
+        Argument{"PATIENTS.csv", said("the patients; plain, gzip or zstd; - is standard input"), true},
         Argument{"--groupement", said("its identifier"), true},
         Argument{"--year", said("result year: the year whose care is measured"), true},
-        Argument{"--model", said("under which name the model was adopted")}};
+        Argument{"--model", said("under which name the model was adopted")},
+        Argument{"--corrects", said("correct what the ledger has of the groupement and year, for this reason")}};
     static constexpr std::array<Resource, 0> kResources{};
 };
-BOOST_DESCRIBE_STRUCT(ApplyModel, (), (model, patients, groupement, year, adopted))
+BOOST_DESCRIBE_STRUCT(ApplyModel, (), (model, patients, groupement, year, adopted, corrects))
 
 }  // namespace ipep::questions

@@ -3,9 +3,11 @@
 import gzip, hashlib, importlib.util, json, os, random, re, shutil, subprocess, sys, tempfile
 from fractions import Fraction
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from patient_files import HEADER, is_counted, patients, six, write
+
 IPEP = sys.argv[1]
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
-HEADER = "id,age,female,ald,cmuc,acs,apl,spending,ame,declared,reimbursed,visits"
 
 
 def run(*args):
@@ -22,25 +24,6 @@ def refused(code, *args, line=None, column=None, secret=None):
     assert secret is None or secret not in found[1] + found[2], "a patient's row is told"
 
 
-def patients(rows, seed):
-    draw = random.Random(seed)
-    for number in range(rows):
-        age, female, ald = draw.randrange(0, 100), draw.randrange(2), int(draw.random() < 0.2)
-        cmuc, acs = int(draw.random() < 0.1), int(draw.random() < 0.05)
-        apl = f"{draw.randrange(0, 900) / 100:.2f}"
-        spending = 200 + 12.5 * age + 97 * female + 2100 * ald + 330 * cmuc + 780 * acs + 64 * float(apl)
-        spending = max(0, spending + draw.gauss(0, 400))
-        yield (f"id{number}", age, female, ald, cmuc, acs, apl, f"{spending:.2f}", int(draw.random() < 0.01),
-               int(draw.random() < 0.9), draw.randrange(0, 4), draw.randrange(0, 5))
-
-
-def write(path, rows, header=HEADER):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(header + "\n")
-        for row in rows:
-            file.write(",".join(map(str, row)) + "\n")
-
-
 def check_against_r(sample, split, model):
     """R fits the same rows with the same variables; all numbers agree to ten digits, and so does what was left out."""
     if not shutil.which("Rscript"):
@@ -51,20 +34,23 @@ def check_against_r(sample, split, model):
         d <- read.csv("{sample}"); s <- read.csv("{split}")
         d$line <- seq_len(nrow(d)) + 1; d <- merge(d, s, by = "line"); fit <- d[d$part == "fit", ]
         m <- lm(spending ~ {' + '.join(names)}, fit); all <- summary(m)
-        for (n in c("(Intercept)", {', '.join(json.dumps(n) for n in names)}))
-            cat(n, format(all$coefficients[n, 1:2], digits = 17), "\\n")
-        cat("r2", format(all$adj.r.squared, digits = 17), format(all$sigma, digits = 17), "\\n")
+        X <- model.matrix(m); n <- nrow(X); bread <- solve(crossprod(X))
+        robust <- sqrt(diag(bread %*% crossprod(X * residuals(m)) %*% bread) * n / (n - ncol(X)))
+        for (v in c("(Intercept)", {', '.join(json.dumps(n) for n in names)}))
+            cat(v, format(all$coefficients[v, 1:2], digits = 17), format(robust[v], digits = 17), "\\n")
+        cat("r2", format(all$adj.r.squared, digits = 17), format(all$sigma, digits = 17), "0\\n")
         t <- d[d$part == "test", ]; e <- sum((t$spending - predict(m, t))^2); n <- nrow(t); p <- {len(names)}
         v <- sum((t$spending - mean(t$spending))^2)
-        cat("test", format(1 - (e / (n - p - 1)) / (v / (n - 1)), digits = 17), "0\\n")
+        cat("test", format(1 - (e / (n - p - 1)) / (v / (n - 1)), digits = 17), "0 0\\n")
         for (n in {'c(' + ', '.join(json.dumps(n) for n in names) + ')'})
-            cat("without", format(summary(update(m, paste(". ~ . -", n)))$adj.r.squared, digits = 17), "0\\n")
+            cat("without", format(summary(update(m, paste(". ~ . -", n)))$adj.r.squared, digits = 17), "0 0\\n")
     """
     out = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=True).stdout
-    said = [line.rsplit(None, 2) for line in out.splitlines()]
+    said = [line.rsplit(None, 3) for line in out.splitlines()]
     close = lambda a, b: abs(float(a) - float(b)) <= 1e-10 * abs(float(b))
-    ours = [("(Intercept)", model["constant"]["coefficient"], model["constant"]["standardError"])] + [
-        (one["variable"], one["coefficient"], one["standardError"]) for one in model["variables"]]
+    errors = ("coefficient", "standardError", "robustStandardError")
+    ours = [("(Intercept)", *map(model["constant"].get, errors))] + [
+        (one["variable"], *map(one.get, errors)) for one in model["variables"]]
     for (name, *numbers), (said_name, *wanted) in zip(ours, said):
         assert name == said_name and all(map(close, numbers, wanted)), (name, numbers, wanted)
     r2, test = said[len(ours)], said[len(ours) + 1]
@@ -90,11 +76,6 @@ def check_split(split, model, counted):
         assert file.read().split()[1:] == drawn
 
 
-def is_counted(row):
-    """The sample is of the same patients as a groupement's (CDC 2019 §8-II, annexe 4)."""
-    return not row[8] and ((row[9] and row[10] > 0) or (row[1] < 16 and row[11] >= 2))
-
-
 def exact_facts(rows, model):
     counted = [row for row in rows if is_counted(row)]
     column = dict(age=1, female=2, ald=3, cmuc=4, acs=5, apl=6)
@@ -103,11 +84,6 @@ def exact_facts(rows, model):
         Fraction(one["coefficient"]) * sum(Fraction(r[column[one["column"]]]) for r in counted) / len(counted)
         for one in model["variables"])
     return len(counted), six(actual), six(adjusted)
-
-
-def six(number):
-    digits = str((abs(number) * 10**6 + Fraction(1, 2)).__floor__()).rjust(7, "0")
-    return ("-" if number < 0 else "") + digits[:-6] + "." + digits[-6:]
 
 
 def check_bad_files(at, good):

@@ -144,10 +144,13 @@ std::string TextPages::of(const StampShown& value) {
 std::string TextPages::of(const SpendingModel& model) {
     TextTable table({{tr("Variable"), TextTable::Align::left},
                      {tr("Coefficient"), TextTable::Align::right},
-                     {tr("Standard error"), TextTable::Align::right}});
-    table.row({tr("constant"), shown_statistic(model.constant), shown_statistic(model.constantError)});
+                     {tr("Standard error"), TextTable::Align::right},
+                     {tr("Robust (HC1)"), TextTable::Align::right}});
+    table.row({tr("constant"), shown_statistic(model.constant), shown_statistic(model.constantError),
+               shown_statistic(model.constantRobustError)});
     for (const ModelTerm& term : model.terms)
-        table.row({term.name(), shown_statistic(term.coefficient), shown_statistic(term.standardError)});
+        table.row({term.name(), shown_statistic(term.coefficient), shown_statistic(term.standardError),
+                   shown_statistic(term.robustError)});
     std::string page = strong(fill(tr("Adjusted spending, model of {sample}"), {{"sample", model.reference}})) +
                        "\n\n" + table.text() + '\n' +
                        fill(tr("{rows} rows read, {excluded} not counted (§8-II, AME); {fit} for the fit, {test} for "

@@ -1,7 +1,6 @@
 #include "services/histories/adjustment/adjusted_mean.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -117,11 +116,14 @@ private:
         ++sums.patients;
         sums.spending.add(row[PatientColumn::spending]);
         for (std::size_t i = 0; i < categories_.size(); ++i) {
-            const PatientColumn column = model_.terms[i].column;
-            if (!categories_[i])
-                sums.columns[i].add(row[column]);
+            const ModelTerm& term = model_.terms[i];
+            const FieldNumber& number = row[term.column];
+            if (categories_[i])
+                sums.in_category[i] += row.is_in(term.column, *categories_[i]);
+            else if (term.from)
+                sums.in_category[i] += number.at_least(*term.from) && !(term.below && number.at_least(*term.below));
             else
-                sums.in_category[i] += row.is_in(column, *categories_[i]);
+                sums.columns[i].add(number);
         }
     }
 
@@ -144,13 +146,13 @@ AldField ald_field(const SpendingModel& model) {
 }  // namespace
 
 Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::string& path) {
-    auto file = IPEP_TRY(PatientFile::open(path, ald_field(model)));
+    auto file = IPEP_TRY(PatientFile::open(path, {ald_field(model), model.further}));
     const auto sums = IPEP_TRY(Summing(file, model).sum());
     if (sums.patients == 0) return refuse(code::sample_empty);
     AdjustedMean mean{sums.rows, sums.patients, sums.spending.value() / sums.patients, to_exact(model.constant),
                       file.digest()};
     for (std::size_t i = 0; i < model.terms.size(); ++i) {
-        const Exact sum = model.terms[i].equals ? Exact(sums.in_category[i]) : sums.columns[i].value();
+        const Exact sum = model.terms[i].is_yes_or_no() ? Exact(sums.in_category[i]) : sums.columns[i].value();
         mean.adjusted += to_exact(model.terms[i].coefficient) * sum / sums.patients;
     }
     return mean;
@@ -158,8 +160,8 @@ Verdict<AdjustedMean> adjusted_mean(const SpendingModel& model, const std::strin
 
 std::vector<RecordFact> facts_of(const AdjustedMean& mean, const SpendingModel& model, const MeanOf& of, Day on) {
     const std::string digest = to_hex(bytes_of(mean.file));
-    std::string reference = std::filesystem::path(of.file_name).filename().string() + ", model " +
-                            model.digest.substr(0, 12) + " of " + model.reference;
+    std::string reference =
+        cited_name(of.file_name) + ", model " + model.digest.substr(0, 12) + " of " + model.reference;
     if (!model.meets_minimum())
         reference += " (fitted on " + std::to_string(model.fitRows + model.testRows) + " patients, fewer than " +
                      std::to_string(kTextMinimum) + ")";

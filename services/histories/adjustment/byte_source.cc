@@ -6,6 +6,7 @@
 #include <zstd.h>
 
 #include <cstring>
+#include <filesystem>
 #include <vector>
 
 #include "events/seal.h"
@@ -143,12 +144,17 @@ private:
     bool within_ = true;
 };
 
+std::string cited_name(const std::string& path) {
+    return path == kStandardInput ? "standard input" : std::filesystem::path(path).filename().string();
+}
+
 ByteSource::ByteSource(std::unique_ptr<Decoder> decoder) : decoder_(std::move(decoder)) {}
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;
 
 Verdict<ByteSource> ByteSource::open(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const int descriptor =
+        path == kStandardInput ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return refuse(code::file_unreadable, {{"path", path}, {"what", std::strerror(errno)}});
     auto file = std::make_unique<File>(path, descriptor);
     const auto first = IPEP_TRY(file->first(4));

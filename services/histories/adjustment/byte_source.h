@@ -1,5 +1,5 @@
-// ByteSource: the bytes of a file, plain, gzip or zstd (told by their first bytes), and the digest of the file as it
-//             lies.
+// ByteSource: the bytes of a file, or of what comes in where it is named "-", plain, gzip or zstd (told by their first
+//             bytes), and the digest of the file as it lies.
 //
 // Memory:  constant; gzip files of several members and zstd files of several frames are read to their end.
 // Errors:  file_unreadable; archive_damaged, where a compressed file ends early or does not check.
@@ -14,6 +14,10 @@
 #include "ledger/rejection.h"
 
 namespace ipep {
+
+inline constexpr std::string_view kStandardInput = "-";
+// What a file is called where it is cited: no folder, which is of one machine.
+std::string cited_name(const std::string& path);
 
 class ByteSource {
 public:

@@ -69,6 +69,35 @@ Solution LeastSquares::solve(const std::vector<std::size_t>& columns) const {
     return solution;
 }
 
+RobustErrors LeastSquares::robust_errors(const std::vector<std::size_t>& columns) const {
+    const auto size = static_cast<Eigen::Index>(columns.size());
+    const Eigen::MatrixXd all = triangle(columns);
+    const auto upper = all.topLeftCorner(size, size).triangularView<Eigen::Upper>();
+    return {columns, solve(columns), upper.solve(Eigen::MatrixXd::Identity(size, size))};
+}
+
+RobustErrors::RobustErrors(std::vector<std::size_t> columns, const Solution& solution, Eigen::MatrixXd inverse)
+    : columns_(std::move(columns)),
+      coefficients_(Eigen::Map<const Eigen::VectorXd>(solution.coefficients.data(), inverse.rows())),
+      chosen_(inverse.rows()),
+      inverse_(std::move(inverse)),
+      squares_(Eigen::MatrixXd::Zero(inverse_.rows(), inverse_.rows())) {}
+
+void RobustErrors::add(const std::vector<double>& row) {
+    for (std::size_t k = 0; k < columns_.size(); ++k) chosen_(static_cast<Eigen::Index>(k)) = row[columns_[k]];
+    const Eigen::VectorXd weighed = (row.back() - coefficients_.dot(chosen_)) * (inverse_.transpose() * chosen_);
+    squares_.selfadjointView<Eigen::Upper>().rankUpdate(weighed);
+    ++rows_;
+}
+
+std::vector<double> RobustErrors::found() const {
+    const auto size = static_cast<double>(columns_.size()), rows = static_cast<double>(rows_);
+    const Eigen::MatrixXd all = inverse_ * squares_.selfadjointView<Eigen::Upper>() * inverse_.transpose();
+    std::vector<double> errors;
+    for (Eigen::Index k = 0; k < all.rows(); ++k) errors.push_back(std::sqrt(all(k, k) * rows / (rows - size)));
+    return errors;
+}
+
 double LeastSquares::total_square() const {
     const Eigen::Index value = block_.cols() - 1;
     return block_.col(value).tail(value).squaredNorm();

@@ -19,6 +19,25 @@ struct Solution {
     double residual_error = 0;  // √(RSS / (rows − columns))
 };
 
+// What the errors of coefficients are where what is left of a row spreads otherwise for some than for others: HC1
+// (MacKinnon and White 1985). Of HC3, which a sample smaller than the text's would ask for, there is none for a category
+// of one patient.
+class RobustErrors {
+public:
+    // The columns a model was solved for, and the inverse of their triangle.
+    RobustErrors(std::vector<std::size_t> columns, const Solution& solution, Eigen::MatrixXd inverse);
+
+    // Each row that the model was solved from, as it was added to it.
+    void add(const std::vector<double>& row);
+    std::vector<double> found() const;
+
+private:
+    std::vector<std::size_t> columns_;
+    Eigen::VectorXd coefficients_, chosen_;
+    Eigen::MatrixXd inverse_, squares_;  // squares_: Σ e² z z', z being the row times the inverse
+    std::int64_t rows_ = 0;
+};
+
 class LeastSquares {
 public:
     explicit LeastSquares(std::size_t columns);
@@ -32,6 +51,7 @@ public:
     // The first column that is a combination of those before it; `columns` stands for a value that does not vary.
     std::optional<std::size_t> dependent_column() const;
     Solution solve(const std::vector<std::size_t>& columns) const;
+    RobustErrors robust_errors(const std::vector<std::size_t>& columns) const;
     double adjusted_r2(const std::vector<std::size_t>& columns) const;
     // Of coefficients found elsewhere, on these rows.
     double adjusted_r2_of(const std::vector<std::size_t>& columns, const std::vector<double>& coefficients) const;

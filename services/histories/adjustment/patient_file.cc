@@ -8,15 +8,24 @@ namespace {
 
 constexpr std::size_t kBlock = 1u << 18;
 
+// Behind the last whole line that is not blank: blank ones wait for what comes behind them.
+std::size_t end_of_rows(std::string_view block, bool is_last) {
+    const auto last_break = block.rfind('\n');
+    const auto last = block.find_last_not_of("\r\n", last_break);
+    if (last == std::string_view::npos) return is_last ? 0 : last_break + 1;
+    return block.find('\n', last) + 1;
+}
+
 }  // namespace
 
-Verdict<PatientFile> PatientFile::open(const std::string& path, AldField ald) {
+Verdict<PatientFile> PatientFile::open(const std::string& path, const PatientFields& fields) {
     auto source = IPEP_TRY(ByteSource::open(path));
     PatientFile file(std::move(source));
     std::string first;
     IPEP_TRY(file.next(first));
     const auto end = std::min(first.find('\n'), first.size());
-    auto header = IPEP_TRY(PatientHeader::read(without_byte_order_mark(std::string_view(first).substr(0, end)), ald));
+    auto header =
+        IPEP_TRY(PatientHeader::read(without_byte_order_mark(std::string_view(first).substr(0, end)), fields));
     file.header_ = std::move(header);
     file.rest_.insert(0, first, std::min(end + 1, first.size()));
     return file;
@@ -39,10 +48,11 @@ Verdict<> PatientFile::next(std::string& block) {
     }
     if (block.empty()) return {};
     if (got == 0 && block.back() != '\n') block += '\n';
-    const auto end = block.rfind('\n');
-    if (end == std::string::npos) return refuse(code::row_malformed);
-    rest_.assign(block, end + 1);
-    block.resize(end + 1);
+    if (!block.contains('\n')) return refuse(code::row_malformed);
+    const auto end = end_of_rows(block, got == 0);
+    rest_.assign(block, end);
+    block.resize(end);
+    if (got == 0) rest_.clear();  // blank lines
     return {};
 }
 

@@ -13,10 +13,11 @@ namespace ipep {
 
 class PatientFile {
 public:
-    static Verdict<PatientFile> open(const std::string& path, AldField ald);
+    static Verdict<PatientFile> open(const std::string& path, const PatientFields& fields);
 
     const PatientHeader& header() const { return header_; }
     // The next whole lines, the last of them ended too, into a block whose memory is used again; empty at the end.
+    // Blank lines behind the last row are none of it.
     Verdict<> next(std::string& block);
     // Precondition: next() has come to its end.
     Digest digest() { return source_.digest(); }

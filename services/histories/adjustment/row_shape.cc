@@ -36,14 +36,15 @@ constexpr std::uint64_t bytes_between(std::size_t from, std::size_t until) {
 std::optional<RowShape> RowShape::learn(const PatientHeader& header, std::string_view row) {
     if (row.size() < sizeof(Bytes)) return std::nullopt;
     RowShape shape;
-    shape.lowest_ = shape.highest_ = row;  // each comma, point and line break is itself
+    shape.lowest_ = shape.highest_ = row;  // each separator, point and line break is itself
+    const std::string ends{header.separator(), '\n'};
     std::size_t begin = 0;
     for (const auto& column : header.columns()) {
-        const std::size_t size = row.substr(begin).find_first_of(",\n");
-        if (!shape.learn_field(column, row, begin, size)) return std::nullopt;
+        const std::size_t size = row.substr(begin).find_first_of(ends);
+        if (!shape.learn_field(header, column, row, {begin, size})) return std::nullopt;
         begin += size + 1;
     }
-    if (begin != row.size()) return std::nullopt;  // a comma within quotes
+    if (begin != row.size()) return std::nullopt;  // a separator within quotes
     for (std::size_t at = 0; at < row.size(); at += sizeof(Bytes)) {
         const std::size_t from = std::min(at, row.size() - sizeof(Bytes));  // the last reaches back into the one before
         shape.pieces_.push_back({from, piece_of(&shape.lowest_[from]), piece_of(&shape.highest_[from])});
@@ -51,19 +52,24 @@ std::optional<RowShape> RowShape::learn(const PatientHeader& header, std::string
     return shape;
 }
 
-bool RowShape::learn_field(std::optional<PatientColumn> column, std::string_view row, std::size_t begin,
-                           std::size_t size) {
+bool RowShape::learn_field(const PatientHeader& header, std::optional<PatientColumn> column, std::string_view row,
+                           Place place) {
+    const auto [begin, size] = place;
     const auto allow = [&](std::size_t at, char lowest, char highest) {
         lowest_[at] = lowest, highest_[at] = highest;
         return row[at] >= lowest && row[at] <= highest;
     };
     const std::string_view field = row.substr(begin, size);
-    const std::size_t point = std::min(field.find('.'), size);
+    const std::size_t point = std::min(field.find_first_of(header.points()), size);
     const bool flag = column && must_be_flag(*column);
     if (column && (size > kBytes || (flag && size > 1))) return false;
+    // Whatever could not end the field: its separator, a comma or a semicolon, a quote and line breaks lie outside.
+    const auto skips = [&](std::size_t at) {
+        return row[at] < ';' ? allow(at, '-', ':') : allow(at, header.separator() == ';' ? '<' : ';', '\x7f');
+    };
     for (std::size_t i = 0; i < size; ++i) {
         if (column && i == point) continue;
-        if (!(column ? allow(begin + i, '0', flag ? '1' : '9') : allow(begin + i, '-', '\x7f'))) return false;
+        if (!(column ? allow(begin + i, '0', flag ? '1' : '9') : skips(begin + i))) return false;
     }
     if (!column) return true;
     const auto index = static_cast<std::size_t>(*column);

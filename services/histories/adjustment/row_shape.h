@@ -1,7 +1,7 @@
 // RowShape: where the fields of a row lie, learned from one row and recognised in others. Most rows of a file have one
 // of a few shapes; such a row is checked sixteen bytes at once and read without looking for its commas.
 //
-// Shape:   every byte lies within its range: a digit, 0 or 1 for a flag, the very comma, point or line break, and for a
+// Shape:   every byte lies within its range: a digit, 0 or 1 for a flag, the very separator, point or line break, and for a
 //          column that is skipped anything that could not end it. A field has at most eight bytes, no sign, no quote.
 // Threads: none of its own; const after it was learned.
 #pragma once
@@ -35,7 +35,11 @@ private:
         std::uint64_t before, after;  // the point; where there is none, all is after it
         std::uint32_t decimals;
     };
-    bool learn_field(std::optional<PatientColumn> column, std::string_view row, std::size_t begin, std::size_t size);
+    struct Place {
+        std::size_t begin, size;
+    };
+    bool learn_field(const PatientHeader& header, std::optional<PatientColumn> column, std::string_view row,
+                     Place place);
     bool has(const char* row) const;
     static Bytes piece_of(const char* at);
 

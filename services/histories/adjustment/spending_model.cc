@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <map>
 #include <set>
 
@@ -18,8 +17,6 @@ constexpr std::uint64_t kModulus = 2'147'483'647, kMultiplier = 16'807;
 constexpr std::size_t kMostCategories = 100;
 constexpr std::array kExplaining = {PatientColumn::age,  PatientColumn::female, PatientColumn::ald,
                                     PatientColumn::cmuc, PatientColumn::acs,    PatientColumn::apl};
-
-std::string column_name(PatientColumn column) { return std::string(kPatientColumns[static_cast<std::size_t>(column)]); }
 
 // The shortest decimal that names the number, without an exponent.
 Decimal shortest(double number) {
@@ -49,11 +46,12 @@ private:
     std::int64_t left_, wanted_;
 };
 
-// The rows that count, as numbers: kExplaining, then spending.
+// The rows that count, as numbers: kExplaining and further ones, then spending.
 struct Sample {
-    static constexpr std::size_t kWidth = kExplaining.size() + 1;
     static constexpr std::size_t kAld = 2;  // in kExplaining
     static_assert(kExplaining[kAld] == PatientColumn::ald);
+    std::vector<PatientColumn> explaining{kExplaining.begin(), kExplaining.end()};
+    std::vector<std::string> names;  // of these
     std::vector<double> numbers;
     std::vector<std::int64_t> lines;                               // in the file
     std::set<double> ald;                                          // its different values, as far as kMostCategories
@@ -62,7 +60,9 @@ struct Sample {
     Digest digest{};
 
     std::size_t counted() const { return lines.size(); }
-    const double* row(std::size_t i) const { return numbers.data() + i * kWidth; }
+    std::size_t width() const { return explaining.size() + 1; }
+    const double* row(std::size_t i) const { return numbers.data() + i * width(); }
+    double spending(std::size_t i) const { return row(i)[explaining.size()]; }
     void note_ald(const PatientRow& row) {
         if (row.several_ald.empty()) {
             note_ald(row[PatientColumn::ald].nearest());
@@ -81,9 +81,13 @@ struct Sample {
     }
 };
 
-Verdict<Sample> read_sample(const std::string& path, AldField ald) {
-    auto file = IPEP_TRY(PatientFile::open(path, ald));
+Verdict<Sample> read_sample(const std::string& path, const PatientFields& fields) {
+    auto file = IPEP_TRY(PatientFile::open(path, fields));
     Sample sample;
+    for (std::size_t i = 0; i < fields.further.size(); ++i) sample.explaining.push_back(further_column(i));
+    for (const PatientColumn one : kExplaining)
+        sample.names.emplace_back(kPatientColumns[static_cast<std::size_t>(one)]);
+    sample.names.insert(sample.names.end(), fields.further.begin(), fields.further.end());
     const PatientHeader& header = file.header();
     RowReader reader(header);
     for (std::string block;;) {
@@ -92,7 +96,7 @@ Verdict<Sample> read_sample(const std::string& path, AldField ald) {
         IPEP_TRY(reader.each_row(block, kFirstRowLine + sample.rows, [&](const PatientRow& row) {
             ++sample.rows;
             if (!header.is_counted(row)) return;
-            for (const PatientColumn column : kExplaining) sample.numbers.push_back(row[column].nearest());
+            for (const PatientColumn column : sample.explaining) sample.numbers.push_back(row[column].nearest());
             sample.numbers.push_back(row[PatientColumn::spending].nearest());
             sample.note_ald(row);
             sample.lines.push_back(kFirstRowLine - 1 + sample.rows);
@@ -103,21 +107,36 @@ Verdict<Sample> read_sample(const std::string& path, AldField ald) {
     return sample;
 }
 
+void add_age_classes(const std::vector<std::int64_t>& begins, std::vector<ModelTerm>& to) {
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+        ModelTerm term{PatientColumn::age, "age", {}, begins[i]};
+        if (i + 1 < begins.size()) term.below = begins[i + 1];
+        to.push_back(std::move(term));
+    }
+}
+
+Verdict<> add_ald(const Sample& sample, std::vector<ModelTerm>& to) {
+    if (sample.ald.size() > kMostCategories)
+        return refuse(code::categories_too_many, {{"column", "ald"}, {"most", std::to_string(kMostCategories)}});
+    // The first is what the others are held against; where a patient has several, only to have none can be that.
+    const bool is_base = sample.several_ald.empty() || *sample.ald.begin() == 0;
+    for (auto value = std::next(sample.ald.begin(), is_base); value != sample.ald.end(); ++value)
+        to.push_back({PatientColumn::ald, "ald", shortest(*value)});
+    return {};
+}
+
 // The variables a sample offers, in order.
-Verdict<std::vector<ModelTerm>> candidates(const Sample& sample, bool ald_categories) {
+Verdict<std::vector<ModelTerm>> candidates(const Sample& sample, const FitOptions& wishes) {
     std::vector<ModelTerm> terms;
-    const bool has_several = !sample.several_ald.empty(), is_more_than_a_flag = has_several || sample.ald.size() > 2;
-    for (const PatientColumn column : kExplaining) {
-        if (column != PatientColumn::ald || !ald_categories || !is_more_than_a_flag) {
-            terms.push_back({column, {}, {}, {}});
-            continue;
-        }
-        if (sample.ald.size() > kMostCategories)
-            return refuse(code::categories_too_many, {{"column", "ald"}, {"most", std::to_string(kMostCategories)}});
-        // The first is what the others are held against; where a patient has several, only to have none can be that.
-        const bool is_base = !has_several || *sample.ald.begin() == 0;
-        for (auto value = std::next(sample.ald.begin(), is_base); value != sample.ald.end(); ++value)
-            terms.push_back({column, shortest(*value), {}, {}});
+    const bool is_more_than_a_flag = !sample.several_ald.empty() || sample.ald.size() > 2;
+    for (std::size_t i = 0; i < sample.explaining.size(); ++i) {
+        const PatientColumn column = sample.explaining[i];
+        if (column == PatientColumn::age && !wishes.age_classes.empty())
+            add_age_classes(wishes.age_classes, terms);
+        else if (column == PatientColumn::ald && wishes.ald_categories && is_more_than_a_flag)
+            IPEP_TRY(add_ald(sample, terms));
+        else
+            terms.push_back({column, sample.names[i]});
     }
     return terms;
 }
@@ -125,40 +144,56 @@ Verdict<std::vector<ModelTerm>> candidates(const Sample& sample, bool ald_catego
 // Constant, terms, spending: one row of the design.
 class Design {
 public:
-    explicit Design(const std::vector<ModelTerm>& terms) {
+    Design(const Sample& sample, const std::vector<ModelTerm>& terms) : sample_(sample) {
         for (const ModelTerm& term : terms) {
-            const auto at = std::ranges::find(kExplaining, term.column) - kExplaining.begin();
-            columns_.push_back(static_cast<std::size_t>(at));
-            equals_.push_back(term.equals ? std::optional(std::stod(term.equals->text)) : std::nullopt);
+            const auto at = std::ranges::find(sample.explaining, term.column) - sample.explaining.begin();
+            variables_.push_back({term, static_cast<std::size_t>(at), term.equals ? std::stod(term.equals->text) : 0});
         }
     }
-    std::vector<double> row(const Sample& sample, std::size_t at) const {
-        const double* const sampled = sample.row(at);
+    std::vector<double> row(std::size_t at) const {
         std::vector<double> row{1};
-        for (std::size_t i = 0; i < columns_.size(); ++i)  // of the columns, ald alone is taken by category
-            row.push_back(!equals_[i] ? sampled[columns_[i]] : sample.has_ald(at, *equals_[i]) ? 1.0 : 0.0);
-        row.push_back(sampled[Sample::kWidth - 1]);
+        for (const Variable& one : variables_) row.push_back(value(one, at));
+        row.push_back(sample_.spending(at));
         return row;
     }
 
 private:
-    std::vector<std::size_t> columns_;
-    std::vector<std::optional<double>> equals_;
+    struct Variable {
+        ModelTerm term;
+        std::size_t column;
+        double category;
+    };
+    // Of the columns, ald alone is taken by category, and age by class.
+    double value(const Variable& one, std::size_t at) const {
+        const double number = sample_.row(at)[one.column];
+        if (one.term.equals) return sample_.has_ald(at, one.category) ? 1 : 0;
+        if (!one.term.from) return number;
+        const auto reaches = [&](std::int64_t age) { return number >= static_cast<double>(age); };
+        return reaches(*one.term.from) && !(one.term.below && reaches(*one.term.below)) ? 1 : 0;
+    }
+
+    const Sample& sample_;
+    std::vector<Variable> variables_;
 };
 
 struct Parts {
     LeastSquares fit, test;
 };
 
+// Each row counted, in order, and whether it goes to the fit.
+template <class Take>
+void each_drawn(const Sample& sample, std::uint64_t seed, const Take& take) {
+    Split split(seed, static_cast<std::int64_t>(sample.counted()));
+    for (std::size_t i = 0; i < sample.counted(); ++i) take(i, split.takes_next());
+}
+
 Parts split_sample(const Sample& sample, const std::vector<ModelTerm>& terms, const FitOptions& wishes) {
     Parts parts{LeastSquares(terms.size() + 1), LeastSquares(terms.size() + 1)};
-    const Design design(terms);
-    Split split(wishes.seed, static_cast<std::int64_t>(sample.counted()));
-    for (std::size_t i = 0; i < sample.counted(); ++i) {
-        const bool fitted = split.takes_next();
-        (fitted ? parts.fit : parts.test).add(design.row(sample, i));
+    const Design design(sample, terms);
+    each_drawn(sample, wishes.seed, [&](std::size_t i, bool fitted) {
+        (fitted ? parts.fit : parts.test).add(design.row(i));
         if (wishes.on_split) wishes.on_split(sample.lines[i], fitted);
-    }
+    });
     parts.fit.finish();
     parts.test.finish();
     return parts;
@@ -182,8 +217,8 @@ std::vector<std::size_t> kept_columns(const LeastSquares& fit, std::size_t colum
     return kept;
 }
 
-// What the chosen columns give, and what the others would have given.
-void conclude(const Parts& parts, const std::vector<ModelTerm>& terms, SpendingModel& model) {
+// What the chosen columns give, and what the others would have given; the columns.
+std::vector<std::size_t> conclude(const Parts& parts, const std::vector<ModelTerm>& terms, SpendingModel& model) {
     const std::vector<std::size_t> kept = kept_columns(parts.fit, terms.size() + 1);
     const Solution solution = parts.fit.solve(kept);
     model.constant = shortest(solution.coefficients.front());
@@ -203,15 +238,32 @@ void conclude(const Parts& parts, const std::vector<ModelTerm>& terms, SpendingM
     model.residualError = shortest(solution.residual_error).text;
     if (parts.test.rows() > static_cast<std::int64_t>(kept.size()))
         model.adjustedR2Test = shortest(parts.test.adjusted_r2_of(kept, solution.coefficients)).text;
+    return kept;
+}
+
+// The rows of the fit are looked at once more, now that what is left of each is known.
+void add_robust_errors(const Sample& sample, const Design& design, const RobustErrors& start, SpendingModel& model) {
+    RobustErrors errors = start;
+    each_drawn(sample, model.seed, [&](std::size_t i, bool fitted) {
+        if (fitted) errors.add(design.row(i));
+    });
+    const std::vector<double> found = errors.found();
+    model.constantRobustError = shortest(found.front());
+    for (std::size_t k = 0; k < model.terms.size(); ++k) model.terms[k].robustError = shortest(found[k + 1]);
 }
 
 }  // namespace
 
-std::string ModelTerm::name() const { return column_name(column) + (equals ? ' ' + equals->text : std::string()); }
+std::string ModelTerm::name() const {
+    if (equals) return column_name + ' ' + equals->text;
+    if (!from) return column_name;
+    return column_name + ' ' + std::to_string(*from) + (below ? '-' + std::to_string(*below - 1) : "+");
+}
 
 Verdict<SpendingModel> fit_model(const std::string& path, const FitOptions& wishes) {
-    const auto sample = IPEP_TRY(read_sample(path, wishes.ald_categories ? AldField::several : AldField::one));
-    const auto terms = IPEP_TRY(candidates(sample, wishes.ald_categories));
+    const auto sample =
+        IPEP_TRY(read_sample(path, {wishes.ald_categories ? AldField::several : AldField::one, wishes.further}));
+    const auto terms = IPEP_TRY(candidates(sample, wishes));
     const Parts parts = split_sample(sample, terms, wishes);
     if (parts.fit.rows() <= static_cast<std::int64_t>(terms.size()) + 1)
         return refuse(code::rows_too_few,
@@ -220,14 +272,16 @@ Verdict<SpendingModel> fit_model(const std::string& path, const FitOptions& wish
         return refuse(code::variables_collinear,
                       {{"column", *column > terms.size() ? "spending" : terms[*column - 1].name()}});
     SpendingModel model;
-    model.reference = std::filesystem::path(path).filename().string();
+    model.reference = cited_name(path);
     model.sha256 = to_hex(bytes_of(sample.digest));
     model.rows = sample.rows;
     model.excluded = sample.rows - static_cast<std::int64_t>(sample.counted());
     model.fitRows = parts.fit.rows();
     model.testRows = parts.test.rows();
     model.seed = wishes.seed;
-    conclude(parts, terms, model);
+    model.further = wishes.further;
+    const auto kept = conclude(parts, terms, model);
+    add_robust_errors(sample, Design(sample, terms), parts.fit.robust_errors(kept), model);
     return model;
 }
 

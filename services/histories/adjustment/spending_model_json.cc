@@ -38,15 +38,27 @@ Decimal decimal_in(const json::value& object, const char* member) {
     return {std::move(text)};
 }
 
-ModelTerm term_in(const json::value& object) {
-    const std::string name = text_in(object, "column");
-    const auto column = std::ranges::find(kPatientColumns, name);
-    if (column == kPatientColumns.end()) throw std::runtime_error("column");
-    ModelTerm term{static_cast<PatientColumn>(column - kPatientColumns.begin()),
-                   {},
-                   decimal_in(object, "coefficient"),
-                   decimal_in(object, "standardError")};
-    if (object.as_object().contains("equals")) term.equals = decimal_in(object, "equals");
+// A column that is not known is one of the file's own: its place among them.
+PatientColumn column_in(const std::string& name, std::vector<std::string>& further) {
+    const auto known = std::ranges::find(kPatientColumns, name);
+    if (known != kPatientColumns.end()) return static_cast<PatientColumn>(known - kPatientColumns.begin());
+    const auto named = std::ranges::find(further, name);
+    const auto place = static_cast<std::size_t>(named - further.begin());
+    if (named == further.end()) further.push_back(name);
+    if (name.empty() || name == "id" || further.size() > kMostFurther) throw std::runtime_error("column");
+    return further_column(place);
+}
+
+ModelTerm term_in(const json::value& object, std::vector<std::string>& further) {
+    ModelTerm term{.column = {}, .column_name = text_in(object, "column")};
+    term.column = column_in(term.column_name, further);
+    term.coefficient = decimal_in(object, "coefficient");
+    term.standardError = decimal_in(object, "standardError");
+    const json::object& members = object.as_object();
+    if (members.contains("equals")) term.equals = decimal_in(object, "equals");
+    if (members.contains("from")) term.from = members.at("from").to_number<std::int64_t>();
+    if (members.contains("below")) term.below = members.at("below").to_number<std::int64_t>();
+    if (term.below && !term.from) throw std::runtime_error("below");
     return term;
 }
 
@@ -63,7 +75,7 @@ SpendingModel model_in(const json::value& file) {
     model.testRows = split.at("testRows").to_number<std::int64_t>();
     model.constant = decimal_in(constant, "coefficient");
     model.constantError = decimal_in(constant, "standardError");
-    for (const json::value& one : file.at("variables").as_array()) model.terms.push_back(term_in(one));
+    for (const json::value& one : file.at("variables").as_array()) model.terms.push_back(term_in(one, model.further));
     const json::value& r2 = file.at("adjustedR2");
     model.adjustedR2Fit = decimal_in(r2, "fit").text;
     if (r2.as_object().contains("test")) model.adjustedR2Test = decimal_in(r2, "test").text;
@@ -75,10 +87,13 @@ SpendingModel model_in(const json::value& file) {
 json::object to_json(const SpendingModel& model) {
     json::array variables, left_out;
     for (const ModelTerm& term : model.terms) {
-        json::object one{{"variable", term.name()}, {"column", kPatientColumns[static_cast<std::size_t>(term.column)]}};
+        json::object one{{"variable", term.name()}, {"column", term.column_name}};
         if (term.equals) one["equals"] = term.equals->text;
+        if (term.from) one["from"] = *term.from;
+        if (term.below) one["below"] = *term.below;
         one["coefficient"] = term.coefficient.text;
         one["standardError"] = term.standardError.text;
+        one["robustStandardError"] = term.robustError.text;
         variables.push_back(std::move(one));
     }
     for (const LeftOut& one : model.left_out)
@@ -94,11 +109,15 @@ json::object to_json(const SpendingModel& model) {
               {"meetsTheTextsMinimum", model.meets_minimum()}}},
             {"split",
              {{"seed", model.seed}, {"fitRows", model.fitRows}, {"testRows", model.testRows}, {"rule", kSplitRule}}},
-            {"constant", {{"coefficient", model.constant.text}, {"standardError", model.constantError.text}}},
+            {"constant",
+             {{"coefficient", model.constant.text},
+              {"standardError", model.constantError.text},
+              {"robustStandardError", model.constantRobustError.text}}},
             {"variables", std::move(variables)},
             {"leftOut", std::move(left_out)},
             {"adjustedR2", std::move(r2)},
-            {"residualStandardError", model.residualError}};
+            {"residualStandardError", model.residualError},
+            {"robustStandardErrors", "HC1"}};
 }
 
 Verdict<SpendingModel> parse_model(std::string_view file) {

@@ -163,7 +163,7 @@ TEST(PatientRow, WhoHasSeveralIsInTheCategoryOfEach) {
 }
 
 TEST(PatientRow, AsANumberAldIsOne) {
-    const PatientHeader header = *PatientHeader::read(kHeader, AldField::one);
+    const PatientHeader header = *PatientHeader::read(kHeader, {AldField::one});
     RowReader reader(header);
     EXPECT_EQ(ald_of(reader, "8"), "8");
     EXPECT_EQ(ald_of(reader, "8|15"), "refused");
