@@ -52,8 +52,17 @@ def check_python(folder):
     assert found[4] == "=1+1", found
 
 
+def python_with(module):
+    """This Python, or Debian's, whose packages another does not see; None where neither has the module."""
+    for python in (sys.executable, shutil.which("python3", path="/usr/bin")):
+        if python and not subprocess.run([python, "-c", f"import {module}"], capture_output=True).returncode:
+            return python
+    return None
+
+
 def check_pandas(folder):
-    if subprocess.run([sys.executable, "-c", "import pandas"], capture_output=True).returncode:
+    python = python_with("pandas")
+    if not python:
         print("pandas is not here: it reads nothing")
         return
     due, groups, day = expected(folder)
@@ -61,7 +70,7 @@ def check_pandas(folder):
               "print(' '.join(sorted(set(f.groupement)))); print(f.on[0].date());"
               "print([panel.frame(t).groupement.dtype for t in ('groups', 'facts', 'flows')]);"
               "x = panel.frame('facts'); print(x.value[x.member == 'name'].iloc[0])")
-    found = lines([sys.executable, "-B", "-c", script], cwd=folder)
+    found = lines([python, "-B", "-c", script], cwd=folder)
     assert found[:3] == [str(due), " ".join(groups), day] and found[4] == "=1+1", found
 
 
@@ -101,30 +110,59 @@ def check_r(folder):
     assert found[:3] == [str(due), " ".join(groups), day] and found[3].startswith("character"), found
 
 
-def check_duckdb(folder):
-    """By its command, or by npm's @duckdb/node-api."""
-    due, groups, day = expected(folder)
-    ask = ["SELECT CAST(sum(due_cents) AS VARCHAR) FROM results WHERE latest",
-           "SELECT string_agg(DISTINCT groupement, ' ' ORDER BY groupement) FROM results",
-           'SELECT CAST(min("on") AS VARCHAR) FROM results',
-           "SELECT DISTINCT typeof(groupement) || typeof(due) FROM results",
-           "SELECT min(value) FROM facts WHERE member = 'name'"]
-    with open(os.path.join(folder, "panel.sql"), encoding="utf-8") as file:
-        script = file.read()
+MODULES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "build-clients", "node_modules")
+NODE = ("const {DuckDBInstance} = require('@duckdb/node-api'); (async () => { const c = await (await "
+        "DuckDBInstance.create(':memory:')).connect(); const [scripts, asked] = JSON.parse(process.argv[1]); "
+        "for (const s of scripts) await c.run(require('fs').readFileSync(s, 'utf8')); "
+        "for (const q of asked) console.log((await c.runAndReadAll(q)).getRows()[0][0]); })()")
+
+
+def ask_duckdb(folder, scripts, asked):
+    """By its command, or by npm's @duckdb/node-api; None where neither is here."""
     if shutil.which("duckdb"):
-        found = lines(["duckdb", "-noheader", "-list", "-c", script + ";\n".join(ask)], cwd=folder)
-    elif shutil.which("node") and not subprocess.run(["node", "-e", "require('@duckdb/node-api')"],
-                                                     capture_output=True).returncode:
-        program = ("const {DuckDBInstance} = require('@duckdb/node-api'); (async () => { const c = await (await "
-                   "DuckDBInstance.create(':memory:')).connect(); await c.run(require('fs').readFileSync('panel.sql', "
-                   "'utf8')); for (const q of JSON.parse(process.argv[1])) "
-                   "console.log((await c.runAndReadAll(q)).getRows()[0][0]); })()")
-        found = lines(["node", "-e", program, json.dumps(ask)], cwd=folder)
-    else:
-        print("DuckDB is not here: it reads nothing")
+        read = "".join(f".read {script}\n" for script in scripts)
+        return lines(["duckdb", "-noheader", "-list"], cwd=folder, input=read + ";\n".join(asked) + ";\n")
+    with_modules = os.environ | {"NODE_PATH": MODULES}
+    if shutil.which("node") and not subprocess.run(["node", "-e", "require('@duckdb/node-api')"], capture_output=True,
+                                                   env=with_modules).returncode:
+        return lines(["node", "-e", NODE, json.dumps([scripts, asked])], cwd=folder, env=with_modules)
+    print("DuckDB is not here: it reads nothing and makes no Parquet")
+    return None
+
+
+def check_duckdb(folder):
+    """What it reads by panel.sql, and what it made of that by parquet.sql."""
+    due, groups, day = expected(folder)
+    ask = lambda of: [f"SELECT CAST(sum(due_cents) AS VARCHAR) FROM {of('results')} WHERE latest",
+                      f"SELECT string_agg(DISTINCT groupement, ' ' ORDER BY groupement) FROM {of('results')}",
+                      f"""SELECT CAST(min("on") AS VARCHAR) FROM {of('results')}""",
+                      f"SELECT DISTINCT typeof(groupement) || typeof(due) FROM {of('results')}",
+                      f"SELECT min(value) FROM {of('facts')} WHERE member = 'name'"]
+    found = ask_duckdb(folder, ["panel.sql"], ask(lambda table: table))
+    if not found:
         return
-    assert found[:3] == [str(due), " ".join(groups), day] and found[3] == "VARCHARDECIMAL(18,2)", found
-    assert found[4] == "=1+1", found
+    wanted = [str(due), " ".join(groups), day, "VARCHARDECIMAL(18,2)", "=1+1"]
+    assert found[:5] == wanted, found
+    found = ask_duckdb(folder, ["panel.sql", "parquet.sql"], ask(lambda table: f"'{table}.parquet'"))
+    assert found[:5] == wanted, found
+    made = {name[:-8] for name in os.listdir(folder) if name.endswith(".parquet")}
+    assert made == {name[:-4] for name in os.listdir(folder) if name.endswith(".csv")}, made
+
+
+def check_libreoffice(folder):
+    """What it shows of panel.xlsx, each sheet as it writes it: identifiers stay, amounts add up."""
+    if not shutil.which("soffice"):
+        print("LibreOffice is not here: it reads nothing")
+        return
+    due, groups, day = expected(folder)
+    shown = os.path.join(folder, "shown")
+    every_sheet_as_shown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    lines(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
+           every_sheet_as_shown, "--outdir", shown, os.path.join(folder, "panel.xlsx")])
+    results = table(shown, "panel-results")
+    assert sorted({row["groupement"] for row in results}) == groups, results[0]
+    assert sum(int(row["due_cents"].replace(",", "")) for row in results if row["latest"].upper() == "TRUE") == due
+    assert [row["value"] for row in table(shown, "panel-facts") if row["member"] == "name"][0] == "=1+1"
 
 
 def check_sqlite(folder):
@@ -154,6 +192,6 @@ with tempfile.TemporaryDirectory() as work:
     folder = os.path.join(work, "panel")
     run(*ledger, "export", "panel", folder, "--sqlite", "--stata", "--xlsx")
     assert all(group.startswith("0") for group in expected(folder)[1])
-    for check in (check_python, check_pandas, check_r, check_duckdb, check_sqlite):
+    for check in (check_python, check_pandas, check_r, check_duckdb, check_sqlite, check_libreoffice):
         check(folder)
 print("each reader takes each column for what it is")

@@ -259,6 +259,7 @@ Whoever holds the ledger can prove it: `ipep prove consistency {position} HEAD`.
 {tables}| `dictionary.csv` | {words} | columns and members of facts: label, type, unit, values, source, section |
 | `datapackage.json` | | the same for programs, with keys and the digest of each file (Data Package 2.0) |
 | `panel.R`, `panel.py`, `panel.sql` | | read each column as what it is: R, Python, DuckDB |
+| `parquet.sql` | | has DuckDB write each table as Parquet |
 
 Two times stand in each row: `on`, the day it takes effect, and `recorded_at`, when the ledger learnt of it; `position`
 orders them. `latest` marks the revisions, and the facts, that stand; sum over these. `stale` marks a year that settling
@@ -279,6 +280,8 @@ Identifiers are texts: a groupement `011` is not 11. Programs that guess the typ
     pandas   import panel; frame = panel.frame("results")
     DuckDB   .read panel.sql
              SELECT year, sum(due_cents) / 100 FROM results WHERE latest GROUP BY year;
+    Parquet  .read panel.sql                                                                # in DuckDB
+             .read parquet.sql
     Stata    use results.dta                                                            (`export panel --stata`)
     SQLite   SELECT year, due FROM latest_years;                                        (`export panel --sqlite`)
     Excel, LibreOffice   panel.xlsx                                                     (`export panel --xlsx`)

@@ -51,6 +51,18 @@ std::string duckdb_script() {
     return script + duckdb_view(dictionary_shape());
 }
 
+std::string parquet_script() {
+    std::string script =
+        "-- parquet.sql: each table of this package as a Parquet file beside it, its columns of the types of "
+        "panel.sql. In\n"
+        "-- DuckDB: .read panel.sql, then: .read parquet.sql\n";
+    const auto copy = [](const std::string& name) {
+        return "COPY \"" + name + "\" TO '" + name + ".parquet' (FORMAT parquet, COMPRESSION zstd);\n";
+    };
+    for (const TableShape& shape : table_shapes()) script += copy(shape.name);
+    return script + copy(dictionary_shape().name);
+}
+
 }  // namespace
 
 std::string mark_in_r() { return boost::replace_all_copy(std::string(kFormulaMark), "\\", "\\\\"); }
@@ -58,7 +70,8 @@ std::string mark_in_r() { return boost::replace_all_copy(std::string(kFormulaMar
 std::vector<std::pair<std::string, std::string>> reading_scripts() {
     return {{"panel.R", boost::replace_all_copy(std::string(kPanelR), "@MARK_IN_R@", mark_in_r())},
             {"panel.py", boost::replace_all_copy(std::string(kPanelPython), "@MARK@", std::string(kFormulaMark))},
-            {"panel.sql", duckdb_script()}};
+            {"panel.sql", duckdb_script()},
+            {"parquet.sql", parquet_script()}};
 }
 
 }  // namespace ipep::panel

@@ -1,7 +1,8 @@
 // Readers: the scripts the package takes along, by which R, Python and DuckDB read each column as what it is.
 //
 // Shape:  panel.R (base R, readr, data.table), panel.py (standard library, pandas), panel.sql (DuckDB): identifiers
-//         stay texts, and the apostrophe before a sign goes.
+//         stay texts, and the apostrophe before a sign goes. parquet.sql has DuckDB write Parquet
+//         (ops/decisions/0050-parquet.md).
 #pragma once
 
 #include <string>
