@@ -1,6 +1,6 @@
 // python_types.mjs MODULES SCHEMAS.json OUT.py: classes of Python, made by quicktype, for the answers of
-// {"definitions": …, "answers": {NAME: schema}}. For Python 3.6: its later form puts a member that may be anything or absent
-// before others, which a dataclass refuses.
+// {"definitions": …, "answers": {NAME: schema}}. For Python 3.6: its later form puts a member that may be anything or
+// absent before others, which a dataclass refuses.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const [, , modules, from, to] = process.argv;

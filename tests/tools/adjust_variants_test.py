@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""adjust_variants_test.py IPEP DATA: files as spreadsheets write them, what comes in, columns and classes a model names,
-robust errors against their formula, and patients who were extracted again."""
+"""adjust_variants_test.py IPEP DATA: files as spreadsheets write them, what comes in, columns and classes a model
+names, robust errors against their formula, and patients who were extracted again."""
 import importlib.util, json, math, os, random, subprocess, sys, tempfile
 from fractions import Fraction
 
@@ -216,7 +216,7 @@ def check_verify_py(at, semicolons, rows):
 
 
 def check_extracted_again(at, model, rows):
-    """What the ledger has is corrected by the key of its first fact; what it has not is recorded; the same is nothing."""
+    """What the ledger has is corrected by the key of its first fact, what it lacks is recorded, the same is not."""
     ledger = ("--ledger", at("ledger"))
     run(*ledger, "init", "--trial")
     with open(os.path.join(DATA, "worked.jsonl"), encoding="utf-8") as file:

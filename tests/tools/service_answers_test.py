@@ -3,8 +3,8 @@
 
     service_answers_test.py IPEP DATA
 
-A ledger is lived through the service (service_life.py); every JSON answer it gives on the way is held against the schema
-of its operation. An operation that answers with JSON and was never asked fails the test.
+A ledger is lived through the service (service_life.py); every JSON answer it gives on the way is held against the
+schema of its operation. An operation that answers with JSON and was never asked fails the test.
 """
 import datetime
 import re
