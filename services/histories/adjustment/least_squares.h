@@ -20,8 +20,8 @@ struct Solution {
 };
 
 // What the errors of coefficients are where what is left of a row spreads otherwise for some than for others: HC1
-// (MacKinnon and White 1985). Of HC3, which a sample smaller than the text's would ask for, there is none for a category
-// of one patient.
+// (MacKinnon and White 1985). HC3, which a sample smaller than the text's would ask for, has no value for a category of
+// one patient.
 class RobustErrors {
 public:
     // The columns a model was solved for, and the inverse of their triangle.

@@ -1,11 +1,11 @@
 // PatientRow: one line of a file of patients as numbers, and the columns a file has.
 //
-// Shape:  CSV with a header (RFC 4180: comma, fields may stand in quotes, no line break inside one), or with semicolons,
-//         where the header has no comma, and then decimals may have a comma; columns in any order, others are skipped:
-//         id, age, female, ald, cmuc, acs, apl, spending and, where they apply, ame, declared, reimbursed, visits, and
-//         further ones that a model names. A value is a decimal with at most 18 digits on each side of the point, kept
-//         exactly. A patient with several ALD has their numbers in one field, with | ; or + between them: 8|15 (where
-//         semicolons end fields, 8;15 in quotes).
+// Shape:  CSV with a header (RFC 4180: comma, fields may stand in quotes, no line break inside one), or with
+//         semicolons, where the header has no comma, and then decimals may have a comma; columns in any order, others
+//         are skipped: id, age, female, ald, cmuc, acs, apl, spending and, where they apply, ame, declared,
+//         reimbursed, visits, and further ones that a model names. A value is a decimal with at most 18 digits on each
+//         side of the point, kept exactly. A patient with several ALD has their numbers in one field, with | ; or +
+//         between them: 8|15 (where semicolons end fields, 8;15 in quotes).
 // Errors: column_missing, column_repeated for the header; row_malformed, value_malformed for a line, with its number in
 //         the file and the name of the column. What stands in the line is never told: it is about a patient.
 // Source: contract, `adjust`; specification §13; CDC 2019, annexe 4.

@@ -1,8 +1,9 @@
 // RowShape: where the fields of a row lie, learned from one row and recognised in others. Most rows of a file have one
 // of a few shapes; such a row is checked sixteen bytes at once and read without looking for its commas.
 //
-// Shape:   every byte lies within its range: a digit, 0 or 1 for a flag, the very separator, point or line break, and for a
-//          column that is skipped anything that could not end it. A field has at most eight bytes, no sign, no quote.
+// Shape:   every byte lies within its range: a digit, 0 or 1 for a flag, the very separator, point or line break, and
+//          for a column that is skipped anything that could not end it. A field has at most eight bytes, no sign, no
+//          quote.
 // Threads: none of its own; const after it was learned.
 #pragma once
 
