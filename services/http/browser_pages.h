@@ -1,7 +1,7 @@
 // BrowserPages: the console behind its login: who has a session gets pages, who has none is led to log in.
 //
-// Shape:   GET and POST of every path that the service keeps for nothing else; /login takes a token, /logout ends the
-//          session. What a browser may do with a page stands in its headers.
+// Shape:   GET and POST of every path that the service keeps for nothing else. What a browser may do with a page stands
+//          in its headers.
 // Errors:  form_forged, where a form does not bear its session's word or comes from another origin.
 // Threads: any; a page that only reads is made beside the writer, in the crew of its pace.
 // Source:  OWASP, cross-site request forgery prevention; W3C, Content Security Policy 3.
@@ -11,7 +11,6 @@
 #include "services/http/command_once.h"
 #include "services/http/crews.h"
 #include "services/http/form.h"
-#include "services/http/identity.h"
 
 namespace ipep::http {
 
@@ -46,10 +45,9 @@ struct Pages {
 class BrowserPages {
 public:
     // `ledger` is the folder that what reads long opens for itself.
-    BrowserPages(Pages pages, Identity& identity, BrowserSessions& sessions, const std::string& ledger,
-                 CommandQueue& desk, Crews& crews, Readings& readings)
+    BrowserPages(Pages pages, BrowserSessions& sessions, const std::string& ledger, CommandQueue& desk, Crews& crews,
+                 Readings& readings)
         : pages_(std::move(pages)),
-          identity_(identity),
           sessions_(sessions),
           ledger_(ledger),
           desk_(desk),
@@ -57,18 +55,13 @@ public:
           readings_(readings) {}
 
     void answer(const CallPtr& call);
-    // /login and /logout.
-    void log_in_or_out(const CallPtr& call);
 
 private:
     Verdict<Form> form_of(const Call& call) const;
     // Makes the page where its pace says.
     void make(const CallPtr& call, const std::function<void(LedgerService&)>& page, Told done);
-    void log_in(const CallPtr& call, Form form);
-    void log_out(const CallPtr& call, const Form& form);
 
     Pages pages_;
-    Identity& identity_;
     BrowserSessions& sessions_;
     const std::string& ledger_;
     CommandQueue& desk_;

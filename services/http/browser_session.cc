@@ -76,10 +76,12 @@ void BrowserSessions::make_room(const PersonId& person, std::int64_t now) {
 }
 
 std::pair<BrowserSession, std::string> BrowserSessions::begin(const PersonId& person,
-                                                              const std::optional<Credential>& from, std::int64_t now) {
+                                                              const std::optional<Credential>& from, std::int64_t now,
+                                                              std::shared_ptr<const std::string> id_token) {
     const World world = World::real();
     const std::string value = base64url(world.random_bytes("session"));
-    BrowserSession session{digest(value), person, base64url(world.random_bytes("csrf")), from, now, now};
+    BrowserSession session{digest(value),      person, base64url(world.random_bytes("csrf")), from, now, now,
+                           std::move(id_token)};
     const std::lock_guard lock(mutex_);
     make_room(person, now);
     sessions_[session.name] = session;

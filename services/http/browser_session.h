@@ -12,6 +12,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ struct BrowserSession {
     std::string csrf;
     std::optional<Credential> from;    // nothing, where anyone is taken in
     std::int64_t began = 0, seen = 0;  // seconds since 1970
+    // The provider's word on who it is, where it was begun by signing in there; asked for again when it is left.
+    std::shared_ptr<const std::string> id_token = {};
 };
 
 class BrowserSessions {
@@ -39,7 +42,7 @@ public:
     bool lasts(const BrowserSession& session, std::int64_t now);
     // Begins one; gives it and the Set-Cookie that makes it stay.
     std::pair<BrowserSession, std::string> begin(const PersonId& person, const std::optional<Credential>& from,
-                                                 std::int64_t now);
+                                                 std::int64_t now, std::shared_ptr<const std::string> id_token = {});
     // Ends the request's session; gives the Set-Cookie that forgets it.
     std::string end(const Request& request);
 

@@ -12,7 +12,8 @@
 namespace ipep::http {
 
 struct ClientTls {
-    std::string authority, certificate, key;  // PEM files; empty: the system's authorities, no certificate of our own
+    std::string authority = {}, certificate = {},
+                key = {};  // PEM files; empty: the system's authorities, no certificate of our own
 };
 
 struct Sent {

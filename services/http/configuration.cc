@@ -108,6 +108,11 @@ Setters setters_of(Configuration& all) {
             {"oidc.jwks_file", text(all.oidc.jwks_file)},
             {"oidc.jwks_url", text(all.oidc.jwks_url)},
             {"oidc.person_claim", text(all.oidc.person_claim)},
+            {"oidc.name", text(all.oidc.name)},
+            {"oidc.client_id", text(all.oidc.client_id)},
+            {"oidc.client_secret_file", text(all.oidc.client_secret_file)},
+            {"oidc.scopes", text(all.oidc.scopes)},
+            {"oidc.authority", text(all.oidc.authority)},
             {"postgres.connection", text(all.postgres.connection)},
             {"postgres.node", text(all.postgres.node)},
             {"postgres.url", text(all.postgres.url)},
@@ -134,6 +139,20 @@ Verdict<> take(const toml::table& table, const std::string& prefix, const Setter
     return {};
 }
 
+// Which key of the provider is wrong or missing; null where none is.
+const char* wrong_of(const Oidc& oidc) {
+    if (!oidc.on()) return oidc.signs_in() ? "oidc.issuer" : nullptr;
+    const bool has_file = !oidc.jwks_file.empty(), has_url = !oidc.jwks_url.empty();
+    if (!oidc.signs_in())
+        return oidc.audience.empty() ? "oidc.audience" : has_file == has_url ? "oidc.jwks_file" : nullptr;
+    // Its keys are found by what it says of itself, which nobody on the way may change.
+    const auto slash = std::min(oidc.issuer.find('/', oidc.issuer.find("://") + 3), oidc.issuer.size());
+    const auto site = parse_site(oidc.issuer.substr(0, slash));
+    if (!site || (!site->is_secure && !is_loopback_name(site->name))) return "oidc.issuer";
+    if (has_file && has_url) return "oidc.jwks_file";
+    return (' ' + oidc.scopes + ' ').find(" openid ") == std::string::npos ? "oidc.scopes" : nullptr;
+}
+
 // What belongs together is given together.
 Verdict<> check(const Configuration& all, const std::string& path) {
     const auto wrong = [&](const char* key) {
@@ -148,8 +167,7 @@ Verdict<> check(const Configuration& all, const std::string& path) {
     if (!all.postgres.url.empty() && !parse_site(all.postgres.url)) return wrong("postgres.url");
     if (all.tls.certificate.empty() != all.tls.key.empty()) return wrong("tls.key");
     if (all.tls.client_certificates_required && all.tls.client_authority.empty()) return wrong("tls.client_authority");
-    if (all.oidc.on() && all.oidc.audience.empty()) return wrong("oidc.audience");
-    if (all.oidc.on() && all.oidc.jwks_file.empty() == all.oidc.jwks_url.empty()) return wrong("oidc.jwks_file");
+    if (const char* key = wrong_of(all.oidc)) return wrong(key);
     return {};
 }
 

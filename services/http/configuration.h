@@ -35,10 +35,17 @@ struct Proxy {
     Proxies proxies() const;
 };
 
+// An OpenID Connect provider: its tokens are taken as bearers where `audience` is given, and people sign in at it where
+// `client_id` is.
 struct Oidc {
     std::string issuer, audience, jwks_file, jwks_url;
     std::string person_claim = "sub";
+    std::string name;                           // what people call it; else the issuer's host
+    std::string client_id, client_secret_file;  // without a secret the client is a public one
+    std::string scopes = "openid";
+    std::string authority;  // PEM file of who vouches for its certificate; else the system's
     bool on() const { return !issuer.empty(); }
+    bool signs_in() const { return !client_id.empty(); }
 };
 
 // A log that several servers share; each has a name of its own.
@@ -72,6 +79,7 @@ struct Configuration {
     bool demo = false;  // whoever comes over the loopback may do everything
 
     std::string public_url() const;
+    std::string tokens_file() const { return tokens.empty() ? ledger + "/tokens" : tokens; }
     // Whether it shares its log with others.
     bool is_node() const { return log == "postgres"; }
     // Whether others reach it over TLS.

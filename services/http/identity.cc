@@ -1,19 +1,11 @@
 #include "services/http/identity.h"
 
-#include <fstream>
-
 #include "events/fault.h"
-#include "services/http/client.h"
-#include "services/http/log_lines.h"
 #include "services/ledger/world.h"
 #include "services/words/code.h"
 
 namespace ipep::http {
 namespace {
-
-constexpr auto kFresh =
-    std::chrono::minutes(10);  // how long a provider's keys are used before they are asked for again
-constexpr int kPatience = 10;  // seconds a provider may take
 
 std::unexpected<Rejection> invalid(const std::string& what) {
     return refuse(code::credentials_invalid, {{"what", what}});
@@ -31,53 +23,9 @@ std::string_view bearer_of(const Request& request) {
 }
 
 Identity::Identity(const Configuration& configuration)
-    : configuration_(configuration),
-      tokens_path_(configuration.tokens.empty() ? configuration.ledger + "/tokens" : configuration.tokens) {
+    : configuration_(configuration), tokens_path_(configuration.tokens_file()) {
     if (auto read = read_tokens_again(); !read) throw Fault(read.error().code, read.error().arguments);
-    if (!configuration.oidc.on()) return;
-    if (auto read = read_keys(); !read) {
-        if (!configuration.oidc.jwks_file.empty()) throw Fault(read.error().code, read.error().arguments);
-        log_line(Level::warning, "provider_keys_absent", {{"detail", read.error().sentence()}});
-    }
-    keeper_ = std::thread([this] { keep_keys_fresh(); });
-}
-
-Identity::~Identity() {
-    {
-        const std::lock_guard lock(mutex_);
-        ends_ = true;
-    }
-    ending_.notify_all();
-    if (keeper_.joinable()) keeper_.join();
-}
-
-void Identity::keep_keys_fresh() {
-    std::unique_lock lock(mutex_);
-    while (!ending_.wait_for(lock, kFresh, [this] { return ends_; })) {
-        lock.unlock();
-        if (const auto read = read_keys(); !read)
-            log_line(Level::warning, "provider_keys_stale", {{"detail", read.error().sentence()}});
-        lock.lock();
-    }
-}
-
-Verdict<> Identity::read_keys() {
-    const Oidc& oidc = configuration_.oidc;
-    const std::string& source = oidc.jwks_file.empty() ? oidc.jwks_url : oidc.jwks_file;
-    std::string document;
-    if (!oidc.jwks_file.empty()) {
-        std::ifstream file(oidc.jwks_file, std::ios::binary);
-        document.assign(std::istreambuf_iterator<char>(file), {});
-    } else {
-        auto response = fetch({.url = oidc.jwks_url}, {}, kPatience);
-        if (!response) return std::unexpected(std::move(response.error()));
-        document = std::move(response->body);
-    }
-    auto keys = KeySet::parse(document);
-    if (!keys) return refuse(code::tokens_unreadable, {{"path", source}, {"what", keys.error()}});
-    const std::lock_guard lock(mutex_);
-    keys_ = std::make_shared<const KeySet>(std::move(*keys));
-    return {};
+    if (configuration.oidc.on()) provider_ = std::make_unique<Provider>(configuration.oidc);
 }
 
 // Precondition: called under the mutex, or before others know of this.
@@ -108,9 +56,7 @@ bool Identity::holds(const Credential& credential) {
 
 Verdict<Credential> Identity::of_token(std::string_view token) {
     if (is_local(token)) return of_local(digest_of_token(token));
-    std::unique_lock lock(mutex_);
-    const auto keys = keys_;
-    lock.unlock();
+    const auto keys = provider_ && !configuration_.oidc.audience.empty() ? provider_->keys() : nullptr;
     if (!keys) return invalid("this server knows no provider of such tokens");
     auto holder = keys->holder_of(token, configuration_.oidc, seconds_now());
     if (!holder) return invalid(holder.error());

@@ -41,6 +41,7 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
       metrics_(std::make_unique<Metrics>()),
       identity_(configuration_),
       sessions_(configuration.is_secure()),
+      login_(configuration_, identity_, sessions_),
       start_(to_hex(World::real().random_bytes("requests")).substr(0, 8)) {
     server_ = std::make_unique<Server>(configuration_, *this);
     if (configuration_.port == 0) configuration_.port = server_->port();
@@ -52,8 +53,8 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
     readings_ = std::make_unique<Readings>(*desk_);
     if (node_) passing_ = std::make_unique<Passing>(configuration_, *node_);
     api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *crews_, *readings_, passing_.get());
-    pages_ = std::make_unique<BrowserPages>(std::move(pages), identity_, sessions_, configuration_.ledger, *desk_,
-                                            *crews_, *readings_);
+    pages_ =
+        std::make_unique<BrowserPages>(std::move(pages), sessions_, configuration_.ledger, *desk_, *crews_, *readings_);
     const std::string& own_url = configuration_.postgres.url;
     if (node_) node_->start(*desk_, own_url.empty() ? configuration_.public_url() : own_url);
 }
@@ -91,6 +92,7 @@ int Service::run() {
               {"position", desk_->head()}});
     const bool is_logged = log_lines_lost() == 0;  // a server whose log goes nowhere from the start is set up wrong
     if (is_logged) server_->run();
+    login_.end();
     crews_->end();
     desk_->close();
     if (node_) node_->end();
@@ -151,7 +153,7 @@ void Service::answer(Request request, std::function<void(Reply)> done) {
             {code::host_unknown, {{"host", call->request.header("host")}, {"url", configuration_.url}}});
     if (path.starts_with(kRefusals)) return call->answer(refusal(*call));
     if (path == "/api/openapi.json") return call->answer(Response{.body = commands_.openapi()});
-    if (path == "/login" || path == "/logout") return pages_->log_in_or_out(call);
+    if (Login::is_its(path)) return login_.answer(call);
     if (const auto known = recognize(*call); !known) return call->answer(known.error());
     path.starts_with("/api/") ? api_->answer(call) : pages_->answer(call);
 }

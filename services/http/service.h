@@ -1,13 +1,14 @@
 // Service: what `ipepd` answers: the API, the console, and what operators ask.
 //
-// Shape:   it finds out who asks and hands the call on: /api/v1/… to Api, pages to BrowserPages; /api/openapi.json,
-//          /api/refusals/…, /healthz, /readyz and /metrics it answers itself, to anyone.
+// Shape:   it finds out who asks and hands the call on: /api/v1/… to Api, pages to BrowserPages, the way in to Login;
+//          /api/openapi.json, /api/refusals/…, /healthz, /readyz and /metrics it answers itself, to anyone.
 // Threads: any.
 // Source:  contract; RFC 9110, RFC 9457.
 #pragma once
 
 #include "services/http/api.h"
 #include "services/http/browser_pages.h"
+#include "services/http/login.h"
 #include "services/http/site.h"
 
 namespace ipep::http {
@@ -50,6 +51,7 @@ private:
     std::unique_ptr<class Metrics> metrics_;
     Identity identity_;
     BrowserSessions sessions_;
+    Login login_;
     std::atomic<bool> has_roles_{false}, ended_{false};
     std::unique_ptr<Crews> crews_;  // its readers are told of by the command queue
     std::unique_ptr<Node> node_;    // where the log is shared; the command queue asks it

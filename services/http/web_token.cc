@@ -119,9 +119,20 @@ std::optional<std::int64_t> time_of(const json::object& claims, std::string_view
     return error ? std::nullopt : std::optional(seconds);
 }
 
-std::expected<KeySet::Holder, std::string> holder_in(const json::object& claims, const Oidc& wanted, std::int64_t now) {
+// The digest that an access token is named by (OpenID Connect Core §3.1.3.6).
+std::string half_digest(const std::string& algorithm, std::string_view text) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    std::size_t size = 0;
+    const char* name = algorithm == "EdDSA" ? "SHA512" : "SHA256";
+    if (EVP_Q_digest(nullptr, name, nullptr, text.data(), text.size(), digest, &size) != 1) return {};
+    return base64url({reinterpret_cast<char*>(digest), size / 2});
+}
+
+std::expected<KeySet::Holder, std::string> holder_in(const json::object& claims, const Oidc& wanted,
+                                                     const std::string& audience, std::int64_t now) {
     if (text_of(claims, "iss") != wanted.issuer) return std::unexpected("another issuer");
-    if (!names(claims.if_contains("aud"), wanted.audience)) return std::unexpected("not meant for this service");
+    if (audience.empty() || !names(claims.if_contains("aud"), audience))
+        return std::unexpected("not meant for this service");
     const auto until = time_of(claims, "exp");
     if (!until || *until + kLeeway <= now) return std::unexpected("expired");
     if (const auto from = time_of(claims, "nbf"); claims.contains("nbf") && (!from || *from > now + kLeeway))
@@ -158,8 +169,12 @@ std::expected<KeySet, std::string> KeySet::parse(std::string_view jwks) {
     return set;
 }
 
-std::expected<KeySet::Holder, std::string> KeySet::holder_of(std::string_view token, const Oidc& wanted,
-                                                             std::int64_t now) const {
+struct KeySet::Signed {
+    json::object claims;
+    std::string algorithm;
+};
+
+std::expected<KeySet::Signed, std::string> KeySet::open(std::string_view token) const {
     const auto first = token.find('.'), last = token.rfind('.');
     if (token.size() > kLongest || first == std::string_view::npos || first == last ||
         token.find('.', first + 1) != last)
@@ -176,8 +191,35 @@ std::expected<KeySet::Holder, std::string> KeySet::holder_of(std::string_view to
                is_signed(key.key.get(), algorithm, token.substr(0, last), *signature);
     });
     if (!is_good) return std::unexpected("no key of the provider signed it");
-    const auto claims = object_of(*claims_text);
-    return claims ? holder_in(*claims, wanted, now) : std::unexpected("no claims");
+    auto claims = object_of(*claims_text);
+    if (!claims) return std::unexpected("no claims");
+    return Signed{std::move(*claims), algorithm};
+}
+
+std::expected<KeySet::Holder, std::string> KeySet::holder_of(std::string_view token, const Oidc& wanted,
+                                                             std::int64_t now) const {
+    const auto opened = open(token);
+    if (!opened) return std::unexpected(opened.error());
+    return holder_in(opened->claims, wanted, wanted.audience, now);
+}
+
+std::expected<KeySet::Holder, std::string> KeySet::signed_in(std::string_view token, const Oidc& wanted,
+                                                             const Asked& asked, std::int64_t now) const {
+    const auto opened = open(token);
+    if (!opened) return std::unexpected(opened.error());
+    const json::object& claims = opened->claims;
+    auto holder = holder_in(claims, wanted, wanted.client_id, now);
+    if (!holder) return holder;
+    const json::value& audience = claims.at("aud");
+    const bool is_for_several = audience.is_array() && audience.as_array().size() > 1;
+    if ((is_for_several || claims.contains("azp")) && text_of(claims, "azp") != wanted.client_id)
+        return std::unexpected("not meant for this service");
+    if (asked.nonce.empty() || text_of(claims, "nonce") != asked.nonce) return std::unexpected("of another sign-in");
+    const auto made = time_of(claims, "iat");
+    if (!made || *made > now + kLeeway) return std::unexpected("not valid yet");
+    if (claims.contains("at_hash") && text_of(claims, "at_hash") != half_digest(opened->algorithm, asked.access_token))
+        return std::unexpected("of another access token");
+    return holder;
 }
 
 }  // namespace ipep::http

@@ -3,6 +3,7 @@
 // Its clock stands still on 1 July 2024. Commands of the program prepare it; what is tested happens over the server.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -121,4 +122,13 @@ export class Ledger {
     }
     rmSync(this.folder, { recursive: true });
   }
+}
+
+export function freePort() {
+  return new Promise(done => {
+    const one = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = one.address();
+      one.close(() => done(port));
+    });
+  });
 }

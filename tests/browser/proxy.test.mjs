@@ -2,24 +2,14 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { Desk, open } from "./browser.mjs";
-import { CPAM, Ledger } from "./ledger.mjs";
+import { CPAM, Ledger, freePort } from "./ledger.mjs";
 
 const NGINX = !spawnSync("nginx", ["-v"]).error;
 let ledger, browser, nginx;
-
-function freePort() {
-  return new Promise(done => {
-    const one = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = one.address();
-      one.close(() => done(port));
-    });
-  });
-}
 
 // nginx as its documentation sets a proxy up, with a certificate of its own.
 function proxy(folder, outside, inside) {

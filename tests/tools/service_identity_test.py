@@ -3,78 +3,19 @@
 
     service_identity_test.py IPEP DATA
 """
-import base64
 import json
 import os
 import pathlib
 import ssl
-import subprocess
 import tempfile
 import time
 import urllib.parse
 import http.client
 
-from service_client import IPEP, Server, check_all, code_of, fact, run, wait_for
+from service_client import Server, check_all, code_of, fact, run, wait_for
+from service_provider import Keys, openssl, url64
 
 ISSUER = '\n[oidc]\nissuer = "https://login.example"\naudience = "ipep"\njwks_file = "{}"\n'
-
-
-def url64(data):
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def openssl(*words, data=None):
-    done = subprocess.run(["openssl", *map(str, words)], input=data, capture_output=True, check=True)
-    return done.stdout
-
-
-class Provider:
-    """Keys of each kind, made by openssl, and tokens signed with them."""
-
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
-        make = {"RS256": ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
-                "ES256": ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
-                "EdDSA": ["ED25519"]}
-        keys = []
-        for algorithm, how in make.items():
-            openssl("genpkey", "-algorithm", *how, "-out", self.key(algorithm))
-            keys.append(self.public(algorithm))
-        self.jwks = self.folder / "jwks.json"
-        self.jwks.write_text(json.dumps({"keys": keys}))
-
-    def key(self, algorithm):
-        return self.folder / f"{algorithm}.pem"
-
-    def public(self, algorithm):
-        der = openssl("pkey", "-in", self.key(algorithm), "-pubout", "-outform", "DER")
-        if algorithm == "EdDSA":
-            return {"kty": "OKP", "crv": "Ed25519", "kid": algorithm, "x": url64(der[-32:])}
-        if algorithm == "ES256":
-            return {"kty": "EC", "crv": "P-256", "kid": algorithm, "x": url64(der[-64:-32]), "y": url64(der[-32:])}
-        number = openssl("rsa", "-in", self.key(algorithm), "-noout", "-modulus").decode().strip().split("=")[1]
-        return {"kty": "RSA", "kid": algorithm, "use": "sig", "n": url64(bytes.fromhex(number)), "e": "AQAB"}
-
-    def token(self, algorithm, header=None, signature=None, **claims):
-        usual = {"iss": "https://login.example", "aud": "ipep", "sub": "DURAND", "exp": int(time.time()) + 600}
-        head = {"alg": algorithm, "kid": algorithm} | (header or {})
-        text = url64(json.dumps(head).encode()) + "." + url64(json.dumps(usual | claims).encode())
-        return text + "." + url64(self.sign(algorithm, text.encode()) if signature is None else signature)
-
-    def sign(self, algorithm, data):
-        path = self.folder / "signed"
-        path.write_bytes(data)
-        if algorithm == "EdDSA":
-            return openssl("pkeyutl", "-sign", "-rawin", "-inkey", self.key(algorithm), "-in", path)
-        signature = openssl("dgst", "-sha256", "-sign", self.key(algorithm), path)
-        return signature if algorithm == "RS256" else raw_of_der(signature)
-
-
-def raw_of_der(der):
-    """r and s of 32 bytes each, as JWS has them."""
-    size = der[3]
-    r, s = der[4:4 + size], der[6 + size:]
-    return b"".join(part.lstrip(b"\0").rjust(32, b"\0") for part in (r, s))
 
 
 def asked(server, token):
@@ -84,7 +25,7 @@ def asked(server, token):
 
 def test_tokens_of_a_provider():
     with tempfile.TemporaryDirectory() as folder:
-        provider = Provider(folder)
+        provider = Keys(folder)
         with Server(config=ISSUER.format(provider.jwks)) as server:
             for algorithm in ("RS256", "ES256", "EdDSA"):
                 assert asked(server, provider.token(algorithm)) == 200, algorithm
@@ -167,7 +108,7 @@ def test_a_session_ends_with_its_token_and_nobody_crowds_out_the_others():
 
 def test_a_session_ends_with_the_token_of_a_provider_it_came_from():
     with tempfile.TemporaryDirectory() as folder:
-        provider = Provider(folder)
+        provider = Keys(folder)
         with Server(config=ISSUER.format(provider.jwks)) as server:
             almost_over = int(time.time()) - 40  # a minute of leeway is given
             token = provider.token("RS256", exp=almost_over)
