@@ -33,6 +33,7 @@ int serve(const ipep::http::Configuration& configuration) {
     ipep::Console console({.signing_key = configuration.signing_key,
                            .ledger = configuration.ledger,
                            .backups = configuration.backups,
+                           .tokens = configuration.tokens_file(),
                            .debtors = configuration.debtors,
                            .version = IPEP_VERSION});
     const ipep::http::Pages pages = ipep::pages_of(console);

@@ -153,6 +153,14 @@ std::optional<ConsolePage> act_on_payments(const Visit& visit) {
     return cpam_state(visit, "/payments/", acts);
 }
 
+// /persons/PERSON/tokens/revocation
+std::optional<ConsolePage> act_on_persons(const Visit& visit) {
+    const auto rest = behind(visit.request.path, "/persons/");
+    const std::string end = "/tokens/revocation";
+    if (!rest || !rest->ends_with(end)) return std::nullopt;
+    return revoke_tokens_of(visit, {rest->substr(0, rest->size() - end.size())});
+}
+
 // A file that cannot be read has no name to give; issuing says what is wrong with it.
 ConsoleOptions with_names(ConsoleOptions options) {
     std::error_code none;
@@ -222,6 +230,7 @@ struct Console::Inside {
         if (path == "/facts") return fact_kinds(visit);
         if (const auto kind = behind(path, "/facts/")) return fact_form(visit, *kind);
         if (const auto position = position_corrected(path)) return correction_form(visit, *position);
+        if (path == "/persons") return persons(visit);
         if (path == "/integrity") return integrity(visit, shared.last_verification());
         if (path == "/rules") return rules(visit);
         if (path == "/rules/readings") return readings(visit);
@@ -240,6 +249,7 @@ struct Console::Inside {
         if (const auto year = year_of_path(path, "/validation")) return validate(visit, *year);
         if (auto page = act_on_facts(visit)) return std::move(*page);
         if (auto page = act_on_payments(visit)) return std::move(*page);
+        if (auto page = act_on_persons(visit)) return std::move(*page);
         if (path == "/integrity/verify") {
             if (const auto allowed = visit.rights.check(Section::integrity); !allowed)
                 return visit.refused(Section::integrity, allowed.error());

@@ -48,6 +48,7 @@ struct ConsoleOptions {
     std::string signing_key = {};  // of checkpoints and proofs; empty: proofs are not signed
     std::string ledger = {};       // its folder, where heads that others have seen are kept; empty: none is known
     std::string backups = {};      // folder of backups; empty: none is known here
+    std::string tokens = {};       // file of local tokens; empty: none is looked for
     std::string debtors = {};      // folder with a CPAM.toml for each account; empty: no file is issued here
     std::string version = {};      // shown at the foot of a page
     // What a CPAM is called, by its identifier; the names in `debtors` where nothing is said.

@@ -55,6 +55,9 @@ ConsolePage books_reconciliation(const Visit& visit, const CpamId& cpam);
 ConsolePage books_closing(const Visit& visit, const CpamId& cpam);
 // The FEC to download, of an exercice or of the days asked for.
 ConsolePage fec(const Visit& visit, const CpamId& cpam);
+// Who holds which role, since when and by whom; and, for who may, the tokens of this server.
+ConsolePage persons(const Visit& visit);
+ConsolePage revoke_tokens_of(const Visit& visit, const PersonId& person);
 ConsolePage trail_search(const Visit& visit);
 ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);

@@ -20,7 +20,7 @@ namespace {
 
 using forms::Values;
 
-constexpr char kRules[] = "rulesAdopted";
+constexpr char kRules[] = "rulesAdopted", kRevoked[] = "roleRevoked";
 constexpr std::size_t kMostBytes = 1 << 20;  // of a file of rules
 
 // The kinds, as people look for them.
@@ -80,6 +80,8 @@ Values values_in(const Visit& visit, const FactAsked& asked) {
 
 Values fresh_values(const Visit& visit, const FactAsked& asked) {
     Values values = asked.stands ? forms::values_of(asked.stands->fact) : Values();
+    if (asked.kind == kRevoked)  // a role that is held is named by the page of persons
+        for (const auto& field : forms::fields_of(asked.kind)) values[field.name] = visit.query(field.name);
     values[forms::kDayField] = to_text(visit.ledger.world().today());
     values[forms::kWordField] = mark_of(World::real().random_bytes("form"));
     return values;

@@ -22,7 +22,7 @@ Verdict<> Rights::check(const Event& event) const {
 
 Right Rights::right_of(Section section) {
     if (section == Section::record) return Right::record_results;
-    return section == Section::integrity ? Right::verify : Right::read_amounts;
+    return section == Section::integrity || section == Section::persons ? Right::verify : Right::read_amounts;
 }
 
 bool Rights::records_any() const {

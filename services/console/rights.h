@@ -22,7 +22,8 @@ enum class Section : std::uint8_t {
     trail,
     log,
     integrity,
-    rules
+    rules,
+    persons
 };
 
 // "director", in the reader's language.

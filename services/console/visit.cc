@@ -28,7 +28,8 @@ std::vector<Entry> menu() {
             {Section::trail, "/explain", tr("Audit trail")},
             {Section::log, "/events", tr("Log")},
             {Section::integrity, "/integrity", tr("Integrity")},
-            {Section::rules, "/rules", tr("Rules")}};
+            {Section::rules, "/rules", tr("Rules")},
+            {Section::persons, "/persons", tr("Persons")}};
 }
 
 std::string found(const std::map<std::string, std::string>& members, const std::string& name) {
@@ -51,6 +52,7 @@ std::string notice_of(const std::string& code) {
     if (code == "resolution") return tr("What became of the transfer was recorded with your name.");
     if (code == "issued") return tr("The file was made: download it below and send it to the bank.");
     if (code == "confirmed") return tr("The change of payee is in force.");
+    if (code == "tokens_revoked") return tr("The tokens are no longer good, and what was begun with them is over.");
     if (code == "months_closed") return tr("The months are closed.");
     if (code == "unchanged") return tr("No figure changed: nothing was recorded, the settlement that stands is kept.");
     return {};

@@ -61,6 +61,8 @@ const PAGES = {
   "/events/knowledge": READERS,
   [`/events?groupement=${GROUP}&kind=conventionSigned`]: READERS,
   "/integrity": [...READERS.filter(by => by !== "evaluator"), "admin"],
+  "/persons": [...READERS.filter(by => by !== "evaluator"), "admin"],
+  "/persons?q=351&role=dcf&ended=1": [...READERS.filter(by => by !== "evaluator"), "admin"],
   "/rules": READERS,
   "/rules/readings": READERS,
   "/rules/simulation": ["cnam", "auditor", "evaluator"],
