@@ -34,7 +34,10 @@ http::Pages pages_of(Console& console) {
             {page.status, page.content_type, std::move(page.body), {page.headers.begin(), page.headers.end()}},
             std::move(page.shown)};
     };
-    return {make, pace_of};
+    const auto waits = [&console](LedgerService& ledger, const PersonId& person) {
+        return console.waits(ledger, person);
+    };
+    return {make, pace_of, waits};
 }
 
 }  // namespace ipep

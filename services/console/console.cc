@@ -8,6 +8,7 @@
 #include "services/console/assets.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
+#include "services/console/turn.h"
 #include "services/ledger/as_of.h"
 
 namespace ipep {
@@ -286,6 +287,23 @@ ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request
     ConsolePage page = answer(ledger, request, *inside);
     give_back(std::move(inside));  // where a fault passes, it goes
     return page;
+}
+
+std::vector<std::string> Console::waits(LedgerService& ledger, const PersonId& person) {
+    const Speaking speaking(Language::french);
+    ConsoleRequest request;
+    request.method = "GET", request.path = "/waiting", request.person = person;
+    auto inside = take();
+    std::map<std::string, std::int64_t> counts;
+    {
+        const Visit visit(ledger, request, shared_->options, inside->templates, ledger.views());
+        for (const Waiting& one : all_waiting(visit))
+            if (is_turn_of(visit, one)) ++counts[what_of(one.turn)];
+    }
+    give_back(std::move(inside));
+    std::vector<std::string> lines;
+    for (const auto& [what, count] : counts) lines.push_back(what + " : " + shown_count(count));
+    return lines;
 }
 
 ConsolePage Console::answer(LedgerService& ledger, const ConsoleRequest& request, Inside& inside) {

@@ -61,6 +61,9 @@ public:
     ~Console();
 
     ConsolePage answer(LedgerService& ledger, const ConsoleRequest& request);
+    // What of all that is under way waits for a person, a line for each kind with how many there are: no name and no
+    // amount, for it leaves the house.
+    std::vector<std::string> waits(LedgerService& ledger, const PersonId& person);
 
 private:
     // What one answer at a time needs for itself; it is taken from those at rest and given back.

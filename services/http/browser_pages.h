@@ -40,6 +40,8 @@ struct PageMade {
 struct Pages {
     std::function<PageMade(LedgerService&, const PageRequest&)> make;
     std::function<Pace(const Request&)> pace;
+    // What waits for a person, a line each, to be sent in a mail.
+    std::function<std::vector<std::string>(LedgerService&, const PersonId&)> waits;
 };
 
 class BrowserPages {

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <map>
 
+#include "services/http/addresses.h"
 #include "services/http/site.h"
 #include "services/words/code.h"
 
@@ -113,6 +114,13 @@ Setters setters_of(Configuration& all) {
             {"oidc.client_secret_file", text(all.oidc.client_secret_file)},
             {"oidc.scopes", text(all.oidc.scopes)},
             {"oidc.authority", text(all.oidc.authority)},
+            {"mail.relay", text(all.mail.relay)},
+            {"mail.from", text(all.mail.from)},
+            {"mail.addresses", text(all.mail.addresses)},
+            {"mail.user", text(all.mail.user)},
+            {"mail.password_file", text(all.mail.password_file)},
+            {"mail.authority", text(all.mail.authority)},
+            {"mail.hour", number(all.mail.hour, 0, 23)},
             {"postgres.connection", text(all.postgres.connection)},
             {"postgres.node", text(all.postgres.node)},
             {"postgres.url", text(all.postgres.url)},
@@ -153,6 +161,14 @@ const char* wrong_of(const Oidc& oidc) {
     return (' ' + oidc.scopes + ' ').find(" openid ") == std::string::npos ? "oidc.scopes" : nullptr;
 }
 
+const char* wrong_of(const Mail& mail) {
+    if (!mail.on()) return nullptr;
+    if (!mail.relay.starts_with("smtp://") && !mail.relay.starts_with("smtps://")) return "mail.relay";
+    if (!is_address(mail.from)) return "mail.from";
+    if (mail.addresses.empty()) return "mail.addresses";
+    return mail.user.empty() != mail.password_file.empty() ? "mail.password_file" : nullptr;
+}
+
 // What belongs together is given together.
 Verdict<> check(const Configuration& all, const std::string& path) {
     const auto wrong = [&](const char* key) {
@@ -168,6 +184,7 @@ Verdict<> check(const Configuration& all, const std::string& path) {
     if (all.tls.certificate.empty() != all.tls.key.empty()) return wrong("tls.key");
     if (all.tls.client_certificates_required && all.tls.client_authority.empty()) return wrong("tls.client_authority");
     if (const char* key = wrong_of(all.oidc)) return wrong(key);
+    if (const char* key = wrong_of(all.mail)) return wrong(key);
     return {};
 }
 

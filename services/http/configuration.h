@@ -48,6 +48,17 @@ struct Oidc {
     bool signs_in() const { return !client_id.empty(); }
 };
 
+// A relay that takes reminders of what waits; nothing is sent without one.
+struct Mail {
+    std::string relay;                // smtp://HOST[:PORT], with STARTTLS beyond this machine, or smtps://
+    std::string from;                 // an address
+    std::string addresses;            // file: PERSON ADDRESS, a line each
+    std::string user, password_file;  // where the relay asks for them
+    std::string authority;            // PEM file of who vouches for its certificate; else the system's
+    std::int64_t hour = 7;            // of the day, in Paris, from which the reminders of a day are sent
+    bool on() const { return !relay.empty(); }
+};
+
 // A log that several servers share; each has a name of its own.
 struct Postgres {
     std::string connection;  // as libpq has it
@@ -75,6 +86,7 @@ struct Configuration {
     Tls tls;
     Proxy proxy;
     Oidc oidc;
+    Mail mail;
     Postgres postgres;
     bool demo = false;  // whoever comes over the loopback may do everything
 

@@ -31,6 +31,10 @@ Metrics::Metrics()
                     .Help("Requests answered by the bytes of an earlier answer at the same head.")
                     .Register(registry_)
                     .Add({})),
+      reminders_(prometheus::BuildCounter()
+                     .Name("ipepd_reminders_total")
+                     .Help("Mails of what waits, by whether the relay took them.")
+                     .Register(registry_)),
       seconds_(histogram(registry_, "ipepd_request_duration_seconds",
                          "From the last byte of a request to the first of its answer.", kSeconds)),
       group_seconds_(histogram(registry_, "ipepd_commit_duration_seconds",

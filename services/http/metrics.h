@@ -25,6 +25,7 @@ public:
 
     void answered(const std::string& area, int status, double seconds);
     void repeated() { repeated_.Increment(); }
+    void reminder(bool is_taken) { reminders_.Add({{"outcome", is_taken ? "taken" : "not_taken"}}).Increment(); }
     void group(std::size_t commands, double seconds);
     void head(Position position);
     // Of a node that shares its log with others: how far the log has come, and whether this node writes it.
@@ -36,6 +37,7 @@ private:
     prometheus::Registry registry_;
     prometheus::Family<prometheus::Counter>& requests_;
     prometheus::Counter& repeated_;
+    prometheus::Family<prometheus::Counter>& reminders_;
     prometheus::Histogram &seconds_, &group_seconds_, &group_commands_;
     prometheus::Family<prometheus::Gauge>& readings_;
     std::mutex mutex_;                                               // of the next two

@@ -53,13 +53,19 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
     readings_ = std::make_unique<Readings>(*desk_);
     if (node_) passing_ = std::make_unique<Passing>(configuration_, *node_);
     api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *crews_, *readings_, passing_.get());
+    const auto waits = pages.waits;
     pages_ =
         std::make_unique<BrowserPages>(std::move(pages), sessions_, configuration_.ledger, *desk_, *crews_, *readings_);
+    if (configuration_.mail.on())
+        reminders_ = std::make_unique<Reminders>(configuration_, waits, *crews_, *metrics_,
+                                                 [this] { return !node_ || node_->writes(); });
     const std::string& own_url = configuration_.postgres.url;
     if (node_) node_->start(*desk_, own_url.empty() ? configuration_.public_url() : own_url);
 }
 
 Service::~Service() {
+    if (reminders_) crews_->end();
+    reminders_.reset();
     if (desk_) desk_->close();
     if (node_) node_->end();
 }
@@ -94,6 +100,7 @@ int Service::run() {
     if (is_logged) server_->run();
     login_.end();
     crews_->end();
+    if (reminders_) reminders_->end();
     desk_->close();
     if (node_) node_->end();
     log_line(Level::info, "stopped", {{"position", desk_->head()}});

@@ -9,6 +9,7 @@
 #include "services/http/api.h"
 #include "services/http/browser_pages.h"
 #include "services/http/login.h"
+#include "services/http/reminders.h"
 #include "services/http/site.h"
 
 namespace ipep::http {
@@ -48,7 +49,7 @@ private:
     Configuration configuration_;
     std::optional<Site> site_;  // where a url is configured
     Commands& commands_;
-    std::unique_ptr<class Metrics> metrics_;
+    std::unique_ptr<Metrics> metrics_;
     Identity identity_;
     BrowserSessions sessions_;
     Login login_;
@@ -61,6 +62,7 @@ private:
     std::unique_ptr<Passing> passing_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<BrowserPages> pages_;
+    std::unique_ptr<Reminders> reminders_;  // where a relay is configured
     std::atomic<std::uint64_t> requests_{0};
     std::string start_;  // makes request ids differ from one start to the next
 };
