@@ -55,6 +55,7 @@ constexpr const char* kPaths[] = {"/",
                                   "/events/1",
                                   "/events/knowledge",
                                   "/integrity",
+                                  "/persons",
                                   "/rules",
                                   "/rules/readings",
                                   "/rules/unsourced",
@@ -256,8 +257,8 @@ TEST_F(ConsoleRoles, APersonOfAGroupementReadsItsOwnAndNothingElse) {
     for (const char* path :
          {"/groupements", "/groupements/G01", "/settlements", "/settlements/2021", "/settlements/2021/notices/G01",
           "/settlements/2021/preview", "/explain", "/explain/settlement/2021/G01/due", "/proof/seedCredit/G01",
-          "/explain/999-2024-000001", "/payments", "/events", "/events/1", "/integrity", "/rules", "/rules/readings",
-          "/reports/2021", "/reports/2021.csv"})
+          "/explain/999-2024-000001", "/payments", "/events", "/events/1", "/integrity", "/persons", "/rules",
+          "/rules/readings", "/reports/2021", "/reports/2021.csv"})
         EXPECT_EQ(status("GIL", path), 403) << path;
 }
 

@@ -150,5 +150,13 @@ TEST_F(UnderWay, AMonthThatIsOverIsOnTheListOfTheDcf) {
     EXPECT_LT(of_dcf.find("its closing"), of_dcf.find("The turn of others"));
 }
 
+TEST_F(UnderWay, AReminderHasCountsAndNothingElse) {
+    const auto of_dcf = console_.waits(life_.ledger(), PersonId{"durand"});
+    EXPECT_FALSE(of_dcf.empty());
+    for (const std::string& line : of_dcf) EXPECT_THAT(line, testing::MatchesRegex("[^0-9€]+ : [0-9]+")) << line;
+    EXPECT_TRUE(console_.waits(life_.ledger(), PersonId{"root"}).empty());
+    EXPECT_TRUE(console_.waits(life_.ledger(), PersonId{"nobody"}).empty());
+}
+
 }  // namespace
 }  // namespace ipep
