@@ -105,6 +105,9 @@ struct Body {
     takeOverConfirmed @71 :TakeOverConfirmed;
     engagementSigned @72 :EngagementSigned;
     experimentScheduled @73 :ExperimentScheduled;
+    settlementRefused @74 :SettlementRefused;
+    bankLineExplained @75 :BankLineExplained;
+    bankLineConfirmed @76 :BankLineConfirmed;
   }
 }
 
@@ -122,6 +125,7 @@ enum CheckName {
 enum CheckResult { passed @0; failed @1; requisitioned @2; }
 enum BankAnswer { nothing @0; accepted @1; paid @2; rejected @3; returned @4; }
 enum Became { seen @0; paid @1; rejected @2; returned @3; }
+enum LineMeaning { order @0; refund @1; aside @2; }
 enum Recovery { aboveSeedCredit @0; full @1; }
 
 struct Phases {
@@ -874,4 +878,30 @@ struct ExperimentScheduled {
   from @0 :Int32;
   until @1 :Int32;
   decision @2 :Text;
+}
+
+struct SettlementRefused {
+  year @0 :Int32;
+  revision @1 :Int64;
+  reason @2 :Text;
+}
+
+struct BankLineExplained {
+  cpam @0 :Text;
+  line @1 :UInt64;
+  meaning @2 :LineMeaning;
+  order @3 :Text;       # absent: null
+  groupement @4 :Text;  # absent: null
+  refund @5 :Text;      # absent: null
+  reason @6 :Text;
+}
+
+struct BankLineConfirmed {
+  cpam @0 :Text;
+  line @1 :UInt64;
+  explainedAt @2 :UInt64;
+  meaning @3 :LineMeaning;
+  order @4 :Text;       # absent: null
+  groupement @5 :Text;  # absent: null
+  refund @6 :Text;      # absent: null
 }

@@ -73,7 +73,12 @@ struct Subject {
     }
     About operator()(const YearSettled& e) const { return {.year = e.year, .revision = e.revision, .rules = e.rules}; }
 
-    About operator()(const SettlementValidated& e) const { return {.year = e.year, .revision = e.revision}; }
+    About operator()(const OneOf<SettlementValidated, SettlementRefused> auto& e) const {
+        return {.year = e.year, .revision = e.revision};
+    }
+    About operator()(const OneOf<BankLineExplained, BankLineConfirmed> auto& e) const {
+        return {.groupement = e.groupement, .cpam = e.cpam, .order = e.order, .reference = e.refund.value_or("")};
+    }
     About operator()(const PaymentOrdered& e) const {
         return {.groupement = e.groupement, .cpam = e.cpam, .order = e.order};
     }

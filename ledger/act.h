@@ -319,6 +319,45 @@ struct TakeOverConfirmed {
 };
 BOOST_DESCRIBE_STRUCT(TakeOverConfirmed, (), (groupement, confirms, takenOverAt, amount, parts))
 
+// A second person of the Cnam does not validate the year's latest revision, and says why to who settled it.
+struct SettlementRefused {
+    ResultYear year = 0;
+    std::int64_t revision = 0;
+    std::string reason;
+    bool operator==(const SettlementRefused&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SettlementRefused, (), (year, revision, reason))
+
+// What a line of the bank is that nothing explained: a booking of an order, the money of a refund, or nothing of ours.
+enum class LineMeaning : std::uint8_t { order, refund, aside };
+BOOST_DESCRIBE_ENUM(LineMeaning, order, refund, aside)
+
+// A person says what the line left unmatched at the position `line` is: the order, or the refund by its groupement and
+// reference, or why it is set aside. Where it has an amount, nothing follows before another person confirms it.
+struct BankLineExplained {
+    CpamId cpam;
+    Position line = 0;
+    LineMeaning meaning = LineMeaning::aside;
+    std::optional<OrderId> order;
+    std::optional<GroupementId> groupement;
+    std::optional<std::string> refund;
+    std::string reason;
+    bool operator==(const BankLineExplained&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(BankLineExplained, (), (cpam, line, meaning, order, groupement, refund, reason))
+
+// A second person confirmed what was said of the line at `explainedAt`. The step of the order, if any, is the next event.
+struct BankLineConfirmed {
+    CpamId cpam;
+    Position line = 0, explainedAt = 0;
+    LineMeaning meaning = LineMeaning::aside;
+    std::optional<OrderId> order;
+    std::optional<GroupementId> groupement;
+    std::optional<std::string> refund;
+    bool operator==(const BankLineConfirmed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(BankLineConfirmed, (), (cpam, line, explainedAt, meaning, order, groupement, refund))
+
 // Somebody looked at names or accounts of a subject.
 struct PersonalDataRead {
     std::string subject, reason;
@@ -330,6 +369,7 @@ using ActKinds =
     std::variant<PayeeConfirmed, SettlementValidated, PaymentOrdered, OrderSuspended, OrderRequisitioned, OrderApproved,
                  OrderCancelled, FileIssued, OrderIssued, FileWritten, OrderAccepted, OrderRejected, OrderPaid,
                  OrderBooked, OrderReturned, BankFileRead, BankLineUnmatched, MonthClosed, PersonalDataRead, OrderTold,
-                 OrderResolved, OrderReinstated, BankLineMatched, RoleConfirmed, TakeOverConfirmed>;
+                 OrderResolved, OrderReinstated, BankLineMatched, RoleConfirmed, TakeOverConfirmed, SettlementRefused,
+                 BankLineExplained, BankLineConfirmed>;
 
 }  // namespace ipep

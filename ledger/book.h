@@ -219,15 +219,30 @@ BOOST_DESCRIBE_STRUCT(Order, (),
                        message, batch, booked, bookedOn, reasoned, reason, told, out, back, charges, toldOn,
                        backReference, backReason, resolvedBy, resolution))
 
-// Money that a bank's file shows on a CPAM's account and no order explains: what a refund may name, once.
+// Money that a bank's file shows on a CPAM's account and no order explains: what a refund may name, once. `linked`: two
+// persons said that it is the refund's, whatever reference the bank gave.
 struct SeenCredit {
     Position position = 0;
     std::string reference, bankReference;
     Money amount;
     GroupementId groupement;  // whose refund it is
     std::string refund;       // its reference; empty while none names it
+    bool linked = false;
 };
-BOOST_DESCRIBE_STRUCT(SeenCredit, (), (position, reference, bankReference, amount, groupement, refund))
+BOOST_DESCRIBE_STRUCT(SeenCredit, (), (position, reference, bankReference, amount, groupement, refund, linked))
+
+// A line of a bank's file that no order explained. What a person said of it is in `said`, once `saidAt` is not 0;
+// `aside`: it is nothing of ours, and another person agreed, or it has no amount.
+struct OpenLine {
+    Position position = 0;
+    BankLineUnmatched line;
+    BankLineExplained said;
+    Position saidAt = 0;
+    PersonId saidBy;
+    Day saidOn;
+    bool aside = false;
+};
+BOOST_DESCRIBE_STRUCT(OpenLine, (), (position, line, said, saidAt, saidBy, saidOn, aside))
 
 struct CpamState {
     CpamState();
@@ -246,8 +261,10 @@ struct CpamState {
     std::optional<Noted<FileIssued>> unwritten;           // issued, and not known to lie where it was asked for
     std::string account;                                  // IBAN of the last file
     std::vector<SeenCredit> seen;
+    std::vector<OpenLine> lines;  // in the order in which they were read
 };
-BOOST_DESCRIBE_STRUCT(CpamState, (), (groupements, orders, credits, engaged, first, open, unwritten, account, seen))
+BOOST_DESCRIBE_STRUCT(CpamState, (),
+                      (groupements, orders, credits, engaged, first, open, unwritten, account, seen, lines))
 
 // A role that one of several admins granted and another has to confirm.
 struct PendingGrant {
@@ -266,7 +283,8 @@ struct RoleHeld {
 };
 BOOST_DESCRIBE_STRUCT(RoleHeld, (), (granted, position, revokedAt))
 
-// `validated` is the latest revision that a second person validated, 0 where none was.
+// `validated` is the latest revision that a second person validated, 0 where none was; `refused` the latest that one
+// refused to validate, and why.
 struct SettledYear {
     Position position = 0;
     Day on;
@@ -277,9 +295,18 @@ struct SettledYear {
     std::int64_t validated = 0;
     PersonId validatedBy;
     Day validatedOn;
+    std::int64_t refused = 0;
+    PersonId refusedBy;
+    Day refusedOn;
+    std::string refusedFor;
+
+    bool is_validated() const { return validated == revision; }
+    // The latest revision waits for who settled it, and no longer for a second person.
+    bool is_refused() const { return refused == revision && !is_validated(); }
 };
 BOOST_DESCRIBE_STRUCT(SettledYear, (),
-                      (position, on, revision, rules, figures, settledBy, validated, validatedBy, validatedOn))
+                      (position, on, revision, rules, figures, settledBy, validated, validatedBy, validatedOn, refused,
+                       refusedBy, refusedOn, refusedFor))
 
 // Rules may be adopted twice for one year, so a correction finds them by the key of the first fact.
 struct AdoptedRules {

@@ -68,7 +68,8 @@ inline constexpr auto kKinds = std::to_array<std::string_view>(
      "payeeConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended", "orderRequisitioned", "orderApproved",
      "orderCancelled", "fileIssued", "orderIssued", "fileWritten", "orderAccepted", "orderRejected", "orderPaid",
      "orderBooked", "orderReturned", "bankFileRead", "bankLineUnmatched", "monthClosed", "personalDataRead",
-     "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed", "takeOverConfirmed"});
+     "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed", "takeOverConfirmed",
+     "settlementRefused", "bankLineExplained", "bankLineConfirmed"});
 static_assert(kKinds.size() == Body::size);
 
 template <class Kind>

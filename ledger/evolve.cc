@@ -211,8 +211,9 @@ struct Evolution {
     }
     void operator()(const YearSettled& decision) const {
         SettledYear& year = book.common_state().settled[decision.year];
-        year = {event.position, event.on,       decision.revision, decision.rules,  decision,
-                event.actor,    year.validated, year.validatedBy,  year.validatedOn};
+        year = {event.position, event.on,       decision.revision, decision.rules,   decision,
+                event.actor,    year.validated, year.validatedBy,  year.validatedOn, year.refused,
+                year.refusedBy, year.refusedOn, year.refusedFor};
     }
     void operator()(const RefundBooked& decision) const {
         GroupState& page = book.page(decision.groupement);
@@ -265,6 +266,13 @@ struct Evolution {
         year.validated = act.revision;
         year.validatedBy = event.actor;
         year.validatedOn = event.on;
+    }
+    void operator()(const SettlementRefused& act) const {
+        SettledYear& year = book.common_state().settled.at(act.year);
+        year.refused = act.revision;
+        year.refusedBy = event.actor;
+        year.refusedOn = event.on;
+        year.refusedFor = act.reason;
     }
     void operator()(const PaymentOrdered& act) const {
         Order& order = book.new_order(act.order);
@@ -404,12 +412,42 @@ struct Evolution {
     }
     void operator()(const BankFileRead&) const {}
     void operator()(const BankLineUnmatched& act) const {
+        CpamState& page = book.cpam_state(act.cpam);
+        page.lines.push_back({.position = event.position, .line = act, .said = {}, .saidBy = {}, .saidOn = {}});
         if (act.amount > Money() && act.count == 0)
-            book.cpam_state(act.cpam).seen.push_back(
-                {event.position, act.reference, act.bankReference.value_or(""), act.amount, {}, {}});
+            page.seen.push_back({event.position, act.reference, act.bankReference.value_or(""), act.amount, {}, {}});
     }
-    void operator()(const BankLineMatched& act) const {
-        std::erase_if(book.cpam_state(act.cpam).seen, [&](const SeenCredit& one) { return one.position == act.line; });
+    void operator()(const BankLineMatched& act) const { forget_line(act.cpam, act.line); }
+    // An order explains it.
+    void forget_line(const CpamId& cpam, Position line) const {
+        CpamState& page = book.cpam_state(cpam);
+        std::erase_if(page.seen, [&](const SeenCredit& one) { return one.position == line; });
+        std::erase_if(page.lines, [&](const OpenLine& one) { return one.position == line; });
+    }
+    OpenLine& line_at(const CpamId& cpam, Position line) const {
+        return *std::ranges::find(book.cpam_state(cpam).lines, line, &OpenLine::position);
+    }
+    void operator()(const BankLineExplained& act) const {
+        OpenLine& line = line_at(act.cpam, act.line);
+        line.said = act;
+        line.saidAt = event.position;
+        line.saidBy = event.actor;
+        line.saidOn = event.on;
+        line.aside = line.line.amount == Money();
+    }
+    void operator()(const BankLineConfirmed& act) const {
+        if (act.meaning == LineMeaning::aside) line_at(act.cpam, act.line).aside = true;
+        if (act.meaning == LineMeaning::refund) {
+            SeenCredit& seen = *std::ranges::find(book.cpam_state(act.cpam).seen, act.line, &SeenCredit::position);
+            seen.groupement = *act.groupement;
+            seen.refund = *act.refund;
+            seen.linked = true;
+        }
+        if (act.meaning != LineMeaning::order) return;
+        Order& order = book.order(*act.order);
+        order.resolvedBy = event.actor;
+        order.resolution = line_at(act.cpam, act.line).said.reason;
+        forget_line(act.cpam, act.line);
     }
     void operator()(const MonthClosed& act) const { book.cpam_state(act.cpam).open = act.until; }
     void operator()(const PersonalDataRead&) const {}

@@ -81,10 +81,16 @@ const Guard kGuards[] = {
      "who frees a debt so approves no order that replaces it"},
     {"roleConfirmed", {admin}, "what excludes nothing by then", "never who granted it, nor who is given it"},
     {"takeOverConfirmed", {director, dcf}, "not before the payment", "never who recorded it"},
+    {"settlementRefused", {cnam}, "the latest revision, not validated; in writing", "never who settled it"},
+    {"bankLineExplained",
+     {dcf},
+     "a line nothing explains; the order whose step it can be, or a refund of as much; in writing",
+     "another person confirms, where it has an amount"},
+    {"bankLineConfirmed", {director, dcf}, "what still holds by then", "never who explained it"},
 };
 
 // A kind of fact without a row would take that of the next.
-constexpr std::size_t kNoFacts = 15;
+constexpr std::size_t kNoFacts = 18;
 static_assert(std::size(kGuards) == Fact::size + kNoFacts);
 
 // An agreement's payee too: a correction would change it without the second person.

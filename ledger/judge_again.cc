@@ -56,6 +56,14 @@ struct Judging {
     }
     Again operator()(const SettlementValidated& e) const { return first_of(validate_settlement(book, e.year, by)); }
 
+    Again operator()(const SettlementRefused& e) const {
+        return first_of(refuse_settlement(book, e.year, e.reason, by));
+    }
+    Again operator()(const BankLineExplained& e) const {
+        return first_of(explain_line(book, {e.cpam, e.line, e.meaning, e.order, e.groupement, e.refund, e.reason}, by));
+    }
+    Again operator()(const BankLineConfirmed& e) const { return first_of(confirm_line(book, e.cpam, e.line, by)); }
+
     // The command named a year or it did not: the order must follow from one of the two. What a result year made due is
     // what belongs to the payment year after it.
     Again operator()(const PaymentOrdered& e) const {

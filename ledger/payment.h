@@ -39,6 +39,9 @@ Drafts confirm_payee(const Book& book, const GroupementId& groupement, const Fac
 Drafts confirm_take_over(const Book& book, const GroupementId& groupement, const FactKey& key, const Acting& by);
 // A second person of the Cnam validates the year's latest revision.
 Drafts validate_settlement(const Book& book, ResultYear year, const Acting& by);
+// Or refuses to, and says why: who settled it corrects what it rests on. It may be validated all the same later on.
+// Errors: as above; revision_refused; text_malformed.
+Drafts refuse_settlement(const Book& book, ResultYear year, const std::string& reason, const Acting& by);
 
 // ---- orders
 
@@ -147,6 +150,21 @@ struct Resolution {
 // A person makes an end of what the bank told, or never told, of an order. Who so frees a debt never approves it.
 // Errors: not_allowed, order_state, text_malformed; nothing_to_resolve; not_yet_resolved, where `seen` is not enough.
 Drafts resolve_order(const Book& book, const OrderId& order, const Resolution& resolution, const Acting& by);
+
+// ---- lines of the bank that nothing explained (ops/decisions/0046)
+
+// How much of a line is still to be explained: a refund that names it explains its own amount.
+Money unexplained(const Book& book, const CpamState& cpam, const OpenLine& line);
+// Whether somebody has to say what it is, or to confirm it.
+bool waits(const Book& book, const CpamState& cpam, const OpenLine& line);
+std::vector<const OpenLine*> waiting_lines(const Book& book, const CpamState& cpam);
+// The DCF says what a line is. Where it has no amount it is done with; else another person confirms it.
+// Errors: unknown_cpam, not_allowed, line_unknown, month_closed, text_malformed; unknown_order, line_not_of_order,
+// line_not_of_refund, of what it is said to be.
+Drafts explain_line(const Book& book, BankLineExplained said, const Acting& by);
+// Another person confirms it; the step that follows for an order is among the acts. Errors: also line_not_explained,
+// same_person, day_out_of_order.
+Drafts confirm_line(const Book& book, const CpamId& cpam, Position line, const Acting& by);
 
 // ---- the books
 

@@ -22,7 +22,8 @@ concept MovesNothing =
     OneOf<Kind, SeedCreditGranted, QualityScored, EfficiencyGainEstablished, IncentiveCapped, YearSettled> ||
     OneOf<Kind, PayeeConfirmed, RoleConfirmed, SettlementValidated, OrderSuspended, OrderRequisitioned, OrderApproved,
           FileIssued, OrderIssued, FileWritten, OrderAccepted, OrderTold, OrderResolved, BankFileRead,
-          BankLineUnmatched, BankLineMatched, MonthClosed, PersonalDataRead>;
+          BankLineUnmatched, BankLineMatched, MonthClosed, PersonalDataRead> ||
+    OneOf<Kind, SettlementRefused, BankLineExplained, BankLineConfirmed>;
 
 using Lines = std::vector<PostingLine>;
 

@@ -65,8 +65,8 @@ private:
 
 // Whether the line can be what the refund tells of.
 bool tells_of(const SeenCredit& line, const RefundReceived& refund) {
-    return (line.reference == refund.reference || line.bankReference == refund.reference) &&
-           line.amount >= refund.amount;
+    const bool is_named = line.reference == refund.reference || line.bankReference == refund.reference;
+    return (line.linked || is_named) && line.amount >= refund.amount;
 }
 
 }  // namespace

@@ -12,12 +12,13 @@
 namespace ipep {
 namespace {
 
-// What an order is, of the acts that name one.
+// The acts on an order, which they name.
 template <class Act>
-concept OnOrder = requires(const Act& act) {
-    act.order;
-}
-&&!std::is_same_v<Act, PaymentOrdered>;
+concept NamesOrder = requires(const Act& act) {
+    { act.order } -> std::same_as<const OrderId&>;
+};
+template <class Act>
+concept OnOrder = NamesOrder<Act> && !std::is_same_v<Act, PaymentOrdered>;
 
 struct Reliance {
     const Book& book;
@@ -94,6 +95,25 @@ struct Reliance {
         const std::int64_t latest = known == book.common().settled.end() ? 0 : known->second.revision;
         IPEP_RELY(e.revision > 0 && e.revision == latest, "revision", e.revision, "latest", latest);
     }
+    void operator()(const SettlementRefused& e) const {
+        const auto known = book.common().settled.find(e.year);
+        const std::int64_t latest = known == book.common().settled.end() ? 0 : known->second.revision;
+        IPEP_RELY(e.revision > 0 && e.revision == latest, "revision", e.revision, "latest", latest);
+    }
+    void operator()(const BankLineExplained& e) const { open_line(e.cpam, e.line); }
+    void operator()(const BankLineConfirmed& e) const {
+        const OpenLine& line = open_line(e.cpam, e.line);
+        IPEP_RELY(line.saidAt == e.explainedAt, "said at", line.saidAt, "explainedAt", e.explainedAt);
+        IPEP_RELY(line.said.meaning == e.meaning && line.said.order == e.order && line.said.refund == e.refund, "line",
+                  e.line);
+    }
+    const OpenLine& open_line(const CpamId& id, Position line) const {
+        const CpamState* cpam = book.find(id);
+        IPEP_RELY(cpam, "cpam", id);
+        const auto known = std::ranges::find(cpam->lines, line, &OpenLine::position);
+        IPEP_RELY(known != cpam->lines.end() && !known->aside, "line", line);
+        return *known;
+    }
     void operator()(const PaymentOrdered& e) const {
         IPEP_RELY(!book.find(e.order), "order", e.order);
         IPEP_RELY(page(e.groupement).payeeAt > 0, "groupement", e.groupement);
@@ -145,9 +165,7 @@ struct Aftermath {
     const Book& book;
     const Event& event;
 
-    template <class Act>
-    requires requires(const Act& act) { act.order; }
-    void operator()(const Act& act) const {
+    void operator()(const NamesOrder auto& act) const {
         const Order& order = *book.find(act.order);
         if (const OrderStep* step = order_step_of(event.body.index()))
             IPEP_RELY(order.state == step->to, "order", act.order, "state", order.state, "expected", step->to);

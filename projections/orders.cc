@@ -63,6 +63,9 @@ struct OrderView::Fold {
     void operator()(const BankLineMatched& act) const {
         view.unmatched_.erase(under("u", act.cpam.text) + big_endian(act.line));
     }
+    void operator()(const BankLineConfirmed& act) const {
+        if (act.meaning == LineMeaning::order) view.unmatched_.erase(under("u", act.cpam.text) + big_endian(act.line));
+    }
     void operator()(const auto&) const {}
 
     template <class Act>
@@ -133,13 +136,6 @@ std::string OrderView::message_of_batch(const std::string& batch) {
 }
 
 const OrderRow* OrderView::row(const OrderId& order) { return rows_.find(row_key(order)); }
-
-std::vector<BankLineUnmatched> OrderView::unmatched(const CpamId& cpam) {
-    std::vector<BankLineUnmatched> found;
-    unmatched_.all(under("u", cpam.text),
-                   [&](const std::string&, const BankLineUnmatched& line) { found.push_back(line); });
-    return found;
-}
 
 std::vector<std::pair<Position, BankLineUnmatched>> OrderView::unmatched(const CpamId& cpam,
                                                                          const std::string& reference) {

@@ -45,8 +45,7 @@ public:
 
     const OrderRow* row(const OrderId& order);
     const FileRow* file(const std::string& message) { return files_.find("f" + message); }
-    std::vector<BankLineUnmatched> unmatched(const CpamId& cpam);
-    // Those under one of our own references, each with the position it was recorded at.
+    // Lines that matched nothing, under one of our own references, each with the position it was recorded at.
     std::vector<std::pair<Position, BankLineUnmatched>> unmatched(const CpamId& cpam, const std::string& reference);
 
 private:

@@ -133,8 +133,10 @@ def phrases(root):
     histories = text("services/histories/parameter_path.cc", "services/histories/adjustment/byte_source.cc")
     said += literals(r'(?:does_not_fit\(wanted_, |damaged\()"([^"]+)"', histories)
     said += literals(r'\{Right::\w+, "([a-z][^"]+)", \{', text("ledger/authority.cc"))
-    judging = text("ledger/order_stop.cc", "ledger/judge.cc", "ledger/judge_payment.cc", "ledger/judge_evaluation.cc")
+    judging = text("ledger/order_stop.cc", "ledger/judge.cc", "ledger/judge_payment.cc", "ledger/judge_evaluation.cc",
+                   "ledger/bank_line.cc")
     said += literals(r'\b(?:refused|contradicts)\("([^"]+)"\)', judging)
+    said += literals(r'not_of_order\(line, order, "([^"]+[^ "])"\)', judging)
     said += literals(r'\badd\("([^"]+)"', text("ledger/visa.cc", "ledger/order_payments.cc"))
     said += literals(r'account \+= ", ([^"]+): "', text("services/payments/evidence.cc"))
     reading = text("services/payments/bank_reading.cc")

@@ -1118,7 +1118,8 @@ class PaymentRules(unittest.TestCase):
     def test_the_life_reaches_every_kind_of_payments(self):
         met = {event[0] for event in life()}
         others = {"overpaymentWriteOffDecided", "accrualEstimated", "personalDataRead",  # tests of their own
-                  "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed"}
+                  "orderTold", "orderResolved", "orderReinstated", "bankLineMatched", "roleConfirmed",
+                  "settlementRefused", "bankLineExplained", "bankLineConfirmed"}
         kinds = set(verify.ACTS) | set(verify.PAYMENT_FACTS)
         self.assertEqual(kinds - others, met & kinds)
 
@@ -1161,6 +1162,91 @@ class PaymentRules(unittest.TestCase):
             with self.subTest(kind=kind, change=change):
                 found = self.after_the_life(*self.words(**{kind: change}))
                 self.assertTrue(any(text in difference for difference in found), found)
+
+    @staticmethod
+    def until(kind):
+        """The life up to the first event of a kind, with it."""
+        events = list(life())
+        return events[:[event[0] for event in events].index(kind) + 1]
+
+    def expect_of(self, before, events, changes):
+        """Right as they are; each change of one of them is found, as (kind, change, text)."""
+        self.assertEqual([], self.take([*before, *events]).differences())
+        for kind, change, text in changes:
+            changed = []
+            for one, actor, on, body in events:
+                if one == kind and isinstance(change, dict):
+                    body = {m: v for m, v in {**body, **change}.items() if v is not None}
+                elif one == kind:
+                    actor, on = (actor, change) if change[:1].isdigit() else (change, on)
+                changed.append((one, actor, on, body))
+            with self.subTest(kind=kind, change=change):
+                found = self.take([*before, *changed]).differences()
+                self.assertTrue(any(text in difference for difference in found), found)
+
+    def test_a_settlement_is_refused_by_a_second_person_with_a_reason(self):
+        refused = ("settlementRefused", "bela", "2023-02-02", {"year": 2021, "revision": 1, "reason": "2020"})
+        before = self.until("yearSettled")
+        self.expect_of(before, [refused], [
+            ("settlementRefused", "anne", '"anne" settled 2021 and refuses it'),
+            ("settlementRefused", "martin", '"martin" has not the role'),
+            ("settlementRefused", "2023-01-31", "before it was settled"),
+            ("settlementRefused", {"revision": 2}, "revision 2 does not wait to be validated"),
+            ("settlementRefused", {"reason": " "}, "refused without a reason"),
+            ("settlementRefused", {"year": 2022}, "2022 is not settled")])
+        again = self.take([*before, refused, refused]).differences()
+        self.assertTrue(any("revision 1 was refused before" in one for one in again), again)
+
+    def said(self, before, amount, confirmed_by="martin", **meaning):
+        """A line of the bank, what the DCF says of it, and the director's agreement."""
+        at = len(before)
+        line = {"cpam": "351", "line": at + 2}
+        named = {"explainedAt": at + 3, **line, **meaning}
+        return [("bankFileRead", "durand", "2023-03-20", {"cpam": "351", "sha256": "b7", "matched": 0, "unmatched": 1}),
+                ("bankLineUnmatched", "durand", "2023-03-20",
+                 {"cpam": "351", "sha256": "b7", "amount": amount, "reference": "?"}),
+                ("bankLineExplained", "durand", "2023-03-20", {**line, **meaning, "reason": "letter"}),
+                ("bankLineConfirmed", confirmed_by, "2023-03-21", named)]
+
+    def test_a_line_of_the_bank_is_set_aside_by_two_persons(self):
+        before = list(life())
+        self.expect_of(before, self.said(before, "-18.30", meaning="aside"), [
+            ("bankLineExplained", "martin", '"martin" has not the role for the CPAM "351"'),
+            ("bankLineConfirmed", "durand", '"durand" said what the line is and confirms it'),
+            ("bankLineConfirmed", "mona", '"mona" has not the role for the CPAM "351"'),
+            ("bankLineConfirmed", "2023-03-19", "before it was said"),
+            ("bankLineConfirmed", "2023-02-28", "in a closed month"),
+            ("bankLineConfirmed", {"explainedAt": 3}, "that is not what was said of the line"),
+            ("bankLineConfirmed", {"meaning": "order"}, "that is not what was said of the line"),
+            ("bankLineExplained", {"line": 1}, "no line of the bank waits at 1"),
+            ("bankLineExplained", {"order": ONE}, "and what it names do not fit")])
+        done = self.take([*before, *self.said(before, "-18.30", meaning="aside"),
+                          ("bankLineExplained", "durand", "2023-03-22",
+                           {"cpam": "351", "line": len(before) + 2, "meaning": "aside", "reason": "again"})])
+        self.assertTrue(any("no line of the bank waits" in one for one in done.differences()))
+
+    def test_a_line_of_the_bank_pays_the_order_it_is_said_to_be_of(self):
+        before = self.until("fileWritten")
+        said = self.said(before, "-62.50", meaning="order", order=ONE, groupement="A")
+        paid = {**payments_of(ONE, "60.00", 2021), "sha256": "b7"}
+        self.expect_of(before, [*said, ("orderPaid", "martin", "2023-03-21", paid)], [
+            ("bankLineUnmatched", {"amount": "-59.99"}, "a line of -59.99 for an order of 60.00"),
+            ("bankLineUnmatched", {"amount": "-120.00"}, "a line of -120.00 for an order of 60.00"),
+            ("bankLineExplained", {"groupement": None}, "and what it names do not fit"),
+            ("orderPaid", {"sha256": "b8"}, '"martin" has not the role for the CPAM "351"')])
+
+    def test_a_line_of_the_bank_is_the_refund_of_as_much(self):
+        before = list(life())
+        said = self.said(before, "5.00", meaning="refund", groupement="A", refund="V")
+        self.expect_of(before, said, [
+            ("bankLineUnmatched", {"amount": "5.01"}, "no refund of that amount"),
+            ("bankLineUnmatched", {"amount": "0.00"}, "a line without an amount is said to be money")])
+        payments = self.take([*before, *said])
+        self.assertEqual([("A", "V")], [owner for _, owner in payments.seen.values()])
+        other = self.said([*before, *said], "5.00", meaning="refund", groupement="A", refund="V")
+        found = self.take([*before, *said, *[(*one[:3], {**one[3], "sha256": "b8"} if "sha256" in one[3] else one[3])
+                                             for one in other]]).differences()
+        self.assertTrue(any("the line or the refund is another's" in one for one in found), found)
 
     def test_who_says_that_nothing_left_approves_no_order_that_replaces_it(self):
         resolved = ("orderResolved", "durand", "2023-03-20",

@@ -66,6 +66,12 @@ json::object settled_year_answer(ResultYear year, const SettledYear& settled) {
         if (!settled.validatedBy.text.empty()) answer["validatedBy"] = settled.validatedBy.text;
         answer["validatedOn"] = to_text(settled.validatedOn);
     }
+    if (settled.is_refused()) {
+        answer["refusedRevision"] = settled.refused;
+        if (!settled.refusedBy.text.empty()) answer["refusedBy"] = settled.refusedBy.text;
+        answer["refusedOn"] = to_text(settled.refusedOn);
+        if (!settled.refusedFor.empty()) answer["refusedFor"] = settled.refusedFor;
+    }
     for (auto& [name, figure] : members_to_json(settled.figures)) answer[name] = std::move(figure);
     return answer;
 }

@@ -99,6 +99,54 @@ Verdict<Answer<Validated>> answer(Asking& asking, const questions::Validate& que
 
 json::object document(const Validated& value) { return {{"year", value.year.number}, {"revision", value.revision}}; }
 
+Verdict<Answer<ValidationRefused>> answer(Asking& asking, const questions::Refuse& question) {
+    const auto ledger = asking.writer(Grounds::log);
+    const auto revision = IPEP_TRY(desk_of(asking, *ledger).refuse_validation(question.year, question.reason));
+    return Answer(ValidationRefused{question.year, revision, question.reason}, *ledger);
+}
+
+json::object document(const ValidationRefused& value) {
+    return {{"year", value.year.number}, {"revision", value.revision}, {"refused", value.reason}};
+}
+
+Verdict<Answer<LineExplained>> answer(Asking& asking, const questions::ExplainLine& question) {
+    BankLineExplained said{.cpam = {question.cpam},
+                           .line = question.line,
+                           .meaning = question.aside           ? LineMeaning::aside
+                                      : question.order.empty() ? LineMeaning::refund
+                                                               : LineMeaning::order,
+                           .order = {},
+                           .groupement = one_of(question.groupement),
+                           .refund = {},
+                           .reason = question.reason};
+    if (!question.order.empty()) said.order = OrderId{question.order};
+    if (!question.refund.empty()) said.refund = question.refund;
+    const auto ledger = asking.writer(Grounds::log);
+    IPEP_TRY(desk_of(asking, *ledger).explain(said));
+    const auto& lines = ledger->book().find(said.cpam)->lines;
+    const OpenLine& line = *std::ranges::find(lines, said.line, &OpenLine::position);
+    return Answer(LineExplained{said.cpam, line.said, line.saidBy, line.aside}, *ledger);
+}
+
+Verdict<Answer<LineExplained>> answer(Asking& asking, const questions::ConfirmLine& question) {
+    const CpamId cpam{question.cpam};
+    const auto ledger = asking.writer(Grounds::log);
+    LineExplained shown{cpam, {}, {}, true};
+    if (const CpamState* page = ledger->book().find(cpam))
+        if (const auto line = std::ranges::find(page->lines, question.line, &OpenLine::position);
+            line != page->lines.end())
+            shown.said = line->said, shown.by = line->saidBy;
+    IPEP_TRY(desk_of(asking, *ledger).confirm_line(cpam, question.line));
+    return Answer(std::move(shown), *ledger);
+}
+
+json::object document(const LineExplained& value) {
+    return {{"cpam", value.cpam.text},
+            {"line", value.said.line},
+            {"confirmed", value.confirmed},
+            {"said", line_answer(value.said, value.by)}};
+}
+
 Verdict<Answer<OrdersShown>> answer(Asking& asking, const questions::Order& question) {
     const auto ledger = asking.writer(Grounds::log);
     const auto ids =

@@ -33,6 +33,25 @@ struct Validated {
 Verdict<Answer<Validated>> answer(Asking& asking, const questions::Validate& question);
 boost::json::object document(const Validated& value);
 
+struct ValidationRefused {
+    ResultYear year = 0;
+    std::int64_t revision = 0;
+    std::string reason;
+};
+Verdict<Answer<ValidationRefused>> answer(Asking& asking, const questions::Refuse& question);
+boost::json::object document(const ValidationRefused& value);
+
+// A line of the bank after somebody said what it is, or agreed. `confirmed`: it is done with.
+struct LineExplained {
+    CpamId cpam;
+    BankLineExplained said;
+    PersonId by;
+    bool confirmed = false;
+};
+Verdict<Answer<LineExplained>> answer(Asking& asking, const questions::ExplainLine& question);
+Verdict<Answer<LineExplained>> answer(Asking& asking, const questions::ConfirmLine& question);
+boost::json::object document(const LineExplained& value);
+
 // The orders as they stand; of a command, after it.
 struct OrdersShown {
     std::vector<OrderShown> orders;

@@ -37,7 +37,7 @@ Verdict<Answer<SettlementsShown>> answer(Asking& asking, const questions::Settle
     const auto& settled = ledger->book().common().settled;
     SettlementsShown shown{{settled.begin(), settled.end()}};
     if (!asking.asks(*ledger).sees_any())
-        for (auto& [year, one] : shown.years) one.validatedBy = {};
+        for (auto& [year, one] : shown.years) one.validatedBy = one.refusedBy = {}, one.refusedFor.clear();
     return Answer(std::move(shown), *ledger);
 }
 

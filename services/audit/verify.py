@@ -550,12 +550,12 @@ def year_decisions(new: JsonObject, old: Optional[JsonObject], scores: Dict[str,
 RECORDS = {
     "director": ("conventionSigned", "roadmapReceived", "payeeChanged", "payeeConfirmed", "overpaymentWriteOffDecided",
                  "paymentOrdered", "orderRequisitioned", "orderCancelled", "orderResolved", "personalDataRead",
-                 "paymentTakenOver", "takeOverConfirmed"),
+                 "paymentTakenOver", "takeOverConfirmed", "bankLineConfirmed"),
     "dcf": ("payeeConfirmed", "oppositionNotified", "oppositionLifted", "refundReceived", "accrualEstimated",
             "orderSuspended", "orderApproved", "fileIssued", "orderIssued", "fileWritten", "orderAccepted",
             "orderRejected", "orderPaid", "orderBooked", "orderReturned", "orderTold", "orderReinstated",
             "orderResolved", "bankFileRead", "bankLineUnmatched", "bankLineMatched", "monthClosed", "personalDataRead",
-            "paymentTakenOver", "takeOverConfirmed"),
+            "paymentTakenOver", "takeOverConfirmed", "bankLineExplained", "bankLineConfirmed"),
     "auditor": ("personalDataRead",),
     "admin": ("roleGranted", "roleRevoked", "roleConfirmed", "personalDataErased")}
 EVERYWHERE = ("cnam", "admin")  # the other roles hold for one CPAM, where they name one
@@ -684,11 +684,11 @@ MOVES = ("seedTrancheReleased", "incentiveSettled", "refundBooked", "overpayment
 VOUCHERS = {"admission": "groupementAdmitted", "agreement": "conventionSigned", "assessment": "seedCreditAssessed",
             "roadmap": "roadmapReceived"}
 # They move nothing in the books.
-OF_NO_MONTH = ("payeeConfirmed", "settlementValidated", "personalDataRead", "roleConfirmed")
+OF_NO_MONTH = ("payeeConfirmed", "settlementValidated", "settlementRefused", "personalDataRead", "roleConfirmed")
 # Whose day is that on which a person acts; the bank's words have the bank's.
 BY_A_PERSON = ("payeeConfirmed", "roleConfirmed", "settlementValidated", "paymentOrdered", "orderSuspended",
                "orderRequisitioned", "orderApproved", "orderCancelled", "orderResolved", "fileIssued", "fileWritten",
-               "monthClosed", "takeOverConfirmed")
+               "monthClosed", "takeOverConfirmed", "settlementRefused", "bankLineExplained", "bankLineConfirmed")
 LAST_CHECKS = ("opposition", "debtExact", "agreement", "account", "notPaid")  # of what may have changed since the visa
 # The checks that a written order of the director overrides, and the grounds of suspension that it does not (D.122-6).
 # The text names one of the list, alone or before a colon; other text is one of them where it begins like it.
@@ -723,6 +723,7 @@ class Order:
         self.vouched = self.requisitioned = self.booked = False
         self.out = self.back = 0  # on the account beyond what the state says
         self.resolved_by: Optional[str] = None  # who said what became of it
+        self.told_by_hand = ""  # the digest of the bank's file a line of which a person said to be the order's
 
 class TakenOver:
     """A payment made before the ledger: what was recorded last, under which key, and how much of it is confirmed."""
@@ -776,7 +777,11 @@ class Payments:
         # (lines said to be unmatched and not met yet).
         self.telling: set = set()
         self.read: Dict[Tuple[str, str], int] = {}
-        self.unmatched: Dict[int, str] = {}  # position of a line left unmatched -> CPAM
+        self.lines: Dict[int, JsonObject] = {}  # position of a line left unmatched -> body
+        self.aside: set = set()  # those of them that are nothing of ours
+        self.said: Dict[int, JsonObject] = {}  # line -> the last event that says what it is
+        self.linked: set = set()  # lines that two persons said to be a refund's
+        self.refused: Dict[int, int] = {}  # year -> the revision that a second person refused to validate
         # Money on a CPAM's account that a refund may name: position -> body, group and reference of the refund
         self.seen: Dict[int, List[Any]] = {}
         self.authors: Dict[str, Dict[Tuple, str]] = defaultdict(dict)  # group; kind, year, indicator -> who recorded it
@@ -914,15 +919,15 @@ class Payments:
 
     # refunds and the lines of the bank that show them
 
-    @staticmethod
-    def tells_of(line: JsonObject, refund: JsonObject) -> bool:
-        references = line["reference"], line.get("bankReference", "")
-        return refund["reference"] in references and cents(line["amount"]) >= cents(refund["amount"])
+    def tells_of(self, position: int, refund: JsonObject) -> bool:
+        line = self.seen[position][0]
+        named = refund["reference"] in (line["reference"], line.get("bankReference", "")) or position in self.linked
+        return named and cents(line["amount"]) >= cents(refund["amount"])
 
     def line_for(self, refund: JsonObject, book: Book) -> Optional[int]:
         cpam, whose = self.cpam_of(refund["groupement"], book), (refund["groupement"], refund["reference"])
         return next((position for position, (line, owner) in self.seen.items() if line["cpam"] == cpam
-                     and owner in (None, whose) and self.tells_of(line, refund)), None)
+                     and owner in (None, whose) and self.tells_of(position, refund)), None)
 
     def name_line(self, refund: JsonObject, book: Book) -> None:
         position = self.line_for(refund, book)
@@ -942,8 +947,8 @@ class Payments:
                 found |= self.authors_of_year(group, int(part["of"].split("/")[1]))
         for (what, reference), (_, amount, person) in self.returns[group].items():
             refund = {"reference": reference, "amount": euros(amount)}
-            shown = any(owner == (group, reference) and self.tells_of(line, refund)
-                        for line, owner in self.seen.values())
+            shown = any(owner == (group, reference) and self.tells_of(position, refund)
+                        for position, (_, owner) in self.seen.items())
             if what == "refund" and amount > 0 and (pays_back or not shown):
                 found.add(person)
         return found - {None}
@@ -1015,7 +1020,8 @@ class Payments:
         yield from self.known_bounds(event)
         if kind in BY_A_PERSON:
             yield from not_after_today(event)
-        follows = order is not None and order.resolved_by == event["actor"] and not body.get("sha256")
+        follows = (order is not None and order.resolved_by == event["actor"]
+                   and body.get("sha256", "") in ("", order.told_by_hand))
         yield from self.allowed(event["actor"], "orderResolved" if follows and kind in STATES else kind, cpam)
         if kind not in OF_NO_MONTH and event["on"] < self.until.get(cpam or "", ""):
             yield f"on {event['on']}, in a closed month"
@@ -1043,13 +1049,18 @@ class Payments:
             if (body["sha256"], body["cpam"]) not in self.read:
                 raise Damaged(f"the bank's file {show(body['sha256'])} was not read for {show(body['cpam'])}")
             self.read[body["sha256"], body["cpam"]] -= 1
-            self.unmatched[event["position"]] = body["cpam"]
+            self.lines[event["position"]] = body
             if cents(body["amount"]) > 0 and not body.get("count"):
                 self.seen[event["position"]] = [body, None]
         elif kind == "bankLineMatched":
-            self.seen.pop(body["line"], None)
-            if self.unmatched.pop(body["line"], None) != body["cpam"]:
-                yield f"no line of the bank waits at {body['line']}"
+            yield from self.known_line(body)
+            self.forget_line(body["line"])
+        elif kind == "bankLineExplained":
+            yield from self.explain_line(event)
+        elif kind == "bankLineConfirmed":
+            yield from self.confirm_line(event, book)
+        elif kind == "settlementRefused":
+            yield from self.refuse(event)
         elif kind == "monthClosed":
             yield from self.close(event)
 
@@ -1066,7 +1077,76 @@ class Payments:
         self.payee[body["groupement"]] = body["payeeAt"]
         self.payee_since[body["groupement"]] = event["on"]
 
-    def validate(self, event: JsonObject, book: Book) -> Iterator[str]:
+    # lines of the bank that nothing explained
+
+    def known_line(self, body: JsonObject) -> Iterator[str]:
+        if self.lines.get(body["line"], {}).get("cpam") != body["cpam"]:
+            yield f"no line of the bank waits at {body['line']}"
+
+    def forget_line(self, position: int) -> None:
+        self.seen.pop(position, None)
+        self.lines.pop(position, None)
+
+    def open_line(self, body: JsonObject) -> JsonObject:
+        line = self.lines.get(body["line"], {})
+        if line.get("cpam") != body["cpam"] or body["line"] in self.aside:
+            raise Damaged(f"no line of the bank waits at {body['line']}")
+        return line
+
+    def explain_line(self, event: JsonObject) -> Iterator[str]:
+        """The DCF says what a line is; one that has no amount is done with."""
+        body = event["body"]
+        amount = cents(self.open_line(body)["amount"])
+        named = {"order": ("order", "groupement"), "refund": ("groupement", "refund"), "aside": ()}[body["meaning"]]
+        if any((member in body) != (member in named) for member in ("order", "groupement", "refund")):
+            yield "what the line is said to be and what it names do not fit"
+        if amount == 0 and body["meaning"] != "aside":
+            yield "a line without an amount is said to be money"
+        self.said[body["line"]] = event
+        if amount == 0:
+            self.aside.add(body["line"])
+
+    def confirm_line(self, event: JsonObject, book: Book) -> Iterator[str]:
+        """Another person agrees: the line is of a refund of as much, of an order whose step follows, or set aside."""
+        body, said = event["body"], self.said.get(event["body"]["line"])
+        line = self.open_line(body)
+        members = ("meaning", "order", "groupement", "refund")
+        if said is None or said["position"] != body["explainedAt"] or any(
+                body.get(member) != said["body"].get(member) for member in members):
+            raise Damaged("that is not what was said of the line")
+        if same_person(event, said["actor"]):
+            yield f"{show(said['actor'])} said what the line is and confirms it"
+        if event["on"] < said["on"]:
+            yield f"on {event['on']}, before it was said"
+        if body["meaning"] == "aside":
+            self.aside.add(body["line"])
+        elif body["meaning"] == "refund":
+            yield from self.link(body, line, book)
+        else:
+            if body["order"] not in self.orders:
+                raise Damaged(f"no order {show(body['order'])}")
+            order = self.orders[body["order"]]
+            if (order.body["cpam"], order.body["groupement"]) != (body["cpam"], body["groupement"]):
+                yield "the order is another's"
+            charges = (-1 if cents(line["amount"]) < 0 else 1) * (order.amount - abs(cents(line["amount"])))
+            if line.get("count") or not 0 <= charges < order.amount:
+                yield f"a line of {line['amount']} for an order of {euros(order.amount)}"
+            order.resolved_by, order.told_by_hand = event["actor"], line["sha256"]
+            self.forget_line(body["line"])
+
+    def link(self, body: JsonObject, line: JsonObject, book: Book) -> Iterator[str]:
+        whose = body["groupement"], body["refund"]
+        _, amount, _ = self.returns[body["groupement"]].get(("refund", body["refund"]), (0, 0, ""))
+        if self.cpam_of(body["groupement"], book) != body["cpam"] or amount == 0 or amount != cents(line["amount"]):
+            yield "no refund of that amount"
+        if any(owner == whose for _, owner in self.seen.values()) or self.seen.get(body["line"], [0, 0])[1] is not None:
+            yield "the line or the refund is another's"
+        if body["line"] in self.seen:
+            self.seen[body["line"]][1] = whose
+            self.linked.add(body["line"])
+
+    def second_of_the_cnam(self, event: JsonObject, doing: str) -> Iterator[str]:
+        """Another person than who settled looks at the latest revision."""
         year, revision = event["body"]["year"], event["body"]["revision"]
         if year not in self.settled:
             raise Damaged(f"{year} is not settled")
@@ -1074,9 +1154,22 @@ class Payments:
         if revision != latest["body"]["revision"] or revision == self.validated.get(year):
             yield f"revision {revision} does not wait to be validated"
         if same_person(event, latest["actor"]):
-            yield f"{show(event['actor'])} settled {year} and validates it"
+            yield f"{show(event['actor'])} settled {year} and {doing} it"
         if event["on"] < latest["on"]:
             yield f"on {event['on']}, before it was settled"
+
+    def refuse(self, event: JsonObject) -> Iterator[str]:
+        yield from self.second_of_the_cnam(event, "refuses")
+        year, revision = event["body"]["year"], event["body"]["revision"]
+        if self.refused.get(year) == revision:
+            yield f"revision {revision} was refused before"
+        if not event["body"]["reason"].strip(" "):
+            yield "refused without a reason"
+        self.refused[year] = revision
+
+    def validate(self, event: JsonObject, book: Book) -> Iterator[str]:
+        yield from self.second_of_the_cnam(event, "validates")
+        year, revision = event["body"]["year"], event["body"]["revision"]
         self.validated[year] = revision
         self.since["validated", year] = event["on"]
         self.due.update({(group, year): cents(row["due"]) for group, row in rows_of(book.settled.get(year)).items()})
@@ -1232,7 +1325,7 @@ class Payments:
         if kind in ("orderRejected", "orderReturned") or body.get("answer") in ("rejected", "returned"):
             if body.get("reason", body.get("status", "")).split(" ")[0] in OF_AN_ACCOUNT:
                 self.rejected[group].add(order.body["payeeAt"])
-        if body.get("sha256"):
+        if body.get("sha256", "") and body["sha256"] != order.told_by_hand:
             yield from self.tell(body["sha256"], order.body["cpam"])
         elif "sha256" in body and order.resolved_by != event["actor"]:
             yield "told by no file of the bank, and by nobody who resolved it"
@@ -1749,6 +1842,9 @@ chosenIndicatorValidated: groupement, indicator, name, definition, arsOpinion, d
 takeOverConfirmed: groupement, confirms, takenOverAt u64, amount cents, parts [OrderPart]
 engagementSigned: groupement, document
 experimentScheduled: from day, until day, decision
+settlementRefused: year i32, revision i64, reason
+bankLineExplained: cpam, line u64, meaning =order|refund|aside, order?, groupement?, refund?, reason
+bankLineConfirmed: cpam, line u64, explainedAt u64, meaning =order|refund|aside, order?, groupement?, refund?
 [text]: item
 [u64]: item u64
 """

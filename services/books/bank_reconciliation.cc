@@ -9,7 +9,7 @@ namespace {
 
 // One line of the bank and what of it refunds explain.
 struct Seen {
-    BankLineUnmatched line;
+    OpenLine open;
     Money explained;
 };
 
@@ -19,8 +19,8 @@ public:
         : ledger_(ledger), book_(views.book()), page_(*book_.find(books.cpam)) {
         found_.cpam = books.cpam;
         found_.on = on;
-        for (const BankLineUnmatched& line : views.orders().unmatched(books.cpam))
-            if (booked_by(line)) seen_.push_back({line, {}});
+        for (const OpenLine& one : page_.lines)
+            if (one.line.amount != Money() && booked_by(one.line)) seen_.push_back({one, {}});
     }
 
     void post(const BookEntry& entry) {
@@ -36,8 +36,8 @@ public:
 
     BankReconciliation take() {
         for (Seen& one : seen_) {
-            one.line.amount -= one.explained;
-            if (one.line.amount != Money()) found_.at_bank.push_back(std::move(one.line));
+            one.open.line.amount -= one.explained;
+            if (one.open.line.amount != Money()) found_.at_bank.push_back(std::move(one.open));
         }
         return std::move(found_);
     }
@@ -66,10 +66,8 @@ private:
             return one.groupement == refund.groupement && one.refund == refund.reference;
         });
         if (named == page_.seen.end()) return false;
-        const auto line = std::ranges::find_if(seen_, [&](const Seen& one) {
-            return one.line.reference == named->reference && one.line.amount == named->amount &&
-                   one.line.bankReference.value_or("") == named->bankReference;
-        });
+        const auto line =
+            std::ranges::find_if(seen_, [&](const Seen& one) { return one.open.position == named->position; });
         if (line == seen_.end()) return false;
         line->explained += amount;
         return true;
@@ -92,7 +90,7 @@ Money BankReconciliation::only_in_books() const {
 
 Money BankReconciliation::only_at_bank() const {
     Money sum;
-    for (const BankLineUnmatched& one : at_bank) sum += one.amount;
+    for (const OpenLine& one : at_bank) sum += one.line.amount;
     return sum;
 }
 

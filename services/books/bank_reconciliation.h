@@ -2,7 +2,8 @@
 //
 // Shape:   what is posted and on no statement by that day, and what is on a statement and posted nowhere. A payment
 //          counts as shown once a line of an account statement books it; that a bank accepted it, or says it is done,
-//          is no line. A refund is shown where a line of the bank explains it. Lines of other business are one line.
+//          is no line. A refund is shown where a line of the bank explains it. Lines of other business are one line. A
+//         line that was set aside is named with the reason: the account shows it all the same.
 // Units:   euros and cents; an amount is positive into the account, negative out of it.
 // Promise: books − only in the books + only at the bank = what the bank's account shows of the incentive payments, and
 //          `difference` is what the bank's own balance says beyond that.
@@ -26,10 +27,10 @@ struct PostedAlone {
 struct BankReconciliation {
     CpamId cpam;
     Day on;
-    Money books;                             // balance of account 512 at the end of that day
-    std::vector<PostedAlone> in_books;       // by day
-    std::vector<BankLineUnmatched> at_bank;  // in the order in which they were read
-    std::optional<Money> told;               // the bank's balance, where it was given
+    Money books;                        // balance of account 512 at the end of that day
+    std::vector<PostedAlone> in_books;  // by day
+    std::vector<OpenLine> at_bank;      // in the order in which they were read; those set aside too
+    std::optional<Money> told;          // the bank's balance, where it was given
 
     Money only_in_books() const;
     Money only_at_bank() const;

@@ -88,12 +88,14 @@ json::object bank_reconciliation_answer(const BankReconciliation& found) {
         put(row, "amount", one.amount);
         posted.push_back(std::move(row));
     }
-    for (const BankLineUnmatched& one : found.at_bank) {
+    for (const OpenLine& open : found.at_bank) {
+        const BankLineUnmatched& one = open.line;
         json::object row{{"file", one.sha256}, {"reference", one.reference}};
         if (one.bookedOn) row["on"] = *one.bookedOn;
         row["why"] = one.why;
         if (one.count > 0) row["count"] = one.count;
         put(row, "amount", one.amount);
+        if (open.aside) row["setAside"] = open.said.reason;
         lines.push_back(std::move(row));
     }
     json::object answer{{"cpam", found.cpam.text}, {"on", to_text(found.on)}};

@@ -56,7 +56,8 @@ private:
 
     void add_lines() {
         ClosingItem item = of(ClosingPoint::linesUnmatched);
-        for (const BankLineUnmatched& line : views_.orders().unmatched(cpam_)) {
+        for (const OpenLine* open : waiting_lines(book_, page_)) {
+            const BankLineUnmatched& line = open->line;
             const auto on = parse_day(line.bookedOn.value_or(""));
             if (on && *on >= until_) continue;
             ++item.count;

@@ -144,13 +144,14 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     }
     for (auto one = found.lines.rbegin(); one != found.lines.rend() && lines.size() < kBankRows; ++one)
         put_line(visit, *one, lines.emplace_back());
-    for (const BankLineUnmatched& line : found.unmatched) {
-        lost += line.amount;
+    for (const OpenLine& line : found.unmatched) {
+        lost += line.line.amount;
+        const auto on = parse_day(line.line.bookedOn.value_or(""));
         Data& row = unmatched.emplace_back();
-        row.set("reference", line.reference)
-            .set("amount", euros(line.amount))
-            .set("why", why_unmatched(line.why, line.count));
-        row.set("sha256", line.sha256);
+        row.set("reference", line.line.reference.empty() ? "–" : line.line.reference);
+        row.set("amount", euros(line.line.amount));
+        row.set("why", why_at_bank(line)).set("on", on ? shown(*on) : "–");
+        row.set("href", visit.link(line_path(cpam, line.position))).set("bank", line.line.bankReference.value_or("–"));
     }
     Data data;
     data.set("cpam", cpam.text).set("cpam_href", visit.link(payments_path(cpam)));

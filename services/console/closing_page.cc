@@ -25,10 +25,10 @@ void write_reconciliation(const BankReconciliation& found, sheets::CsvFile& file
     row(tr("Balance of account 512"), shown(found.on), "", "", "", found.books);
     for (const PostedAlone& one : found.in_books)
         row(tr("In the books alone"), shown(one.on), titled(one.kind), one.groupement.text, one.order.text, one.amount);
-    for (const BankLineUnmatched& one : found.at_bank) {
-        const auto on = parse_day(one.bookedOn.value_or(""));
-        row(tr("At the bank alone"), on ? shown(*on) : "", why_unmatched(one.why, one.count), "", one.reference,
-            one.amount);
+    for (const OpenLine& open : found.at_bank) {
+        const auto on = parse_day(open.line.bookedOn.value_or(""));
+        row(tr("At the bank alone"), on ? shown(*on) : "", why_at_bank(open), "", open.line.reference,
+            open.line.amount);
     }
     row(tr("Balance the bank must show"), shown(found.on), "", "", "", found.expected());
     if (found.told) {
@@ -46,11 +46,12 @@ void put_reconciliation(const Visit& visit, const BankReconciliation& found, Dat
         row.set("order_href", visit.link(order_path(one.order))).set("event_href", visit.event_link(one.event));
         row.set("amount", with_currency(one.amount));
     }
-    for (const BankLineUnmatched& one : found.at_bank) {
+    for (const OpenLine& open : found.at_bank) {
+        const BankLineUnmatched& one = open.line;
         const auto on = parse_day(one.bookedOn.value_or(""));
         Data& row = lines.emplace_back();
         row.set("on", on ? shown(*on) : "–").set("reference", one.reference).set("amount", with_currency(one.amount));
-        row.set("why", why_unmatched(one.why, one.count));
+        row.set("why", why_at_bank(open));
     }
     data.set("posted", std::move(posted)).set("lines", std::move(lines));
     data.set("books", with_currency(found.books)).set("in_books", with_currency(found.only_in_books()));

@@ -104,6 +104,7 @@ std::optional<ConsolePage> read_payments(const Visit& visit) {
         {"/issuing", [](const Visit& v, const CpamId& cpam) { return issuing(v, cpam); }},
         {"/visa", visa},
         {"/visa/approval", visa_approval},
+        {"/line", bank_line},
         {"/reconciliation", reconciliation}};
     if (visit.request.path == "/payments") return payments(visit);
     if (visit.request.path == "/bank-files") return bank_files(visit);
@@ -141,6 +142,8 @@ std::optional<ConsolePage> act_on_payments(const Visit& visit) {
                                                            {"/issuing", issue_file},
                                                            {"/visa/approval", approve_passing},
                                                            {"/confirmation", confirm_payee},
+                                                           {"/line/explanation", explain_bank_line},
+                                                           {"/line/confirmation", confirm_bank_line},
                                                            {"/closing", close_months}};
     if (visit.request.path == "/bank-files") return read_bank_file(visit);
     if (const auto rest = behind(visit.request.path, "/orders/")) {
@@ -247,7 +250,8 @@ struct Console::Inside {
         if (path == "/settlements/facts/errors") return facts_with_errors(visit);
         if (path == "/settlements/facts/recording") return record_facts(visit);
         if (const auto year = year_of_path(path, "")) return settle(visit, *year);
-        if (const auto year = year_of_path(path, "/validation")) return validate(visit, *year);
+        if (const auto year = year_of_path(path, "/validation")) return validate(visit, *year, Second::validates);
+        if (const auto year = year_of_path(path, "/refusal")) return validate(visit, *year, Second::refuses);
         if (auto page = act_on_facts(visit)) return std::move(*page);
         if (auto page = act_on_payments(visit)) return std::move(*page);
         if (auto page = act_on_persons(visit)) return std::move(*page);

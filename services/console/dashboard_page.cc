@@ -66,8 +66,11 @@ std::vector<Data> waiting(const Visit& visit) {
             tr("nothing is payable before the agreement is signed (CDC §10)"), "/groupements?state=0");
     if (!visit.at_head()) return all;
     for (const auto& [year, one] : book.common().settled)
-        if (settles && book.common().roles_in_force() && one.validated != one.revision &&
-            one.settledBy != visit.request.person)
+        if (settles && one.is_refused()) {
+            if (one.refusedBy != visit.request.person)
+                add(of(tr("The validation of {year} was refused"), year), one.refusedFor, settlement_path(year));
+        } else if (settles && book.common().roles_in_force() && !one.is_validated() &&
+                   one.settledBy != visit.request.person)
             add(of(tr("{year} may be validated"), year), tr("nothing of it can be ordered before"),
                 settlement_path(year));
     std::vector<TaskWaiting> tasks;

@@ -19,8 +19,9 @@ ConsolePage settlement(const Visit& visit, ResultYear year);
 // `warning`: why it was not done when it was asked for.
 ConsolePage settlement_preview(const Visit& visit, ResultYear year, const std::string& warning = {});
 ConsolePage settle(const Visit& visit, ResultYear year);
-// By a second person.
-ConsolePage validate(const Visit& visit, ResultYear year);
+// By a second person, who lets it be ordered or says why not.
+enum class Second : std::uint8_t { validates, refuses };
+ConsolePage validate(const Visit& visit, ResultYear year, Second second);
 // What the groupement is told of the year.
 std::string notice_path(ResultYear year, const GroupementId& id);
 ConsolePage notice(const Visit& visit, ResultYear year, const GroupementId& id);
@@ -99,6 +100,10 @@ ConsolePage file(const Visit& visit, const std::string& message);
 ConsolePage confirm_payee(const Visit& visit, const CpamId& cpam);
 ConsolePage close_months(const Visit& visit, const CpamId& cpam);
 ConsolePage reconciliation(const Visit& visit, const CpamId& cpam);
+// A line of the bank that nothing explained; what it is; another person's agreement.
+ConsolePage bank_line(const Visit& visit, const CpamId& cpam);
+ConsolePage explain_bank_line(const Visit& visit, const CpamId& cpam);
+ConsolePage confirm_bank_line(const Visit& visit, const CpamId& cpam);
 // `reading`: what came of the file `name` that was sent.
 ConsolePage bank_files(const Visit& visit, const std::optional<BankReading>& reading = {},
                        const std::string& name = {});

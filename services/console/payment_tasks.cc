@@ -28,6 +28,7 @@ public:
         if (visit_.rights.has(Right::order, cpam_) || visit_.rights.has(Right::pay, cpam_)) {
             add_sent_back(PaymentTask::rejected, OrderState::rejected);
             add_sent_back(PaymentTask::returned, OrderState::returned);
+            add_explained();
         }
         if (visit_.rights.has(Right::pay, cpam_)) {
             add_orders(PaymentTask::visa, OrderState::ordered);
@@ -115,9 +116,18 @@ private:
     }
     void add_unmatched() {
         Total sum;
-        const auto lines = visit_.views.orders().unmatched(cpam_);
-        for (const BankLineUnmatched& line : lines) sum += line.amount;
-        add(PaymentTask::match, static_cast<std::int64_t>(lines.size()), sum);
+        std::int64_t count = 0;
+        for (const OpenLine* line : waiting_lines(book_, page_))
+            if (line->saidAt == 0) ++count, sum += line->line.amount;
+        add(PaymentTask::match, count, sum);
+    }
+    // What another person said of lines of the bank.
+    void add_explained() {
+        Total sum;
+        std::int64_t count = 0;
+        for (const OpenLine* line : waiting_lines(book_, page_))
+            if (line->saidAt > 0 && line->saidBy != visit_.request.person) ++count, sum += line->line.amount;
+        add(PaymentTask::confirmLine, count, sum);
     }
     // Those that are over: each is closed before the next.
     void add_month() {
@@ -149,6 +159,7 @@ std::string what_waits(PaymentTask task) {
         case PaymentTask::silent: return tr("Transfers of which the bank has said nothing for a week: {count}");
         case PaymentTask::told: return tr("Words of the bank to be looked at: {count}");
         case PaymentTask::match: return tr("Lines of the bank left unmatched: {count}");
+        case PaymentTask::confirmLine: return tr("Lines of the bank explained, to be confirmed: {count}");
         case PaymentTask::close: break;
     }
     return tr("Months to be closed: {count}");
@@ -169,7 +180,8 @@ std::string where_it_is_done(const Visit& visit, const TaskWaiting& one) {
         case PaymentTask::returned: return payments_path(one.cpam, "?state=returned");
         case PaymentTask::silent: return payments_path(one.cpam, "/reconciliation");
         case PaymentTask::told: return payments_path(one.cpam, "/reconciliation#told");
-        case PaymentTask::match: return payments_path(one.cpam, "/reconciliation");
+        case PaymentTask::match:
+        case PaymentTask::confirmLine: return payments_path(one.cpam, "/reconciliation#unmatched");
         case PaymentTask::close: break;
     }
     return payments_path(one.cpam, "#months");
@@ -223,6 +235,9 @@ std::string debtor_path(const Visit& visit, const CpamId& cpam) {
     return visit.options.debtors + '/' + cpam.text + ".toml";
 }
 std::string order_path(const OrderId& order) { return "/orders/" + order.text; }
+std::string line_path(const CpamId& cpam, Position line) {
+    return payments_path(cpam, "/line?at=" + std::to_string(line));
+}
 
 std::string letter_path(const Visit& visit, const Order& order) {
     if (!visit.rights.has(Right::read_payees, order.ordered.cpam)) return {};

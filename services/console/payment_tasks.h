@@ -23,6 +23,7 @@ enum class PaymentTask : std::uint8_t {
     silent,
     told,
     match,
+    confirmLine,
     close
 };
 
@@ -43,6 +44,8 @@ bool may_confirm(const Visit& visit, const CpamId& cpam);
 std::vector<CpamId> cpams_read(const Visit& visit);
 std::string payments_path(const CpamId& cpam, const std::string& behind = {});
 std::string order_path(const OrderId& order);
+// A line of the bank that waits, by its position.
+std::string line_path(const CpamId& cpam, Position line);
 // The file that names the account the CPAM pays from; it may not be there.
 std::string debtor_path(const Visit& visit, const CpamId& cpam);
 // Where its letter to the groupement is made; empty where none is, not yet at the bank or come back from it, and for

@@ -204,7 +204,8 @@ ConsolePage payments(const Visit& visit) {
         row.set("approved", count_cell(count(OrderState::approved)));
         row.set("at_bank", count_cell(count(OrderState::issued) + count(OrderState::accepted)));
         row.set("paid", count_cell(count(OrderState::paid)));
-        row.set("unmatched", count_cell(static_cast<std::int64_t>(visit.views.orders().unmatched(cpam).size())));
+        row.set("unmatched",
+                count_cell(static_cast<std::int64_t>(waiting_lines(visit.book(), *visit.book().find(cpam)).size())));
     }
     Data data;
     data.set("rows", std::move(rows)).set("waiting", task_cards(visit, tasks));

@@ -115,13 +115,18 @@ void add_revisions(const Visit& visit, ResultYear year, std::int64_t shown_revis
 
 // Whether the latest revision may be ordered, and whether this person may let it be.
 void add_validation(const Visit& visit, const SettledYear& latest, Data& data) {
-    if (latest.validated == latest.revision)
+    if (latest.is_validated())
         data.set("validated_by", latest.validatedBy.text.empty() ? "–" : latest.validatedBy.text);
     else
         data.set("unvalidated", visit.book().common().roles_in_force());
-    data.set("validates", visit.at_head() && latest.validated != latest.revision &&
-                              latest.settledBy != visit.request.person &&
-                              visit.rights.has(Right::record_results, CpamId{}));
+    if (latest.is_refused()) {
+        Data refused;
+        refused.set("person", latest.refusedBy.text).set("day", shown(latest.refusedOn));
+        data.set("refused", refused.set("reason", latest.refusedFor));
+    }
+    const bool validates = visit.at_head() && !latest.is_validated() && latest.settledBy != visit.request.person &&
+                           visit.rights.has(Right::record_results, CpamId{});
+    data.set("validates", validates).set("refuses", validates && !latest.is_refused());
     data.set("settled_by", latest.settledBy.text).set("seen", std::to_string(latest.revision));
 }
 
@@ -192,15 +197,17 @@ ConsolePage settlement(const Visit& visit, ResultYear year) {
     return visit.page(Section::settlement, title, "settlement", std::move(data));
 }
 
-ConsolePage validate(const Visit& visit, ResultYear year) {
+ConsolePage validate(const Visit& visit, ResultYear year, Second second) {
     const auto& settled = visit.book().common().settled;
     const auto latest = settled.find(year);
-    // What the person read must be what is validated.
+    // What the person read must be what is decided on.
     if (latest != settled.end() && visit.form("seen") != std::to_string(latest->second.revision))
         return visit.moved(settlement_path(year), "revised");
     PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
-    if (const auto done = desk.validate(year); !done) return visit.refused(Section::settlement, done.error());
-    return visit.moved(settlement_path(year), "validated");
+    const bool refuses = second == Second::refuses;
+    const auto done = refuses ? desk.refuse_validation(year, visit.form("reason")) : desk.validate(year);
+    if (!done) return visit.refused(Section::settlement, done.error());
+    return visit.moved(settlement_path(year), refuses ? "validation_refused" : "validated");
 }
 
 }  // namespace ipep

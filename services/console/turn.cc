@@ -11,6 +11,7 @@
 #include "services/console/rights.h"
 #include "services/console/waiting.h"
 #include "services/words/moment.h"
+#include "services/words/wording.h"
 
 namespace ipep {
 namespace {
@@ -66,14 +67,13 @@ private:
         }
     }
     void add_lines(const CpamId& cpam) {
-        for (const BankLineUnmatched& line : visit_.views.orders().unmatched(cpam))
-            found_.push_back({Turn::match,
-                              cpam,
-                              line.reference,
-                              payments_path(cpam, "/reconciliation#unmatched"),
-                              parse_day(line.bookedOn.value_or("")),
-                              line.amount,
-                              {}});
+        for (const OpenLine* one : waiting_lines(book_, *book_.find(cpam))) {
+            const BankLineUnmatched& line = one->line;
+            const bool is_said = one->saidAt > 0;
+            found_.push_back({is_said ? Turn::confirmLine : Turn::match, cpam, line.reference,
+                              line_path(cpam, one->position), parse_day(line.bookedOn.value_or("")), line.amount,
+                              one->saidBy, is_said ? said_of(one->said) : ""});
+        }
     }
     // The oldest that is over: each is closed before the next.
     void add_month(const CpamId& cpam) {
@@ -91,8 +91,18 @@ private:
             const std::string path = settlement_path(year);
             if (again && *again <= year)
                 found_.push_back({Turn::settleAgain, {}, to_text(year), path + "/preview", one.on, {}, {}});
-            if (book_.common().roles_in_force() && one.validated != one.revision)
-                found_.push_back({Turn::validation, {}, to_text(year), path, one.on, one.figures.due, one.settledBy});
+            if (book_.common().roles_in_force() && !one.is_validated())
+                found_.push_back(
+                    one.is_refused()
+                        ? Waiting{Turn::refused,
+                                  {},
+                                  to_text(year),
+                                  path,
+                                  one.refusedOn,
+                                  one.figures.due,
+                                  one.refusedBy,
+                                  one.refusedFor}
+                        : Waiting{Turn::validation, {}, to_text(year), path, one.on, one.figures.due, one.settledBy});
         }
     }
     void add_grants() {
@@ -145,10 +155,12 @@ std::vector<Right> rights_of(Turn turn) {
         case Turn::requisition:
         case Turn::cancellation:
         case Turn::orderAgain: return {Right::order};
-        case Turn::doubt: return {Right::order, Right::pay};
+        case Turn::doubt:
+        case Turn::confirmLine: return {Right::order, Right::pay};
         case Turn::payee:
         case Turn::takeOver: return {Right::record_agreements, Right::pay};
         case Turn::settleAgain:
+        case Turn::refused:
         case Turn::validation: return {Right::record_results};
         case Turn::grant: break;
     }
@@ -168,11 +180,13 @@ std::string what_of(Turn turn) {
         case Turn::statement: return tr("Payment on no account statement");
         case Turn::orderAgain: return tr("Debt free again after its order");
         case Turn::match: return tr("Line of the bank left unmatched");
+        case Turn::confirmLine: return tr("Line of the bank explained");
         case Turn::payee: return tr("Change of payee");
         case Turn::takeOver: return tr("Payment made before the ledger");
         case Turn::grant: return tr("Role granted");
         case Turn::settleAgain: return tr("Settlement that a correction changes");
         case Turn::validation: return tr("Settlement not validated");
+        case Turn::refused: return tr("Settlement whose validation was refused");
         case Turn::closing: break;
     }
     return tr("Month that is over");
@@ -190,12 +204,14 @@ std::string awaited_of(Turn turn) {
         case Turn::doubt: return tr("somebody to say what became of it");
         case Turn::statement: return tr("the account statement that shows it");
         case Turn::orderAgain: return tr("a new order");
-        case Turn::match: return tr("an order or a refund that explains it");
+        case Turn::match: return tr("an order or a refund that explains it, or a reason to set it aside");
+        case Turn::confirmLine:
         case Turn::payee:
         case Turn::takeOver: return tr("a second person's confirmation");
         case Turn::grant: return tr("another administrator's confirmation");
         case Turn::settleAgain: return tr("to be settled again");
         case Turn::validation: return tr("another person of the Cnam to validate it");
+        case Turn::refused: return tr("what is wrong to be corrected and settled again, or to be validated after all");
         case Turn::closing: break;
     }
     return tr("its closing");

@@ -22,15 +22,17 @@ enum class Turn : std::uint8_t {
     statement,
     orderAgain,
     match,
+    confirmLine,
     payee,
     takeOver,
     grant,
     settleAgain,
     validation,
+    refused,
     closing
 };
 BOOST_DESCRIBE_ENUM(Turn, visa, visaRequired, requisition, cancellation, issue, finishFile, bank, doubt, statement,
-                    orderAgain, match, payee, takeOver, grant, settleAgain, validation, closing)
+                    orderAgain, match, confirmLine, payee, takeOver, grant, settleAgain, validation, refused, closing)
 
 // Whose turn an order is; nothing where it is done. `page` is of its groupement, `orderable` what may be ordered of it.
 std::optional<Turn> turn_of(const Order& order, const GroupState& page, Money orderable);
@@ -49,7 +51,8 @@ struct Waiting {
     std::string path;   // where it is looked at
     std::optional<Day> since;
     Total amount;
-    PersonId barred;  // who may not take it, for having done the other part
+    PersonId barred;        // who may not take it, for having done the other part
+    std::string said = {};  // what was said to who takes it: why a validation was refused, what a line is
 };
 
 // Everything under way in the CPAM the person reads, and of the Cnam and the administrators what concerns them.

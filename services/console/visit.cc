@@ -43,6 +43,9 @@ std::string notice_of(const std::string& code) {
     if (code == "recorded") return tr("The fact is recorded.");
     if (code == "revised") return tr("The year has a new revision since you read it; nothing was recorded.");
     if (code == "validated") return tr("The settlement was validated: it may be ordered.");
+    if (code == "validation_refused") return tr("The validation was refused: who settled the year reads why.");
+    if (code == "line_said") return tr("What the line is was recorded; another person confirms it.");
+    if (code == "line_done") return tr("The line is done with.");
     if (code == "ordered") return tr("The orders were made; the DCF finds them to be checked.");
     if (code == "approved") return tr("The order was approved: it goes into the next file.");
     if (code == "visa_stands") return tr("Your visa stands: this order is approved, once.");

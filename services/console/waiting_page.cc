@@ -38,7 +38,7 @@ void put_rows(const Visit& visit, const std::vector<const Waiting*>& all, const 
             .set("cpam", one->cpam.text.empty() ? "" : visit.cpam_name(one->cpam));
         row.set("href", one->path.empty() ? "" : visit.link(one->path)).set("amount", euros(one->amount));
         row.set("since", one->since ? shown(*one->since) : "–").set("awaited", awaited_of(one->turn));
-        row.set("who", who_of(one->turn));
+        row.set("who", who_of(one->turn)).set("said", one->said);
     }
     Data list;
     list.set("count", shown_count(static_cast<std::int64_t>(all.size()))).set("sum", euros(sum));
@@ -48,13 +48,13 @@ void put_rows(const Visit& visit, const std::vector<const Waiting*>& all, const 
 
 ConsolePage turns_csv(const std::vector<Waiting>& all) {
     sheets::CsvFile file;
-    for (const std::string& head :
-         {tr("What"), tr("About"), tr("CPAM"), tr("Since"), tr("What is waited for"), tr("By whom"), tr("Amount")})
+    for (const std::string& head : {tr("What"), tr("About"), tr("CPAM"), tr("Since"), tr("What is waited for"),
+                                    tr("Said of it"), tr("By whom"), tr("Amount")})
         file.text(head);
     file.end_row();
     for (const Waiting& one : all) {
         for (const std::string& text : {what_of(one.turn), one.about, one.cpam.text, one.since ? shown(*one.since) : "",
-                                        awaited_of(one.turn), who_of(one.turn)})
+                                        awaited_of(one.turn), one.said, who_of(one.turn)})
             file.text(text);
         file.number(to_text(one.amount));
         file.end_row();

@@ -107,8 +107,16 @@ Reconciliation reconcile(Views& views, const CpamId& cpam) {
         const FileRow* file = view.file(row.message);
         result.lines.push_back({*views.book().find(id), file ? file->sha256 : "", row.bank});
     }
-    result.unmatched = view.unmatched(cpam);
+    for (const OpenLine* one : waiting_lines(views.book(), *views.book().find(cpam))) result.unmatched.push_back(*one);
     return result;
+}
+
+json::object line_answer(const BankLineExplained& said, const PersonId& by) {
+    json::object row{{"as", enum_name(said.meaning)}, {"by", by.text}, {"reason", said.reason}};
+    if (said.order) row["order"] = said.order->text;
+    if (said.groupement) row["groupement"] = said.groupement->text;
+    if (said.refund) row["refund"] = *said.refund;
+    return row;
 }
 
 json::object reconciliation_answer(const Reconciliation& reconciliation) {
@@ -125,10 +133,14 @@ json::object reconciliation_answer(const Reconciliation& reconciliation) {
         if (!one.order.told.empty()) line["told"] = one.order.told;
         lines.push_back(std::move(line));
     }
-    for (const BankLineUnmatched& one : reconciliation.unmatched) {
+    for (const OpenLine& open : reconciliation.unmatched) {
+        const BankLineUnmatched& one = open.line;
         json::object row{
             {"file", one.sha256}, {"amount", to_text(one.amount)}, {"reference", one.reference}, {"why", one.why}};
         if (one.count > 0) row["count"] = one.count;
+        row["line"] = open.position;
+        if (one.bookedOn) row["on"] = *one.bookedOn;
+        if (open.saidAt > 0) row["said"] = line_answer(open.said, open.saidBy);
         unmatched.push_back(std::move(row));
     }
     return {{"lines", std::move(lines)}, {"unmatched", std::move(unmatched)}};

@@ -29,11 +29,13 @@ struct Reconciled {
 };
 struct Reconciliation {
     std::vector<Reconciled> lines;
-    std::vector<BankLineUnmatched> unmatched;
+    std::vector<OpenLine> unmatched;
 };
 Reconciliation reconcile(Views& views, const CpamId& cpam);
 // Whose accounts stand in a file for the bank.
 std::set<std::string> subjects_of(Views& views, const std::string& message);
+// What a person said that a line of the bank is.
+boost::json::object line_answer(const BankLineExplained& said, const PersonId& by);
 boost::json::object reconciliation_answer(const Reconciliation& reconciliation);
 
 }  // namespace ipep

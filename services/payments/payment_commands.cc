@@ -51,6 +51,16 @@ Verdict<std::int64_t> PaymentCommands::validate(ResultYear year) {
     return book().common().settled.at(year).validated;
 }
 
+Verdict<std::int64_t> PaymentCommands::refuse_validation(ResultYear year, const std::string& reason) {
+    IPEP_TRY(record(refuse_settlement(book(), year, reason, by_)));
+    return book().common().settled.at(year).refused;
+}
+
+Verdict<> PaymentCommands::explain(const BankLineExplained& said) { return record(explain_line(book(), said, by_)); }
+Verdict<> PaymentCommands::confirm_line(const CpamId& cpam, Position line) {
+    return record(ipep::confirm_line(book(), cpam, line, by_));
+}
+
 Verdict<std::vector<OrderId>> PaymentCommands::order(const OrderPayments& command) {
     const World& world = ledger_.world();
     Drafts orders = order_payments(

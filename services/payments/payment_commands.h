@@ -87,6 +87,8 @@ public:
     Verdict<std::vector<PayeeDoubtFound>> doubts(const FactKey& key);
     // The revision that is validated now.
     Verdict<std::int64_t> validate(ResultYear year);
+    // The revision that is refused now.
+    Verdict<std::int64_t> refuse_validation(ResultYear year, const std::string& reason);
     Verdict<std::vector<OrderId>> order(const OrderPayments& command);
     // All of them or none.
     Verdict<> approve(const std::vector<OrderId>& orders);
@@ -101,6 +103,9 @@ public:
     // unknown or a payee was erased; file_exists, where other bytes lie at `path`.
     Verdict<FileIssued> write_once_more(const std::string& message, const std::string& path);
     Verdict<BankReading> read_bank_file(const std::string& path);
+    // What a line of the bank is that nothing explained, and another person's agreement.
+    Verdict<> explain(const BankLineExplained& said);
+    Verdict<> confirm_line(const CpamId& cpam, Position line);
     Verdict<> close_month(const CpamId& cpam, Day month);
     // The checks as they would come out for this person now.
     Verdict<std::vector<VisaCheck>> checks(const OrderId& order);

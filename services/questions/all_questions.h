@@ -27,9 +27,9 @@ struct Chapter {
 inline constexpr std::tuple kChapters{
     Chapter<Init, Append, Template, Import, Settle>{said("Recording and settling")},
     Chapter<Settlement, Settlements, Balances, Envelope, Statement, Events, Report, Explain, Rules>{said("Reading")},
-    Chapter<Confirm, Validate, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
-            CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance, AccountLedger, GeneralLedger,
-            VariationTable, BankReconciliation, ClosingChecklist>{said("Paying")},
+    Chapter<Confirm, Validate, Refuse, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
+            ExplainLine, ConfirmLine, CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance,
+            AccountLedger, GeneralLedger, VariationTable, BankReconciliation, ClosingChecklist>{said("Paying")},
     Chapter<Verify, Rebuild, NewKey, Checkpoint, ProveInclusion, ProveConsistency, ProveAmount, ProveBalance, ProveAll,
             ProveNone, ProveOrders, Leaf, Backup, Restore, LogCopy, ExportAudit, ExportPanel>{
         said("Checking, proving, keeping")},

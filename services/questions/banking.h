@@ -1,4 +1,4 @@
-// What goes to the bank and comes from it, and the letters: issue, file, bank, close-month, reconcile, letter,
+// What goes to the bank and comes from it, and the letters: issue, file, bank, explain-line, confirm-line, close-month, reconcile, letter,
 // notice.
 #pragma once
 
@@ -69,6 +69,52 @@ struct Bank {
 };
 BOOST_DESCRIBE_STRUCT(Bank, (), (file))
 
+struct ExplainLine {
+    std::string cpam;
+    Position line = 0;
+    std::string order, refund, groupement, reason;
+    bool aside = false;
+
+    static constexpr Named kNamed{
+        "explain-line", said("say what a line of the bank is that nothing explained"),
+        said("It is a booking of an order, the money of a refund that is recorded, or nothing of ours. Another person\n"
+             "confirms it (`confirm-line`), where the line has an amount.\n"
+             "Example:  ipep --ledger essai explain-line 351 812 --order 351-2026-000002 --reason \"avis du 3 mars\"\n"
+             "          ipep --ledger essai explain-line 351 813 --aside --reason \"frais de tenue de compte\"")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"CPAM", said("its identifier"), true},
+                                           Argument{"LINE", said("its number, as `reconcile` lists it"), true},
+                                           Argument{"--order", said("as `orders` lists it")},
+                                           Argument{"--refund", said("reference of the fact `refundReceived`")},
+                                           Argument{"--groupement", said("whose refund it is")},
+                                           Argument{"--reason", said("why, in writing"), true},
+                                           Argument{"--aside", said("set it aside: it is nothing of ours")}};
+    static constexpr std::array kResources{Resource{"POST", "/cpams/{CPAM}/lines/{LINE}/explanation", "explain-line",
+                                                    Effect::decides, "order refund groupement reason aside"}};
+    static constexpr std::array kAnswers{"BankLine"};
+
+    static std::string settle_words(ExplainLine& said) {
+        const int meanings = !said.order.empty() + !said.refund.empty() + said.aside;
+        if (meanings != 1) return "one of --order, --refund and --aside is required";
+        return said.refund.empty() == said.groupement.empty() ? "" : "--groupement goes with --refund";
+    }
+};
+BOOST_DESCRIBE_STRUCT(ExplainLine, (), (cpam, line, order, refund, groupement, reason, aside))
+
+struct ConfirmLine {
+    std::string cpam;
+    Position line = 0;
+
+    static constexpr Named kNamed{"confirm-line", said("confirm what another person said a line of the bank is")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"CPAM", said("its identifier"), true},
+                                           Argument{"LINE", said("its number, as `reconcile` lists it"), true}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/cpams/{CPAM}/lines/{LINE}/confirmation", "confirm-line", Effect::decides}};
+    static constexpr std::array kAnswers{"BankLine"};
+};
+BOOST_DESCRIBE_STRUCT(ConfirmLine, (), (cpam, line))
+
 struct CloseMonth {
     std::string cpam, month;
 
@@ -93,7 +139,7 @@ struct Reconcile {
     static constexpr std::array kAnswers{
         "{lines:[+{order:text, endToEndId:text, amount:amount, state:text, since:day, "
         "fileSha256?:hex, bank?:hex, told?:text}], unmatched:[+{file:hex, amount:amount, "
-        "reference:text, why:text, count?:int}], trial?:bool}"};
+        "reference:text, why:text, count?:int, line:int, on?:day, said?:LineSaid}], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Reconcile, (), (cpam))
 

@@ -114,6 +114,7 @@ struct BankReconciliation {
     static constexpr std::array kAnswers{
         "{cpam:text, on:day, books:amount, onlyInBooks:[+{number:int, event:int, on:day, kind:text, groupement:text, "
         "order?:text, amount:amount}], onlyAtBank:[+{file:hex, reference:text, on?:text, why:text, count?:int, "
+        "setAside?:text, "
         "amount:amount}], expected:amount, bank?:amount, difference?:amount, trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(BankReconciliation, (), (cpam, bank))

@@ -1,4 +1,4 @@
-// The commands on orders, from the debt to the visa: confirm, validate, order, orders, approve, suspend,
+// The commands on orders, from the debt to the visa: confirm, validate, refuse, order, orders, approve, suspend,
 // requisition, cancel, resolve.
 #pragma once
 
@@ -41,6 +41,23 @@ struct Validate {
     static constexpr std::array kAnswers{"{year:int, revision:int, trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Validate, (), (year))
+
+struct Refuse {
+    ResultYear year = 0;
+    std::string reason;
+
+    static constexpr Named kNamed{
+        "refuse", said("refuse to validate a settlement, and say why to who settled it"),
+        said(
+            "Example:  ipep --ledger essai --actor bela refuse 2021 --reason \"G02: spending of 2020 counted twice\"")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"YEAR", said("result year"), true},
+                                           Argument{"--reason", said("why, in writing"), true}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/settlements/{YEAR}/refusal", "refuse", Effect::decides, "reason"}};
+    static constexpr std::array kAnswers{"{year:int, revision:int, refused:text, trial?:bool}"};
+};
+BOOST_DESCRIBE_STRUCT(Refuse, (), (year, reason))
 
 struct Order {
     std::string cpam;

@@ -40,7 +40,8 @@ inline constexpr std::array kShapes{
                "groupements:[+GroupFigures], position:int, recordedAt:time, trial?:bool}"},
     NamedShape{"SettledYear",
                "{year:int, paymentYear:int, revision:int, rules:text, on:day, position:int, validated:bool, "
-               "validatedRevision?:int, validatedBy?:text, validatedOn?:day, expenditure:decimal, cap:amount, "
+               "validatedRevision?:int, validatedBy?:text, validatedOn?:day, refusedRevision?:int, refusedBy?:text, "
+               "refusedOn?:day, refusedFor?:text, expenditure:decimal, cap:amount, "
                "qualityEnvelope:amount, capped:amount, net:amount, advanceGranted:amount, advanceRecovered:amount, "
                "due:amount}"},
     NamedShape{"Settled",
@@ -80,6 +81,8 @@ inline constexpr std::array kShapes{
         "approvedBy?:text, suspendedFor?:text, suspensionGround?:text, requisition?:text, message?:text, told?:text, "
         "resolved?:{by:text, document:text}}"},
     NamedShape{"Orders", "{orders:[+Order], trial?:bool}"},
+    NamedShape{"LineSaid", "{as:text, by:text, reason:text, order?:text, groupement?:text, refund?:text}"},
+    NamedShape{"BankLine", "{cpam:text, line:int, confirmed:bool, said:LineSaid, trial?:bool}"},
     NamedShape{"Approved", "{orders:[Order], left?:[{order:text, code:text, check?:text, found?:text}], trial?:bool}"},
     NamedShape{"Checks",
                "{orders:[{order:text, amount:amount, checks:[{check:text, result:text, found:text}]}], trial?:bool}"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/book.h"
 #include "ledger/suspension.h"
 #include "services/words/language.h"
 #include "services/words/reference_words.h"
@@ -137,6 +138,22 @@ std::string phrase(const std::string& english) {
 
 std::string why_unmatched(const std::string& why, std::int64_t count) {
     return count == 0 ? phrase(why) : fill(tr("lines of other business: {count}"), {{"count", shown_count(count)}});
+}
+
+std::string said_of(const BankLineExplained& said) {
+    const std::string sentence = said.meaning == LineMeaning::order    ? tr("a booking of {what}: {reason}")
+                                 : said.meaning == LineMeaning::refund ? tr("the refund {what}: {reason}")
+                                                                       : tr("set aside: {reason}");
+    const std::string what = said.order                       ? said.order->text
+                             : said.refund && said.groupement ? *said.refund + " (" + said.groupement->text + ')'
+                                                              : std::string();
+    return fill(sentence, {{"what", what}, {"reason", said.reason}});
+}
+
+std::string why_at_bank(const OpenLine& line) {
+    const std::string why = why_unmatched(line.line.why, line.line.count);
+    if (line.saidAt == 0) return why;
+    return why + " · " + said_of(line.said) + (line.aside ? "" : " (" + tr("to be confirmed") + ')');
 }
 
 std::string spoken_ground(const std::string& recorded) {

@@ -11,6 +11,9 @@
 
 namespace ipep {
 
+struct BankLineExplained;
+struct OpenLine;
+
 // "advance granted", in the reader's language, for a node's name, a parameter's path or an event's kind.
 std::string spoken(const std::string& name);
 // A name as the start of a line: "Advance granted".
@@ -21,6 +24,9 @@ std::string spoken_formula(const std::string& formula);
 std::string phrase(const std::string& english);
 // Why lines of the bank are left unmatched: one line, or, `count` above 0, so many of other business together.
 std::string why_unmatched(const std::string& why, std::int64_t count);
+// And what a person said of it: "unknown reference; set aside by martin: fees".
+std::string why_at_bank(const OpenLine& line);
+std::string said_of(const BankLineExplained& said);
 // What a check of the visa found: parts between commas, each a phrase, or a phrase, a colon and a value.
 std::string spoken_found(const std::string& found);
 // Why an order was suspended: the ground of the list in words, and the DCF's own behind it.

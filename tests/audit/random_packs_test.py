@@ -20,7 +20,8 @@ REACHED = """advanceWrittenOff factCorrected incentiveSettled advanceRecovered r
     settlementValidated payeeConfirmed oppositionNotified creditNotified refundBooked accrualBooked paymentOrdered
     orderSuspended orderRequisitioned orderApproved orderCancelled fileIssued fileWritten orderIssued orderAccepted
     orderRejected orderPaid orderBooked orderReturned bankFileRead bankLineUnmatched monthClosed
-    paymentTakenOver takeOverConfirmed observationRecorded groupementDescribed adjustmentModelAdopted""".split()
+    paymentTakenOver takeOverConfirmed observationRecorded groupementDescribed adjustmentModelAdopted
+    settlementRefused bankLineExplained bankLineConfirmed""".split()
 tally = collections.Counter()
 
 

@@ -74,7 +74,7 @@ class Payments:
         cpam = random.choice(sorted(self.cpam_of.values()))
         deeds = [(3, self.cycle), (2, self.order), (3, self.visa), (1, self.issue), (3, self.bank), (2, self.payee),
                  (1, self.opposition), (5, self.money), (2, self.months), (1, self.validate), (2, self.roles),
-                 (2, self.taken_over), (1, self.told)]
+                 (2, self.taken_over), (1, self.told), (3, self.lines)]
         random.choices([deed for _, deed in deeds], [weight for weight, _ in deeds])[0](cpam)
 
     def cycle(self, cpam):
@@ -103,6 +103,8 @@ class Payments:
 
     def validate(self, _):
         for year in sorted(self.to_validate):
+            if self.random.random() < 0.2:
+                self.run(self.one_of(CNAM), "refuse", str(year), "--reason", "à revoir")
             done = self.run(self.one_of(CNAM), "validate", str(year)) is not None
             if done or self.ledger.refusal["code"] == "revision_validated":
                 self.to_validate.discard(year)
@@ -225,6 +227,27 @@ class Payments:
         if self.ledger(self.one_of(CNAM), "append", "-", lines="\n".join(lines)) is not None:
             key = f"{kind}-{number}-{facts.index((kind, body))}"
             self.fact(self.one_of(CNAM), "factCorrected", {"corrects": key, "fact": {kind: body}, "reason": "erreur"})
+
+    def lines(self, cpam):
+        """What the bank showed and nothing explained is said to be something, rightly or not, and confirmed or not."""
+        random = self.random
+        found = self.ledger(None, "reconcile", cpam)
+        orders = [one for one in found["lines"] if one["state"] in ("issued", "accepted", "paid")]
+        for line in random.sample(found["unmatched"], min(3, len(found["unmatched"]))):
+            amount = line["amount"].lstrip("-")
+            alike = [one for one in orders if one["amount"] == amount] or orders
+            meanings = [["--aside"]]
+            if alike:
+                meanings += [["--order", random.choice(alike)["order"]]] * 2
+            if not line["amount"].startswith("-") and amount != "0.00":
+                group, reference = random.choice(self.groups(cpam)), f"CHQ {self.next()}"
+                refund = {"groupement": group, "amount": amount, "reference": reference}
+                if self.fact(self.one_of(DCFS[cpam]), "refundReceived", refund):
+                    meanings = [["--refund", reference, "--groupement", group]]
+            self.run(self.one_of(DCFS[cpam]), "explain-line", cpam, str(line["line"]), *random.choice(meanings),
+                     "--reason", "lettre")
+            if random.random() < 0.8:
+                self.run(self.one_of(DIRECTORS[cpam] + DCFS[cpam]), "confirm-line", cpam, str(line["line"]))
 
     def opposition(self, cpam):
         group, reference = self.random.choice(self.groups(cpam)), f"ATD {self.next()}"

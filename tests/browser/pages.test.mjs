@@ -93,6 +93,8 @@ before(async () => {
     { key: "payee-1", on: TODAY, fact: { payeeChanged: changed } }) + "\n"));
   const agreement = ledger.ask("auditor", "events", "--groupement", GROUP, "--kind", "conventionSigned");
   PAGES[`/events/${agreement.position}`] = NEAR;
+  const [stray] = ledger.ask("auditor", "reconcile", CPAM).unmatched;
+  PAGES[`/payments/${CPAM}/line?at=${stray.line}`] = NEAR;
   await ledger.serve();
   browser = await open();
 });

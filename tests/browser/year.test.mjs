@@ -65,10 +65,27 @@ step("The Cnam previews a year and settles it", async () => {
   assert.equal(await desk.page.getByRole("button", { name: /Valider/ }).count(), 0, "not by who settled");
 });
 
-step("A second person of the Cnam validates it", async () => {
-  const desk = await at("cnam2");
+step("A second person of the Cnam refuses to validate it, and who settled reads why", async () => {
+  const desk = await at("cnam2"), reason = "IPEP005 : dépenses 2021 à vérifier";
   await desk.go(`/settlements/${YEAR}`);
   assert.match(await desk.said(), /Pas encore validée/);
+  await desk.page.getByLabel("Motif", { exact: true }).fill(reason);
+  await desk.press(/Refuser la révision 1/);
+  assert.match(await desk.said(".notice"), /La validation est refusée/);
+  const settler = await at("cnam");
+  await settler.go("/");
+  await settler.follow(/La validation de 2022 est refusée/);
+  assert.ok((await settler.said()).includes(`KARIM a refusé de la valider : « ${reason} »`));
+  await settler.go("/waiting");
+  assert.ok((await settler.said("section[aria-labelledby=own]")).includes(reason));
+  await desk.go("/waiting");
+  assert.ok((await desk.said("section[aria-labelledby=others]")).includes(reason), "no longer the second person's turn");
+});
+
+step("Once asked, the second person validates it after all", async () => {
+  const desk = await at("cnam2");
+  await desk.go(`/settlements/${YEAR}`);
+  assert.equal(await desk.page.getByRole("button", { name: /Refuser/ }).count(), 0, "it is refused");
   await desk.press(/Valider la révision 1/);
   assert.match(await desk.said(".notice"), /La liquidation est validée/);
   assert.match(await desk.said(), /KARIM/);
@@ -154,6 +171,29 @@ step("The DCF reads the bank's statement, and the reconciliation shows what it l
   assert.match(await open.innerText(), new RegExp(`${CPAM}-2024-000004`));
   assert.equal(await open.locator("tbody tr").count(), 1);
   assert.match(await lost.innerText(), new RegExp(STRAY.endToEndId));
+});
+
+step("What names no order is said to be something by one person and confirmed by another", async () => {
+  const dcf = await at("dcf"), unmatched = desk => desk.page.locator("section[aria-labelledby=unmatched]");
+  await dcf.follow(STRAY.endToEndId);
+  assert.equal(dcf.path(), `/payments/${CPAM}/line`);
+  assert.match(await dcf.said(), /12,34 €/);
+  await dcf.page.getByLabel("Ce qu'elle est").selectOption("aside");
+  await dcf.page.getByLabel("Motif", { exact: true }).fill("frais de tenue de compte");
+  await dcf.press("Enregistrer");
+  assert.match(await dcf.said(".notice"), /une autre personne le confirme/);
+  assert.match(await unmatched(dcf).innerText(), /mise de côté : frais de tenue de compte \(à confirmer\)/);
+  await dcf.follow(STRAY.endToEndId);
+  assert.equal(await dcf.page.getByRole("button", { name: /Confirmer/ }).count(), 0, "not by who said it");
+  const director = await at("director");
+  await director.go("/");
+  await director.follow(/Lignes de la banque expliquées, à confirmer : 1/);
+  await director.follow(STRAY.endToEndId);
+  await director.press("Confirmer ce qui en est dit");
+  assert.match(await director.said(".notice"), /La ligne est traitée/);
+  assert.match(await unmatched(director).innerText(), /Aucun/);
+  await director.go(`/books/${CPAM}/reconciliation`);
+  assert.match(await director.said(), /mise de côté : frais de tenue de compte/);
 });
 
 step("The DCF closes the oldest month, then those that follow at once", async () => {

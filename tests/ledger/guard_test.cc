@@ -93,6 +93,16 @@ struct Persons {
     void bank(const OrderId& id, BankAnswer answer) {
         s.by("dcf").when(take_bank_result(s.book(), id, {answer, "AC04", "R", "f", true}, day("2020-03-03"))).events();
     }
+    // The bank shows its amount under a name nobody knows; the DCF is about to say that it is this order's.
+    BankLineExplained line_of(const OrderId& id) {
+        const Money amount = s.book().find(id)->ordered.amount;
+        s.by("dcf").when(Drafts({{day("2020-03-03"), {}, {}, BankFileRead{kCpam, "m", "r", "f", 0, 1}},
+                                 {day("2020-03-03"),
+                                  {},
+                                  {},
+                                  BankLineUnmatched{kCpam, "f", "?", -amount, "unknown reference", 0, {}, {}}}}));
+        return {kCpam, s.book().head(), LineMeaning::order, id, {}, {}, "statement"};
+    }
     // The seed credit is paid and the assessment falls: 30 000.00 were overpaid.
     void overpay() {
         bank(issued(), BankAnswer::paid);
@@ -283,6 +293,26 @@ const std::map<std::string_view, Try> kTries = {
          p.s.by("dcf").given(kTakenOver, "2020-03-01", "taken");
          return p.code(confirm_take_over(p.s.book(), group("A"), {"taken"}, p.s.acting("2020-03-01"))) ==
                 code::same_person;
+     }},
+    {"settlementRefused",
+     [] {
+         Persons p;
+         p.s.by("anne").given(SettleYear{2019, day("2020-02-01")});
+         return p.code(refuse_settlement(p.s.book(), 2019, "why", p.s.acting("2020-02-02"))) == code::same_person;
+     }},
+    {"bankLineExplained",
+     [] {
+         Persons p;
+         const BankLineExplained paid = p.line_of(p.issued());
+         p.s.when(explain_line(p.s.book(), paid, p.s.acting("2020-03-04"))).events();
+         return p.s.book().find(*paid.order)->state == OrderState::issued;
+     }},
+    {"bankLineConfirmed",
+     [] {
+         Persons p;
+         const BankLineExplained paid = p.line_of(p.issued());
+         p.s.when(explain_line(p.s.book(), paid, p.s.acting("2020-03-04"))).events();
+         return p.code(confirm_line(p.s.book(), kCpam, paid.line, p.s.acting("2020-03-04"))) == code::same_person;
      }},
     {"roleConfirmed",
      [] {

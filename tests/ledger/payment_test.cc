@@ -255,9 +255,40 @@ TEST_F(Payments, WithRolesARevisionIsOrderedOnceASecondPersonValidatedIt) {
     EXPECT_EQ(s.by("dir").when(validate()).code(), code::not_allowed);
     s.by("bob").when(validate()).events();
     EXPECT_EQ(s.when(validate()).code(), code::revision_validated);
+    const auto refuse = refuse_settlement(s.book(), 2019, "why", s.acting("2020-02-02"));
+    EXPECT_EQ(s.when(refuse).code(), code::revision_validated);
     EXPECT_EQ(orderable_now(), euros("120000.00"));
     EXPECT_EQ(s.by("bob").when(order()).code(), code::not_allowed);
     EXPECT_EQ(s.by("dir").when(order()).events().size(), 2u);
+}
+
+TEST_F(Payments, WhoDoesNotValidateSaysWhyAndMayValidateAfterAll) {
+    s.by("anne").given(SettleYear{2019, day("2020-02-01")});
+    const auto refuse = [&](const std::string& reason) {
+        return refuse_settlement(s.book(), 2019, reason, s.acting("2020-02-02"));
+    };
+    const auto settled = [&] { return s.book().common().settled.at(2019); };
+    EXPECT_EQ(s.when(refuse("why")).code(), code::same_person);
+    EXPECT_EQ(s.by("bob").when(refuse(" ")).code(), code::text_malformed);
+    EXPECT_EQ(s.when(refuse_settlement(s.book(), 2020, "why", s.acting("2020-02-02"))).code(), code::settlement_absent);
+    EXPECT_EQ(s.when(refuse("2018 is counted twice")).only<SettlementRefused>().revision, 1);
+    EXPECT_TRUE(settled().is_refused());
+    EXPECT_EQ(settled().refusedFor, "2018 is counted twice");
+    EXPECT_EQ(settled().refusedBy, PersonId{"bob"});
+    EXPECT_EQ(s.by("carl").when(refuse("again")).code(), code::revision_refused);
+    s.when(validate_settlement(s.book(), 2019, s.acting("2020-02-03"))).events();
+    EXPECT_FALSE(settled().is_refused());
+}
+
+TEST_F(Payments, ANewRevisionIsRefusedByNobody) {
+    s.by("anne").given(SettleYear{2019, day("2020-02-01")});
+    s.by("bob").when(refuse_settlement(s.book(), 2019, "why", s.acting("2020-02-02"))).events();
+    const auto counted = std::ranges::find_if(
+        s.history(), [](const Event& event) { return std::holds_alternative<PatientsCounted>(event.body); });
+    s.by("anne").given(corrected(counted->key->text, patients("A", 2019, 20'000)), "2020-02-03");
+    s.given(SettleYear{2019, day("2020-02-04")});
+    EXPECT_EQ(s.book().common().settled.at(2019).revision, 2);
+    EXPECT_FALSE(s.book().common().settled.at(2019).is_refused());
 }
 
 TEST_F(Payments, DirectorAndDcfAreNeverOnePerson) {

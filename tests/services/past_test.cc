@@ -33,7 +33,9 @@ std::string of_orders(Views& views) {
             text += encode_row(*views.orders().row(id)) +
                     views.orders().of_end_to_end(views.book().find(id)->ordered.endToEndId)->text;
         for (const OrderId& id : views.orders().told_of(cpam)) text += id.text;
-        for (const auto& line : views.orders().unmatched(cpam)) text += encode_row(line);
+        for (const OpenLine& open : views.book().find(cpam)->lines)
+            for (const auto& [position, line] : views.orders().unmatched(cpam, open.line.reference))
+                text += std::to_string(position) + encode_row(line);
     }
     return text;
 }

@@ -65,6 +65,7 @@ class Life:
             command("settle", year, "--on", "2025-01-15", *anne)
         self.filling_in(command)
         self.reading(command)
+        command("refuse", 2019, "--reason", "counted twice?", "--on", "2025-01-16", "--actor", "zoe")
         command("validate", 2019, "--on", "2025-01-16", "--actor", "zoe")
         self.paying(command, martin, durand)
         self.keeping(command)
@@ -115,6 +116,10 @@ class Life:
         [issued] = self.ask("events", "--kind", "fileIssued")
         command("file", issued["body"]["message"], "--out", self.new("again.xml"), *durand)
         command("bank", self.answer(issued["body"], orders), "--on", "2025-03-04", *durand)
+        command("bank", self.stray(), "--on", "2025-03-04", *durand)
+        [[line]] = [one["unmatched"] for one in self.ask("reconcile", "351")]
+        command("explain-line", "351", line["line"], "--aside", "--reason", "fees", "--on", "2025-03-04", *durand)
+        command("confirm-line", "351", line["line"], "--on", "2025-03-04", *martin)
         command("resolve", names[2], "--as", "rejected", "--document", "L1", "--on", "2025-03-05", *martin)
         command("letter", names[0], "--out", self.new("letter.pdf"))
         command("letter", names[0])
@@ -141,6 +146,15 @@ class Life:
                           "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>"
                           f"<OrgnlPmtInfId>{issued['batch']}</OrgnlPmtInfId>{told}</OrgnlPmtInfAndSts>"
                           "</CstmrPmtStsRpt></Document>")
+
+    def stray(self):
+        """A statement with a debit that nothing explains."""
+        return self.write("stray.xml", '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">'
+                          "<BkToCstmrStmt><GrpHdr><MsgId>S1</MsgId><CreDtTm>2025-03-04T20:00:00Z</CreDtTm></GrpHdr>"
+                          f"<Stmt><Id>S1</Id><Acct><Id><IBAN>{IBAN}</IBAN></Id></Acct><Ntry><Amt Ccy=\"EUR\">12.34</Amt>"
+                          "<CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2025-03-04</Dt></BookgDt>"
+                          "<NtryDtls><TxDtls><Refs><EndToEndId>FEES</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>"
+                          "</Stmt></BkToCstmrStmt></Document>")
 
     def keeping(self, command):
         key = self.new("key")

@@ -212,6 +212,23 @@ done("martin", "resolve", first["order"], "--as", "returned", "--document", "let
 left = done(None, "reconcile", CPAM)
 assert "told" not in left["lines"][0] and len(left["unmatched"]) == len(lines["unmatched"]) - 1, left
 
+# What names no order is somebody's until two persons say what it is; set aside it stays in the reconciliation.
+stray, ON = next(u for u in left["unmatched"] if u["reference"] == "UNKNOWN"), ("--on", "2025-03-12")
+assert "said" not in stray and stray["amount"] == "-12.00", stray
+refused("line_not_explained", "martin", "confirm-line", CPAM, stray["line"], *ON)
+refused("line_unknown", "durand", "explain-line", CPAM, 1, "--aside", "--reason", "fees", *ON)
+other = rest[0]["order"]
+refused("line_not_of_order", "durand", "explain-line", CPAM, stray["line"], "--order", other, "--reason", "letter", *ON)
+said = done("durand", "explain-line", CPAM, stray["line"], "--aside", "--reason", "account fees", *ON)
+assert not said["confirmed"] and said["said"]["by"] == "durand", said
+refused("same_person", "durand", "confirm-line", CPAM, stray["line"], *ON)
+assert done("martin", "confirm-line", CPAM, stray["line"], *ON)["confirmed"]
+after = done(None, "reconcile", CPAM)["unmatched"]
+assert len(after) == len(left["unmatched"]) - 1 and stray["line"] not in [u["line"] for u in after], after
+[aside] = [one for one in done(None, "bank-reconciliation", CPAM)["onlyAtBank"] if "setAside" in one]
+assert aside["amount"] == "-12.00" and aside["setAside"] == "account fees", aside
+check_balances()
+
 # The evaluators' panel tells of each payment which debt and which order it was, but an order names its CPAM.
 import csv
 for hidden in (False, True):

@@ -62,6 +62,8 @@ def settle_years(server):
     server.act("anne", "facts", (DATA / "worked.jsonl").read_bytes())
     for year in (2019, 2020, 2021):
         server.act("anne", f"settlements/{year}?on={ON}")
+    server.act("zoe", f"settlements/2019/refusal?reason=twice&on={ON}")
+    server.read("settlements")
     server.act("zoe", f"settlements/2019/validation?on={ON}")
     moved = {"groupement": "G03", "reason": "moved", "payee": {"name": "G03", "iban": IBAN, "bic": "AGRIFRPP"}}
     server.act("anne", "facts", json.dumps({"key": "moved", "on": "2025-02-01", "fact": {"payeeChanged": moved}}))
@@ -99,8 +101,15 @@ def pay(server):
     server.act("durand", f"approvals?on={ON}", "\n".join(names[2:]))
     issued = server.act("durand", FILES.removeprefix("/api/v1/"))
     with tempfile.TemporaryDirectory() as folder:
-        told = pathlib.Path(Life(IPEP, DATA, folder).answer(issued, orders)).read_text()
+        life = Life(IPEP, DATA, folder)
+        told, stray = (pathlib.Path(path).read_text() for path in (life.answer(issued, orders), life.stray()))
     server.act("durand", f"bank-files?on={EXECUTE}", told)
+    server.act("durand", f"bank-files?on={EXECUTE}", stray)
+    [line] = server.read("cpams/351/reconciliation")["unmatched"]
+    at = f"cpams/351/lines/{line['line']}"
+    server.act("durand", f"{at}/explanation?aside=true&reason=fees&on={EXECUTE}")
+    server.read("cpams/351/reconciliation")
+    server.act("martin", f"{at}/confirmation?on={EXECUTE}")
     server.act("martin", f"orders/{names[2]}/resolution?as=rejected&document=L1&on={EXECUTE}")
     return names
 

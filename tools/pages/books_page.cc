@@ -91,10 +91,10 @@ std::string bank_reconciliation_page(const BankReconciliation& found) {
         table.row({"− " + tr("in the books alone"), shown(one.on),
                    titled(one.kind) + ' ' + (one.order.text.empty() ? one.groupement.text : one.order.text),
                    cell(one.amount)});
-    for (const BankLineUnmatched& one : found.at_bank) {
-        const auto on = parse_day(one.bookedOn.value_or(""));
+    for (const OpenLine& one : found.at_bank) {
+        const auto on = parse_day(one.line.bookedOn.value_or(""));
         table.row({"+ " + tr("at the bank alone"), on ? shown(*on) : "",
-                   shortened(one.reference + " · " + why_unmatched(one.why, one.count), 60), cell(one.amount)});
+                   shortened(one.line.reference + " · " + why_at_bank(one), 60), cell(one.line.amount)});
     }
     table.rule();
     table.row({tr("Balance the bank must show"), shown(found.on), "", cell(found.expected())});

@@ -65,8 +65,10 @@ std::string settlements_page(const SettlementsShown& settled) {
         const bool is_validated = one.validated == one.revision;
         table.row({to_text(year), to_text(payment_year_of(year)), std::to_string(one.revision), shown(one.on),
                    std::to_string(one.position), is_validated ? shown(one.validatedOn) : "–",
-                   is_validated ? one.validatedBy.text : "", cell(one.figures.qualityEnvelope), cell(one.figures.net),
-                   cell(one.figures.due)});
+                   is_validated       ? one.validatedBy.text
+                   : one.is_refused() ? fill(tr("refused by {person}"), {{"person", one.refusedBy.text}})
+                                      : "",
+                   cell(one.figures.qualityEnvelope), cell(one.figures.net), cell(one.figures.due)});
     }
     return table.text();
 }

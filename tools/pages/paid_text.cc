@@ -36,6 +36,24 @@ std::string TextPages::of(const Validated& value) {
            '\n';
 }
 
+std::string TextPages::of(const ValidationRefused& value) {
+    return fill(tr("The validation of revision {revision} of {year} is refused: {reason}. Nothing of it can be ordered "
+                   "before it is corrected and settled again, or validated after all."),
+                {{"revision", std::to_string(value.revision)},
+                 {"year", to_text(value.year)},
+                 {"reason", value.reason}}) +
+           '\n';
+}
+
+std::string TextPages::of(const LineExplained& value) {
+    const std::string sentence = value.confirmed ? tr("The line {line} of the CPAM {cpam} is done with: {what}.")
+                                                 : tr("The line {line} of the CPAM {cpam} waits for another person to "
+                                                      "confirm it: {what}.");
+    return fill(sentence,
+                {{"line", std::to_string(value.said.line)}, {"cpam", value.cpam.text}, {"what", said_of(value.said)}}) +
+           '\n';
+}
+
 std::string TextPages::of(const OrdersShown& value) { return orders_page(value.orders); }
 
 std::string TextPages::of(const questions::Approve& question, const ChecksShown& value) {

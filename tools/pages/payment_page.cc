@@ -143,11 +143,15 @@ std::string reconciliation_page(const Reconciliation& reconciliation) {
                          {{"order", one.order.ordered.order.text}, {"what", one.order.told}}) +
                     '\n';
     if (reconciliation.unmatched.empty()) return text + tr("No line of the bank is left unmatched.") + '\n';
-    for (const BankLineUnmatched& one : reconciliation.unmatched)
-        text += fill(tr("Not matched: {amount}, {reference}: {what}"), {{"amount", with_currency(one.amount)},
-                                                                        {"reference", one.reference},
-                                                                        {"what", why_unmatched(one.why, one.count)}}) +
+    for (const OpenLine& open : reconciliation.unmatched) {
+        const BankLineUnmatched& one = open.line;
+        text += fill(tr("Not matched, line {line}: {amount}, {reference}: {what}"),
+                     {{"line", std::to_string(open.position)},
+                      {"amount", with_currency(one.amount)},
+                      {"reference", one.reference},
+                      {"what", why_at_bank(open)}}) +
                 '\n';
+    }
     return text;
 }
 

@@ -29,6 +29,8 @@ struct TextPages {
     static std::string of(const Confirmed& value);
     static std::string of(const PayeeChecked& value);
     static std::string of(const Validated& value);
+    static std::string of(const ValidationRefused& value);
+    static std::string of(const LineExplained& value);
     static std::string of(const OrdersShown& value);
     static std::string of(const questions::Approve& question, const ChecksShown& value);
     static std::string of(const ApprovedShown& value);

@@ -68,6 +68,26 @@ TEST_F(BankBooks, WhatBothKnowReconcilesAndTheStrayLineIsTheBanksAlone) {
     EXPECT_EQ(*found(Money()).difference(), paid + stray_);
 }
 
+TEST_F(BankBooks, WhatIsSetAsideStaysNamedAndIsNobodysWorkAnyMore) {
+    book(1);
+    const CpamState& page = *life_.ledger().book().find(kCpam);
+    const Position line = waiting_lines(life_.ledger().book(), page).front()->position;
+    const BankLineExplained fees{kCpam, line, LineMeaning::aside, {}, {}, {}, "account fees"};
+    ASSERT_TRUE(PaymentCommands(life_.ledger(), {"durand"}, {}).explain(fees));
+    const auto unmatched = [&] {
+        return count(ClosingPoint::linesUnmatched,
+                     closing_checklist(life_.ledger().views(), kCpam, day_of(2024, 6, 1), day_of(2024, 7, 2)));
+    };
+    EXPECT_EQ(unmatched(), 1) << "nobody confirmed it";
+    ASSERT_TRUE(PaymentCommands(life_.ledger(), {"leroy"}, {}).confirm_line(kCpam, line));
+    EXPECT_EQ(unmatched(), 0);
+    const BankReconciliation one = found();
+    ASSERT_EQ(one.at_bank.size(), 1u) << "the account shows it all the same";
+    EXPECT_TRUE(one.at_bank.front().aside);
+    EXPECT_EQ(one.at_bank.front().said.reason, "account fees");
+    EXPECT_EQ(one.expected(), one.books - stray_);
+}
+
 TEST_F(BankBooks, AnEarlierDayKnowsNothingOfIt) {
     book(2);
     const BankReconciliation before = found({}, day_of(2024, 6, 3));

@@ -157,7 +157,7 @@ TEST_F(BankReadings, ABatchDebitedBeforeItsRejectIsToldIsMatchedWhenItIs) {
     expect_all(issued);
     const BankReading reading = read(report("PART", "", {{transfers[0].end_to_end, "RJCT", "AC04"}}));
     EXPECT_THAT(reading.paid, SizeIs(5));
-    EXPECT_THAT(life.ledger().views().orders().unmatched(kCpam), IsEmpty());
+    EXPECT_THAT(waiting_lines(life.ledger().book(), *life.ledger().book().find(kCpam)), IsEmpty());
 }
 
 TEST_F(BankReadings, AReturnEndsTheSameWhereverItIsTold) {

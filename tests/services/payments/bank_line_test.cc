@@ -1,0 +1,162 @@
+// Lines of the bank that nothing explained: what a person says of one, who confirms it, and what follows.
+#include <gmock/gmock.h>
+
+#include "services/words/code.h"
+#include "tests/services/payments/bank_documents.h"
+#include "tests/services/payments/issued_ledger.h"
+
+namespace ipep {
+namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
+using enum OrderState;
+
+struct BankLines : testing::Test {
+    Life life{1};
+    const SentOrder& sent = Issued::once().transfers().front();
+    int documents = 0;
+
+    Money euros(const char* text) { return *parse_money(text); }
+    // What the account shows under a name nobody knows.
+    Position line(Money amount, const char* name = "?") {
+        EntryForm entry{.end_to_end = name, .amount = amount, .day = "2024-06-04", .reference = "REF"};
+        if (amount < Money()) entry.amount = -amount;
+        entry.credit = amount > Money();
+        entry.back = "reason";
+        const auto read =
+            life.read(statement_document("camt.053", "L" + std::to_string(++documents), kAccount, {entry_of(entry)}));
+        EXPECT_TRUE(read) << read.error().sentence();
+        return waiting().back()->position;
+    }
+    const CpamState& cpam() { return *life.ledger().book().find(kCpam); }
+    std::vector<const OpenLine*> waiting() { return waiting_lines(life.ledger().book(), cpam()); }
+    PaymentCommands as(const char* person) { return {life.ledger(), PersonId{person}, std::nullopt}; }
+
+    BankLineExplained of_order(Position at, const OrderId& order) {
+        return {kCpam, at, LineMeaning::order, order, {}, {}, "bank's letter"};
+    }
+    BankLineExplained of_refund(Position at, const std::string& reference) {
+        return {kCpam, at, LineMeaning::refund, {}, GroupementId{"G01"}, reference, "bank's letter"};
+    }
+    BankLineExplained aside(Position at) { return {kCpam, at, LineMeaning::aside, {}, {}, {}, "fees"}; }
+
+    std::optional<Code> refused(const Verdict<>& verdict) {
+        return verdict ? std::nullopt : std::optional(verdict.error().code);
+    }
+    void agreed(const BankLineExplained& said) {
+        const auto first = as("durand").explain(said);
+        ASSERT_TRUE(first) << first.error().sentence();
+        const auto second = as("martin").confirm_line(kCpam, said.line);
+        ASSERT_TRUE(second) << second.error().sentence();
+    }
+    void refund(const char* amount, const char* reference) {
+        const std::string fact = std::string(R"({"key":")") + reference +
+                                 R"(","on":"2024-06-05","fact":{"refundReceived":{"groupement":"G01","amount":")" +
+                                 amount + R"(","reference":")" + reference + R"("}}})";
+        const auto added = life.ledger().append(std::string_view(fact), PersonId{"durand"});
+        ASSERT_TRUE(added) << added.error().sentence();
+    }
+    void pay_all() {
+        std::vector<std::string> entries;
+        for (const SentOrder& one : Issued::once().transfers())
+            entries.push_back(entry_of({.end_to_end = one.end_to_end, .amount = one.amount, .day = "2024-06-03"}));
+        ASSERT_TRUE(life.read(statement_document("camt.053", "PAID", kAccount, entries)));
+    }
+};
+
+TEST_F(BankLines, ALineOfAnOrderPaysItOnceAnotherPersonConfirmsIt) {
+    const Position at = line(-sent.amount);
+    ASSERT_TRUE(as("durand").explain(of_order(at, sent.order)));
+    EXPECT_EQ(life.state(sent.order), issued) << "nobody confirmed it";
+    EXPECT_THAT(waiting(), SizeIs(1));
+    EXPECT_EQ(refused(as("durand").confirm_line(kCpam, at)), code::same_person);
+    ASSERT_TRUE(as("martin").confirm_line(kCpam, at));
+    const Order& order = *life.ledger().book().find(sent.order);
+    EXPECT_EQ(order.state, paid);
+    EXPECT_TRUE(order.booked);
+    EXPECT_EQ(order.bookedOn, day_of(2024, 6, 4)) << "the bank's day";
+    EXPECT_EQ(order.resolution, "bank's letter");
+    EXPECT_THAT(waiting(), IsEmpty());
+    EXPECT_EQ(refused(as("durand").explain(aside(at))), code::line_unknown);
+    EXPECT_EQ(refused(as("martin").confirm_line(kCpam, at)), code::line_unknown);
+}
+
+TEST_F(BankLines, WhatTheLineDiffersByIsWhatTheBankTook) {
+    agreed(of_order(line(-sent.amount - euros("12.50")), sent.order));
+    EXPECT_EQ(life.state(sent.order), paid);
+    Money charges;
+    for (Position at = 1; at <= life.ledger().store().head(); ++at)
+        if (const Event event = life.ledger().event(at, false); const auto* one = std::get_if<OrderBooked>(&event.body))
+            charges += one->charges;
+    EXPECT_EQ(charges, euros("12.50"));
+}
+
+TEST_F(BankLines, ACreditOfAPaidOrderBringsItBack) {
+    pay_all();
+    agreed(of_order(line(sent.amount - euros("5.00")), sent.order));
+    EXPECT_EQ(life.state(sent.order), returned);
+}
+
+TEST_F(BankLines, WhatCanBeNoStepOfTheOrderIsNoLineOfIt) {
+    const auto say = [&](Position at, const OrderId& order) {
+        return refused(as("durand").explain(of_order(at, order)));
+    };
+    EXPECT_EQ(say(line(sent.amount), sent.order), code::line_not_of_order) << "it is not paid";
+    EXPECT_EQ(say(line(-sent.amount + euros("0.01")), sent.order), code::line_not_of_order) << "too little left";
+    EXPECT_EQ(say(line(-sent.amount), {"351-2024-999999"}), code::unknown_order);
+    const Position at = line(-sent.amount);
+    pay_all();
+    EXPECT_EQ(say(at, sent.order), code::line_not_of_order) << "it is booked";
+}
+
+TEST_F(BankLines, ALineIsARefundOfAsMuchAndOfNoOther) {
+    pay_all();
+    const Position at = line(euros("40.00"), "VIR 17");
+    const Position other = line(euros("40.00"), "VIR 18");
+    EXPECT_EQ(refused(as("durand").explain(of_refund(at, "cheque"))), code::line_not_of_refund);
+    const SeedCreditAssessed less{{"G01"}, 10'000, {"-0.2"}};
+    const auto corrected = life.ledger().append(
+        {RecordFact{{"less"}, day_of(2024, 6, 4), {}, FactCorrected{{"seedCreditAssessed-000004"}, less, "why"}}},
+        PersonId{"anne"});
+    ASSERT_TRUE(corrected) << corrected.error().sentence();
+    refund("40.00", "cheque");
+    refund("39.00", "cash");
+    EXPECT_EQ(refused(as("durand").explain(of_refund(at, "cash"))), code::line_not_of_refund) << "another amount";
+    agreed(of_refund(at, "cheque"));
+    EXPECT_EQ(refused(as("durand").explain(of_refund(other, "cheque"))), code::line_not_of_refund);
+    EXPECT_THAT(waiting(), SizeIs(1));
+}
+
+TEST_F(BankLines, WhatHasAnAmountTakesTwoPersonsAndAReason) {
+    const Position at = line(euros("-18.30"));
+    EXPECT_EQ(refused(as("martin").confirm_line(kCpam, at)), code::line_not_explained);
+    BankLineExplained silent = aside(at);
+    silent.reason = " ";
+    EXPECT_EQ(refused(as("durand").explain(silent)), code::text_malformed);
+    ASSERT_TRUE(as("durand").explain(aside(at)));
+    EXPECT_EQ(refused(as("durand").confirm_line(kCpam, at)), code::same_person);
+    ASSERT_TRUE(as("martin").confirm_line(kCpam, at));
+    EXPECT_THAT(waiting(), IsEmpty());
+    EXPECT_THAT(cpam().lines, SizeIs(1)) << "it stays named";
+}
+
+TEST_F(BankLines, WhatIsSaidMayBeSaidOtherwiseBeforeItIsConfirmed) {
+    const Position at = line(-sent.amount);
+    ASSERT_TRUE(as("durand").explain(aside(at)));
+    ASSERT_TRUE(as("martin").explain(of_order(at, sent.order)));
+    EXPECT_EQ(refused(as("martin").confirm_line(kCpam, at)), code::same_person);
+    ASSERT_TRUE(as("durand").confirm_line(kCpam, at));
+    EXPECT_EQ(life.state(sent.order), paid);
+}
+
+TEST_F(BankLines, AWordWithoutAnAmountIsSetAsideByOnePerson) {
+    ASSERT_TRUE(life.read(status_document("W", Issued::once().file().message, "PART", "",
+                                          {{sent.end_to_end, "ACSP", ""}, {"NOBODY", "RJCT", "AC04"}})));
+    ASSERT_THAT(waiting(), SizeIs(1));
+    ASSERT_TRUE(as("durand").explain(aside(waiting().front()->position)));
+    EXPECT_THAT(waiting(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace ipep
