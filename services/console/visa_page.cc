@@ -3,7 +3,7 @@
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
-#include "services/console/visa_table.h"
+#include "services/console/visa_export.h"
 
 namespace ipep {
 namespace {
@@ -135,6 +135,15 @@ void add_left(const Visit& visit, const std::vector<const Examined*>& left, Data
     data.set("left", std::move(rows)).set("left_count", shown_count(static_cast<std::int64_t>(left.size())));
 }
 
+ConsolePage as_file(const CpamId& cpam, const std::vector<const VisaRow*>& rows, ExportKind kind) {
+    const bool is_csv = kind == ExportKind::csv;
+    const std::string name = tr("orders-to-be-checked") + '-' + cpam.text + (is_csv ? ".csv" : ".xlsx");
+    return {200,
+            is_csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            visa_export(rows, kind),
+            {{"Content-Disposition", "attachment; filename=\"" + name + '"'}}};
+}
+
 std::vector<OrderId> orders_in(const std::string& text) {
     std::vector<OrderId> orders;
     std::istringstream words(text);
@@ -150,8 +159,13 @@ ConsolePage visa(const Visit& visit, const CpamId& cpam) {
     if (!visit.at_head()) return visit.moved(visit.link(payments_path(cpam)));  // checks are made at the head alone
     const VisaChoice choice = VisaChoice::of(visit);
     const VisaTable table = VisaTable::find(visit, cpam);
+    const std::string kind = visit.query("kind");
+    if (kind == "csv" || kind == "xlsx")
+        return as_file(cpam, table.chosen(choice), kind == "csv" ? ExportKind::csv : ExportKind::xlsx);
     Data data;
     data.set("cpam", cpam.text).set("cpam_href", visit.link(payments_path(cpam))).set("path", visa_path(cpam));
+    data.set("csv_href", visit.link(visa_path(cpam, choice.query({{"kind", "csv"}}))));
+    data.set("xlsx_href", visit.link(visa_path(cpam, choice.query({{"kind", "xlsx"}}))));
     data.set("q", choice.words).set("sort", choice.sort).set("dir", choice.dir);
     add_choices(table, choice, data);
     add_heads(visit, cpam, choice, data);

@@ -47,6 +47,19 @@ step("The DCF comes to a table of all orders, each against the ten checks", asyn
   assert.deepEqual(await violations(desk.page), []);
 });
 
+step("The table is a file too: every order, not a page of them, and the total of the whole", async () => {
+  const csv = await desk.downloaded("Télécharger en CSV");
+  assert.equal(csv.name, `ordres-a-controler-${CPAM}.csv`);
+  const lines = csv.bytes.toString("utf8").trim().split("\r\n");
+  assert.equal(lines.length, COUNT + 2);
+  assert.match(lines.at(-1), /^"?Total, ordres : 320/);
+  const total = await desk.page.locator("tfoot td.n").innerText();
+  assert.ok(lines.at(-1).includes(total.replace(/[\s€]/g, "")), `${lines.at(-1)} ${total}`);
+  const xlsx = await desk.downloaded("Télécharger en XLSX");
+  assert.equal(xlsx.name, `ordres-a-controler-${CPAM}.xlsx`);
+  assert.equal(xlsx.bytes.subarray(0, 2).toString(), "PK");
+});
+
 step("It is searched without accents, chosen among by what fails, sorted and read a page at a time", async () => {
   const table = desk.page.url();
   await desk.page.getByLabel("Ordre, groupement, nom").fill("MAISON DE SANTE N° 32");
