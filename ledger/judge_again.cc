@@ -64,21 +64,24 @@ struct Judging {
     }
     Again operator()(const BankLineConfirmed& e) const { return first_of(confirm_line(book, e.cpam, e.line, by)); }
 
-    // The command named a year or it did not: the order must follow from one of the two. What a result year made due is
-    // what belongs to the payment year after it.
+    // The command named a payment year, a result year or none: the order must follow from one of the three. What came
+    // back too much belongs to a payment year and is of no result year.
     Again operator()(const PaymentOrdered& e) const {
-        Again whole = ordered_again(e, {});
+        Again whole = ordered_again(e, {}, {});
         if (e.parts.empty() || (whole && *whole == Body(e))) return whole;
-        Again of_year = ordered_again(e, e.parts.front().paymentYear);
-        return of_year && *of_year == Body(e) ? of_year : whole;
+        const PaymentYear year = e.parts.front().paymentYear;
+        for (Again narrower : {ordered_again(e, {}, year), ordered_again(e, result_year_of(year), {})})
+            if (narrower && *narrower == Body(e)) return narrower;
+        return whole;
     }
-    Again ordered_again(const PaymentOrdered& e, std::optional<PaymentYear> payment_year) const {
+    Again ordered_again(const PaymentOrdered& e, std::optional<ResultYear> year,
+                        std::optional<PaymentYear> payment_year) const {
         const FindVoucher voucher = [&](std::string document, Position position) {
             for (const Voucher& one : e.vouchers)
                 if (one.document == document && one.position == position) return one;
             return Voucher{std::move(document), position, {}, {}};
         };
-        auto drafts = IPEP_TRY(order_payments(book, {e.cpam, {}, e.groupement, payment_year}, by, voucher,
+        auto drafts = IPEP_TRY(order_payments(book, {e.cpam, year, e.groupement, payment_year}, by, voucher,
                                               [&](const OrderId&) { return e.endToEndId; }));
         for (Draft& draft : drafts)
             if (std::get<PaymentOrdered>(draft.body).ground == e.ground) return std::move(draft.body);

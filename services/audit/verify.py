@@ -1272,7 +1272,8 @@ class Payments:
             return [(of, year, amount) for (of, year), amount in total.items()]
 
         of_the_year = [(claim, debt) for claim, debt in of_ground if parts and claim[1] == parts[0][1]]
-        return parts in (together(of_ground), together(of_the_year))
+        of_the_result = [(claim, debt) for claim, debt in of_the_year if claim[0].startswith("settlement/")]
+        return parts in (together(of_ground), together(of_the_year), together(of_the_result))
 
     def vouchers(self, event: JsonObject, book: Book) -> List[Tuple[str, Optional[int]]]:
         """The documents behind an order, each with the event that brought it."""

@@ -28,10 +28,10 @@ struct Alone : testing::Test {
 
     Alone() { s.given(rules()).given_group("A").given_year("A", 2019); }
 
-    Drafts order(const Acting& by) {
+    Drafts order(const Acting& by, std::optional<ResultYear> year = {}) {
         s.by(by.person.text);
         return order_payments(
-            s.book(), {kCpam, {}, {}}, by,
+            s.book(), {kCpam, year, {}}, by,
             [](std::string document, Position position) {
                 return Voucher{std::move(document), position, "ref", {}};
             },
@@ -63,6 +63,18 @@ struct Alone : testing::Test {
         const Rejection rejection = outcome.rejection();
         EXPECT_EQ(rejection.code, code::check_failed);
         return rejection.arguments.size() > 1 ? rejection.arguments[1].second : "";
+    }
+    // Each event of the history follows from the state before it, once more.
+    void judge_all_again() {
+        Views before;
+        for (const Event& event : s.history()) {
+            const auto again = judge_again(before.book(), orders_known(before.orders()), event);
+            ASSERT_TRUE(again) << "position " << event.position << ": " << again.error().sentence();
+            if (*again) {
+                EXPECT_EQ(shown(**again), shown(event.body));
+            }
+            before.fold(event);
+        }
     }
     // A line of 500 000.00 on the CPAM's account that no order explains.
     void seen(std::string reference, Money amount) {
@@ -232,15 +244,17 @@ TEST_F(Alone, AnOrderThatFailsItsLastCheckStaysBehindAndTheOthersGo) {
     file.batch = "B";
     EXPECT_EQ(count_in(file, s.book(), orders[0].order, s.acting("2020-03-03")).error().code, code::check_failed);
     issue({orders[1].order}).events();
-    Views before;
-    for (const Event& event : s.history()) {
-        const auto again = judge_again(before.book(), orders_known(before.orders()), event);
-        ASSERT_TRUE(again) << "position " << event.position << ": " << again.error().sentence();
-        if (*again) {
-            EXPECT_EQ(shown(**again), shown(event.body));
-        }
-        before.fold(event);
-    }
+    judge_all_again();
+}
+
+TEST_F(Alone, WhatCameBackTooMuchIsOfAPaymentYearAndOfNoResultYear) {
+    s.by("anne").given(SettleYear{2019, day("2020-02-01")});
+    seen("VIR 7", euros("5000.00"));
+    s.by("dcf").given(RefundReceived{group("A"), euros("5000.00"), "VIR 7"}, "2020-04-02");
+    const auto of_year = s.when(order({{"director"}, day("2020-05-01"), day("2020-05-01")}, 2019));
+    ASSERT_EQ(of_year.only<PaymentOrdered>().parts.size(), 1u);
+    EXPECT_EQ(of_year.only<PaymentOrdered>().parts[0].of, "settlement/2019/A/due");
+    judge_all_again();
 }
 
 TEST(Likenesses, ArePerFamilyOfSigns) {
