@@ -91,18 +91,17 @@ private:
             const std::string path = settlement_path(year);
             if (again && *again <= year)
                 found_.push_back({Turn::settleAgain, {}, to_text(year), path + "/preview", one.on, {}, {}});
-            if (book_.common().roles_in_force() && !one.is_validated())
-                found_.push_back(
-                    one.is_refused()
-                        ? Waiting{Turn::refused,
+            if (one.is_refused())
+                found_.push_back({Turn::refused,
                                   {},
                                   to_text(year),
                                   path,
                                   one.refusedOn,
                                   one.figures.due,
                                   one.refusedBy,
-                                  one.refusedFor}
-                        : Waiting{Turn::validation, {}, to_text(year), path, one.on, one.figures.due, one.settledBy});
+                                  one.refusedFor});
+            else if (book_.common().roles_in_force() && !one.is_validated())
+                found_.push_back({Turn::validation, {}, to_text(year), path, one.on, one.figures.due, one.settledBy});
         }
     }
     void add_grants() {
