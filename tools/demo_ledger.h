@@ -1,5 +1,5 @@
 // DemoLedger: the five years of the made-up experiment as a ledger: 30 groupements, two waves, an amendment, groups
-// that leave; settled from 2019 to 2023; what is owed in one CPAM, 351, ordered.
+// that leave; settled from 2019 to 2023; ordered, paid, sent back, refused and waiting as tools/demo_story.h tells.
 #pragma once
 
 #include <string>
@@ -8,7 +8,5 @@ namespace ipep {
 
 // Gives the folder; a temporary one where none is named. A ledger that is there already is taken as it is.
 std::string make_demo_ledger(std::string folder);
-// A folder beside it with the account each of its CPAM pays from, made up as well.
-std::string make_demo_debtors(const std::string& folder);
 
 }  // namespace ipep

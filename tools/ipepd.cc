@@ -14,6 +14,7 @@
 #include "services/words/utf8.h"
 #include "tools/console_pages.h"
 #include "tools/demo_ledger.h"
+#include "tools/demo_story.h"
 #include "tools/environment.h"
 #include "tools/last_word.h"
 #include "tools/process.h"

@@ -1,6 +1,7 @@
 // Surroundings: what a process is told besides its commands and facts, by its environment, options or configuration.
 //
-// Shape:   chosen once in main(), from there on the same for all; what is not told has the usual value.
+// Shape:   chosen in main(), from there on the same for all; what is not told has the usual value. The demonstration
+//          lets the clock stand at one day of its past after the other (tools/demo_office.h) before it serves.
 // Errors:  none here; a time that is none is refused where a trial ledger is opened (services/ledger/world.h).
 // Threads: choose before others start.
 // Source:  contract, `init --trial`; e-Satis, which counts from 30 answers; tools/environment.h reads the variables.
