@@ -178,7 +178,7 @@ step("What names no order is said to be something by one person and confirmed by
   await dcf.follow(STRAY.endToEndId);
   assert.equal(dcf.path(), `/payments/${CPAM}/line`);
   assert.match(await dcf.said(), /12,34 €/);
-  await dcf.page.getByLabel("Ce qu'elle est").selectOption("aside");
+  await dcf.page.getByLabel("Ce qu'elle est", { exact: true }).selectOption("aside");
   await dcf.page.getByLabel("Motif", { exact: true }).fill("frais de tenue de compte");
   await dcf.press("Enregistrer");
   assert.match(await dcf.said(".notice"), /une autre personne le confirme/);
@@ -192,7 +192,7 @@ step("What names no order is said to be something by one person and confirmed by
   await director.press("Confirmer ce qui en est dit");
   assert.match(await director.said(".notice"), /La ligne est traitée/);
   assert.match(await unmatched(director).innerText(), /Aucun/);
-  await director.go(`/books/${CPAM}/reconciliation`);
+  await director.go(`/books/${CPAM}/reconciliation?on=2024-07-31`);
   assert.match(await director.said(), /mise de côté : frais de tenue de compte/);
 });
 
