@@ -103,7 +103,7 @@ class Payments:
 
     def validate(self, _):
         for year in sorted(self.to_validate):
-            if self.random.random() < 0.2:
+            if self.random.random() < 0.5:
                 self.run(self.one_of(CNAM), "refuse", str(year), "--reason", "à revoir")
             done = self.run(self.one_of(CNAM), "validate", str(year)) is not None
             if done or self.ledger.refusal["code"] == "revision_validated":
@@ -151,6 +151,8 @@ class Payments:
             file.write(text)
         for _ in range(random.choice([1, 1, 2])):
             self.run(self.one_of(DCFS[cpam]), "bank", self.path(name))
+        if random.random() < 0.5:
+            self.lines(cpam)
 
     def entries(self, batch, transfers):
         random = self.random
