@@ -21,7 +21,7 @@ REACHED = """advanceWrittenOff factCorrected incentiveSettled advanceRecovered r
     orderSuspended orderRequisitioned orderApproved orderCancelled fileIssued fileWritten orderIssued orderAccepted
     orderRejected orderPaid orderBooked orderReturned bankFileRead bankLineUnmatched monthClosed
     paymentTakenOver takeOverConfirmed observationRecorded groupementDescribed adjustmentModelAdopted
-    settlementRefused bankLineExplained bankLineConfirmed""".split()
+    bankLineExplained""".split()
 tally = collections.Counter()
 
 
