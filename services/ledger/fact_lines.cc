@@ -12,7 +12,9 @@ constexpr std::size_t kLinesTogether = 250;
 }  // namespace
 
 FactLines read_lines(std::string_view text, std::int64_t last, bool all) {
-    FactLines read{.rest = text, .last = last};
+    FactLines read;
+    read.rest = text;
+    read.last = last;
     while (!read.rest.empty() && read.facts.size() + read.refused.size() < kLinesTogether &&
            (all || read.refused.empty())) {
         ++read.last;
