@@ -43,7 +43,7 @@ test("Each sees who holds which role, as far as its own reaches", async () => {
                    ["ROUX", "directeur", `CPAM ${CPAM} · CPAM de l'Essai`, "50 000,00 €", "01/03/2020", "ROOT",
                     "retirer"]);
   await admin.page.getByLabel("Personne, CPAM ou groupement").fill("durand");
-  await admin.press("Rechercher");
+  await admin.press("Chercher");
   assert.deepEqual((await rows(admin, "Rôles")).map(([person]) => person), ["DURAND"]);
   const elsewhere = await desk("elsewhere");
   await elsewhere.go("/persons");
@@ -68,7 +68,7 @@ test("An administrator takes a role away by its form, filled in, and it stays to
   await one.go("/persons");
   assert.ok(!(await rows(one, "Rôles")).some(([person]) => person === "ROUX"));
   await one.page.getByLabel("aussi ceux qui ont pris fin").check();
-  await one.press("Rechercher");
+  await one.press("Chercher");
   const [ended] = (await rows(one, "Rôles")).filter(([person]) => person === "ROUX");
   assert.match(ended.at(-1), /^\d\d\/\d\d\/\d{4}$/);
   await one.close();

@@ -169,7 +169,7 @@ def test_a_sign_in_that_was_not_begun_here_is_none():
         one.cookies.clear()
         page = one.come_back(back)
         assert page[0] == 403 and one.refusals()[-1] == "sign_in_unknown" and not one.provider.asked
-        one.cookies = waiting
+        one.cookies = dict(waiting)
         assert one.come_back(back)[0] == 200
         one.cookies.clear()
         assert one.come_back(back)[0] == 403 and one.refusals()[-1] == "sign_in_unknown"
