@@ -102,7 +102,8 @@ class Provider:
         else:
             form = dict(urllib.parse.parse_qsl(request.rfile.read(int(request.headers["Content-Length"])).decode()))
             self.asked.append((dict(request.headers), form))
-            time.sleep(self.delay)
+            if self.delay:
+                return time.sleep(self.delay)  # and no answer
             status, body = self.tokens_for(form)
         text = body if isinstance(body, bytes) else json.dumps(body).encode()
         try:
