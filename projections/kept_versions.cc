@@ -61,6 +61,23 @@ std::vector<std::pair<Position, std::string>> versions_of(const Store& store, ch
     return found;
 }
 
+std::vector<Position> positions_written(const Store& store, char view, Match match, std::string_view key,
+                                        Position until) {
+    const std::string wanted = match == Match::whole ? version_name(view, key) : version_prefix(view, key);
+    std::vector<Position> found;
+    const auto at = store.rows_from(PastView::name, wanted);
+    for (; at->valid() && at->key().starts_with(wanted); at->next()) {
+        store.patience().check();
+        const Position position = since_of_version(at->key());
+        if (position <= until) found.push_back(position);
+    }
+    at->check();
+    std::ranges::sort(found);
+    const auto again = std::ranges::unique(found);  // one event writes the rows of several years
+    found.erase(again.begin(), again.end());
+    return found;
+}
+
 BookMark mark_before(const Store& store, Position position) {
     BookMark mark;
     each_back(store, kPastMarks, "", position, [&](Position at, std::string_view next) {

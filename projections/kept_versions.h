@@ -22,6 +22,10 @@ BookMark mark_before(const Store& store, Position position);
 std::vector<std::pair<Position, std::string>> versions_of(const Store& store, char view, std::string_view key,
                                                           Position until);
 
+// The events up to `until` that wrote a row, in order: the one with the key, or any whose key begins so.
+std::vector<Position> positions_written(const Store& store, char view, Match match, std::string_view key,
+                                        Position until);
+
 // The book as it stood, for who asks what is known of one groupement and decided about it, and what is common to all:
 // of others, and of orders, refunds and what banks said, it knows what was known at the last mark.
 class BookOfGroup {

@@ -35,6 +35,10 @@ std::string_view name_of_version(std::string_view version) {
     return version.substr(0, version.size() - std::min(version.size(), kPlace));
 }
 
+Position since_of_version(std::string_view version) {
+    return ~from_big_endian(version.substr(name_of_version(version).size()));
+}
+
 std::string key_of_version(std::string_view name) {
     std::string key;
     for (std::size_t at = 1; at + kEnd.size() < name.size(); ++at) {

@@ -76,6 +76,7 @@ std::string version_prefix(char view, std::string_view prefix);
 std::string version_key(const std::string& name, Position since);
 // And back.
 std::string_view name_of_version(std::string_view version);
+Position since_of_version(std::string_view version);
 std::string key_of_version(std::string_view name);
 
 }  // namespace ipep

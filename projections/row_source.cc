@@ -1,5 +1,7 @@
 #include "projections/row_source.h"
 
+#include <algorithm>
+
 #include "projections/past.h"
 
 namespace ipep {
@@ -12,6 +14,12 @@ constexpr int kStepsBeforeSeek = 8;
 RowSource RowSource::earlier(const Store& store, char view, Position position) {
     RowSource source(&store, nullptr, std::string(1, view));
     source.earlier_ = position;
+    return source;
+}
+
+RowSource RowSource::made(RowMaker make) {
+    RowSource source;
+    source.make_ = std::move(make);
     return source;
 }
 
@@ -44,6 +52,11 @@ void RowSource::each_version(std::string_view prefix, const Visit& visit) const 
 
 std::optional<std::string> RowSource::get(std::string_view key) const {
     if (earlier_) return version(key);
+    if (make_) {
+        const Rows rows = make_(Match::whole, key);
+        const auto found = std::ranges::find(rows, key, &Rows::value_type::first);
+        return found == rows.end() ? std::nullopt : found->second;
+    }
     if (aside_)
         if (const auto found = aside_->find(key); found != aside_->end()) return found->second;
     return store_ ? store_->row(view_, key) : std::nullopt;
@@ -51,6 +64,11 @@ std::optional<std::string> RowSource::get(std::string_view key) const {
 
 void RowSource::each(std::string_view prefix, const Visit& visit) const {
     if (earlier_) return each_version(prefix, visit);
+    if (make_) {
+        for (const auto& [key, bytes] : make_(Match::prefix, prefix))
+            if (bytes && key.starts_with(prefix)) visit(key, *bytes);
+        return;
+    }
     static const RowsAside none;
     const RowsAside& aside = aside_ ? *aside_ : none;
     auto at = aside.lower_bound(prefix);

@@ -1,5 +1,6 @@
 // RowSource: where the rows of a view lie that are not in memory: set aside as bytes, else kept in the store; or, as
-// they were at an earlier position, among the versions kept beside them; nowhere, for a fold in memory alone.
+// they were at an earlier position, among the versions kept beside them; or they are made when they are asked for;
+// nowhere, for a fold in memory alone.
 #pragma once
 
 #include <functional>
@@ -8,11 +9,16 @@
 #include <string>
 
 #include "events/store.h"
+#include "projections/view.h"
 
 namespace ipep {
 
 // Rows that are newer than the store's; nothing where a row is gone.
 using RowsAside = std::map<std::string, std::optional<std::string>, std::less<>>;
+
+// Makes at least the rows asked for, in order of key: the one with the key, or all whose keys begin so.
+enum class Match : std::uint8_t { whole, prefix };
+using RowMaker = std::function<Rows(Match match, std::string_view key)>;
 
 class RowSource {
 public:
@@ -25,6 +31,7 @@ public:
 
     // As the rows were after the event at `position`; `view` is the letter their versions are under (past.h).
     static RowSource earlier(const Store& store, char view, Position position);
+    static RowSource made(RowMaker make);
 
     std::optional<std::string> get(std::string_view key) const;
     // In order of key; the row with the empty key is the view's own mark and left out.
@@ -38,6 +45,7 @@ private:
     const RowsAside* aside_ = nullptr;
     std::string view_;  // of versions, its letter
     std::optional<Position> earlier_;
+    RowMaker make_;  // null where rows lie somewhere
 };
 
 }  // namespace ipep

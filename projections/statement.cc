@@ -33,6 +33,12 @@ void StatementView::fold(const Event& event, const Postings& postings) {
               statement_line(event, *movement, accounts_.edit("=" + movement->groupement.text)));
 }
 
+std::optional<std::string_view> StatementView::groupement_of(std::string_view key) {
+    const auto end = key.find('\0');
+    if (!key.starts_with('l') || end == std::string_view::npos) return std::nullopt;
+    return key.substr(1, end - 1);
+}
+
 std::vector<StatementLine> StatementView::lines(const GroupementId& groupement) {
     std::vector<StatementLine> lines;
     rows_.all(line_prefix(groupement), [&](const std::string&, const StatementLine& line) {

@@ -33,6 +33,8 @@ public:
         accounts_.take_changes(to);
     }
     std::vector<StatementLine> lines(const GroupementId& groupement);
+    // Of whom the line with this key is, or every line whose key begins so; nothing where it may be anybody's.
+    static std::optional<std::string_view> groupement_of(std::string_view key);
 
 private:
     Table<StatementLine> rows_;

@@ -1,9 +1,10 @@
 // InEffect: what is in effect at the end of a day, of all that is known at the state a ledger is looked at.
 //
-// Shape:  a movement counts from its own `on`, a settlement from the day of its revision. Balances, statements and the
-//         envelope are folded again in memory, from the first event on; nothing of it is kept.
+// Shape:  a movement counts from its own `on`, a settlement from the day of its revision. A row of balances, statements
+//         and the envelope is made when it is asked for: the events that wrote it, found by its versions, are folded
+//         again, those of a later day left out. Events behind the last version are looked through once.
 // Errors: settlement_absent, revision_absent, where none is in effect.
-// Source: specification §17.
+// Source: specification §17; ops/decisions/0028-the-past.md.
 #pragma once
 
 #include "ledger/year.h"

@@ -32,6 +32,7 @@ struct Long {
 };
 
 std::size_t each_event(Position head) { return head; }
+std::size_t each_event_that_moves(Position head) { return head / 4; }
 std::size_t each_entry(Position head) { return head / 9; }  // of the books
 std::size_t each_event_behind_the_first_year(Position head) { return head / 2; }
 
@@ -46,9 +47,15 @@ void draw(LedgerService& ledger, const std::string&) {
     ASSERT_TRUE(run_draws(ledger.book(), {}, {.draws = kDraws}, ledger.store().patience()));
 }
 
+// Each row of balances and envelope, of the events that wrote it.
+void read_in_effect(LedgerService& ledger, const std::string&) {
+    count_in_effect(ledger, ledger.world().today());
+    ledger.views().balances().rows.all("", [](const std::string&, const Balance&) {});
+    ledger.views().envelope().rows.all("", [](const std::string&, const EnvelopeYear&) {});
+}
+
 const Long kAll[] = {
-    {"in effect", [](LedgerService& ledger, const std::string&) { count_in_effect(ledger, ledger.world().today()); },
-     each_event},
+    {"in effect", read_in_effect, each_event_that_moves},
     {"simulate",
      [](LedgerService& ledger, const std::string&) {
          ASSERT_TRUE(simulate(ledger.book(), {}, ledger.store().patience()));
