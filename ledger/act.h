@@ -346,7 +346,8 @@ struct BankLineExplained {
 };
 BOOST_DESCRIBE_STRUCT(BankLineExplained, (), (cpam, line, meaning, order, groupement, refund, reason))
 
-// A second person confirmed what was said of the line at `explainedAt`. The step of the order, if any, is the next event.
+// A second person confirmed what was said of the line at `explainedAt`. The step of the order, if any, is the next
+// event.
 struct BankLineConfirmed {
     CpamId cpam;
     Position line = 0, explainedAt = 0;

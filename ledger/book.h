@@ -1,8 +1,8 @@
 // Book: what is known, was decided and was done so far, ready to judge the next command.
 //
 // Shape:  one page a groupement, an order and a CPAM, one page common to all. Pages are made, copied and destroyed in
-//         ledger/group_state.cc alone. `decide` reads the book; `evolve` alone writes it. Pages that are not in memory are
-//         fetched through the loader, so that a ledger of any size opens at once.
+//         ledger/group_state.cc alone. `decide` reads the book; `evolve` alone writes it. Pages that are not in memory
+//         are fetched through the loader, so that a ledger of any size opens at once.
 // Source: specification §2 to §11, §14; contract, "Payments".
 #pragma once
 
@@ -419,8 +419,8 @@ public:
         bool common = false;
     };
     Changes take_changes();
-    // Those are few, some large, and needed by every order: whoever drops the other pages keeps these. Precondition: the
-    // changes of `before` were taken, and it is not asked again.
+    // Those are few, some large, and needed by every order: whoever drops the other pages keeps these.
+    // Precondition: the changes of `before` were taken, and it is not asked again.
     void keep_cpams(Book& before) { cpams_.take_pages(before.cpams_); }
 
 private:

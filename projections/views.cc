@@ -375,8 +375,8 @@ std::vector<ViewDigest> view_digests(Views& folded) {
     return digests;
 }
 
-// Nothing through the log file, for the flush at the end writes it all once anyway; a view whose flush is lost lacks its
-// mark with its rows. The marks last: whoever opens in between finds none.
+// Nothing through the log file, for the flush at the end writes it all once anyway; a view whose flush is lost lacks
+// its mark with its rows. The marks last: whoever opens in between finds none.
 std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress) {
     store.clear_views(kNames);
     Views views(Noting::rows);

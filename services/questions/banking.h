@@ -1,5 +1,5 @@
-// What goes to the bank and comes from it, and the letters: issue, file, bank, explain-line, confirm-line, close-month, reconcile, letter,
-// notice.
+// What goes to the bank and comes from it, and the letters: issue, file, bank, explain-line, confirm-line, close-month,
+// reconcile, letter, notice.
 #pragma once
 
 #include "services/questions/question.h"

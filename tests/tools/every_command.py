@@ -151,7 +151,8 @@ class Life:
         """A statement with a debit that nothing explains."""
         return self.write("stray.xml", '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">'
                           "<BkToCstmrStmt><GrpHdr><MsgId>S1</MsgId><CreDtTm>2025-03-04T20:00:00Z</CreDtTm></GrpHdr>"
-                          f"<Stmt><Id>S1</Id><Acct><Id><IBAN>{IBAN}</IBAN></Id></Acct><Ntry><Amt Ccy=\"EUR\">12.34</Amt>"
+                          f"<Stmt><Id>S1</Id><Acct><Id><IBAN>{IBAN}</IBAN></Id></Acct><Ntry>"
+                          '<Amt Ccy="EUR">12.34</Amt>'
                           "<CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2025-03-04</Dt></BookgDt>"
                           "<NtryDtls><TxDtls><Refs><EndToEndId>FEES</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>"
                           "</Stmt></BkToCstmrStmt></Document>")

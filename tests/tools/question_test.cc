@@ -177,7 +177,9 @@ TEST(Questions, AServerIsToldWhatWasSaidAndNothingElse) {
 
 TEST(Shapes, EachIsReadAsASchema) {
     for (const NamedShape& one : kShapes)
-        if (!one.shape.empty()) EXPECT_NO_THROW(schema_of_shape(one.shape)) << one.name;
+        if (!one.shape.empty()) {
+            EXPECT_NO_THROW(schema_of_shape(one.shape)) << one.name;
+        }
     for (const Outline& question : outlines())
         for (const Resource& one : question.resources) {
             if (*one.answer != 0) {

@@ -1,6 +1,6 @@
-// Books: the balance of every account of a CPAM's books, of our log beside hledger and ledger on the journal we print of
-// the same books; whole processes each.
-#include <boost/process.hpp>
+// Books: the balance of every account of a CPAM's books, of our log beside hledger and ledger on the journal we print
+// of the same books; whole processes each.
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
@@ -18,12 +18,11 @@ struct Rival {
 };
 constexpr Rival kRivals[] = {{"hledger", JournalStyle::hledger, 100}, {"ledger", JournalStyle::ledger, 20}};
 
+bool succeeds(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()) == 0; }
+
 double balance_of(const std::string& program, const std::string& journal) {
     const Stopwatch watch;
-    boost::process::child child(boost::process::search_path(program), "-f", journal, "balance",
-                                boost::process::std_out > boost::process::null);
-    child.wait();
-    if (child.exit_code() != 0) throw std::runtime_error(program + " refuses " + journal);
+    if (!succeeds(program + " -f " + journal + " balance")) throw std::runtime_error(program + " refuses " + journal);
     return watch.seconds();
 }
 
@@ -43,7 +42,7 @@ int books_alone(const std::string& folder, const std::string& cpam) {
 void measure_books(const Sizes& sizes, const std::string& ledger, const CpamId& cpam, Workspace& workspace,
                    Report& report) {
     for (const Rival& rival : kRivals) {
-        if (boost::process::search_path(rival.program).empty()) {
+        if (!succeeds(std::string("command -v ") + rival.program)) {
             std::cerr << "ipep-bench: no " << rival.program << " here, so it is no rival\n";
             continue;
         }

@@ -109,8 +109,15 @@ SpendingModel some_model() {
     SpendingModel model;
     model.constant = {"208.13"};
     using enum PatientColumn;
-    for (const PatientColumn column : {age, female, ald, cmuc, acs, apl})
-        model.terms.push_back({column, {}, {"97.6312345678"}, {"1"}});
+    const std::pair<PatientColumn, const char*> columns[] = {{age, "age"},   {female, "female"}, {ald, "ald"},
+                                                             {cmuc, "cmuc"}, {acs, "acs"},       {apl, "apl"}};
+    for (const auto& [column, name] : columns) {
+        ModelTerm& term = model.terms.emplace_back();
+        term.column = column;
+        term.column_name = name;
+        term.coefficient = {"97.6312345678"};
+        term.standardError = {"1"};
+    }
     return model;
 }
 

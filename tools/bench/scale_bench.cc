@@ -1,5 +1,5 @@
-// Scale: a log of as many events as asked for, made, opened and verified, each in a process of its own, so that the peak
-// of memory is its own; and what it takes on the disk.
+// Scale: a log of as many events as asked for, made, opened and verified, each in a process of its own, so that the
+// peak of memory is its own; and what it takes on the disk.
 #include <capnp/serialize-packed.h>
 #include <kj/io.h>
 
