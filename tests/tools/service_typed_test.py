@@ -145,8 +145,9 @@ def given(operation):
     for one in operation["parameters"]:
         if one["required"]:
             named = places.setdefault(one["in"], {})
-            value = PLACES.get(one["name"], "*" if one["name"] == "If-Match" else "x")
-            named[one["name"]] = value if one["schema"]["type"] == "integer" else str(value)
+            is_number = one["schema"]["type"] == "integer"
+            value = PLACES.get(one["name"], "*" if one["name"] == "If-Match" else 1 if is_number else "x")
+            named[one["name"]] = value if is_number else str(value)
     return places
 
 
