@@ -211,9 +211,12 @@ struct Evolution {
     }
     void operator()(const YearSettled& decision) const {
         SettledYear& year = book.common_state().settled[decision.year];
-        year = {event.position, event.on,       decision.revision, decision.rules,   decision,
-                event.actor,    year.validated, year.validatedBy,  year.validatedOn, year.refused,
-                year.refusedBy, year.refusedOn, year.refusedFor};
+        year.position = event.position;
+        year.on = event.on;
+        year.revision = decision.revision;
+        year.rules = decision.rules;
+        year.figures = decision;
+        year.settledBy = event.actor;
     }
     void operator()(const RefundBooked& decision) const {
         GroupState& page = book.page(decision.groupement);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/check.h"
+#include "ledger/one_of.h"
 #include "ledger/order_step.h"
 
 // A check on an event; where it stands and what it is are printed too.
@@ -90,12 +91,7 @@ struct Reliance {
         const auto known = std::ranges::find(pending, e.confirms, &PendingGrant::key);
         IPEP_RELY(known != pending.end() && known->position == e.grantedAt, "confirms", e.confirms, "at", e.grantedAt);
     }
-    void operator()(const SettlementValidated& e) const {
-        const auto known = book.common().settled.find(e.year);
-        const std::int64_t latest = known == book.common().settled.end() ? 0 : known->second.revision;
-        IPEP_RELY(e.revision > 0 && e.revision == latest, "revision", e.revision, "latest", latest);
-    }
-    void operator()(const SettlementRefused& e) const {
+    void operator()(const OneOf<SettlementValidated, SettlementRefused> auto& e) const {
         const auto known = book.common().settled.find(e.year);
         const std::int64_t latest = known == book.common().settled.end() ? 0 : known->second.revision;
         IPEP_RELY(e.revision > 0 && e.revision == latest, "revision", e.revision, "latest", latest);

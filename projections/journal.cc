@@ -91,6 +91,7 @@ struct JournalView::Entering {
                       .lines = std::move(lines)},
                      made++);
     }
+
     // What the groupement is owed falls: what is payable first, the rest was paid too much.
     Lines take(Money amount) const {
         const Money first = std::min(group.payable, amount), rest = amount - first;

@@ -69,7 +69,8 @@ public:
     const RowSum& versions() const { return past_.sum(); }
     // Precondition: versions are noted as rows.
     void save(Store& store);
-    // The same views with nothing decoded in memory: what changed is set aside as bytes. References into them end.
+    // The same views with nothing decoded in memory but the book's pages of CPAMs, which are few: what changed is set
+    // aside as bytes. References into them end.
     static std::unique_ptr<Views> rested(std::unique_ptr<Views> views);
     // The first view of which the store keeps other rows; nothing where it keeps the same. Precondition: folded in
     // memory alone.

@@ -3,7 +3,7 @@
 // Shape:   what is posted and on no statement by that day, and what is on a statement and posted nowhere. A payment
 //          counts as shown once a line of an account statement books it; that a bank accepted it, or says it is done,
 //          is no line. A refund is shown where a line of the bank explains it. Lines of other business are one line. A
-//         line that was set aside is named with the reason: the account shows it all the same.
+//          line that was set aside is named with the reason: the account shows it all the same.
 // Units:   euros and cents; an amount is positive into the account, negative out of it.
 // Promise: books − only in the books + only at the bank = what the bank's account shows of the incentive payments, and
 //          `difference` is what the bank's own balance says beyond that.

@@ -5,7 +5,6 @@
 
 #include <iostream>
 
-#include "events/records.h"
 #include "services/audit/verification.h"
 #include "tools/bench/bench.h"
 
