@@ -35,7 +35,7 @@ std::optional<Slot> from_bytes(std::string_view bytes) {
     return slot;
 }
 
-void check(const rocksdb::IOStatus& status) {
+void check_anchor(const rocksdb::IOStatus& status) {
     if (!status.ok()) throw fault_of_file("anchor", status);
 }
 
@@ -43,12 +43,12 @@ Slot read_newest(rocksdb::FileSystem& files, const std::string& path) {
     std::unique_ptr<rocksdb::FSRandomAccessFile> file;
     const auto opened = files.NewRandomAccessFile(path, {}, &file, nullptr);
     if (opened.IsPathNotFound()) throw Fault(code::anchor_missing);
-    check(opened);
+    check_anchor(opened);
     std::optional<Slot> newest;
     for (const std::size_t at : {std::size_t{0}, kDistance}) {
         char buffer[kSlot];
         rocksdb::Slice slice;
-        check(file->Read(at, kSlot, {}, &slice, buffer, nullptr));
+        check_anchor(file->Read(at, kSlot, {}, &slice, buffer, nullptr));
         if (slice.size() != kSlot) continue;
         const auto slot = from_bytes({slice.data(), slice.size()});
         if (slot && (!newest || slot->counter > newest->counter)) newest = slot;
@@ -61,12 +61,12 @@ Slot read_newest(rocksdb::FileSystem& files, const std::string& path) {
 
 void Anchor::create(rocksdb::FileSystem& files, const std::string& path) {
     std::unique_ptr<rocksdb::FSWritableFile> file;
-    check(files.NewWritableFile(path, {}, &file, nullptr));
+    check_anchor(files.NewWritableFile(path, {}, &file, nullptr));
     std::string whole(2 * kDistance, '\0');
     whole.replace(kDistance, kSlot, to_bytes({1, {}}));  // an odd counter lies in the second slot
-    check(file->Append(whole, {}, nullptr));
-    check(file->Fsync({}, nullptr));
-    check(file->Close({}, nullptr));
+    check_anchor(file->Append(whole, {}, nullptr));
+    check_anchor(file->Fsync({}, nullptr));
+    check_anchor(file->Close({}, nullptr));
 }
 
 Mark Anchor::read(rocksdb::FileSystem& files, const std::string& path) { return read_newest(files, path).mark; }
@@ -75,13 +75,13 @@ Anchor::Anchor(rocksdb::FileSystem& files, const std::string& path, bool synced)
     const Slot newest = read_newest(files, path);
     counter_ = newest.counter;
     mark_ = newest.mark;
-    check(files.NewRandomRWFile(path, {}, &file_, nullptr));
+    check_anchor(files.NewRandomRWFile(path, {}, &file_, nullptr));
 }
 
 void Anchor::advance(const Mark& mark) {
     ++counter_;
-    check(file_->Write(counter_ % 2 * kDistance, to_bytes({counter_, mark}), {}, nullptr));
-    if (synced_) check(file_->Sync({}, nullptr));
+    check_anchor(file_->Write(counter_ % 2 * kDistance, to_bytes({counter_, mark}), {}, nullptr));
+    if (synced_) check_anchor(file_->Sync({}, nullptr));
     mark_ = mark;
 }
 

@@ -43,8 +43,7 @@ enable_testing()
 option(APART "Compile each file alone, which shows a file that leans on another's includes" OFF)
 # together(LIST FILES...): LIST becomes units of some files of one folder each, since half of the time a file takes is
 # its headers. A unit has the name of its first file; it names its files from the project's root, so that its object is
-# the same in every clone. The core is not compiled so: each of its files is cheap, and held to that
-# (tests/compile_cost.py).
+# the same in every clone. What is private to a file must be named so that its neighbours have no such name.
 function(together list)
   if(APART)
     set(${list} ${ARGN} PARENT_SCOPE)
@@ -57,7 +56,7 @@ function(together list)
     file(REAL_PATH ${source} path BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
     file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${path})
     get_filename_component(of ${path} DIRECTORY)
-    if(text AND (source STREQUAL end OR NOT of STREQUAL folder OR size GREATER 12000))
+    if(text AND (source STREQUAL end OR NOT of STREQUAL folder OR size GREATER 40000))
       set(unit ${CMAKE_CURRENT_BINARY_DIR}/together/${first})
       file(CONFIGURE OUTPUT ${unit} CONTENT "${text}" @ONLY)
       list(APPEND units ${unit})
@@ -75,4 +74,18 @@ function(together list)
     endif()
   endforeach()
   set(${list} ${units} PARENT_SCOPE)
+endfunction()
+
+# embed(NAME FILE): the file, as it stands, becomes a literal of this name in ${embedded}.
+function(embed name file)
+  file(READ ${file} text)
+  string(LENGTH "${text}" length)
+  set(pieces "")
+  # A compiler need not take a literal of more than 64 KiB: pieces of 8000 characters, one behind the other.
+  foreach(start RANGE 0 ${length} 8000)
+    string(SUBSTRING "${text}" ${start} 8000 piece)
+    string(APPEND pieces "R\"embedded(${piece})embedded\"\n")
+  endforeach()
+  set(embedded "${embedded}inline constexpr char ${name}[] =\n${pieces};\n" PARENT_SCOPE)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
 endfunction()

@@ -8,15 +8,15 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kChunk = 256;     // events: few hand-overs, and small enough to stay in the cache
-constexpr Position kWorthwhile = 2000;  // fewer are decoded before a thread has started
+constexpr std::size_t kEventsTogether = 256;  // events: few hand-overs, and small enough to stay in the cache
+constexpr Position kWorthwhile = 2000;        // fewer are decoded before a thread has started
 
 void read(const Log& log, Position from, Position until, Relay& relay) {
     try {
         auto chunk = relay.empty();
         log.scan(from, until, [&](Position position, const Record& record) {
             chunk->push_back(read_event(position, record.payload));
-            if (chunk->size() < kChunk) return true;
+            if (chunk->size() < kEventsTogether) return true;
             relay.pass(std::move(*chunk));
             chunk = relay.empty();
             return chunk.has_value();

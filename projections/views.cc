@@ -18,7 +18,7 @@ namespace {
 const std::vector<std::string> kNames = {BookView::name,     SettlementView::name, BalanceView::name,
                                          EnvelopeView::name, StatementView::name,  OrderView::name,
                                          JournalView::name,  PastView::name};
-constexpr std::size_t kChunk = 8u << 20;
+constexpr std::size_t kBytesTogether = 8u << 20;
 constexpr Position kRestEvery = 100'000;  // of a fold whose rows alone are wanted
 
 // The position all kept views stand at; 0 where they do not agree, so that all are folded again.
@@ -48,7 +48,7 @@ public:
     void add(std::string key, std::optional<std::string> bytes) {
         size_ += key.size() + (bytes ? bytes->size() : 0);
         piece_.front().rows.emplace_back(std::move(key), std::move(bytes));
-        if (size_ >= kChunk) write();
+        if (size_ >= kBytesTogether) write();
     }
     void write() {
         store_.write_views(piece_, logged_);
@@ -93,7 +93,7 @@ public:
         ++rows_;
         pending_ += big_endian(key.size()) + big_endian(value.size());
         pending_.append(key).append(value);
-        if (pending_.size() > kChunk) mix();
+        if (pending_.size() > kBytesTogether) mix();
     }
     ViewDigest finish(std::string view) {
         mix();

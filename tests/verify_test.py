@@ -1229,11 +1229,14 @@ class PaymentRules(unittest.TestCase):
         before = self.until("fileWritten")
         said = self.said(before, "-62.50", meaning="order", order=ONE, groupement="A")
         paid = {**payments_of(ONE, "60.00", 2021), "sha256": "b7"}
-        self.expect_of(before, [*said, ("orderPaid", "martin", "2023-03-21", paid)], [
+        booked = {"order": ONE, "groupement": "A", "bankReference": "R", "sha256": "b7"}
+        self.expect_of(before, [*said, ("orderPaid", "martin", "2023-03-21", paid),
+                                ("orderBooked", "martin", "2023-03-21", booked)], [
             ("bankLineUnmatched", {"amount": "-59.99"}, "a line of -59.99 for an order of 60.00"),
             ("bankLineUnmatched", {"amount": "-120.00"}, "a line of -120.00 for an order of 60.00"),
             ("bankLineExplained", {"groupement": None}, "and what it names do not fit"),
-            ("orderPaid", {"sha256": "b8"}, '"martin" has not the role for the CPAM "351"')])
+            ("orderPaid", {"sha256": "b8"}, '"martin" has not the role for the CPAM "351"'),
+            ("orderBooked", {"sha256": "b8"}, '"martin" has not the role for the CPAM "351"')])
 
     def test_a_line_of_the_bank_is_the_refund_of_as_much(self):
         before = list(life())

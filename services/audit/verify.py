@@ -1022,7 +1022,8 @@ class Payments:
             yield from not_after_today(event)
         follows = (order is not None and order.resolved_by == event["actor"]
                    and body.get("sha256", "") in ("", order.told_by_hand))
-        yield from self.allowed(event["actor"], "orderResolved" if follows and kind in STATES else kind, cpam)
+        right = "orderResolved" if follows and (kind in STATES or body.get("sha256")) else kind
+        yield from self.allowed(event["actor"], right, cpam)
         if kind not in OF_NO_MONTH and event["on"] < self.until.get(cpam or "", ""):
             yield f"on {event['on']}, in a closed month"
         if order:

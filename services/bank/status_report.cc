@@ -9,7 +9,7 @@ namespace ipep {
 namespace {
 
 constexpr std::string_view kOriginalGroup = "OrgnlGrpInfAndSts", kOriginalBatch = "OrgnlPmtInfAndSts",
-                           kTransaction = "OrgnlPmtInfAndSts/TxInfAndSts";
+                           kTransactionStatus = "OrgnlPmtInfAndSts/TxInfAndSts";
 
 const std::unordered_map<std::string_view, std::string BankLine::*> kTexts = {
     {"OrgnlMsgId", &BankLine::message_id},
@@ -37,7 +37,7 @@ public:
             batch_ = line(BankLine::Scope::batch, group_);
             batch_told_ = batch_named_ = false;
         }
-        if (element.path == kTransaction) {
+        if (element.path == kTransactionStatus) {
             transaction_ = line(BankLine::Scope::transfer, batch_);
             transaction_.batch_id = batch_.batch_id;
             return tell_batch(element.line);
@@ -46,12 +46,12 @@ public:
     }
 
     Verdict<> leaf(const XmlElement& element, std::string_view text) override {
-        if (element.path == kOriginalGroup || element.path == kOriginalBatch || element.path == kTransaction)
+        if (element.path == kOriginalGroup || element.path == kOriginalBatch || element.path == kTransactionStatus)
             return close(element);
         if (element.path == "GrpHdr/MsgId") head_.message_id = text;
         if (element.path == "GrpHdr/CreDtTm") head_.created_at = text;
-        if (element.path.starts_with(kTransaction) && element.path.size() > kTransaction.size())
-            return take(transaction_, element, element.path.substr(kTransaction.size() + 1), text);
+        if (element.path.starts_with(kTransactionStatus) && element.path.size() > kTransactionStatus.size())
+            return take(transaction_, element, element.path.substr(kTransactionStatus.size() + 1), text);
         if (element.path.starts_with("OrgnlPmtInfAndSts/"))
             return take(batch_, element, element.path.substr(kOriginalBatch.size() + 1), text);
         if (element.path.starts_with("OrgnlGrpInfAndSts/"))
@@ -65,7 +65,7 @@ public:
             return tell(group_);
         }
         if (element.path == kOriginalBatch) return tell_batch(element.line);
-        if (element.path == kTransaction) {
+        if (element.path == kTransactionStatus) {
             if (transaction_.status.empty()) inherit();
             return tell(transaction_);
         }

@@ -121,9 +121,9 @@ std::string given_in(const Values& values, const std::string& name) {
 }
 
 // Builds the body of the fact, member by member.
-class Body {
+class BodyMaker {
 public:
-    Body(std::string_view kind, const Values& values, std::vector<FieldRefusal>& refused)
+    BodyMaker(std::string_view kind, const Values& values, std::vector<FieldRefusal>& refused)
         : kind_(kind), values_(values), refused_(refused) {}
 
     json::object made() {
@@ -178,7 +178,7 @@ std::optional<PlainFact> fact_in(std::string_view kind, const Values& values, st
         refused.push_back({kFileField, std::move(rules.error())});
         return std::nullopt;
     }
-    json::object body = Body(kind, values, refused).made();
+    json::object body = BodyMaker(kind, values, refused).made();
     if (!refused.empty()) return std::nullopt;
     const json::object line{{"key", "form"}, {"on", "2000-01-01"}, {"fact", json::object{{kind, std::move(body)}}}};
     auto read = parse_fact(json::serialize(line));

@@ -3,7 +3,7 @@
 namespace ipep {
 namespace {
 
-constexpr std::string_view kOfGroup = "due/";
+constexpr std::string_view kDuePrefix = "due/";
 
 Money due_of(const Simulation& simulation, const GroupementId& groupement) {
     Money due;
@@ -43,8 +43,8 @@ std::optional<Reach> parse_reach(const std::string& text) {
     const std::string figure = text.substr(0, equals);
     if (!amount) return std::nullopt;
     if (figure == "balance" || figure == "savings" || figure == "due") return Reach{figure, {}, *amount};
-    if (!figure.starts_with(kOfGroup) || !well_formed(figure.substr(kOfGroup.size()))) return std::nullopt;
-    return Reach{"due", GroupementId{figure.substr(kOfGroup.size())}, *amount};
+    if (!figure.starts_with(kDuePrefix) || !well_formed(figure.substr(kDuePrefix.size()))) return std::nullopt;
+    return Reach{"due", GroupementId{figure.substr(kDuePrefix.size())}, *amount};
 }
 
 Verdict<BreakEvenPlan> parse_break_even(const std::string& steps, Reach reach) {

@@ -56,7 +56,7 @@ private:
 
 // Where the figures of one draw stand in its row: of each year five, then two of each of its groups.
 constexpr std::size_t kSavings = 0, kDue = 1, kBalance = 2, kCap = 3, kEnvelope = 4, kNational = 5;
-constexpr std::size_t kGroupDue = 0, kGroupCap = 1, kOfGroup = 2;
+constexpr std::size_t kGroupDue = 0, kGroupCap = 1, kFiguresOfGroup = 2;
 
 Cents row_of(const std::vector<Settlement>& settled, const std::vector<Money>& savings) {
     Cents row;
@@ -164,7 +164,7 @@ struct Layout {
             at += kNational;
             for (const SettlementLine& line : one.groups) {
                 groups[line.row.groupement].emplace_back(year, at);
-                at += kOfGroup;
+                at += kFiguresOfGroup;
             }
         }
     }
@@ -264,8 +264,8 @@ Verdict<Drawn> draw_all(const Book& recorded, const Supposition& supposition, co
 std::int64_t most_draws(const Simulation& simulation) {
     std::int64_t figures = 1;
     for (const Settlement& one : simulation.settlements)
-        figures +=
-            static_cast<std::int64_t>(kNational + kOfGroup * static_cast<std::size_t>(one.head.settled.groupements));
+        figures += static_cast<std::int64_t>(kNational +
+                                             kFiguresOfGroup * static_cast<std::size_t>(one.head.settled.groupements));
     return std::min(kMostDraws, kMostDrawnFigures / figures);
 }
 

@@ -3,7 +3,7 @@
 namespace ipep::http {
 namespace {
 
-constexpr std::size_t kMost = 32u << 20;  // bytes
+constexpr std::size_t kMostBytes = 32u << 20;  // bytes
 
 }  // namespace
 
@@ -22,7 +22,7 @@ AnswerMemory::Bytes AnswerMemory::find(const std::string& question, Position hea
 
 void AnswerMemory::keep(const std::string& question, Position at, Answer answer) {
     const std::size_t size = question.size() + answer.bytes->size();
-    if (at != head_ || size_ + size > kMost) return;
+    if (at != head_ || size_ + size > kMostBytes) return;
     if (answers_.insert_or_assign(question, std::move(answer)).second) size_ += size;
 }
 

@@ -10,8 +10,8 @@ namespace ipep::http {
 namespace {
 
 constexpr std::int64_t kSilence = 30 * 60, kWhole = 12 * 3600;
-constexpr std::size_t kMost = 10'000;
-constexpr std::ptrdiff_t kMostOfOne = 200;
+constexpr std::size_t kMostSessions = 10'000;
+constexpr std::ptrdiff_t kMostSessionsOfOne = 200;
 
 std::string digest(const std::string& value) { return std::string(bytes_of(sha256(value))); }
 bool is_over(const BrowserSession& one, std::int64_t now) {
@@ -66,8 +66,8 @@ bool BrowserSessions::lasts(const BrowserSession& session, std::int64_t now) {
 void BrowserSessions::make_room(const PersonId& person, std::int64_t now) {
     std::erase_if(sessions_, [&](const auto& one) { return is_over(one.second, now); });
     const auto is_own = [&](const auto& one) { return one.second.person == person; };
-    const bool has_many = std::ranges::count_if(sessions_, is_own) >= kMostOfOne;
-    if (!has_many && sessions_.size() < kMost) return;
+    const bool has_many = std::ranges::count_if(sessions_, is_own) >= kMostSessionsOfOne;
+    if (!has_many && sessions_.size() < kMostSessions) return;
     auto silent = sessions_.end();
     for (auto one = sessions_.begin(); one != sessions_.end(); ++one)
         if ((!has_many || is_own(*one)) && (silent == sessions_.end() || one->second.seen < silent->second.seen))

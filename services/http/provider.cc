@@ -1,10 +1,10 @@
 #include "services/http/provider.h"
 
-#include <boost/json.hpp>
 #include <fstream>
 
 #include "events/fault.h"
 #include "services/http/log_lines.h"
+#include "services/http/text_member.h"
 #include "services/words/code.h"
 
 namespace ipep::http {
@@ -16,11 +16,6 @@ constexpr int kPatience = 5;                     // seconds for each step of a r
 
 std::unexpected<Rejection> unreachable(const std::string& url, const std::string& what) {
     return refuse(code::provider_unreachable, {{"url", url}, {"what", what}});
-}
-
-std::string text_of(const boost::json::object& object, std::string_view name) {
-    const boost::json::value* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
 // Whether a client's secret goes into the header, which is the usual way where nothing is said.
@@ -104,9 +99,9 @@ Verdict<ProviderDescription> Provider::read_description() const {
     const auto document = boost::json::parse(response->body, error);
     if (error || !document.is_object()) return unreachable(url, "no description of a provider");
     const auto& all = document.as_object();
-    if (text_of(all, "issuer") != oidc_.issuer) return unreachable(url, "another issuer");
-    ProviderDescription read{text_of(all, "authorization_endpoint"), text_of(all, "token_endpoint"),
-                             text_of(all, "jwks_uri"), text_of(all, "end_session_endpoint"), takes_header(all)};
+    if (text_member(all, "issuer") != oidc_.issuer) return unreachable(url, "another issuer");
+    ProviderDescription read{text_member(all, "authorization_endpoint"), text_member(all, "token_endpoint"),
+                             text_member(all, "jwks_uri"), text_member(all, "end_session_endpoint"), takes_header(all)};
     const std::string scheme = oidc_.issuer.substr(0, oidc_.issuer.find("://") + 3);
     for (const std::string& address : {read.authorization, read.token, read.keys})
         if (!address.starts_with(scheme)) return unreachable(url, "no description of a provider");

@@ -8,6 +8,7 @@
 #include "events/fault.h"
 #include "events/seal.h"
 #include "services/http/browser_session.h"
+#include "services/http/text_member.h"
 #include "services/ledger/world.h"
 #include "services/words/code.h"
 
@@ -43,11 +44,6 @@ std::string error_named(const std::string& said) {
     const bool is_code = !said.empty() && said.size() <= 64 &&
                          said.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
     return is_code ? said : "?";
-}
-
-std::string text_of(const boost::json::object& object, std::string_view name) {
-    const boost::json::value* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
 std::string read_secret(const std::string& path) {
@@ -144,8 +140,8 @@ Verdict<SignIn::Tokens> SignIn::tokens_for(const std::string& code, const std::s
     };
     if (!is_answer || response->status >= 500) return unreachable();
     if (response->status != 200)
-        return refuse(code::sign_in_denied, {{"what", error_named(text_of(answer.as_object(), "error"))}});
-    return Tokens{text_of(answer.as_object(), "id_token"), text_of(answer.as_object(), "access_token")};
+        return refuse(code::sign_in_denied, {{"what", error_named(text_member(answer.as_object(), "error"))}});
+    return Tokens{text_member(answer.as_object(), "id_token"), text_member(answer.as_object(), "access_token")};
 }
 
 Verdict<SignIn::Finished> SignIn::finish(const Request& request) {

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "events/encoding.h"
+#include "services/http/text_member.h"
 
 namespace ipep::http {
 namespace {
@@ -19,11 +20,6 @@ constexpr std::int64_t kLeeway = 60;
 constexpr std::size_t kLongest = 8192;
 
 using Pkey = std::shared_ptr<EVP_PKEY>;
-
-std::string text_of(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->as_string()) : std::string();
-}
 
 std::optional<json::object> object_of(std::string_view text) {
     boost::system::error_code error;
@@ -130,14 +126,14 @@ std::string half_digest(const std::string& algorithm, std::string_view text) {
 
 std::expected<KeySet::Holder, std::string> holder_in(const json::object& claims, const Oidc& wanted,
                                                      const std::string& audience, std::int64_t now) {
-    if (text_of(claims, "iss") != wanted.issuer) return std::unexpected("another issuer");
+    if (text_member(claims, "iss") != wanted.issuer) return std::unexpected("another issuer");
     if (audience.empty() || !names(claims.if_contains("aud"), audience))
         return std::unexpected("not meant for this service");
     const auto until = time_of(claims, "exp");
     if (!until || *until + kLeeway <= now) return std::unexpected("expired");
     if (const auto from = time_of(claims, "nbf"); claims.contains("nbf") && (!from || *from > now + kLeeway))
         return std::unexpected("not valid yet");
-    std::string person = text_of(claims, wanted.person_claim);
+    std::string person = text_member(claims, wanted.person_claim);
     if (!well_formed(person)) return std::unexpected("no person in `" + wanted.person_claim + "`");
     return KeySet::Holder{std::move(person), *until + kLeeway};
 }
@@ -152,17 +148,17 @@ std::expected<KeySet, std::string> KeySet::parse(std::string_view jwks) {
     for (const json::value& one : document->at("keys").as_array()) {
         if (!one.is_object()) continue;
         const json::object& key = one.as_object();
-        const auto part = [&](const char* name) { return from_base64url(text_of(key, name)).value_or(""); };
-        if (const std::string use = text_of(key, "use"); !use.empty() && use != "sig") continue;
-        const std::string kind = text_of(key, "kty"), curve = text_of(key, "crv");
-        Key found{text_of(key, "kid"), {}, nullptr};
+        const auto part = [&](const char* name) { return from_base64url(text_member(key, name)).value_or(""); };
+        if (const std::string use = text_member(key, "use"); !use.empty() && use != "sig") continue;
+        const std::string kind = text_member(key, "kty"), curve = text_member(key, "crv");
+        Key found{text_member(key, "kid"), {}, nullptr};
         if (kind == "RSA")
             found.algorithm = "RS256", found.key = rsa_key(part("n"), part("e"));
         else if (kind == "EC" && curve == "P-256")
             found.algorithm = "ES256", found.key = p256_key(part("x"), part("y"));
         else if (kind == "OKP" && curve == "Ed25519")
             found.algorithm = "EdDSA", found.key = ed25519_key(part("x"));
-        if (const std::string wanted = text_of(key, "alg"); !wanted.empty() && wanted != found.algorithm) continue;
+        if (const std::string wanted = text_member(key, "alg"); !wanted.empty() && wanted != found.algorithm) continue;
         if (found.key) set.keys_.push_back(std::move(found));
     }
     if (set.keys_.empty()) return std::unexpected("no key of RS256, ES256 or EdDSA in it");
@@ -185,7 +181,7 @@ std::expected<KeySet::Signed, std::string> KeySet::open(std::string_view token) 
     const auto header = head ? object_of(*head) : std::nullopt;
     if (!header || !claims_text || !signature) return std::unexpected("no signed token");
     if (header->contains("crit")) return std::unexpected("an extension this service does not know");
-    const std::string algorithm = text_of(*header, "alg"), id = text_of(*header, "kid");
+    const std::string algorithm = text_member(*header, "alg"), id = text_member(*header, "kid");
     const bool is_good = std::ranges::any_of(keys_, [&](const Key& key) {
         return key.algorithm == algorithm && (id.empty() || key.id.empty() || key.id == id) &&
                is_signed(key.key.get(), algorithm, token.substr(0, last), *signature);
@@ -212,12 +208,14 @@ std::expected<KeySet::Holder, std::string> KeySet::signed_in(std::string_view to
     if (!holder) return holder;
     const json::value& audience = claims.at("aud");
     const bool is_for_several = audience.is_array() && audience.as_array().size() > 1;
-    if ((is_for_several || claims.contains("azp")) && text_of(claims, "azp") != wanted.client_id)
+    if ((is_for_several || claims.contains("azp")) && text_member(claims, "azp") != wanted.client_id)
         return std::unexpected("not meant for this service");
-    if (asked.nonce.empty() || text_of(claims, "nonce") != asked.nonce) return std::unexpected("of another sign-in");
+    if (asked.nonce.empty() || text_member(claims, "nonce") != asked.nonce)
+        return std::unexpected("of another sign-in");
     const auto made = time_of(claims, "iat");
     if (!made || *made > now + kLeeway) return std::unexpected("not valid yet");
-    if (claims.contains("at_hash") && text_of(claims, "at_hash") != half_digest(opened->algorithm, asked.access_token))
+    if (claims.contains("at_hash") &&
+        text_member(claims, "at_hash") != half_digest(opened->algorithm, asked.access_token))
         return std::unexpected("of another access token");
     return holder;
 }

@@ -9,7 +9,7 @@
 namespace ipep {
 namespace {
 
-constexpr double kAmountWidth = 64;
+constexpr double kNumberWidth = 64;
 constexpr Ground kTitles[] = {Ground::incentive, Ground::seedCredit};
 
 std::string say(const std::string& path, std::vector<std::pair<std::string, std::string>> arguments = {}) {
@@ -24,7 +24,7 @@ NoticeSection section(const std::string& name, std::vector<std::string> head) {
     NoticeSection made;
     made.heading = say(name + ".heading");
     made.head = std::move(head);
-    made.number_width = kAmountWidth;
+    made.number_width = kNumberWidth;
     return made;
 }
 

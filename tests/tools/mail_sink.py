@@ -81,4 +81,5 @@ class Relay:
                 say(f"{code} so")
 
     def close(self):
+        self.socket.shutdown(socket.SHUT_RDWR)  # closing alone leaves one who waits in accept() to take one more
         self.socket.close()
