@@ -1,7 +1,8 @@
 // Table: the rows of one view, ordered by key; those not in memory come from where the view is kept.
 //
-// Shape: `find` and `edit` fetch one row; `all` fetches what is left and gives every row in order of key; what was
-//        erased stays known as gone. A view's own file makes its tables from projections/table_members.h.
+// Shape: `find` and `edit` fetch one row and keep it; `all` gives every row in order of key and keeps none that it had
+//        to fetch; what was erased stays known as gone. A view's own file makes its tables from
+//        projections/table_members.h.
 #pragma once
 
 #include <functional>
@@ -26,7 +27,7 @@ public:
     // A row under a key that was never used.
     void add(const std::string& key, Row row);
     void erase(const std::string& key);
-    // Rows whose key begins with `prefix`, in order of key.
+    // Rows whose key begins with `prefix`, in order of key; key and row are gone once `visit` returns. It edits none.
     void all(std::string_view prefix, const std::function<void(const std::string& key, const Row& row)>& visit);
     // The event at `position` is folded.
     void end_event(Position position);

@@ -53,13 +53,17 @@ void Table<Row>::erase(const std::string& key) {
 template <class Row>
 void Table<Row>::all(std::string_view prefix,
                      const std::function<void(const std::string& key, const Row& row)>& visit) {
-    source_.each(prefix, [&](std::string_view key, std::string_view bytes) {
-        const auto at = rows_.lower_bound(std::string(key));
-        if (at == rows_.end() || at->first != key)
-            rows_.emplace_hint(at, std::string(key), Slot{decode_row<Row>(bytes)});
-    });
-    for (auto at = rows_.lower_bound(std::string(prefix)); at != rows_.end() && at->first.starts_with(prefix); ++at)
+    auto at = rows_.lower_bound(std::string(prefix));
+    const auto visit_known = [&] {
         if (!at->second.gone) visit(at->first, at->second.row);
+        ++at;
+    };
+    source_.each(prefix, [&](std::string_view key, std::string_view bytes) {
+        while (at != rows_.end() && at->first < key) visit_known();
+        if (at != rows_.end() && at->first == key) return visit_known();
+        visit(std::string(key), decode_row<Row>(bytes));
+    });
+    while (at != rows_.end() && at->first.starts_with(prefix)) visit_known();
 }
 
 template <class Row>

@@ -31,7 +31,11 @@ Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Journal& question
     const auto ledger = IPEP_TRY(asking.reader());
     Books books = IPEP_TRY(books_in_effect(asking, *ledger, question.cpam));
     const JournalStyle style = kStyles.at(question.style);
-    if (style == JournalStyle::fec) add_digests(*ledger, books);
+    if (style == JournalStyle::fec || style == JournalStyle::fec_xml) add_names(ledger->views(), books);
+    if (style == JournalStyle::fec) {
+        add_transfers(ledger->views(), books);
+        add_digests(*ledger, books);
+    }
     if (const std::string left = left_out_of(style, books, period); !left.empty()) asking.note(left);
     return Answer(Bytes{journal_text(style, books, period)});
 }

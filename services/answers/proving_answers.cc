@@ -7,6 +7,7 @@
 #include "services/answers/witness_answers.h"
 #include "services/audit/completeness_proof.h"
 #include "services/files/whole_file.h"
+#include "services/ledger/in_effect.h"
 #include "services/words/code.h"
 #include "services/words/language.h"
 
@@ -175,6 +176,41 @@ json::object document(const BalanceProved& value) {
             {"knownAt", value.known},
             {"file", value.file},
             {"events", value.events}};
+}
+
+Verdict<Answer<StatementProved>> answer(Asking& asking, const questions::ProveStatement& question) {
+    const auto ledger = IPEP_TRY(asking.prover());
+    const auto groupement = IPEP_TRY(ledger->known_groupement(question.groupement));
+    const json::object proof =
+        IPEP_TRY(prove_statement(*ledger, groupement, asking.asks(*ledger), {question.key, asking.ledger()}));
+    IPEP_TRY(write_whole(question.out, json::serialize(proof) + '\n', Existing::goes));
+    return Answer(
+        StatementProved{groupement, ledger->views().position(), question.out, proof.at("lines").as_array().size()},
+        *ledger);
+}
+
+json::object document(const StatementProved& value) {
+    return {
+        {"groupement", value.groupement.text}, {"knownAt", value.known}, {"file", value.file}, {"lines", value.lines}};
+}
+
+Verdict<Answer<SettlementProved>> answer(Asking& asking, const questions::ProveSettlement& question) {
+    const auto ledger = IPEP_TRY(asking.prover());
+    IPEP_TRY(asking.asks(*ledger).check(Right::verify));
+    const auto settlement = IPEP_TRY(settlement_in_effect(*ledger, question.year, question.revision, std::nullopt));
+    const json::object proof = IPEP_TRY(settlement_proof(*ledger, settlement, {question.key, asking.ledger()}));
+    IPEP_TRY(write_whole(question.out, json::serialize(proof) + '\n', Existing::goes));
+    const YearSettled& head = settlement.head.settled;
+    return Answer(SettlementProved{head.year, head.revision, settlement.groups.size(), head.due, question.out},
+                  *ledger);
+}
+
+json::object document(const SettlementProved& value) {
+    return {{"year", value.year.number},
+            {"revision", value.revision},
+            {"groupements", value.groupements},
+            {"due", to_text(value.due)},
+            {"file", value.file}};
 }
 
 Verdict<Answer<ListProved>> answer(Asking& asking, const questions::ProveAll& question) {

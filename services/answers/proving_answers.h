@@ -61,6 +61,25 @@ struct BalanceProved {
 Verdict<Answer<BalanceProved>> answer(Asking& asking, const questions::ProveBalance& question);
 boost::json::object document(const BalanceProved& value);
 
+struct StatementProved {
+    GroupementId groupement;
+    Position known = 0;
+    std::string file;
+    std::size_t lines = 0;
+};
+Verdict<Answer<StatementProved>> answer(Asking& asking, const questions::ProveStatement& question);
+boost::json::object document(const StatementProved& value);
+
+struct SettlementProved {
+    ResultYear year = 0;
+    std::int64_t revision = 0;
+    std::size_t groupements = 0;
+    Money due;
+    std::string file;
+};
+Verdict<Answer<SettlementProved>> answer(Asking& asking, const questions::ProveSettlement& question);
+boost::json::object document(const SettlementProved& value);
+
 struct ListProved {
     std::string subject, file;
     std::size_t entries = 0, found = 0;

@@ -67,6 +67,19 @@ private:
     Checkpoint head_;
 };
 
+// Every event that moved what the groupement is owed or paid, and as answer those known in the state looked at.
+Verdict<json::object> prove_moves(LedgerService& ledger, const GroupementId& groupement, const Reader& reader,
+                                  const HeadSigning& signing) {
+    const GroupState* page = ledger.book().find(groupement);
+    if (!page) return refuse(code::unknown_groupement, {{"groupement", groupement.text}});
+    IPEP_TRY(reader.check_amounts(groupement, page->admission.value.cpam));
+    const Position known = ledger.views().position();
+    const auto is_known = [&](const Event& event) { return event.position <= known; };
+    json::object proof = IPEP_TRY(Proof(ledger, payments_subject(groupement)).make(is_known, signing));
+    proof["knownAt"] = known;
+    return proof;
+}
+
 }  // namespace
 
 Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof& wish, const Reader& reader,
@@ -89,14 +102,16 @@ Verdict<json::object> prove_payments(LedgerService& ledger, const PaymentsProof&
 
 Verdict<json::object> prove_balance(LedgerService& ledger, const GroupementId& groupement, const Reader& reader,
                                     const HeadSigning& signing) {
-    const GroupState* page = ledger.book().find(groupement);
-    if (!page) return refuse(code::unknown_groupement, {{"groupement", groupement.text}});
-    IPEP_TRY(reader.check_amounts(groupement, page->admission.value.cpam));
-    const Position known = ledger.views().position();
-    const auto is_known = [&](const Event& event) { return event.position <= known; };
-    json::object proof = IPEP_TRY(Proof(ledger, payments_subject(groupement)).make(is_known, signing));
+    json::object proof = IPEP_TRY(prove_moves(ledger, groupement, reader, signing));
     proof["balance"] = balance_answer(balance_row(groupement, ledger.views().balances()));
-    proof["knownAt"] = known;
+    return proof;
+}
+
+Verdict<json::object> prove_statement(LedgerService& ledger, const GroupementId& groupement, const Reader& reader,
+                                      const HeadSigning& signing) {
+    json::object proof = IPEP_TRY(prove_moves(ledger, groupement, reader, signing));
+    proof["lines"] =
+        std::move(statement_answer(groupement, "", ledger.views().statements().lines(groupement))["lines"]);
     return proof;
 }
 

@@ -30,6 +30,9 @@ Verdict<boost::json::object> prove_payments(LedgerService& ledger, const Payment
 // that moved it.
 Verdict<boost::json::object> prove_balance(LedgerService& ledger, const GroupementId& groupement, const Reader& reader,
                                            const HeadSigning& signing);
+// The lines of its statement in that state: `lines`, as `statement` has them; the rest as above.
+Verdict<boost::json::object> prove_statement(LedgerService& ledger, const GroupementId& groupement,
+                                             const Reader& reader, const HeadSigning& signing);
 // All orders of a CPAM's fiscal year, each with every step.
 struct OrdersProof {
     CpamId cpam;

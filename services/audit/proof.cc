@@ -6,6 +6,7 @@
 #include "events/encoding.h"
 #include "events/event_json.h"
 #include "events/fault.h"
+#include "services/answers/figures.h"
 #include "services/questions/explanation_answer.h"
 #include "services/reader/explanation_sight.h"
 #include "services/words/code.h"
@@ -116,6 +117,19 @@ Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& ref
         events.push_back(std::move(event));
     }
     proof["rules"] = std::move(rules);
+    proof["events"] = std::move(events);
+    return proof;
+}
+
+Verdict<json::object> settlement_proof(LedgerService& ledger, const Settlement& settlement,
+                                       const HeadSigning& signing) {
+    const Checkpoint head = head_of(ledger.store());
+    json::object proof{{"settlement", settlement_answer(settlement)}};
+    IPEP_TRY(put_head(proof, ledger.store(), head, signing));
+    json::array events;
+    for (const SettlementLine& line : settlement.groups)
+        events.push_back(proved_event(ledger, line.position, head.size));
+    events.push_back(proved_event(ledger, settlement.head.position, head.size));
     proof["events"] = std::move(events);
     return proof;
 }

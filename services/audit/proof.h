@@ -37,4 +37,9 @@ Verdict<boost::json::object> consistency_proof(const Log& log, std::uint64_t old
 Verdict<boost::json::object> amount_proof(LedgerService& ledger, const std::string& reference,
                                           const HeadSigning& signing, const Reader& reader);
 
+// One file for a settlement: `settlement`, as the command has it, and the events it is made of - the year's, which says
+// how many groupements it settles, and one a groupement - each with its leaf and inclusion proof.
+Verdict<boost::json::object> settlement_proof(LedgerService& ledger, const Settlement& settlement,
+                                              const HeadSigning& signing);
+
 }  // namespace ipep

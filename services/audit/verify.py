@@ -3303,11 +3303,11 @@ class Proofs:
 
     def kind_of(self, proof: JsonObject) -> Callable[[JsonObject], str]:
         kinds = {"leafIndex": self.inclusion, "oldSize": self.consistency, "derivation": self.amount,
-                 "completeness": self.completeness}
+                 "completeness": self.completeness, "settlement": self.settlement}
         for member in kinds:
             if member in proof:
                 return kinds[member]
-        raise Damaged("no proof of inclusion, of consistency, of an amount or of completeness")
+        raise Damaged("no proof of inclusion, of consistency, of an amount, of completeness or of a settlement")
 
     def root(self, size: int, signed: Optional[Checkpoint] = None) -> Tuple[bytes, str]:
         """The root of a size, and who says so; `signed` is what a proof brings along."""
@@ -3414,6 +3414,8 @@ class Proofs:
                       else event["kind"] == "paymentOrdered")}
         if "balance" in proof:
             return prove_balance(proof, {event["position"]: event for event in events})
+        if "lines" in proof:
+            return prove_statement(proof, {event["position"]: event for event in events})
         if proof["answer"] != sorted(wanted):
             raise Damaged(f"its answer is not what its entries show: {show(sorted(wanted))}")
         if proof.get("none") and wanted:
@@ -3439,6 +3441,30 @@ class Proofs:
         if amount is not None and exact(amount) != exact(proof["value"]):
             raise Damaged(f"{show(proof['reference'])} is {show(proof['value'])}, in the pack {show(amount)}")
         return (f"the {len(events)} events behind {show(proof['reference'])} are in the log of {head.size}, by {whose}"
+                + self.outside.of_proof(proof, head))
+
+    def settlement(self, proof: JsonObject) -> str:
+        """Its rows and national figures are those of events in the log; the year's says how many rows there are."""
+        head, whose, _ = self.head(proof)
+        for event in proof["events"]:
+            self.proved_event(event, head)
+        *rows, year = sorted(proof["events"], key=lambda event: event["position"])
+        if year["kind"] != "yearSettled" or any(row["kind"] != "incentiveSettled" for row in rows):
+            raise Damaged("its events are not one of the year behind one a groupement")
+        of = {member: year["body"][member] for member in ("year", "revision", "rules")}
+        if any({member: row["body"][member] for member in of} != of for row in rows):
+            raise Damaged("it shows a row of another settlement")
+        groups = [row["body"]["groupement"] for row in rows]
+        if len(set(groups)) != len(groups) or len(groups) != year["body"]["groupements"]:
+            raise Damaged(f"it shows {len(set(groups))} of the {year['body']['groupements']} groupements settled")
+        wanted = {**of, "national": {member: year["body"][member] for member in NATIONAL},
+                  "groupements": [{member: row["body"][member] for member in ROW} for row in rows],
+                  "position": year["position"], "recordedAt": year["recordedAt"]}
+        differences = list(compare("settlement", proof["settlement"], "told", wanted, "of its events"))
+        if differences:
+            raise Damaged(differences[0])
+        return (f"revision {of['revision']} of {of['year']} comes to {year['body']['due']} for {len(groups)} "
+                f"groupements, whose rows are in the log of {head.size} events, by {whose}"
                 + self.outside.of_proof(proof, head))
 
     def proved_event(self, event: JsonObject, head: Checkpoint) -> None:
@@ -3472,25 +3498,57 @@ def moved_by(event: JsonObject) -> Dict[str, int]:
         "overpaymentWrittenOff": ("difference", {"back": 1})}[kind]
     return {name: sign * cents(body[member]) for name, sign in moves.items()}
 
-def prove_balance(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
-    """The balance after a position follows from the events until then, which are all: the log only grows, so that
-    those that came later change nothing of it."""
-    subject, known = proof["completeness"].partition("/")[2], natural(proof["knownAt"], "knownAt")
+def known_of(proof: JsonObject, events: Dict[int, JsonObject]) -> List[JsonObject]:
+    """The events that moved a groupement's balance until a position, in order. They are all: the log only grows, so
+    that those that came later change nothing of what was known then."""
+    known = natural(proof["knownAt"], "knownAt")
     counted = sorted(position for position in events if position <= known)
     if proof["answer"] != counted:
         raise Damaged(f"its answer is not what moved the balance until then: {show(counted)}")
+    return [events[position] for position in counted]
+
+def net_of(sums: Dict[str, int]) -> int:
+    return sums["seedReleased"] + sums["due"] + sums["back"] - sums["paid"]
+
+def prove_statement(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
+    """Each line of the statement follows from its event and those before it; an event that moves nothing has none."""
     sums: Dict[str, int] = defaultdict(int)
-    for position in counted:
-        for name, amount in moved_by(events[position]).items():
+    lines = []
+    for event in known_of(proof, events):
+        before, advance = net_of(sums), sums["advanceOutstanding"]
+        for name, amount in moved_by(event).items():
             sums[name] += amount
-    net = sums["seedReleased"] + sums["due"] + sums["back"] - sums["paid"]
+        net = net_of(sums)
+        amount = net - before or sums["advanceOutstanding"] - advance
+        line = {member: event[member] for member in ("position", "on", "kind")}
+        if "year" in event["body"]:
+            line["year"] = event["body"]["year"]
+        line.update({name: euros(value) for name, value in (
+            ("amount", amount), ("owed", max(net, 0)), ("overpaid", max(-net, 0)),
+            ("advanceOutstanding", sums["advanceOutstanding"]))})
+        lines += [line] if amount else []
+    differences = list(compare("lines", proof["lines"], "told", lines, "of its entries"))
+    if differences:
+        raise Damaged(differences[0])
+    return (f"after position {proof['knownAt']} the statement of {show(proof['completeness'].partition('/')[2])} has "
+            f"{len(lines)} lines" + (f", and {lines[-1]['owed']} is owed" if lines else ""))
+
+def prove_balance(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
+    """The balance after a position is the sum of what moved it until then."""
+    subject, known = proof["completeness"].partition("/")[2], proof["knownAt"]
+    sums: Dict[str, int] = defaultdict(int)
+    counted = known_of(proof, events)
+    for event in counted:
+        for name, amount in moved_by(event).items():
+            sums[name] += amount
+    net = net_of(sums)
     wanted = {"groupement": subject, **{name: euros(amount) for name, amount in (
         ("seedReleased", sums["seedReleased"]), ("due", sums["due"]), ("paid", sums["paid"]), ("owed", max(net, 0)),
         ("overpaid", max(-net, 0)), ("advanceOutstanding", sums["advanceOutstanding"]))}}
     differences = list(compare("balance", proof["balance"], "told", wanted, "of its entries"))
     if differences:
         raise Damaged(differences[0])
-    moved = f", last moved at {events[counted[-1]]['recordedAt']}" if counted else ""
+    moved = f", last moved at {counted[-1]['recordedAt']}" if counted else ""
     later = [events[position]["recordedAt"] for position in sorted(events) if position > known]
     return (f"after position {known} {show(subject)} was owed {wanted['owed']}, overpaid {wanted['overpaid']}, paid "
             f"{wanted['paid']}, its advance {wanted['advanceOutstanding']}{moved}"

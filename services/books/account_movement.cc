@@ -1,5 +1,8 @@
 #include "services/books/account_movement.h"
 
+#include <algorithm>
+#include <unordered_map>
+
 #include "services/books/chart_of_accounts.h"
 
 namespace ipep {
@@ -20,20 +23,26 @@ AccountId account_of(const JournalLine& line, const BookEntry& entry) {
 }
 
 std::vector<AccountMovement> movements(const Books& books, const Period& period) {
-    std::map<AccountId, AccountMovement> rows;
-    for (const BookEntry& entry : books.entries)
+    std::map<Account, std::unordered_map<std::string_view, AccountMovement>> rows;  // by account and groupement
+    for (const BookEntry& entry : books.entries) {
+        if (period.ends_before(entry.on)) continue;
         for (const JournalLine& line : entry.lines) {
-            if (period.ends_before(entry.on)) continue;
-            AccountMovement& row = rows[account_of(line, entry)];
-            row.account = account_of(line, entry);
+            std::string_view group;
+            if (charted(line.account).of_group) group = entry.groupement.text;
+            AccountMovement& row = rows[line.account][group];
+            if (row.account.number.empty()) row.account = account_of(line, entry);
             if (period.begins_after(entry.on))
                 row.opening += line.amount;
             else
                 post(row, line.amount);
         }
+    }
     std::vector<AccountMovement> listed;
-    for (auto& [id, row] : rows)
-        if (row.opening != Money() || row.debit != Money() || row.credit != Money()) listed.push_back(std::move(row));
+    for (auto& [account, of_groups] : rows)
+        for (auto& [group, row] : of_groups)
+            if (row.opening != Money() || row.debit != Money() || row.credit != Money())
+                listed.push_back(std::move(row));
+    std::ranges::sort(listed, {}, &AccountMovement::account);
     return listed;
 }
 

@@ -13,15 +13,21 @@ Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reade
 }
 
 Books read_books(Views& views, const CpamId& cpam) {
-    const Book& book = views.book();
     Books books{cpam, {}, {}, {}};
-    for (JournalEntry& entry : views.journal().entries(cpam)) {
-        if (!books.names.contains(entry.groupement))
-            books.names[entry.groupement] = described(*book.find(entry.groupement)).name;
-        const std::string transfer = entry.order.text.empty() ? "" : book.find(entry.order)->ordered.endToEndId;
-        books.entries.push_back({std::move(entry), books.entries.size() + 1, transfer});
-    }
+    for (JournalEntry& entry : views.journal().entries(cpam))
+        books.entries.push_back({std::move(entry), books.entries.size() + 1, {}});
     return books;
+}
+
+void add_names(Views& views, Books& books) {
+    for (const BookEntry& entry : books.entries)
+        if (const auto [at, is_new] = books.names.try_emplace(entry.groupement); is_new)
+            at->second = described(*views.book().find(entry.groupement)).name;
+}
+
+void add_transfers(Views& views, Books& books) {
+    for (BookEntry& entry : books.entries)
+        if (!entry.order.text.empty()) entry.end_to_end = views.book().find(entry.order)->ordered.endToEndId;
 }
 
 void add_digests(LedgerService& ledger, Books& books) {

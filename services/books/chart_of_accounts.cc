@@ -8,15 +8,17 @@
 namespace ipep {
 
 const ChartedAccount& charted(Account account) {
-    static const std::map<std::string, ChartedAccount> all = [] {
-        std::map<std::string, ChartedAccount> read;
-        for (const auto& [role, value] : toml::parse(std::string_view(kChartOfAccounts)))
-            if (const auto* one = value.as_table())
-                read[std::string(role.str())] = {one->at("number").value_or(""), one->at("label").value_or(""),
-                                                 one->at("root").value_or(""), (*one)["of_group"].value_or(false)};
+    static const std::map<Account, ChartedAccount> all = [] {
+        std::map<Account, ChartedAccount> read;
+        const toml::table chart = toml::parse(std::string_view(kChartOfAccounts));
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Account>>([&](auto one) {
+            const toml::table& row = *chart.at(one.name).as_table();
+            read[one.value] = {row.at("number").value_or(""), row.at("label").value_or(""), row.at("root").value_or(""),
+                               row["of_group"].value_or(false)};
+        });
         return read;
     }();
-    return all.at(boost::describe::enum_to_string(account, ""));
+    return all.at(account);
 }
 
 std::optional<Account> account_numbered(std::string_view number) {

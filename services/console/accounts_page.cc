@@ -133,7 +133,8 @@ void put_ledger(const Visit& visit, const AccountLedger& ledger, Data& data) {
 }  // namespace
 
 ConsolePage books_ledger(const Visit& visit, const CpamId& cpam) {
-    const Books books = read_books(visit.views, cpam);
+    Books books = read_books(visit.views, cpam);
+    add_names(visit.views, books);
     const std::string number = visit.query("account");
     const auto account = account_numbered(number.empty() ? charted(Account::bank).number : number);
     if (!account)
@@ -160,7 +161,8 @@ ConsolePage books_ledger(const Visit& visit, const CpamId& cpam) {
 }
 
 ConsolePage books_balance(const Visit& visit, const CpamId& cpam) {
-    const Books books = read_books(visit.views, cpam);
+    Books books = read_books(visit.views, cpam);
+    add_names(visit.views, books);
     const Day on = parse_day(visit.query("on")).value_or(visit.ledger.world().today());
     MovementRows rows(visit, books, {asked_days(visit).from, up_to(on).until});
     if (asks_csv(visit)) {
@@ -177,7 +179,8 @@ ConsolePage books_balance(const Visit& visit, const CpamId& cpam) {
 }
 
 ConsolePage books_variations(const Visit& visit, const CpamId& cpam) {
-    const Books books = read_books(visit.views, cpam);
+    Books books = read_books(visit.views, cpam);
+    add_names(visit.views, books);
     const Span span = visit.query("by") == "month" ? Span::month : Span::year;
     const std::string asked = visit.query("period");
     sheets::CsvFile file;

@@ -145,7 +145,8 @@ ConsolePage books_of_all(const Visit& visit) {
 }
 
 ConsolePage books_journal(const Visit& visit, const CpamId& cpam) {
-    const Books books = read_books(visit.views, cpam);
+    Books books = read_books(visit.views, cpam);
+    add_names(visit.views, books);
     const Filter filter(visit);
     std::vector<const BookEntry*> taken;
     Total debit;
@@ -187,6 +188,8 @@ ConsolePage fec(const Visit& visit, const CpamId& cpam) {
     if (const auto allowed = visit.rights.check(Right::read_payees, cpam); !allowed)
         return visit.refused(Section::books, allowed.error());
     Books books = read_books(visit.views, cpam);
+    add_names(visit.views, books);
+    add_transfers(visit.views, books);
     add_digests(visit.ledger, books);
     const auto year = whole_number(visit.query("year"));
     Period period = asked_days(visit);

@@ -7,8 +7,8 @@ namespace ipep::http {
 namespace {
 
 // What a person of a groupement may ask of it; of a settlement its own row is shown, of the settled years the totals.
-const std::set<std::string_view> kOfItsOwn = {"statement",     "notice",    "explain",   "prove amount",
-                                              "prove balance", "prove all", "prove none"};
+const std::set<std::string_view> kOfItsOwn = {"statement",     "notice",          "explain",   "prove amount",
+                                              "prove balance", "prove statement", "prove all", "prove none"};
 const std::set<std::string_view> kRowByRow = {"settlement", "settlements"};
 
 std::string_view text_in(const Fields& fields, const char* name) {

@@ -195,6 +195,52 @@ struct ProveBalance {
 };
 BOOST_DESCRIBE_STRUCT(ProveBalance, (), (groupement, out, key))
 
+struct ProveStatement {
+    std::string groupement, out, key;
+
+    static constexpr Named kNamed{
+        "prove statement", said("one file that proves every line of a groupement's statement, and that these are all"),
+        said("`--as-of` proves the statement as it was known then, by the log of today.\n"
+             "Checked by `python3 -I verify.py --proof FILE --checkpoint NOTE --verifier KEY`, without the ledger.\n"
+             "Example:  ipep --ledger essai prove statement G02 --as-of 2022-12-31 --out g02.json")};
+    static constexpr auto kShows = Shows::whole_log;
+    static constexpr std::array kArguments = ProveBalance::kArguments;
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/proofs/statements/{GROUPEMENT}",
+                                                    .command = "prove statement",
+                                                    .effect = Effect::reads_long,
+                                                    .made = "--out",
+                                                    .set = "--key=signing_key"}};
+    static constexpr std::array kAnswers{"StatementProof"};
+};
+BOOST_DESCRIBE_STRUCT(ProveStatement, (), (groupement, out, key))
+
+struct ProveSettlement {
+    ResultYear year = 0;
+    std::optional<std::int64_t> revision;
+    std::string out, key;
+
+    static constexpr Named kNamed{
+        "prove settlement", said("one file that proves a settlement: its national figures and every groupement's row"),
+        said("That it was revised since, the proof does not show: it says which revision it is.\n"
+             "Checked by `python3 -I verify.py --proof FILE --checkpoint NOTE --verifier KEY`, without the ledger.\n"
+             "Example:  ipep --ledger essai prove settlement 2021 --out 2021.json")};
+    static constexpr auto kShows = Shows::whole_log;
+    static constexpr std::array kArguments{Argument{"YEAR", said("result year"), true},
+                                           Argument{"--revision", said("1 is the first; the latest if not given")},
+                                           Argument{"--out", said("where the proof goes"), true},
+                                           Argument{"--key", said("signs the checkpoint in it")}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/proofs/settlements/{YEAR}",
+                                                    .command = "prove settlement",
+                                                    .effect = Effect::reads_long,
+                                                    .options = "revision",
+                                                    .made = "--out",
+                                                    .set = "--key=signing_key"}};
+    static constexpr std::array kAnswers{"SettlementProof"};
+};
+BOOST_DESCRIBE_STRUCT(ProveSettlement, (), (year, revision, out, key))
+
 struct ProveOrders {
     std::string cpam;
     FiscalYear year = 0;

@@ -57,9 +57,10 @@ inline constexpr std::array kShapes{
     NamedShape{"EnvelopeTotal",
                "{budgeted:amount, seedCredits:amount, settled:amount, ordered:amount, paid:amount, "
                "left:amount, ceiling:amount}"},
-    NamedShape{"Statement",
-               "{groupement:text, name:text, lines:[+{position:int, on:day, kind:text, year?:int, "
-               "amount:amount, owed:amount, overpaid:amount, advanceOutstanding:amount}], trial?:bool}"},
+    NamedShape{"StatementLine",
+               "{position:int, on:day, kind:text, year?:int, amount:amount, owed:amount, overpaid:amount, "
+               "advanceOutstanding:amount}"},
+    NamedShape{"Statement", "{groupement:text, name:text, lines:[+StatementLine], trial?:bool}"},
     NamedShape{"Refusal", "{code:text, detail:text, line?:int, key?:text, cite?:text, missing?:[Missing]}"},
     NamedShape{"Finding", "{sheet:text, row:int, column:text, heading:text, code:text, detail:text}"},
     NamedShape{"Warning", "{key:text, code:text, detail:text, groupement:text, year:int, indicator?:text}"},
@@ -116,6 +117,13 @@ inline constexpr std::array kShapes{
                "{completeness:text, answer:[int], balance:Balance, knownAt:int, checkpoint:text, verifier?:text, "
                "timestamps?:[text], seen?:Seen, leaf?:IndexLeaf, neighbours?:[IndexLeaf], "
                "entries:[{entry:text, event:ProvedEvent}]}"},
+    NamedShape{"StatementProof",
+               "{completeness:text, answer:[int], lines:[StatementLine], knownAt:int, checkpoint:text, verifier?:text, "
+               "timestamps?:[text], seen?:Seen, leaf?:IndexLeaf, neighbours?:[IndexLeaf], "
+               "entries:[{entry:text, event:ProvedEvent}]}"},
+    NamedShape{"SettlementProof",
+               "{settlement:Settlement, checkpoint:text, verifier?:text, timestamps?:[text], seen?:Seen, "
+               "events:[ProvedEvent]}"},
     NamedShape{"SchemeYear", "{year:int, savings:amount, incentives:amount, balance:amount}"},
     NamedShape{"SchemeTotal", "{savings:amount, incentives:amount, balance:amount}"},
     NamedShape{"Sweep",

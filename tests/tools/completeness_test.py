@@ -184,6 +184,50 @@ of_nothing = prove("zero.json", "balance", "H09")[1]
 code, told = verify("zero.json", *HELD)
 assert code == 0 and of_nothing["entries"] == [] and "was owed 0.00" in told, told
 refused("unknown_groupement", "prove", "balance", "Z99", "--out", at("no.json"))
+
+# ---- its statement, line by line
+
+def without(answer, *names):
+    return {name: value for name, value in answer.items() if name not in ("trial", *names)}
+
+
+for name, state in (("statement.json", ()), ("statement-then.json", ("--as-of", second))):
+    answer, statement = prove(name, "statement", "G02", *state)
+    assert statement["lines"] == done("anne", "statement", "G02", *state)["lines"] != [], statement["lines"]
+    code, told = verify(name, *HELD)
+    assert code == 0 and f"has {len(statement['lines'])} lines" in told, told
+assert prove("no-lines.json", "statement", "H09")[1]["lines"] == [] and verify("no-lines.json", *HELD)[0] == 0
+refused("unknown_groupement", "prove", "statement", "Z99", "--out", at("no.json"))
+lies_are_found(statement, {
+    "a line is left out": lambda p: p["lines"].pop(0),
+    "a line is told twice": lambda p: p["lines"].append(p["lines"][-1]),
+    "an amount is another": lambda p: p["lines"][0].__setitem__("amount", "1.00"),
+    "a day is another": lambda p: p["lines"][0].__setitem__("on", "2019-01-01"),
+    "what is left owed is another": lambda p: p["lines"][-1].__setitem__("owed", "0.00"),
+    "a line and its entry are left out": lambda p: (p["lines"].pop(), p["answer"].pop(), p["entries"].pop()),
+    "it was known later": lambda p: p.__setitem__("knownAt", second + 1),
+}, *HELD)
+
+# ---- a settlement, row by row
+
+answer, settled = prove("settlement.json", "settlement", 2021)
+assert settled["settlement"] == without(done("anne", "settlement", 2021)), settled["settlement"]
+code, told = verify("settlement.json", *HELD)
+assert code == 0 and "revision 1 of 2021 comes to " in told and "groupements, whose rows are in the log" in told, told
+refused("settlement_absent", "prove", "settlement", 2035, "--out", at("no.json"))
+lies_are_found(settled, {
+    "a row is left out": lambda p: (p["events"].pop(0), p["settlement"]["groupements"].pop(0)),
+    "a row is told twice": lambda p: p["events"].__setitem__(1, p["events"][0]),
+    "an amount is another": lambda p: p["settlement"]["groupements"][0].__setitem__("due", "1.00"),
+    "a national amount is another": lambda p: p["settlement"]["national"].__setitem__("due", "1.00"),
+    "it is another revision's": lambda p: p["settlement"].__setitem__("revision", 2),
+    "the year's event is left out": lambda p: p["events"].pop(),
+    "an amount in an event is another": lambda p: p["events"][0]["body"].__setitem__("due", "1.00"),
+    "a member is left out": lambda p: p["settlement"].pop("position"),
+}, *HELD)
+
+# ---- lies about a balance
+
 lies = {
     "an amount is another": lambda p: p["balance"].__setitem__("owed", "1.00"),
     "a member is left out": lambda p: p["balance"].pop("paid"),

@@ -166,6 +166,8 @@ class Life:
         command("prove", "consistency", 1, 2)
         command("prove", "amount", "settlement/2019/G01/due", "--out", self.new("proof.json"))
         command("prove", "balance", "G01", "--out", self.new("balance.json"))
+        command("prove", "statement", "G01", "--out", self.new("statement.json"))
+        command("prove", "settlement", 2019, "--out", self.new("settlement.json"))
         command("leaf", 1)
         command("verify")
         command("rebuild")

@@ -221,11 +221,11 @@ protected:
         }
     }
 
-    // Of a groupement: six questions, and of none but its own; of the log no proof but of what it is shown.
+    // Of a groupement: eight questions, and of none but its own; of the log no proof but of what it is shown.
     void look_at_own(const Resource& resource, const TwoCpam::Person& person, const std::string& asked,
                      const std::string& body) {
-        const std::set<std::string_view> own = {"settlement", "settlements",  "statement",    "notice",
-                                                "explain",    "prove amount", "prove balance"};
+        const std::set<std::string_view> own = {"settlement", "settlements",  "statement",     "notice",
+                                                "explain",    "prove amount", "prove balance", "prove statement"};
         EXPECT_TRUE(own.contains(resource.command)) << asked << ": read by a person of a groupement";
         for (const std::string& cpam : two_.cpams())
             for (const auto* marks : {&two_.marks(cpam).payees, &two_.marks(cpam).debtor})

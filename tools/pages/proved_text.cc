@@ -58,6 +58,27 @@ std::string TextPages::of(const BalanceProved& value) {
            '\n';
 }
 
+std::string TextPages::of(const StatementProved& value) {
+    return fill(
+               tr("The {count} lines of the statement of {groupement} after position {position}, which are all; {file} "
+                  "proves each."),
+               {{"count", std::to_string(value.lines)},
+                {"groupement", value.groupement.text},
+                {"position", std::to_string(value.known)},
+                {"file", value.file}}) +
+           '\n';
+}
+
+std::string TextPages::of(const SettlementProved& value) {
+    return fill(tr("{year}, revision {revision}: {due} due to {count} groupements; {file} proves every row."),
+                {{"year", to_text(value.year)},
+                 {"revision", std::to_string(value.revision)},
+                 {"due", with_currency(value.due)},
+                 {"count", std::to_string(value.groupements)},
+                 {"file", value.file}}) +
+           '\n';
+}
+
 std::string TextPages::of(const ListProved& value) {
     return fill(tr("{found} of the {entries} entries of {subject}, which are all, answer; the proof is in {file}."),
                 {{"found", std::to_string(value.found)},
