@@ -97,7 +97,25 @@ def live(seed, folder):
     made = ledger("anne", "export", "audit", pack, "--key", key, *drawn, "--seed", str(seed), "--at", at)
     assert made is not None
     tally["drawn of " + drawn[1]] += len(made["sample"])
-    return [pack, "--verifier", verifier] + [part for file in held for part in ("--checkpoint", file)]
+    return [pack, "--verifier", verifier] + [part for file in held for part in ("--checkpoint", file)] + \
+        [part for file in proofs(ledger, chance, folder, key) for part in ("--proof", file)]
+
+
+def proofs(ledger, chance, folder, key):
+    """Of each kind of answer that is proved alone: of a groupement and a year by chance, as known at some state."""
+    groups = [row["groupement"] for row in ledger("anne", "balances")["groupements"]]
+    years = [one["year"] for one in ledger("anne", "settlements")["settlements"]]
+    asked = [(what, chance.choice(groups)) for what in ("statement", "balance") if groups]
+    asked += [("settlement", str(chance.choice(years)))] if years else []
+    head = ledger("anne", "verify")["events"]
+    for what, of in asked:
+        file = os.path.join(folder, what)
+        is_earlier = what != "settlement" and chance.random() < 0.5
+        state = ("--as-of", str(chance.randint(head // 2, head))) if is_earlier else ()
+        # Of a groupement that was not admitted yet, nothing is known.
+        if ledger("anne", "prove", what, of, *state, "--key", key, "--out", file) is not None:
+            tally["proof of a " + what] += 1
+            yield file
 
 
 def checkpoint(ledger, folder, key):
