@@ -6,6 +6,7 @@
 #include "ledger/reference.h"
 #include "services/bank/debtor.h"
 #include "services/console/assets.h"
+#include "services/console/findings.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/turn.h"
@@ -181,6 +182,7 @@ struct ConsoleShared {
     ConsoleOptions options;
     std::mutex mutex = {};
     std::optional<LastVerification> verification = {};
+    Findings findings = {};
 
     std::optional<LastVerification> last_verification() {
         const std::lock_guard lock(mutex);
@@ -237,9 +239,9 @@ struct Console::Inside {
         if (path == "/persons") return persons(visit);
         if (path == "/integrity") return integrity(visit, shared.last_verification());
         if (path == "/rules") return rules(visit);
-        if (path == "/rules/readings") return readings(visit);
+        if (path == "/rules/readings") return readings(visit, shared.findings);
         if (path == "/rules/simulation") return simulation(visit);
-        if (path == "/rules/unsourced") return unsourced(visit);
+        if (path == "/rules/unsourced") return unsourced(visit, shared.findings);
         return visit.not_found();
     }
 

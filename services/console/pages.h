@@ -70,8 +70,9 @@ ConsolePage knowledge(const Visit& visit);
 // What would have happened under other values or without some groups.
 ConsolePage simulation(const Visit& visit);
 // What readings of the text are worth; what has no source.
-ConsolePage readings(const Visit& visit);
-ConsolePage unsourced(const Visit& visit);
+struct Findings;
+ConsolePage readings(const Visit& visit, Findings& kept);
+ConsolePage unsourced(const Visit& visit, Findings& kept);
 
 // The last verification run from the console since the program started.
 struct LastVerification {

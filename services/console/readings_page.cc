@@ -1,8 +1,7 @@
 // Readings: what each reading of the text that is in doubt would move, per groupement and in all. Unsourced: what rests
 // on facts or parameters without a source.
+#include "services/console/findings.h"
 #include "services/console/pages.h"
-#include "services/histories/reading_worth.h"
-#include "services/histories/review.h"
 #include "services/words/explanation_words.h"
 #include "services/words/parameter_words.h"
 #include "services/words/wording.h"
@@ -64,31 +63,39 @@ std::vector<Data> reasons_of(const Visit& visit, const std::vector<ReviewedAmoun
     return rows;
 }
 
+// The name of the state that is read: its last sealed record.
+std::string state_of(const Visit& visit) { return visit.ledger.store().record(visit.views.position()).value_or(""); }
+
 }  // namespace
 
-ConsolePage readings(const Visit& visit) {
+ConsolePage readings(const Visit& visit, Findings& kept) {
+    const auto found = kept.readings.of(state_of(visit), [&]() -> Verdict<std::vector<ReadingWorth>> {
+        return worth_of_readings(visit.book(), {}, visit.ledger.store().patience());
+    });
+    if (!found) return visit.refused(Section::rules, found.error());
     const auto is_shown = [&](const GroupementId& id) { return visit.rights.reads(id); };
-    const auto worths = of_groups(worth_of_readings(visit.book(), {}, visit.ledger.store().patience()), is_shown);
     std::vector<Data> rows;
-    for (const ReadingWorth& worth : worths) rows.push_back(data_of(visit, worth));
+    for (const ReadingWorth& worth : of_groups(**found, is_shown)) rows.push_back(data_of(visit, worth));
     Data data;
     data.set("readings", std::move(rows)).set("rules_href", visit.link("/rules"));
     return visit.page(Section::rules, tr("What readings of the text are worth"), "readings", std::move(data));
 }
 
-ConsolePage unsourced(const Visit& visit) {
-    auto amounts = review(visit.ledger.store(), visit.views, ReviewList::unsourced, {});
-    if (!amounts) return visit.refused(Section::rules, amounts.error());
-    std::erase_if(*amounts, [&](const ReviewedAmount& one) { return !visit.rights.reads(one.groupement); });
+ConsolePage unsourced(const Visit& visit, Findings& kept) {
+    const auto found = kept.unsourced.of(
+        state_of(visit), [&] { return review(visit.ledger.store(), visit.views, ReviewList::unsourced, {}); });
+    if (!found) return visit.refused(Section::rules, found.error());
+    std::vector<ReviewedAmount> amounts = **found;
+    std::erase_if(amounts, [&](const ReviewedAmount& one) { return !visit.rights.reads(one.groupement); });
     std::vector<Data> rows;
     Total total;
-    for (const ReviewedAmount& one : *amounts) {
+    for (const ReviewedAmount& one : amounts) {
         total += one.amount;
         Data& row = rows.emplace_back().set("reference", one.reference).set("href", visit.trail_link(one.reference));
         row.set("amount", euros(one.amount)).set("count", std::to_string(one.because.size()));
     }
     Data data;
-    data.set("reasons", reasons_of(visit, *amounts)).set("amounts", std::move(rows)).set("total", euros(total));
+    data.set("reasons", reasons_of(visit, amounts)).set("amounts", std::move(rows)).set("total", euros(total));
     data.set("rules_href", visit.link("/rules"));
     const std::string title = tr("Amounts that rest on facts or parameters without a source");
     return visit.page(Section::rules, title, "unsourced", std::move(data));

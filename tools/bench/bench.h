@@ -30,6 +30,7 @@ struct Sizes {
     std::int64_t patients() const { return scaled(5'000'000, 2'000); }
     std::int64_t transfers() const { return scaled(100'000, 20); }
     std::int64_t orders_listed() const { return scaled(2'700, 20); }
+    std::int64_t groupements_of_office() const { return scaled(300, 12); }
     std::int64_t groupements_reviewed() const { return scaled(1'200, 8); }
     // Five years of a groupement are 54 events before they are settled, and at least 70 afterwards.
     std::int64_t groupements_of_facts() const { return std::max<std::int64_t>(2, events / 54); }

@@ -73,6 +73,25 @@ TEST_F(ConsolePages, EveryPageStandsInBothLanguagesWithOneHeadingAndItsLandmarks
         }
 }
 
+TEST_F(ConsolePages, WhatIsKeptOfAStateIsShownOfNoOther) {
+    const std::string earlier = std::to_string(ledger_.service().store().head());
+    const auto fresh = [&](const std::string& path, const std::map<std::string, std::string>& query = {}) {
+        Console other{ConsoleOptions{.version = "test"}};
+        return other.answer(ledger_.service(), {"GET", path, query, {}, {}, {"ANNE"}, "fr", "word"}).body;
+    };
+    for (const char* path : {"/rules/readings", "/rules/unsourced"}) {
+        const std::string before = get(path).body;
+        EXPECT_EQ(get(path).body, before) << path;
+        EXPECT_EQ(before, fresh(path)) << path;
+    }
+    ledger_.settle(2022);
+    for (const char* path : {"/rules/readings", "/rules/unsourced"}) {
+        EXPECT_EQ(get(path).body, fresh(path)) << path;
+        EXPECT_EQ(get(path, {{"as-of", earlier}}).body, fresh(path, {{"as-of", earlier}})) << path;
+        EXPECT_NE(get(path).body, get(path, {{"as-of", earlier}}).body) << path;
+    }
+}
+
 TEST_F(ConsolePages, NothingOnAPageNeedsWhatThePolicyForbids) {
     for (const char* path : kPaths) {
         const std::string body = get(path).body;
