@@ -68,13 +68,14 @@ Records Log::records_behind(Position expected) const {
 void Log::append(LogBatch batch) {
     Records& records = batch.records;
     if (records.before() != head()) throw Fault(code::conflict, {{"head", std::to_string(head())}});
-    if (records.empty()) return;
+    if (records.empty() && batch.personal.empty()) return;
     const std::size_t bytes = records.writes().bytes().size() + 96 * records.size();  // and their keys and nodes
     opening_.tables().refuse_if_full(bytes);
-    const Mark after{head() + records.size(), split_record(records[records.size() - 1])->digest};
     LogWrites& writes = records.writes();
-    put(batch.keys, writes);
     for (const PersonalRow& row : batch.personal) put(row, writes);
+    if (records.empty()) return opening_.keep(writes, opening_.mark);
+    const Mark after{head() + records.size(), split_record(records[records.size() - 1])->digest};
+    put(batch.keys, writes);
     put(batch.erased, writes);
     if (records.edge()) put(records.nodes(), *records.edge(), writes);
     opening_.keep(writes, after);

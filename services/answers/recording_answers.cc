@@ -101,6 +101,7 @@ Verdict<Answer<ImportShown>> answer(Asking& asking, const questions::Import& que
     const bool errors_as_xlsx = !question.errors.empty() && is_xlsx(question.errors);
     const auto ledger = asking.writer();
     const std::string bytes = IPEP_TRY(asking.read(question.file));
+    if (question.keep) IPEP_TRY(voucher_kind(bytes));
     auto import = IPEP_TRY(sheets::import_sheet(*ledger, bytes, asking.actor(),
                                                 question.dryRun ? sheets::Recording::dry_run : sheets::Recording::yes));
     if (!question.errors.empty()) {
@@ -109,10 +110,36 @@ Verdict<Answer<ImportShown>> answer(Asking& asking, const questions::Import& que
     }
     auto before = sheets::known_before(import, ledger->book());
     Answer imported(ImportShown{std::move(import), std::move(before)}, *ledger);
+    if (question.keep && !question.dryRun && imported.value.import.errors.empty())
+        imported.value.kept = IPEP_TRY(sheets::keep_sheet(*ledger, imported.value.import, bytes));
     if (!imported.value.import.errors.empty()) imported.ended = Ended::refused;
     return imported;
 }
 
-json::object document(const ImportShown& value) { return sheets::import_answer(value.import, value.before); }
+json::object document(const ImportShown& value) {
+    json::object object = sheets::import_answer(value.import, value.before);
+    if (value.kept) object["kept"] = *value.kept;
+    return object;
+}
+
+Verdict<Answer<VoucherKept>> answer(Asking& asking, const questions::KeepVoucher& question) {
+    const auto ledger = asking.writer();
+    std::string bytes = IPEP_TRY(asking.read(question.file));
+    const VoucherKind kind = IPEP_TRY(voucher_kind(bytes));
+    IPEP_TRY(keep_voucher(*ledger, question.position, std::move(bytes), asking.asks(*ledger)));
+    return Answer(VoucherKept{question.position, kind}, *ledger);
+}
+
+json::object document(const VoucherKept& value) { return {{"position", value.position}, {"kind", ending(value.kind)}}; }
+
+Verdict<Answer<VoucherRead>> answer(Asking& asking, const questions::ReadVoucher& question) {
+    const auto ledger = IPEP_TRY(asking.reader());
+    const VoucherFile found = IPEP_TRY(open_voucher(*ledger, question.position, asking.asks(*ledger)));
+    return Answer(VoucherRead{question.position, IPEP_TRY(keep_file(question.out, found.bytes))}, *ledger);
+}
+
+json::object document(const VoucherRead& value) {
+    return {{"position", value.position}, {"sha256", value.file.sha256}};
+}
 
 }  // namespace ipep

@@ -1,4 +1,4 @@
-// Recording answers: what init, append, settle, template and import are answered with.
+// Recording answers: what init, append, settle, template, import and the questions on vouchers are answered with.
 //
 // Source: contract, "The command", "Second edition".
 #pragma once
@@ -8,6 +8,7 @@
 #include "ledger/year.h"
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
+#include "services/ledger/voucher_file.h"
 #include "services/questions/recording.h"
 #include "services/questions/spreadsheet.h"
 #include "services/sheets/import_answer.h"
@@ -37,11 +38,27 @@ struct TemplateMade {
 Verdict<Answer<TemplateMade>> answer(Asking& asking, const questions::Template& question);
 boost::json::object document(const TemplateMade& value);
 
+// `kept`: the file too, where that was asked for and one of the facts names it.
 struct ImportShown {
     sheets::SheetImport import;
     sheets::KnownBefore before;
+    std::optional<bool> kept = {};
 };
 Verdict<Answer<ImportShown>> answer(Asking& asking, const questions::Import& question);
 boost::json::object document(const ImportShown& value);
+
+struct VoucherKept {
+    Position position = 0;
+    VoucherKind kind;
+};
+Verdict<Answer<VoucherKept>> answer(Asking& asking, const questions::KeepVoucher& question);
+boost::json::object document(const VoucherKept& value);
+
+struct VoucherRead {
+    Position position = 0;
+    KeptFile file;
+};
+Verdict<Answer<VoucherRead>> answer(Asking& asking, const questions::ReadVoucher& question);
+boost::json::object document(const VoucherRead& value);
 
 }  // namespace ipep

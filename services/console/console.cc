@@ -71,10 +71,9 @@ std::optional<ConsolePage> read_own(const Visit& visit) {
     return proves ? trail_proof(visit, *text) : trail(visit, *text);
 }
 
-// The position of /events/POSITION/correction.
-std::optional<Position> position_corrected(const std::string& path) {
+// The position of /events/POSITION followed by `end`.
+std::optional<Position> position_before(const std::string& path, const std::string& end) {
     const auto rest = behind(path, "/events/");
-    const std::string end = "/correction";
     if (!rest || !rest->ends_with(end)) return std::nullopt;
     const auto position = whole_number(rest->substr(0, rest->size() - end.size()));
     return position ? std::optional(static_cast<Position>(*position)) : std::nullopt;
@@ -133,7 +132,8 @@ std::optional<ConsolePage> act_on_facts(const Visit& visit) {
     const bool records_it = path.ends_with(recording);
     if (records_it) path.resize(path.size() - recording.size());
     if (const auto kind = behind(path, "/facts/")) return act_on_fact(visit, *kind, records_it);
-    const auto position = position_corrected(path);
+    if (const auto position = position_before(path, "/voucher")) return give_voucher(visit, *position);
+    const auto position = position_before(path, "/correction");
     if (!position) return std::nullopt;
     return act_on_correction(visit, *position, records_it);
 }
@@ -235,7 +235,8 @@ struct Console::Inside {
             return log_event(visit, static_cast<Position>(*position));
         if (path == "/facts") return fact_kinds(visit);
         if (const auto kind = behind(path, "/facts/")) return fact_form(visit, *kind);
-        if (const auto position = position_corrected(path)) return correction_form(visit, *position);
+        if (const auto position = position_before(path, "/correction")) return correction_form(visit, *position);
+        if (const auto position = position_before(path, "/voucher")) return voucher(visit, *position);
         if (path == "/persons") return persons(visit);
         if (path == "/integrity") return integrity(visit, shared.last_verification());
         if (path == "/rules") return rules(visit);

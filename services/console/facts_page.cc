@@ -5,6 +5,7 @@
 #include "ledger/year_inputs.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
+#include "services/ledger/voucher_file.h"
 #include "services/sheets/errors_sheet.h"
 #include "services/sheets/import_answer.h"
 #include "services/sheets/template.h"
@@ -183,7 +184,8 @@ ConsolePage sheet_of_facts(const Visit& visit, const std::string& warning) {
     Data data;
     data.set("warning", warning);
     const std::string recorded = visit.query("recorded");
-    if (whole_number(recorded)) data.set("recorded", Data().set("count", recorded));
+    if (whole_number(recorded))
+        data.set("recorded", Data().set("count", recorded).set("kept", visit.query("kept") == "yes"));
     add_templates(visit, data);
     const bool was_sent = visit.request.method == "POST";
     return visit.page(Section::settlement, tr("Facts from a spreadsheet"), "facts", std::move(data),
@@ -242,15 +244,21 @@ ConsolePage record_facts(const Visit& before) {
         return previewed(visit, *bytes, name,
                          tr("What would be recorded has changed since you read this page. Read it again; nothing was "
                             "recorded."));
+    const bool keeps = visit.form("keep") == "yes";
+    if (const auto kind = voucher_kind(*bytes); keeps && !kind)
+        return previewed(visit, *bytes, name, spoken_sentence(kind.error()));
     const auto reasons = reasons_in(visit, *seen);
     if (!reasons)
         return previewed(visit, *bytes, name,
                          tr("Say in a few words why each value that stands out is right; nothing was recorded."));
     const auto done = sheets::import_sheet(visit.ledger, *bytes, person, sheets::Recording::yes, *reasons);
+    const bool is_kept =
+        keeps && done && done->errors.empty() && sheets::keep_sheet(visit.ledger, *done, *bytes).value_or(false);
     const Visit after = visit.renewed();
     if (!done) return after.refused(Section::settlement, done.error());
     if (!done->errors.empty()) return preview(after, *done, *bytes, name, {}, 422);
-    return after.moved(std::string(kPath) + "?recorded=" + std::to_string(done->result.appended));
+    return after.moved(std::string(kPath) + "?recorded=" + std::to_string(done->result.appended) +
+                       (is_kept ? "&kept=yes" : ""));
 }
 
 }  // namespace ipep

@@ -9,6 +9,7 @@
 #include "services/console/pages.h"
 #include "services/forms/standing_fact.h"
 #include "services/ledger/event_filter.h"
+#include "services/ledger/voucher_file.h"
 #include "services/words/code.h"
 #include "services/words/event_words.h"
 #include "services/words/evidence_words.h"
@@ -186,6 +187,9 @@ ConsolePage log_event(const Visit& visit, Position position) {
     add_measure(visit, event, data);
     if (event.source) {
         data.set("source", event.source->reference).set("sha256", event.source->sha256.value_or(""));
+        const bool is_kept = voucher_file(visit.ledger, position).has_value();
+        data.set("voucher_href", voucher_path(visit, position));
+        data.set("asks_voucher", event.source->sha256 && !is_kept && visit.at_head());
     }
     std::string digest;
     visit.ledger.store().scan(position, position + 1, [&](Position, const Record& record) {

@@ -34,6 +34,7 @@ void add_vouchers(const Visit& visit, const PaymentOrdered& what, Data& data) {
         row.set("document", titled(voucher.document)).set("reference", spoken_voucher(voucher.reference));
         row.set("sha256", voucher.sha256.value_or("")).set("position", position);
         row.set("href", visit.link("/events/" + position));
+        row.set("voucher_href", voucher.sha256 ? voucher_path(visit, voucher.position) : "");
     }
     data.set("vouchers", std::move(rows));
 }

@@ -64,6 +64,11 @@ ConsolePage trail(const Visit& visit, const std::string& reference);
 ConsolePage trail_proof(const Visit& visit, const std::string& reference);
 ConsolePage event_log(const Visit& visit);
 ConsolePage log_event(const Visit& visit, Position position);
+// The document behind an event; giving it where its source names one that is not kept; where it can be opened, empty
+// where there is none or the person may not.
+ConsolePage voucher(const Visit& visit, Position position);
+ConsolePage give_voucher(const Visit& visit, Position position);
+std::string voucher_path(const Visit& visit, Position position);
 ConsolePage rules(const Visit& visit);
 // What was known when: settlements, rules, corrections and amendments on a line of time, and years that are stale.
 ConsolePage knowledge(const Visit& visit);

@@ -54,6 +54,8 @@ std::string notice_of(const std::string& code) {
     if (code == "cancellation") return tr("The order was cancelled: its amount may be ordered again.");
     if (code == "resolution") return tr("What became of the transfer was recorded with your name.");
     if (code == "issued") return tr("The file was made: download it below and send it to the bank.");
+    if (code == "voucher_kept") return tr("The document is kept.");
+    if (code == "voucher_missing") return tr("Choose a file first; nothing was recorded.");
     if (code == "confirmed") return tr("The change of payee is in force.");
     if (code == "tokens_revoked") return tr("The tokens are no longer good, and what was begun with them is over.");
     if (code == "months_closed") return tr("The months are closed.");

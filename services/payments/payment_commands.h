@@ -81,7 +81,8 @@ public:
         ledger_.rest_on_log();
     }
 
-    Verdict<> confirm(const FactKey& key);
+    // `document`: what whoever confirms holds it against, as the bank's RIB.
+    Verdict<> confirm(const FactKey& key, std::optional<Source> document = {});
     // What should be looked at before the change of payee recorded under the key is confirmed. Errors:
     // payee_not_pending; not_allowed.
     Verdict<std::vector<PayeeDoubtFound>> doubts(const FactKey& key);

@@ -25,7 +25,7 @@ struct Chapter {
 
 // What the help shows together, in the order in which a ledger is used.
 inline constexpr std::tuple kChapters{
-    Chapter<Init, Append, Template, Import, Settle>{said("Recording and settling")},
+    Chapter<Init, Append, Template, Import, Settle, KeepVoucher, ReadVoucher>{said("Recording and settling")},
     Chapter<Settlement, Settlements, Balances, Envelope, Statement, Events, Report, Explain, Rules>{said("Reading")},
     Chapter<Confirm, Validate, Refuse, Order, Orders, Approve, Suspend, Requisition, Cancel, Resolve, Issue, File, Bank,
             ExplainLine, ConfirmLine, CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance,

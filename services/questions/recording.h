@@ -1,4 +1,4 @@
-// The commands that record: init, append, settle.
+// The commands that record: init, append, settle; and the vouchers of what was recorded: keep-voucher, voucher.
 #pragma once
 
 #include "ledger/year.h"
@@ -61,5 +61,46 @@ struct Settle {
     static constexpr std::array kAnswers{"Settled"};
 };
 BOOST_DESCRIBE_STRUCT(Settle, (), (year, dry_run))
+
+struct KeepVoucher {
+    Position position = 0;
+    std::string file;
+
+    static constexpr Named kNamed{
+        "keep-voucher", said("keep the document that an event's source names by its SHA-256"),
+        said(
+            "PDF, PNG, JPEG, XLSX, ODS or CSV of at most 10 MiB, beside the log. Of a groupement's event it goes when\n"
+            "its personal data are erased.\n"
+            "Example:  ipep --ledger essai keep-voucher 84 rib.pdf")};
+    static constexpr auto kShows = Shows::what_was_done;
+    static constexpr std::array kArguments{Argument{"POSITION", said("of the event whose source names the file"), true},
+                                           Argument{"FILE", said("the document itself, unchanged"), true}};
+    static constexpr std::array kResources{Resource{.method = "POST",
+                                                    .path = "/events/{POSITION}/voucher",
+                                                    .command = "keep-voucher",
+                                                    .effect = Effect::records,
+                                                    .body = "FILE"}};
+    static constexpr std::array kAnswers{"{position:int, kind:text, trial?:bool}"};
+};
+BOOST_DESCRIBE_STRUCT(KeepVoucher, (), (position, file))
+
+struct ReadVoucher {
+    Position position = 0;
+    std::string out;
+
+    static constexpr Named kNamed{"voucher", said("the document behind an event, as it was kept"),
+                                  said("Example:  ipep --ledger essai voucher 84 --out rib.pdf")};
+    static constexpr auto kShows = Shows::its_own;
+    static constexpr std::array kArguments{Argument{"POSITION", said("of the event"), true},
+                                           Argument{"--out", said("where the document goes"), true}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/events/{POSITION}/voucher",
+                                                    .command = "voucher",
+                                                    .effect = Effect::reads_long,
+                                                    .made = "--out",
+                                                    .type = "application/octet-stream"}};
+    static constexpr std::array kAnswers{""};
+};
+BOOST_DESCRIBE_STRUCT(ReadVoucher, (), (position, out))
 
 }  // namespace ipep::questions

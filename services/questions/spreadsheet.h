@@ -32,6 +32,7 @@ struct Import {
     std::string file;
     bool dryRun = false;
     std::string errors;
+    bool keep = false;
 
     static constexpr Named kNamed{
         "import", said("record the facts of a filled-in spreadsheet, all of them or none"),
@@ -44,15 +45,17 @@ struct Import {
         Argument{"FILE", said("the spreadsheet; - reads standard input"), true},
         Argument{"--dry-run", said("show the errors, the facts and the settlement that would follow; record nothing")},
         Argument{"--errors", said("where to write the file with its errors beside the cells: .xlsx or .csv")},
+        Argument{"--keep", said("keep the file itself beside the ledger, as the voucher of its facts")},
     };
-    static constexpr std::array kResources{Resource{"POST", "/imports", "import", Effect::records, "dry-run", "FILE"}};
+    static constexpr std::array kResources{
+        Resource{"POST", "/imports", "import", Effect::records, "dry-run keep", "FILE"}};
     static constexpr std::array kAnswers{
         "{appended:int, repeated:int, position:int, errors:[Finding], warnings:[Finding], unfilled:int, "
         "facts:[{key:text, kind:text, groupement:text, year:int, indicator:text, on:day, "
         "values:[{sheet:text, row:int, member:text, value:text, yearBefore:text}]}], "
         "settlement?:{year:int, refused?:Refusal, due?:[{groupement:text, year:int, before:amount, after:amount}]}, "
-        "trial?:bool}"};
+        "kept?:bool, trial?:bool}"};
 };
-BOOST_DESCRIBE_STRUCT(Import, (), (file, dryRun, errors))
+BOOST_DESCRIBE_STRUCT(Import, (), (file, dryRun, errors, keep))
 
 }  // namespace ipep::questions

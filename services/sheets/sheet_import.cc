@@ -1,6 +1,7 @@
 #include "services/sheets/sheet_import.h"
 
 #include "events/seal.h"
+#include "services/ledger/voucher_file.h"
 #include "services/sheets/plausibility.h"
 
 namespace ipep::sheets {
@@ -88,6 +89,12 @@ Verdict<SheetImport> import_sheet(LedgerService& ledger, std::string_view bytes,
     if (refused && made.errors.empty()) return std::unexpected(*refused);
     made.result = made.errors.empty() ? trial.result : AppendResult{0, 0, trial.result.position};
     return made;
+}
+
+Verdict<bool> keep_sheet(LedgerService& ledger, const SheetImport& import, std::string_view bytes) {
+    std::vector<FactKey> keys;
+    for (const SheetFact& one : import.facts) keys.push_back(one.fact.key);
+    return keep_source(ledger, keys, std::string(bytes));
 }
 
 }  // namespace ipep::sheets

@@ -37,4 +37,8 @@ enum class Recording : std::uint8_t { yes, dry_run };
 Verdict<SheetImport> import_sheet(LedgerService& ledger, std::string_view bytes, const PersonId& actor,
                                   Recording recording, const std::vector<std::string>& reasons = {});
 
+// Keeps the file as the voucher of the facts that it made and that name it; whether there are any. Errors:
+// voucher_too_large, voucher_kind.
+Verdict<bool> keep_sheet(LedgerService& ledger, const SheetImport& import, std::string_view bytes);
+
 }  // namespace ipep::sheets

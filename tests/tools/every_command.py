@@ -5,6 +5,7 @@
 
 A command that `ipep --help` lists and this life leaves out fails the test that lives it.
 """
+import hashlib
 import json
 import os
 import random
@@ -95,8 +96,13 @@ class Life:
     def paying(self, command, martin, durand):
         payee = {"name": "G03 & Cie", "iban": IBAN, "bic": "AGRIFRPP"}
         moved = {"groupement": "G03", "reason": "moved", "payee": payee}
-        fact = {"key": "moved", "on": "2025-02-01", "fact": {"payeeChanged": moved}}
+        rib = self.write("rib.csv", "holder;G03\n")
+        source = {"reference": "RIB", "sha256": hashlib.sha256(b"holder;G03\n").hexdigest()}
+        fact = {"key": "moved", "on": "2025-02-01", "source": source, "fact": {"payeeChanged": moved}}
         command("append", self.write("facts.jsonl", json.dumps(fact) + "\n"), "--actor", "anne")
+        [changed] = self.ask("events", "--kind", "payeeChanged")
+        command("keep-voucher", changed["position"], rib)
+        command("voucher", changed["position"], "--out", self.new("rib.csv"))
         command("confirm", "moved", "--checks", "--actor", "zoe")
         command("confirm", "moved", "--on", "2025-02-02", "--actor", "zoe")
         command("order", "351", "--on", "2025-03-01", *martin)

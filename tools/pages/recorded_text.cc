@@ -97,7 +97,21 @@ std::string TextPages::of(const questions::Import& question, const ImportShown& 
     text += lines_of(tr("Errors: {count}"), import.errors) + lines_of(tr("Stands out: {count}"), import.warnings) +
             lines_of(tr("Read otherwise than written: {count}"), import.notes);
     if (import.ahead) text += ahead_page(*import.ahead, value.before.due);
+    if (value.kept)
+        text += (*value.kept ? tr("The file is kept as the voucher of its facts.")
+                             : tr("The file is not kept: its facts were recorded from another one.")) +
+                '\n';
     return text;
+}
+
+std::string TextPages::of(const VoucherKept& value) {
+    return fill(tr("The document of event {position} is kept."), {{"position", std::to_string(value.position)}}) + '\n';
+}
+
+std::string TextPages::of(const VoucherRead& value) {
+    return fill(tr("The document of event {position} lies in {path}."),
+                {{"position", std::to_string(value.position)}, {"path", value.file.path}}) +
+           '\n';
 }
 
 std::string TextPages::of(const TokenMade& value) { return value.token + '\n'; }

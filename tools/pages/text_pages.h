@@ -25,6 +25,8 @@ struct TextPages {
     static std::string of(const questions::Settle& question, const SettleResult& value);
     static std::string of(const TemplateMade& value);
     static std::string of(const questions::Import& question, const ImportShown& value);
+    static std::string of(const VoucherKept& value);
+    static std::string of(const VoucherRead& value);
 
     static std::string of(const Confirmed& value);
     static std::string of(const PayeeChecked& value);

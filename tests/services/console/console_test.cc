@@ -353,6 +353,38 @@ TEST_F(ConsolePayments, APaymentTakesTwoPersonsAndOneFile) {
     EXPECT_THAT(get("DENISE", "/events/" + act).body, testing::AllOf(HasSubstr(" · 1 · "), Not(HasSubstr("{&quot;"))));
 }
 
+TEST_F(ConsolePayments, AnAccountIsConfirmedAgainstTheBanksRibWhichIsKeptWithIt) {
+    const std::string rib = "%PDF-1.7 GROUPEMENT G02";
+    const auto confirm = [&](const std::string& content) {
+        return console_.answer(ledger_.service(), {"POST",
+                                                   cpam_ + "/confirmation",
+                                                   {},
+                                                   {{"csrf", "word"}, {"key", "rib"}},
+                                                   {{"document", "rib.pdf", content}},
+                                                   {"DENISE"},
+                                                   "fr",
+                                                   "word"});
+    };
+    append("DIDIER", R"({"key":"rib","on":"2024-06-01","fact":{"payeeChanged":{"groupement":"G02","payee":)"
+                     R"({"name":"GROUPEMENT G02","iban":"FR7630006000011234567890189","bic":"AGRIFRPP"},)"
+                     R"("reason":"r"}}})");
+    EXPECT_THAT(get("DENISE", cpam_).body, HasSubstr("type=\"file\""));
+    EXPECT_EQ(confirm("<html>").status, 422) << "no document";
+    EXPECT_EQ(ledger_.service().book().find(GroupementId{"G02"})->pendingPayees.size(), 1u) << "and nothing recorded";
+    ASSERT_EQ(confirm(rib).status, 303);
+    const std::string event = "/events/" + std::to_string(ledger_.service().store().head());
+    EXPECT_THAT(get("DENISE", event).body, HasSubstr(event + "/voucher"));
+    EXPECT_THAT(get("EVE", event).body, Not(HasSubstr(event + "/voucher")));
+    const ConsolePage opened = get("DENISE", event + "/voucher");
+    EXPECT_EQ(opened.body, rib);
+    EXPECT_EQ(opened.content_type, "application/pdf");
+    EXPECT_THAT(opened.headers.at("Content-Disposition"), testing::StartsWith("attachment;"));
+    EXPECT_EQ(opened.shown, std::set<std::string>{"G02"}) << "who read it is recorded";
+    EXPECT_EQ(status("EVE", event + "/voucher"), 403);
+    EXPECT_EQ(status("OSCAR", event + "/voucher"), 403);
+    EXPECT_EQ(status("DENISE", "/events/1/voucher"), 422) << "none is kept of it";
+}
+
 TEST_F(ConsolePayments, MonthsAreClosedUpToTheOneChosenAndNoneThatIsNotOver) {
     const CpamState& page = *ledger_.service().book().find(CpamId{own_});
     const Position head = ledger_.service().store().head();
