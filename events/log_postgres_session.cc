@@ -55,8 +55,10 @@ LogRefused::LogRefused(const std::string& what, std::string sql_state)
 std::string bytea_array(const std::vector<std::string_view>& parts) { return array_of(kBytea, parts); }
 std::string text_array(const std::vector<std::string_view>& parts) { return array_of(kText, parts); }
 
+PostgresSession::PostgresSession(std::shared_ptr<PostgresHosts> hosts, std::string name, milliseconds patience)
+    : hosts_(std::move(hosts)), name_(std::move(name)), patience_(patience) {}
 PostgresSession::PostgresSession(std::string connection, std::string name, milliseconds patience)
-    : settings_(std::move(connection)), name_(std::move(name)), patience_(patience) {}
+    : PostgresSession(std::make_shared<PostgresHosts>(std::move(connection)), std::move(name), patience) {}
 PostgresSession::~PostgresSession() { close(); }
 
 void PostgresSession::close() {
@@ -69,21 +71,58 @@ void PostgresSession::lose(std::string what) {
     throw LogLost(what);
 }
 
-// What the connection string says goes before what is set here. Each host it names has two seconds.
-void PostgresSession::open() {
-    const char* const names[] = {"connect_timeout", "tcp_user_timeout", "application_name", "dbname", nullptr};
+// What the connection string says goes before what is set here; of its lists the host stands behind it. Each has two
+// seconds. Gives the timeline that it writes; a standby, which writes none, refuses.
+std::uint64_t PostgresSession::try_host(const PostgresHost& host) {
     const std::string tcp = std::to_string(patience_.count());
-    const char* const values[] = {"2", tcp.c_str(), name_.c_str(), settings_.c_str(), nullptr};
-    connection_ = PQconnectdbParams(names, values, 1);
+    std::vector<const char*> names{"connect_timeout", "tcp_user_timeout", "application_name", "dbname"};
+    std::vector<const char*> values{"2", tcp.c_str(), name_.c_str(), hosts_->connection().c_str()};
+    const auto set = [&](const char* name, const std::string& value) {
+        if (value.empty()) return;
+        names.push_back(name);
+        values.push_back(value.c_str());
+    };
+    set("host", host.name);
+    set("hostaddr", host.address);
+    set("port", host.port);
+    names.push_back(nullptr);
+    values.push_back(nullptr);
+    connection_ = PQconnectdbParams(names.data(), values.data(), 1);
     if (PQstatus(connection_) != CONNECTION_OK) lose(said(PQerrorMessage(connection_)));
-    ++connections_;
     PQsetNoticeReceiver(connection_, note_warning, &warning_);
     PQsetnonblocking(connection_, 1);
+    const auto written = ask_here("select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int");
+    return from_big_endian(written.rows.front()[0], 4);
+}
+
+void PostgresSession::open() {
+    pg_conn* found = nullptr;
+    std::uint64_t highest = 0;
+    std::string why_not;
+    for (const PostgresHost& host : hosts_->all()) {
+        try {
+            if (const auto timeline = try_host(host); timeline > highest) {
+                highest = timeline;
+                std::swap(found, connection_);
+            }
+        } catch (const Fault& fault) {
+            why_not += (why_not.empty() ? "" : "; ") + fault.rejection.arguments.front().second;
+        }
+        close();
+    }
+    connection_ = found;
+    if (!connection_) lose(why_not);
+    hosts_->saw(highest);
+    if (highest < hosts_->timeline())
+        lose("a primary of timeline " + std::to_string(highest) + " answers, and " +
+             std::to_string(hosts_->timeline()) + " was seen: it is an old one");
+    timeline_ = highest;
+    ++connections_;
     // Whatever the server's own setting: what is acknowledged lies on the disks of the standbys it waits for.
-    ask("set synchronous_commit = on");
-    ask("set client_min_messages = warning");
+    ask_here("set synchronous_commit = on");
+    ask_here("set client_min_messages = warning");
     // Who waits behind a commit that waits for its standbys gives up by itself.
-    ask("set lock_timeout = " + std::to_string(patience_.count() / 2));
+    ask_here("set lock_timeout = " + std::to_string(patience_.count() / 2));
 }
 
 void PostgresSession::await(bool writing, steady_clock::time_point until) {
@@ -102,7 +141,12 @@ void PostgresSession::flush(steady_clock::time_point until) {
 }
 
 PostgresRows PostgresSession::ask(const std::string& statement, const std::vector<std::string>& parameters) {
+    if (timeline_ < hosts_->timeline()) close();  // another was promoted since
     if (!connection_) open();
+    return ask_here(statement, parameters);
+}
+
+PostgresRows PostgresSession::ask_here(const std::string& statement, const std::vector<std::string>& parameters) {
     const auto until = steady_clock::now() + patience_;
     std::vector<const char*> values;
     std::vector<int> lengths, formats(parameters.size(), kBinary);

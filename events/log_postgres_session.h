@@ -1,8 +1,9 @@
-// Postgres session: one connection to a PostgreSQL server, and what is asked over it. libpq is named here and in its
-// source alone.
+// Postgres session: one connection to the primary of some PostgreSQL servers, and what is asked over it. libpq is named
+// in its source, and in that of the hosts.
 //
 // Shape:   parameters and values are in binary form, as bytes: a bigint is 8 bytes, big-endian. Nothing is waited for
-//          longer than `patience`; a session that failed connects anew at the next question.
+//          longer than `patience`; a session that failed connects anew at the next question. Then all hosts are asked;
+//          of those that can be written to the one on the highest timeline is taken, and none below what was seen.
 // Errors:  LogLost, where the connection is, or the server said nothing in time: what was asked may have been done.
 //          LogRefused, where the server said no: it was not done.
 // Threads: one at a time.
@@ -10,11 +11,13 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "events/fault.h"
+#include "events/log_postgres_hosts.h"
 
 struct pg_conn;
 
@@ -40,6 +43,7 @@ std::string text_array(const std::vector<std::string_view>& parts);
 class PostgresSession {
 public:
     // `name` is what the server knows it by. Connects when it is first asked.
+    PostgresSession(std::shared_ptr<PostgresHosts> hosts, std::string name, std::chrono::milliseconds patience);
     PostgresSession(std::string connection, std::string name, std::chrono::milliseconds patience);
     ~PostgresSession();
     PostgresSession(const PostgresSession&) = delete;
@@ -52,17 +56,22 @@ public:
     void close();
     // How many connections there have been: what was asked over an earlier one may have been lost with it.
     std::uint64_t connections() const { return connections_; }
+    // What is known of the servers, to be shared by all sessions with them.
+    const std::shared_ptr<PostgresHosts>& hosts() const { return hosts_; }
 
 private:
     void open();
+    std::uint64_t try_host(const PostgresHost& host);
+    PostgresRows ask_here(const std::string& statement, const std::vector<std::string>& parameters = {});
     [[noreturn]] void lose(std::string what);
     void await(bool writing, std::chrono::steady_clock::time_point until);
     void flush(std::chrono::steady_clock::time_point until);
 
-    std::string settings_, name_;
+    std::shared_ptr<PostgresHosts> hosts_;
+    std::string name_;
     std::chrono::milliseconds patience_;
     pg_conn* connection_ = nullptr;
-    std::uint64_t connections_ = 0;
+    std::uint64_t timeline_ = 0, connections_ = 0;
     std::string warning_;
 };
 

@@ -15,6 +15,8 @@ using std::chrono::milliseconds;
 
 constexpr std::uint64_t kMostBytes = 8u << 20;  // of packs read at once
 
+const std::string kNoTable = "42P01";
+
 Digest digest_in(const std::string& bytes) {
     Digest digest{};
     std::memcpy(digest.data(), bytes.data(), std::min(bytes.size(), digest.size()));
@@ -33,6 +35,8 @@ std::string what_of(const Fault& fault) { return fault.rejection.arguments.front
 
 SharedLog::SharedLog(const std::string& connection, const std::string& name, milliseconds patience)
     : session_(connection, name, patience) {}
+SharedLog::SharedLog(std::shared_ptr<PostgresHosts> hosts, const std::string& name, milliseconds patience)
+    : session_(std::move(hosts), name, patience) {}
 
 SharedHead SharedLog::head() {
     constexpr const char* kAsked =
@@ -42,7 +46,7 @@ SharedHead SharedLog::head() {
     try {
         answer = session_.ask(kAsked);
     } catch (const LogRefused& refused) {
-        if (refused.state != "42P01" && refused.state != "3F000") throw;  // no such table, no such schema
+        if (refused.state != kNoTable && refused.state != "3F000") throw;  // no such schema
     }
     if (answer.rows.empty()) throw Fault(code::no_ledger, {{"path", "PostgreSQL"}});
     const auto& row = answer.rows.front();
@@ -177,6 +181,16 @@ std::vector<Witness> SharedLog::testify(const Witness& own) {
     std::vector<Witness> all;
     for (const auto& row : answer.rows) all.push_back({own.position, row[0], digest_in(row[1]), digest_in(row[2])});
     return all;
+}
+
+std::string SharedLog::node_key() {
+    try {
+        const auto answer = session_.ask("select key from ipep.node_key");
+        return answer.rows.empty() ? "" : answer.rows.front()[0];
+    } catch (const LogRefused& refused) {
+        if (refused.state != kNoTable) throw;
+        return "";
+    }
 }
 
 void SharedLog::listen() { session_.ask("listen ipep"); }

@@ -33,6 +33,7 @@ struct Witness {
 class SharedLog {
 public:
     SharedLog(const std::string& connection, const std::string& name, std::chrono::milliseconds patience);
+    SharedLog(std::shared_ptr<PostgresHosts> hosts, const std::string& name, std::chrono::milliseconds patience);
 
     SharedHead head();
     // For the owner of the database: the log of a ledger, with nothing in it. Whether it was not there before.
@@ -57,10 +58,13 @@ public:
     // What the nodes found last that stand at this one's position, which says what it found.
     std::vector<Witness> testify(const Witness& own);
 
+    // With what nodes vouch to each other; empty where the database is from before there was any.
+    std::string node_key();
     // From then on wait() hears of packs.
     void listen();
     bool wait(std::chrono::milliseconds most) { return session_.wait(most); }
     std::uint64_t connections() const { return session_.connections(); }
+    const std::shared_ptr<PostgresHosts>& hosts() const { return session_.hosts(); }
 
 private:
     PostgresRows ask_to_commit(const std::string& statement, const std::vector<std::string>& parameters);

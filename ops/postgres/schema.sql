@@ -55,6 +55,13 @@ create table if not exists ipep.witness (
     at timestamptz not null default clock_timestamp()
 );
 
+-- With what nodes vouch to each other for who asked them.
+create table if not exists ipep.node_key (
+    one boolean primary key default true check (one),
+    key bytea not null default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+);
+insert into ipep.node_key default values on conflict do nothing;
+
 -- Makes the log of a ledger, once.
 create or replace function ipep.begin_log(format int, origin text, trial boolean, digest bytea) returns boolean
 language sql security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,6 +1,7 @@
 #include "services/http/browser_pages.h"
 
 #include "services/http/login_page.h"
+#include "services/http/vouching.h"
 #include "services/words/code.h"
 
 namespace ipep::http {
@@ -47,8 +48,7 @@ void BrowserPages::answer(const CallPtr& call) {
     // To who reads pages the console says it, for a form without its session's word is none of its own.
     if (!form && form.error().code == code::form_forged && reads_pages(request)) form = Form();
     if (!form) return call->answer(form.error());
-    const bool signed_in =
-        call->session && call->session->from && !call->has_credentials && call->request.certificate.empty();
+    const bool signed_in = call->signed_in();
     std::string cookie;
     if (!call->session && !is_asset(request))
         std::tie(call->session, cookie) = sessions_.begin(call->person, call->credential, seconds_now());
@@ -63,14 +63,20 @@ void BrowserPages::answer(const CallPtr& call) {
     make(call, page, [this, call, shown](const Rejection* why_not) {
         if (why_not) call->response = call->refused(*why_not);
         protect(call->response, call->request);
+        if (!call->request.header(kVouched).empty())
+            call->response.headers.emplace_back(kDoneAt, std::to_string(desk_.head()));
         readings_.answer(call, *shown);
     });
 }
 
 void BrowserPages::make(const CallPtr& call, const std::function<void(LedgerService&)>& page, Told done) {
     const Pace pace = pages_.pace(call->request);
-    if (pace == Pace::acts)
-        return post(desk_, {Job::Kind::writes, [page](auto* ledger) { page(*ledger); }, std::move(done)}, call);
+    if (pace == Pace::acts) {
+        const auto act = [this, call, page, done = std::move(done)] {
+            post(desk_, {Job::Kind::writes, [page](auto* ledger) { page(*ledger); }, done}, call);
+        };
+        return passing_ && !passing_->is_here() ? passing_->pass(call, act) : act();
+    }
     if (pace == Pace::reads_quickly) return glance(crews_, call, page, std::move(done));
     const auto opened = [this, page](const Patience& patience) {
         LedgerService ledger(ledger_, Access::read, {}, {.patience = patience});

@@ -47,14 +47,16 @@ struct Pages {
 class BrowserPages {
 public:
     // `ledger` is the folder that what reads long opens for itself.
+    // `passing` where others may be the ones that write; else nullptr.
     BrowserPages(Pages pages, BrowserSessions& sessions, const std::string& ledger, CommandQueue& desk, Crews& crews,
-                 Readings& readings)
+                 Readings& readings, Passing* passing)
         : pages_(std::move(pages)),
           sessions_(sessions),
           ledger_(ledger),
           desk_(desk),
           crews_(crews),
-          readings_(readings) {}
+          readings_(readings),
+          passing_(passing) {}
 
     void answer(const CallPtr& call);
 
@@ -69,6 +71,7 @@ private:
     CommandQueue& desk_;
     Crews& crews_;
     Readings& readings_;
+    Passing* passing_;
 };
 
 }  // namespace ipep::http

@@ -29,6 +29,8 @@ struct Call {
     std::optional<Lasting> lasting = {};  // where it is about an earlier state
     Response response = {};               // as it grows
 
+    // By a session the person may end.
+    bool signed_in() const { return session && session->from && !has_credentials && request.certificate.empty(); }
     void answer(Response answered, std::shared_ptr<Stream> stream = nullptr) {
         answered.headers.emplace_back("Request-Id", request.id);
         answered.headers.emplace_back("X-Content-Type-Options", "nosniff");

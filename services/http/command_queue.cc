@@ -50,8 +50,8 @@ void CommandQueue::let_go() {
 }
 
 void CommandQueue::tell_head() {
-    head_.store(ledger_->store().head(), std::memory_order_release);
     if (told_.head) told_.head(*ledger_);
+    head_.store(ledger_->store().head(), std::memory_order_release);  // who sees it may read there
 }
 
 bool CommandQueue::post(Job job) {

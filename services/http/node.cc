@@ -17,12 +17,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLook(200);            // between two looks, where no word comes
 constexpr std::chrono::seconds kCompare(10);  // between two comparisons with the others
 
-std::unique_ptr<SharedLog> shared_of(const Configuration& configuration) {
-    const Postgres& postgres = configuration.postgres;
-    return std::make_unique<SharedLog>(postgres.connection, "ipepd " + postgres.node,
-                                       std::chrono::seconds(postgres.patience_seconds));
-}
-
 // Goes on to what others appended; the views come with it, or are folded again where it is left halfway.
 void follow(LedgerService& ledger, LogPostgres& kept) {
     const Position before = ledger.store().head();
@@ -56,8 +50,11 @@ CommandQueue::Shared Node::shared() {
 }
 
 std::shared_ptr<KeptTables> Node::open(const std::string& folder) {
-    auto made = std::make_shared<LogPostgres>(open_folder(folder, {.access = Access::write, .views = Views::names()}),
-                                              shared_of(configuration_));
+    const Postgres& postgres = configuration_.postgres;
+    auto made =
+        std::make_shared<LogPostgres>(open_folder(folder, {.access = Access::write, .views = Views::names()}),
+                                      std::make_unique<SharedLog>(shared_.hosts(), "ipepd " + postgres.node,
+                                                                  std::chrono::seconds(postgres.patience_seconds)));
     const std::lock_guard lock(mutex_);
     if (writes_) made->write_as(epoch_);
     postgres_ = made;
@@ -84,6 +81,11 @@ Node::State Node::state() const {
     state.writes = writes_;
     if (writes_) state.log = std::max(state.log, desk_->head());
     return state;
+}
+
+std::string Node::key() const {
+    const std::lock_guard lock(mutex_);
+    return key_;
 }
 
 std::shared_ptr<LogPostgres> Node::postgres() const {
@@ -123,10 +125,12 @@ void Node::look() {
         shared_.listen();
         heard_by_ = shared_.connections();
     }
+    const std::string key = this->key().empty() ? shared_.node_key() : this->key();
     bool was_heard = true;
     {
         const std::lock_guard lock(mutex_);
         was_heard = state_.is_heard;
+        key_ = key;
         state_ = {head.mark.position, head.is_held ? head.holder : "", head.is_held ? head.url : "", true, false};
     }
     if (!was_heard) log_line(Level::info, "log_reached", {{"position", head.mark.position}, {"writer", head.holder}});

@@ -40,6 +40,10 @@ public:
     void end();
     State state() const;
     bool writes() const { return writes_; }
+    // Of this node's copy.
+    Position head() const { return desk_->head(); }
+    // With what it vouches for who asked it, to the others; empty until the database was heard.
+    std::string key() const;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -68,6 +72,7 @@ private:
     std::condition_variable woken_;
     std::weak_ptr<LogPostgres> postgres_;  // the command queue's, while it has the copy open
     State state_;
+    std::string key_;
     std::thread thread_;
 };
 

@@ -54,8 +54,8 @@ Service::Service(const Configuration& configuration, Commands& commands, Pages p
     if (node_) passing_ = std::make_unique<Passing>(configuration_, *node_);
     api_ = std::make_unique<Api>(configuration_, commands_, *desk_, *crews_, *readings_, passing_.get());
     const auto waits = pages.waits;
-    pages_ =
-        std::make_unique<BrowserPages>(std::move(pages), sessions_, configuration_.ledger, *desk_, *crews_, *readings_);
+    pages_ = std::make_unique<BrowserPages>(std::move(pages), sessions_, configuration_.ledger, *desk_, *crews_,
+                                            *readings_, passing_.get());
     if (configuration_.mail.on())
         reminders_ = std::make_unique<Reminders>(configuration_, waits, *crews_, *metrics_,
                                                  [this] { return !node_ || node_->writes(); });
@@ -161,7 +161,7 @@ void Service::answer(Request request, std::function<void(Reply)> done) {
     if (path.starts_with(kRefusals)) return call->answer(refusal(*call));
     if (path == "/api/openapi.json") return call->answer(Response{.body = commands_.openapi()});
     if (Login::is_its(path)) return login_.answer(call);
-    if (const auto known = recognize(*call); !known) return call->answer(known.error());
+    if (const auto known = recognize(*call, Extent::whole); !known) return call->answer(known.error());
     path.starts_with("/api/") ? api_->answer(call) : pages_->answer(call);
 }
 
@@ -179,7 +179,7 @@ Response Service::refusal(const Call& call) const {
 
 bool Service::knows(const Request& request) {
     Call call{request, {}, commands_};
-    return recognize(call) && !call.person.text.empty();
+    return recognize(call, Extent::head) && !call.person.text.empty();
 }
 
 // Where no url is configured, that of the name it was asked by.
@@ -199,11 +199,14 @@ bool Service::is_meant(const Request& request) const {
     const std::string name = name_in_host(request);
     const auto own = parse_host(configuration_.address), own_v6 = parse_host('[' + configuration_.address + ']');
     const bool is_address = (own && own->name == name) || (own_v6 && own_v6->name == name);
-    return !site_ || name.empty() || name == site_->name || is_loopback_name(name) || is_address;
+    const auto node = parse_site(configuration_.postgres.url);
+    const bool is_of_others = node && node->name == name;  // by which other nodes reach it
+    return !site_ || name.empty() || name == site_->name || is_loopback_name(name) || is_address || is_of_others;
 }
 
-Verdict<> Service::recognize(Call& call) {
+Verdict<> Service::recognize(Call& call, Extent extent) {
     const Request& request = call.request;
+    if (node_ && !request.header(kVouched).empty()) return recognize_vouched(call, extent);
     auto credential = identity_.of(request);
     if (!credential) return std::unexpected(std::move(credential.error()));
     const bool is_anyone = takes_anyone(request);
@@ -224,6 +227,23 @@ Verdict<> Service::recognize(Call& call) {
         call.person = kAnyone;
     }
     if (call.session && call.session->person != call.person) call.session.reset();
+    return {};
+}
+
+// By another node, which knows the person.
+Verdict<> Service::recognize_vouched(Call& call, Extent extent) const {
+    const std::int64_t now = seconds_now();
+    const auto vouched = vouched_in(node_->key(), call.request, extent, now);
+    if (!vouched) return refuse(code::credentials_invalid, {{"what", "no node vouches for it"}});
+    const Credential credential{vouched->person};
+    call.person = vouched->person;
+    call.stands = [] { return true; };
+    if (vouched->csrf.empty())
+        call.credential = credential;
+    else
+        call.session = BrowserSession{
+            "", vouched->person, vouched->csrf, vouched->signed_in ? std::optional(credential) : std::nullopt, now,
+            now};
     return {};
 }
 

@@ -11,6 +11,7 @@
 #include "services/http/login.h"
 #include "services/http/reminders.h"
 #include "services/http/site.h"
+#include "services/http/vouching.h"
 
 namespace ipep::http {
 
@@ -36,7 +37,8 @@ private:
     CommandQueue::Told told();
     // Who asks: by credentials, by a session of the console, or, over the loopback while the ledger has no role at all,
     // anyone.
-    Verdict<> recognize(Call& call);
+    Verdict<> recognize(Call& call, Extent extent);
+    Verdict<> recognize_vouched(Call& call, Extent extent) const;
     std::string origin_for(const Request& request) const;
     bool takes_anyone(const Request& request) const;
     // Whether the request names this server by a name of its own.

@@ -20,6 +20,13 @@ def as_its_user(*words):
     return done.stdout
 
 
+def state_of(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return "Z"
+
+
 class Instance:
     """One server of the set."""
 
@@ -41,6 +48,19 @@ class Instance:
     def stop(self, how="immediate"):
         as_its_user(PROGRAMS / "pg_ctl", "-w", "-s", "-m", how, "-D", self.data, "stop")
 
+    def kill(self):
+        """All of its processes at once, as when its machine stops."""
+        pids = [str(self.pid()), *subprocess.run(["pgrep", "-P", str(self.pid())], capture_output=True,
+                                                 text=True).stdout.split()]
+        subprocess.run(["kill", "-9", *pids], stderr=subprocess.DEVNULL)
+        while any(pathlib.Path(f"/proc/{pid}").exists() and "Z" not in state_of(pid) for pid in pids):
+            time.sleep(0.01)
+        for lock in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            lock.unlink(missing_ok=True)  # where nobody reaps it, its number is taken for a server that runs
+
+    def runs(self):
+        return subprocess.run([PROGRAMS / "pg_isready", "-q", "-h", self.sockets]).returncode == 0
+
     def pid(self):
         return int((self.data / "postmaster.pid").read_text().split()[0])
 
@@ -55,10 +75,11 @@ class Instance:
 class Postgres:
     """A primary `p0` with so many standbys; a commit waits for one of them, where there are two."""
 
-    def __init__(self, standbys=0, durable=False):
+    def __init__(self, standbys=0, durable=False, first=None):
+        """`first` is where the primary lies, where that is no folder beside the others."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ipep-postgres-"))
         self.folder.chmod(0o755)
-        primary = Instance(self.folder, "p0")
+        primary = Instance(first or self.folder, "p0")
         as_its_user(PROGRAMS / "initdb", "--no-sync", "-k", "-A", "trust", "-U", "postgres", "-E", "UTF8",
                     "--no-locale", "-D", primary.data)
         primary.set(listen_addresses="", unix_socket_directories=primary.sockets, shared_buffers="32MB",
@@ -71,13 +92,12 @@ class Postgres:
         primary.psql(SCHEMA.read_text())
         primary.psql("create role node login in role ipep_node")
         for number in range(1, standbys + 1):
-            self.instances.append(self.standby_of(primary, f"p{number}"))
+            self.instances.append(self.standby_of(primary, Instance(self.folder, f"p{number}")))
         self.primary = primary
         if standbys:
             self.wait_for_quorum(primary)
 
-    def standby_of(self, primary, name):
-        standby = Instance(self.folder, name)
+    def standby_of(self, primary, standby):
         as_its_user(PROGRAMS / "pg_basebackup", "-h", primary.sockets, "-U", "postgres", "-D", standby.data, "-X",
                     "stream", "-c", "fast", "--no-sync")
         self.follow(standby, primary)
@@ -117,6 +137,12 @@ class Postgres:
         furthest.psql("select pg_reload_conf()")
         self.primary = furthest
         return furthest
+
+    def bring_back(self, dead):
+        """As a standby, with nothing of what it had."""
+        shutil.rmtree(dead.data)
+        self.standby_of(self.primary, dead)
+        self.wait_for_quorum(self.primary)
 
     def connection(self, user="node"):
         """As libpq takes it: whichever of them can be written to."""

@@ -102,7 +102,12 @@ std::string admission_of(std::size_t number) {
            R"("firstYear":2019,"referringPhysicians":12,"patients":9000,"decision":"Decree 2019-1"}}})";
 }
 
-double append_through_service(Workspace& workspace, const std::string& connection, std::size_t each) {
+http::Postgres node_of(const std::string& connection, const std::string& name) {
+    return {.connection = connection, .node = name, .url = {}, .patience_seconds = 30};
+}
+
+// A log with the rules that are shipped, which nobody writes; gives the folder of a copy.
+std::string folder_with_rules(Workspace& workspace, const std::string& connection) {
     empty_database(connection);
     const std::string folder = workspace.fresh();
     {
@@ -110,14 +115,23 @@ double append_through_service(Workspace& workspace, const std::string& connectio
         expect(shared.ledger().append(std::string_view(shipped_rules()), kBench));
     }
     PostgresSession(connection, "ipep-bench", kPatience).ask("update ipep.head set until = '-infinity'");
+    return folder;
+}
+
+// Gives the position it stands at.
+std::string record(OpenConnection& client, const std::string& key, const std::string& fact) {
+    const std::string answer = client.ask("POST", "/api/v1/facts", "Idempotency-Key: " + key + "\r\n", fact);
+    if (!answer.starts_with("HTTP/1.1 200")) throw std::runtime_error("refused: " + answer);
+    const std::string before = "ETag: \"";
+    const auto begin = answer.find(before) + before.size();
+    return answer.substr(begin, answer.find('"', begin) - begin);
+}
+
+double append_through_service(Workspace& workspace, const std::string& connection, std::size_t each) {
+    const std::string folder = folder_with_rules(workspace, connection);
     double seconds = 0;
     {
-        const Served served(
-            folder, http::Postgres{.connection = connection, .node = "bench", .url = {}, .patience_seconds = 30});
-        const auto record = [&](OpenConnection& client, const std::string& key, const std::string& fact) {
-            const std::string answer = client.ask("POST", "/api/v1/facts", "Idempotency-Key: " + key + "\r\n", fact);
-            if (!answer.starts_with("HTTP/1.1 200")) throw std::runtime_error("refused: " + answer);
-        };
+        const Served served(folder, node_of(connection, "bench"));
         OpenConnection first(served.port());
         record(first, "first", admission_of(1'000'000));  // answered once this node writes
         const Stopwatch watch;
@@ -147,6 +161,61 @@ double insert_by_clients(const std::string& connection, std::size_t each) {
     return watch.seconds();
 }
 
+double read_times(const Served& served, std::size_t times) {
+    OpenConnection client(served.port());
+    const Stopwatch watch;
+    for (std::size_t i = 0; i < times; ++i)
+        if (!client.ask("GET", "/api/v1/balances", "").starts_with("HTTP/1.1 200"))
+            throw std::runtime_error("not read");
+    return watch.seconds();
+}
+
+// Milliseconds from a fact's acknowledgement at the node that writes until another shows it.
+double behind_at(const Served& writer, const Served& follower, std::size_t times) {
+    OpenConnection here(writer.port()), there(follower.port());
+    Samples behind;
+    for (std::size_t i = 0; i < times; ++i) {
+        const std::size_t number = 2'000'000 + i;
+        const std::string position = record(here, "b" + std::to_string(number), admission_of(number));
+        const std::string least = "Ipep-At-Least: " + position + "\r\n";
+        const Stopwatch watch;
+        while (!there.ask("GET", "/api/v1/balances", least).starts_with("HTTP/1.1 200"))
+            if (watch.seconds() > 10) throw std::runtime_error("it does not follow");
+        behind.push_back(watch.seconds() * 1000);
+    }
+    return median(behind);
+}
+
+void measure_follower(const Sizes& sizes, Workspace& workspace, Report& report) {
+    const std::string& connection = sizes.postgres;
+    const std::string folder = folder_with_rules(workspace, connection), copy = workspace.fresh(),
+                      alone = workspace.fresh();
+    const Served writer(folder, node_of(connection, "writer"));
+    OpenConnection first(writer.port());
+    record(first, "first", admission_of(1'000'000));
+    const Served follower(copy, node_of(connection, "follower"));
+    Store::create(alone, {});
+    expect(LedgerService(alone, Access::write).append(std::string_view(shipped_rules()), kBench));
+    const Served by_itself(alone);
+    OpenConnection second(by_itself.port());
+    const auto times = static_cast<std::size_t>(sizes.scaled(200, 4)), reads = 20 * times;
+    const double behind = behind_at(writer, follower, times);
+    record(second, "first", admission_of(1'000'000));
+    for (std::size_t i = 0; i < times; ++i) record(second, "b" + std::to_string(i), admission_of(2'000'000 + i));
+    const auto pair = alternate(
+        sizes.samples, [&] { return read_times(follower, reads); }, [&] { return read_times(by_itself, reads); });
+    Measure measure{"GET of the balances at a node that follows",
+                    "a request answered, one behind the other",
+                    "the same of a ledger by itself",
+                    static_cast<double>(reads),
+                    "requests",
+                    pair.ours,
+                    pair.rival,
+                    Bound{Bound::Kind::at_least, 0.9}};
+    measure.limits.push_back({"behind the node that writes, median, ms", behind, {Bound::Kind::below, 50}});
+    report.measures.push_back(std::move(measure));
+}
+
 }  // namespace
 
 void measure_cluster(const Sizes& sizes, Workspace& workspace, Report& report) {
@@ -172,6 +241,7 @@ void measure_cluster(const Sizes& sizes, Workspace& workspace, Report& report) {
                                "bare PostgreSQL, 32 clients, one insert of 300 bytes each, the same quorum",
                                static_cast<double>(each * kAtOnce), "facts", pair.ours, pair.rival,
                                Bound{Bound::Kind::at_least, 3}});
+    measure_follower(sizes, workspace, report);
 }
 
 }  // namespace ipep::bench

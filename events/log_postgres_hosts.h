@@ -1,0 +1,37 @@
+// Postgres hosts: the servers a connection string names, one at a time, and the highest timeline that was seen of them.
+//
+// Shape:   a promotion begins a timeline. A primary that comes back after another was promoted stands on a lower one,
+//          and may be written to all the same: who chooses among servers by their order would take it for the primary.
+// Threads: any.
+// Source:  PostgreSQL 15 documentation, §26.3.5 Timelines, §34.1.1 Connection Strings.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ipep {
+
+// What stands instead of the lists in the connection string; empty where it has none.
+struct PostgresHost {
+    std::string name, address, port;
+};
+
+class PostgresHosts {
+public:
+    // What is wrong with the string is told by who connects with it.
+    explicit PostgresHosts(std::string connection);
+
+    const std::string& connection() const { return connection_; }
+    const std::vector<PostgresHost>& all() const { return all_; }
+    std::uint64_t timeline() const { return timeline_; }
+    void saw(std::uint64_t timeline);
+
+private:
+    std::string connection_;
+    std::vector<PostgresHost> all_;
+    std::atomic<std::uint64_t> timeline_{0};
+};
+
+}  // namespace ipep
