@@ -15,8 +15,6 @@ using std::chrono::milliseconds;
 
 constexpr std::uint64_t kMostBytes = 8u << 20;  // of packs read at once
 
-const std::string kNoTable = "42P01";
-
 Digest digest_in(const std::string& bytes) {
     Digest digest{};
     std::memcpy(digest.data(), bytes.data(), std::min(bytes.size(), digest.size()));
@@ -40,13 +38,13 @@ SharedLog::SharedLog(std::shared_ptr<PostgresHosts> hosts, const std::string& na
 
 SharedHead SharedLog::head() {
     constexpr const char* kAsked =
-        "select format, origin, trial, position, digest, pack, epoch, holder, url, until > clock_timestamp() "
-        "from ipep.head";
+        "select format, origin, trial, position, digest, pack, epoch, holder, url, "
+        "until between clock_timestamp() and clock_timestamp() + lease from ipep.head";
     PostgresRows answer;
     try {
         answer = session_.ask(kAsked);
     } catch (const LogRefused& refused) {
-        if (refused.state != kNoTable && refused.state != "3F000") throw;  // no such schema
+        if (refused.state != "42P01" && refused.state != "3F000") throw;  // no such table, no such schema
     }
     if (answer.rows.empty()) throw Fault(code::no_ledger, {{"path", "PostgreSQL"}});
     const auto& row = answer.rows.front();
@@ -183,15 +181,7 @@ std::vector<Witness> SharedLog::testify(const Witness& own) {
     return all;
 }
 
-std::string SharedLog::node_key() {
-    try {
-        const auto answer = session_.ask("select key from ipep.node_key");
-        return answer.rows.empty() ? "" : answer.rows.front()[0];
-    } catch (const LogRefused& refused) {
-        if (refused.state != kNoTable) throw;
-        return "";
-    }
-}
+std::string SharedLog::node_key() { return session_.ask("select key from ipep.node_key").rows.at(0).at(0); }
 
 void SharedLog::listen() { session_.ask("listen ipep"); }
 

@@ -58,7 +58,7 @@ public:
     // What the nodes found last that stand at this one's position, which says what it found.
     std::vector<Witness> testify(const Witness& own);
 
-    // With what nodes vouch to each other; empty where the database is from before there was any.
+    // With what nodes vouch to each other.
     std::string node_key();
     // From then on wait() hears of packs.
     void listen();

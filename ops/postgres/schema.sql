@@ -24,7 +24,8 @@ create table if not exists ipep.head (
     epoch bigint not null default 0,
     holder text not null default '',
     url text not null default '',
-    until timestamptz not null default '-infinity'
+    until timestamptz not null default '-infinity',
+    lease interval not null default '0'
 ) with (fillfactor = 10);
 
 -- One row a commit: its records and keys, and what it erased beside them (events/README.md says the bytes).
@@ -70,11 +71,12 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     select exists (select from made)
 $$;
 
--- Takes the right to write, where nobody holds it: the epoch it is held under, or nothing.
+-- Takes the right to write, where nobody holds it: the epoch it is held under, or nothing. A right that would last for
+-- longer than it was given for was given by a clock that has been put back since, and holds nobody up.
 create or replace function ipep.claim(holder text, url text, lease interval) returns bigint
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-    update ipep.head set epoch = epoch + 1, holder = $1, url = $2, until = clock_timestamp() + $3
-     where until <= clock_timestamp() returning epoch
+    update ipep.head set epoch = epoch + 1, holder = $1, url = $2, until = clock_timestamp() + $3, lease = $3
+     where not until between clock_timestamp() and clock_timestamp() + lease returning epoch
 $$;
 
 -- Holds it for longer. It need not outlive this machine: the epoch does, which claim() raised.
@@ -82,7 +84,7 @@ create or replace function ipep.renew(epoch bigint, lease interval) returns bool
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     set local synchronous_commit = local;
-    update ipep.head h set until = clock_timestamp() + $2 where h.epoch = $1 and h.until > clock_timestamp();
+    update ipep.head h set until = clock_timestamp() + $2, lease = $2 where h.epoch = $1 and h.until > clock_timestamp();
     return found;
 end $$;
 
