@@ -5,6 +5,7 @@
         server.answers                       [(operation, path, what it answered)], of those that answer with JSON
         server.described                     {operation: the schema of its answer}, of all such operations
 """
+import hashlib
 import json
 import pathlib
 import re
@@ -66,7 +67,11 @@ def settle_years(server):
     server.read("settlements")
     server.act("zoe", f"settlements/2019/validation?on={ON}")
     moved = {"groupement": "G03", "reason": "moved", "payee": {"name": "G03", "iban": IBAN, "bic": "AGRIFRPP"}}
-    server.act("anne", "facts", json.dumps({"key": "moved", "on": "2025-02-01", "fact": {"payeeChanged": moved}}))
+    rib = "holder;G03\n"
+    source = {"reference": "RIB", "sha256": hashlib.sha256(rib.encode()).hexdigest()}
+    recorded = server.act("anne", "facts", json.dumps({"key": "moved", "on": "2025-02-01", "source": source,
+                                                       "fact": {"payeeChanged": moved}}))
+    server.act("anne", f"events/{recorded['position']}/voucher", rib)
     server.read("payees/moved/checks")
     server.act("zoe", f"payees/moved/confirmation?on={ON}")
 
@@ -121,7 +126,7 @@ def books(server, order):
                  "cpams/351/variation-table?by=month", "cpams/351/general-ledger",
                  f"cpams/351/bank-reconciliation?effective={ON}&bank=0.00",
                  f"cpams/351/closing-checklist?month={ON[:7]}", "verification", "proofs/all/payments/G01",
-                 "proofs/balances/G01",
+                 "proofs/balances/G01", "proofs/statements/G01", "proofs/settlements/2019",
                  f"proofs/orders/351/{ON[:4]}"):
         server.read(path)
     lines = server.ask("GET", "/api/v1/events?kind=seedTrancheReleased")[2].splitlines()
