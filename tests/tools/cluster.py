@@ -2,11 +2,13 @@
 facts at any of them, and what holds after a fault."""
 import http.client
 import json
+import sys
 import tempfile
 import threading
 import time
 
-from service_client import Server, fact, run, wait_for
+import postgres
+from service_client import Server, check_all, fact, run, wait_for
 
 LEASE = 2
 
@@ -133,3 +135,13 @@ class Nodes:
     def __exit__(self, *what):
         for one in self.all:
             one.__exit__()
+
+
+def check_wanted(names, needed=postgres.INSTALLED, what="PostgreSQL 15"):
+    """The tests among a file's names, or those with a word of the command line in them."""
+    if not needed:
+        print(f"skipped: {what} is not installed (ops/setup --tests)")
+        sys.exit(77)
+    wanted = sys.argv[4:]
+    check_all([test for name, test in list(names.items())
+               if name.startswith("test_") and (not wanted or any(word in name for word in wanted))])

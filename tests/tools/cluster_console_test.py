@@ -5,12 +5,11 @@
 """
 import json
 import signal
-import sys
 import time
 
 import postgres
-from cluster import Nodes, begin, check_whole, events, head, place, writer_of
-from service_client import check_all, code_of, fact, wait_for
+from cluster import Nodes, begin, check_wanted, check_whole, events, head, place, writer_of
+from service_client import code_of, fact, wait_for
 from service_person import Person, hidden
 
 BUDGET = {"on": "2024-07-01", "paymentYear": "2030", "amount": "1 000,5", "source": "arrêté"}
@@ -86,7 +85,4 @@ def test_nobody_vouches_but_a_node():
 
 
 if __name__ == "__main__":
-    if not postgres.INSTALLED:
-        print("skipped: PostgreSQL 15 is not installed (ops/setup --tests)")
-        sys.exit(77)
-    check_all([test for name, test in list(globals().items()) if name.startswith("test_")])
+    check_wanted(globals())

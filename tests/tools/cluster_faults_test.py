@@ -16,9 +16,9 @@ import tempfile
 import time
 
 import postgres
-from cluster import LEASE, Nodes, begin, check_whole, events, node, place, writer_of, writes
+from cluster import LEASE, Nodes, begin, check_wanted, check_whole, events, node, place, writer_of, writes
 from history import Clients, check_history, work_on
-from service_client import check_all, code_of, fact, wait_for
+from service_client import code_of, fact, wait_for
 from wire import Wired
 
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 1
@@ -296,9 +296,4 @@ def test_a_clock_of_the_database_that_is_put_back_holds_up_no_takeover():
 
 
 if __name__ == "__main__":
-    if not postgres.INSTALLED:
-        print("skipped: PostgreSQL 15 is not installed (ops/setup --tests)")
-        sys.exit(77)
-    wanted = sys.argv[4:]
-    check_all([test for name, test in list(globals().items())
-               if name.startswith("test_") and (not wanted or any(word in name for word in wanted))])
+    check_wanted(globals())

@@ -3,13 +3,12 @@
 
     cluster_patroni_test.py IPEP DATA
 """
-import sys
 import time
 
 import patroni
-from cluster import Nodes, begin, writer_of
+from cluster import Nodes, begin, check_wanted, writer_of
 from history import Clients, check_history, work_on
-from service_client import check_all, wait_for
+from service_client import wait_for
 
 
 def test_the_primary_is_gone_and_patroni_promotes_another():
@@ -34,7 +33,4 @@ def test_the_primary_is_gone_and_patroni_promotes_another():
 
 
 if __name__ == "__main__":
-    if not patroni.INSTALLED:
-        print("skipped: Patroni, etcd or PostgreSQL 15 is not installed (ops/setup --tests)")
-        sys.exit(77)
-    check_all([test for name, test in list(globals().items()) if name.startswith("test_")])
+    check_wanted(globals(), patroni.INSTALLED, "Patroni, etcd or PostgreSQL 15")

@@ -17,8 +17,8 @@ import threading
 import time
 
 import postgres
-from cluster import LEASE, Load, Nodes, begin, check_whole, head, node, place, writer_of, writes
-from service_client import DATA, IPEP, check_all, code_of, fact, run, wait_for
+from cluster import LEASE, Load, Nodes, begin, check_wanted, check_whole, head, node, place, writer_of, writes
+from service_client import DATA, IPEP, code_of, fact, run, wait_for
 
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 
@@ -229,9 +229,4 @@ def test_a_ledger_moves_either_way_with_its_signed_heads():
 
 
 if __name__ == "__main__":
-    if not postgres.INSTALLED:
-        print("skipped: PostgreSQL 15 is not installed (ops/setup --tests)")
-        sys.exit(77)
-    wanted = sys.argv[4:]
-    check_all([test for name, test in list(globals().items())
-               if name.startswith("test_") and (not wanted or any(word in name for word in wanted))])
+    check_wanted(globals())
