@@ -237,7 +237,8 @@ class CommandLine(unittest.TestCase):
     def test_the_shell_completes_commands_options_and_choices(self):
         self.assertEqual(self.offered("sett"), {"settle", "settlement", "settlements"})
         self.assertEqual(self.offered("prove", ""),
-                         {"inclusion", "consistency", "amount", "balance", "all", "none", "orders"})
+                         {"inclusion", "consistency", "amount", "balance", "statement", "settlement", "all",
+                          "none", "orders"})
         self.assertEqual(self.offered("--ledger", "here", "export", "audit", "--s"), {"--sample", "--seed", "--server"})
         self.assertEqual(self.offered("orders", "--state", "re"), {"rejected", "returned"})
         self.assertEqual(self.offered("review", "un"), {"unsourced"})
