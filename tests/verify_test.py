@@ -1305,6 +1305,23 @@ class PaymentRules(unittest.TestCase):
     def approval(self, person, on="2023-05-02"):
         return "orderApproved", person, on, {"order": "351-2023-000004", "groupement": "A", "checks": checks()}
 
+    def test_an_order_of_a_day_before_a_validation_is_of_what_was_validated_before(self):
+        at = len(list(life())) + 2
+        revised = [("incentiveSettled", "anne", "2023-04-02", {"groupement": "A", "year": 2021, "due": "70.00"}),
+                   ("yearSettled", "anne", "2023-04-02", {"year": 2021, "revision": 2}),
+                   ("settlementValidated", "bela", "2023-04-10", {"year": 2021, "revision": 2})]
+
+        def ordered(on, amount, of_2021):
+            _, actor, _, body = self.again()
+            parts = [{**body["parts"][0], "amount": of_2021}, *body["parts"][1:]]
+            vouchers = [{**one, "position": at} if one["position"] == 12 else one for one in body["vouchers"]]
+            return "paymentOrdered", actor, on, {**body, "amount": amount, "parts": parts, "vouchers": vouchers}
+
+        self.expect(None, self.MADO, *revised, ordered("2023-04-05", "105.00", "60.00"))
+        self.expect(None, self.MADO, *revised, ordered("2023-04-10", "115.00", "70.00"))
+        self.expect("before a second person validated", self.MADO, *revised, ordered("2023-04-05", "115.00", "70.00"))
+        self.expect("its parts are not what is due", self.MADO, *revised, ordered("2023-04-10", "105.00", "60.00"))
+
     def test_days_have_come(self):
         self.expect(None, self.MADO, self.again())
         self.expect("which had not come when it was recorded", self.MADO, self.again(), recorded="2023-04-30")

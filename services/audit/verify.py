@@ -768,7 +768,9 @@ class Payments:
         self.models: set = set()  # of adjustment
         self.settled: Dict[int, JsonObject] = {}  # year -> yearSettled, the latest
         self.validated: Dict[int, int] = {}  # year -> revision
-        self.due: Dict[Tuple[str, int], int] = {}  # group and year -> due of the last revision that was validated
+        # Group and year -> due of the last revision that was validated, and of the last one before the latest.
+        self.validated_due: Dict[Tuple[str, int], int] = {}
+        self.due: Dict[Tuple[str, int], int] = {}
         self.papers: Dict[Tuple, int] = {}  # group, kind and year -> the event that holds what an order rests on
         self.ibans: Dict[int, Optional[str]] = {}  # by position, where the pack shows them
         self.files: Dict[str, JsonObject] = {}
@@ -976,10 +978,12 @@ class Payments:
         if kind == "incentiveSettled":
             self.papers[group, kind, body["year"]] = event["position"]
             self.since[group, "due", body["year"]] = event["on"]
+            self.due[group, body["year"]] = self.validated_due.get((group, body["year"]), 0)
         elif kind == "seedTrancheReleased":
             self.since[group, "tranche", body["tranche"]] = event["on"]
         elif kind == "incentiveAnnulled":
             self.due.pop((group, body["year"]), None)
+            self.validated_due.pop((group, body["year"]), None)
         elif kind in ("refundBooked", "overpaymentWrittenOff"):
             difference, beyond = cents(body["difference"]), book.owed(group) - self.paid[group]
             year = int(event["on"][:4])
@@ -1173,7 +1177,8 @@ class Payments:
         year, revision = event["body"]["year"], event["body"]["revision"]
         self.validated[year] = revision
         self.since["validated", year] = event["on"]
-        self.due.update({(group, year): cents(row["due"]) for group, row in rows_of(book.settled.get(year)).items()})
+        self.validated_due.update(
+            {(group, year): cents(row["due"]) for group, row in rows_of(book.settled.get(year)).items()})
 
     def dues(self, group: str, book: Book, only_validated: bool, until: str) -> Dict[Claim, int]:
         """What is not ordered yet, the oldest payment year first: above zero to be ordered, below to be set off. What
