@@ -3515,6 +3515,13 @@ def known_of(proof: JsonObject, events: Dict[int, JsonObject]) -> List[JsonObjec
 def net_of(sums: Dict[str, int]) -> int:
     return sums["seedReleased"] + sums["due"] + sums["back"] - sums["paid"]
 
+def result_year_of(event: JsonObject) -> Optional[int]:
+    """Whose result an event moves what is owed of; of what was paid before the ledger, that of its last part."""
+    if event["kind"] != "takeOverConfirmed":
+        return event["body"].get("year")
+    years = [int(part["of"].split("/")[1]) for part in event["body"]["parts"] if part["of"].startswith("settlement/")]
+    return years[-1] if years else None
+
 def prove_statement(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
     """Each line of the statement follows from its event and those before it; an event that moves nothing has none."""
     sums: Dict[str, int] = defaultdict(int)
@@ -3526,8 +3533,9 @@ def prove_statement(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
         net = net_of(sums)
         amount = net - before or sums["advanceOutstanding"] - advance
         line = {member: event[member] for member in ("position", "on", "kind")}
-        if "year" in event["body"]:
-            line["year"] = event["body"]["year"]
+        year = result_year_of(event)
+        if year is not None:
+            line["year"] = year
         line.update({name: euros(value) for name, value in (
             ("amount", amount), ("owed", max(net, 0)), ("overpaid", max(-net, 0)),
             ("advanceOutstanding", sums["advanceOutstanding"]))})
