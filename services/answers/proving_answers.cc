@@ -38,13 +38,17 @@ Verification damaged(const Rejection& fault) {
     return found;
 }
 
+Verdict<> write_proof(const std::string& path, const json::object& proof) {
+    return write_whole(path, json::serialize(proof) + '\n', Existing::goes);
+}
+
 // `make` gives the proof of what is asked.
 template <class Make>
 Verdict<Answer<ListProved>> prove(Asking& asking, const std::string& out, const Make& make) {
     asking.at_head_alone(tr("a checkpoint is of the whole log"));
     const auto ledger = IPEP_TRY(asking.prover());
     const json::object proof = IPEP_TRY(make(*ledger, asking.asks(*ledger)));
-    IPEP_TRY(write_whole(out, json::serialize(proof) + '\n', Existing::goes));
+    IPEP_TRY(write_proof(out, proof));
     return Answer(ListProved{.subject = std::string(proof.at("completeness").as_string()),
                              .file = out,
                              .entries = proof.at("entries").as_array().size(),
@@ -146,7 +150,7 @@ Verdict<Answer<AmountProved>> answer(Asking& asking, const questions::ProveAmoun
     const auto ledger = IPEP_TRY(asking.prover());
     const json::object proof =
         IPEP_TRY(amount_proof(*ledger, question.reference, {question.key, asking.ledger()}, asking.asks(*ledger)));
-    IPEP_TRY(write_whole(question.out, json::serialize(proof) + '\n', Existing::goes));
+    IPEP_TRY(write_proof(question.out, proof));
     return Answer(AmountProved{.reference = question.reference,
                                .value = std::string(proof.at("value").as_string()),
                                .file = question.out,
@@ -163,7 +167,7 @@ Verdict<Answer<BalanceProved>> answer(Asking& asking, const questions::ProveBala
     const auto groupement = IPEP_TRY(ledger->known_groupement(question.groupement));
     const json::object proof =
         IPEP_TRY(prove_balance(*ledger, groupement, asking.asks(*ledger), {question.key, asking.ledger()}));
-    IPEP_TRY(write_whole(question.out, json::serialize(proof) + '\n', Existing::goes));
+    IPEP_TRY(write_proof(question.out, proof));
     return Answer(BalanceProved{.row = balance_row(groupement, ledger->views().balances()),
                                 .known = ledger->views().position(),
                                 .file = question.out,
@@ -183,7 +187,7 @@ Verdict<Answer<StatementProved>> answer(Asking& asking, const questions::ProveSt
     const auto groupement = IPEP_TRY(ledger->known_groupement(question.groupement));
     const json::object proof =
         IPEP_TRY(prove_statement(*ledger, groupement, asking.asks(*ledger), {question.key, asking.ledger()}));
-    IPEP_TRY(write_whole(question.out, json::serialize(proof) + '\n', Existing::goes));
+    IPEP_TRY(write_proof(question.out, proof));
     return Answer(
         StatementProved{groupement, ledger->views().position(), question.out, proof.at("lines").as_array().size()},
         *ledger);
@@ -199,7 +203,7 @@ Verdict<Answer<SettlementProved>> answer(Asking& asking, const questions::ProveS
     IPEP_TRY(asking.asks(*ledger).check(Right::verify));
     const auto settlement = IPEP_TRY(settlement_in_effect(*ledger, question.year, question.revision, std::nullopt));
     const json::object proof = IPEP_TRY(settlement_proof(*ledger, settlement, {question.key, asking.ledger()}));
-    IPEP_TRY(write_whole(question.out, json::serialize(proof) + '\n', Existing::goes));
+    IPEP_TRY(write_proof(question.out, proof));
     const YearSettled& head = settlement.head.settled;
     return Answer(SettlementProved{head.year, head.revision, settlement.groups.size(), head.due, question.out},
                   *ledger);

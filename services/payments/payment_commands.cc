@@ -24,10 +24,6 @@ Verdict<> PaymentCommands::record(Drafts acts) {
 }
 
 Verdict<> PaymentCommands::confirm(const FactKey& key, std::optional<Source> document) {
-    const auto with_document = [&](Drafts acts) {
-        if (acts) acts->front().source = std::move(document);
-        return record(std::move(acts));
-    };
     const auto waits = [&](const PendingGrant& one) { return one.key == key; };
     if (std::ranges::any_of(book().common().pendingGrants, waits)) return record(confirm_role(book(), key, by_));
     GroupementId groupement;
@@ -36,7 +32,9 @@ Verdict<> PaymentCommands::confirm(const FactKey& key, std::optional<Source> doc
         groupement = about(body).groupement.value_or(GroupementId{});
         if (brought<PaymentTakenOver>(body)) return record(confirm_take_over(book(), groupement, key, by_));
     }
-    return with_document(confirm_payee(book(), groupement, key, by_));
+    auto acts = IPEP_TRY(confirm_payee(book(), groupement, key, by_));
+    acts.front().source = std::move(document);
+    return record(std::move(acts));
 }
 
 Verdict<std::vector<PayeeDoubtFound>> PaymentCommands::doubts(const FactKey& key) {

@@ -74,8 +74,9 @@ class Wire:
         self.close(pair)
 
     def end(self):
-        self.door.close()
         self.how = "cut"
+        self.door.shutdown(socket.SHUT_RDWR)  # closing alone leaves who waits in accept() to take one more
+        self.door.close()
         self.drop()
 
 
