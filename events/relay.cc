@@ -13,9 +13,11 @@ std::optional<Relay::Chunk> Relay::empty() {
 }
 
 void Relay::pass(Chunk chunk) {
-    const std::scoped_lock lock(mutex_);
-    chunks_[(first_ + waiting_++) % kUnderWay] = std::move(chunk);
-    changed_.notify_all();
+    {
+        const std::scoped_lock lock(mutex_);
+        chunks_[(first_ + waiting_++) % kUnderWay] = std::move(chunk);
+    }
+    changed_.notify_all();  // who wakes finds the lock free
 }
 
 void Relay::end(std::exception_ptr failure) {
@@ -34,10 +36,12 @@ std::optional<Relay::Chunk> Relay::next() {
 }
 
 void Relay::give_back(Chunk chunk) {
-    const std::scoped_lock lock(mutex_);
-    chunks_[first_] = std::move(chunk);
-    first_ = (first_ + 1) % kUnderWay;
-    --waiting_;
+    {
+        const std::scoped_lock lock(mutex_);
+        chunks_[first_] = std::move(chunk);
+        first_ = (first_ + 1) % kUnderWay;
+        --waiting_;
+    }
     changed_.notify_all();
 }
 

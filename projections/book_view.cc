@@ -25,13 +25,14 @@ void BookView::fold(const Event& event) {
     since_mark_.clear();
 }
 
-const std::set<std::string>& BookView::changed_since_mark() {
+const std::unordered_set<std::string>& BookView::changed_since_mark() {
     gather();
     return since_mark_;
 }
 
 void BookView::go_on(BookView& before) {
-    add_changed(before.changed_since_mark());
+    before.gather();
+    since_mark_ = std::move(before.since_mark_);  // they may be all there are: a copy each time would grow with them
     next_mark_ = before.next_mark_;
     if (before.book_) opened().keep_cpams(*before.book_);
 }

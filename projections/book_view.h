@@ -4,7 +4,7 @@
 // Shape:  opened when it is asked for. Versions of what changed since the mark before are noted at each mark (past.h).
 #pragma once
 
-#include <set>
+#include <unordered_set>
 
 #include "ledger/book.h"
 #include "projections/past.h"
@@ -23,10 +23,10 @@ public:
     const Book& book() const { return opened(); }
 
     // The keys of the rows that changed since the last mark, as far as this one folded; and what others did.
-    const std::set<std::string>& changed_since_mark();
-    void add_changed(const std::set<std::string>& keys) { since_mark_.insert(keys.begin(), keys.end()); }
+    const std::unordered_set<std::string>& changed_since_mark();
+    void add_changed(const std::unordered_set<std::string>& keys) { since_mark_.insert(keys.begin(), keys.end()); }
     Position next_mark() const { return next_mark_; }
-    // As another one that was folded up to here.
+    // As another one that was folded up to here and is not asked again. Precondition: nothing was folded here.
     void go_on(BookView& before);
 
 private:
@@ -38,7 +38,7 @@ private:
     PastView* past_;
     Position next_mark_;
     mutable std::optional<Book> book_;
-    std::set<std::string> unsaved_, since_mark_;
+    std::unordered_set<std::string> unsaved_, since_mark_;
 };
 
 }  // namespace ipep

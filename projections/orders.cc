@@ -27,21 +27,21 @@ struct OrderView::Fold {
     Position position;
 
     void operator()(const PaymentOrdered& act) const {
-        view.rows_.edit(row_key(act.order)).cpam = act.cpam;
-        view.keys_.edit(by_state(act.cpam, OrderState::ordered) + act.order.text);
-        view.keys_.edit("e" + act.endToEndId) = act.order.text;
+        view.rows_.put(row_key(act.order), {.cpam = act.cpam, .message = {}, .bank = {}});
+        view.keys_.put(by_state(act.cpam, OrderState::ordered) + act.order.text, {});
+        view.keys_.put("e" + act.endToEndId, act.order.text);
     }
     void operator()(const OrderSuspended& act) const { view.step(act.order, OrderState::suspended); }
     void operator()(const OrderApproved& act) const { view.step(act.order, OrderState::approved); }
     void operator()(const OrderCancelled& act) const { view.step(act.order, OrderState::cancelled); }
     void operator()(const FileIssued& act) const {
-        view.files_.edit("f" + act.message) = {act.batch, act.sha256};
-        view.keys_.edit("b" + act.batch) = act.message;
+        view.files_.put("f" + act.message, {act.batch, act.sha256});
+        view.keys_.put("b" + act.batch, act.message);
     }
     void operator()(const OrderIssued& act) const {
         view.step(act.order, OrderState::issued);
         view.rows_.edit(row_key(act.order)).message = act.message;
-        view.keys_.edit(under("m", act.message) + act.order.text);
+        view.keys_.put(under("m", act.message) + act.order.text, {});
     }
     void operator()(const OrderAccepted& act) const { said(act, OrderState::accepted, {}); }
     void operator()(const OrderRejected& act) const { said(act, OrderState::rejected, {}); }
@@ -53,12 +53,12 @@ struct OrderView::Fold {
     void operator()(const OrderTold& act) const {
         OrderRow& row = view.rows_.edit(row_key(act.order));
         if (!act.bankReference.empty()) row.bank = act.bankReference;
-        view.keys_.edit(told_key(row.cpam) + act.order.text);
+        view.keys_.put(told_key(row.cpam) + act.order.text, {});
     }
     void operator()(const OrderResolved& act) const { view.hush(act.order); }
     void operator()(const OrderReinstated& act) const { view.step(act.order, OrderState::accepted); }
     void operator()(const BankLineUnmatched& act) const {
-        view.unmatched_.edit(under("u", act.cpam.text) + big_endian(position)) = act;
+        view.unmatched_.put(under("u", act.cpam.text) + big_endian(position), act);
     }
     void operator()(const BankLineMatched& act) const {
         view.unmatched_.erase(under("u", act.cpam.text) + big_endian(act.line));
@@ -88,7 +88,7 @@ void OrderView::step(const OrderId& order, OrderState state) {
     OrderRow& row = rows_.edit(row_key(order));
     if (row.state == state) return;
     keys_.erase(by_state(row.cpam, row.state) + order.text);
-    keys_.edit(by_state(row.cpam, state) + order.text);
+    keys_.put(by_state(row.cpam, state) + order.text, {});
     row.state = state;
 }
 
@@ -138,11 +138,12 @@ std::string OrderView::message_of_batch(const std::string& batch) {
 const OrderRow* OrderView::row(const OrderId& order) { return rows_.find(row_key(order)); }
 
 std::vector<std::pair<Position, BankLineUnmatched>> OrderView::unmatched(const CpamId& cpam,
-                                                                         const std::string& reference) {
+                                                                         const std::optional<std::string>& reference) {
     std::vector<std::pair<Position, BankLineUnmatched>> found;
     const std::string prefix = under("u", cpam.text);
     unmatched_.all(prefix, [&](const std::string& key, const BankLineUnmatched& line) {
-        if (line.reference == reference) found.emplace_back(from_big_endian(key.substr(prefix.size())), line);
+        if (!reference || line.reference == *reference)
+            found.emplace_back(from_big_endian(key.substr(prefix.size())), line);
     });
     return found;
 }

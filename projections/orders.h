@@ -45,8 +45,9 @@ public:
 
     const OrderRow* row(const OrderId& order);
     const FileRow* file(const std::string& message) { return files_.find("f" + message); }
-    // Lines that matched nothing, under one of our own references, each with the position it was recorded at.
-    std::vector<std::pair<Position, BankLineUnmatched>> unmatched(const CpamId& cpam, const std::string& reference);
+    // Lines that matched nothing, all or under one reference, each with the position it was recorded at.
+    std::vector<std::pair<Position, BankLineUnmatched>> unmatched(const CpamId& cpam,
+                                                                  const std::optional<std::string>& reference = {});
 
 private:
     struct Fold;

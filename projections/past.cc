@@ -20,6 +20,7 @@ constexpr char kZeroGoesOn = '\xff';
 
 std::string version_prefix(char view, std::string_view prefix) {
     std::string text(1, view);
+    text.reserve(1 + prefix.size() + kEnd.size() + kPlace);  // with what comes behind it in a key
     for (const char byte : prefix) {
         text += byte;
         if (byte == '\0') text += kZeroGoesOn;
@@ -29,7 +30,7 @@ std::string version_prefix(char view, std::string_view prefix) {
 
 std::string version_name(char view, std::string_view key) { return version_prefix(view, key) + kEnd; }
 
-std::string version_key(const std::string& name, Position since) { return name + big_endian(~since); }
+std::string version_key(std::string name, Position since) { return std::move(name) + big_endian(~since); }
 
 std::string_view name_of_version(std::string_view version) {
     return version.substr(0, version.size() - std::min(version.size(), kPlace));

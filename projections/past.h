@@ -73,7 +73,7 @@ bool names_in_chunk(std::string_view chunk, std::string_view groupement);
 // What the key of every version of a row begins with; of every row whose key begins with `prefix`.
 std::string version_name(char view, std::string_view key);
 std::string version_prefix(char view, std::string_view prefix);
-std::string version_key(const std::string& name, Position since);
+std::string version_key(std::string name, Position since);
 // And back.
 std::string_view name_of_version(std::string_view version);
 Position since_of_version(std::string_view version);

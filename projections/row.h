@@ -14,6 +14,7 @@ namespace ipep {
 // Throws the Fault.
 [[noreturn]] void damaged_row();
 
+// Its memory is used again for the next row.
 class RowWriter {
 public:
     template <class T>
@@ -22,7 +23,8 @@ public:
             number(static_cast<std::int64_t>(v));
         } else if constexpr (std::is_same_v<T, std::string>) {
             number(static_cast<std::int64_t>(v.size()));
-            bytes_ += v;
+            std::memcpy(room(v.size()), v.data(), v.size());
+            used_ += v.size();
         } else if constexpr (std::is_same_v<T, Money>) {
             number(v.cents());
         } else if constexpr (kIsYear<T>) {
@@ -46,16 +48,25 @@ public:
             for (const auto& one : v) put(one);
         }
     }
-    std::string take() { return std::move(bytes_); }
+    std::string take() { return bytes_.substr(0, std::exchange(used_, 0)); }
 
 private:
+    static constexpr std::size_t kLongestNumber = 10;
+
+    char* room(std::size_t size) {
+        if (bytes_.size() - used_ < size) bytes_.resize(2 * bytes_.size() + size);
+        return bytes_.data() + used_;
+    }
     void number(std::int64_t v) {
         auto zigzag = static_cast<std::uint64_t>(v) << 1 ^ static_cast<std::uint64_t>(v >> 63);
-        for (; zigzag >= 0x80; zigzag >>= 7) bytes_ += static_cast<char>(zigzag | 0x80);
-        bytes_ += static_cast<char>(zigzag);
+        char* to = room(kLongestNumber);
+        for (; zigzag >= 0x80; zigzag >>= 7) *to++ = static_cast<char>(zigzag | 0x80);
+        *to++ = static_cast<char>(zigzag);
+        used_ = static_cast<std::size_t>(to - bytes_.data());
     }
 
     std::string bytes_;
+    std::size_t used_ = 0;
 };
 
 class RowReader {
@@ -127,7 +138,7 @@ private:
 
 template <class Row>
 std::string encode_row(const Row& row) {
-    RowWriter writer;
+    thread_local RowWriter writer;
     writer.put(row);
     return writer.take();
 }

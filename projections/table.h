@@ -24,6 +24,8 @@ public:
     const Row* find(const std::string& key);
     // The row, made empty where there is none.
     Row& edit(const std::string& key);
+    // The row becomes this one, whatever it was.
+    void put(const std::string& key, Row row);
     // A row under a key that was never used.
     void add(const std::string& key, Row row);
     void erase(const std::string& key);
@@ -37,13 +39,14 @@ public:
 private:
     struct Slot {
         Row row{};
-        bool changed = false, gone = false;
+        bool changed = false, written = false, gone = false;
     };
-    Slot& note(const std::string& key, Slot& slot);
+    using Kept = std::pair<const std::string, Slot>;
+    Slot& note(Kept& kept);
 
     std::map<std::string, Slot> rows_;
-    std::vector<std::string> changed_;
-    std::vector<std::string> written_;  // by this event, where versions are kept
+    std::vector<Kept*> changed_;
+    std::vector<Kept*> written_;  // by this event, where versions are kept
     RowSource source_;
     PastView* past_;
     char letter_;

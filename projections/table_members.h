@@ -31,10 +31,17 @@ Row& Table<Row>::edit(const std::string& key) {
         const auto bytes = source_.get(key);
         at = rows_.emplace_hint(at, key, Slot{bytes ? decode_row<Row>(*bytes) : Row{}});
     }
-    Slot& slot = note(key, at->second);
+    Slot& slot = note(*at);
     if (slot.gone) slot.row = {};
     slot.gone = false;
     return slot.row;
+}
+
+template <class Row>
+void Table<Row>::put(const std::string& key, Row row) {
+    Slot& slot = note(*rows_.try_emplace(key).first);
+    slot.row = std::move(row);
+    slot.gone = false;
 }
 
 template <class Row>
@@ -42,12 +49,12 @@ void Table<Row>::add(const std::string& key, Row row) {
     const std::size_t before = rows_.size();
     const auto added = rows_.emplace_hint(rows_.end(), key, Slot{std::move(row)});
     IPEP_CHECK(rows_.size() > before, "rows", before);
-    note(key, added->second);
+    note(*added);
 }
 
 template <class Row>
 void Table<Row>::erase(const std::string& key) {
-    note(key, rows_[key]).gone = true;
+    note(*rows_.try_emplace(key).first).gone = true;
 }
 
 template <class Row>
@@ -68,11 +75,9 @@ void Table<Row>::all(std::string_view prefix,
 
 template <class Row>
 void Table<Row>::end_event(Position position) {
-    std::ranges::sort(written_);
-    const auto again = std::ranges::unique(written_);
-    written_.erase(again.begin(), again.end());
-    for (const std::string& key : written_) {
-        const Slot& slot = rows_.at(key);
+    for (Kept* kept : written_) {
+        auto& [key, slot] = *kept;
+        slot.written = false;
         past_->note(letter_, key, position, slot.gone ? std::nullopt : std::optional(encode_row(slot.row)));
     }
     written_.clear();
@@ -80,9 +85,9 @@ void Table<Row>::end_event(Position position) {
 
 template <class Row>
 void Table<Row>::take_changes(Rows& to) {
-    std::ranges::sort(changed_);
-    for (const std::string& key : changed_) {
-        Slot& slot = rows_.at(key);
+    std::ranges::sort(changed_, {}, [](const Kept* kept) -> const std::string& { return kept->first; });
+    for (Kept* kept : changed_) {
+        auto& [key, slot] = *kept;
         slot.changed = false;
         to.emplace_back(key, slot.gone ? std::nullopt : std::optional(encode_row(slot.row)));
     }
@@ -90,10 +95,10 @@ void Table<Row>::take_changes(Rows& to) {
 }
 
 template <class Row>
-typename Table<Row>::Slot& Table<Row>::note(const std::string& key, Slot& slot) {
-    if (!slot.changed) changed_.push_back(key);
-    if (past_) written_.push_back(key);
-    slot.changed = true;
+typename Table<Row>::Slot& Table<Row>::note(Kept& kept) {
+    Slot& slot = kept.second;
+    if (!std::exchange(slot.changed, true)) changed_.push_back(&kept);
+    if (past_ && !std::exchange(slot.written, true)) written_.push_back(&kept);
     return slot;
 }
 

@@ -226,7 +226,9 @@ void Views::note_versions(const Event& event) {
 void Views::set_aside() {
     each_change([&](ViewBatch batch) {
         RowsAside& aside = (*aside_)[batch.view];
-        for (auto& [key, bytes] : batch.rows) aside.insert_or_assign(std::move(key), std::move(bytes));
+        auto behind = aside.begin();
+        for (auto& [key, bytes] : batch.rows)
+            behind = std::next(aside.insert_or_assign(behind, std::move(key), std::move(bytes)));
     });
 }
 
@@ -295,7 +297,8 @@ void Views::each_change(const std::function<void(ViewBatch)>& take) {
     const auto take_from = [&](auto& view) {
         ViewBatch batch{view.name, {}};
         view.take_changes(batch.rows);
-        std::ranges::sort(batch.rows, {}, &Rows::value_type::first);
+        if (!std::ranges::is_sorted(batch.rows, {}, &Rows::value_type::first))
+            std::ranges::sort(batch.rows, {}, &Rows::value_type::first);
         take(std::move(batch));
     };
     std::apply([&](auto&... view) { (take_from(view), ...); }, folded());

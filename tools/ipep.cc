@@ -1,6 +1,4 @@
 // ipep: the command line of the ledger. Arguments in, an answer on stdout, a refusal on stderr, an exit code.
-#include <malloc.h>
-
 #include <csignal>
 #include <iostream>
 #include <optional>
@@ -9,6 +7,7 @@
 #include "services/words/utf8.h"
 #include "tools/commands/program.h"
 #include "tools/last_word.h"
+#include "tools/memory.h"
 #include "tools/pages/style.h"
 #include "tools/process.h"
 
@@ -67,11 +66,11 @@ int run(ipep::Program& program, std::optional<ipep::Shell>& shell, int argc, cha
 }  // namespace
 
 int main(int argc, char** argv) {
+    ipep::settle_memory();
     ipep::settle_process(ipep::Closed::fails);
     ipep::prepare_last_word();
     std::signal(SIGXFSZ, SIG_IGN);
     std::signal(SIGPIPE, SIG_DFL);
-    mallopt(M_ARENA_MAX, 2);  // one thread works, RocksDB's few help: what each would hoard adds up
     ipep::Environment environment = ipep::read_environment();
     ipep::choose_language(wished_language(argc, argv), environment.locale);
     ipep::allow_style(environment.styled);

@@ -62,12 +62,23 @@ struct Heard {
     std::size_t statement = 0;
 };
 
-// What was kept of an order's transfer, and not of another amount, is explained by the step that came after it.
-void match_kept(LedgerService& ledger, const OrderId& id, Day on, const LedgerService::Keep& keep) {
-    const PaymentOrdered& what = ledger.book().find(id)->ordered;
-    for (const auto& [position, line] : ledger.views().orders().unmatched(what.cpam, what.endToEndId))
-        if (line.why.starts_with("the order is")) keep({on, {}, {}, BankLineMatched{what.cpam, position}});
-}
+// What was kept of orders' transfers, and not of another amount, by reference: the step that comes after explains it.
+class KeptLines {
+public:
+    KeptLines(LedgerService& ledger, const CpamId& cpam) : cpam_(cpam) {
+        for (auto& [position, line] : ledger.views().orders().unmatched(cpam))
+            if (line.why.starts_with("the order is")) at_.emplace(std::move(line.reference), position);
+    }
+    void match(const PaymentOrdered& what, Day on, const LedgerService::Keep& keep) {
+        const auto [from, until] = at_.equal_range(what.endToEndId);
+        for (auto at = from; at != until; ++at) keep({on, {}, {}, BankLineMatched{cpam_, at->second}});
+        at_.erase(from, until);
+    }
+
+private:
+    CpamId cpam_;
+    std::multimap<std::string, Position> at_;
+};
 
 // Twice through: whole before anything of it counts, then each line where it belongs, many lines a batch. What came
 // back is told last, and the summary after it: a file that was taken in part, because the program ended, is taken
@@ -76,7 +87,14 @@ class Reading {
 public:
     Reading(LedgerService& ledger, BankMatching& matching, const BankSurvey& survey, const Acting& by,
             const std::string& path, const FactKey& key, BankReading& result)
-        : ledger_(ledger), matching_(matching), survey_(survey), by_(by), path_(path), key_(key), result_(result) {}
+        : ledger_(ledger),
+          matching_(matching),
+          survey_(survey),
+          by_(by),
+          path_(path),
+          key_(key),
+          result_(result),
+          kept_(ledger, result.cpam) {}
 
     Verdict<> take() {
         std::vector<Heard> lines;
@@ -265,7 +283,7 @@ private:
         if (kept)
             result_.told.push_back({id, told.answer, told.status});
         else if (!acts->empty() && moved)
-            match_kept(ledger_, id, on, keep);
+            kept_.match(book().find(id)->ordered, on, keep);
     }
 
     // Whether what is known already is told of other money: a statement tells a booking once, and what is booked on a
@@ -317,6 +335,7 @@ private:
     const std::string& path_;
     const FactKey& key_;
     BankReading& result_;
+    KeptLines kept_;
     std::vector<std::string> references_;  // of the statements
     std::size_t statement_ = 0;
     std::map<OrderId, BankLine> told_;         // in the report that is being read
@@ -349,7 +368,8 @@ Verdict<> PaymentCommands::resolve(const OrderId& order, const Resolution& resol
     auto acts = IPEP_TRY(resolve_order(book(), order, resolution, by_));
     return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
         for (Draft& act : acts) keep(std::move(act));
-        match_kept(ledger_, order, by_.on, keep);
+        const PaymentOrdered& what = book().find(order)->ordered;
+        KeptLines(ledger_, what.cpam).match(what, by_.on, keep);
         return {};
     });
 }

@@ -1,6 +1,5 @@
 // Payments through the ledger, in a process of its own: approved orders issued into one pain.001, and reconciled from
 // one camt.053, each as durable as everywhere.
-#include <malloc.h>
 #include <fstream>
 #include <iostream>
 
@@ -45,7 +44,6 @@ TransferSource issued_transfers(LedgerService& ledger) {
 }  // namespace
 
 int payments_alone(const std::string& folder) {
-    mallopt(M_ARENA_MAX, 2);  // as `ipep` does
     const std::string debtor = folder + "/debtor.toml", pain = folder + "/pain.xml", camt = folder + "/camt.xml";
     std::ofstream(debtor) << "name = \"CPAM\"\niban = \"" << made_up_iban(0) << "\"\nbic = \"TESTFRPP\"\n";
     double issued = 0, reconciled = 0;
