@@ -1,6 +1,7 @@
 // about: one line for each kind. There is no branch for all others, so that a new kind is asked for.
 #include "ledger/about.h"
 
+#include "ledger/line_subject.h"
 #include "ledger/one_of.h"
 #include "ledger/reference.h"
 
@@ -29,6 +30,7 @@ struct Subject {
     }
     About operator()(const EnvelopeBudgeted& e) const { return {.paymentYear = e.paymentYear}; }
     About operator()(const OneOf<PersonalDataErased, PersonalDataRead> auto& e) const {
+        if (auto cpam = cpam_of_line(e.subject)) return {.cpam = std::move(cpam)};
         return {.groupement = GroupementId{e.subject}};
     }
     About operator()(const OneOf<OppositionNotified, OppositionLifted, RefundReceived, RefundBooked> auto& e) const {

@@ -12,6 +12,7 @@
 #include "ledger/judge_evaluation.h"
 #include "ledger/judge_payment.h"
 #include "ledger/judging.h"
+#include "ledger/line_subject.h"
 
 namespace ipep {
 namespace {
@@ -351,7 +352,7 @@ struct Judge {
         const GroupState* page = well_formed(fact.subject) ? book.find(GroupementId{fact.subject}) : nullptr;
         if (page && page->open > Money())  // their file could never be written, or not again
             return refuse(code::payment_under_way, {{"subject", fact.subject}, {"amount", to_text(page->open)}});
-        if (page && page->convention) return {};
+        if ((page && page->convention) || is_known_line(book, fact.subject)) return {};
         return refuse(code::unknown_subject, {{"subject", fact.subject}});
     }
 

@@ -17,11 +17,12 @@ std::string message(const std::string& name, const std::string& root, const std:
 }
 
 std::string entry(const DemoEntry& one, Day day, const std::string& reference) {
-    const std::string why = one.reason.empty() ? "" : in("RtrInf", in("Rsn", in("Cd", one.reason)));
+    const std::string more = in("RltdPties", in(one.credit ? "Dbtr" : "Cdtr", in("Nm", one.party))) +
+                             in("RmtInf", in("Ustrd", one.text)) + in("RtrInf", in("Rsn", in("Cd", one.reason)));
     return in("Ntry", "<Amt Ccy=\"EUR\">" + to_text(one.amount) + "</Amt>" +
                           in("CdtDbtInd", one.credit ? "CRDT" : "DBIT") + in("Sts", in("Cd", "BOOK")) +
                           in("BookgDt", in("Dt", to_text(day))) + in("AcctSvcrRef", reference) +
-                          in("NtryDtls", in("TxDtls", in("Refs", in("EndToEndId", one.end_to_end)) + why)));
+                          in("NtryDtls", in("TxDtls", in("Refs", in("EndToEndId", one.end_to_end)) + more)));
 }
 
 std::string digits(std::int64_t number, std::size_t width) {

@@ -28,6 +28,7 @@ struct DemoEntry {
     Money amount;
     bool credit = false;
     std::string reason = {};
+    std::string party = {}, text = {};  // of the other side
 };
 std::string demo_statement(const std::string& id, Day day, const std::string& iban,
                            const std::vector<DemoEntry>& entries);

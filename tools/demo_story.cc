@@ -221,8 +221,17 @@ private:
         office.report("201", {{sent_["201"].at(0), {{}, "RJCT"}}});
         DemoEntry dearer = office.entry_of(sent_["761"].at(0));
         dearer.amount += *parse_money("12.50");
-        office.book_all("761", {}, {dearer, {"FRAIS DE TENUE DE COMPTE", *parse_money("18.30")}});
-        office.book_all("131", {}, {{"VIR RECU", *parse_money("150.00"), true}});
+        const DemoEntry fee{.end_to_end = "FRAIS DE TENUE DE COMPTE",
+                            .amount = *parse_money("18.30"),
+                            .party = "BANQUE DE L'ESSAI",
+                            .text = "Frais de tenue de compte, juin 2024"};
+        office.book_all("761", {}, {dearer, fee});
+        office.book_all("131", {},
+                        {{.end_to_end = "VIR RECU",
+                          .amount = *parse_money("150.00"),
+                          .credit = true,
+                          .party = "CLINIQUE DES TILLEULS",
+                          .text = "Facture 2024-118, payée par erreur"}});
         const auto lines = waiting_lines(office.book(), *office.book().find(CpamId{"761"}));
         const auto is_fee = [](const OpenLine* line) { return line->line.reference.starts_with("FRAIS"); };
         demo_done(office.as(kDurand).explain({.cpam = {"761"},

@@ -49,6 +49,7 @@ std::string operation_id(const Resource& one) {
     if (is_of_one && id == "balances") id = "balance";
     if (is_of_one && id == "notice") id = "notice-of-groupement";
     if (std::string_view(one.path).ends_with("/pseudonyms")) id += "-with-pseudonyms";
+    if (std::string_view(one.path).ends_with("/document")) id += "-with-document";
     if (const std::string_view flag = http::flag_of(one); !flag.empty()) id += flag.substr(1);
     if (*one.lines) id += "-of-list";
     if (!*one.body || !http::reads(one.effect)) return id;

@@ -79,7 +79,13 @@ Verdict<Answer<std::variant<Confirmed, PayeeChecked>>> answer(Asking& asking, co
         return Answer(Shown(PayeeChecked{key, IPEP_TRY(desk_of(asking, *ledger).doubts(key))}), *ledger);
     }
     const auto ledger = asking.writer(Grounds::log);
-    IPEP_TRY(desk_of(asking, *ledger).confirm(key));
+    if (question.document.empty()) {
+        IPEP_TRY(desk_of(asking, *ledger).confirm(key));
+    } else {
+        std::string bytes = IPEP_TRY(asking.read(question.document));
+        const SentDocument document = IPEP_TRY(sent_document(std::move(bytes)));
+        IPEP_TRY(desk_of(asking, *ledger).confirm_with(key, document, asking.asks(*ledger)));
+    }
     return Answer(Shown(Confirmed{key}), *ledger);
 }
 
@@ -286,7 +292,7 @@ Verdict<Answer<Reconciliation>> answer(Asking& asking, const questions::Reconcil
     const CpamId cpam{question.cpam};
     const auto ledger = IPEP_TRY(asking.reader());
     if (!ledger->book().find(cpam)) return refuse(code::unknown_cpam, {{"cpam", question.cpam}});
-    return Answer(reconcile(ledger->views(), cpam), *ledger);
+    return Answer(reconcile(*ledger, ledger->views(), cpam, asking.asks(*ledger)), *ledger);
 }
 
 json::object document(const Reconciliation& value) { return reconciliation_answer(value); }

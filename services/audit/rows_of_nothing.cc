@@ -2,6 +2,7 @@
 
 #include "events/codec.h"
 #include "events/personal_walk.h"
+#include "services/ledger/line_words.h"
 #include "services/ledger/voucher_file.h"
 
 namespace ipep {
@@ -20,7 +21,7 @@ bool has_key(const Store& store, Position position, std::string_view key) {
 bool seals(const Store& store, const PersonalRow& row) {
     if (row.position == 0 || row.position > store.head()) return false;
     Event event = event_at(store, row.position);
-    bool found = is_voucher_of(event, row);
+    bool found = is_voucher_of(event, row) || is_words_of(event, row);
     each_personal(event.body, [&](const std::string& subject, int member, const Personal&) {
         found = found || (subject == row.subject && member == row.member);
     });

@@ -127,7 +127,8 @@ ConsolePage read_bank_file(const Visit& visit) {
 }
 
 ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
-    const Reconciliation found = reconcile(visit.views, cpam);
+    Reader reader = visit.reader;
+    const Reconciliation found = reconcile(visit.ledger, visit.views, cpam, reader);
     std::vector<Data> awaited, lines, unmatched, told;
     Money open, lost;
     std::optional<Day> oldest;
@@ -144,7 +145,7 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     }
     for (auto one = found.lines.rbegin(); one != found.lines.rend() && lines.size() < kBankRows; ++one)
         put_line(visit, *one, lines.emplace_back());
-    for (const OpenLine& line : found.unmatched) {
+    for (const auto& [line, words] : found.unmatched) {
         lost += line.line.amount;
         const auto on = parse_day(line.line.bookedOn.value_or(""));
         Data& row = unmatched.emplace_back();
@@ -152,6 +153,7 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
         row.set("amount", euros(line.line.amount));
         row.set("why", why_at_bank(line)).set("on", on ? shown(*on) : "–");
         row.set("href", visit.link(line_path(cpam, line.position))).set("bank", line.line.bankReference.value_or("–"));
+        row.set("words", spoken_words(words));
     }
     Data data;
     data.set("cpam", cpam.text).set("cpam_href", visit.link(payments_path(cpam)));
@@ -162,7 +164,9 @@ ConsolePage reconciliation(const Visit& visit, const CpamId& cpam) {
     data.set("lines", std::move(lines)).set("unmatched", std::move(unmatched));
     data.set("any_told", !told.empty()).set("told", std::move(told));
     const std::string title = fill(tr("Reconciliation of the CPAM {cpam}"), {{"cpam", cpam.text}});
-    return visit.page(Section::payments, title, "reconciliation", std::move(data));
+    ConsolePage page = visit.page(Section::payments, title, "reconciliation", std::move(data));
+    page.shown = reader.shown();
+    return page;
 }
 
 }  // namespace ipep

@@ -3,6 +3,7 @@
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
+#include "services/ledger/line_words.h"
 #include "services/words/wording.h"
 
 namespace ipep {
@@ -71,7 +72,8 @@ std::optional<BankLineExplained> said_in(const Visit& visit, const CpamId& cpam,
     return said;
 }
 
-void put_line(const Visit& visit, const CpamId& cpam, const OpenLine& line, Data& data) {
+void put_line(const Visit& visit, const CpamId& cpam, const OpenLine& line, Reader& reader, Data& data) {
+    data.set("words", spoken_words(shown_words(visit.ledger, cpam, line, reader)));
     const auto on = parse_day(line.line.bookedOn.value_or(""));
     data.set("on", on ? shown(*on) : "–").set("amount", euros(line.line.amount));
     data.set("reference", line.line.reference).set("bank", line.line.bankReference.value_or("–"));
@@ -99,8 +101,11 @@ ConsolePage bank_line(const Visit& visit, const CpamId& cpam) {
     Data data;
     data.set("cpam", cpam.text).set("back_href", visit.link(payments_path(cpam, "/reconciliation")));
     data.set("path", payments_path(cpam, "/line"));
-    put_line(visit, cpam, *line, data);
-    return visit.page(Section::payments, tr("A line of the bank"), "line", std::move(data));
+    Reader reader = visit.reader;
+    put_line(visit, cpam, *line, reader, data);
+    ConsolePage page = visit.page(Section::payments, tr("A line of the bank"), "line", std::move(data));
+    page.shown = reader.shown();
+    return page;
 }
 
 ConsolePage explain_bank_line(const Visit& visit, const CpamId& cpam) {

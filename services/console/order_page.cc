@@ -7,6 +7,7 @@
 #include "services/console/payment_tasks.h"
 #include "services/payments/evidence.h"
 #include "services/payments/payment_commands.h"
+#include "services/payments/voucher.h"
 #include "services/words/bank_reasons.h"
 #include "services/words/reference_words.h"
 #include "services/words/wording.h"
@@ -26,15 +27,23 @@ void add_parts(const Visit& visit, const PaymentOrdered& what, Data& data) {
     data.set("parts", std::move(rows));
 }
 
+Data voucher_row(const Visit& visit, const Voucher& voucher) {
+    const std::string position = std::to_string(voucher.position);
+    Data row;
+    row.set("document", titled(voucher.document)).set("reference", spoken_voucher(voucher.reference));
+    row.set("sha256", voucher.sha256.value_or("")).set("position", position);
+    row.set("href", visit.link("/events/" + position));
+    row.set("voucher_href", voucher.sha256 ? voucher_path(visit, voucher.position) : "");
+    return row;
+}
+
 void add_vouchers(const Visit& visit, const PaymentOrdered& what, Data& data) {
     std::vector<Data> rows;
     for (const Voucher& voucher : what.vouchers) {
-        const std::string position = std::to_string(voucher.position);
-        Data& row = rows.emplace_back();
-        row.set("document", titled(voucher.document)).set("reference", spoken_voucher(voucher.reference));
-        row.set("sha256", voucher.sha256.value_or("")).set("position", position);
-        row.set("href", visit.link("/events/" + position));
-        row.set("voucher_href", voucher.sha256 ? voucher_path(visit, voucher.position) : "");
+        rows.push_back(voucher_row(visit, voucher));
+        if (voucher.document != "payee") continue;
+        if (const auto confirmed = confirmation_voucher(visit.ledger, what))
+            rows.push_back(voucher_row(visit, *confirmed));
     }
     data.set("vouchers", std::move(rows));
 }

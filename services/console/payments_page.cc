@@ -1,14 +1,11 @@
 // Payments: the CPAM at a glance, and one CPAM: what waits, its orders, its files, its payees, its months.
 #include "events/describe.h"
-#include "events/encoding.h"
-#include "events/seal.h"
 #include "ledger/calendar.h"
 #include "ledger/payment.h"
 #include "services/bank/debtor.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
-#include "services/ledger/voucher_file.h"
 #include "services/payments/evidence.h"
 #include "services/payments/payment_commands.h"
 #include "services/words/bank_reasons.h"
@@ -238,18 +235,13 @@ ConsolePage payments_of(const Visit& visit, const CpamId& cpam) {
 
 ConsolePage confirm_payee(const Visit& visit, const CpamId& cpam) {
     const auto& uploads = visit.request.uploads;
-    const std::string bytes = uploads.empty() ? "" : uploads.front().content;
-    std::optional<Source> document;
-    if (!bytes.empty()) {
-        if (const auto kind = voucher_kind(bytes); !kind) return visit.refused(Section::payments, kind.error());
-        document = Source{"RIB", to_hex(bytes_of(sha256(bytes)))};
-    }
     PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
-    const auto done = desk.confirm({visit.form("key")}, document);
-    if (!done) return visit.refused(Section::payments, done.error());
-    if (document)
-        if (const auto kept = keep_voucher(visit.ledger, visit.ledger.book().head(), bytes, visit.reader); !kept)
-            return visit.refused(Section::payments, kept.error());
+    const FactKey key{visit.form("key")};
+    const auto done = [&]() -> Verdict<> {
+        if (uploads.empty() || uploads.front().content.empty()) return desk.confirm(key);
+        return desk.confirm_with(key, IPEP_TRY(sent_document(uploads.front().content)), visit.reader);
+    };
+    if (const auto verdict = done(); !verdict) return visit.refused(Section::payments, verdict.error());
     return visit.moved(payments_path(cpam), "confirmed");
 }
 

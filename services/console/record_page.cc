@@ -6,6 +6,7 @@
 #include "ledger/about.h"
 #include "ledger/description.h"
 #include "ledger/guard.h"
+#include "services/console/fact_document.h"
 #include "services/console/fact_fields.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -72,9 +73,8 @@ Values values_in(const Visit& visit, const FactAsked& asked) {
     for (const char* name : {forms::kDayField, forms::kSourceField, forms::kReasonField, forms::kWordField})
         values[name] = visit.form(name);
     if (asked.kind != kRules) return values;
-    const bool is_sent = !visit.request.uploads.empty() && !visit.request.uploads.front().content.empty();
-    values[forms::kFileField] =
-        is_sent ? visit.request.uploads.front().content : from_base64(visit.form("content")).value_or("");
+    const std::string* sent = sent_in(visit, forms::kFileField);
+    values[forms::kFileField] = sent ? *sent : from_base64(visit.form("content")).value_or("");
     return values;
 }
 
@@ -253,9 +253,11 @@ struct Tried {
     forms::FactTrial trial;
 };
 
-Tried tried(const Visit& before, const FactAsked& asked, const Values& values) {
+Tried tried(const Visit& before, const FactAsked& asked, const Values& values,
+            const std::optional<SentDocument>& document = {}) {
     auto read = forms::read_form(asked.kind, values, asked.correcting());
     if (!read.fact) return {form_page(before, asked, values, read.refused), {}, {}};
+    if (document) take_known_source(before.ledger, *document, *read.fact);
     if (!is_changed(asked, *read.fact))
         return {form_page(before, asked, values, {}, tr("Nothing differs from what stands; nothing was recorded.")),
                 {},
@@ -279,6 +281,12 @@ std::optional<std::string> reasons_in(const Visit& visit, const forms::FactTrial
     return reasons;
 }
 
+void add_reasons(const std::string& reasons, RecordFact& command) {
+    if (!command.source) command.source = Source();
+    std::string& reference = command.source->reference;
+    reference += (reference.empty() ? "" : " ; ") + reasons;
+}
+
 ConsolePage looked_at(const Visit& visit, const FactAsked& asked) {
     const Values values = values_in(visit, asked);
     Tried found = tried(visit, asked, values);
@@ -288,7 +296,9 @@ ConsolePage looked_at(const Visit& visit, const FactAsked& asked) {
 
 ConsolePage recorded_fact(const Visit& before, const FactAsked& asked) {
     const Values values = values_in(before, asked);
-    Tried found = tried(before, asked, values);
+    const auto document = document_in(before);
+    if (!document) return form_page(before, asked, values, {{{}, document.error()}});
+    Tried found = tried(before, asked, values, *document);
     if (found.page) return std::move(*found.page);
     const Visit visit = before.renewed();
     RecordFact& command = *found.command;
@@ -304,16 +314,16 @@ ConsolePage recorded_fact(const Visit& before, const FactAsked& asked) {
                             tr("Say in a few words why each value that stands out is right; nothing was recorded."));
     const FactKey key = command.key;
     if (!found.trial.is_known) {
-        if (!reasons->empty()) {
-            if (!command.source) command.source = Source();
-            std::string& reference = command.source->reference;
-            reference += (reference.empty() ? "" : " ; ") + *reasons;
-        }
+        if (*document) command.source = source_of(**document, command.source);
+        if (!reasons->empty()) add_reasons(*reasons, command);
         const auto done = visit.ledger.append(std::vector{std::move(command)}, visit.request.person);
         const Visit after = visit.renewed();
         if (!done) return form_page(after, asked, values, {{{}, done.error()}});
     }
     const auto position = visit.ledger.store().positions_of({key.text}).front();
+    if (position && *document)
+        if (const auto kept = keep_if_asked(visit.renewed(), *position, **document); !kept)
+            return visit.refused(asked.section(), kept.error());
     const bool is_read = position && visit.rights.opens(Section::log);
     return visit.moved(is_read ? "/events/" + std::to_string(*position) : "/facts", "recorded");
 }
@@ -384,8 +394,8 @@ ConsolePage act_on_fact(const Visit& visit, const std::string& kind, bool record
     if (!make_kind<PlainFact>(kind)) return visit.not_found();
     if (!records(visit, kind)) return kind_not_allowed(visit, kind);
     const FactAsked asked{.kind = kind, .path = "/facts/" + kind};
-    const bool is_large = !visit.request.uploads.empty() && visit.request.uploads.front().content.size() > kMostBytes;
-    if (is_large)
+    const std::string* sent = sent_in(visit, forms::kFileField);
+    if (sent && sent->size() > kMostBytes)
         return form_page(visit, asked, fresh_values(visit, asked), {},
                          tr("The file is larger than a page takes; nothing was recorded. Divide it."));
     return records_it ? recorded_fact(visit, asked) : looked_at(visit, asked);

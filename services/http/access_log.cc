@@ -1,6 +1,7 @@
 #include "services/http/access_log.h"
 
 #include "ledger/authority.h"
+#include "ledger/line_subject.h"
 #include "services/http/command_once.h"
 #include "services/http/reach.h"
 
@@ -31,7 +32,7 @@ Verdict<std::vector<Readings::Reading>> Readings::record(LedgerService& ledger, 
     if (!has_roles(ledger)) return fresh;
     for (const std::string& subject : subjects) {  // a role may have ended while the answer was made
         const GroupState* page = ledger.book().find(GroupementId{subject});
-        const CpamId cpam = page ? page->admission.value.cpam : CpamId{};
+        const CpamId cpam = page ? page->admission.value.cpam : cpam_of_line(subject).value_or(CpamId{});
         IPEP_TRY(authorize(ledger.book().common(), call.person, Right::read_payees, cpam));
     }
     const Day today = ledger.world().today();

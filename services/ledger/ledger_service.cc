@@ -358,10 +358,14 @@ Verdict<SettleResult> LedgerService::settle(ResultYear year, std::optional<Day> 
     return result;
 }
 
+Position LedgerService::Keep::operator()(Draft draft) const { return recorder_.record(std::move(draft)).position; }
+void LedgerService::Keep::beside(std::string subject, Position position, int member, std::string value) const {
+    recorder_.keep_beside(std::move(subject), position, member, std::move(value));
+}
+
 Verdict<> LedgerService::record(const PersonId& actor, const std::function<Verdict<>(const Keep&)>& work) {
-    return as_one_unit(actor, year_of(world_.today()), Keeping::yes, [&](Recorder& recorder) {
-        return work([&](Draft draft) { recorder.record(std::move(draft)); });
-    });
+    return as_one_unit(actor, year_of(world_.today()), Keeping::yes,
+                       [&](Recorder& recorder) { return work(Keep(recorder)); });
 }
 
 Verdict<Position> LedgerService::position_at(const AsOf& when) const {

@@ -112,7 +112,16 @@ public:
     void rest_on_log();
 
     // What `work` keeps becomes one batch, each draft folded before the next; nothing of it stands where it refuses.
-    using Keep = std::function<void(Draft)>;
+    class Keep {
+    public:
+        explicit Keep(Recorder& recorder) : recorder_(recorder) {}
+        Position operator()(Draft draft) const;
+        // Among the personal values, what no record may hold of the event at the position.
+        void beside(std::string subject, Position position, int member, std::string value) const;
+
+    private:
+        Recorder& recorder_;
+    };
     Verdict<> record(const PersonId& actor, const std::function<Verdict<>(const Keep&)>& work);
 
     // The position asked for: the head where nothing is. Errors: as_of_beyond_head.

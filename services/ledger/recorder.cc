@@ -7,6 +7,7 @@
 #include "events/personal_walk.h"
 #include "events/seal.h"
 #include "ledger/amount_bound.h"
+#include "ledger/line_subject.h"
 
 namespace ipep {
 namespace {
@@ -31,6 +32,15 @@ struct Bound {
     void operator()(const FactCorrected& correction) const { std::visit(*this, correction.fact); }
 };
 
+// Whose personal values an event empties. What an order explains is told by the order: the bank's words are not needed.
+std::string erased_by(const Body& body) {
+    if (const auto* erased = std::get_if<PersonalDataErased>(&body)) return erased->subject;
+    if (const auto* matched = std::get_if<BankLineMatched>(&body)) return line_subject(matched->cpam, matched->line);
+    const auto* confirmed = std::get_if<BankLineConfirmed>(&body);
+    const bool is_of_order = confirmed && confirmed->meaning == LineMeaning::order;
+    return is_of_order ? line_subject(confirmed->cpam, confirmed->line) : "";
+}
+
 void check_bound(const Body& body) { std::visit(Bound{}, body); }
 
 std::int64_t last_recorded(const Store& store) {
@@ -50,13 +60,16 @@ Recorder::Recorder(Store& store, std::function<void(const Event&)> fold, const W
       batch_{store.records_behind(expected_)},
       sealer_(batch_.records, store.head_digest(), store.chains()) {}
 
+void Recorder::keep_beside(std::string subject, Position position, int member, std::string value) {
+    const std::string purpose = std::to_string(position) + '/' + std::to_string(member);
+    batch_.personal.push_back({std::move(subject), position, member, world_.random_bytes(purpose), std::move(value)});
+}
+
 void Recorder::seal_personal(Event& event) {
     each_personal(event.body, [&](const std::string& subject, int index, Personal& personal) {
         if (!personal.value) return;
-        const std::string purpose = std::to_string(event.position) + '/' + std::to_string(index);
-        PersonalRow row{subject, event.position, index, world_.random_bytes(purpose), *personal.value};
-        personal.seal = ipep::seal_personal(row.random, row.value);
-        batch_.personal.push_back(std::move(row));
+        keep_beside(subject, event.position, index, *personal.value);
+        personal.seal = ipep::seal_personal(batch_.personal.back().random, *personal.value);
     });
 }
 
@@ -71,8 +84,8 @@ const Event& Recorder::record(Draft draft) {
                 std::move(draft.body),
                 kBounds};
     seal_personal(event);
-    if (const auto* erased = std::get_if<PersonalDataErased>(&event.body))
-        batch_.erased.emplace_back(erased->subject, event.position);
+    if (std::string subject = erased_by(event.body); !subject.empty())
+        batch_.erased.emplace_back(std::move(subject), event.position);
     if (event.key) note(*event.key, event.position);
     const Event& recorded = sealer_.add(std::move(event));
     fold_(recorded);

@@ -20,6 +20,8 @@ public:
     // The event, folded but not yet kept; valid until the next is recorded. Throws OutOfRange, before it is folded,
     // where an amount is beyond what is recorded (ledger/amount_bound.h).
     const Event& record(Draft draft);
+    // Among the personal values, of an event recorded here: with random bytes of its own.
+    void keep_beside(std::string subject, Position position, int member, std::string value);
     // The event of a key, recorded and not kept yet, decoded from its bytes: events are over a kilobyte each and not
     // held.
     std::optional<Event> recorded(const FactKey& key);

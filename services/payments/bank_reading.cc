@@ -183,13 +183,16 @@ private:
               {},
               BankFileRead{result_.cpam, head.message, reference_of(head), survey_.sha256, result_.matched,
                            static_cast<std::int64_t>(result_.unmatched.size())}});
-        for (const Unmatched& one : result_.unmatched)
-            keep({day_of(result_.cpam, by_.on),
-                  {},
-                  {},
-                  BankLineUnmatched{result_.cpam, survey_.sha256, one.reference, one.amount, one.why, one.count,
-                                    one.booked_on, one.bank_reference}});
+        for (const Unmatched& one : result_.unmatched) keep_unmatched(one, keep);
         return {};
+    }
+    void keep_unmatched(const Unmatched& one, const LedgerService::Keep& keep) {
+        const Position line = keep({day_of(result_.cpam, by_.on),
+                                    {},
+                                    {},
+                                    BankLineUnmatched{result_.cpam, survey_.sha256, one.reference, one.amount, one.why,
+                                                      one.count, one.booked_on, one.bank_reference}});
+        if (one.count == 0) keep_words(keep, result_.cpam, line, one.words);
     }
 
     // A batch may be debited before the bank says which of it was rejected: once more, when it has.
@@ -325,6 +328,7 @@ private:
         Unmatched one{reference, std::move(why), line.credit ? amount : -amount};
         if (line.booked_on) one.booked_on = to_text(*line.booked_on);
         if (const std::string of_bank = ipep::reference_of(line); !of_bank.empty()) one.bank_reference = of_bank;
+        one.words = {line.party_name, line.remittance.empty() ? line.reason_text : line.remittance};
         return one;
     }
 

@@ -99,7 +99,7 @@ std::set<std::string> subjects_of(Views& views, const std::string& message) {
     return subjects;
 }
 
-Reconciliation reconcile(Views& views, const CpamId& cpam) {
+Reconciliation reconcile(LedgerService& ledger, Views& views, const CpamId& cpam, Reader& reader) {
     OrderView& view = views.orders();
     Reconciliation result;
     for (const OrderId& id : view.of_cpam(cpam)) {
@@ -107,7 +107,8 @@ Reconciliation reconcile(Views& views, const CpamId& cpam) {
         const FileRow* file = view.file(row.message);
         result.lines.push_back({*views.book().find(id), file ? file->sha256 : "", row.bank});
     }
-    for (const OpenLine* one : waiting_lines(views.book(), *views.book().find(cpam))) result.unmatched.push_back(*one);
+    for (const OpenLine* one : waiting_lines(views.book(), *views.book().find(cpam)))
+        result.unmatched.push_back({*one, shown_words(ledger, cpam, *one, reader)});
     return result;
 }
 
@@ -133,13 +134,18 @@ json::object reconciliation_answer(const Reconciliation& reconciliation) {
         if (!one.order.told.empty()) line["told"] = one.order.told;
         lines.push_back(std::move(line));
     }
-    for (const OpenLine& open : reconciliation.unmatched) {
+    for (const auto& [open, words] : reconciliation.unmatched) {
         const BankLineUnmatched& one = open.line;
         json::object row{
             {"file", one.sha256}, {"amount", to_text(one.amount)}, {"reference", one.reference}, {"why", one.why}};
         if (one.count > 0) row["count"] = one.count;
         row["line"] = open.position;
         if (one.bookedOn) row["on"] = *one.bookedOn;
+        if (words) {
+            row["words"] = enum_name(words->state);
+            if (!words->words.party.empty()) row["party"] = words->words.party;
+            if (!words->words.text.empty()) row["text"] = words->words.text;
+        }
         if (open.saidAt > 0) row["said"] = line_answer(open.said, open.saidBy);
         unmatched.push_back(std::move(row));
     }

@@ -6,8 +6,8 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "services/ledger/line_words.h"
 #include "services/payments/payment_commands.h"
-#include "services/reader/reader.h"
 
 namespace ipep {
 
@@ -27,11 +27,16 @@ struct Reconciled {
     Order order;
     std::string file_sha256, bank;  // empty where there is none yet
 };
+struct UnmatchedLine {
+    OpenLine open;
+    std::optional<ShownWords> words;
+};
 struct Reconciliation {
     std::vector<Reconciled> lines;
-    std::vector<OpenLine> unmatched;
+    std::vector<UnmatchedLine> unmatched;
 };
-Reconciliation reconcile(Views& views, const CpamId& cpam);
+// Of a CPAM that is known, at the state the views are of; whose words are shown is noted.
+Reconciliation reconcile(LedgerService& ledger, Views& views, const CpamId& cpam, Reader& reader);
 // Whose accounts stand in a file for the bank.
 std::set<std::string> subjects_of(Views& views, const std::string& message);
 // What a person said that a line of the bank is.

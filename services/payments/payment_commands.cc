@@ -23,18 +23,27 @@ Verdict<> PaymentCommands::record(Drafts acts) {
     });
 }
 
-Verdict<> PaymentCommands::confirm(const FactKey& key, std::optional<Source> document) {
+// What confirms the fact of the key: a payee, a payment taken over, or a role.
+Drafts PaymentCommands::confirmation_of(const FactKey& key) {
     const auto waits = [&](const PendingGrant& one) { return one.key == key; };
-    if (std::ranges::any_of(book().common().pendingGrants, waits)) return record(confirm_role(book(), key, by_));
+    if (std::ranges::any_of(book().common().pendingGrants, waits)) return confirm_role(book(), key, by_);
     GroupementId groupement;
     if (const auto position = ledger_.store().position_of(key)) {
         const Body body = ledger_.event(*position, false).body;
         groupement = about(body).groupement.value_or(GroupementId{});
-        if (brought<PaymentTakenOver>(body)) return record(confirm_take_over(book(), groupement, key, by_));
+        if (brought<PaymentTakenOver>(body)) return confirm_take_over(book(), groupement, key, by_);
     }
-    auto acts = IPEP_TRY(confirm_payee(book(), groupement, key, by_));
-    acts.front().source = std::move(document);
-    return record(std::move(acts));
+    return confirm_payee(book(), groupement, key, by_);
+}
+
+Verdict<> PaymentCommands::confirm(const FactKey& key) { return record(confirmation_of(key)); }
+
+Verdict<> PaymentCommands::confirm_with(const FactKey& key, const SentDocument& document, const Reader& reader) {
+    auto acts = IPEP_TRY(confirmation_of(key));
+    const bool is_of_payee = std::holds_alternative<PayeeConfirmed>(acts.front().body);
+    acts.front().source = source_of(document, is_of_payee ? std::optional(Source{"RIB", {}}) : std::nullopt);
+    IPEP_TRY(record(std::move(acts)));
+    return keep_voucher(ledger_, ledger_.book().head(), document.bytes, reader);
 }
 
 Verdict<std::vector<PayeeDoubtFound>> PaymentCommands::doubts(const FactKey& key) {

@@ -12,6 +12,8 @@
 #include "ledger/year.h"
 #include "services/bank/debtor.h"
 #include "services/files/whole_file.h"
+#include "services/ledger/line_words.h"
+#include "services/ledger/sent_document.h"
 #include "services/payments/evidence.h"
 #include "services/payments/payee_doubts.h"
 
@@ -42,7 +44,8 @@ struct Unmatched {
     Money amount;
     std::int64_t count = 0;
     std::optional<std::string> booked_on = {}, bank_reference = {};
-    OrderId kept = {};  // the order it is kept with, if any
+    OrderId kept = {};     // the order it is kept with, if any
+    LineWords words = {};  // of one line
 };
 
 // A word of the bank that made no step, kept with its order.
@@ -81,8 +84,9 @@ public:
         ledger_.rest_on_log();
     }
 
-    // `document`: what whoever confirms holds it against, as the bank's RIB.
-    Verdict<> confirm(const FactKey& key, std::optional<Source> document = {});
+    Verdict<> confirm(const FactKey& key);
+    // With what whoever confirms holds the account against, as the bank's RIB; kept as the confirmation's voucher.
+    Verdict<> confirm_with(const FactKey& key, const SentDocument& document, const Reader& reader);
     // What should be looked at before the change of payee recorded under the key is confirmed. Errors:
     // payee_not_pending; not_allowed.
     Verdict<std::vector<PayeeDoubtFound>> doubts(const FactKey& key);
@@ -120,6 +124,7 @@ public:
 private:
     const Book& book() const { return ledger_.book(); }
     Verdict<> record(Drafts acts);
+    Drafts confirmation_of(const FactKey& key);
     Verdict<FileIssued> issued_file(const std::string& message) const;
     // Beside its place, where it lies until it has it.
     struct Beside {

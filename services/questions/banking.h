@@ -131,7 +131,10 @@ BOOST_DESCRIBE_STRUCT(CloseMonth, (), (cpam, month))
 struct Reconcile {
     std::string cpam;
 
-    static constexpr Named kNamed{"reconcile", said("orders, file lines and bank lines side by side")};
+    static constexpr Named kNamed{
+        "reconcile", said("orders, file lines and bank lines side by side"),
+        said("Of a line that nothing explained the party and the text are shown, until they are erased (`append` of\n"
+             "`personalDataErased` about CPAM/LINE, as 351/812).")};
     static constexpr auto kShows = Shows::payees;
     static constexpr std::array kArguments{Argument{"CPAM", said("its identifier"), true}};
     static constexpr std::array kResources{
@@ -139,7 +142,8 @@ struct Reconcile {
     static constexpr std::array kAnswers{
         "{lines:[+{order:text, endToEndId:text, amount:amount, state:text, since:day, "
         "fileSha256?:hex, bank?:hex, told?:text}], unmatched:[+{file:hex, amount:amount, "
-        "reference:text, why:text, count?:int, line:int, on?:day, said?:LineSaid}], trial?:bool}"};
+        "reference:text, why:text, count?:int, line:int, on?:day, words?:text, party?:text, text?:text, "
+        "said?:LineSaid}], trial?:bool}"};
 };
 BOOST_DESCRIBE_STRUCT(Reconcile, (), (cpam))
 

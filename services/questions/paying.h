@@ -8,27 +8,34 @@
 namespace ipep::questions {
 
 struct Confirm {
-    std::string key;
+    std::string key, document;
     bool checks = false;
 
-    static constexpr Named kNamed{"confirm",
-                                  said("confirm another person's change of payee, or another admin's grant of a role"),
-                                  said("Look at what stands out first:\n"
-                                       "          ipep --ledger essai --actor durand confirm payee-1 --checks")};
+    static constexpr Named kNamed{
+        "confirm", said("confirm another person's change of payee, or another admin's grant of a role"),
+        said("Look at what stands out first:\n"
+             "          ipep --ledger essai --actor durand confirm payee-1 --checks\n"
+             "          ipep --ledger essai --actor durand confirm payee-1 --document rib.pdf")};
     static constexpr auto kShows = Shows::payees;
     static constexpr std::array kArguments{
         Argument{"KEY", said("key of the fact `payeeChanged` or `roleGranted`"), true},
+        Argument{"--document", said("the bank's RIB: named as the source by its SHA-256, and kept as its voucher")},
         Argument{"--checks", said("show what stands out of a payee and record nothing")}};
     static constexpr std::array kResources{Resource{.method = "GET",
                                                     .path = "/payees/{KEY}/checks",
                                                     .command = "confirm",
                                                     .effect = Effect::reads_quickly,
                                                     .set = "--checks"},
-                                           Resource{"POST", "/payees/{KEY}/confirmation", "confirm", Effect::decides}};
+                                           Resource{"POST", "/payees/{KEY}/confirmation", "confirm", Effect::decides},
+                                           Resource{.method = "POST",
+                                                    .path = "/payees/{KEY}/confirmation/document",
+                                                    .command = "confirm",
+                                                    .effect = Effect::decides,
+                                                    .body = "--document"}};
     static constexpr std::array kAnswers{"{key:text, warnings:[{what:text, with:text}], trial?:bool}",
-                                         "{confirmed:text, trial?:bool}"};
+                                         "{confirmed:text, trial?:bool}", "{confirmed:text, trial?:bool}"};
 };
-BOOST_DESCRIBE_STRUCT(Confirm, (), (key, checks))
+BOOST_DESCRIBE_STRUCT(Confirm, (), (key, document, checks))
 
 struct Validate {
     ResultYear year = 0;

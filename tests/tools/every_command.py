@@ -105,6 +105,9 @@ class Life:
         command("voucher", changed["position"], "--out", self.new("rib.csv"))
         command("confirm", "moved", "--checks", "--actor", "zoe")
         command("confirm", "moved", "--on", "2025-02-02", "--actor", "zoe")
+        again = {"key": "again", "on": "2025-02-03", "fact": {"payeeChanged": {**moved, "reason": "again"}}}
+        command("append", self.write("again.jsonl", json.dumps(again) + "\n"), "--actor", "anne")
+        command("confirm", "again", "--document", rib, "--on", "2025-02-04", "--actor", "zoe")
         command("order", "351", "--on", "2025-03-01", *martin)
         [orders] = [one["orders"] for one in self.ask("orders")]
         names = [one["order"] for one in orders]

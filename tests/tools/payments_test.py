@@ -229,6 +229,20 @@ assert len(after) == len(left["unmatched"]) - 1 and stray["line"] not in [u["lin
 assert aside["amount"] == "-12.00" and aside["setAside"] == "account fees", aside
 check_balances()
 
+# A line's party and text are shown until they are erased; no record holds them.
+words = lambda: {u["line"]: (u.get("words"), u.get("party"), u.get("text"))
+                 for u in done(None, "reconcile", CPAM)["unmatched"]}
+said = "<RltdPties><Dbtr><Nm>Mme Z</Nm></Dbtr></RltdPties><RmtInf><Ustrd>don</Ustrd></RmtInf>"
+done("durand", "bank", statement("words.xml", [("STRANGER", "7.50", "CRDT", "W1", said)], IBAN), *ON)
+[(line, kept)] = [(at, said) for at, said in words().items() if said[1]]
+assert kept == ("kept", "Mme Z", "don"), kept
+assert run(None, "events")[1].find("Mme Z") < 0
+facts("root", ("2025-03-12", {"personalDataErased": {"subject": f"{CPAM}/{line}", "decision": "her request"}}))
+assert words()[line] == ("gone", None, None), words()
+done("durand", "explain-line", CPAM, line, "--aside", "--reason", "a gift", *ON)
+done("martin", "confirm-line", CPAM, line, *ON)
+assert done(None, "verify")["differences"] == []
+
 # The evaluators' panel tells of each payment which debt and which order it was, but an order names its CPAM.
 import csv
 for hidden in (False, True):

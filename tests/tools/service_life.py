@@ -74,6 +74,9 @@ def settle_years(server):
     server.act("anne", f"events/{recorded['position']}/voucher", rib)
     server.read("payees/moved/checks")
     server.act("zoe", f"payees/moved/confirmation?on={ON}")
+    server.act("anne", "facts", json.dumps({"key": "again", "on": "2025-02-03",
+                                            "fact": {"payeeChanged": {**moved, "reason": "again"}}}))
+    server.act("zoe", f"payees/again/confirmation/document?on={ON}", rib)
 
 
 def read_all(server):

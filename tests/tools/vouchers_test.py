@@ -116,6 +116,14 @@ assert not done("import", same, "--keep")["kept"], "its facts name the file that
 refused("voucher_kind", "import", file("wide.csv", "a;b".encode("utf-16")), "--keep")
 assert done("verify")["differences"] == []
 
+# What an account is confirmed with is its source and its voucher.
+refused("voucher_kind", "confirm", "rib", "--document", file("no document", b"MZ"), actor="martin")
+refused("payee_not_pending", "confirm", "nothing", "--document", rib, actor="martin")
+done("confirm", "rib", "--document", rib, actor="martin")
+confirmed = json.loads(run("events", "--kind", "payeeConfirmed")[1].splitlines()[-1])
+assert confirmed["source"] == {"reference": "RIB", "sha256": hashlib.sha256(RIB).hexdigest()}, confirmed
+assert opened(confirmed["position"]) == RIB
+
 # Who may not read a payee's name opens none of that groupement's, nor of all who may not read all.
 for person, role in [("root", {"role": "admin"}), ("durand", {"role": "dcf", "cpam": "351"}),
                      ("eve", {"role": "evaluator"}), ("gil", {"role": "groupement", "groupement": "G02"})]:
@@ -129,6 +137,7 @@ assert opened(named[0]["position"], actor="eve") == sheet
 # Erased with the person's data, and not kept again.
 append("erased", {"personalDataErased": {"subject": "G02", "decision": "request of 1 February"}}, actor="root")
 refused("voucher_absent", "voucher", changed, "--out", at("none"))
+refused("voucher_absent", "voucher", confirmed["position"], "--out", at("none"))
 refused("voucher_erased", "keep-voucher", changed, rib)
 assert not lies_anywhere(HOLDER), "nothing of it is left in the ledger's files"
 assert done("verify", actor="")["differences"] == []

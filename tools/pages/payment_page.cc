@@ -143,7 +143,7 @@ std::string reconciliation_page(const Reconciliation& reconciliation) {
                          {{"order", one.order.ordered.order.text}, {"what", one.order.told}}) +
                     '\n';
     if (reconciliation.unmatched.empty()) return text + tr("No line of the bank is left unmatched.") + '\n';
-    for (const OpenLine& open : reconciliation.unmatched) {
+    for (const auto& [open, words] : reconciliation.unmatched) {
         const BankLineUnmatched& one = open.line;
         text += fill(tr("Not matched, line {line}: {amount}, {reference}: {what}"),
                      {{"line", std::to_string(open.position)},
@@ -151,6 +151,7 @@ std::string reconciliation_page(const Reconciliation& reconciliation) {
                       {"reference", one.reference},
                       {"what", why_at_bank(open)}}) +
                 '\n';
+        if (words) text += fill(tr("    the bank says: {words}"), {{"words", spoken_words(words)}}) + '\n';
     }
     return text;
 }

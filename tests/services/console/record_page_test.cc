@@ -4,6 +4,7 @@
 #include "ledger/event.h"
 #include "services/console/console.h"
 #include "services/forms/fact_field.h"
+#include "services/ledger/voucher_file.h"
 #include "tests/sample.h"
 #include "tests/scratch.h"
 
@@ -24,10 +25,10 @@ protected:
     ConsolePage get(const std::string& path) {
         return console_.answer(ledger_.service(), {"GET", path, {}, {}, {}, {person_}, "fr", "word"});
     }
-    ConsolePage post(const std::string& path, Form form, const std::string& file = "") {
+    ConsolePage post(const std::string& path, Form form, const std::string& file = "", const char* field = "file") {
         form["csrf"] = "word";
         ConsoleRequest request{"POST", path, {}, std::move(form), {}, {person_}, "fr", "word"};
-        if (!file.empty()) request.uploads.push_back({"file", "r.json", file});
+        if (!file.empty()) request.uploads.push_back({field, "r.json", file});
         return console_.answer(ledger_.service(), request);
     }
     Position head() { return ledger_.service().store().head(); }
@@ -93,6 +94,30 @@ TEST_F(RecordPages, AFactIsLookedAtThenRecordedAndOnceOnly) {
     const std::string again = post("/facts/envelopeBudgeted", kBudget).body;
     EXPECT_THAT(again, HasSubstr("déjà enregistré"));
     EXPECT_THAT(again, Not(HasSubstr("Enregistrer ce fait")));
+}
+
+TEST_F(RecordPages, ADocumentBecomesTheSourceAndIsKeptIfAsked) {
+    const std::string path = "/facts/envelopeBudgeted/recording", decree = "%PDF-1.7 decree";
+    const auto record = [&](Form form, const std::string& document) {
+        form["seen"] = hidden(post("/facts/envelopeBudgeted", form).body, "seen");
+        return post(path, form, document, "document").status;
+    };
+    const Position before = head();
+    EXPECT_EQ(record(kBudget, "MZ program"), 422) << "no document";
+    EXPECT_EQ(head(), before);
+    EXPECT_EQ(record(kBudget, decree), 303);
+    const Event event = ledger_.service().event(head(), false);
+    EXPECT_EQ(event.source->reference, "arrêté");
+    EXPECT_EQ(event.source->sha256->size(), 64u);
+    EXPECT_FALSE(voucher_file(ledger_.service(), head())) << "nobody asked to keep it";
+    Form other = kBudget;
+    other["paymentYear"] = "2032", other["keep"] = "yes", other["source"] = "";
+    EXPECT_EQ(record(other, decree), 303);
+    EXPECT_EQ(ledger_.service().event(head(), false).source->reference, "document");
+    EXPECT_EQ(voucher_file(ledger_.service(), head())->bytes, decree);
+    const Position after = head();
+    EXPECT_EQ(post(path, other, decree, "document").status, 303) << "a double click";
+    EXPECT_EQ(head(), after);
 }
 
 TEST_F(RecordPages, WhatIsWrongStandsBesideItsFieldAndNothingIsRecorded) {

@@ -50,6 +50,8 @@ std::string entry_of(const EntryForm& form) {
         std::string more = form.charges == Money() ? "" : in("AmtDtls", in("InstdAmt", euros_in("Amt", form.amount)));
         if (form.charges != Money()) more += in("Chrgs", in("Rcrd", euros_in("Amt", form.charges)));
         if (comes_back && form.back == "reason") more += in("RtrInf", in("Rsn", in("Cd", "AC04")));
+        more += in("RltdPties", in(comes_back ? "Dbtr" : "Cdtr", in("Nm", form.party))) +
+                in("RmtInf", in("Ustrd", form.text));
         details = in("TxDtls", in("Refs", in("EndToEndId", form.end_to_end)) + more);
     }
     return in("Ntry",

@@ -25,6 +25,7 @@ struct EntryForm {
     std::string day = {}, reference = {};
     // How a bank says that money came back: "code", "reason", "reversal" (a credit), "debit" (the debit, reversed).
     std::string back = "code";
+    std::string party = {}, text = {};  // the other side's name; what it says
 };
 std::string entry_of(const EntryForm& form);
 

@@ -1,6 +1,7 @@
 // Lines of the bank that nothing explained: what a person says of one, who confirms it, and what follows.
 #include <gmock/gmock.h>
 
+#include "services/payments/payment_answer.h"
 #include "services/words/code.h"
 #include "tests/services/payments/bank_documents.h"
 #include "tests/services/payments/issued_ledger.h"
@@ -19,8 +20,9 @@ struct BankLines : testing::Test {
 
     Money euros(const char* text) { return *parse_money(text); }
     // What the account shows under a name nobody knows.
-    Position line(Money amount, const char* name = "?") {
+    Position line(Money amount, const char* name = "?", const char* party = "MME MARTIN", const char* text = "LOYER") {
         EntryForm entry{.end_to_end = name, .amount = amount, .day = "2024-06-04", .reference = "REF"};
+        entry.party = party, entry.text = text;
         if (amount < Money()) entry.amount = -amount;
         entry.credit = amount > Money();
         entry.back = "reason";
@@ -156,6 +158,66 @@ TEST_F(BankLines, AWordWithoutAnAmountIsSetAsideByOnePerson) {
     ASSERT_THAT(waiting(), SizeIs(1));
     ASSERT_TRUE(as("durand").explain(aside(waiting().front()->position)));
     EXPECT_THAT(waiting(), IsEmpty());
+}
+
+using Words = std::optional<std::pair<std::string, std::string>>;
+
+struct BankLineWords : BankLines {
+    Words words(Position line) {
+        const auto found = words_of_line(life.ledger().store(), kCpam, line);
+        return found ? Words({found->party, found->text}) : std::nullopt;
+    }
+    Verdict<AppendResult> erase(const std::string& subject) {
+        const std::string fact = R"({"key":"erase )" + subject +
+                                 R"(","on":"2024-06-05","fact":{"personalDataErased":)" + R"({"subject":")" + subject +
+                                 R"(","decision":"request"}}})";
+        return life.ledger().append(std::string_view(fact), PersonId{"root"});
+    }
+};
+
+TEST_F(BankLineWords, StandBesideTheLogUntilAnOrderExplainsTheLine) {
+    const Position strange = line(euros("40.00")), of_sent = line(-sent.amount, "??", "CABINET", "VIR\nSEPA");
+    EXPECT_EQ(words(strange), Words({"MME MARTIN", "LOYER"}));
+    EXPECT_EQ(words(of_sent), Words({"CABINET", "VIR SEPA"})) << "on one line";
+    EXPECT_EQ(words(strange + 1), std::nullopt);
+    const auto sealed = life.ledger().store().record(strange);
+    EXPECT_EQ(sealed->find("MARTIN"), std::string::npos);
+    agreed(of_order(of_sent, sent.order));
+    EXPECT_EQ(words(of_sent), std::nullopt) << "the order says who it is";
+    agreed(aside(strange));
+    EXPECT_EQ(words(strange), Words({"MME MARTIN", "LOYER"})) << "it stands in the reconciliation";
+}
+
+TEST_F(BankLineWords, AreErasedByLine) {
+    const Position one = line(euros("40.00")), other = line(euros("41.00"));
+    for (const std::string& subject : {std::string("351/999999"), "352/" + std::to_string(one),
+                                       "351/0" + std::to_string(one), std::string("351/"), std::string("/")}) {
+        const auto refused = erase(subject);
+        ASSERT_FALSE(refused) << subject;
+        EXPECT_EQ(refused.error().code, code::unknown_subject) << subject;
+    }
+    const auto erased = erase("351/" + std::to_string(one));
+    ASSERT_TRUE(erased) << erased.error().sentence();
+    EXPECT_EQ(words(one), std::nullopt);
+    EXPECT_NE(words(other), std::nullopt);
+    EXPECT_THAT(waiting(), SizeIs(2)) << "the line is matched as before";
+}
+
+TEST_F(BankLineWords, AreShownToWhoMayReadNamesAndThatIsNoted) {
+    const Position at = line(euros("40.00"));
+    const auto shown = [&](Reader reader) {
+        const auto found = shown_words(life.ledger(), kCpam, *waiting().back(), reader);
+        return std::pair(found->state, reader.shown());
+    };
+    const std::set<std::string> its{"351/" + std::to_string(at)}, none;
+    const Book& book = life.ledger().book();
+    EXPECT_EQ(shown(Reader::at_the_files(book, {})), std::pair(WordsState::kept, its));
+    EXPECT_EQ(shown(Reader()), std::pair(WordsState::withheld, none));
+    ASSERT_TRUE(erase("351/" + std::to_string(at)));
+    EXPECT_EQ(shown(Reader::at_the_files(book, {})), std::pair(WordsState::gone, none));
+    Reader reader = Reader::at_the_files(book, {});
+    const Reconciliation found = reconcile(life.ledger(), life.ledger().views(), kCpam, reader);
+    EXPECT_EQ(found.unmatched.back().words->state, WordsState::gone);
 }
 
 }  // namespace
