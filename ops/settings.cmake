@@ -43,7 +43,9 @@ enable_testing()
 option(APART "Compile each file alone, which shows a file that leans on another's includes" OFF)
 # together(LIST FILES...): LIST becomes units of some files of one folder each, since half of the time a file takes is
 # its headers. A unit has the name of its first file; it names its files from the project's root, so that its object is
-# the same in every clone. What is private to a file must be named so that its neighbours have no such name.
+# the same in every clone. What is private to a file must be named so that its neighbours have no such name. A unit ends
+# behind the file with which it has ${unit_bytes}.
+set(unit_bytes 40000)
 function(together list)
   if(APART)
     set(${list} ${ARGN} PARENT_SCOPE)
@@ -56,7 +58,7 @@ function(together list)
     file(REAL_PATH ${source} path BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
     file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${path})
     get_filename_component(of ${path} DIRECTORY)
-    if(text AND (source STREQUAL end OR NOT of STREQUAL folder OR size GREATER 40000))
+    if(text AND (source STREQUAL end OR NOT of STREQUAL folder OR size GREATER unit_bytes))
       set(unit ${CMAKE_CURRENT_BINARY_DIR}/together/${first})
       file(CONFIGURE OUTPUT ${unit} CONTENT "${text}" @ONLY)
       list(APPEND units ${unit})

@@ -36,7 +36,7 @@ inline bool is_data(std::string_view format) { return format == "json" || format
 // Writes the answer as data, as "text" or a drawing.
 template <class Pages, class Question, class Value>
 void write_answer(std::ostream& out, std::string_view format, const Question& question, const Value& value, bool trial,
-                  const DataForm& form = whole_json) {
+                  const DataForm& form) {
     if constexpr (IsVariant<Value>()) {
         std::visit([&](const auto& one) { write_answer<Pages>(out, format, question, one, trial, form); }, value);
     } else if constexpr (std::same_as<Value, Bytes>) {
@@ -62,6 +62,15 @@ void write_answer(std::ostream& out, std::string_view format, const Question& qu
         out << as_utf8(Pages::of(question, value));
         if (trial) out << tr("Trial ledger: nothing in it was paid.") << '\n';
     }
+}
+
+// Answers the question and writes its answer.
+template <class Pages, class Question>
+Verdict<Ended> give_answer(std::ostream& out, std::string_view format, Asking& asking, const Question& question,
+                           const DataForm& form) {
+    const auto found = IPEP_TRY(answer(asking, question));
+    write_answer<Pages>(out, format, question, found.value, found.trial, form);
+    return found.ended;
 }
 
 }  // namespace ipep

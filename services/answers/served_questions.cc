@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "services/answers/openapi.h"
+#include "services/answers/row_page.h"
 #include "services/files/folder_archive.h"
 #include "services/files/scratch_folder.h"
 #include "services/questions/outline.h"
@@ -159,6 +160,24 @@ Answered ServedQuestions::run(const Asked& asked, LedgerService* held, const Pat
         return refused({code::parameter_malformed, {{"what", usage.what()}}});
     }
     return answered;
+}
+
+Answered ServedQuestions::written(Asking& asking, const Asked& asked, const Give& give) {
+    auto page = RowPage::of(asked);
+    if (!page) return refused(page.error());
+    std::ostringstream out;
+    Told came = told([&]() -> Verdict<Ended> {
+        Verdict<> given;
+        const Ended ended = IPEP_TRY(give(out, [&](boost::json::object&& data) {
+            auto bytes = page->bytes(std::move(data));
+            if (!bytes) given = std::unexpected(std::move(bytes.error()));
+            return bytes ? std::move(*bytes) : std::string();
+        }));
+        IPEP_TRY(given);
+        if (!page->next().empty()) asking.continues_here(page->next());
+        return ended;
+    });
+    return {.exit_code = static_cast<int>(came.ended), .body = out.str(), .rejection = std::move(came.rejection)};
 }
 
 Answered ServedQuestions::refused(Rejection rejection) {

@@ -8,10 +8,7 @@
 // Threads: any.
 #pragma once
 
-#include <sstream>
-
 #include "services/answers/all_answers.h"
-#include "services/answers/row_page.h"
 #include "services/http/configuration.h"
 #include "services/http/resource.h"
 #include "services/questions/all_questions.h"
@@ -31,6 +28,9 @@ public:
 protected:
     // Body, exit code and rejection.
     virtual http::Answered answer_in(Asking& asking, const http::Asked& asked) const = 0;
+    // What `give` writes, with the rows of an answer as pages.
+    using Give = std::function<Verdict<Ended>(std::ostream&, const DataForm&)>;
+    static http::Answered written(Asking& asking, const http::Asked& asked, const Give& give);
 
 private:
     const http::Configuration& configuration_;
@@ -56,22 +56,9 @@ private:
     static http::Answered answer_one(Asking& asking, const http::Asked& asked) {
         const auto question = questions::read_question<Question>(asked);
         if (!question) return refused(question.error());
-        auto page = RowPage::of(asked);
-        if (!page) return refused(page.error());
-        std::ostringstream out;
-        Told came = told([&]() -> Verdict<Ended> {
-            const auto found = IPEP_TRY(answer(asking, *question));
-            Verdict<> given;
-            write_answer<Pages>(out, asked.format, *question, found.value, found.trial, [&](auto&& data) {
-                auto bytes = page->bytes(std::move(data));
-                if (!bytes) given = std::unexpected(std::move(bytes.error()));
-                return bytes ? std::move(*bytes) : std::string();
-            });
-            IPEP_TRY(given);
-            if (!page->next().empty()) asking.continues_here(page->next());
-            return found.ended;
+        return written(asking, asked, [&](std::ostream& out, const DataForm& form) {
+            return give_answer<Pages>(out, asked.format, asking, *question, form);
         });
-        return {.exit_code = static_cast<int>(came.ended), .body = out.str(), .rejection = std::move(came.rejection)};
     }
 };
 

@@ -12,7 +12,7 @@
 namespace ipep {
 namespace {
 
-std::unexpected<Rejection> unknown(const std::string& path) {
+std::unexpected<Rejection> unknown_path(const std::string& path) {
     return refuse(code::parameter_unknown, {{"parameter", path}});
 }
 
@@ -40,22 +40,23 @@ public:
             const std::string number = next();
             std::size_t index = 0;
             const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), index);
-            if (error != std::errc() || *end != '\0' || index < 1 || index > to.size()) return unknown(wanted_.path);
+            if (error != std::errc() || *end != '\0' || index < 1 || index > to.size())
+                return unknown_path(wanted_.path);
             return enter(to[index - 1]);
         } else if constexpr (std::is_same_v<T, std::vector<CountedFrom>>) {
             const std::string indicator = next();
             for (CountedFrom& entry : to)
                 if (entry.indicator == indicator) return number(entry.rank);
-            return unknown(wanted_.path);
+            return unknown_path(wanted_.path);
         } else if constexpr (std::is_same_v<T, std::vector<WaveYears>>) {
             const std::string wave = next();
             for (WaveYears& entry : to)
                 if (std::to_string(entry.wave) == wave) return number(entry.years);
-            return unknown(wanted_.path);
+            return unknown_path(wanted_.path);
         } else if constexpr (std::is_same_v<T, std::optional<std::int64_t>>) {
             return number(to ? *to : to.emplace());
         } else if constexpr (Optional<T>) {
-            return to ? set(*to) : unknown(wanted_.path);
+            return to ? set(*to) : unknown_path(wanted_.path);
         } else {
             return number(to);
         }
@@ -72,7 +73,7 @@ private:
     template <class T>
     Verdict<> enter(T& record) {
         const std::string part = next();
-        Verdict<> done = unknown(wanted_.path);
+        Verdict<> done = unknown_path(wanted_.path);
         for_each_member(record, [&](const char* name, auto& member) {
             if (part == name) done = set(member);
         });
@@ -82,7 +83,7 @@ private:
     template <class T>
     Verdict<> number(T& to) {
         const Exact& value = wanted_.value;
-        if (!rest_.empty()) return unknown(wanted_.path);
+        if (!rest_.empty()) return unknown_path(wanted_.path);
         if constexpr (std::is_same_v<T, Ratio>) {
             to.text = to_text(value);
         } else if constexpr (std::is_same_v<T, Decimal>) {
@@ -95,7 +96,7 @@ private:
             if (denominator(value) != 1 || abs(value) > 1'000'000'000) return does_not_fit(wanted_, "a whole number");
             to = static_cast<std::int64_t>(numerator(value));
         } else {
-            return unknown(wanted_.path);
+            return unknown_path(wanted_.path);
         }
         return {};
     }
@@ -145,7 +146,7 @@ bool is_place(const boost::json::value& parameters, std::string_view path) {
 }
 
 Verdict<> set_json(Parameters& parameters, const std::string& path, const std::string& json) {
-    if (!is_place(members_to_json(parameters), path)) return unknown(path);
+    if (!is_place(members_to_json(parameters), path)) return unknown_path(path);
     parameters = IPEP_TRY(with_parameter(parameters, path, json));
     return {};
 }

@@ -32,7 +32,7 @@ struct Parts {
     }
 };
 
-std::unexpected<Rejection> unknown(const std::string& reference) {
+std::unexpected<Rejection> unknown_reference(const std::string& reference) {
     return refuse(code::reference_unknown, {{"reference", reference}});
 }
 
@@ -70,7 +70,7 @@ Verdict<AmountHistory> of_balance(const Store& store, Views& views, const std::s
                                    : field == "overpaid"           ? &StatementLine::overpaid
                                    : field == "advanceOutstanding" ? &StatementLine::advanceOutstanding
                                                                    : nullptr;
-    if (!member) return unknown(reference);
+    if (!member) return unknown_reference(reference);
     Told told(store, reference);
     for (const StatementLine& line : views.statements().lines(id)) told.add(line.position, to_text(line.*member));
     return told.take();
@@ -89,7 +89,7 @@ std::optional<std::string> figure_in(const EnvelopeYear& row, const std::string&
 Verdict<AmountHistory> of_envelope(const Store& store, Views& views, const std::string& reference, const Parts& asked) {
     const auto year = asked.year();
     const std::string key(asked.of), field = asked.field_or("left");
-    if (!year || !figure_in({}, field) || !views.envelope().rows.find(key)) return unknown(reference);
+    if (!year || !figure_in({}, field) || !views.envelope().rows.find(key)) return unknown_reference(reference);
     Told told(store, reference);
     const Position kept = std::min(versions_kept(store), views.position());
     for (const auto& [position, bytes] : versions_of(store, kPastEnvelope, key, kept))
@@ -106,7 +106,7 @@ Verdict<AmountHistory> of_envelope(const Store& store, Views& views, const std::
 
 Verdict<AmountHistory> of_nation(const Store& store, Views& views, const std::string& reference, const Parts& asked) {
     const auto year = asked.year();
-    if (!year) return unknown(reference);
+    if (!year) return unknown_reference(reference);
     const std::string field = asked.field_or("due");
     Told told(store, reference);
     for (std::int64_t revision = 1; const SettlementHead* head = views.settlements().head(*year, revision);
@@ -119,7 +119,7 @@ Verdict<AmountHistory> of_nation(const Store& store, Views& views, const std::st
             else
                 value = figure.text;
         });
-        if (!value) return unknown(reference);
+        if (!value) return unknown_reference(reference);
         told.add(head->position, *value, true);
     }
     if (told.empty()) return refuse(code::settlement_absent, {{"year", to_text(*year)}});

@@ -11,7 +11,7 @@ namespace ipep {
 namespace {
 
 // Groupements that are named; how many more have the account is said.
-constexpr std::size_t kNamed = 3;
+constexpr std::size_t kDoubtsNamed = 3;
 
 class Doubts {
 public:
@@ -43,7 +43,7 @@ private:
         std::string named;
         std::size_t count = 0;
         for (const GroupementId& other : others) {
-            if (count == kNamed || book_.find(other)->admission.value.cpam != cpam()) continue;
+            if (count == kDoubtsNamed || book_.find(other)->admission.value.cpam != cpam()) continue;
             named += (named.empty() ? "" : ", ") + other.text;
             ++count;
         }

@@ -3,6 +3,16 @@
 #include <sstream>
 
 namespace ipep {
+namespace {
+
+int answer_here(const Shell& shell, const QuestionLine& line) {
+    return shell.told([&] {
+        Asking asking = shell.asking();
+        return line.answer_here(shell, asking);
+    });
+}
+
+}  // namespace
 
 void check_argument(CLI::Option& option, const questions::Argument& argument) {
     option.required(argument.is_required);
@@ -33,6 +43,18 @@ CLI::App& place_of(CLI::App& program, const questions::Named& named, const std::
 void tie_arguments(CLI::App& command, std::span<const questions::Argument> arguments) {
     for (const questions::Argument& one : arguments)
         if (*one.needs != 0) command.get_option(one.name)->needs(command.get_option(one.needs));
+}
+
+void choose(CLI::App& command, std::unique_ptr<QuestionLine> line, bool is_of_every_machine, Run& run) {
+    command.callback([&run, is_of_every_machine, line = std::shared_ptr(std::move(line))] {
+        if (const std::string wrong = line->settle_words(); !wrong.empty())
+            throw CLI::ConversionError(wrong, CLI::ExitCodes::ConversionError);
+        run = [is_of_every_machine, line](const Shell& shell) {
+            // What is the same on every machine is answered on this one.
+            if (shell.options().server.empty() || is_of_every_machine) return answer_here(shell, *line);
+            return shell.guarded([&] { return ask_server(shell, line->sought()); });
+        };
+    });
 }
 
 }  // namespace ipep

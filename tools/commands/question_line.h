@@ -12,17 +12,29 @@ namespace ipep {
 // The commands and kinds the program knows, which is of no ledger.
 Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Help& question);
 
-// Answers the question of the ledger on this machine and writes the answer; the exit code. A question without an
-// answer() does not compile, and one that is nowhere defined does not link.
+// What a command of the parser asks: what differs between questions, and no more, since it is made for each of them.
+class QuestionLine {
+public:
+    virtual ~QuestionLine() = default;
+    // What is wrong with the words together; empty where nothing is.
+    virtual std::string settle_words() = 0;
+    // Of the ledger on this machine.
+    virtual Verdict<Ended> answer_here(const Shell& shell, Asking& asking) const = 0;
+    virtual Sought sought() const = 0;
+};
+
+// A question without an answer() does not compile, and one that is nowhere defined does not link.
 template <questions::Question Asked>
-int answer_here(const Shell& shell, const Asked& question) {
-    return shell.told([&]() -> Verdict<Ended> {
-        Asking asking = shell.asking();
-        const auto found = IPEP_TRY(answer(asking, question));
-        write_answer<TextPages>(shell.out(), shell.options().format, question, found.value, found.trial);
-        return found.ended;
-    });
-}
+class LineOf final : public QuestionLine {
+public:
+    std::string settle_words() override { return questions::settle_words(question); }
+    Verdict<Ended> answer_here(const Shell& shell, Asking& asking) const override {
+        return give_answer<TextPages>(shell.out(), shell.options().format, asking, question, whole_json);
+    }
+    Sought sought() const override { return ipep::sought(question); }
+
+    Asked question;
+};
 
 // What an argument may be besides what its type has it be.
 void check_argument(CLI::Option& option, const questions::Argument& argument);
@@ -39,25 +51,20 @@ void add_argument(CLI::App& command, const questions::Argument& argument, Member
         check_argument(*command.add_option(argument.name, member, tr(argument.help)), argument);
 }
 
+// The command, once parsed, is what is run.
+void choose(CLI::App& command, std::unique_ptr<QuestionLine> line, bool is_of_every_machine, Run& run);
+
 template <questions::Question Asked>
 void add_question(CLI::App& program, const std::string& chapter, Run& run) {
     CLI::App& command = place_of(program, Asked::kNamed, chapter);
-    auto question = std::make_shared<Asked>();
+    auto line = std::make_unique<LineOf<Asked>>();
     std::size_t at = 0;
-    for_each_member(*question,
+    for_each_member(line->question,
                     [&](const char*, auto& member) { add_argument(command, Asked::kArguments[at++], member); });
     tie_arguments(command, Asked::kArguments);
     command.footer(tr(Asked::kNamed.footer));
-    command.callback([&run, question] {
-        if (const std::string wrong = questions::settle_words(*question); !wrong.empty())
-            throw CLI::ConversionError(wrong, CLI::ExitCodes::ConversionError);
-        run = [question](const Shell& shell) {
-            // What is the same on every machine is answered on this one.
-            if (shell.options().server.empty() || requires { Asked::kOfEveryMachine; })
-                return answer_here(shell, *question);
-            return shell.guarded([&] { return ask_server(shell, sought(*question)); });
-        };
-    });
+    choose(
+        command, std::move(line), requires { Asked::kOfEveryMachine; }, run);
 }
 
 }  // namespace ipep
