@@ -48,7 +48,9 @@ public:
             for (const auto& one : v) put(one);
         }
     }
-    std::string take() { return bytes_.substr(0, std::exchange(used_, 0)); }
+    // The row put since begin().
+    void begin() { used_ = 0; }
+    std::string take() const { return bytes_.substr(0, used_); }
 
 private:
     static constexpr std::size_t kLongestNumber = 10;
@@ -139,6 +141,7 @@ private:
 template <class Row>
 std::string encode_row(const Row& row) {
     thread_local RowWriter writer;
+    writer.begin();  // also behind a row that was left halfway
     writer.put(row);
     return writer.take();
 }

@@ -287,6 +287,7 @@ const std::map<std::string, std::string> kState = {
     {"thread_local Hasher hasher;", "each thread's own, begun anew for each digest"},
     {"thread_local std::array<capnp::word, 256> first_segment{};", "each thread's own, cleared behind each event"},
     {"thread_local std::vector<capnp::word> aligned;", "each thread's own, written before it is read"},
+    {"thread_local RowWriter writer;", "each thread's own, begun anew for each row"},
     {"Surroundings told;", "chosen once, before other threads start"},
     {"std::atomic<std::uint64_t> lost = 0;", "counted by any thread, read at the end: atomic"},
     {"std::atomic<int> failure = 0;", "the first reason, by any thread: atomic"},
