@@ -87,9 +87,11 @@ class Cpam(Server):
 
 
 def statement(orders):
+    """A camt.053; an order may name a `party`, the other side as the bank knows it."""
     booked = "".join(f'<Ntry><Amt Ccy="EUR">{o["amount"]}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
                      f"<BookgDt><Dt>{EXECUTE}</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>{o['endToEndId']}"
-                     f"</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>" for o in orders)
+                     f"</EndToEndId></Refs><RltdPties><Cdtr><Nm>{o.get('party', '')}</Nm></Cdtr></RltdPties>"
+                     "</TxDtls></NtryDtls></Ntry>" for o in orders)
     return ('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>S1</MsgId>'
             f"<CreDtTm>{EXECUTE}T20:00:00Z</CreDtTm></GrpHdr><Stmt><Id>S1</Id><Acct><Id><IBAN>{IBAN}</IBAN></Id></Acct>"
             f"{booked}</Stmt></BkToCstmrStmt></Document>")

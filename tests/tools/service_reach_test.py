@@ -49,7 +49,7 @@ class Paid(Cpam):
         status, headers, body = self.act("durand", FILES)
         assert status == 201, body
         self.message = headers["Location"].rsplit("/", 1)[1]
-        stranger = {"amount": "17.17", "endToEndId": "STRANGER"}
+        stranger = {"amount": "17.17", "endToEndId": "STRANGER", "party": "MME MARTIN"}
         status, _, body = self.act("durand", "/api/v1/bank-files?on=" + EXECUTE, statement([*self.orders, stranger]))
         assert status == 200 and json.loads(body)["unmatched"], body
 
@@ -76,7 +76,7 @@ def test_each_role_asks_what_is_its_own():
 
 def test_nothing_leads_to_another_cpam_and_no_name_to_an_evaluator():
     hidden = {"simon": (b"N0000", b"N0001", b'"351', b"STRANGER", b"17.17", b"FR7630006"),
-              "martin": (b"N0002", b'"352'), "petit": (b"FR76", b"GROUPEMENT N", b"AGRIFRPP")}
+              "martin": (b"N0002", b'"352'), "petit": (b"FR76", b"GROUPEMENT N", b"AGRIFRPP", b"MME MARTIN")}
     hidden["dupont"], hidden["durand"] = hidden["simon"], hidden["martin"]
     with Paid() as server:
         whole = ("verification", "leaves/", "proofs/", "exports/audit")  # of the log as a whole
@@ -96,6 +96,17 @@ def test_who_pays_reads_the_names_of_payees_of_the_own_cpam():
                      for person in ("durand", "leroy", "petit")}
             assert named["durand"] == named["leroy"] and "GROUPEMENT N0000" in named["durand"], named
             assert set(named["petit"]) == {"—"}, named
+
+
+def test_whoever_reads_the_party_of_a_bank_line_is_recorded():
+    with Paid() as server:
+        before = server.readings()
+        told = {person: json.loads(server.read(person, "cpams/351/reconciliation")[1])["unmatched"][0]
+                for person in ("petit", "durand", "leroy")}
+        assert told["petit"]["words"] == "withheld" and "party" not in told["petit"], told
+        assert told["durand"]["party"] == told["leroy"]["party"] == "MME MARTIN", told
+        line = f"351/{told['durand']['line']}"
+        assert server.readings()[len(before):] == [("durand", line), ("leroy", line)], server.readings()
 
 
 def two_cpam():
