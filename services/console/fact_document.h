@@ -1,5 +1,5 @@
-// FactDocument: the document that a person sends with the form of a fact: by its SHA-256 the fact's source, and kept as
-// the fact's voucher if asked.
+// FactDocument: the document that a person sends with the form of a fact or of a confirmation: by its SHA-256 the
+// source, and kept as the voucher if asked.
 #pragma once
 
 #include "services/console/visit.h"

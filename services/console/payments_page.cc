@@ -3,6 +3,7 @@
 #include "ledger/calendar.h"
 #include "ledger/payment.h"
 #include "services/bank/debtor.h"
+#include "services/console/fact_document.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
 #include "services/console/payment_tasks.h"
@@ -234,12 +235,11 @@ ConsolePage payments_of(const Visit& visit, const CpamId& cpam) {
 }
 
 ConsolePage confirm_payee(const Visit& visit, const CpamId& cpam) {
-    const auto& uploads = visit.request.uploads;
     PaymentCommands desk(visit.ledger, visit.request.person, std::nullopt);
     const FactKey key{visit.form("key")};
     const auto done = [&]() -> Verdict<> {
-        if (uploads.empty() || uploads.front().content.empty()) return desk.confirm(key);
-        return desk.confirm_with(key, IPEP_TRY(sent_document(uploads.front().content)), visit.reader);
+        const auto document = IPEP_TRY(document_in(visit));
+        return document ? desk.confirm_with(key, *document, visit.reader) : desk.confirm(key);
     };
     if (const auto verdict = done(); !verdict) return visit.refused(Section::payments, verdict.error());
     return visit.moved(payments_path(cpam), "confirmed");

@@ -1,5 +1,6 @@
 #include "services/payments/voucher.h"
 
+#include "events/codec.h"
 #include "services/ledger/ledger_service.h"
 
 namespace ipep {
@@ -17,15 +18,17 @@ Voucher voucher_in(std::string document, const Event& event) {
     return voucher;
 }
 
-std::optional<Voucher> confirmation_voucher(const LedgerService& ledger, const PaymentOrdered& order) {
-    const Position head = ledger.book().head();
-    for (Position at = order.payeeAt + 1; at <= head; ++at) {
-        const Event event = ledger.event(at, false);
+std::optional<Voucher> confirmation_voucher(LedgerService& ledger, const PaymentOrdered& order) {
+    std::optional<Voucher> found;
+    const Position end = ledger.book().head() + 1;  // it stands soon behind the change, and before the order
+    ledger.store().scan(order.payeeAt + 1, end, [&](Position position, const Record& record) {
+        const Event event = read_event(position, record.payload);
         const auto* confirmed = std::get_if<PayeeConfirmed>(&event.body);
-        if (!confirmed || confirmed->payeeAt != order.payeeAt) continue;
-        return event.source ? std::optional(voucher_in("payeeConfirmed", event)) : std::nullopt;
-    }
-    return std::nullopt;
+        if (!confirmed || confirmed->payeeAt != order.payeeAt) return true;
+        if (event.source) found = voucher_in("payeeConfirmed", event);
+        return false;
+    });
+    return found;
 }
 
 }  // namespace ipep

@@ -198,5 +198,25 @@ def test_what_is_not_configured_or_not_allowed_is_refused():
         assert seen == {"root": 403, "martin": 200, "durand": 200, "dupont": 403, "leroy": 200, "petit": 403}, seen
 
 
+def test_the_page_of_an_order_shows_what_its_account_was_confirmed_with():
+    roles = (("root", "admin", None), ("martin", "director", "351"), ("zoe", "dcf", "351"))
+    rib = b"%PDF-1.7 account"
+    payee = {"name": "ASSO N", "iban": "FR1420041010050500013M02606", "bic": "AGRIFRPP"}
+    moved = {"key": "moved", "on": ON,
+             "fact": {"payeeChanged": {"groupement": "N0000", "payee": payee, "reason": "another bank"}}}
+    with Cpam(groups=2, roles=roles) as server:
+        assert server.act("martin", "/api/v1/facts", json.dumps(moved))[0] == 200
+        status, _, body = server.act("zoe", f"/api/v1/payees/moved/confirmation/document?on={ON}", rib)
+        assert status == 200, body
+        status, _, body = server.act("martin", f"/api/v1/cpams/351/orders?on={ON}")
+        assert status == 200, body
+        orders = json.loads(body)["orders"]
+        pages = {order["groupement"]: server.ask("GET", "/orders/" + order["order"],
+                                                 Authorization=server.bearer("zoe"))[2] for order in orders}
+        digest = hashlib.sha256(rib).hexdigest().encode()
+        assert digest in pages["N0000"] and b"/voucher" in pages["N0000"], pages["N0000"]
+        assert digest not in pages["N0001"], "its account is the agreement's"
+
+
 if __name__ == "__main__":
     check_all([test for name, test in sorted(globals().items()) if name.startswith("test_")])
