@@ -1,17 +1,17 @@
 #include "events/log_postgres_hosts.h"
 
-#include <libpq-fe.h>
-
 #include <algorithm>
 #include <memory>
 #include <ranges>
 #include <string_view>
 
+#include "events/log_postgres_library.h"
+
 namespace ipep {
 namespace {
 
 struct FreeOptions {
-    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+    void operator()(PQconninfoOption* options) const { libpq().PQconninfoFree(options); }
 };
 using Options = std::unique_ptr<PQconninfoOption, FreeOptions>;
 
@@ -32,7 +32,7 @@ std::string one_of(const std::vector<std::string>& parts, std::size_t index) {
 }  // namespace
 
 PostgresHosts::PostgresHosts(std::string connection) : connection_(std::move(connection)) {
-    const Options options(PQconninfoParse(connection_.c_str(), nullptr));
+    const Options options(libpq().PQconninfoParse(connection_.c_str(), nullptr));
     const auto names = list_in(options.get(), "host"), addresses = list_in(options.get(), "hostaddr"),
                ports = list_in(options.get(), "port");
     const std::size_t count = std::max({names.size(), addresses.size(), std::size_t{1}});

@@ -1,6 +1,5 @@
 #include "events/log_postgres_session.h"
 
-#include <libpq-fe.h>
 #include <poll.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 
 #include "events/big_endian.h"
 #include "events/code.h"
+#include "events/log_postgres_library.h"
 
 namespace ipep {
 namespace {
@@ -20,7 +20,7 @@ constexpr int kBinary = 1;
 constexpr std::uint64_t kBytea = 17, kText = 25;  // the numbers of the types, pg_type.dat
 
 struct ClearResult {
-    void operator()(PGresult* result) const { PQclear(result); }
+    void operator()(PGresult* result) const { libpq().PQclear(result); }
 };
 using Result = std::unique_ptr<PGresult, ClearResult>;
 
@@ -41,9 +41,9 @@ std::string array_of(std::uint64_t type, const std::vector<std::string_view>& pa
 }
 
 void note_warning(void* to, const PGresult* result) {
-    const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char* severity = libpq().PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
     if (severity && std::string_view(severity) != "NOTICE")
-        *static_cast<std::string*>(to) = said(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+        *static_cast<std::string*>(to) = said(libpq().PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ PostgresSession::PostgresSession(std::string connection, std::string name, milli
 PostgresSession::~PostgresSession() { close(); }
 
 void PostgresSession::close() {
-    PQfinish(connection_);
+    if (connection_) libpq().PQfinish(connection_);
     connection_ = nullptr;
 }
 
@@ -87,10 +87,10 @@ std::uint64_t PostgresSession::try_host(const PostgresHost& host) {
     set("port", host.port);
     names.push_back(nullptr);
     values.push_back(nullptr);
-    connection_ = PQconnectdbParams(names.data(), values.data(), 1);
-    if (PQstatus(connection_) != CONNECTION_OK) lose(said(PQerrorMessage(connection_)));
-    PQsetNoticeReceiver(connection_, note_warning, &warning_);
-    PQsetnonblocking(connection_, 1);
+    connection_ = libpq().PQconnectdbParams(names.data(), values.data(), 1);
+    if (libpq().PQstatus(connection_) != CONNECTION_OK) lose(said(libpq().PQerrorMessage(connection_)));
+    libpq().PQsetNoticeReceiver(connection_, note_warning, &warning_);
+    libpq().PQsetnonblocking(connection_, 1);
     const auto written = ask_here("select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int");
     return from_big_endian(written.rows.front()[0], 4);
 }
@@ -128,15 +128,15 @@ void PostgresSession::open() {
 void PostgresSession::await(bool writing, steady_clock::time_point until) {
     const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now()).count();
     if (left <= 0) lose("no answer within " + std::to_string(patience_.count()) + " ms");
-    pollfd socket{PQsocket(connection_), static_cast<short>(POLLIN | (writing ? POLLOUT : 0)), 0};
+    pollfd socket{libpq().PQsocket(connection_), static_cast<short>(POLLIN | (writing ? POLLOUT : 0)), 0};
     if (::poll(&socket, 1, static_cast<int>(left)) < 0 && errno != EINTR) lose("poll failed");
 }
 
 void PostgresSession::flush(steady_clock::time_point until) {
-    for (int left = PQflush(connection_); left != 0; left = PQflush(connection_)) {
-        if (left < 0) lose(said(PQerrorMessage(connection_)));
+    for (int left = libpq().PQflush(connection_); left != 0; left = libpq().PQflush(connection_)) {
+        if (left < 0) lose(said(libpq().PQerrorMessage(connection_)));
         await(true, until);
-        if (!PQconsumeInput(connection_)) lose(said(PQerrorMessage(connection_)));
+        if (!libpq().PQconsumeInput(connection_)) lose(said(libpq().PQerrorMessage(connection_)));
     }
 }
 
@@ -155,31 +155,32 @@ PostgresRows PostgresSession::ask_here(const std::string& statement, const std::
         lengths.push_back(static_cast<int>(parameter.size()));
     }
     warning_.clear();
-    if (!PQsendQueryParams(connection_, statement.c_str(), static_cast<int>(parameters.size()), nullptr, values.data(),
-                           lengths.data(), formats.data(), kBinary))
-        lose(said(PQerrorMessage(connection_)));
+    if (!libpq().PQsendQueryParams(connection_, statement.c_str(), static_cast<int>(parameters.size()), nullptr,
+                                   values.data(), lengths.data(), formats.data(), kBinary))
+        lose(said(libpq().PQerrorMessage(connection_)));
     flush(until);
     PostgresRows answer;
     std::optional<LogRefused> refused;
     for (;;) {
-        while (PQisBusy(connection_)) {
+        while (libpq().PQisBusy(connection_)) {
             await(false, until);
-            if (!PQconsumeInput(connection_)) lose(said(PQerrorMessage(connection_)));
+            if (!libpq().PQconsumeInput(connection_)) lose(said(libpq().PQerrorMessage(connection_)));
         }
-        const Result result(PQgetResult(connection_));
+        const Result result(libpq().PQgetResult(connection_));
         if (!result) break;
-        const auto status = PQresultStatus(result.get());
+        const auto status = libpq().PQresultStatus(result.get());
         if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
-            const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-            if (!state || PQstatus(connection_) != CONNECTION_OK) lose(said(PQresultErrorMessage(result.get())));
-            refused.emplace(said(PQresultErrorMessage(result.get())), state);
+            const char* state = libpq().PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+            std::string why = said(libpq().PQresultErrorMessage(result.get()));
+            if (!state || libpq().PQstatus(connection_) != CONNECTION_OK) lose(std::move(why));
+            refused.emplace(std::move(why), state);
             continue;
         }
-        for (int row = 0; row < PQntuples(result.get()); ++row) {
+        for (int row = 0; row < libpq().PQntuples(result.get()); ++row) {
             auto& values_of_row = answer.rows.emplace_back();
-            for (int column = 0; column < PQnfields(result.get()); ++column)
-                values_of_row.emplace_back(PQgetvalue(result.get(), row, column),
-                                           static_cast<std::size_t>(PQgetlength(result.get(), row, column)));
+            for (int column = 0; column < libpq().PQnfields(result.get()); ++column)
+                values_of_row.emplace_back(libpq().PQgetvalue(result.get(), row, column),
+                                           static_cast<std::size_t>(libpq().PQgetlength(result.get(), row, column)));
         }
     }
     // A server that is shut down says so of a statement, and closes: what was committed is then not known.
@@ -192,12 +193,12 @@ PostgresRows PostgresSession::ask_here(const std::string& statement, const std::
 
 bool PostgresSession::wait(milliseconds most) {
     if (!connection_) return false;
-    pollfd socket{PQsocket(connection_), POLLIN, 0};
+    pollfd socket{libpq().PQsocket(connection_), POLLIN, 0};
     if (::poll(&socket, 1, static_cast<int>(most.count())) <= 0) return false;
-    if (!PQconsumeInput(connection_)) lose(said(PQerrorMessage(connection_)));
+    if (!libpq().PQconsumeInput(connection_)) lose(said(libpq().PQerrorMessage(connection_)));
     bool any = false;
-    while (PGnotify* told = PQnotifies(connection_)) {
-        PQfreemem(told);
+    while (PGnotify* told = libpq().PQnotifies(connection_)) {
+        libpq().PQfreemem(told);
         any = true;
     }
     return any;

@@ -18,6 +18,7 @@ rocksdb::DBOptions database_options(rocksdb::Env* env) {
     options.atomic_flush = true;  // a lost log file or manifest takes keys and events together, so the anchor tells
     options.max_total_wal_size = 64u << 20;
     options.max_background_jobs = 2;
+    options.max_file_opening_threads = 1;  // RocksDB starts that many for each table, two hundred for a balance
     options.keep_log_file_num = 2;
     options.info_log_level = rocksdb::InfoLogLevel::ERROR_LEVEL;
     options.allow_fallocate = false;

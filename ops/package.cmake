@@ -18,7 +18,8 @@ set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "ledger for incentive payments and advances
  Records facts, settles years, explains every amount, proves its log; command
  line, HTTP API, console and event stream.")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "passwd, tzdata, fonts-liberation")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "passwd, tzdata, fonts-liberation, libpangocairo-1.0-0, libcurl4")  # loaded when needed
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libpq5")  # for several machines
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA

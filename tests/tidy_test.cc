@@ -386,6 +386,17 @@ TEST(Tidy, EveryRoomHasAReadmeAndEveryHeaderItsLine) {
     }
 }
 
+TEST(Tidy, EveryDecisionStandsInTheIndex) {
+    const std::string index = read_file(project_path("ops/README.md"));
+    std::size_t found = 0;
+    for (const auto& entry : fs::directory_iterator(project_path("ops/decisions"))) {
+        const std::string name = entry.path().filename().string();
+        EXPECT_NE(index.find("`decisions/" + name + '`'), std::string::npos) << "ops/README.md lists no " << name;
+        ++found;
+    }
+    EXPECT_GT(found, 30u) << "if few are found, the looking is broken";
+}
+
 // The names that ops/GLOSSARY.md gives up, in the last column of its table: between backticks.
 std::vector<std::string> given_up() {
     std::vector<std::string> names;

@@ -20,6 +20,11 @@ void DemoOffice::record(const PersonId& person, const std::string& key, Fact fac
     demo_done(ledger_.append({RecordFact{{key}, day_, Source{"démonstration", {}}, std::move(fact)}}, person));
 }
 
+void DemoOffice::confirm(const PersonId& person, const std::string& key, std::string rib) {
+    const SentDocument document = demo_done(sent_document(std::move(rib)));
+    demo_done(as(person).confirm_with({key}, document, Reader::at_the_files(book(), person)));
+}
+
 void DemoOffice::append(std::string_view lines) { demo_done(ledger_.append(lines, kAnne)); }
 
 void DemoOffice::settle(ResultYear year) { demo_done(ledger_.settle(year, day_, kAnne, false)); }

@@ -27,6 +27,8 @@ public:
     PaymentCommands as(const PersonId& person) { return {ledger_, person, day_}; }
 
     void record(const PersonId& person, const std::string& key, Fact fact);
+    // An account, held against the bank's RIB.
+    void confirm(const PersonId& person, const std::string& key, std::string rib);
     // Facts as JSON Lines.
     void append(std::string_view lines);
     void settle(ResultYear year);

@@ -6,6 +6,7 @@
 #include "ledger/calendar.h"
 #include "services/files/whole_file.h"
 #include "tools/demo_office.h"
+#include "tools/demo_rib.h"
 
 namespace ipep {
 namespace {
@@ -114,8 +115,8 @@ private:
     void it_is_paid_after_all() {
         {
             DemoOffice office = on(day(2021, 7, 20));
-            change_payee(office, rejected_, 351, "RIB-351");
-            demo_done(office.as(kDurand).confirm(FactKey{"RIB-351"}));
+            const Payee payee = change_payee(office, rejected_, 351, "RIB-351");
+            office.confirm(kDurand, "RIB-351", demo_rib(payee, day(2021, 7, 5)));
             office.append(facts_until(day(2021, 7, 15)));
             office.settle(2020);
             for (const char* cpam : {"351", "751", "594", "211"}) sent_[cpam] = office.send(cpam);
@@ -248,12 +249,14 @@ private:
         office.report(cpam, all);
     }
 
-    void change_payee(DemoOffice& office, const std::string& groupement, std::int64_t account, const std::string& key) {
+    Payee change_payee(DemoOffice& office, const std::string& groupement, std::int64_t account,
+                       const std::string& key) {
         Payee payee;
         payee.name.value = "GROUPEMENT DE SANTÉ " + groupement.substr(5);
         payee.iban.value = demo_iban(account * 1000);
         payee.bic.value = "AGRIFRPP";
         office.record(kMartin, key, PayeeChanged{GroupementId{groupement}, payee, "nouveau RIB"});
+        return payee;
     }
 
     std::string folder_, facts_, rejected_;

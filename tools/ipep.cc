@@ -40,8 +40,8 @@ std::string understood(const CLI::App& parser) {
 int run(ipep::Program& program, std::optional<ipep::Shell>& shell, int argc, char** argv) {
     try {
         program.parser().parse(argc, argv);
-    } catch (const CLI::CallForHelp& help) {
-        return program.parser().exit(help);
+    } catch (const CLI::Success& asked) {  // for help or the version
+        return program.parser().exit(asked);
     } catch (const CLI::ParseError& error) {
         return wrong_usage(
             ipep::usage_sentence(error) + ". " +
@@ -75,6 +75,7 @@ int main(int argc, char** argv) {
     ipep::choose_language(wished_language(argc, argv), environment.locale);
     ipep::allow_style(environment.styled);
     ipep::Program program;
+    program.parser().set_version_flag("--version", "ipep " IPEP_VERSION, ipep::tr("print the version"));
     program.options().environment = std::move(environment);
     std::optional<ipep::Shell> shell;
     const int code = run(program, shell, argc, argv);

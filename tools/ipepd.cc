@@ -64,6 +64,7 @@ int run(const ipep::Environment& environment, int argc, char** argv) {
         ->excludes(file);
     parser.add_option("--ledger", ledger, "folder of the ledger; with --demo a temporary one if not given");
     parser.add_option("--port", port, "another port than the configuration's")->check(CLI::Range(0, 65535));
+    parser.set_version_flag("--version", "ipepd " IPEP_VERSION, "print the version");
     CLI11_PARSE(parser, argc, argv);
     ipep::http::Configuration configuration;
     if (!config.empty()) {

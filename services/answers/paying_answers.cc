@@ -75,6 +75,7 @@ Verdict<Answer<std::variant<Confirmed, PayeeChecked>>> answer(Asking& asking, co
     using Shown = std::variant<Confirmed, PayeeChecked>;
     const FactKey key{question.key};
     if (question.checks) {
+        if (!question.document.empty()) throw WrongUsage(tr("--checks records nothing, so it takes no --document"));
         const auto ledger = IPEP_TRY(asking.reader(Grounds::log));
         return Answer(Shown(PayeeChecked{key, IPEP_TRY(desk_of(asking, *ledger).doubts(key))}), *ledger);
     }

@@ -1,13 +1,12 @@
 #include "services/http/mail_relay.h"
 
-#include <curl/curl.h>
-
 #include <fstream>
 #include <iterator>
 #include <memory>
 
 #include "events/encoding.h"
 #include "events/fault.h"
+#include "services/http/mail_library.h"
 #include "services/http/message.h"
 #include "services/http/site.h"
 #include "services/ledger/world.h"
@@ -54,7 +53,7 @@ int is_over(void* ends, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 }  // namespace
 
 MailRelay::MailRelay(const Mail& mail) : mail_(mail) {
-    curl_global_init(CURL_GLOBAL_DEFAULT);
+    libcurl().curl_global_init(CURL_GLOBAL_DEFAULT);
     if (mail.password_file.empty()) return;
     std::ifstream file(mail.password_file, std::ios::binary);
     password_.assign(std::istreambuf_iterator<char>(file), {});
@@ -73,12 +72,14 @@ std::string MailRelay::message_of(const Reminder& reminder) const {
 }
 
 std::optional<NotTaken> MailRelay::send(const Reminder& reminder) const {
-    const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), curl_easy_cleanup);
-    const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> to(
-        curl_slist_append(nullptr, ('<' + reminder.to + '>').c_str()), curl_slist_free_all);
+    const Libcurl& library = libcurl();
+    const std::unique_ptr<CURL, decltype(library.curl_easy_cleanup)> curl(library.curl_easy_init(),
+                                                                          library.curl_easy_cleanup);
+    const std::unique_ptr<curl_slist, decltype(library.curl_slist_free_all)> to(
+        library.curl_slist_append(nullptr, ('<' + reminder.to + '>').c_str()), library.curl_slist_free_all);
     const std::string message = message_of(reminder), from = '<' + mail_.from + '>';
     std::string_view rest = message;
-    const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(curl.get(), option, value); };
+    const auto set = [&](CURLoption option, auto value) { library.curl_easy_setopt(curl.get(), option, value); };
     set(CURLOPT_URL, mail_.relay.c_str());
     set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     set(CURLOPT_USE_SSL, static_cast<long>(is_loopback_name(host_in(mail_.relay)) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
@@ -98,11 +99,11 @@ std::optional<NotTaken> MailRelay::send(const Reminder& reminder) const {
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_CONNECTTIMEOUT, kConnecting);
     set(CURLOPT_TIMEOUT, kWhole);
-    const CURLcode done = curl_easy_perform(curl.get());
+    const CURLcode done = library.curl_easy_perform(curl.get());
     if (done == CURLE_OK) return std::nullopt;
     long said = 0;
-    curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &said);
-    const std::string what = said >= 400 ? "SMTP " + std::to_string(said) : curl_easy_strerror(done);
+    library.curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &said);
+    const std::string what = said >= 400 ? "SMTP " + std::to_string(said) : library.curl_easy_strerror(done);
     // A 55x is about the mailbox; anything else may be about all of them.
     return NotTaken{{code::server_unreachable, {{"url", mail_.relay}, {"what", what}}}, said / 10 == 55};
 }

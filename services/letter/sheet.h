@@ -1,13 +1,10 @@
 // Sheet: A4 paper that text is written on from top to bottom, each piece under its tag.
 //
 // Units:  points of 1/72 inch, from the top left corner.
-// Errors: file_unreadable from open(), where a font is missing. What cairo cannot do ends the process: nothing of it
-//         depends on what is drawn.
+// Errors: file_unreadable from open(), where a font or Pango is missing. What cairo cannot do ends the process: nothing
+//         of it depends on what is drawn.
 // Source: ISO 32000-1 §14.8.4 for the tags' names.
 #pragma once
-
-#include <cairo.h>
-#include <pango/pango.h>
 
 #include <memory>
 #include <string>

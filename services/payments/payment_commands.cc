@@ -43,6 +43,7 @@ Verdict<> PaymentCommands::confirm_with(const FactKey& key, const SentDocument& 
     const bool is_of_payee = std::holds_alternative<PayeeConfirmed>(acts.front().body);
     acts.front().source = source_of(document, is_of_payee ? std::optional(Source{"RIB", {}}) : std::nullopt);
     IPEP_TRY(record(std::move(acts)));
+    if (!is_of_payee) return {};  // it names a person whose values nobody could ask to be erased
     return keep_voucher(ledger_, ledger_.book().head(), document.bytes, reader);
 }
 

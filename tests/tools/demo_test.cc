@@ -11,6 +11,7 @@
 #include "services/audit/verification.h"
 #include "services/console/turn.h"
 #include "services/ledger/surroundings.h"
+#include "services/ledger/voucher_file.h"
 #include "services/words/language.h"
 #include "tests/scratch.h"
 
@@ -73,6 +74,15 @@ TEST_F(Demo, EveryStepOfAnOrderWasTaken) {
         return std::ranges::any_of(order->ordered.parts, [](const OrderPart& part) { return part.amount < Money(); });
     });
     EXPECT_TRUE(is_set_off);
+}
+
+TEST_F(Demo, TheRibOfAConfirmedAccountCanBeOpened) {
+    const auto confirmed =
+        std::ranges::find(events_, kKindIndex<PayeeConfirmed>, [](const Event& event) { return event.body.index(); });
+    ASSERT_NE(confirmed, events_.end());
+    const auto rib = voucher_file(*ledger_, confirmed->position);
+    ASSERT_TRUE(rib);
+    EXPECT_EQ(rib->kind, VoucherKind::pdf);
 }
 
 TEST_F(Demo, PaymentsAreOfFiveYearsAndRecordedOnTheirDays) {

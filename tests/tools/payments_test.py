@@ -19,8 +19,8 @@ LEDGER = os.path.join(work, "ledger")
 at = lambda name: os.path.join(work, name)
 
 
-def run(actor, *args, data=None, **more):
-    command = [IPEP, "--ledger", LEDGER, "--format", "json", "--lang", "en"]
+def run(actor, *args, data=None, ledger=None, **more):
+    command = [IPEP, "--ledger", ledger or LEDGER, "--format", "json", "--lang", "en"]
     done = subprocess.run(command + (["--actor", actor] if actor else []) + [str(a) for a in args],
                           input=data, capture_output=True, text=True, **more)
     return done.returncode, done.stdout, done.stderr
@@ -229,14 +229,17 @@ assert len(after) == len(left["unmatched"]) - 1 and stray["line"] not in [u["lin
 assert aside["amount"] == "-12.00" and aside["setAside"] == "account fees", aside
 check_balances()
 
-# A line's party and text are shown until they are erased; no record holds them.
-words = lambda: {u["line"]: (u.get("words"), u.get("party"), u.get("text"))
-                 for u in done(None, "reconcile", CPAM)["unmatched"]}
+# A line's party and text are shown until they are erased; no record holds them, and a backup does.
+words = lambda **of: {u["line"]: (u.get("words"), u.get("party"), u.get("text"))
+                      for u in done(None, "reconcile", CPAM, **of)["unmatched"]}
 said = "<RltdPties><Dbtr><Nm>Mme Z</Nm></Dbtr></RltdPties><RmtInf><Ustrd>don</Ustrd></RmtInf>"
 done("durand", "bank", statement("words.xml", [("STRANGER", "7.50", "CRDT", "W1", said)], IBAN), *ON)
 [(line, kept)] = [(at, said) for at, said in words().items() if said[1]]
 assert kept == ("kept", "Mme Z", "don"), kept
 assert run(None, "events")[1].find("Mme Z") < 0
+done(None, "backup", at("words-backup"))
+done(None, "restore", at("words-backup"), ledger=at("restored"))
+assert words(ledger=at("restored"))[line] == kept
 facts("root", ("2025-03-12", {"personalDataErased": {"subject": f"{CPAM}/{line}", "decision": "her request"}}))
 assert words()[line] == ("gone", None, None), words()
 done("durand", "explain-line", CPAM, line, "--aside", "--reason", "a gift", *ON)

@@ -124,6 +124,15 @@ class Process(unittest.TestCase):
             ran = subprocess.run(["sh", "-c", f"exec {path} --help >/dev/full"], capture_output=True)
             self.assertEqual((ran.returncode, ran.stderr.split(b": ")[1]), (3, b"output_lost"), ran)
 
+    def test_each_program_tells_its_version(self):
+        for program in (pathlib.Path(IPEP), pathlib.Path(IPEP).with_name("ipepd")):
+            told = subprocess.run([program, "--version"], capture_output=True, text=True)
+            self.assertEqual((told.returncode, told.stderr), (0, ""), told)
+            self.assertRegex(told.stdout, rf"^{program.name} \d+\.\d+\.\d+\n$")
+            if os.path.exists("/dev/full"):
+                lost = subprocess.run(["sh", "-c", f"exec {program} --version >/dev/full"], capture_output=True)
+                self.assertEqual(lost.returncode, 3, lost)
+
     def test_what_stderr_does_not_take_is_a_fault_and_nothing_else_is(self):
         ledger = self.small_ledger()
         for redirected in ("2>/dev/full", "2>&-"):

@@ -4,10 +4,11 @@
 The ledger names a document by its SHA-256 and keeps its bytes beside the log: no other file passes for it, and of a
 groupement's event it goes with that groupement's personal values.
 """
-import csv, hashlib, json, os, subprocess, sys, tempfile
+import atexit, csv, hashlib, json, os, shutil, subprocess, sys, tempfile
 
 IPEP, DATA = sys.argv[1:3]
 work = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, work)
 at = lambda name: os.path.join(work, name)
 LEDGER = at("ledger")
 HOLDER = b"titulaire GROUPEMENT G02"
@@ -119,6 +120,8 @@ assert done("verify")["differences"] == []
 # What an account is confirmed with is its source and its voucher.
 refused("voucher_kind", "confirm", "rib", "--document", file("no document", b"MZ"), actor="martin")
 refused("payee_not_pending", "confirm", "nothing", "--document", rib, actor="martin")
+wrong = run("confirm", "rib", "--checks", "--document", rib, actor="martin")
+assert wrong[0] == 2 and "--document" in wrong[2], wrong
 done("confirm", "rib", "--document", rib, actor="martin")
 confirmed = json.loads(run("events", "--kind", "payeeConfirmed")[1].splitlines()[-1])
 assert confirmed["source"] == {"reference": "RIB", "sha256": hashlib.sha256(RIB).hexdigest()}, confirmed
@@ -141,3 +144,12 @@ refused("voucher_absent", "voucher", confirmed["position"], "--out", at("none"))
 refused("voucher_erased", "keep-voucher", changed, rib)
 assert not lies_anywhere(HOLDER), "nothing of it is left in the ledger's files"
 assert done("verify", actor="")["differences"] == []
+
+# Of what a role is confirmed with the digest alone is kept: it names a person, and nobody's values could be erased.
+for person in ("second", "third"):
+    append("role-" + person, {"roleGranted": {"person": person, "role": "admin"}}, actor="root")
+done("confirm", "role-third", "--document", file("decree.pdf", b"%PDF-1.7\nnamed: THIRD"), actor="second")
+decree = json.loads(run("events", "--kind", "roleConfirmed", actor="")[1].splitlines()[-1])
+assert decree["source"]["sha256"] == hashlib.sha256(b"%PDF-1.7\nnamed: THIRD").hexdigest(), decree
+refused("voucher_absent", "voucher", decree["position"], "--out", at("none"), actor="eve")
+assert not lies_anywhere(b"named: THIRD")

@@ -1,0 +1,10 @@
+#include "services/letter/sheet_library.h"
+
+namespace ipep {
+
+const Pango& pango() {
+    static const Pango loaded;
+    return loaded;
+}
+
+}  // namespace ipep
