@@ -124,6 +124,7 @@ Setters setters_of(Configuration& all) {
             {"postgres.connection", text(all.postgres.connection)},
             {"postgres.node", text(all.postgres.node)},
             {"postgres.url", text(all.postgres.url)},
+            {"postgres.authority", text(all.postgres.authority)},
             {"postgres.lease_seconds", number(all.postgres.lease_seconds, 1, 3600)},
             {"postgres.patience_seconds", number(all.postgres.patience_seconds, 1, 3600)}};
 }

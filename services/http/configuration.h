@@ -63,7 +63,8 @@ struct Mail {
 struct Postgres {
     std::string connection;  // as libpq has it
     std::string node;
-    std::string url;  // where the other nodes reach this one; else the server's own
+    std::string url;        // where the other nodes reach this one; else the server's own
+    std::string authority;  // of the other nodes' certificates; else the system's
     std::int64_t lease_seconds = 3, patience_seconds = 5;
 };
 

@@ -50,6 +50,12 @@ Sent sent_of(const Call& call, const std::string& url, const std::string& key) {
     return sent;
 }
 
+// A server that lets nobody in without a certificate is shown this node's own.
+ClientTls tls_of(const Configuration& own) {
+    const bool is_shown = own.tls.client_certificates_required;
+    return {own.postgres.authority, is_shown ? own.tls.certificate : "", is_shown ? own.tls.key : ""};
+}
+
 Response as_answered_here(Response response) {
     std::erase_if(response.headers, [](const auto& header) {
         return std::ranges::find(kOfTheConnection, in_small_letters(header.first)) != kOfTheConnection.end();
@@ -95,7 +101,8 @@ void Passing::try_on(const CallPtr& call, const std::function<void()>& here) con
         const Node::State state = node_.state();
         if (state.writes) return here();
         if (state.url.empty()) continue;
-        const auto response = fetch(sent_of(*call, state.url, node_.key()), {}, static_cast<int>(patience.count()));
+        const auto response =
+            fetch(sent_of(*call, state.url, node_.key()), tls_of(configuration_), static_cast<int>(patience.count()));
         if (response && !is_of_the_change(*response)) {
             wait_for_what_was_done(*response);
             return call->answer(as_answered_here(*response));

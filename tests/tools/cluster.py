@@ -13,9 +13,10 @@ from service_client import Server, check_all, fact, run, wait_for
 LEASE = 2
 
 
-def node(database, name, lease=LEASE):
+def node(database, name, lease=LEASE, more=""):
+    """`more`: further lines of its configuration, the first of them of [postgres]."""
     config = (f'log = "postgres"\n[postgres]\nconnection = "{database.connection()}"\nnode = "{name}"\n'
-              f'lease_seconds = {lease}\npatience_seconds = 2\n')
+              f'lease_seconds = {lease}\npatience_seconds = 2\n{more}')
     server = Server(config, init=False)
     server.database = database
     return server
@@ -126,8 +127,8 @@ class Load:
 class Nodes:
     """`seen_by` gives the database as the node of a number reaches it."""
 
-    def __init__(self, database, count=3, seen_by=lambda database, number: database):
-        self.all = [node(seen_by(database, number), f"n{number}") for number in range(count)]
+    def __init__(self, database, count=3, seen_by=lambda database, number: database, more=""):
+        self.all = [node(seen_by(database, number), f"n{number}", more=more) for number in range(count)]
 
     def __enter__(self):
         return self.all

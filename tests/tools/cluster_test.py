@@ -17,7 +17,8 @@ import threading
 import time
 
 import postgres
-from cluster import LEASE, Load, Nodes, begin, check_wanted, check_whole, head, node, place, writer_of, writes
+from certificates import Authority
+from cluster import LEASE, Load, Nodes, begin, check_wanted, check_whole, events, head, node, place, writer_of, writes
 from service_client import DATA, IPEP, code_of, fact, run, wait_for
 
 ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 1
@@ -51,6 +52,30 @@ def test_one_writes_and_a_client_sees_one_service():
             check_whole(nodes, ["a"])
             status, _, _ = others[1].ask("POST", "/api/v1/facts", fact("d", 2034))
             assert status == 400, "without a key it is refused as ever"
+
+
+def test_a_client_with_a_certificate_is_known_at_any_node():
+    with tempfile.TemporaryDirectory() as folder, postgres.Postgres() as database:
+        authority = Authority(folder)
+        (certificate, key), _ = authority.signs("node"), authority.signs("ANNE")
+        begin(database)
+        more = (f'authority = "{authority.certificate}"\n[tls]\ncertificate = "{certificate}"\nkey = "{key}"\n'
+                f'client_authority = "{authority.certificate}"\nclient_certificates_required = true\n')
+        with Nodes(database, 2, more=more) as nodes:
+            for one in nodes:
+                one.context = authority.client("ANNE")
+            writer = writer_of(nodes)
+            for number, one in enumerate(nodes):
+                status, _, body = one.post("/api/v1/facts", fact(f"by n{number}", 2031 + number))
+                assert status == 200, (one is writer, body)
+            check_whole(nodes, ["by n0", "by n1"])
+            assert [row["actor"] for row in events(nodes[0])] == ["ANNE", "ANNE"]
+            nodes[0].context = authority.client()
+            try:
+                nodes[0].ask("GET", "/healthz")
+                raise AssertionError("nobody came in without a certificate")
+            except OSError:
+                pass
 
 
 def test_a_writer_that_is_killed_is_followed_by_another_and_nothing_acknowledged_is_lost():

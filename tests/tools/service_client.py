@@ -31,6 +31,7 @@ class Server:
         self.more = config
         self.environment = os.environ | (environment or {})
         self.port = 0
+        self.context = None  # of a client over TLS (certificates.py)
         if init:
             run("--ledger", self.ledger, "init", "--trial")
         if facts:
@@ -60,7 +61,9 @@ class Server:
     def ask(self, method, path, body=None, **headers):
         """Status, headers and body; a name's underscores are hyphens."""
         with_hyphens = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        secure = {"context": self.context} if self.context else {}
+        over = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+        connection = over("127.0.0.1", self.port, timeout=20, **secure)
         try:
             connection.request(method, path, body, with_hyphens)
             answer = connection.getresponse()

@@ -6,12 +6,12 @@
 import json
 import os
 import pathlib
-import ssl
 import tempfile
 import time
 import urllib.parse
 import http.client
 
+from certificates import Authority
 from service_client import Server, check_all, code_of, fact, run, wait_for
 from service_provider import Keys, openssl, url64
 
@@ -147,24 +147,10 @@ def test_what_a_token_opened_ends_with_it():
 
 def test_client_certificates():
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-
-        def certificate(who, *more):
-            openssl("req", "-new" if more else "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                    "-nodes", "-keyout", folder / f"{who}.key", "-out", folder / f"{who}.{'csr' if more else 'pem'}",
-                    "-subj", f"/CN={who}", "-addext", "subjectAltName=IP:127.0.0.1")
-            if more:
-                openssl("x509", "-req", "-in", folder / f"{who}.csr", "-CA", folder / f"{more[0]}.pem", "-CAkey",
-                        folder / f"{more[0]}.key", "-CAcreateserial", "-days", 2, "-out", folder / f"{who}.pem",
-                        "-extfile", extension)
-
-        extension = folder / "san.cnf"
-        extension.write_text("subjectAltName=IP:127.0.0.1\n")
-        certificate("authority")
-        certificate("evil")
-        certificate("server", "authority")
-        certificate("DURAND", "authority")
-        certificate("MALLORY", "evil")
+        folder, authority = pathlib.Path(name), Authority(name)
+        authority.signs("server")
+        authority.signs("DURAND")
+        Authority(name, "evil").signs("MALLORY")
         tls = (f'[tls]\ncertificate = "{folder}/server.pem"\nkey = "{folder}/server.key"\n'
                f'client_authority = "{folder}/authority.pem"\n')
         with Server(config=tls) as server:
@@ -176,21 +162,15 @@ def test_client_certificates():
             ask()
             ask(ok=3, IPEP_CERTIFICATE=folder / "MALLORY.pem", IPEP_KEY=folder / "MALLORY.key")
             ask(ok=3, IPEP_CA=folder / "evil.pem")
-            context = ssl.create_default_context(cafile=folder / "authority.pem")
-            connection = http.client.HTTPSConnection("127.0.0.1", server.port, context=context, timeout=10)
-            connection.request("GET", "/healthz")
-            assert connection.getresponse().read() == b"ok\n"
-            connection.close()
+            server.context = authority.client()
+            assert server.ask("GET", "/healthz")[2] == b"ok\n"
             # A browser sends a certificate by itself: a page of others must not make it decide.
-            context.load_cert_chain(folder / "DURAND.pem", folder / "DURAND.key")
+            server.context = authority.client("DURAND")
             for headers, status in (({}, 200), ({"Origin": server.url}, 200), ({"Origin": "https://evil.example"}, 403),
                                     ({"Sec-Fetch-Site": "cross-site"}, 403), ({"Origin": "null"}, 403)):
-                connection = http.client.HTTPSConnection("127.0.0.1", server.port, context=context, timeout=10)
-                connection.request("POST", "/api/v1/facts", fact("k"), {"Idempotency-Key": str(headers)} | headers)
-                answer = connection.getresponse()
-                assert answer.status == status, (headers, answer.status)
-                assert answer.headers["Strict-Transport-Security"], headers
-                connection.close()
+                answered, told, _ = server.post("/api/v1/facts", fact("k"), str(headers), **headers)
+                assert answered == status, (headers, answered)
+                assert told["Strict-Transport-Security"], headers
 
 
 if __name__ == "__main__":

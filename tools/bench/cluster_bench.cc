@@ -103,7 +103,7 @@ std::string admission_of(std::size_t number) {
 }
 
 http::Postgres node_of(const std::string& connection, const std::string& name) {
-    return {.connection = connection, .node = name, .url = {}, .patience_seconds = 30};
+    return {.connection = connection, .node = name, .url = {}, .authority = {}, .patience_seconds = 30};
 }
 
 // A log with the rules that are shipped, which nobody writes; gives the folder of a copy.
