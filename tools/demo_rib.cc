@@ -2,6 +2,7 @@
 
 #include "ledger/calendar.h"
 #include "services/letter/drawing.h"
+#include "services/letter/letter_words.h"
 #include "tools/demo_office.h"
 
 namespace ipep {
@@ -13,11 +14,11 @@ std::string demo_rib(const Payee& payee, Day day) {
     sheet.begin("Document");
     drawing.heading(title);
     drawing.table({.columns = {{Sheet::kMargin, 100}, {Sheet::kMargin + 100, Sheet::kInner - 100}},
-                   .head = {"", "Compte"},
+                   .head = {"", "Compte bancaire"},
                    .rows = {{{"Titulaire", *payee.name.value}},
                             {{"IBAN", *payee.iban.value}},
                             {{"BIC", *payee.bic.value}},
-                            {{"Établi le", to_text(day)}}}});
+                            {{"Établi le", day_in_words(day)}}}});
     drawing.gap(12);
     drawing.paragraph("Compte fictif, pour l'essai du logiciel.", 0);
     sheet.end("Document");
