@@ -4,8 +4,8 @@
 
 namespace ipep {
 
-NotInstalled::NotInstalled(const char* of, const char* package)
-    : std::runtime_error(of), library(of), advice("install the package " + std::string(package)) {}
+NotInstalled::NotInstalled(const char* missing, const char* package)
+    : std::runtime_error(missing), name(missing), advice("install the package " + std::string(package)) {}
 
 LateLibrary::LateLibrary(const char* name, const char* package)
     : name_(name), package_(package), handle_(::dlopen(name, RTLD_NOW | RTLD_LOCAL)) {

@@ -4,9 +4,7 @@
 //         functions are as the library's own header declares them. All are looked for at once, so that one that is
 //         missing is not found out in the middle of work.
 // Errors: NotInstalled.
-// Why:    a program is bound to everything it is linked with before main(), whatever it is then asked. libpq, libcurl
-//         and Pango bring sixty libraries with them, which took half of the time of a short command.
-// Source: dlopen(3), dlsym(3).
+// Source: dlopen(3), dlsym(3); ops/decisions/0052-loaded-when-needed.md.
 #pragma once
 
 #include <stdexcept>
@@ -15,8 +13,8 @@
 namespace ipep {
 
 struct NotInstalled : std::runtime_error {
-    NotInstalled(const char* library, const char* package);
-    std::string library, advice;
+    NotInstalled(const char* missing, const char* package);
+    std::string name, advice;
 };
 
 class LateLibrary {

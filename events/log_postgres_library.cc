@@ -9,7 +9,7 @@ const Libpq& libpq() try {
     static const Libpq loaded;
     return loaded;
 } catch (const NotInstalled& missing) {
-    throw Fault(code::log_unreachable, {{"what", missing.library + ": " + missing.advice}});
+    throw Fault(code::log_unreachable, {{"what", missing.name + ": " + missing.advice}});
 }
 
 }  // namespace ipep

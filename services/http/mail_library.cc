@@ -9,7 +9,7 @@ const Libcurl& libcurl() try {
     static const Libcurl loaded;
     return loaded;
 } catch (const NotInstalled& missing) {
-    throw Fault(code::file_unreadable, {{"path", missing.library}, {"what", missing.advice}});
+    throw Fault(code::file_unreadable, {{"path", missing.name}, {"what", missing.advice}});
 }
 
 }  // namespace ipep::http

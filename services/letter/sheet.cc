@@ -37,7 +37,7 @@ Verdict<FontMap> own_fonts() try {
     pango().pango_fc_font_map_set_config(reinterpret_cast<PangoFcFontMap*>(fonts.get()), config.get());
     return fonts;
 } catch (const NotInstalled& missing) {
-    return refuse(code::file_unreadable, {{"path", missing.library}, {"what", missing.advice}});
+    return refuse(code::file_unreadable, {{"path", missing.name}, {"what", missing.advice}});
 }
 
 // cairo 1.16 has no word for the language. Its catalog is the last object, so that only the cross-reference moves.

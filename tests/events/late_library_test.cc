@@ -19,7 +19,7 @@ TEST(LateLibrary, SaysWhichPackageIsNotInstalled) {
         const LateLibrary missing("libnowhere.so.1", "libnowhere1");
         FAIL() << "there is such a library";
     } catch (const NotInstalled& said) {
-        EXPECT_EQ(said.library, "libnowhere.so.1");
+        EXPECT_EQ(said.name, "libnowhere.so.1");
         EXPECT_EQ(said.advice, "install the package libnowhere1");
     }
 }
