@@ -19,7 +19,7 @@ public:
     ~Thread() { relay_.end(); }  // what is under way is sealed in vain
 
     // Takes the chunk, gives an empty one.
-    Relay::Chunk swap(Relay::Chunk chunk) {
+    Relay<Event>::Chunk swap(Relay<Event>::Chunk chunk) {
         relay_.pass(std::move(chunk));
         auto empty = relay_.empty();
         if (!empty) finish();
@@ -41,7 +41,7 @@ private:
         }
     }
 
-    Relay relay_;
+    Relay<Event> relay_;
     std::exception_ptr failure_;
     std::jthread thread_;  // last: it uses the others
 };

@@ -129,4 +129,9 @@ Book::Changes Book::take_changes() {
             .common = std::exchange(common_changed_, false)};
 }
 
+std::size_t Book::pages_in_memory() const {
+    return groups_.in_memory() + orders_.in_memory() + cpams_.in_memory() + likenesses_.in_memory() +
+           stated_.in_memory();
+}
+
 }  // namespace ipep

@@ -419,6 +419,7 @@ public:
         bool common = false;
     };
     Changes take_changes();
+    std::size_t pages_in_memory() const;
     // Those are few, some large, and needed by every order: whoever drops the other pages keeps these.
     // Precondition: the changes of `before` were taken, and it is not asked again.
     void keep_cpams(Book& before) { cpams_.take_pages(before.cpams_); }

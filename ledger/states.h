@@ -51,6 +51,7 @@ public:
         for (const Key& key : changed_) slots_[key].changed = false;
         return std::exchange(changed_, {});
     }
+    std::size_t in_memory() const { return slots_.size(); }
     // The pages in memory of another, whose changes were taken and which is of no use afterwards.
     void take_pages(Pages& other) { slots_ = std::move(other.slots_); }
 

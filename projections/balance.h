@@ -38,6 +38,7 @@ public:
     explicit BalanceView(RowSource source, PastView* past = nullptr) : rows(std::move(source), past, kPastBalances) {}
     void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) { rows.take_changes(to); }
+    std::size_t in_memory() const { return rows.in_memory(); }
 
     Table<Balance> rows;
 };

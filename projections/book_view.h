@@ -20,6 +20,7 @@ public:
 
     void fold(const Event& event);
     void take_changes(Rows& to);
+    std::size_t in_memory() const { return book_ ? book_->pages_in_memory() : 0; }
     const Book& book() const { return opened(); }
 
     // The keys of the rows that changed since the last mark, as far as this one folded; and what others did.

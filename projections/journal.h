@@ -62,13 +62,15 @@ public:
     static constexpr const char* name = "journal";
     // Of the entries of events up to `until`.
     explicit JournalView(RowSource source, Position until = UINT64_MAX)
-        : entries_(source), groups_(source), months_(std::move(source)), until_(until) {}
+        : entries_(source, RowsChange::never), groups_(source), months_(std::move(source)), until_(until) {}
     void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) {
         entries_.take_changes(to);
         groups_.take_changes(to);
         months_.take_changes(to);
     }
+    void take_written_once(Rows& to) { entries_.take_changes(to); }
+    std::size_t in_memory() const { return entries_.in_memory() + groups_.in_memory() + months_.in_memory(); }
     // In order of day, then of event.
     std::vector<JournalEntry> entries(const CpamId& cpam);
 

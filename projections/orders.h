@@ -33,6 +33,9 @@ public:
           keys_(source, past, kPastOrders) {}
     void fold(const Event& event);
     void take_changes(Rows& to);
+    std::size_t in_memory() const {
+        return rows_.in_memory() + files_.in_memory() + unmatched_.in_memory() + keys_.in_memory();
+    }
 
     // Those of a CPAM, in one state or in all, in order of number.
     std::vector<OrderId> of_cpam(const CpamId& cpam, std::optional<OrderState> state = {});

@@ -12,7 +12,7 @@ constexpr int kStepsBeforeSeek = 8;
 }  // namespace
 
 RowSource RowSource::earlier(const Store& store, char view, Position position) {
-    RowSource source(&store, nullptr, std::string(1, view));
+    RowSource source(store, std::string(1, view));
     source.earlier_ = position;
     return source;
 }
@@ -58,8 +58,9 @@ std::optional<std::string> RowSource::get(std::string_view key) const {
         return found == rows.end() ? std::nullopt : found->second;
     }
     if (aside_)
-        if (const auto found = aside_->find(key); found != aside_->end()) return found->second;
-    return store_ ? store_->row(view_, key) : std::nullopt;
+        if (const auto found = aside_->find(key))
+            return found->transform([](auto bytes) { return std::string(bytes); });
+    return store() ? store()->row(view_, key) : std::nullopt;
 }
 
 void RowSource::each(std::string_view prefix, const Visit& visit) const {
@@ -71,20 +72,20 @@ void RowSource::each(std::string_view prefix, const Visit& visit) const {
     }
     static const RowsAside none;
     const RowsAside& aside = aside_ ? *aside_ : none;
-    auto at = aside.lower_bound(prefix);
+    auto at = aside.from(prefix);
     const auto visit_aside_before = [&](const std::string_view* key) {
-        for (; at != aside.end() && at->first.starts_with(prefix) && (!key || at->first < *key); ++at)
-            if (at->second) visit(at->first, *at->second);
+        for (; at.valid() && at.key().starts_with(prefix) && (!key || at.key() < *key); at.next())
+            if (at.row()) visit(at.key(), *at.row());
     };
-    if (store_)
-        store_->rows(view_, prefix, [&](std::string_view key, std::string_view value) {
+    if (store())
+        store()->rows(view_, prefix, [&](std::string_view key, std::string_view value) {
             if (key.empty()) return true;
             visit_aside_before(&key);
-            if (at == aside.end() || at->first != key) {
+            if (!at.valid() || at.key() != key) {
                 visit(key, value);
             } else {
-                if (at->second) visit(key, *at->second);
-                ++at;
+                if (at.row()) visit(key, *at.row());
+                at.next();
             }
             return true;
         });

@@ -34,12 +34,14 @@ public:
     static constexpr const char* name = "settlements";
     // Of what was settled up to `until`.
     explicit SettlementView(RowSource source, Position until = UINT64_MAX)
-        : heads_(source), lines_(std::move(source)), until_(until) {}
+        : heads_(source), lines_(std::move(source), RowsChange::never), until_(until) {}
     void fold(const Event& event);
     void take_changes(Rows& to) {
         heads_.take_changes(to);
         lines_.take_changes(to);
     }
+    void take_written_once(Rows& to) { lines_.take_changes(to); }
+    std::size_t in_memory() const { return heads_.in_memory() + lines_.in_memory(); }
     // Nothing where the year has no such revision.
     std::optional<Settlement> settlement(ResultYear year, std::int64_t revision);
     // One group's line of it, or nothing.

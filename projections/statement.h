@@ -26,12 +26,14 @@ public:
     static constexpr const char* name = "statement";
     // Of the lines up to `until`.
     explicit StatementView(RowSource source, Position until = UINT64_MAX)
-        : rows_(source), accounts_(std::move(source)), until_(until) {}
+        : rows_(source, RowsChange::never), accounts_(std::move(source)), until_(until) {}
     void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) {
         rows_.take_changes(to);
         accounts_.take_changes(to);
     }
+    void take_written_once(Rows& to) { rows_.take_changes(to); }
+    std::size_t in_memory() const { return rows_.in_memory() + accounts_.in_memory(); }
     std::vector<StatementLine> lines(const GroupementId& groupement);
     // Of whom the line with this key is, or every line whose key begins so; nothing where it may be anybody's.
     static std::optional<std::string_view> groupement_of(std::string_view key);

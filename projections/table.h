@@ -1,7 +1,8 @@
 // Table: the rows of one view, ordered by key; those not in memory come from where the view is kept.
 //
 // Shape: `find` and `edit` fetch one row and keep it; `all` gives every row in order of key and keeps none that it had
-//        to fetch; what was erased stays known as gone. A view's own file makes its tables from
+//        to fetch; what was erased stays known as gone. Of rows that are written once and never changed none stays in
+//        memory when its change was taken. A view's own file makes its tables from
 //        projections/table_members.h.
 #pragma once
 
@@ -14,11 +15,14 @@
 
 namespace ipep {
 
+enum class RowsChange : std::uint8_t { never, often };
+
 template <class Row>
 class Table {
 public:
     // `past` takes a version of each row for each event that writes it, under `letter`; null where none is kept.
     explicit Table(RowSource source, PastView* past = nullptr, char letter = {});
+    Table(RowSource source, RowsChange change);
     ~Table();
 
     const Row* find(const std::string& key);
@@ -35,6 +39,7 @@ public:
     void end_event(Position position);
     // The changed rows as bytes; afterwards none counts as changed.
     void take_changes(Rows& to);
+    std::size_t in_memory() const { return rows_.size(); }
 
 private:
     struct Slot {
@@ -50,6 +55,7 @@ private:
     RowSource source_;
     PastView* past_;
     char letter_;
+    RowsChange change_ = RowsChange::often;
 };
 
 }  // namespace ipep

@@ -13,6 +13,10 @@ template <class Row>
 Table<Row>::Table(RowSource source, PastView* past, char letter)
     : source_(std::move(source)), past_(past), letter_(letter) {}
 template <class Row>
+Table<Row>::Table(RowSource source, RowsChange change) : Table(std::move(source)) {
+    change_ = change;
+}
+template <class Row>
 Table<Row>::~Table() = default;
 
 template <class Row>
@@ -92,6 +96,7 @@ void Table<Row>::take_changes(Rows& to) {
         to.emplace_back(key, slot.gone ? std::nullopt : std::optional(encode_row(slot.row)));
     }
     changed_.clear();
+    if (change_ == RowsChange::never) rows_.clear();
 }
 
 template <class Row>

@@ -19,18 +19,9 @@ const std::vector<std::string> kNames = {BookView::name,     SettlementView::nam
                                          EnvelopeView::name, StatementView::name,  OrderView::name,
                                          JournalView::name,  PastView::name};
 constexpr std::size_t kBytesTogether = 8u << 20;
-constexpr Position kRestEvery = 100'000;  // of a fold whose rows alone are wanted
-
-// The position all kept views stand at; 0 where they do not agree, so that all are folded again.
-Position kept_position(const Store& store) {
-    std::optional<Position> common;
-    for (const auto& name : kNames) {
-        const auto position = marked_position(store, name);
-        if (!position || *position > store.head() || (common && common != position)) return 0;
-        common = position;
-    }
-    return *common;
-}
+constexpr Position kLightenEvery = 10'000;  // of a long fold
+// What of it stays decoded. A page of a groupement with five years takes about 25 KB, any other row a tenth at most.
+constexpr std::size_t kMostPages = 20'000, kMostRows = 200'000;
 
 // Whether another version of this program kept them, which may have had fewer.
 bool are_older(const Store& store) {
@@ -45,7 +36,8 @@ public:
     Pieces(Store& store, std::string view, Logged logged)
         : store_(store), logged_(logged), piece_{{std::move(view), {}}} {}
 
-    void add(std::string key, std::optional<std::string> bytes) {
+    template <class Text>
+    void add(Text key, std::optional<Text> bytes) {
         size_ += key.size() + (bytes ? bytes->size() : 0);
         piece_.front().rows.emplace_back(std::move(key), std::move(bytes));
         if (size_ >= kBytesTogether) write();
@@ -99,11 +91,10 @@ public:
         mix();
         return {std::move(view), state_, rows_};
     }
-    static ViewDigest of(const ViewBatch& batch) {
+    static ViewDigest of(const RowSource& rows, const std::string& view) {
         RowDigest digest;
-        for (const auto& [key, value] : batch.rows)
-            if (!key.empty() && value) digest.add(key, *value);
-        return digest.finish(batch.view);
+        rows.each("", [&](std::string_view key, std::string_view value) { digest.add(key, value); });
+        return digest.finish(view);
     }
 
 private:
@@ -117,37 +108,47 @@ private:
 };
 
 bool are_same(const RowsAside& wanted, const RowSource& kept) {
-    auto next = wanted.begin();
+    auto next = wanted.from("");
     const auto pass_gone = [&] {
-        while (next != wanted.end() && !next->second) ++next;
+        while (next.valid() && !next.row()) next.next();
     };
     bool same = true;
     kept.each("", [&](std::string_view key, std::string_view value) {
         pass_gone();
-        same = same && next != wanted.end() && next->first == key && *next->second == value;
-        if (same) ++next;
+        same = same && next.valid() && next.key() == key && *next.row() == value;
+        if (same) next.next();
     });
     pass_gone();
-    return same && next == wanted.end();
+    return same && !next.valid();
 }
 
 }  // namespace
 
+Position kept_position(const Store& store) {
+    std::optional<Position> common;
+    for (const auto& name : kNames) {
+        const auto position = marked_position(store, name);
+        if (!position || *position > store.head() || (common && common != position)) return 0;
+        common = position;
+    }
+    return *common;
+}
+
 const std::vector<std::string>& Views::names() { return kNames; }
 
 RowSource Views::source(const char* view, char letter, Standing standing) const {
-    if (standing == Standing::earlier) return RowSource::earlier(*store_, letter, position_);
-    return {store_, &(*aside_)[view], view};
+    if (standing == Standing::earlier) return RowSource::earlier(*kept_->store, letter, position_);
+    return {*kept_, view};
 }
 
 BookView Views::book_source(Standing standing) {
     PastView* noted = past_.noting() == Noting::none ? nullptr : &past_;
     if (standing == Standing::head) {
-        const BookMark mark = noted && store_ ? mark_before(*store_, position_) : BookMark{};
+        const BookMark mark = noted && kept_->store ? mark_before(*kept_->store, position_) : BookMark{};
         return {source(BookView::name, kPastBook, standing), position_, noted, mark.next};
     }
-    const Position mark = mark_before(*store_, position_).position;
-    return {RowSource::earlier(*store_, kPastBook, mark), mark};
+    const Position mark = mark_before(*kept_->store, position_).position;
+    return {RowSource::earlier(*kept_->store, kPastBook, mark), mark};
 }
 
 std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&>
@@ -155,9 +156,8 @@ Views::folded() {
     return std::tie(book_, settlements_, balances_, envelope_, statements_, orders_, journal_);
 }
 
-Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside, Noting noting, Standing standing)
-    : store_(store),
-      aside_(std::move(aside)),
+Views::Views(std::shared_ptr<RowsKept> kept, Position position, Noting noting, Standing standing)
+    : kept_(std::move(kept)),
       position_(position),
       opened_at_(standing == Standing::head ? position : 0),
       is_late_(standing == Standing::earlier),
@@ -174,15 +174,15 @@ Views::Views(const Store* store, Position position, std::shared_ptr<Aside> aside
 
 Views::~Views() = default;
 
-Views::Views(Noting noting) : Views(nullptr, 0, std::make_shared<Aside>(), noting) {}
+Views::Views(Noting noting) : Views(std::make_shared<RowsKept>(), 0, noting) {}
 Views::Views(const Store& store, Noting noting)
-    : Views(kept_position(store) > 0 ? &store : nullptr, kept_position(store), std::make_shared<Aside>(), noting) {}
+    : Views(std::make_shared<RowsKept>(kept_position(store) > 0 ? &store : nullptr), kept_position(store), noting) {}
 
 std::unique_ptr<Views> Views::at(const Store& store, Position until, const std::function<void(Position)>& progress) {
     const Position kept = kept_position(store);
     if (until < kept)
         return std::unique_ptr<Views>(
-            new Views(&store, until, std::make_shared<Aside>(), Noting::none, Standing::earlier));
+            new Views(std::make_shared<RowsKept>(&store), until, Noting::none, Standing::earlier));
     auto views = std::make_unique<Views>(store);
     views->catch_up(store, until, progress);
     return views;
@@ -190,31 +190,31 @@ std::unique_ptr<Views> Views::at(const Store& store, Position until, const std::
 
 const Book& Views::book() const {
     if (std::exchange(is_late_, false))
-        read_ahead(*store_, mark_before(*store_, position_).position + 1, position_ + 1,
+        read_ahead(*kept_->store, mark_before(*kept_->store, position_).position + 1, position_ + 1,
                    [&](const Event& event) { book_.fold(event); });
     return book_.book();
 }
 
 const Book& Views::book_of(const GroupementId& groupement) const {
     if (!is_late_) return book();
-    of_group_ = std::make_unique<BookOfGroup>(*store_, position_, groupement);
+    of_group_ = std::make_unique<BookOfGroup>(*kept_->store, position_, groupement);
     return of_group_->book();
 }
 
 // What others folded since the mark is folded again, to see what changed.
 void Views::know_since_mark() {
     const Position until = std::exchange(opened_at_, 0);
-    if (!store_ || until == 0) return;
-    const Position from = mark_before(*store_, until).position;
-    BookView book(RowSource::earlier(*store_, kPastBook, from), from);
-    read_ahead(*store_, from + 1, until + 1, [&](const Event& event) { book.fold(event); });
+    if (!kept_->store || until == 0) return;
+    const Position from = mark_before(*kept_->store, until).position;
+    BookView book(RowSource::earlier(*kept_->store, kPastBook, from), from);
+    read_ahead(*kept_->store, from + 1, until + 1, [&](const Event& event) { book.fold(event); });
     book_.add_changed(book.changed_since_mark());
 }
 
 // What others folded of the chunk.
 void Views::know_chunk(Position end) {
     for (Position at = end - kPastChunk + 1; at <= past_.seen_since(); ++at)
-        past_.see_before(read_event(at, store_->payload(at)));
+        past_.see_before(read_event(at, kept_->store->payload(at)));
 }
 
 void Views::note_versions(const Event& event) {
@@ -224,41 +224,63 @@ void Views::note_versions(const Event& event) {
 }
 
 void Views::set_aside() {
-    each_change([&](ViewBatch batch) {
-        RowsAside& aside = (*aside_)[batch.view];
-        auto behind = aside.begin();
-        for (auto& [key, bytes] : batch.rows)
-            behind = std::next(aside.insert_or_assign(behind, std::move(key), std::move(bytes)));
-    });
+    each_change([&](const ViewBatch& batch) { set_aside(batch); });
+}
+
+RowSource Views::packed(const std::string& view) {
+    set_aside();
+    return {*kept_, view};
+}
+
+bool Views::is_heavy() {
+    const std::size_t rows = std::apply([](auto&... view) { return (view.in_memory() + ...); }, folded());
+    return book_.in_memory() > kMostPages || rows > kMostRows;
 }
 
 std::unique_ptr<Views> Views::rested(std::unique_ptr<Views> views) {
     views->set_aside();
-    auto rested =
-        std::unique_ptr<Views>(new Views(views->store_, views->position_, views->aside_, views->past_.noting()));
+    auto rested = std::unique_ptr<Views>(new Views(views->kept_, views->position_, views->past_.noting()));
     rested->past_ = std::move(views->past_);
     rested->opened_at_ = views->opened_at_;
     rested->book_.go_on(views->book_);
     return rested;
 }
 
+// Rows that are written once are never looked for by a fold: they go first, and cost nobody another look.
+std::unique_ptr<Views> Views::lightened(std::unique_ptr<Views> views) {
+    const auto set_aside_written_once = [&](auto& view) {
+        if constexpr (requires(Rows rows) { view.take_written_once(rows); }) {
+            ViewBatch batch{view.name, {}};
+            view.take_written_once(batch.rows);
+            views->set_aside(batch);
+        }
+    };
+    std::apply([&](auto&... view) { (set_aside_written_once(view), ...); }, views->folded());
+    return views->is_heavy() ? rested(std::move(views)) : std::move(views);
+}
+
 std::optional<std::string> Views::unlike(const Store& store) {
     set_aside();
     const auto found = std::ranges::find_if_not(kNames, [&](const std::string& name) {
-        return name == PastView::name || are_same((*aside_)[name], RowSource(&store, nullptr, name));
+        return name == PastView::name || are_same(kept_->aside[name], RowSource(store, name));
     });
     return found == kNames.end() ? std::nullopt : std::optional(*found);
+}
+
+std::unique_ptr<Views> fold_anew(const Store& store, Position until, Noting noting,
+                                 const std::function<void(Position)>& progress) {
+    auto views = std::make_unique<Views>(noting);
+    while (views->position() < until) {
+        views->catch_up(store, std::min(until, views->position() + kLightenEvery), progress);
+        views = Views::lightened(std::move(views));
+    }
+    return views;
 }
 
 std::optional<std::string> view_unlike_log(const Store& store, const std::function<void(Position)>& progress) {
     const Position kept = kept_position(store);
     if (kept == 0) return std::nullopt;  // then nobody reads them
-    auto views = std::make_unique<Views>();
-    while (views->position() < kept) {
-        views->catch_up(store, std::min(kept, views->position() + kRestEvery), progress);
-        views = Views::rested(std::move(views));
-    }
-    return views->unlike(store);
+    return fold_anew(store, kept, Noting::none, progress)->unlike(store);
 }
 
 bool views_are_stale(const Store& store) { return store.head() > 0 && kept_position(store) == 0; }
@@ -293,7 +315,7 @@ void Views::catch_up(const Store& store, Position until, const std::function<voi
     });
 }
 
-void Views::each_change(const std::function<void(ViewBatch)>& take) {
+void Views::each_change(const TakeChanges& take) {
     const auto take_from = [&](auto& view) {
         ViewBatch batch{view.name, {}};
         view.take_changes(batch.rows);
@@ -323,11 +345,11 @@ Rows Views::take_versions() {
 void Views::save(Store& store) {
     IPEP_CHECK(past_.noting() == Noting::rows, "position", position_);
     const auto alone = store.rewrite_rows();
-    if (std::ranges::all_of(*aside_, [](const auto& view) { return view.second.empty(); }))
+    if (std::ranges::all_of(kept_->aside, [](const auto& view) { return view.second.empty(); }))
         store.write_views(take_changes());
     else
         save_aside(store);
-    store_ = &store;
+    kept_->store = &store;
 }
 
 // In pieces, without marks meanwhile: whoever opens in between folds for itself.
@@ -340,13 +362,11 @@ void Views::save_aside(Store& store) {
     }
     store.write_views(none);
     store.flush();  // what waits to be written to its file would take memory beside the rows
-    for (auto& [name, rows] : *aside_) {
+    for (auto& [name, rows] : kept_->aside) {
         Pieces pieces(store, name, Logged::yes);
-        while (!rows.empty()) {
-            auto row = rows.extract(rows.begin());
-            pieces.add(std::move(row.key()), std::move(row.mapped()));
-        }
+        for (auto at = rows.from(""); at.valid(); at.next()) pieces.add(at.key(), at.row());
         pieces.write();
+        rows.clear();
     }
     store.write_views(marks);
 }
@@ -354,15 +374,10 @@ void Views::save_aside(Store& store) {
 std::vector<ViewDigest> view_digests(const Store& store) {
     std::vector<ViewDigest> digests;
     for (const auto& name : kNames) {
-        if (name == PastView::name) continue;
-        RowDigest digest;
-        RowSource(&store, nullptr, name).each("", [&](std::string_view key, std::string_view value) {
-            digest.add(key, value);
-        });
-        digests.push_back(digest.finish(name));
+        if (name != PastView::name) digests.push_back(RowDigest::of(RowSource(store, name), name));
     }
     RowSum versions;
-    RowSource(&store, nullptr, PastView::name).each("", [&](std::string_view key, std::string_view value) {
+    RowSource(store, PastView::name).each("", [&](std::string_view key, std::string_view value) {
         versions.add(key, value);
     });
     digests.push_back({PastView::name, versions.digest(), versions.rows()});
@@ -371,9 +386,8 @@ std::vector<ViewDigest> view_digests(const Store& store) {
 
 std::vector<ViewDigest> view_digests(Views& folded) {
     std::vector<ViewDigest> digests;
-    folded.each_change([&](const ViewBatch& batch) {
-        if (batch.view != PastView::name) digests.push_back(RowDigest::of(batch));
-    });
+    for (const auto& name : kNames)
+        if (name != PastView::name) digests.push_back(RowDigest::of(folded.packed(name), name));
     digests.push_back({PastView::name, folded.versions().digest(), folded.versions().rows()});
     return digests;
 }
@@ -382,25 +396,35 @@ std::vector<ViewDigest> view_digests(Views& folded) {
 // its mark with its rows. The marks last: whoever opens in between finds none.
 std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress) {
     store.clear_views(kNames);
-    Views views(Noting::rows);
+    auto views = std::make_unique<Views>(Noting::rows);
     Writing writing(store);
     RowSum versions;
-    std::vector<ViewDigest> digests;
-    std::vector<ViewBatch> marks;
-    const auto keep_versions = [&](Rows rows) {
-        for (const auto& [key, value] : rows) versions.add(key, value.value_or(""));
-        writing.write({PastView::name, std::move(rows)});
-    };
-    while (views.position() < store.head()) {
-        views.catch_up(store, std::min(store.head(), views.position() + kRestEvery), progress);
-        keep_versions(views.take_versions());
+    while (views->position() < store.head()) {
+        views->catch_up(store, std::min(store.head(), views->position() + kLightenEvery), progress);
+        Rows noted = views->take_versions();
+        for (const auto& [key, value] : noted) versions.add(key, value.value_or(""));
+        writing.write({PastView::name, std::move(noted)});
+        views = Views::lightened(std::move(views));
     }
-    views.each_change([&](ViewBatch batch) {
-        marks.push_back({batch.view, {{"", view_mark(views.position())}}});
-        if (batch.view == PastView::name) return keep_versions(std::move(batch.rows));
-        digests.push_back(RowDigest::of(batch));
+    std::vector<ViewDigest> digests;
+    std::vector<ViewBatch> marks{{PastView::name, {{"", view_mark(views->position())}}}};
+    for (const auto& name : kNames) {
+        if (name == PastView::name) continue;
+        RowDigest digest;
+        ViewBatch batch{name, {}};
+        std::size_t size = 0;
+        views->packed(name).each("", [&](std::string_view key, std::string_view value) {
+            digest.add(key, value);
+            batch.rows.emplace_back(key, value);
+            size += key.size() + value.size();
+            if (size < kBytesTogether) return;
+            writing.write(std::exchange(batch, {name, {}}));
+            size = 0;
+        });
         writing.write(std::move(batch));
-    });
+        digests.push_back(digest.finish(name));
+        marks.push_back({name, {{"", view_mark(views->position())}}});
+    }
     writing.finish();
     store.write_views(marks, Logged::no);
     store.flush();

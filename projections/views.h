@@ -4,7 +4,8 @@
 //          after the marks are gone and before they are set; opening folds what came since. Where a view's mark is
 //          missing, older or ahead, all are folded again from the first event. Versions of what rows were go with them
 //          (past.h).
-// Memory:  what was looked at or changed stays until the views are rested.
+// Memory:  what was looked at or changed stays until the views are rested, decoded; what is set aside then until it is
+//          saved, packed (rows_aside.h).
 #pragma once
 
 #include <memory>
@@ -62,8 +63,6 @@ public:
 
     // What changed since it was last saved, with the mark of each view. Precondition: never rested.
     std::vector<ViewBatch> take_changes();
-    // The same, one view after the other, in order of key and without the marks.
-    void each_change(const std::function<void(ViewBatch)>& take);
     // The versions noted since they were last taken.
     Rows take_versions();
     const RowSum& versions() const { return past_.sum(); }
@@ -72,27 +71,34 @@ public:
     // The same views with nothing decoded in memory but the book's pages of CPAMs, which are few: what changed is set
     // aside as bytes. References into them end.
     static std::unique_ptr<Views> rested(std::unique_ptr<Views> views);
+    // Whether so much is decoded that it is time to rest.
+    bool is_heavy();
+    // The same as rested(), where it is; else only what is written once is set aside.
+    static std::unique_ptr<Views> lightened(std::unique_ptr<Views> views);
+    // Of a fold in memory alone: all rows of a view, packed. What is folded afterwards is not among them.
+    RowSource packed(const std::string& view);
     // The first view of which the store keeps other rows; nothing where it keeps the same. Precondition: folded in
     // memory alone.
     std::optional<std::string> unlike(const Store& store);
 
 private:
-    using Aside = std::map<std::string, RowsAside>;  // by view
+    using TakeChanges = std::function<void(ViewBatch)>;
     enum class Standing : std::uint8_t { head, earlier };
-    Views(const Store* store, Position position, std::shared_ptr<Aside> aside, Noting noting,
-          Standing standing = Standing::head);
+    Views(std::shared_ptr<RowsKept> kept, Position position, Noting noting, Standing standing = Standing::head);
     RowSource source(const char* view, char letter, Standing standing) const;
     BookView book_source(Standing standing);
     void know_since_mark();
     void know_chunk(Position end);
     void note_versions(const Event& event);
+    // One view after the other, in order of key and without the marks.
+    void each_change(const TakeChanges& take);
     void set_aside();
+    void set_aside(const ViewBatch& batch) { kept_->aside[batch.view].add(batch.rows); }
     void save_aside(Store& store);
     std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&>
     folded();
 
-    const Store* store_;  // null where no row of it counts
-    std::shared_ptr<Aside> aside_;
+    std::shared_ptr<RowsKept> kept_;
     Position position_;
     bool whole_ = true;
     Position opened_at_;            // up to here others folded since the last mark, and nobody told what changed
@@ -108,6 +114,12 @@ private:
     JournalView journal_;
 };
 
+// The events up to `until` folded from the first, in bounded memory but for the rows, which are packed.
+std::unique_ptr<Views> fold_anew(const Store& store, Position until, Noting noting,
+                                 const std::function<void(Position)>& progress = {});
+
+// The position all kept views stand at; 0 where they do not agree, so that all are folded again.
+Position kept_position(const Store& store);
 // Whether the kept views are of no use and must be rebuilt.
 bool views_are_stale(const Store& store);
 // Those a rebuild that did not end, or damage, left without a place.

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <deque>
+#include <future>
 #include <map>
 
 #include "events/code.h"
@@ -11,11 +12,14 @@
 #include "events/folder.h"
 #include "events/personal_walk.h"
 #include "ledger/about.h"
+#include "services/audit/read_records.h"
 #include "services/audit/recorded_time.h"
 #include "services/audit/rows_of_nothing.h"
 
 namespace ipep {
 namespace {
+
+constexpr Position kLightenEvery = 10'000;
 
 std::string body_text(const Body& body) { return boost::json::serialize(body_to_json(body)); }
 
@@ -37,23 +41,14 @@ public:
 
     Verification run() {
         try {
-            Digest before = seed_of(store_.format());
             check_checkpoint();
             check_anchor();
-            store_.scan_bytes(1, store_.head() + 1, [&](Position position, std::string_view bytes) {
-                const auto record = split_record(bytes);
-                if (!record || !open_record(before, bytes))
-                    damaged(position, "a record sealed behind the one before", "its digest does not check");
-                else
-                    perform_again(position, *record);
-                if (record) before = record->digest;
-                grow_tree(bytes);
-                ++result_.events;
-                if (progress_ && position % 1000 == 0) progress_("verify", position, store_.head());
-                return true;
-            });
-            result_.log = before;
-            result_.root = edge_.root();
+            RecordsRead read;
+            read_records(store_, checkpoint_, read, [this](const ReadRecord& record) { take(record); });
+            for (Difference& difference : read.beside) differs(std::move(difference));
+            keys_ = read.keys;
+            result_.log = read.log;
+            result_.root = read.edge.root();
         } catch (const Fault& fault) {
             if (!is_damage(fault.rejection.code)) throw;
             differs("log", "every record from 1 to " + std::to_string(store_.head()), fault.rejection.sentence());
@@ -67,20 +62,21 @@ private:
     void differs(std::string where, std::string expected, std::string found, std::string note = {}) {
         result_.differences.push_back({std::move(where), std::move(expected), std::move(found), std::move(note)});
     }
-    void damaged(Position position, const char* expected, std::string found) {
-        differs("position " + std::to_string(position), expected, std::move(found));
-        whole_ = false;  // what rests on it cannot be performed again
+    void differs(Difference difference) { result_.differences.push_back(std::move(difference)); }
+
+    void take(const ReadRecord& record) {
+        if (record.broken) {
+            differs(*record.broken);
+            whole_ = false;  // what rests on it cannot be performed again
+        } else if (whole_) {
+            perform_again(record);
+        }
+        for (const Difference& difference : record.beside) differs(difference);
+        ++result_.events;
+        if (record.position % kLightenEvery == 0) views_ = Views::lightened(std::move(views_));
+        if (progress_ && record.position % 1000 == 0) progress_("verify", record.position, store_.head());
     }
 
-    // The tree from the bytes read here, held against what is stored and against the checkpoint.
-    void grow_tree(std::string_view bytes) {
-        edge_.add(leaf_hash(bytes), [&](Subtree subtree, const Digest& hash) {
-            if (const auto stored = store_.stored_subtree(subtree); stored && *stored != hash)
-                differs("tree, level " + std::to_string(subtree.level) + ", node " + std::to_string(subtree.index),
-                        to_hex(bytes_of(hash)), to_hex(bytes_of(*stored)), "run `rebuild`");
-        });
-        if (edge_.size() == (checkpoint_ ? checkpoint_->size : 0)) check_checkpoint();
-    }
     // The index that was signed is that of the same events. One is signed where something moved an amount.
     void check_index(Position position) {
         if (!checkpoint_ || position != checkpoint_->size || !checkpoint_->index) return;
@@ -99,22 +95,24 @@ private:
 
     void check_checkpoint() {
         if (!checkpoint_) return;
-        if (edge_.size() == 0) {
-            if (checkpoint_->origin != store_.format().origin)
-                differs("checkpoint: origin", checkpoint_->origin, store_.format().origin);
-            if (checkpoint_->size > store_.head())
-                differs("checkpoint: size", std::to_string(checkpoint_->size) + " events or more",
-                        std::to_string(store_.head()));
-        }
-        if (edge_.size() == checkpoint_->size && edge_.root() != checkpoint_->root)
-            differs("checkpoint: root of " + std::to_string(checkpoint_->size) + " events",
-                    base64(bytes_of(checkpoint_->root)), base64(bytes_of(edge_.root())));
+        if (checkpoint_->origin != store_.format().origin)
+            differs("checkpoint: origin", checkpoint_->origin, store_.format().origin);
+        if (checkpoint_->size > store_.head())
+            differs("checkpoint: size", std::to_string(checkpoint_->size) + " events or more",
+                    std::to_string(store_.head()));
+        if (auto unlike = unlike_checkpoint(checkpoint_, TreeEdge())) differs(std::move(*unlike));
     }
 
-    void perform_again(Position position, const Record& record) {
-        if (!whole_) return;
+    void unreadable(Position position, std::string found) {
+        differs("position " + std::to_string(position), "an event", std::move(found));
+        whole_ = false;
+    }
+
+    void perform_again(const ReadRecord& record) {
+        const Position position = record.position;
+        if (!record.unreadable.empty()) return unreadable(position, record.unreadable);
         try {
-            Event event = read_event(position, record.payload);
+            const Event& event = record.event;
             index_.add(event);
             check_index(position);
             if (const auto wanted = impossible_time(event.recordedAt, times_); !wanted.empty())
@@ -124,31 +122,21 @@ private:
                 differs("position " + std::to_string(position), "bounds no lower than those of the event before",
                         std::to_string(event.bounds));
             last_bounds_ = std::max(last_bounds_, event.bounds);
-            check_key(event);
             check_personal(event);
             check_decision(event);
             check_act(event);  // and who recorded a fact, or settled a year
-            payments_.take(views_.book(), event);
-            views_.fold(event);
+            payments_.take(views_->book(), event);
+            views_->fold(event);
             if (!is_decision(event.body)) {
                 expect_none(position);
                 expected_.clear();
                 cause_ = event.actor;
-                for (Draft& draft : consequences(views_.book(), event)) expected_.push_back(std::move(draft));
+                for (Draft& draft : consequences(views_->book(), event)) expected_.push_back(std::move(draft));
             }
         } catch (const Fault& fault) {
             if (!is_damage(fault.rejection.code)) throw;
-            damaged(position, "an event", fault.rejection.sentence());
+            unreadable(position, fault.rejection.sentence());
         }
-    }
-
-    void check_key(const Event& event) {
-        if (!event.key) return;
-        ++keys_;
-        const auto at = store_.position_of(*event.key);
-        if (at != event.position)
-            differs("key " + event.key->text, "position " + std::to_string(event.position),
-                    at ? "position " + std::to_string(*at) : "no such key");
     }
 
     void check_personal(const Event& event) {
@@ -181,7 +169,7 @@ private:
     }
 
     void check_act(const Event& event) {
-        const auto again = judge_again(views_.book(), orders_known(views_.orders()), event);
+        const auto again = judge_again(views_->book(), orders_known(views_->orders()), event);
         if (!again)
             differs(place(event), "nothing: it would be refused", body_text(event.body), again.error().sentence());
         else if (*again && **again != event.body)
@@ -195,7 +183,7 @@ private:
         const auto* annulled = std::get_if<IncentiveAnnulled>(&event.body);
         if (!scored && !settled && !annulled) return;
         const ResultYear year = scored ? scored->year : settled ? settled->year : annulled->year;
-        auto decided = decide_settlement(views_.book(), year, event.on);
+        auto decided = decide_settlement(views_->book(), year, event.on);
         if (!decided) return differs(place(event), "a settlement", decided.error().sentence());
         cause_ = event.actor;
         for (Draft& draft : *decided) expected_.push_back(std::move(draft));
@@ -242,13 +230,26 @@ private:
             if (is_erased(subject, position))
                 differs("personal data of " + subject + ", position " + std::to_string(position),
                         "nothing: it is erased", "a value");
-        rows_of_nothing(store_, keys_, [this](std::string where, std::string expected, std::string found) {
-            differs(std::move(where), std::move(expected), std::move(found));
-        });
         result_.files = payments_.made();
         result_.unmade = payments_.take_unmade();
-        result_.views = view_digests(views_);
-        check_kept_views();
+        auto kept = std::async(std::launch::async, [this] { return look_through_rows(); });
+        result_.views = view_digests(*views_);
+        KeptRows rows = kept.get();
+        for (Difference& difference : rows.of_nothing) differs(std::move(difference));
+        compare_views(rows.views);
+    }
+
+    struct KeptRows {
+        std::vector<Difference> of_nothing;
+        std::vector<ViewDigest> views;
+    };
+    KeptRows look_through_rows() const {
+        KeptRows rows;
+        rows_of_nothing(store_, keys_, [&](std::string where, std::string expected, std::string found) {
+            rows.of_nothing.push_back({std::move(where), std::move(expected), std::move(found), {}});
+        });
+        if (kept_position(store_) > 0) rows.views = view_digests(store_);
+        return rows;
     }
 
     bool is_erased(const std::string& subject, Position position) const {
@@ -257,17 +258,12 @@ private:
     }
 
     // They may lag behind the log, after a crash; then they are compared where they stand.
-    void check_kept_views() {
+    void compare_views(const std::vector<ViewDigest>& stored) {
         for (const auto& name : missing_views(store_)) differs("view " + name, "its rows", "nothing", "run `rebuild`");
-        const Position kept = Views(store_).position();
+        const Position kept = kept_position(store_);
         if (kept == 0) return;  // folded again by the next writer
         auto wanted = result_.views;
-        if (kept < store_.head()) {
-            Views then(Noting::sum);
-            then.catch_up(store_, kept);
-            wanted = view_digests(then);
-        }
-        const auto stored = view_digests(store_);
+        if (kept < store_.head()) wanted = view_digests(*fold_anew(store_, kept, Noting::sum));
         for (std::size_t i = 0; i < stored.size(); ++i)
             if (stored[i].digest != wanted[i].digest)
                 differs("view " + stored[i].view, to_hex(bytes_of(wanted[i].digest)),
@@ -277,10 +273,9 @@ private:
     const Store& store_;
     const Progress& progress_;
     const std::optional<Checkpoint>& checkpoint_;
-    TreeEdge edge_;
     CompletenessIndex index_;
     Verification result_;
-    Views views_{Noting::sum};
+    std::unique_ptr<Views> views_ = std::make_unique<Views>(Noting::sum);
     std::deque<Draft> expected_;
     PersonId cause_;  // who recorded the fact, or settled the year, that they follow from
     RecordedTimes times_;

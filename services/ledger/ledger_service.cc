@@ -171,6 +171,12 @@ void LedgerService::save_now_and_then() {
     if (!failure_of([&] { views->save(*store_); })) views_ = std::move(views);
 }
 
+// A service writes for years: what its commands looked at does not stay for ever.
+void LedgerService::hold() {
+    if (views_ && !until_ && views_->is_heavy()) rest();
+    store_->hold();
+}
+
 void LedgerService::release() {
     auto views = std::move(views_);  // they stand once all of it is kept
     store_->release();

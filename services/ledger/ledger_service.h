@@ -127,8 +127,9 @@ public:
     // The position asked for: the head where nothing is. Errors: as_of_beyond_head.
     Verdict<Position> position_at(const AsOf& when) const;
     // Group commit: commands between hold() and release() are judged one behind the other and kept together; a refused
-    // one leaves the others. None is acknowledged before release() has returned. Errors: Fault; then none stands.
-    void hold() { store_->hold(); }
+    // one leaves the others. None is acknowledged before release() has returned. Errors: Fault; then none stands. What
+    // book() and views() gave ends.
+    void hold();
     void release();
 
     // The state after the event asked for, read of the versions kept (projections/past.h); what is to be decided is
@@ -136,7 +137,7 @@ public:
     Verdict<> look_at(const AsOf& when);
     void look_at_head();
     // Lets go of all that was looked at, as long work does now and then; what book() and views() gave ends.
-    void rest() { views_ = Views::rested(std::move(views_)); }
+    void rest() { views_ = Views::lightened(std::move(views_)); }
     // Folded again where a command was left halfway. Errors: Fault.
     Views& views() { return folded(); }
     const Book& book() const { return folded().book(); }

@@ -91,12 +91,48 @@ void expect_every_position(const Store& store) {
     }
 }
 
+void expect_same(const std::vector<ViewDigest>& wanted, const std::vector<ViewDigest>& found) {
+    ASSERT_EQ(wanted.size(), found.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        EXPECT_EQ(wanted[i].digest, found[i].digest) << wanted[i].view;
+        EXPECT_EQ(wanted[i].rows, found[i].rows) << wanted[i].view;
+    }
+}
+
 // A ledger written in few runs and another written in many keep the same versions.
 void expect_rebuilt_same(Store& store) {
-    const auto grown = view_digests(store), rebuilt = rebuild(store);
-    for (std::size_t i = 0; i < grown.size(); ++i) {
-        EXPECT_EQ(grown[i].digest, rebuilt[i].digest) << grown[i].view;
-        EXPECT_EQ(grown[i].rows, rebuilt[i].rows) << grown[i].view;
+    const auto grown = view_digests(store);
+    expect_same(grown, rebuild(store));
+}
+
+std::unique_ptr<Views> catch_up_and_rest(std::unique_ptr<Views> views, const Store& store, Position events) {
+    views->catch_up(store, std::min(store.head(), views->position() + events));
+    return Views::rested(std::move(views));
+}
+
+// However often a fold rests, its rows are those that were kept.
+void expect_rested_same(const Store& store) {
+    const auto kept = view_digests(store);
+    for (const Position every : {3, 50, 1000}) {
+        auto views = std::make_unique<Views>(Noting::sum);
+        while (views->position() < store.head()) views = catch_up_and_rest(std::move(views), store, every);
+        expect_same(kept, view_digests(*views));
+    }
+}
+
+// Who saves behind some rests, from the first event on, and folds on without another opening, finds what was saved.
+void expect_saved_same(Store& store) {
+    const auto kept = view_digests(store);
+    for (const Position every : {20, 333}) {
+        store.clear_views(Views::names());
+        auto views = std::make_unique<Views>(store, Noting::rows);
+        while (views->position() < store.head()) {
+            views = catch_up_and_rest(std::move(views), store, every);
+            views->save(store);
+            views->catch_up(store, std::min(store.head(), views->position() + every));
+            views->save(store);
+        }
+        expect_same(kept, view_digests(store));
     }
 }
 
@@ -123,6 +159,8 @@ void expect_past_of(const std::string& example, ResultYear first, ResultYear las
     const auto store = ledger.open_store();
     ASSERT_GT(view_digests(*store).back().rows, 0u);
     expect_every_position(*store);
+    expect_rested_same(*store);
+    expect_saved_same(*store);
     expect_rebuilt_same(*store);
 }
 
@@ -138,6 +176,8 @@ TEST(Past, EveryPositionOfALedgerThatPaysIsALedgerThatEndsThere) {
     }
     const auto ledger = busy.open();
     expect_every_position(ledger->store());
+    expect_rested_same(ledger->store());
+    expect_saved_same(ledger->store());
     expect_rebuilt_same(ledger->store());
 }
 

@@ -68,7 +68,7 @@ void ask_balance(LedgerService& ledger, const GroupementId& id) {
 void ask_statement(LedgerService& ledger, const GroupementId& id) {
     if (!ledger.known_groupement(id.text)) return;
     std::ignore = ledger.views().statements().lines(id);
-    std::ignore = ledger.book().find(id);
+    std::ignore = ledger.book_of(id).find(id);
 }
 
 double p99_ms_of(const Samples& sorted) { return sorted.at(sorted.size() * 99 / 100) * 1000; }
