@@ -9,7 +9,8 @@
 // Promise: that of the log; and a transaction is kept whole or not at all.
 // Errors:  Fault: ledger_busy, damaged_store, below_anchor, format_differs, disk_full, disk_fault, format_newer …
 // Threads: one writer (process and thread); any number of readers, each of whom sees a prefix, never beyond the anchor.
-//           A store is one thread's at a time; readers beside a writer of their process read while it writes.
+//           A store is one thread's at a time, but for what reads its log ahead while it is folded; readers beside a
+//           writer of their process read while it writes.
 // Source:  measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.
 #pragma once
 

@@ -93,7 +93,7 @@ RowsAside::Run RowsAside::merged(Run older, Run newer) {
     const auto pass = [](Run& passed, RunCursor& at) {
         const std::size_t block = at.block();
         at.next();
-        if (at.block() > block) passed.blocks[block] = {};
+        if (at.block() > block) std::string().swap(passed.blocks[block]);
     };
     while (old.valid() || fresh.valid()) {
         const bool is_fresh = fresh.valid() && (!old.valid() || fresh.key() <= old.key());

@@ -44,7 +44,7 @@ public:
     std::size_t in_memory() const { return heads_.in_memory() + lines_.in_memory(); }
     // Nothing where the year has no such revision.
     std::optional<Settlement> settlement(ResultYear year, std::int64_t revision);
-    // One group's line of it, or nothing.
+    // One group's line of it, or nothing. It ends when the views are saved or lightened.
     const SettlementLine* line(ResultYear year, std::int64_t revision, const GroupementId& groupement);
     const SettlementHead* head(ResultYear year, std::int64_t revision);
 

@@ -19,7 +19,6 @@ const std::vector<std::string> kNames = {BookView::name,     SettlementView::nam
                                          EnvelopeView::name, StatementView::name,  OrderView::name,
                                          JournalView::name,  PastView::name};
 constexpr std::size_t kBytesTogether = 8u << 20;
-constexpr Position kLightenEvery = 10'000;  // of a long fold
 // What of it stays decoded. A page of a groupement with five years takes about 25 KB, any other row a tenth at most.
 constexpr std::size_t kMostPages = 20'000, kMostRows = 200'000;
 
@@ -183,9 +182,7 @@ std::unique_ptr<Views> Views::at(const Store& store, Position until, const std::
     if (until < kept)
         return std::unique_ptr<Views>(
             new Views(std::make_shared<RowsKept>(&store), until, Noting::none, Standing::earlier));
-    auto views = std::make_unique<Views>(store);
-    views->catch_up(store, until, progress);
-    return views;
+    return caught_up(std::make_unique<Views>(store), store, until, progress);
 }
 
 const Book& Views::book() const {
@@ -267,14 +264,17 @@ std::optional<std::string> Views::unlike(const Store& store) {
     return found == kNames.end() ? std::nullopt : std::optional(*found);
 }
 
+std::unique_ptr<Views> Views::caught_up(std::unique_ptr<Views> views, const Store& store, Position until,
+                                        const std::function<void(Position)>& progress) {
+    for (; until > views->position() + kLightenEvery; views = lightened(std::move(views)))
+        views->catch_up(store, views->position() + kLightenEvery, progress);
+    views->catch_up(store, until, progress);
+    return views;
+}
+
 std::unique_ptr<Views> fold_anew(const Store& store, Position until, Noting noting,
                                  const std::function<void(Position)>& progress) {
-    auto views = std::make_unique<Views>(noting);
-    while (views->position() < until) {
-        views->catch_up(store, std::min(until, views->position() + kLightenEvery), progress);
-        views = Views::lightened(std::move(views));
-    }
-    return views;
+    return Views::caught_up(std::make_unique<Views>(noting), store, until, progress);
 }
 
 std::optional<std::string> view_unlike_log(const Store& store, const std::function<void(Position)>& progress) {

@@ -4,8 +4,9 @@
 //          after the marks are gone and before they are set; opening folds what came since. Where a view's mark is
 //          missing, older or ahead, all are folded again from the first event. Versions of what rows were go with them
 //          (past.h).
-// Memory:  what was looked at or changed stays until the views are rested, decoded; what is set aside then until it is
-//          saved, packed (rows_aside.h).
+// Memory:  what was looked at or changed stays until the views are rested, decoded, but for rows that are written once,
+//          which go as soon as they are saved or set aside; what is set aside stays until it is saved, packed
+//          (rows_aside.h).
 #pragma once
 
 #include <memory>
@@ -22,6 +23,8 @@
 namespace ipep {
 
 class BookOfGroup;
+
+inline constexpr Position kLightenEvery = 10'000;  // events of a long fold
 
 struct ViewDigest {
     std::string view;
@@ -61,7 +64,7 @@ public:
     OrderView& orders() { return orders_; }
     JournalView& journal() { return journal_; }
 
-    // What changed since it was last saved, with the mark of each view. Precondition: never rested.
+    // What changed since it was last saved, with the mark of each view. Precondition: nothing is set aside.
     std::vector<ViewBatch> take_changes();
     // The versions noted since they were last taken.
     Rows take_versions();
@@ -75,6 +78,9 @@ public:
     bool is_heavy();
     // The same as rested(), where it is; else only what is written once is set aside.
     static std::unique_ptr<Views> lightened(std::unique_ptr<Views> views);
+    // catch_up(), lightened on the way where it is long. References end.
+    static std::unique_ptr<Views> caught_up(std::unique_ptr<Views> views, const Store& store, Position until,
+                                            const std::function<void(Position)>& progress = {});
     // Of a fold in memory alone: all rows of a view, packed. What is folded afterwards is not among them.
     RowSource packed(const std::string& view);
     // The first view of which the store keeps other rows; nothing where it keeps the same. Precondition: folded in

@@ -35,27 +35,40 @@ public:
         if (keys_.size() == kKeysTogether) check_keys(one.beside);
         return one;
     }
-    // In order, many at once: neighbours lie in one block of the table.
+    // In order, many at once: neighbours lie in one block of the table. Where one cannot be read, one by one.
     void check_keys(std::vector<Difference>& differs) {
         std::ranges::sort(keys_);
         std::vector<std::string_view> texts;
         for (const auto& [text, position] : keys_) texts.push_back(text);
-        const auto kept = store_.positions_of(texts);
+        std::vector<std::optional<Position>> kept;
+        const auto unread = damage_in([&] { kept = store_.positions_of(texts); });
         for (std::size_t i = 0; i < keys_.size(); ++i)
-            if (kept[i] != keys_[i].second)
-                differs.push_back(
-                    {"key " + keys_[i].first, at(keys_[i].second), kept[i] ? at(*kept[i]) : "no such key", {}});
+            check_key(keys_[i].first, keys_[i].second, unread ? std::nullopt : std::optional(kept[i]), differs);
         keys_.clear();
     }
 
 private:
-    static void decode(const Record& record, ReadRecord& one) {
+    static std::optional<std::string> damage_in(const std::function<void()>& act) {
         try {
-            one.event = read_event(one.position, record.payload);
+            act();
+            return std::nullopt;
         } catch (const Fault& fault) {
             if (!is_damage(fault.rejection.code)) throw;
-            one.unreadable = fault.rejection.sentence();
+            return fault.rejection.sentence();
         }
+    }
+    static void decode(const Record& record, ReadRecord& one) {
+        one.unreadable = damage_in([&] { one.event = read_event(one.position, record.payload); });
+    }
+    // `kept` is nothing where it was not looked up yet.
+    void check_key(const std::string& text, Position position, std::optional<std::optional<Position>> kept,
+                   std::vector<Difference>& differs) const {
+        std::optional<std::string> unread;
+        if (!kept) unread = damage_in([&] { kept = store_.position_of({text}); });
+        if (unread)
+            differs.push_back({"key " + text, at(position), *unread, {}});
+        else if (*kept != position)
+            differs.push_back({"key " + text, at(position), *kept ? at(**kept) : "no such key", {}});
     }
     void grow_tree(std::string_view bytes, ReadRecord& one) {
         read_.edge.add(leaf_hash(bytes), [&](Subtree subtree, const Digest& hash) {
@@ -89,10 +102,16 @@ void read_records(const Store& store, const std::optional<Checkpoint>& checkpoin
     relayed<ReadRecord>(
         kRecordsTogether,
         [&](const auto& pass) {
-            store.scan_bytes(1, store.head() + 1, [&](Position position, std::string_view bytes) {
-                return pass(checking.take(position, bytes));
-            });
+            std::exception_ptr failure;
+            try {
+                store.scan_bytes(1, store.head() + 1, [&](Position position, std::string_view bytes) {
+                    return pass(checking.take(position, bytes));
+                });
+            } catch (...) {
+                failure = std::current_exception();  // the keys before it are looked up all the same
+            }
             checking.check_keys(read.beside);
+            if (failure) std::rethrow_exception(failure);
         },
         take);
 }

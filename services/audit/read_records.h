@@ -13,10 +13,10 @@ namespace ipep {
 
 struct ReadRecord {
     Position position = 0;
-    Event event;                            // where it could be read
-    std::optional<Difference> broken = {};  // its seal
-    std::string unreadable = {};            // why it is no event
-    std::vector<Difference> beside = {};    // of the tree stored, of what was signed of it, of the keys up to here
+    Event event;                                 // where it could be read
+    std::optional<Difference> broken = {};       // its seal
+    std::optional<std::string> unreadable = {};  // why it is no event
+    std::vector<Difference> beside = {};         // of the tree stored, of what was signed of it, of the keys up to here
 };
 
 // What all of them came to.
@@ -27,7 +27,7 @@ struct RecordsRead {
     std::vector<Difference> beside;  // of the last keys
 };
 
-// Errors: Fault, behind the records before it; `read` says then how far it came.
+// Errors: Fault, behind the records before it; `read` has then what was found beside them.
 void read_records(const Store& store, const std::optional<Checkpoint>& checkpoint, RecordsRead& read,
                   const std::function<void(const ReadRecord&)>& take);
 

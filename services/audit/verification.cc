@@ -19,8 +19,6 @@
 namespace ipep {
 namespace {
 
-constexpr Position kLightenEvery = 10'000;
-
 std::string body_text(const Body& body) { return boost::json::serialize(body_to_json(body)); }
 
 std::string subject(const Body& body) {
@@ -40,17 +38,21 @@ public:
     }
 
     Verification run() {
+        RecordsRead read;
+        const auto tell_beside = [&] {
+            for (Difference& difference : read.beside) differs(std::move(difference));
+        };
         try {
             check_checkpoint();
             check_anchor();
-            RecordsRead read;
             read_records(store_, checkpoint_, read, [this](const ReadRecord& record) { take(record); });
-            for (Difference& difference : read.beside) differs(std::move(difference));
+            tell_beside();
             keys_ = read.keys;
             result_.log = read.log;
             result_.root = read.edge.root();
         } catch (const Fault& fault) {
             if (!is_damage(fault.rejection.code)) throw;
+            tell_beside();
             differs("log", "every record from 1 to " + std::to_string(store_.head()), fault.rejection.sentence());
             whole_ = false;
         }
@@ -110,7 +112,7 @@ private:
 
     void perform_again(const ReadRecord& record) {
         const Position position = record.position;
-        if (!record.unreadable.empty()) return unreadable(position, record.unreadable);
+        if (record.unreadable) return unreadable(position, *record.unreadable);
         try {
             const Event& event = record.event;
             index_.add(event);
@@ -146,7 +148,7 @@ private:
             if (row && seal_personal(row->random, row->value) != personal.seal)
                 differs("personal data of " + subject + ", position " + std::to_string(event.position),
                         to_hex(bytes_of(personal.seal)), to_hex(bytes_of(seal_personal(row->random, row->value))));
-            (row ? kept_ : gone_).emplace_back(subject, event.position);
+            (row ? values_kept_ : values_gone_).emplace_back(subject, event.position);
         });
     }
 
@@ -220,31 +222,31 @@ private:
 
     void settle_accounts() {
         expect_none(store_.head() + 1);
-        for (const auto& [subject, position] : gone_)
+        for (const auto& [subject, position] : values_gone_)
             if (is_erased(subject, position))
                 ++result_.erased;
             else
                 differs("personal data of " + subject + ", position " + std::to_string(position), "a value",
                         "nothing, and no erasure");
-        for (const auto& [subject, position] : kept_)
+        for (const auto& [subject, position] : values_kept_)
             if (is_erased(subject, position))
                 differs("personal data of " + subject + ", position " + std::to_string(position),
                         "nothing: it is erased", "a value");
         result_.files = payments_.made();
         result_.unmade = payments_.take_unmade();
-        auto kept = std::async(std::launch::async, [this] { return look_through_rows(); });
+        auto looking = std::async(std::launch::async, [this] { return look_through_rows(); });
         result_.views = view_digests(*views_);
-        KeptRows rows = kept.get();
+        StoredRows rows = looking.get();
         for (Difference& difference : rows.of_nothing) differs(std::move(difference));
         compare_views(rows.views);
     }
 
-    struct KeptRows {
+    struct StoredRows {
         std::vector<Difference> of_nothing;
         std::vector<ViewDigest> views;
     };
-    KeptRows look_through_rows() const {
-        KeptRows rows;
+    StoredRows look_through_rows() const {
+        StoredRows rows;
         rows_of_nothing(store_, keys_, [&](std::string where, std::string expected, std::string found) {
             rows.of_nothing.push_back({std::move(where), std::move(expected), std::move(found), {}});
         });
@@ -285,7 +287,7 @@ private:
                                 differs(std::move(where), std::move(expected), std::move(found));
                             }};
     std::map<std::string, Position> erased_;  // the last erasure of each subject
-    std::vector<std::pair<std::string, Position>> gone_, kept_;
+    std::vector<std::pair<std::string, Position>> values_gone_, values_kept_;
     bool whole_ = true;
 };
 

@@ -124,7 +124,7 @@ Views& LedgerService::folded() const {
     }
     auto views = std::make_unique<Views>(*store_, writes_ ? Noting::rows : Noting::none);
     const Position kept = views->position();
-    views->catch_up(*store_, store_->head(), [&](Position done) {
+    views = Views::caught_up(std::move(views), *store_, store_->head(), [&](Position done) {
         if (progress_) progress_("views", done, store_->head());
     });
     saved_ = kept;
@@ -136,10 +136,7 @@ std::unique_ptr<Views> LedgerService::views_at(Position until) const {
     const auto told = [&](Position done) {
         if (progress_) progress_("as-of", done, until);
     };
-    if (!past_from_log_) return Views::at(*store_, until, told);
-    auto views = std::make_unique<Views>();
-    views->catch_up(*store_, until, told);
-    return views;
+    return past_from_log_ ? fold_anew(*store_, until, Noting::none, told) : Views::at(*store_, until, told);
 }
 
 void LedgerService::rest_on_log() {
@@ -171,9 +168,18 @@ void LedgerService::save_now_and_then() {
     if (!failure_of([&] { views->save(*store_); })) views_ = std::move(views);
 }
 
-// A service writes for years: what its commands looked at does not stay for ever.
+// A service writes for years: what its commands looked at does not stay for ever. It is saved before, so that nothing
+// has to be set aside; where that fails it is folded again.
 void LedgerService::hold() {
-    if (views_ && !until_ && views_->is_heavy()) rest();
+    if (views_ && !until_ && views_->is_heavy()) {
+        auto views = std::move(views_);
+        std::ignore = failure_of([&] {
+            const Position saved = views->position();
+            views->save(*store_);
+            views_ = Views::rested(std::move(views));
+            saved_ = saved;
+        });
+    }
     store_->hold();
 }
 

@@ -136,8 +136,10 @@ public:
     // folded from the log instead. Then back to the head.
     Verdict<> look_at(const AsOf& when);
     void look_at_head();
-    // Lets go of all that was looked at, as long work does now and then; what book() and views() gave ends.
-    void rest() { views_ = Views::lightened(std::move(views_)); }
+    // Lets go of what was looked at where it is much, as long work does now and then; what book() and views() gave ends.
+    void rest() {
+        if (views_) views_ = Views::lightened(std::move(views_));
+    }
     // Folded again where a command was left halfway. Errors: Fault.
     Views& views() { return folded(); }
     const Book& book() const { return folded().book(); }

@@ -98,9 +98,9 @@ const std::map<GroupementId, SettledRow>& Evidence::settled_again(ResultYear yea
     const auto [at, fresh] = again_.try_emplace(year);
     if (!fresh) return at->second;
     const SettledYear& settled = ledger_.views().book().common().settled.at(year);
-    Views then;
-    then.catch_up(ledger_.store(), first_of(ledger_, settled.position, year, settled.revision) - 1);
-    const auto decided = decide_settlement(then.book(), year, settled.on);
+    const Position before = first_of(ledger_, settled.position, year, settled.revision) - 1;
+    const auto then = fold_anew(ledger_.store(), before, Noting::none);
+    const auto decided = decide_settlement(then->book(), year, settled.on);
     if (!decided) return at->second;
     for (const Draft& draft : *decided)
         if (const auto* line = std::get_if<IncentiveSettled>(&draft.body); line && line->year == year)

@@ -21,7 +21,7 @@ namespace {
     throw Fault(code::disk_fault, {{"what", path + ": " + what}});
 }
 
-// The orders of a file and their transfers, one after the other, each time anew; none stays in memory.
+// The orders of a file and their transfers, one after the other, each time anew; few stay in memory.
 class Transfers {
 public:
     Transfers(LedgerService& ledger, std::vector<OrderId> orders) : ledger_(ledger), orders_(std::move(orders)) {}

@@ -71,7 +71,7 @@ struct ApprovedPassing {
     std::vector<Examined> left;
 };
 
-// How many orders are in memory at once.
+// After so many orders what was looked at of them may go.
 inline constexpr std::size_t kTogether = 1024;
 
 // In order of number.
