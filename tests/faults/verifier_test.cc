@@ -151,6 +151,16 @@ TEST_F(Verifier, FindsAKeyRemovedMovedOrAdded) {
     expect_found("a key added", "keys: another");
 }
 
+// Each is found by itself, though many are looked up together.
+TEST_F(Verifier, FindsTheKeyWhoseRowIsNoneAndThoseBesideIt) {
+    const auto keys = RawDatabase(folder_).rows("keys");
+    const std::string damaged = std::next(keys.begin(), 5)->first, gone = std::next(keys.begin(), 9)->first;
+    RawDatabase(folder_).put("keys", damaged, "none");
+    RawDatabase(folder_).remove("keys", gone);
+    expect_found("a key's row damaged", damaged);
+    expect_found("a key removed beside it", gone);
+}
+
 TEST_F(Verifier, FindsAPersonalValueChangedOrRemoved) {
     const auto rows = RawDatabase(folder_).rows("personal");
     auto [key, value] = *rows.begin();
