@@ -87,8 +87,8 @@ private:
 };
 
 // Things made on a thread of their own while the caller takes them, so many in a chunk. `make` is called with a
-// function that hands one over and says whether more are wanted; it is not called again where not. What `make` throws is thrown here, behind the things
-// before it.
+// function that hands one over and says whether more are wanted; it is not called again where not. What `make` throws
+// is thrown here, behind the things before it.
 template <class Thing, class Make, class Take>
 void relayed(std::size_t together, const Make& make, const Take& take) {
     Relay<Thing> relay;

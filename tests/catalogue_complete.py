@@ -29,9 +29,9 @@ FOREIGN = ["{n} events or more", "backup {n} does not check", "computed by versi
            "Operation not permitted", "No space left on device", "Not a directory", "File exists", "File name too long",
            "File too large", "Directory not empty", "Too many levels of symbolic links", "Device or resource busy",
            "Bad file descriptor", "Broken pipe", "Input/output error", "Read-only file system"]
-# Literals of services/audit/verification.cc and read_records.cc that name a place and stay as they are, or part of a phrase above.
-PLACES = {"", "checkpoint: root of ", "key ", "tree, level ", "computed by version ", "verify", ", position ", ", node ",
-          ": ", ": on", ": actor", ", "}
+# Literals of a verification that name a place and stay as they are, or part of a phrase above.
+PLACES = {"", "checkpoint: root of ", "key ", "tree, level ", "computed by version ", "verify", ", position ",
+          ", node ", ": ", ": on", ": actor", ", "}
 
 
 def read_po(text):
@@ -151,7 +151,8 @@ def phrases(root):
     said += literals(r'(?:\bmalformed\(element, text, |\bexcessive\(|\binvalid\(|\bwhat = )"([^"]+)"', bank)
     credentials = text(*(f"services/http/{name}.cc" for name in ("identity", "web_token", "provider", "sign_in")))
     said += literals(r'(?:\binvalid\(|std::unexpected\(|\bunreachable\(url, )"([^"]+)"\)', credentials)
-    verifying = re.sub(r'(?m)^.*#include.*$|//.*$|differs\("[^"]*"', "", text("services/audit/verification.cc", "services/audit/read_records.cc"))
+    verification = text(*(f"services/audit/{name}.cc" for name in ("verification", "read_records")))
+    verifying = re.sub(r'(?m)^.*#include.*$|//.*$|differs\("[^"]*"', "", verification)
     said += literals(r'return "([^"]+)";', text("services/audit/recorded_time.cc"))
     said += literals(r'differs\([^;]*?,\s*"([^"]+)", ', text("services/audit/rows_of_nothing.cc"))
     said += [one for one in literals(r'"([^"\n]*)"', verifying) if one not in PLACES and one[0] != " "]

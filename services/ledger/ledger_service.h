@@ -136,7 +136,8 @@ public:
     // folded from the log instead. Then back to the head.
     Verdict<> look_at(const AsOf& when);
     void look_at_head();
-    // Lets go of what was looked at where it is much, as long work does now and then; what book() and views() gave ends.
+    // Lets go of what was looked at where it is much, as long work does now and then; what book() and views() gave
+    // ends.
     void rest() {
         if (views_) views_ = Views::lightened(std::move(views_));
     }
