@@ -29,28 +29,25 @@ bool are_older(const Store& store) {
     });
 }
 
-// Many rows of one view, in pieces, so that they are never in memory twice.
+// Many packed rows of one view, taken out in pieces, so that they are never in memory twice.
 class Pieces {
 public:
-    Pieces(Store& store, std::string view, Logged logged)
-        : store_(store), logged_(logged), piece_{{std::move(view), {}}} {}
+    using Take = std::function<void(ViewBatch)>;
+    Pieces(std::string view, Take take) : piece_{std::move(view), {}}, take_(std::move(take)) {}
 
-    template <class Text>
-    void add(Text key, std::optional<Text> bytes) {
+    void add(std::string_view key, std::optional<std::string_view> bytes) {
         size_ += key.size() + (bytes ? bytes->size() : 0);
-        piece_.front().rows.emplace_back(std::move(key), std::move(bytes));
-        if (size_ >= kBytesTogether) write();
+        piece_.rows.emplace_back(key, bytes);
+        if (size_ >= kBytesTogether) finish();
     }
-    void write() {
-        store_.write_views(piece_, logged_);
-        piece_.front().rows.clear();
+    void finish() {
+        take_(std::exchange(piece_, {piece_.view, {}}));
         size_ = 0;
     }
 
 private:
-    Store& store_;
-    Logged logged_;
-    std::vector<ViewBatch> piece_;
+    ViewBatch piece_;
+    Take take_;
     std::size_t size_ = 0;
 };
 
@@ -61,11 +58,8 @@ public:
 
     void write(ViewBatch batch) {
         finish();
-        under_way_ = std::async(std::launch::async, [this, batch = std::move(batch)]() mutable {
-            Pieces pieces(store_, std::move(batch.view), Logged::no);
-            for (auto& [key, bytes] : batch.rows) pieces.add(std::move(key), std::move(bytes));
-            pieces.write();
-        });
+        under_way_ = std::async(std::launch::async,
+                                [this, one = std::vector{std::move(batch)}] { store_.write_views(one, Logged::no); });
     }
     // Throws what stopped it.
     void finish() {
@@ -363,9 +357,9 @@ void Views::save_aside(Store& store) {
     store.write_views(none);
     store.flush();  // what waits to be written to its file would take memory beside the rows
     for (auto& [name, rows] : kept_->aside) {
-        Pieces pieces(store, name, Logged::yes);
+        Pieces pieces(name, [&](ViewBatch piece) { store.write_views({std::move(piece)}); });
         for (auto at = rows.from(""); at.valid(); at.next()) pieces.add(at.key(), at.row());
-        pieces.write();
+        pieces.finish();
         rows.clear();
     }
     store.write_views(marks);
@@ -373,9 +367,8 @@ void Views::save_aside(Store& store) {
 
 std::vector<ViewDigest> view_digests(const Store& store) {
     std::vector<ViewDigest> digests;
-    for (const auto& name : kNames) {
+    for (const auto& name : kNames)
         if (name != PastView::name) digests.push_back(RowDigest::of(RowSource(store, name), name));
-    }
     RowSum versions;
     RowSource(store, PastView::name).each("", [&](std::string_view key, std::string_view value) {
         versions.add(key, value);
@@ -411,17 +404,12 @@ std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)
     for (const auto& name : kNames) {
         if (name == PastView::name) continue;
         RowDigest digest;
-        ViewBatch batch{name, {}};
-        std::size_t size = 0;
+        Pieces pieces(name, [&](ViewBatch piece) { writing.write(std::move(piece)); });
         views->packed(name).each("", [&](std::string_view key, std::string_view value) {
             digest.add(key, value);
-            batch.rows.emplace_back(key, value);
-            size += key.size() + value.size();
-            if (size < kBytesTogether) return;
-            writing.write(std::exchange(batch, {name, {}}));
-            size = 0;
+            pieces.add(key, value);
         });
-        writing.write(std::move(batch));
+        pieces.finish();
         digests.push_back(digest.finish(name));
         marks.push_back({name, {{"", view_mark(views->position())}}});
     }
