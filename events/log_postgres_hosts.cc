@@ -1,6 +1,9 @@
 #include "events/log_postgres_hosts.h"
 
+#include <netdb.h>
+
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <ranges>
 #include <string_view>
@@ -29,6 +32,31 @@ std::string one_of(const std::vector<std::string>& parts, std::size_t index) {
     return parts.empty() ? "" : parts[std::min(index, parts.size() - 1)];
 }
 
+bool is_looked_up(const PostgresHost& host) {
+    const bool is_socket = host.name.starts_with('/') || host.name.starts_with('@');
+    return host.address.empty() && !host.name.empty() && !is_socket;
+}
+
+struct FreeAddresses {
+    void operator()(addrinfo* first) const { ::freeaddrinfo(first); }
+};
+
+// Nothing where it has none: who connects tells why.
+std::vector<std::string> addresses_of(const std::string& name) {
+    addrinfo hints{};
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* first = nullptr;
+    if (::getaddrinfo(name.c_str(), nullptr, &hints, &first) != 0) return {};
+    const std::unique_ptr<addrinfo, FreeAddresses> found(first);
+    std::vector<std::string> addresses;
+    for (const addrinfo* one = first; one; one = one->ai_next) {
+        std::array<char, NI_MAXHOST> text{};
+        if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) == 0)
+            addresses.emplace_back(text.data());
+    }
+    return addresses;
+}
+
 }  // namespace
 
 PostgresHosts::PostgresHosts(std::string connection) : connection_(std::move(connection)) {
@@ -36,7 +64,18 @@ PostgresHosts::PostgresHosts(std::string connection) : connection_(std::move(con
     const auto names = list_in(options.get(), "host"), addresses = list_in(options.get(), "hostaddr"),
                ports = list_in(options.get(), "port");
     const std::size_t count = std::max({names.size(), addresses.size(), std::size_t{1}});
-    for (std::size_t i = 0; i < count; ++i) all_.push_back({one_of(names, i), one_of(addresses, i), one_of(ports, i)});
+    for (std::size_t i = 0; i < count; ++i)
+        named_.push_back({one_of(names, i), one_of(addresses, i), one_of(ports, i)});
+}
+
+std::vector<PostgresHost> PostgresHosts::all() const {
+    std::vector<PostgresHost> hosts;
+    for (const PostgresHost& host : named_) {
+        const auto addresses = is_looked_up(host) ? addresses_of(host.name) : std::vector<std::string>();
+        if (addresses.empty()) hosts.push_back(host);
+        for (const std::string& address : addresses) hosts.push_back({host.name, address, host.port});
+    }
+    return hosts;
 }
 
 void PostgresHosts::saw(std::uint64_t timeline) {

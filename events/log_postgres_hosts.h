@@ -2,6 +2,7 @@
 //
 // Shape:   a promotion begins a timeline. A primary that comes back after another was promoted stands on a lower one,
 //          and may be written to all the same: who chooses among servers by their order would take it for the primary.
+//          So does who takes the first that answers of several addresses of one name.
 // Threads: any.
 // Source:  PostgreSQL 15 documentation, §26.3.5 Timelines, §34.1.1 Connection Strings.
 #pragma once
@@ -13,7 +14,8 @@
 
 namespace ipep {
 
-// What stands instead of the lists in the connection string; empty where it has none.
+// What stands instead of the lists in the connection string; empty where it has none. A name is looked up where it is
+// asked for, so that each of its addresses is one of all().
 struct PostgresHost {
     std::string name, address, port;
 };
@@ -24,13 +26,13 @@ public:
     explicit PostgresHosts(std::string connection);
 
     const std::string& connection() const { return connection_; }
-    const std::vector<PostgresHost>& all() const { return all_; }
+    std::vector<PostgresHost> all() const;
     std::uint64_t timeline() const { return timeline_; }
     void saw(std::uint64_t timeline);
 
 private:
     std::string connection_;
-    std::vector<PostgresHost> all_;
+    std::vector<PostgresHost> named_;
     std::atomic<std::uint64_t> timeline_{0};
 };
 

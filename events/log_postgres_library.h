@@ -13,7 +13,8 @@ namespace ipep {
 struct Libpq {
     LateLibrary library{"libpq.so.5", "libpq5"};
     IPEP_LATE(PQclear);
-    IPEP_LATE(PQconnectdbParams);
+    IPEP_LATE(PQconnectPoll);
+    IPEP_LATE(PQconnectStartParams);
     IPEP_LATE(PQconninfoFree);
     IPEP_LATE(PQconninfoParse);
     IPEP_LATE(PQconsumeInput);

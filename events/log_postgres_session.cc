@@ -17,6 +17,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int kBinary = 1;
+constexpr milliseconds kConnecting(2000);         // to one address
 constexpr std::uint64_t kBytea = 17, kText = 25;  // the numbers of the types, pg_type.dat
 
 struct ClearResult {
@@ -71,12 +72,26 @@ void PostgresSession::lose(std::string what) {
     throw LogLost(what);
 }
 
-// What the connection string says goes before what is set here; of its lists the host stands behind it. Each has two
-// seconds. Gives the timeline that it writes; a standby, which writes none, refuses.
+// What a server says out of turn, libpq by itself writes to the standard error, where the lines of the log go: so the
+// receiver stands before the first byte is read.
+void PostgresSession::connect(const std::vector<const char*>& names, const std::vector<const char*>& values) {
+    connection_ = libpq().PQconnectStartParams(names.data(), values.data(), 1);
+    if (!connection_) lose("no memory is left for a connection");
+    libpq().PQsetNoticeReceiver(connection_, note_warning, &warning_);
+    const Deadline deadline(kConnecting);
+    auto next = libpq().PQstatus(connection_) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
+    for (; next != PGRES_POLLING_OK; next = libpq().PQconnectPoll(connection_)) {
+        if (next == PGRES_POLLING_FAILED) lose(said(libpq().PQerrorMessage(connection_)));
+        await(next == PGRES_POLLING_WRITING, deadline);
+    }
+}
+
+// What the connection string says goes before what is set here; of its lists the host stands behind it. Gives the
+// timeline that it writes; a standby, which writes none, refuses.
 std::uint64_t PostgresSession::try_host(const PostgresHost& host) {
     const std::string tcp = std::to_string(patience_.count());
-    std::vector<const char*> names{"connect_timeout", "tcp_user_timeout", "application_name", "dbname"};
-    std::vector<const char*> values{"2", tcp.c_str(), name_.c_str(), hosts_->connection().c_str()};
+    std::vector<const char*> names{"tcp_user_timeout", "application_name", "dbname"};
+    std::vector<const char*> values{tcp.c_str(), name_.c_str(), hosts_->connection().c_str()};
     const auto set = [&](const char* name, const std::string& value) {
         if (value.empty()) return;
         names.push_back(name);
@@ -87,9 +102,7 @@ std::uint64_t PostgresSession::try_host(const PostgresHost& host) {
     set("port", host.port);
     names.push_back(nullptr);
     values.push_back(nullptr);
-    connection_ = libpq().PQconnectdbParams(names.data(), values.data(), 1);
-    if (libpq().PQstatus(connection_) != CONNECTION_OK) lose(said(libpq().PQerrorMessage(connection_)));
-    libpq().PQsetNoticeReceiver(connection_, note_warning, &warning_);
+    connect(names, values);
     libpq().PQsetnonblocking(connection_, 1);
     const auto written = ask_here("select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int");
     return from_big_endian(written.rows.front()[0], 4);
@@ -125,17 +138,21 @@ void PostgresSession::open() {
     ask_here("set lock_timeout = " + std::to_string(patience_.count() / 2));
 }
 
-void PostgresSession::await(bool writing, steady_clock::time_point until) {
-    const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now()).count();
-    if (left <= 0) lose("no answer within " + std::to_string(patience_.count()) + " ms");
-    pollfd socket{libpq().PQsocket(connection_), static_cast<short>(POLLIN | (writing ? POLLOUT : 0)), 0};
-    if (::poll(&socket, 1, static_cast<int>(left)) < 0 && errno != EINTR) lose("poll failed");
+// Until something can be read, or where it is wanted written.
+void PostgresSession::await(bool writing, const Deadline& deadline) {
+    for (int ready = 0; ready <= 0;) {
+        const auto left = std::chrono::ceil<milliseconds>(deadline.end - steady_clock::now()).count();
+        if (left <= 0) lose("no answer within " + std::to_string(deadline.most.count()) + " ms");
+        pollfd socket{libpq().PQsocket(connection_), static_cast<short>(POLLIN | (writing ? POLLOUT : 0)), 0};
+        ready = ::poll(&socket, 1, static_cast<int>(left));
+        if (ready < 0 && errno != EINTR) lose("poll failed");
+    }
 }
 
-void PostgresSession::flush(steady_clock::time_point until) {
+void PostgresSession::flush(const Deadline& deadline) {
     for (int left = libpq().PQflush(connection_); left != 0; left = libpq().PQflush(connection_)) {
         if (left < 0) lose(said(libpq().PQerrorMessage(connection_)));
-        await(true, until);
+        await(true, deadline);
         if (!libpq().PQconsumeInput(connection_)) lose(said(libpq().PQerrorMessage(connection_)));
     }
 }
@@ -147,7 +164,7 @@ PostgresRows PostgresSession::ask(const std::string& statement, const std::vecto
 }
 
 PostgresRows PostgresSession::ask_here(const std::string& statement, const std::vector<std::string>& parameters) {
-    const auto until = steady_clock::now() + patience_;
+    const Deadline deadline(patience_);
     std::vector<const char*> values;
     std::vector<int> lengths, formats(parameters.size(), kBinary);
     for (const std::string& parameter : parameters) {
@@ -158,12 +175,12 @@ PostgresRows PostgresSession::ask_here(const std::string& statement, const std::
     if (!libpq().PQsendQueryParams(connection_, statement.c_str(), static_cast<int>(parameters.size()), nullptr,
                                    values.data(), lengths.data(), formats.data(), kBinary))
         lose(said(libpq().PQerrorMessage(connection_)));
-    flush(until);
+    flush(deadline);
     PostgresRows answer;
     std::optional<LogRefused> refused;
     for (;;) {
         while (libpq().PQisBusy(connection_)) {
-            await(false, until);
+            await(false, deadline);
             if (!libpq().PQconsumeInput(connection_)) lose(said(libpq().PQerrorMessage(connection_)));
         }
         const Result result(libpq().PQgetResult(connection_));

@@ -64,8 +64,16 @@ private:
     std::uint64_t try_host(const PostgresHost& host);
     PostgresRows ask_here(const std::string& statement, const std::vector<std::string>& parameters = {});
     [[noreturn]] void lose(std::string what);
-    void await(bool writing, std::chrono::steady_clock::time_point until);
-    void flush(std::chrono::steady_clock::time_point until);
+    // From now on, at most so long.
+    struct Deadline {
+        explicit Deadline(std::chrono::milliseconds patience)
+            : most(patience), end(std::chrono::steady_clock::now() + patience) {}
+        std::chrono::milliseconds most;
+        std::chrono::steady_clock::time_point end;
+    };
+    void connect(const std::vector<const char*>& names, const std::vector<const char*>& values);
+    void await(bool writing, const Deadline& deadline);
+    void flush(const Deadline& deadline);
 
     std::shared_ptr<PostgresHosts> hosts_;
     std::string name_;

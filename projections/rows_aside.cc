@@ -1,6 +1,8 @@
 #include "projections/rows_aside.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 
 namespace ipep {
 namespace {
@@ -8,6 +10,9 @@ namespace {
 constexpr std::size_t kBlock = 4096;      // bytes: about forty rows
 constexpr std::size_t kLongestSize = 10;  // bytes
 constexpr unsigned kLow = 0x7f, kMore = 0x80;
+constexpr std::size_t kWordBits = 64;
+constexpr std::size_t kKeysOfWord = 8;  // at most; each sets kMarks bits of one word
+constexpr unsigned kMarks = 4, kMarkBits = 6;
 
 void put_size(std::string& to, std::size_t size) {
     for (; size >= kMore; size >>= 7) to += static_cast<char>((size & kLow) | kMore);
@@ -30,7 +35,23 @@ std::string_view take(std::string_view& from, std::size_t size) {
     return taken;
 }
 
+std::size_t hash_of(std::string_view key) { return std::hash<std::string_view>{}(key); }
+
+// The bits that a key sets in its word: by the low end of its hash, where the word is chosen by the high one.
+std::uint64_t marks_of(std::size_t hash) {
+    std::uint64_t marks = 0;
+    for (unsigned i = 0; i < kMarks; ++i, hash >>= kMarkBits) marks |= std::uint64_t{1} << (hash % kWordBits);
+    return marks;
+}
+
 }  // namespace
+
+RowsAside::Filter::Filter(std::size_t keys) : words_(std::bit_ceil(keys / kKeysOfWord + 1)) {}
+void RowsAside::Filter::add(std::size_t hash) { words_[(hash >> 32) & (words_.size() - 1)] |= marks_of(hash); }
+bool RowsAside::Filter::may_have(std::size_t hash) const {
+    const std::uint64_t marks = marks_of(hash);
+    return (words_[(hash >> 32) & (words_.size() - 1)] & marks) == marks;
+}
 
 void RowsAside::Run::put(std::string_view key, const std::optional<std::string_view>& row) {
     const std::size_t size = key.size() + (row ? row->size() : 0) + 2 * kLongestSize;
@@ -40,6 +61,7 @@ void RowsAside::Run::put(std::string_view key, const std::optional<std::string_v
     to.append(key);
     put_size(to, row ? row->size() + 1 : 0);
     if (row) to.append(*row);
+    filter.add(hash_of(key));
     ++rows;
 }
 
@@ -88,7 +110,7 @@ RowsAside::Cursor RowsAside::from(std::string_view key) const {
 
 // What is passed of the two is given back on the way, so that a large run is never there twice.
 RowsAside::Run RowsAside::merged(Run older, Run newer) {
-    Run run;
+    Run run(older.rows + newer.rows);
     RunCursor old(older, ""), fresh(newer, "");
     const auto pass = [](Run& passed, RunCursor& at) {
         const std::size_t block = at.block();
@@ -110,7 +132,7 @@ RowsAside::Run RowsAside::merged(Run older, Run newer) {
 
 void RowsAside::add(const Rows& rows) {
     if (rows.empty()) return;
-    Run& run = runs_.emplace_back();
+    Run& run = runs_.emplace_back(rows.size());
     for (const auto& [key, row] : rows) run.put(key, row);
     while (runs_.size() > 1 && runs_[runs_.size() - 2].rows <= 2 * runs_.back().rows) {
         Run newer = std::move(runs_.back());
@@ -120,8 +142,11 @@ void RowsAside::add(const Rows& rows) {
 }
 
 std::optional<std::optional<std::string_view>> RowsAside::find(std::string_view key) const {
-    for (auto run = runs_.rbegin(); run != runs_.rend(); ++run)
+    const std::size_t hash = hash_of(key);
+    for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
+        if (!run->filter.may_have(hash)) continue;
         if (const RunCursor at(*run, key); at.valid() && at.key() == key) return at.row();
+    }
     return std::nullopt;
 }
 

@@ -3,9 +3,10 @@
 // Shape:   runs in order of key, the newest last; where two have a row, the newer one's counts. Runs of like size
 //          become one, so that many small additions leave few runs, and a byte is copied about as often as there are
 //          runs.
-// Memory:  the bytes of keys and rows, and about three for each; while two runs become one, a few blocks more.
+// Memory:  the bytes of keys and rows, and about five for each; while two runs become one, a few blocks more.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,10 +17,25 @@
 namespace ipep {
 
 class RowsAside {
+    // Which keys a run may have: of those it has not, about one in fifty is let through. Most keys that are looked for
+    // are new and in no run, or in one of a dozen.
+    // Source: B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, CACM 13 (1970).
+    class Filter {
+    public:
+        explicit Filter(std::size_t keys);
+        void add(std::size_t hash);
+        bool may_have(std::size_t hash) const;
+
+    private:
+        std::vector<std::uint64_t> words_;
+    };
     // Rows one behind the other in small blocks; one is looked for among the first keys of these.
     struct Run {
+        explicit Run(std::size_t most) : filter(most) {}
+
         std::vector<std::string> blocks;
         std::size_t rows = 0;
+        Filter filter;
 
         void put(std::string_view key, const std::optional<std::string_view>& row);
         // The block in which the first row may stand whose key is not before `key`.

@@ -30,8 +30,8 @@ FOREIGN = ["{n} events or more", "backup {n} does not check", "computed by versi
            "File too large", "Directory not empty", "Too many levels of symbolic links", "Device or resource busy",
            "Bad file descriptor", "Broken pipe", "Input/output error", "Read-only file system"]
 # Literals of a verification that name a place and stay as they are, or part of a phrase above.
-PLACES = {"", "checkpoint: root of ", "key ", "tree, level ", "computed by version ", "verify", ", position ",
-          ", node ", ": ", ": on", ": actor", ", "}
+PLACES = {"", "checkpoint: root of ", "checkpoint: completeness index", "checkpoint: index of the envelope", "key ",
+          "tree, level ", "computed by version ", "verify", ", position ", ", node ", ": ", ": on", ": actor", ", "}
 
 
 def read_po(text):

@@ -56,6 +56,21 @@ Verdict<Answer<ListProved>> prove(Asking& asking, const std::string& out, const 
                   *ledger);
 }
 
+// `make` gives the proof of a list of that name, in the state that is asked for.
+using RowsProof = Verdict<json::object> (*)(LedgerService&, const Reader&, const HeadSigning&);
+template <class Question>
+Verdict<Answer<RowsProved>> prove_rows(Asking& asking, const Question& question, const char* list, RowsProof make) {
+    const auto ledger = IPEP_TRY(asking.prover());
+    const json::object proof = IPEP_TRY(make(*ledger, asking.asks(*ledger), {question.key, asking.ledger()}));
+    IPEP_TRY(write_proof(question.out, proof));
+    return Answer(RowsProved{.list = list,
+                             .known = ledger->views().position(),
+                             .file = question.out,
+                             .rows = proof.at(list).as_array().size(),
+                             .events = proof.at("events").as_array().size()},
+                  *ledger);
+}
+
 template <class Question>
 Verdict<Answer<ListProved>> prove_payments_of(Asking& asking, const Question& question, bool none) {
     const Period period = asked_period(question.from, question.until);
@@ -215,6 +230,22 @@ json::object document(const SettlementProved& value) {
             {"groupements", value.groupements},
             {"due", to_text(value.due)},
             {"file", value.file}};
+}
+
+Verdict<Answer<RowsProved>> answer(Asking& asking, const questions::ProveBalances& question) {
+    return prove_rows(asking, question, "balances", prove_balances);
+}
+
+Verdict<Answer<RowsProved>> answer(Asking& asking, const questions::ProveEnvelope& question) {
+    return prove_rows(asking, question, "envelope", prove_envelope);
+}
+
+json::object document(const RowsProved& value) {
+    return {{"list", value.list},
+            {"knownAt", value.known},
+            {"file", value.file},
+            {"rows", value.rows},
+            {"events", value.events}};
 }
 
 Verdict<Answer<ListProved>> answer(Asking& asking, const questions::ProveAll& question) {

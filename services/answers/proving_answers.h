@@ -80,6 +80,17 @@ struct SettlementProved {
 Verdict<Answer<SettlementProved>> answer(Asking& asking, const questions::ProveSettlement& question);
 boost::json::object document(const SettlementProved& value);
 
+// A list whose rows are all that there are: "balances" or "envelope".
+struct RowsProved {
+    std::string list;
+    Position known = 0;
+    std::string file;
+    std::size_t rows = 0, events = 0;
+};
+Verdict<Answer<RowsProved>> answer(Asking& asking, const questions::ProveBalances& question);
+Verdict<Answer<RowsProved>> answer(Asking& asking, const questions::ProveEnvelope& question);
+boost::json::object document(const RowsProved& value);
+
 struct ListProved {
     std::string subject, file;
     std::size_t entries = 0, found = 0;

@@ -27,22 +27,27 @@ std::optional<std::uint64_t> parse_size(const std::string& text) {
 
 namespace {
 
-const std::string kIndexLine = "ipep-index/v1 ";
+// An extension line that is ours, "ipep-index/v1 31 ROOT", and where what it says stands.
+struct IndexLine {
+    std::string begins;
+    std::optional<IndexHead> Checkpoint::*head;
+};
+const IndexLine kIndexLines[] = {{"ipep-index/v1 ", &Checkpoint::index}, {"ipep-envelope/v1 ", &Checkpoint::envelope}};
 
-// "ipep-index/v1 31 ROOT", of the extension lines.
-std::optional<IndexHead> parse_index(const std::string& line) {
-    const auto space = line.find(' ', kIndexLine.size());
-    if (!line.starts_with(kIndexLine) || space == std::string::npos) return std::nullopt;
-    const auto subjects = parse_size(line.substr(kIndexLine.size(), space - kIndexLine.size()));
-    const auto root = parse_root(line.substr(space + 1));
+// What stands behind the beginning of one.
+std::optional<IndexHead> parse_index(const std::string& said) {
+    const auto space = said.find(' ');
+    if (space == std::string::npos) return std::nullopt;
+    const auto subjects = parse_size(said.substr(0, space));
+    const auto root = parse_root(said.substr(space + 1));
     if (!subjects || !root) return std::nullopt;
     return IndexHead{*subjects, *root};
 }
 
 }  // namespace
 
-// The three lines, and of the extension lines behind them the index; others are ignored, as the standard says. None is
-// empty, and one that begins as the index does is one.
+// The three lines, and of the extension lines behind them the indexes; others are ignored, as the standard says. None
+// is empty, and one that begins as an index does is one.
 std::optional<Checkpoint> parse_checkpoint(const std::string& text) {
     const auto first = text.find('\n'), second = text.find('\n', first + 1), third = text.find('\n', second + 1);
     if (third == std::string::npos || text.find("\n\n") != std::string::npos || first == 0) return std::nullopt;
@@ -52,8 +57,10 @@ std::optional<Checkpoint> parse_checkpoint(const std::string& text) {
     Checkpoint checkpoint{.origin = text.substr(0, first), .size = *size, .root = *root};
     for (auto at = third + 1; at < text.size(); at = text.find('\n', at) + 1) {
         const std::string line = text.substr(at, text.find('\n', at) - at);
-        if (!line.starts_with(kIndexLine)) continue;
-        if (checkpoint.index = parse_index(line); !checkpoint.index) return std::nullopt;
+        for (const auto& [begins, head] : kIndexLines) {
+            if (!line.starts_with(begins)) continue;
+            if (checkpoint.*head = parse_index(line.substr(begins.size())); !(checkpoint.*head)) return std::nullopt;
+        }
     }
     return checkpoint;
 }
@@ -61,9 +68,9 @@ std::optional<Checkpoint> parse_checkpoint(const std::string& text) {
 std::string unsigned_note(const Checkpoint& checkpoint) {
     std::string text =
         checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' + base64(bytes_of(checkpoint.root)) + '\n';
-    if (checkpoint.index)
-        text += kIndexLine + std::to_string(checkpoint.index->subjects) + ' ' +
-                base64(bytes_of(checkpoint.index->root)) + '\n';
+    for (const auto& [begins, member] : kIndexLines)
+        if (const auto& head = checkpoint.*member)
+            text += begins + std::to_string(head->subjects) + ' ' + base64(bytes_of(head->root)) + '\n';
     return text;
 }
 

@@ -2,7 +2,8 @@
 // older backup put in place.
 //
 // Shape:  C2SP tlog-checkpoint in a signed note: origin, size, root in base64, an extension line
-//         "ipep-index/v1 SUBJECTS ROOT" where something moved an amount, an empty line, signature lines. Ed25519.
+//         "ipep-index/v1 SUBJECTS ROOT" where something moved an amount, one "ipep-envelope/v1 SUBJECTS ROOT" where
+//         something moved the envelope, an empty line, signature lines. Ed25519.
 //         A signature of the key asked for that does not check makes the whole note invalid, whatever stands beside it.
 // Errors: checkpoint_malformed, signature_invalid; those of the key (services/audit/note_key.h).
 // Source: https://c2sp.org/tlog-checkpoint, https://c2sp.org/signed-note.
@@ -15,7 +16,7 @@
 
 namespace ipep {
 
-// The head of the completeness index of the log that is signed (services/audit/completeness.h).
+// The head of a completeness index of the log that is signed (services/audit/completeness.h).
 struct IndexHead {
     std::uint64_t subjects = 0;
     Digest root{};
@@ -26,7 +27,8 @@ struct Checkpoint {
     std::string origin;
     std::uint64_t size = 0;
     Digest root{};
-    std::optional<IndexHead> index = {};  // absent: signed before there was one, or nothing moved an amount
+    // Absent: signed before there was one, or nothing moved an amount, or the envelope.
+    std::optional<IndexHead> index = {}, envelope = {};
 };
 
 // A root and a size as a checkpoint writes them: base64 of 32 bytes, decimal without leading zeroes.

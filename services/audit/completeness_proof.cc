@@ -1,6 +1,7 @@
 #include "services/audit/completeness_proof.h"
 
 #include <boost/json.hpp>
+#include <set>
 
 #include "events/encoding.h"
 #include "events/event_json.h"
@@ -19,28 +20,21 @@ bool is_payment(const Body& body) {
            std::holds_alternative<TakeOverConfirmed>(body);
 }
 
-json::object leaf_answer(const CompletenessIndex::Leaf& leaf) {
-    return {{"subject", leaf.subject},
-            {"count", leaf.count},
-            {"root", to_hex(bytes_of(leaf.root))},
-            {"leafIndex", leaf.index},
-            {"hashes", hex_list(leaf.hashes)}};
-}
-
 Position position_in(const std::string& entry) { return std::stoull(entry.substr(entry.rfind(' ') + 1)); }
 
 // The whole of a subject, and of its events those that answer.
 class Proof {
 public:
     Proof(LedgerService& ledger, const std::string& subject) : ledger_(ledger), subject_(subject) {
-        index_.keep(subject);
-        head_ = head_of(ledger.store(), index_);
+        indexes_.amounts.keep(subject);
+        head_ = head_of(ledger.store(), indexes_);
     }
 
     template <class Answers>
     Verdict<json::object> make(const Answers& answers, const HeadSigning& signing) {
+        const CompletenessIndex& index = indexes_.amounts;
         json::array entries, found;
-        for (const std::string& entry : index_.kept()) {
+        for (const std::string& entry : index.entries_of(subject_)) {
             const Position position = position_in(entry);
             entries.push_back({{"entry", entry}, {"event", proved_event(ledger_, position, head_.size)}});
             // One event enters once for each payment year it is of.
@@ -49,11 +43,11 @@ public:
         }
         json::object proof{{"completeness", subject_}, {"answer", std::move(found)}};
         IPEP_TRY(put_head(proof, ledger_.store(), head_, signing));
-        if (const auto leaf = index_.leaf(subject_)) {
+        if (const auto leaf = index.leaf(subject_)) {
             proof["leaf"] = leaf_answer(*leaf);
         } else {
             json::array beside;
-            for (const auto& one : index_.neighbours(subject_)) beside.push_back(leaf_answer(one));
+            for (const auto& one : index.neighbours(subject_)) beside.push_back(leaf_answer(one));
             proof["neighbours"] = std::move(beside);
         }
         proof["entries"] = std::move(entries);
@@ -63,8 +57,52 @@ public:
 private:
     LedgerService& ledger_;
     std::string subject_;
-    CompletenessIndex index_;
+    LogIndexes indexes_;
     Checkpoint head_;
+};
+
+// A whole index, the entries of those of its subjects that begin so, and their events.
+class ListProof {
+public:
+    using Index = CompletenessIndex LogIndexes::*;
+    ListProof(LedgerService& ledger, Index index, const std::string& subjects)
+        : ledger_(ledger), index_(indexes_.*index), subjects_(subjects) {
+        index_.keep(subjects);
+        head_ = head_of(ledger.store(), indexes_);
+    }
+
+    Verdict<json::object> make(const HeadSigning& signing) {
+        const Position known = ledger_.views().position();
+        json::object proof{{"knownAt", known}};
+        IPEP_TRY(put_head(proof, ledger_.store(), head_, signing));
+        std::set<Position> positions;
+        json::array subjects, events;
+        for (const auto& leaf : index_.leaves()) {
+            json::object subject{
+                {"subject", leaf.subject}, {"count", leaf.count}, {"root", to_hex(bytes_of(leaf.root))}};
+            const auto& entries = index_.entries_of(leaf.subject);
+            for (const std::string& entry : entries) positions.insert(position_in(entry));
+            if (!entries.empty()) {
+                subject["entries"] = json::value_from(entries);
+                if (position_in(entries.front()) <= known) known_.insert(leaf.subject.substr(subjects_.size()));
+            }
+            subjects.push_back(std::move(subject));
+        }
+        for (const Position position : positions) events.push_back(proved_event(ledger_, position, head_.size));
+        proof["subjects"] = std::move(subjects);
+        proof["events"] = std::move(events);
+        return proof;
+    }
+    // Whether something had moved it by then; by what its subject is of.
+    bool has(const std::string& name) const { return known_.contains(name); }
+
+private:
+    LedgerService& ledger_;
+    LogIndexes indexes_;
+    CompletenessIndex& index_;
+    std::string subjects_;
+    Checkpoint head_;
+    std::set<std::string> known_;
 };
 
 // Every event that moved what the groupement is owed or paid, and as answer those known in the state looked at.
@@ -112,6 +150,25 @@ Verdict<json::object> prove_statement(LedgerService& ledger, const GroupementId&
     json::object proof = IPEP_TRY(prove_moves(ledger, groupement, reader, signing));
     proof["lines"] =
         std::move(statement_answer(groupement, "", ledger.views().statements().lines(groupement))["lines"]);
+    return proof;
+}
+
+Verdict<json::object> prove_balances(LedgerService& ledger, const Reader& reader, const HeadSigning& signing) {
+    IPEP_TRY(reader.check(Right::verify));
+    ListProof list(ledger, &LogIndexes::amounts, kPaymentsSubjects);
+    json::object proof = IPEP_TRY(list.make(signing));
+    json::array rows;
+    for (const BalanceRow& row : balance_rows(ledger.views().balances()))
+        if (list.has(row.groupement.text)) rows.push_back(balance_answer(row));
+    proof["balances"] = std::move(rows);
+    return proof;
+}
+
+Verdict<json::object> prove_envelope(LedgerService& ledger, const Reader& reader, const HeadSigning& signing) {
+    IPEP_TRY(reader.check(Right::verify));
+    json::object proof = IPEP_TRY(ListProof(ledger, &LogIndexes::envelope, kEnvelopeSubjects).make(signing));
+    if (proof.at("subjects").as_array().empty()) return refuse(code::nothing_to_prove);
+    proof["envelope"] = std::move(envelope_answer(envelope_rows(ledger.views().envelope()))["years"]);
     return proof;
 }
 

@@ -3,7 +3,7 @@
 // Shape:   the signed head with the root of the index; the subject's leaf and the way from it to that root, or, where
 //          there is no such subject, its neighbours; every entry of the subject with its event, leaf and inclusion
 //          proof; the positions that answer the question.
-// Errors:  unknown_groupement, unknown_cpam, not_allowed, not_none; those of head_of.
+// Errors:  unknown_groupement, unknown_cpam, not_allowed, not_none, nothing_to_prove; those of head_of.
 // Source:  contract, "Second edition"; format in events/README.md.
 #pragma once
 
@@ -33,6 +33,11 @@ Verdict<boost::json::object> prove_balance(LedgerService& ledger, const Groupeme
 // The lines of its statement in that state: `lines`, as `statement` has them; the rest as above.
 Verdict<boost::json::object> prove_statement(LedgerService& ledger, const GroupementId& groupement,
                                              const Reader& reader, const HeadSigning& signing);
+// Of every groupement that something moved for, in that state: `balances`. A whole index is shown, so that no row can
+// be missing: `subjects`, with the texts of the entries of those that the list is of, and every event of these once.
+Verdict<boost::json::object> prove_balances(LedgerService& ledger, const Reader& reader, const HeadSigning& signing);
+// The same of every payment year: `envelope`.
+Verdict<boost::json::object> prove_envelope(LedgerService& ledger, const Reader& reader, const HeadSigning& signing);
 // All orders of a CPAM's fiscal year, each with every step.
 struct OrdersProof {
     CpamId cpam;

@@ -33,6 +33,14 @@ json::array hex_list(const std::vector<Digest>& hashes) {
     return list;
 }
 
+json::object leaf_answer(const CompletenessIndex::Leaf& leaf) {
+    return {{"subject", leaf.subject},
+            {"count", leaf.count},
+            {"root", to_hex(bytes_of(leaf.root))},
+            {"leafIndex", leaf.index},
+            {"hashes", hex_list(leaf.hashes)}};
+}
+
 json::object proved_event(LedgerService& ledger, Position position, std::uint64_t size) {
     const std::string bytes = ledger.store().record(position).value();
     json::object event = to_json(ledger.event(position, false), split_record(bytes).value().digest);
@@ -48,17 +56,17 @@ std::optional<Rejection> beyond_anchor(const Log& log) {
 }
 
 Checkpoint head_of(const Store& store, const Progress& progress) {
-    CompletenessIndex index;
-    return head_of(store, index, progress);
+    LogIndexes indexes;
+    return head_of(store, indexes, progress);
 }
 
-Checkpoint head_of(const Store& store, CompletenessIndex& index, const Progress& progress) {
+Checkpoint head_of(const Store& store, LogIndexes& indexes, const Progress& progress) {
     nothing_stands_beyond(store);
     TreeEdge edge;
     store.scan(1, store.head() + 1, [&](Position position, const Record& record) {
         edge.add(leaf_hash({record.payload.data(), record.payload.size() + record.digest.size()}),
                  [](Subtree, const Digest&) {});
-        index.add(read_event(position, record.payload));
+        indexes.add(read_event(position, record.payload));
         if (progress && position % 10'000 == 0) progress("checkpoint", position, store.head());
         return true;
     });
@@ -66,7 +74,7 @@ Checkpoint head_of(const Store& store, CompletenessIndex& index, const Progress&
     if (store.tree().root(store.head()) != root)
         throw Fault(code::damaged_store, {{"what", "the stored tree differs from the records; run `rebuild`"}});
     Checkpoint head{.origin = store.format().origin, .size = store.head(), .root = root};
-    if (const IndexHead of_index = index.head(); of_index.subjects > 0) head.index = of_index;
+    indexes.put_heads(head);
     return head;
 }
 
@@ -123,7 +131,10 @@ Verdict<json::object> amount_proof(LedgerService& ledger, const std::string& ref
 
 Verdict<json::object> settlement_proof(LedgerService& ledger, const Settlement& settlement,
                                        const HeadSigning& signing) {
-    const Checkpoint head = head_of(ledger.store());
+    LogIndexes indexes;
+    const std::string subject = envelope_subject(payment_year_of(settlement.head.settled.year));
+    indexes.envelope.keep(subject);
+    const Checkpoint head = head_of(ledger.store(), indexes);
     json::object proof{{"settlement", settlement_answer(settlement)}};
     IPEP_TRY(put_head(proof, ledger.store(), head, signing));
     json::array events;
@@ -131,6 +142,8 @@ Verdict<json::object> settlement_proof(LedgerService& ledger, const Settlement& 
         events.push_back(proved_event(ledger, line.position, head.size));
     events.push_back(proved_event(ledger, settlement.head.position, head.size));
     proof["events"] = std::move(events);
+    proof["settled"] = {{"leaf", leaf_answer(indexes.envelope.leaf(subject).value())},
+                        {"entries", json::value_from(indexes.envelope.entries_of(subject))}};
     return proof;
 }
 

@@ -79,12 +79,15 @@ private:
         if (progress_ && record.position % 1000 == 0) progress_("verify", record.position, store_.head());
     }
 
-    // The index that was signed is that of the same events. One is signed where something moved an amount.
-    void check_index(Position position) {
-        if (!checkpoint_ || position != checkpoint_->size || !checkpoint_->index) return;
-        if (const IndexHead found = index_.head(); found != *checkpoint_->index)
-            differs("checkpoint: completeness index", base64(bytes_of(checkpoint_->index->root)),
-                    base64(bytes_of(found.root)));
+    // The indexes that were signed are those of the same events. One is signed where it has a subject.
+    void check_indexes(Position position) {
+        if (!checkpoint_ || position != checkpoint_->size) return;
+        const auto check = [&](const char* where, const std::optional<IndexHead>& wanted, const IndexHead& found) {
+            if (wanted && found != *wanted)
+                differs(where, base64(bytes_of(wanted->root)), base64(bytes_of(found.root)));
+        };
+        check("checkpoint: completeness index", checkpoint_->index, indexes_.amounts.head());
+        check("checkpoint: index of the envelope", checkpoint_->envelope, indexes_.envelope.head());
     }
 
     // Readers do not see them, a writer takes them over.
@@ -115,8 +118,8 @@ private:
         if (record.unreadable) return unreadable(position, *record.unreadable);
         try {
             const Event& event = record.event;
-            index_.add(event);
-            check_index(position);
+            indexes_.add(event);
+            check_indexes(position);
             if (const auto wanted = impossible_time(event.recordedAt, times_); !wanted.empty())
                 differs("position " + std::to_string(position), std::string(wanted), recorded_text(event.recordedAt));
             times_.before = event.recordedAt;
@@ -275,7 +278,7 @@ private:
     const Store& store_;
     const Progress& progress_;
     const std::optional<Checkpoint>& checkpoint_;
-    CompletenessIndex index_;
+    LogIndexes indexes_;
     Verification result_;
     std::unique_ptr<Views> views_ = std::make_unique<Views>(Noting::sum);
     std::deque<Draft> expected_;

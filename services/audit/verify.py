@@ -2243,7 +2243,7 @@ class Note(NamedTuple):
     signatures: List[Tuple[str, bytes, bytes]]  # name, key hash, signature
 
 class IndexHead(NamedTuple):
-    """How many subjects the completeness index has, and its root."""
+    """How many subjects an index has, and its root."""
     subjects: int
     root: bytes
 
@@ -2251,7 +2251,8 @@ class Checkpoint(NamedTuple):
     origin: str
     size: int
     root: bytes
-    index: Optional[IndexHead] = None
+    index: Optional[IndexHead] = None  # absent where nothing moved an amount, or signed before there was one
+    envelope: Optional[IndexHead] = None  # the same
 
 def is_key_name(name: str) -> bool:
     return bool(name) and not any(c < " " or c in SPACES + "+" for c in name)
@@ -2293,17 +2294,22 @@ def signatures_of(note: Note, keys: List[Verifier]) -> Tuple[int, List[str]]:
     return len(ours), [f"a signature by {show(name)} is wrong" for key, name, signature in ours
                        if not ed25519_verifies(key, note.text, signature)]
 
+def read_index(lines: List[str], name: str) -> Optional[IndexHead]:
+    """Of the extension lines of a checkpoint: a name, how many subjects, the root."""
+    found = None
+    for _, subjects, root in (line.split(" ", 2) for line in lines if line.startswith(name + " ")):
+        found = IndexHead(int(subjects), unbase64(root)) if re.fullmatch("[1-9][0-9]{0,18}", subjects) else None
+        if found is None or len(found.root) != 32:
+            raise Damaged(f"the checkpoint's {name} is not a number and a root")
+    return found
+
 def read_checkpoint(text: bytes) -> Checkpoint:
-    """C2SP tlog-checkpoint: origin, size, root, our index, and lines that are not ours; none is empty."""
+    """C2SP tlog-checkpoint: origin, size, root, our indexes, and lines that are not ours; none is empty."""
     lines = text.decode("utf-8").split("\n")[:-1]
     if len(lines) < 3 or "" in lines or not re.fullmatch("0|[1-9][0-9]{0,19}", lines[1]):
         raise Damaged("not a checkpoint of origin, size and root")
-    index = [line.split(" ") for line in lines[3:] if line.startswith("ipep-index/v1 ")]
-    if any(len(one) != 3 or not re.fullmatch("[1-9][0-9]{0,18}", one[1]) for one in index):
-        raise Damaged("the checkpoint's completeness index is not a number and a root")
-    head = Checkpoint(lines[0], int(lines[1]), unbase64(lines[2]),
-                      IndexHead(int(index[-1][1]), unbase64(index[-1][2])) if index else None)
-    if head.size >= 1 << 64 or len(head.root) != 32 or (head.index and len(head.index.root) != 32):
+    head = Checkpoint(lines[0], int(lines[1]), unbase64(lines[2]), *(read_index(lines[3:], name) for name in INDEXES))
+    if head.size >= 1 << 64 or len(head.root) != 32:
         raise Damaged("not a checkpoint of origin, size and root")
     return head
 
@@ -2721,8 +2727,9 @@ class Pack:
             found.append(f"the checkpoint is for {head.size} events, the pack has {count}")
         if base64.b64encode(head.root).decode() != root:
             found.append(f"the checkpoint has the root {base64.b64encode(head.root).decode()}, the leaves have {root}")
-        if head.index is not None and head.size == count and head.index != index_of(self.events).head():
-            found.append("the checkpoint's completeness index is not that of the events")
+        for name, signed in zip(INDEXES, (head.index, head.envelope)):
+            if signed is not None and head.size == count and signed != index_of(self.events, name).head():
+                found.append(f"the checkpoint's {name} is not that of the events")
         return f"{count} leaves, root {root}, checkpoint of {show(head.origin)}" + (
             f", index of {head.index.subjects} subjects" if head.index else "")
 
@@ -2980,8 +2987,24 @@ def paid_by(event: JsonObject) -> int:
         return sum(cents(part["amount"]) for part in body["parts"])
     return cents(body["amount"]) * (-1 if event["kind"] == "orderReturned" else 1)
 
+ENGAGED = ("paymentOrdered", "orderCancelled", "orderRejected", "orderReinstated")
+
+def envelope_entries(event: JsonObject) -> List[Tuple[str, str]]:
+    """The payment years whose envelope an event states a figure of, or moves, and its entries."""
+    kind, body = event["kind"], event["body"]
+    if kind == "factCorrected":
+        (brought, fact), = body["fact"].items()
+        years = {fact["paymentYear"]} if brought == "envelopeBudgeted" else set()
+    elif kind in ("envelopeBudgeted", "seedTrancheReleased"):
+        years = {body["paymentYear"]}
+    elif kind == "yearSettled":
+        years = {body["year"] + 1}
+    else:
+        years = {part["paymentYear"] for part in body["parts"]} if kind in PAYMENTS + ENGAGED else set()
+    return [(f"envelope/{year}", f"{year} {kind} {event['position']}") for year in sorted(years)]
+
 def index_entries(event: JsonObject) -> List[Tuple[str, str]]:
-    """Subjects and entries of an event."""
+    """Subjects and entries of an event, of all that moves what a group is owed or paid, and of the steps of orders."""
     kind, body, position = event["kind"], event["body"], event["position"]
     entries = []
     if "order" in body:
@@ -3008,14 +3031,17 @@ def tree_root(leaves: List[bytes]) -> bytes:
     split = 1 << (len(leaves) - 1).bit_length() - 1
     return sha256(b"\x01", tree_root(leaves[:split]), tree_root(leaves[split:]))
 
-class CompletenessIndex:
-    """By subject, everything that moves what a group is owed or paid, and every step of a CPAM's orders of a year."""
+INDEXES = {"ipep-index/v1": index_entries, "ipep-envelope/v1": envelope_entries}
 
-    def __init__(self) -> None:
+class CompletenessIndex:
+    """By subject, the entries of all events, as one of INDEXES tells them."""
+
+    def __init__(self, name: str) -> None:
+        self.entries_of = INDEXES[name]
         self.leaves: Dict[str, List[bytes]] = defaultdict(list)
 
     def add(self, event: JsonObject) -> None:
-        for subject, entry in index_entries(event):
+        for subject, entry in self.entries_of(event):
             self.leaves[subject].append(leaf_hash(entry.encode()))
 
     def head(self) -> IndexHead:
@@ -3023,8 +3049,8 @@ class CompletenessIndex:
         return IndexHead(len(subjects), tree_root([
             leaf_hash(subject_text(one, len(self.leaves[one]), tree_root(self.leaves[one]))) for one in subjects]))
 
-def index_of(events: List[JsonObject]) -> CompletenessIndex:
-    index = CompletenessIndex()
+def index_of(events: List[JsonObject], name: str) -> CompletenessIndex:
+    index = CompletenessIndex(name)
     for event in events:
         index.add(event)
     return index
@@ -3308,11 +3334,11 @@ class Proofs:
 
     def kind_of(self, proof: JsonObject) -> Callable[[JsonObject], str]:
         kinds = {"leafIndex": self.inclusion, "oldSize": self.consistency, "derivation": self.amount,
-                 "completeness": self.completeness, "settlement": self.settlement}
+                 "subjects": self.listed, "completeness": self.completeness, "settlement": self.settlement}
         for member in kinds:
             if member in proof:
                 return kinds[member]
-        raise Damaged("no proof of inclusion, of consistency, of an amount, of completeness or of a settlement")
+        raise Damaged("no proof of inclusion, consistency, an amount, a list, completeness or a settlement")
 
     def root(self, size: int, signed: Optional[Checkpoint] = None) -> Tuple[bytes, str]:
         """The root of a size, and who says so; `signed` is what a proof brings along."""
@@ -3353,26 +3379,31 @@ class Proofs:
             raise Damaged(f"its checkpoint has another root of {head.size} events")
         return head, whose, signed
 
-    def index(self, head: Checkpoint, signed: Optional[Checkpoint]) -> Tuple[IndexHead, str]:
-        """The completeness index of a head, and who says so: a checkpoint that is held, the pack's records, or a
-        signature by a key that was given. A checkpoint without one is of a log in which nothing moved an amount."""
-        held = next((known.index for _, known in self.held.opened if known.size == head.size and known.index), None)
+    def index(self, head: Checkpoint, signed: Optional[Checkpoint], name: str) -> Tuple[IndexHead, str]:
+        """An index of a head, and who says so: a checkpoint that is held, the pack's records, or a signature by a key
+        that was given. A checkpoint without the first one is of a log in which nothing moved an amount; without that of
+        the envelope it may have been signed before there was one."""
+        def told(by: Checkpoint) -> Optional[IndexHead]:
+            return by.index if name == "ipep-index/v1" else by.envelope
+        held = next((told(known) for _, known in self.held.opened if known.size == head.size and told(known)), None)
         if held is not None:
             found, whose = held, "the checkpoint that you hold"
         elif self.pack and head.size <= len(self.pack.events):
-            found, whose = index_of(self.pack.events[:head.size]).head(), "the pack's records"
+            found, whose = index_of(self.pack.events[:head.size], name).head(), "the pack's records"
         elif signed is not None:
-            found, whose = signed.index or CompletenessIndex().head(), "the checkpoint in it, signed with your key"
+            found, whose = told(signed) or CompletenessIndex(name).head(), "the checkpoint in it, signed with your key"
         else:
-            raise Damaged("its completeness index is signed by no key that you gave, and there is no pack")
-        if (head.index or CompletenessIndex().head()) != found:
-            raise Damaged(f"its checkpoint has another completeness index of {head.size} events")
+            raise Damaged(f"its {name} is signed by no key that you gave, and there is no pack")
+        if name != "ipep-index/v1" and not told(head):
+            raise Damaged(f"its checkpoint has no {name}")
+        if (told(head) or CompletenessIndex(name).head()) != found:
+            raise Damaged(f"its checkpoint has another {name} of {head.size} events")
         return found, whose
 
     def completeness(self, proof: JsonObject) -> str:
         """These are all: every entry of the subject is shown, and the subject is in the index, or it is not in it."""
         head, whose, signed = self.head(proof)
-        index, index_by = self.index(head, signed)
+        index, index_by = self.index(head, signed, "ipep-index/v1")
         subject, entries = proof["completeness"], proof["entries"]
         texts = [entry["entry"] for entry in entries]
         if "leaf" in proof:
@@ -3393,6 +3424,53 @@ class Proofs:
         found = self.answer(proof, [entry["event"] for entry in entries])
         return (f"{found}, of {len(texts)} entries, which are all of {show(subject)} in {head.size} events by {whose}, "
                 f"index by {index_by}" + self.outside.of_proof(proof, head))
+
+    def listed(self, proof: JsonObject) -> str:
+        """A list is whole: every subject of an index is shown, and every entry of those that the list is of."""
+        head, whose, signed = self.head(proof)
+        kind = next((kind for kind in LISTS if kind in proof), None)
+        if kind is None:
+            raise Damaged("no list of balances, and no envelope")
+        name, prefix, prove = LISTS[kind]
+        index, index_by = self.index(head, signed, name)
+        events = {event["position"]: event for event in proof["events"]}
+        for event in proof["events"]:
+            self.proved_event(event, head)
+        known = natural(proof["knownAt"], "knownAt")
+        if known > head.size:
+            raise Damaged(f"it tells of position {known}, its checkpoint of {head.size} events")
+        leaves, rows, used = [], {}, set()
+        for one in proof["subjects"]:
+            subject, count, root = one["subject"], natural(one["count"], "count"), digest_of(one["root"])
+            leaves.append(leaf_hash(subject_text(subject, count, root)))
+            if not subject.startswith(prefix):
+                continue
+            texts = one["entries"]
+            if (count, root) != (len(texts), tree_root([leaf_hash(text.encode()) for text in texts])):
+                raise Damaged(f"its entries are not the {count} that the index has of {show(subject)}")
+            positions = [int(text.rpartition(" ")[2]) for text in texts]
+            for text, position in zip(texts, positions):
+                if position not in events or (subject, text) not in INDEXES[name](events[position]):
+                    raise Damaged(f"position {position}: it does not enter the index as {show(text)}")
+            used.update(positions)
+            # An event enters once for each year it is of.
+            counted = [position for position in dict.fromkeys(positions) if position <= known]
+            rows[subject[len(prefix):]] = [events[position] for position in counted]
+        subjects = [one["subject"] for one in proof["subjects"]]
+        if subjects != sorted(subjects, key=byte_order) or (len(leaves), tree_root(leaves)) != index:
+            raise Damaged(f"its subjects are not the {index.subjects} of the index")
+        if sorted(used) != [event["position"] for event in proof["events"]]:
+            raise Damaged("its events are not those of its entries, each once")
+        wanted = prove({subject: moved for subject, moved in rows.items() if moved})
+        differences = list(compare(kind, proof[kind], "told", wanted, "of its entries"))
+        if differences:
+            raise Damaged(differences[0])
+        totals = {name: sum(cents(row[name]) for row in wanted) for name in (wanted[0] if wanted else {})
+                  if isinstance(wanted[0][name], str) and name != "groupement"}
+        return (f"after position {known} the {kind} had {len(wanted)} rows, together "
+                + (", ".join(f"{name} {euros(amount)}" for name, amount in totals.items()) or "nothing")
+                + f", which are all that {len(events)} of {head.size} events make, by {whose}, index by {index_by}"
+                + self.outside.of_proof(proof, head))
 
     @staticmethod
     def absent(index: IndexHead, subject: str, beside: List[JsonObject]) -> None:
@@ -3450,7 +3528,7 @@ class Proofs:
 
     def settlement(self, proof: JsonObject) -> str:
         """Its rows and national figures are those of events in the log; the year's says how many rows there are."""
-        head, whose, _ = self.head(proof)
+        head, whose, signed = self.head(proof)
         for event in proof["events"]:
             self.proved_event(event, head)
         *rows, year = sorted(proof["events"], key=lambda event: event["position"])
@@ -3470,7 +3548,23 @@ class Proofs:
             raise Damaged(differences[0])
         return (f"revision {of['revision']} of {of['year']} comes to {year['body']['due']} for {len(groups)} "
                 f"groupements, whose rows are in the log of {head.size} events, by {whose}"
-                + self.outside.of_proof(proof, head))
+                + self.last_of(proof, year, head, signed) + self.outside.of_proof(proof, head))
+
+    def last_of(self, proof: JsonObject, year: JsonObject, head: Checkpoint, signed: Optional[Checkpoint]) -> str:
+        """Whether the year was settled again since: all that the index of the envelope has of its payment year."""
+        if "settled" not in proof:
+            return "; whether it was revised since it does not show"
+        index, index_by = self.index(head, signed, "ipep-envelope/v1")
+        texts, subject = proof["settled"]["entries"], f"envelope/{year['body']['year'] + 1}"
+        if subject_leaf(index, proof["settled"]["leaf"], subject) != (
+                len(texts), tree_root([leaf_hash(text.encode()) for text in texts])):
+            raise Damaged(f"its entries are not those that the index has of {show(subject)}")
+        at = [int(text.split(" ")[2]) for text in texts if text.split(" ")[1] == "yearSettled"]
+        if year["position"] not in at:
+            raise Damaged("the index does not have it")
+        later = [position for position in at if position > year["position"]]
+        return (f"; it was revised since, at position {later[-1]}" if later else "; it is the last revision"
+                ) + f", index by {index_by}"
 
     def proved_event(self, event: JsonObject, head: Checkpoint) -> None:
         leaf, at = unbase64(event["leaf"]), f"position {event['position']}"
@@ -3546,18 +3640,22 @@ def prove_statement(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
     return (f"after position {proof['knownAt']} the statement of {show(proof['completeness'].partition('/')[2])} has "
             f"{len(lines)} lines" + (f", and {lines[-1]['owed']} is owed" if lines else ""))
 
-def prove_balance(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
-    """The balance after a position is the sum of what moved it until then."""
-    subject, known = proof["completeness"].partition("/")[2], proof["knownAt"]
+def balance_of(groupement: str, counted: List[JsonObject]) -> JsonObject:
+    """What a group is owed, was paid, and its advance, after all events that moved it."""
     sums: Dict[str, int] = defaultdict(int)
-    counted = known_of(proof, events)
     for event in counted:
         for name, amount in moved_by(event).items():
             sums[name] += amount
     net = net_of(sums)
-    wanted = {"groupement": subject, **{name: euros(amount) for name, amount in (
+    return {"groupement": groupement, **{name: euros(amount) for name, amount in (
         ("seedReleased", sums["seedReleased"]), ("due", sums["due"]), ("paid", sums["paid"]), ("owed", max(net, 0)),
         ("overpaid", max(-net, 0)), ("advanceOutstanding", sums["advanceOutstanding"]))}}
+
+def prove_balance(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
+    """The balance after a position is the sum of what moved it until then."""
+    subject, known = proof["completeness"].partition("/")[2], proof["knownAt"]
+    counted = known_of(proof, events)
+    wanted = balance_of(subject, counted)
     differences = list(compare("balance", proof["balance"], "told", wanted, "of its entries"))
     if differences:
         raise Damaged(differences[0])
@@ -3566,6 +3664,33 @@ def prove_balance(proof: JsonObject, events: Dict[int, JsonObject]) -> str:
     return (f"after position {known} {show(subject)} was owed {wanted['owed']}, overpaid {wanted['overpaid']}, paid "
             f"{wanted['paid']}, its advance {wanted['advanceOutstanding']}{moved}"
             + (f", next at {later[0]}" if later else ", and not since"))
+
+def envelope_of(year: int, counted: List[JsonObject]) -> JsonObject:
+    """How much of the national envelope a payment year uses (§12): what is budgeted, settled and capped an event
+    states, the rest are sums."""
+    found: Dict[str, int] = defaultdict(int)
+    for event in counted:
+        kind, body = event["kind"], event["body"]
+        fact = body["fact"]["envelopeBudgeted"] if kind == "factCorrected" else body
+        if kind in ("envelopeBudgeted", "factCorrected"):
+            found["budgeted"] = cents(fact["amount"])
+        elif kind == "yearSettled":
+            found["settled"], found["ceiling"] = cents(body["due"]), cents(body["cap"])
+        elif kind == "seedTrancheReleased":
+            found["seedCredits"] += cents(body["amount"])
+        else:
+            amount = sum(cents(part["amount"]) for part in body["parts"] if part["paymentYear"] == year)
+            for name, moves in (("ordered", kind != "orderPaid"), ("paid", kind in PAYMENTS)):
+                found[name] += amount * moves * (-1 if kind in FREED else 1)
+    found["left"] = found["budgeted"] - found["seedCredits"] - found["settled"]
+    return {"paymentYear": year, **{name: euros(found[name]) for name in (
+        "budgeted", "seedCredits", "settled", "ordered", "paid", "left", "ceiling")}}
+
+# Lists that are proved whole: the index whose subjects they are of, what those begin with, and the rows.
+LISTS: Dict[str, Tuple[str, str, Callable[[Dict[str, List[JsonObject]]], List[JsonObject]]]] = {
+    "balances": ("ipep-index/v1", "payments/", lambda rows: [balance_of(*row) for row in rows.items()]),
+    "envelope": ("ipep-envelope/v1", "envelope/", lambda rows: [envelope_of(int(year), moved)
+                                                                for year, moved in rows.items()])}
 
 def subject_leaf(index: IndexHead, leaf: JsonObject, subject: str) -> Tuple[int, bytes]:
     """How many entries the index has of a subject, and their root."""

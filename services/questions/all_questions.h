@@ -31,8 +31,8 @@ inline constexpr std::tuple kChapters{
             ExplainLine, ConfirmLine, CloseMonth, Reconcile, Letter, Letters, Notice, Journal, TrialBalance,
             AccountLedger, GeneralLedger, VariationTable, BankReconciliation, ClosingChecklist>{said("Paying")},
     Chapter<Verify, Rebuild, NewKey, Checkpoint, ProveInclusion, ProveConsistency, ProveAmount, ProveBalance,
-            ProveStatement, ProveSettlement, ProveAll, ProveNone, ProveOrders, Leaf, Backup, Restore, LogCopy,
-            ExportAudit, ExportPanel>{said("Checking, proving, keeping")},
+            ProveStatement, ProveSettlement, ProveAll, ProveNone, ProveBalances, ProveEnvelope, ProveOrders, Leaf,
+            Backup, Restore, LogCopy, ExportAudit, ExportPanel>{said("Checking, proving, keeping")},
     Chapter<NewWitness, AddLog, ServeWitness, RequestStamp, AttachStamp, VerifyStamp>{said("Seen from outside")},
     Chapter<History, Diff, Simulate, Review, FitModel, AdoptModel, ApplyModel>{said("Asking otherwise")},
     Chapter<NewToken, RevokeTokens, Help>{said("Serving, and help")}};

@@ -222,7 +222,7 @@ struct ProveSettlement {
 
     static constexpr Named kNamed{
         "prove settlement", said("one file that proves a settlement: its national figures and every groupement's row"),
-        said("That it was revised since, the proof does not show: it says which revision it is.\n"
+        said("It says which revision it is, and shows whether that is the last.\n"
              "Checked by `python3 -I verify.py --proof FILE --checkpoint NOTE --verifier KEY`, without the ledger.\n"
              "Example:  ipep --ledger essai prove settlement 2021 --out 2021.json")};
     static constexpr auto kShows = Shows::whole_log;
@@ -240,6 +240,49 @@ struct ProveSettlement {
     static constexpr std::array kAnswers{"SettlementProof"};
 };
 BOOST_DESCRIBE_STRUCT(ProveSettlement, (), (year, revision, out, key))
+
+// Every row of a list, and that no other is in it.
+struct ProveBalances {
+    std::string out, key;
+
+    static constexpr Named kNamed{
+        "prove balances", said("one file that proves the balances of all groupements, and that these are all"),
+        said("Of those that something moved for, with every event they follow from; `--as-of` proves what was known "
+             "then.\n"
+             "Checked by `python3 -I verify.py --proof FILE --checkpoint NOTE --verifier KEY`, without the ledger.\n"
+             "Example:  ipep --ledger essai prove balances --as-of 2022-12-31 --out balances.json")};
+    static constexpr auto kShows = Shows::whole_log;
+    static constexpr std::array kArguments{Argument{"--out", said("where the proof goes"), true},
+                                           Argument{"--key", said("signs the checkpoint in it")}};
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/proofs/balances",
+                                                    .command = "prove balances",
+                                                    .effect = Effect::reads_long,
+                                                    .made = "--out",
+                                                    .set = "--key=signing_key"}};
+    static constexpr std::array kAnswers{"BalancesProof"};
+};
+BOOST_DESCRIBE_STRUCT(ProveBalances, (), (out, key))
+
+struct ProveEnvelope {
+    std::string out, key;
+
+    static constexpr Named kNamed{
+        "prove envelope", said("one file that proves how much of the national envelope each payment year uses"),
+        said("With every event it follows from; `--as-of` proves what was known then.\n"
+             "Checked by `python3 -I verify.py --proof FILE --checkpoint NOTE --verifier KEY`, without the ledger.\n"
+             "Example:  ipep --ledger essai prove envelope --as-of 2022-12-31 --out envelope.json")};
+    static constexpr auto kShows = Shows::whole_log;
+    static constexpr std::array kArguments = ProveBalances::kArguments;
+    static constexpr std::array kResources{Resource{.method = "GET",
+                                                    .path = "/proofs/envelope",
+                                                    .command = "prove envelope",
+                                                    .effect = Effect::reads_long,
+                                                    .made = "--out",
+                                                    .set = "--key=signing_key"}};
+    static constexpr std::array kAnswers{"EnvelopeProof"};
+};
+BOOST_DESCRIBE_STRUCT(ProveEnvelope, (), (out, key))
 
 struct ProveOrders {
     std::string cpam;

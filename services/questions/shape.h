@@ -123,7 +123,14 @@ inline constexpr std::array kShapes{
                "entries:[{entry:text, event:ProvedEvent}]}"},
     NamedShape{"SettlementProof",
                "{settlement:Settlement, checkpoint:text, verifier?:text, timestamps?:[text], seen?:Seen, "
-               "events:[ProvedEvent]}"},
+               "events:[ProvedEvent], settled:{leaf:IndexLeaf, entries:[text]}}"},
+    NamedShape{"IndexSubject", "{subject:text, count:int, root:hex, entries?:[text]}"},
+    NamedShape{"BalancesProof",
+               "{balances:[Balance], knownAt:int, checkpoint:text, verifier?:text, timestamps?:[text], seen?:Seen, "
+               "subjects:[IndexSubject], events:[ProvedEvent]}"},
+    NamedShape{"EnvelopeProof",
+               "{envelope:[EnvelopeYear], knownAt:int, checkpoint:text, verifier?:text, timestamps?:[text], "
+               "seen?:Seen, subjects:[IndexSubject], events:[ProvedEvent]}"},
     NamedShape{"SchemeYear", "{year:int, savings:amount, incentives:amount, balance:amount}"},
     NamedShape{"SchemeTotal", "{savings:amount, incentives:amount, balance:amount}"},
     NamedShape{"Sweep",

@@ -105,16 +105,17 @@ def proofs(ledger, chance, folder, key):
     """Of each kind of answer that is proved alone: of a groupement and a year by chance, as known at some state."""
     groups = [row["groupement"] for row in ledger("anne", "balances")["groupements"]]
     years = [one["year"] for one in ledger("anne", "settlements")["settlements"]]
-    asked = [(what, chance.choice(groups)) for what in ("statement", "balance") if groups]
-    asked += [("settlement", str(chance.choice(years)))] if years else []
+    asked = [(what, [chance.choice(groups)]) for what in ("statement", "balance") if groups]
+    asked += [("settlement", [str(chance.choice(years))])] if years else []
+    asked += [("balances", []), ("envelope", [])]
     head = ledger("anne", "verify")["events"]
     for what, of in asked:
         file = os.path.join(folder, what)
         is_earlier = what != "settlement" and chance.random() < 0.5
         state = ("--as-of", str(chance.randint(head // 2, head))) if is_earlier else ()
-        # Of a groupement that was not admitted yet, nothing is known.
-        if ledger("anne", "prove", what, of, *state, "--key", key, "--out", file) is not None:
-            tally["proof of a " + what] += 1
+        # Of a groupement that was not admitted yet, nothing is known; nor of an envelope that nothing moved.
+        if ledger("anne", "prove", what, *of, *state, "--key", key, "--out", file) is not None:
+            tally["proof of " + what] += 1
             yield file
 
 

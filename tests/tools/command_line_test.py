@@ -238,7 +238,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.offered("sett"), {"settle", "settlement", "settlements"})
         self.assertEqual(self.offered("prove", ""),
                          {"inclusion", "consistency", "amount", "balance", "statement", "settlement", "all",
-                          "none", "orders"})
+                          "none", "balances", "envelope", "orders"})
         self.assertEqual(self.offered("--ledger", "here", "export", "audit", "--s"), {"--sample", "--seed", "--server"})
         self.assertEqual(self.offered("orders", "--state", "re"), {"rejected", "returned"})
         self.assertEqual(self.offered("review", "un"), {"unsourced"})

@@ -6,7 +6,8 @@ every lie that is told in one is found.
 """
 import base64, copy, hashlib, json, os, subprocess, sys
 
-from acting import DATA, IPEP, VERIFY, at, done, facts, run
+from acting import DATA, IPEP, VERIFY, at, done, facts, run, work
+from paying import pay
 
 
 def refused(expected, *args, code=1):
@@ -46,7 +47,24 @@ def entries_of(event):
         yield f"payments/{body['groupement']}", f"{year} {kind} {event['position']}"
 
 
-def index():
+def envelope_entries_of(event):
+    kind, body = event["kind"], event["body"]
+    if kind in ("orderPaid", "orderReturned", "takeOverConfirmed", "paymentOrdered", "orderCancelled", "orderRejected",
+                "orderReinstated"):
+        years = {part["paymentYear"] for part in body["parts"]}
+    elif kind == "yearSettled":
+        years = {body["year"] + 1}
+    elif kind in ("seedTrancheReleased", "envelopeBudgeted"):
+        years = {body["paymentYear"]}
+    elif kind == "factCorrected" and "envelopeBudgeted" in body["fact"]:
+        years = {body["fact"]["envelopeBudgeted"]["paymentYear"]}
+    else:
+        years = set()
+    for year in sorted(years):
+        yield f"envelope/{year}", f"{year} {kind} {event['position']}"
+
+
+def index(entries_of):
     subjects = {}
     for line in run("anne", "events")[1].splitlines():
         for subject, entry in entries_of(json.loads(line)):
@@ -63,6 +81,9 @@ def index():
 def make_ledger():
     done("anne", "init")
     assert checkpoint().split("\n")[3] == "", "where nothing moved an amount there is no index"
+    refused("nothing_to_prove", "prove", "envelope", "--out", at("no.json"))
+    assert prove("balances.json", "balances")[1]["balances"] == []
+    assert verify("balances.json", "--verifier", verifier)[0] == 0
     done("anne", "append", os.path.join(DATA, "worked.jsonl"))
     for year in (2019, 2020, 2021):
         done("anne", "settle", year)
@@ -111,8 +132,10 @@ verifier = json.loads(subprocess.run([IPEP, "--format", "json", "key", "new", at
 count = make_ledger()
 with open(at("note"), "w", encoding="utf-8") as file:
     file.write(checkpoint())
-subjects, root = index()
-assert checkpoint().split("\n")[3] == f"ipep-index/v1 {subjects} {root}", (checkpoint(), subjects, root)
+subjects, root = index(entries_of)
+years, envelope_root = index(envelope_entries_of)
+assert checkpoint().split("\n")[3:5] == [f"ipep-index/v1 {subjects} {root}",
+                                         f"ipep-envelope/v1 {years} {envelope_root}"], checkpoint()
 HELD = ("--checkpoint", at("note"), "--verifier", verifier)
 
 answer, proof = prove("all.json", "all", "payments", "G02")
@@ -226,6 +249,74 @@ lies_are_found(settled, {
     "a member is left out": lambda p: p["settlement"].pop("position"),
 }, *HELD)
 
+# ---- whether it is the last revision
+
+assert "it is the last revision" in told, told
+lies_are_found(settled, {
+    "an entry of its year is left out": lambda p: p["settled"]["entries"].pop(),
+    "an entry of its year is left out, and counted out": lambda p: (
+        p["settled"]["entries"].pop(), p["settled"]["leaf"].update(count=p["settled"]["leaf"]["count"] - 1)),
+    "the leaf is another year's": lambda p: p["settled"]["leaf"].__setitem__("subject", "envelope/2021"),
+    "the index of the envelope is left out": lambda p: p.__setitem__("checkpoint", "\n".join(
+        line for line in p["checkpoint"].split("\n") if not line.startswith("ipep-envelope"))),
+}, *HELD)
+
+# ---- lists: every balance, and the envelope
+
+def rows_of(name, member, *state):
+    return [row for row in done("anne", name, *state)[member] if row.get("groupement") != "H09"]
+
+
+def entry_gone(proof, kind):
+    """An entry and its event are left out, the subject counted anew and told without them."""
+    one = next(one for one in proof["subjects"] if any(kind in text for text in one.get("entries", [])))
+    text = next(text for text in one["entries"] if kind in text)
+    one["entries"].remove(text)
+    one["count"] -= 1
+    one["root"] = tree([sha256(b"\0", entry.encode()) for entry in one["entries"]]).hex()
+    proof["events"] = [event for event in proof["events"] if event["position"] != int(text.split(" ")[2])]
+
+
+def subject_gone(proof, name):
+    """A row is left out with its subject and its events."""
+    gone = next(one for one in proof["subjects"] if one["subject"].endswith(name))
+    proof["subjects"].remove(gone)
+    events = {int(text.split(" ")[2]) for one in proof["subjects"] for text in one.get("entries", [])}
+    proof["events"] = [event for event in proof["events"] if event["position"] in events]
+
+
+for name, member, kind in (("balances", "groupements", "takeOverConfirmed"), ("envelope", "years", "yearSettled")):
+    for state in ((), ("--as-of", second)):
+        answer, listed = prove(f"{name}.json", name, *state)
+        assert listed[name] == rows_of(name, member, *state) != [], listed[name]
+        code, told = verify(f"{name}.json", *HELD)
+        had = f"after position {listed['knownAt']} the {name} had {answer['rows']} rows, together "
+        assert code == 0 and had in told, told
+    other = settled["events"][-1 if name == "balances" else 0]
+    first = lambda p: p[name][0]
+    gone = listed["subjects"][-1]["subject"].split("/")[1]
+    amount = "paid" if name == "balances" else "seedCredits"
+    lies_are_found(listed, {
+        "an amount is another": lambda p: first(p).__setitem__(amount, "1.00"),
+        "a row is left out": lambda p: p[name].pop(),
+        "a row is told twice": lambda p: p[name].append(p[name][-1]),
+        "a row and its subject are left out": lambda p: (p[name].pop(), subject_gone(p, gone)),
+        "subjects stand in another order": lambda p: p["subjects"].reverse(),
+        "an entry is left out": lambda p: entry_gone(p, kind),
+        "an event is left out": lambda p: p["events"].pop(),
+        "an event is shown that is in none": lambda p: p["events"].append(other),
+        "an event is shown twice": lambda p: p["events"].append(p["events"][-1]),
+        "an event is another": lambda p: p["events"][0]["body"].__setitem__("amount", "1.00"),
+        "a member is left out": lambda p: first(p).pop(amount),
+        "it was known later": lambda p: p.__setitem__("knownAt", second + 1),
+        "it is of a later log": lambda p: p.__setitem__("knownAt", 10 ** 6),
+        "it is no list": lambda p: p.pop(name),
+        "the index is left out": lambda p: p.__setitem__("checkpoint", "\n".join(
+            line for line in p["checkpoint"].split("\n") if not line.startswith("ipep-"))),
+    }, *HELD)
+    assert verify(f"{name}.json")[0] == 4, "no key was given: nobody known says what the index is"
+    assert verify(f"{name}.json", "--verifier", verifier)[0] == 0
+
 # ---- lies about a balance
 
 lies = {
@@ -263,4 +354,19 @@ assert done("anne", "verify", "--checkpoint", at("note"), "--verifier", verifier
 later = prove("later.json", "all", "payments", "G02")[1]
 assert len(later["answer"]) == 3 and verify("later.json", "--verifier", verifier)[0] == 0
 assert verify("later.json", *HELD)[0] == 0, "the head that is held is an earlier one"
+
+# What paid debts of two years stands in the index twice, and counts once.
+for words in (("init", "--trial"), ("append", os.path.join(DATA, "worked.jsonl"))):
+    done("anne", *words, ledger="paid")
+for year in (2019, 2020):
+    done("anne", "settle", year, "--on", "2024-02-01", ledger="paid")
+    done("second", "validate", year, "--on", "2024-03-01", ledger="paid")
+pay(lambda ledger, _, actor, *words: done(actor, *words, ledger=ledger), "paid", "351", "2024-03-01", work)
+done("anne", "prove", "balances", "--out", at("twice.json"), "--key", at("key"), ledger="paid")
+with open(at("twice.json"), encoding="utf-8") as file:
+    twice = json.load(file)
+texts = [text for one in twice["subjects"] for text in one.get("entries", []) if "orderPaid" in text]
+assert len(texts) > len({text.split(" ")[2] for text in texts}) > 0, texts
+code, told = verify("twice.json", "--verifier", verifier)
+assert code == 0 and float(twice["balances"][0]["paid"]) > 0, told
 print("completeness: index, proofs of all and of none, and every lie found")

@@ -177,6 +177,8 @@ class Life:
         command("prove", "balance", "G01", "--out", self.new("balance.json"))
         command("prove", "statement", "G01", "--out", self.new("statement.json"))
         command("prove", "settlement", 2019, "--out", self.new("settlement.json"))
+        command("prove", "balances", "--out", self.new("balances.json"))
+        command("prove", "envelope", "--out", self.new("envelope.json"))
         command("leaf", 1)
         command("verify")
         command("rebuild")

@@ -130,6 +130,7 @@ def books(server, order):
                  f"cpams/351/bank-reconciliation?effective={ON}&bank=0.00",
                  f"cpams/351/closing-checklist?month={ON[:7]}", "verification", "proofs/all/payments/G01",
                  "proofs/balances/G01", "proofs/statements/G01", "proofs/settlements/2019",
+                 "proofs/balances", "proofs/envelope",
                  f"proofs/orders/351/{ON[:4]}"):
         server.read(path)
     lines = server.ask("GET", "/api/v1/events?kind=seedTrancheReleased")[2].splitlines()

@@ -79,6 +79,20 @@ std::string TextPages::of(const SettlementProved& value) {
            '\n';
 }
 
+std::string TextPages::of(const RowsProved& value) {
+    const std::string sentence =
+        value.list == "balances"
+            ? tr("The balances of {count} groupements after position {position}, which are all that something moved "
+                 "for; {file} proves each, by {events} events.")
+            : tr("The envelope of {count} payment years after position {position}, which are all; {file} proves each, "
+                 "by {events} events.");
+    return fill(sentence, {{"count", std::to_string(value.rows)},
+                           {"position", std::to_string(value.known)},
+                           {"file", value.file},
+                           {"events", std::to_string(value.events)}}) +
+           '\n';
+}
+
 std::string TextPages::of(const ListProved& value) {
     return fill(tr("{found} of the {entries} entries of {subject}, which are all, answer; the proof is in {file}."),
                 {{"found", std::to_string(value.found)},

@@ -78,6 +78,7 @@ struct TextPages {
     static std::string of(const BalanceProved& value);
     static std::string of(const StatementProved& value);
     static std::string of(const SettlementProved& value);
+    static std::string of(const RowsProved& value);
     static std::string of(const ListProved& value);
     static std::string of(const BackedUp& value);
     static std::string of(const RestoredHere& value);

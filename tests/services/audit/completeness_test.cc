@@ -40,21 +40,57 @@ Event released(Position position) {
 
 std::vector<std::string> texts(const Event& event) {
     std::vector<std::string> found;
-    for (const IndexEntry& one : index_entries(event)) found.push_back(one.subject + ": " + one.text);
+    for (const IndexEntry& one : index_entries(event, posting(event))) found.push_back(one.subject + ": " + one.text);
     return found;
 }
 
 TEST(Completeness, ItsRootsAreThoseOfTheVectors) {
     const std::string written = read_file(project_path("events/README.md"));
-    CompletenessIndex index;
+    LogIndexes indexes;
+    const CompletenessIndex& index = indexes.amounts;
     EXPECT_EQ(index.head().subjects, 0u);
     EXPECT_NE(written.find('`' + base64(bytes_of(index.head().root)) + '`'), std::string::npos);
-    index.add(released(7));
-    index.add(settled(31));
-    index.add(ordered(40, "351-2020-000001"));
+    indexes.add(released(7));
+    indexes.add(settled(31));
+    indexes.add(ordered(40, "351-2020-000001"));
     EXPECT_EQ(index.head().subjects, 2u);
     EXPECT_NE(written.find('`' + base64(bytes_of(index.head().root)) + '`'), std::string::npos)
         << base64(bytes_of(index.head().root));
+}
+
+TEST(Completeness, TheRootOfTheEnvelopeIsThatOfItsVector) {
+    LogIndexes indexes;
+    indexes.add(at(3, EnvelopeBudgeted{2020, euros("5.00")}));
+    YearSettled settled;
+    settled.year = 2019;
+    indexes.add(at(31, settled));
+    indexes.add(at(32, roadmap("G01")));
+    EXPECT_EQ(indexes.envelope.head().subjects, 1u);
+    EXPECT_NE(
+        read_file(project_path("events/README.md")).find('`' + base64(bytes_of(indexes.envelope.head().root)) + '`'),
+        std::string::npos)
+        << base64(bytes_of(indexes.envelope.head().root));
+}
+
+// What a payment year's row is made of, and nothing else, enters its subject.
+TEST(Completeness, AnEventEntersTheEnvelopeWhereItsRowIsFolded) {
+    using testing::ElementsAre;
+    const auto entries = [](const Event& event) {
+        std::vector<std::string> found;
+        for (const IndexEntry& one : envelope_entries(event, posting(event)))
+            found.push_back(one.subject + ": " + one.text);
+        return found;
+    };
+    OrderPaid paid;
+    paid.groupement = group("G01");
+    paid.parts = {{"seedCredit/G01", 2020, euros("1.00")}, {"settlement/2018/G01/due", 2019, euros("1.00")}};
+    EXPECT_THAT(entries(at(9, paid)),
+                ElementsAre("envelope/2019: 2019 orderPaid 9", "envelope/2020: 2020 orderPaid 9"));
+    EXPECT_THAT(entries(released(7)), ElementsAre("envelope/2019: 2019 seedTrancheReleased 7"));
+    EXPECT_THAT(entries(at(8, FactCorrected{{"k"}, EnvelopeBudgeted{2021, euros("1.00")}, "why"})),
+                ElementsAre("envelope/2021: 2021 factCorrected 8"));
+    EXPECT_THAT(entries(settled(31)), ElementsAre());
+    EXPECT_THAT(entries(at(5, roadmap("G01"))), ElementsAre());
 }
 
 TEST(Completeness, AnEventEntersOnceForEachYearItIsOf) {
@@ -75,10 +111,11 @@ TEST(Completeness, AnEventEntersOnceForEachYearItIsOf) {
 }
 
 TEST(Completeness, ALeafLeadsToTheRootAndAnAbsenceLiesBetweenNeighbours) {
-    CompletenessIndex index;
+    LogIndexes indexes;
+    const CompletenessIndex& index = indexes.amounts;
     Position position = 0;
     for (const char* order : {"351-2020-000001", "351-2022-000001", "752-2020-000001", "752-2021-000001"})
-        index.add(ordered(++position, order));
+        indexes.add(ordered(++position, order));
     for (const char* subject : {"orders/351/2020", "orders/351/2022", "orders/752/2020", "orders/752/2021"}) {
         const auto leaf = index.leaf(subject);
         ASSERT_TRUE(leaf) << subject;
