@@ -11,10 +11,14 @@
 #include "services/reader/explanation_sight.h"
 #include "services/words/evidence_words.h"
 #include "services/words/explanation_words.h"
+#include "services/words/language.h"
 #include "services/words/wording.h"
 
 namespace ipep {
 namespace {
+
+// Of the groupements that bring a part to what is common to all, so many are shown: all that the experiment has.
+constexpr std::size_t kShownOfAll = 50;
 
 // The tree as a row of openings, leaves and closings, for a template does not call itself.
 class Unfolded {
@@ -35,7 +39,15 @@ public:
             put_origin(node, row);
         if (leaf || again) return;
         row.set("formula", spoken_formula(node.formula));
-        for (const ExplanationPtr& input : node.inputs) add(*input, false);
+        std::size_t unread = 0;
+        for (const ExplanationPtr& input : node.inputs)
+            if (input->name.empty())
+                ++unread;
+            else
+                add(*input, false);
+        if (unread > 0)
+            rows_.emplace_back().set("more", fill(tr("and {count} more groupements"),
+                                                  {{"count", shown_count(static_cast<std::int64_t>(unread))}}));
         rows_.emplace_back().set("close", true);
     }
     std::vector<Data> take() { return std::move(rows_); }
@@ -110,7 +122,9 @@ ConsolePage trail(const Visit& visit, const std::string& reference) {
     const Asked asked = asked_of(reference);
     if (const auto allowed = visit.rights.check(subject_of(visit.book(), reference)); !allowed)
         return visit.refused(Section::trail, allowed.error());
-    auto derivation = explain(visit.ledger.store(), visit.views, reference);
+    const bool shows_all = !visit.query("all").empty();
+    auto derivation =
+        explain(visit.ledger.store(), visit.views, reference, {.breadth = shows_all ? SIZE_MAX : kShownOfAll});
     if (!derivation) return visit.refused(Section::trail, derivation.error());
     derivation->root = seen_by(derivation->root, visit.reader);
     const auto read = Reference::parse(reference);
@@ -122,6 +136,7 @@ ConsolePage trail(const Visit& visit, const std::string& reference) {
     data.set("title", title_of(asked)).set("value", shown_value(*derivation->root).text());
     data.set("closing", closing_of(*derivation, asked)).set("rows", tree.take()).set("reference", reference);
     data.set("group_href", visit.group_link({asked.groupement})).set("group", asked.groupement);
+    data.set("all_href", visit.link("/explain/" + reference + "?all=1"));
     data.set("proof_href", visit.at_head() && may_prove(visit, asked.groupement) ? "/proof/" + reference : "");
     return visit.page(Section::trail, title_of(asked), "trail", std::move(data));
 }

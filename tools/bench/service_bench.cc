@@ -265,7 +265,7 @@ void measure_office(const Sizes& sizes, Workspace& workspace, Report& report) {
     const Served served(folder);
     const std::vector<std::string> pages(std::begin(kOfficePages), std::end(kOfficePages));
     report.measures.push_back(pages_measured(served, "page of the console, " + std::to_string(orders) + " orders",
-                                             pages, sizes.samples, 1000));
+                                             pages, sizes.samples, 200));
 }
 
 }  // namespace

@@ -105,6 +105,40 @@ TEST_F(ConsolePages, AnAmountLeadsToItsDerivation) {
     EXPECT_THAT(get("/explain/settlement/2021/G02/due").body, HasSubstr("CDC 2019 §3"));
 }
 
+// The facts of a groupement of the worked example, as those of another.
+std::string facts_like(const std::string& known, const std::string& other) {
+    std::istringstream lines(read_file(data_path("worked.jsonl")));
+    std::string facts;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find('"' + known + '"') == std::string::npos) continue;
+        line.replace(line.find("\"key\": \""), 8, "\"key\": \"" + other + '-');
+        for (auto at = line.find(known); at != std::string::npos; at = line.find(known, at + other.size()))
+            line.replace(at, known.size(), other);
+        facts += line + '\n';
+    }
+    return facts;
+}
+
+TEST_F(ConsolePages, ADerivationShowsFiftyOfMoreGroupementsAndTheRestWhereItIsAskedFor) {
+    TrialLedger large;
+    large.append_data("worked.jsonl");
+    for (int number = 10; number < 60; ++number) large.append(facts_like("G03", 'H' + std::to_string(number)));
+    for (const ResultYear year : {2019, 2020, 2021}) large.settle(year);
+    const auto page = [&](std::map<std::string, std::string> query) {
+        return console_
+            .answer(large.service(),
+                    {"GET", "/explain/settlement/2021/G02/due", std::move(query), {}, {}, {"ANNE"}, "en", "word"})
+            .body;
+    };
+    const std::string some = page({}), all = page({{"all", "1"}});
+    EXPECT_THAT(some, HasSubstr("and 3 more groupements · <a href=\"/explain/settlement/2021/G02/due?all=1\">"));
+    EXPECT_THAT(some, HasSubstr("H40"));
+    EXPECT_THAT(some, Not(HasSubstr("H59")));
+    EXPECT_THAT(all, HasSubstr("H59"));
+    EXPECT_THAT(all, Not(HasSubstr("more groupements")));
+    EXPECT_THAT(get("/explain/settlement/2021/G02/due").body, Not(HasSubstr("?all=1")));
+}
+
 TEST_F(ConsolePages, ATextOfTheLedgerIsNeverMarkup) {
     ledger_.append(R"({"key":"x","on":"2021-01-01","fact":{"groupementAdmitted":{"groupement":"G99","name":"<b>&",)"
                    R"("legalForm":"SISA","region":"R","cpam":"C99","wave":2,"firstYear":2020,)"
