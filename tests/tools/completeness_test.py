@@ -6,7 +6,7 @@ every lie that is told in one is found.
 """
 import base64, copy, hashlib, json, os, subprocess, sys
 
-from acting import DATA, IPEP, VERIFY, at, done, facts, run, work
+from acting import DATA, IPEP, VERIFY, at, done, facts, lines, run, work
 from paying import pay
 
 
@@ -368,5 +368,20 @@ with open(at("twice.json"), encoding="utf-8") as file:
 texts = [text for one in twice["subjects"] for text in one.get("entries", []) if "orderPaid" in text]
 assert len(texts) > len({text.split(" ")[2] for text in texts}) > 0, texts
 code, told = verify("twice.json", "--verifier", verifier)
-assert code == 0 and float(twice["balances"][0]["paid"]) > 0, told
+assert code == 0 and twice["balances"][0]["paid"] != "0.00", told
+
+# A revision that another followed says so; the one behind it is the last.
+measured = next(json.loads(line) for line in open(os.path.join(DATA, "worked.jsonl"), encoding="utf-8")
+                if '"expenditureMeasured": {"groupement": "G01", "year": 2020' in line)
+body = {**measured["fact"]["expenditureMeasured"], "actualPerPatient": "2000.00"}
+again = lines(("again", "2024-07-01", {"factCorrected": {
+    "corrects": measured["key"], "fact": {"expenditureMeasured": body}, "reason": "extracted again"}}))
+done("first", "append", "-", data=again, ledger="paid")
+done("anne", "settle", 2020, "--on", "2024-07-02", ledger="paid")
+position = done("anne", "settlement", 2020, ledger="paid")["position"]
+for revision, words in ((1, f"it was revised since, at position {position}"), (2, "it is the last revision")):
+    done("anne", "prove", "settlement", 2020, "--revision", revision, "--out", at("revised.json"), "--key", at("key"),
+         ledger="paid")
+    code, told = verify("revised.json", "--verifier", verifier)
+    assert code == 0 and f"revision {revision} of 2020" in told and words in told, told
 print("completeness: index, proofs of all and of none, and every lie found")
