@@ -5,6 +5,7 @@
 #include "projections/views.h"
 
 #include "ledger/rules/caps.h"
+#include "ledger/traced.h"
 
 namespace ipep {
 namespace {
@@ -38,6 +39,19 @@ TEST(Caps, TheGroupsAmountIsCutToItsCap) {
 TEST(Caps, ASumEqualToTheNationalCapIsNotCut) {
     COVERS("CDC 2019 §8-III");
     EXPECT_THAT(under({"1.00", "2.00"}, "3.00"), ElementsAre(euros("1.00"), euros("2.00")));
+}
+
+TEST(Caps, ADerivationSaysWhetherTheNationalCapCuts) {
+    COVERS("CDC 2019 §8-III");
+    const auto net = [](const char* total) {
+        Explanation told;
+        told.name = "cappedTotal";
+        const Traced all = Traced::leaf(std::make_shared<Explanation>(told), exact(total));
+        const Explanation made = *net_amount(Traced(1), all, Traced(3)).node();
+        return made.formula + ": " + made.cite->status;
+    };
+    EXPECT_EQ(net("3.00"), "1, as cappedTotal <= 3: read") << "equality cuts nothing";
+    EXPECT_EQ(net("3.01"), "1, as cappedTotal > 3: assumed");
 }
 
 TEST(Caps, AnExcessOfOneCentIsSharedInProportion) {

@@ -3,6 +3,7 @@
 #include "projections/views.h"
 
 #include "ledger/rules_in_force.h"
+#include "ledger/traced.h"
 
 namespace ipep {
 namespace {
@@ -32,6 +33,20 @@ TEST(EfficiencyGain, AboveTheUpperBoundTheGapIsNegative) {
     COVERS("CDC 2019 §8-II, annexe 5");
     EXPECT_EQ(gap("1050.01", "1000"), exact("-0.01"));
     EXPECT_EQ(gap("1100", "1000"), -50);
+}
+
+TEST(EfficiencyGain, ADerivationSaysOnWhichSideOfTheIntervalTheSpendingLies) {
+    COVERS("CDC 2019 §8-II, annexe 5");
+    const auto formula = [](const char* actual) {
+        Explanation told;
+        told.name = "actual";
+        const Traced spent = Traced::leaf(std::make_shared<Explanation>(told), exact(actual));
+        return spending_gap(spent, Traced(1000), Traced(exact("0.05"))).node()->formula;
+    };
+    EXPECT_EQ(formula("949"), "950 - actual, as actual < 950");
+    EXPECT_EQ(formula("950"), "0, as actual >= 950 and actual <= 1050") << "the lower bound is inside";
+    EXPECT_EQ(formula("1050"), "0, as actual >= 950 and actual <= 1050") << "the upper bound is inside";
+    EXPECT_EQ(formula("1051"), "1050 - actual, as actual > 1050");
 }
 
 Exact evolution(Spending<Exact> now, const std::vector<Spending<Exact>>& before, std::optional<Exact> years = {}) {

@@ -45,6 +45,8 @@ TEST(TargetModel, ADerivationSaysBehindWhichKnotTheScoreLies) {
     EXPECT_EQ(formula(-20), "(-0.2), as score <= 0");
     EXPECT_EQ(formula(70), "0 + 0.2 * (score - 50) / 50, as score > 50 and score <= 100");
     EXPECT_EQ(formula(120), "0.2, as score > 100");
+    EXPECT_EQ(formula(0), "(-0.2), as score <= 0") << "a knot belongs to the line before it";
+    EXPECT_EQ(formula(100), "0 + 0.2 * (score - 50) / 50, as score > 50 and score <= 100");
 }
 
 TEST(TargetModel, KnotsNeedNotBeEven) {
