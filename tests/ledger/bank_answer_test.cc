@@ -92,6 +92,15 @@ TEST_F(BankAnswers, AReturnToldBeforeItsDebitEndsTheSame) {
     EXPECT_FALSE(doubtful());
 }
 
+TEST_F(BankAnswers, AReturnToldBeforeItsDebitKeepsItsReasonReferenceAndCharges) {
+    told({BankAnswer::returned, "AC04", "R2", "f", true, euros("3.00")});
+    books(BankAnswer::paid);
+    const auto& returned = std::get<OrderReturned>(s.history().back().body);
+    EXPECT_EQ(returned.reason, "AC04");
+    EXPECT_EQ(returned.bankReference, "R2");
+    EXPECT_EQ(returned.charges, euros("3.00"));
+}
+
 TEST_F(BankAnswers, AReturnIsOwedAgainInFullAndItsChargesAreTheBanks) {
     books(BankAnswer::paid);
     EXPECT_THAT(told({BankAnswer::returned, "AC04", "R2", "f", true, euros("3.00")}), ElementsAre("orderReturned"));

@@ -162,6 +162,15 @@ TEST_F(BulkVisa, OtherReasonsSayNothingOfTheAccount) {
     EXPECT_TRUE(approve({again("2020-03-10")}, "2020-03-11"));
 }
 
+TEST_F(BulkVisa, AnErasedPayeeStopsTheVisaUnlessItWasGivenBeforeThereWereBounds) {
+    s.given(PersonalDataErased{"A", "request 7"});
+    const auto ids = ordered();
+    ASSERT_EQ(ids.size(), 3u);
+    EXPECT_EQ(s.when(approve({ids[0]}, "2020-03-02")).rejection().arguments.at(1).second, "agreement");
+    EXPECT_TRUE(approve({ids[0]}, "2020-03-02", 0));
+    EXPECT_TRUE(approve({ids[1]}, "2020-03-02")) << "another group's";
+}
+
 // The seed credit of A is rejected after its incentive was approved to the same account.
 TEST_F(BulkVisa, WhatWasApprovedBeforeTheRejectStaysBehind) {
     settle();

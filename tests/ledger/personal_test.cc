@@ -6,14 +6,21 @@ namespace ipep {
 namespace {
 
 TEST(Iban, ChecksLengthKeyAndForFranceTheRib) {
-    for (const char* good : {"FR7699999010010005000791985", "FR1420041010050500013M02606", "DE89370400440532013000",
-                             "BE68539007547034", "NO9386011117947", "MT84MALT011000012345MTLCAST001S"})
+    for (const char* good :
+         {"FR7699999010010005000791985", "FR1420041010050500013M02606", "DE89370400440532013000", "BE68539007547034",
+          "NO9386011117947", "MT84MALT011000012345MTLCAST001S", "XX32111111111111111111111111111111"})
         EXPECT_TRUE(iban_checks(good)) << good;
     for (const char* wrong : {"", "FR76", "FR7699999010010005000791984", "FR769999901001000500079198",
                               "FR76999990100100050007919855", "fr7699999010010005000791985", "DE89370400440532013001",
                               "DE8937040044053201300", "FR76 9999 9010 0100 0500 0791 985", "1234567890123456",
                               "FRX699999010010005000791985", "FR1420041010050500013m02606"})
         EXPECT_FALSE(iban_checks(wrong)) << wrong;
+}
+
+TEST(Iban, ARightKeyIsNotEnough) {
+    EXPECT_FALSE(iban_checks("XX431111111111")) << "14 characters";
+    EXPECT_FALSE(iban_checks("XX651111111111111111111111111111111")) << "35 characters";
+    EXPECT_FALSE(iban_checks("MT93MALT011000012345MTLCAST001s")) << "a small letter, counted as if it were none";
 }
 
 // The key modulo 97 of the IBAN alone would let a wrong RIB pass.

@@ -112,6 +112,19 @@ TEST_F(BankLines, WhatCanBeNoStepOfTheOrderIsNoLineOfIt) {
     EXPECT_EQ(say(at, sent.order), code::line_not_of_order) << "it is booked";
 }
 
+TEST_F(BankLines, SeveralTransfersToldAsOneLineAreNoOrder) {
+    const auto entry = [](const char* name, Money amount) {
+        return entry_of({.end_to_end = name, .amount = amount, .day = "2024-06-04", .reference = name});
+    };
+    ASSERT_TRUE(life.read(
+        statement_document("camt.053", "TWO", kAccount,
+                           {entry("OTHER-1", sent.amount - euros("1.00")), entry("OTHER-2", euros("1.00"))})));
+    ASSERT_THAT(waiting(), SizeIs(1));
+    EXPECT_EQ(waiting().front()->line.amount, -sent.amount);
+    EXPECT_EQ(refused(as("durand").explain(of_order(waiting().front()->position, sent.order))),
+              code::line_not_of_order);
+}
+
 TEST_F(BankLines, ALineIsARefundOfAsMuchAndOfNoOther) {
     pay_all();
     const Position at = line(euros("40.00"), "VIR 17");
