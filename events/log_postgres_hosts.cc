@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <ranges>
 #include <string_view>
@@ -18,14 +19,26 @@ struct FreeOptions {
 };
 using Options = std::unique_ptr<PQconninfoOption, FreeOptions>;
 
-std::vector<std::string> list_in(const PQconninfoOption* option, std::string_view keyword) {
-    std::vector<std::string> parts;
+const char* said(const PQconninfoOption* option, std::string_view keyword) {
     for (; option && option->keyword; ++option)
-        if (keyword == option->keyword && option->val)
-            for (const auto part : std::views::split(std::string_view(option->val), ','))
-                parts.emplace_back(part.begin(), part.end());
-    return parts;
+        if (keyword == option->keyword) return option->val;
+    return nullptr;
 }
+
+// What the connection string says goes before what stands in the environment.
+struct Said {
+    Options here, around;
+
+    std::vector<std::string> list(std::string_view keyword) const {
+        const char* text = said(here.get(), keyword);
+        if (!text) text = said(around.get(), keyword);
+        std::vector<std::string> parts;
+        if (!text) return parts;
+        for (const auto part : std::views::split(std::string_view(text), ','))
+            parts.emplace_back(part.begin(), part.end());
+        return parts;
+    }
+};
 
 // One port stands for all hosts.
 std::string one_of(const std::vector<std::string>& parts, std::size_t index) {
@@ -60,9 +73,12 @@ std::vector<std::string> addresses_of(const std::string& name) {
 }  // namespace
 
 PostgresHosts::PostgresHosts(std::string connection) : connection_(std::move(connection)) {
-    const Options options(libpq().PQconninfoParse(connection_.c_str(), nullptr));
-    const auto names = list_in(options.get(), "host"), addresses = list_in(options.get(), "hostaddr"),
-               ports = list_in(options.get(), "port");
+    const Said options{Options(libpq().PQconninfoParse(connection_.c_str(), nullptr)),
+                       Options(libpq().PQconndefaults())};
+    names_service_ = said(options.here.get(), "service") != nullptr;
+    const auto names = options.list("host"), addresses = options.list("hostaddr"), ports = options.list("port");
+    for (const std::string& timeout : options.list("connect_timeout"))
+        if (const int seconds = std::atoi(timeout.c_str()); seconds > 0) connecting_ = std::chrono::seconds(seconds);
     const std::size_t count = std::max({names.size(), addresses.size(), std::size_t{1}});
     for (std::size_t i = 0; i < count; ++i)
         named_.push_back({one_of(names, i), one_of(addresses, i), one_of(ports, i)});
@@ -71,7 +87,8 @@ PostgresHosts::PostgresHosts(std::string connection) : connection_(std::move(con
 std::vector<PostgresHost> PostgresHosts::all() const {
     std::vector<PostgresHost> hosts;
     for (const PostgresHost& host : named_) {
-        const auto addresses = is_looked_up(host) ? addresses_of(host.name) : std::vector<std::string>();
+        const bool is_known = names_service_ || !is_looked_up(host);  // a service may give its address
+        const auto addresses = is_known ? std::vector<std::string>() : addresses_of(host.name);
         if (addresses.empty()) hosts.push_back(host);
         for (const std::string& address : addresses) hosts.push_back({host.name, address, host.port});
     }

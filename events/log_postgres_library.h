@@ -13,6 +13,7 @@ namespace ipep {
 struct Libpq {
     LateLibrary library{"libpq.so.5", "libpq5"};
     IPEP_LATE(PQclear);
+    IPEP_LATE(PQconndefaults);
     IPEP_LATE(PQconnectPoll);
     IPEP_LATE(PQconnectStartParams);
     IPEP_LATE(PQconninfoFree);

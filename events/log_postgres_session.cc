@@ -17,7 +17,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int kBinary = 1;
-constexpr milliseconds kConnecting(2000);         // to one address
 constexpr std::uint64_t kBytea = 17, kText = 25;  // the numbers of the types, pg_type.dat
 
 struct ClearResult {
@@ -31,6 +30,12 @@ std::string said(const char* message) {
     std::ranges::replace(text, '\n', ' ');
     while (text.ends_with(' ')) text.pop_back();
     return text.empty() ? "no word of it" : text;
+}
+
+// Before what went wrong with it.
+std::string named(const PostgresHost& host) {
+    const std::string& name = host.name.empty() ? host.address : host.name;
+    return name.empty() ? "" : name + (host.port.empty() ? "" : ':' + host.port) + ": ";
 }
 
 std::string array_of(std::uint64_t type, const std::vector<std::string_view>& parts) {
@@ -78,7 +83,7 @@ void PostgresSession::connect(const std::vector<const char*>& names, const std::
     connection_ = libpq().PQconnectStartParams(names.data(), values.data(), 1);
     if (!connection_) lose("no memory is left for a connection");
     libpq().PQsetNoticeReceiver(connection_, note_warning, &warning_);
-    const Deadline deadline(kConnecting);
+    const Deadline deadline(hosts_->connecting());
     auto next = libpq().PQstatus(connection_) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
     for (; next != PGRES_POLLING_OK; next = libpq().PQconnectPoll(connection_)) {
         if (next == PGRES_POLLING_FAILED) lose(said(libpq().PQerrorMessage(connection_)));
@@ -119,7 +124,7 @@ void PostgresSession::open() {
                 std::swap(found, connection_);
             }
         } catch (const Fault& fault) {
-            why_not += (why_not.empty() ? "" : "; ") + fault.rejection.arguments.front().second;
+            why_not += (why_not.empty() ? "" : "; ") + named(host) + fault.rejection.arguments.front().second;
         }
         close();
     }
@@ -138,7 +143,7 @@ void PostgresSession::open() {
     ask_here("set lock_timeout = " + std::to_string(patience_.count() / 2));
 }
 
-// Until something can be read, or where it is wanted written.
+// Until there is something to read or, where writing, room to write.
 void PostgresSession::await(bool writing, const Deadline& deadline) {
     for (int ready = 0; ready <= 0;) {
         const auto left = std::chrono::ceil<milliseconds>(deadline.end - steady_clock::now()).count();

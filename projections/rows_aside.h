@@ -3,7 +3,8 @@
 // Shape:   runs in order of key, the newest last; where two have a row, the newer one's counts. Runs of like size
 //          become one, so that many small additions leave few runs, and a byte is copied about as often as there are
 //          runs.
-// Memory:  the bytes of keys and rows, and about five for each; while two runs become one, a few blocks more.
+// Memory:  the bytes of keys and rows, and about five for each; while two runs become one, a few blocks more, and their
+//          filters.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,8 @@
 namespace ipep {
 
 class RowsAside {
-    // Which keys a run may have: of those it has not, about one in fifty is let through. Most keys that are looked for
-    // are new and in no run, or in one of a dozen.
+    // Which keys a run may have: of those it has not, one in thirty is let through at most. Most keys that are looked
+    // for are new and in no run, or in one of a dozen.
     // Source: B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, CACM 13 (1970).
     class Filter {
     public:

@@ -24,13 +24,15 @@ constexpr std::array kCounting = {
     "balances",       "envelope",       "settlement",      "statement",           "journal", "trial-balance",
     "account-ledger", "general-ledger", "variation-table", "bank-reconciliation", "panel"};
 // Those that read otherwise.
-constexpr std::array kReading = {"events", "explain",    "history",           "diff",       "review", "simulate",
-                                 "verify", "orders",     "reconcile",         "letter",     "notice", "prove",
-                                 "audit",  "checkpoint", "closing-checklist", "settlements"};
+constexpr std::array kReading = {
+    "events",    "explain", "history", "diff",  "review",     "simulate",          "verify",     "orders",
+    "reconcile", "letter",  "notice",  "audit", "checkpoint", "closing-checklist", "settlements"};
 
 bool among(const auto& names, std::string_view command) {
     return std::ranges::any_of(names, [&](const char* one) { return command == one; });
 }
+
+std::string_view last_word(std::string_view command) { return command.substr(command.find_last_of(' ') + 1); }
 
 [[noreturn]] void say_wrong(const std::string& sentence, std::string_view command) {
     throw WrongUsage(fill(sentence, {{"command", std::string(command)}}));
@@ -53,8 +55,10 @@ AsOf parse_as_of(const std::string& text) {
     return *when;
 }
 
+// What is proved is what was known, not what had effect.
 bool counts_in_effect(std::string_view command) {
-    return among(kCounting, command.substr(command.find_last_of(' ') + 1));
+    if (command.starts_with("prove ")) return false;
+    return among(kCounting, last_word(command));
 }
 
 void check_day_options(std::string_view command, const AskingOptions& options) {
@@ -67,7 +71,7 @@ void check_day_options(std::string_view command, const AskingOptions& options) {
         say_wrong(
             tr("{command} reads: --on is the accounting day of a writing command, --effective the day to count to"),
             command);
-    if (among(kReading, command))
+    if (among(kReading, last_word(command)) || command.starts_with("prove "))
         say_wrong(tr("{command} reads: --on is the accounting day of a writing command"), command);
 }
 

@@ -1,9 +1,8 @@
 // Checkpoint: the head of the log, signed, so that a copy kept elsewhere reveals truncation, alteration, a fork or an
 // older backup put in place.
 //
-// Shape:  C2SP tlog-checkpoint in a signed note: origin, size, root in base64, an extension line
-//         "ipep-index/v1 SUBJECTS ROOT" where something moved an amount, one "ipep-envelope/v1 SUBJECTS ROOT" where
-//         something moved the envelope, an empty line, signature lines. Ed25519.
+// Shape:  C2SP tlog-checkpoint in a signed note: origin, size, root in base64, the extension lines
+//         "ipep-index/v1 SUBJECTS ROOT" and "ipep-envelope/v1 SUBJECTS ROOT", an empty line, signature lines. Ed25519.
 //         A signature of the key asked for that does not check makes the whole note invalid, whatever stands beside it.
 // Errors: checkpoint_malformed, signature_invalid; those of the key (services/audit/note_key.h).
 // Source: https://c2sp.org/tlog-checkpoint, https://c2sp.org/signed-note.
@@ -27,7 +26,7 @@ struct Checkpoint {
     std::string origin;
     std::uint64_t size = 0;
     Digest root{};
-    // Absent: signed before there was one, or nothing moved an amount, or the envelope.
+    // Absent where it was signed before there was one.
     std::optional<IndexHead> index = {}, envelope = {};
 };
 

@@ -142,11 +142,8 @@ void LogIndexes::add(const Event& event) {
 }
 
 void LogIndexes::put_heads(Checkpoint& checkpoint) const {
-    const auto put = [](std::optional<IndexHead>& to, const IndexHead& head) {
-        if (head.subjects > 0) to = head;
-    };
-    put(checkpoint.index, amounts.head());
-    put(checkpoint.envelope, envelope.head());
+    checkpoint.index = amounts.head();
+    checkpoint.envelope = envelope.head();
 }
 
 }  // namespace ipep

@@ -73,7 +73,7 @@ struct LogIndexes {
     CompletenessIndex amounts, envelope;
 
     void add(const Event& event);
-    // Writes their heads into it, of those that have a subject.
+    // Writes their heads into it, also of one without a subject: a checkpoint that lacks one shows nothing absent.
     void put_heads(Checkpoint& checkpoint) const;
 };
 

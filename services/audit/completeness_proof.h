@@ -3,7 +3,7 @@
 // Shape:   the signed head with the root of the index; the subject's leaf and the way from it to that root, or, where
 //          there is no such subject, its neighbours; every entry of the subject with its event, leaf and inclusion
 //          proof; the positions that answer the question.
-// Errors:  unknown_groupement, unknown_cpam, not_allowed, not_none, nothing_to_prove; those of head_of.
+// Errors:  unknown_groupement, unknown_cpam, not_allowed, not_none; those of head_of.
 // Source:  contract, "Second edition"; format in events/README.md.
 #pragma once
 

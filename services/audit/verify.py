@@ -13,7 +13,7 @@ its name, how much it looked at, and `ok`, each difference, or NOT CHECKED and w
 
     --verifier    a key of the signer, obtained another way than with the pack; it goes before the pack's own
     --checkpoint  a checkpoint that you were given earlier and kept: the pack holds at least that log, and the same
-    --proof       what `ipep prove inclusion`, `consistency` or `amount` printed, held against the checkpoints you hold
+    --proof       what `ipep prove` printed, of whatever kind, held against the checkpoints you hold
     --witness, --quorum  keys of witnesses, from the witnesses themselves: so many must have seen a checkpoint
     --timestamp, --authority  time stamps of your checkpoints by RFC 3161, and whose certificates they must lead to;
                   stamps in packs and proofs are read without them, and signatures are checked by the program openssl
@@ -2251,7 +2251,7 @@ class Checkpoint(NamedTuple):
     origin: str
     size: int
     root: bytes
-    index: Optional[IndexHead] = None  # absent where nothing moved an amount, or signed before there was one
+    index: Optional[IndexHead] = None  # absent where it was signed before there was one
     envelope: Optional[IndexHead] = None  # the same
 
 def is_key_name(name: str) -> bool:
@@ -2297,10 +2297,10 @@ def signatures_of(note: Note, keys: List[Verifier]) -> Tuple[int, List[str]]:
 def read_index(lines: List[str], name: str) -> Optional[IndexHead]:
     """Of the extension lines of a checkpoint: a name, how many subjects, the root."""
     found = None
-    for _, subjects, root in (line.split(" ", 2) for line in lines if line.startswith(name + " ")):
-        found = IndexHead(int(subjects), unbase64(root)) if re.fullmatch("[1-9][0-9]{0,18}", subjects) else None
-        if found is None or len(found.root) != 32:
+    for parts in (line.split(" ") for line in lines if line.startswith(name + " ")):
+        if len(parts) != 3 or not re.fullmatch("0|[1-9][0-9]{0,18}", parts[1]) or len(unbase64(parts[2])) != 32:
             raise Damaged(f"the checkpoint's {name} is not a number and a root")
+        found = IndexHead(int(parts[1]), unbase64(parts[2]))
     return found
 
 def read_checkpoint(text: bytes) -> Checkpoint:
@@ -2727,9 +2727,8 @@ class Pack:
             found.append(f"the checkpoint is for {head.size} events, the pack has {count}")
         if base64.b64encode(head.root).decode() != root:
             found.append(f"the checkpoint has the root {base64.b64encode(head.root).decode()}, the leaves have {root}")
-        for name, signed in zip(INDEXES, (head.index, head.envelope)):
-            if signed is not None and head.size == count and signed != index_of(self.events, name).head():
-                found.append(f"the checkpoint's {name} is not that of the events")
+        if head.size == count and not are_alike(indexed(head, self.events)._replace(root=head.root), head):
+            found.append("the checkpoint's indexes are not those of the events")
         return f"{count} leaves, root {root}, checkpoint of {show(head.origin)}" + (
             f", index of {head.index.subjects} subjects" if head.index else "")
 
@@ -3024,13 +3023,6 @@ def index_entries(event: JsonObject) -> List[Tuple[str, str]]:
 def subject_text(subject: str, count: int, root: bytes) -> bytes:
     return f"{subject}\n{count}\n{base64.b64encode(root).decode()}\n".encode()
 
-def tree_root(leaves: List[bytes]) -> bytes:
-    """RFC 6962 §2.1, of leaves already hashed."""
-    if len(leaves) < 2:
-        return leaves[0] if leaves else sha256()
-    split = 1 << (len(leaves) - 1).bit_length() - 1
-    return sha256(b"\x01", tree_root(leaves[:split]), tree_root(leaves[split:]))
-
 INDEXES = {"ipep-index/v1": index_entries, "ipep-envelope/v1": envelope_entries}
 
 class CompletenessIndex:
@@ -3055,6 +3047,17 @@ def index_of(events: List[JsonObject], name: str) -> CompletenessIndex:
         index.add(event)
     return index
 
+def indexed(head: Checkpoint, events: List[JsonObject]) -> Checkpoint:
+    """The checkpoint with the indexes of these events, as far as it has them."""
+    index, envelope = (index_of(events[:head.size], name).head() if told else None
+                       for name, told in zip(INDEXES, (head.index, head.envelope)))
+    return head._replace(index=index, envelope=envelope)
+
+def are_alike(one: Checkpoint, other: Checkpoint) -> bool:
+    """Of the same events; one that was signed before there was an index says nothing of it."""
+    told = ((one.index, other.index), (one.envelope, other.envelope))
+    return one.root == other.root and all(mine == theirs for mine, theirs in told if mine and theirs)
+
 class Held:
     """Checkpoints that the auditor was given earlier and kept: what nobody can change any more."""
 
@@ -3074,7 +3077,7 @@ class Held:
                 found.append(f"{show(file)}: {explain(fault)}")
                 continue
             found += [f"{show(file)} and {show(other)}: signed for different logs" for other, known in self.opened
-                      if known.origin != head.origin or (known.size == head.size and known.root != head.root)]
+                      if known.origin != head.origin or (known.size == head.size and not are_alike(known, head))]
             self.opened.append((file, head))
             if pack:
                 found += (f"{show(file)}: {text}" for text in self.against(pack, head))
@@ -3090,6 +3093,8 @@ class Held:
             yield f"signed for {head.size} events, the pack has {count}: the last {head.size - count} are missing"
         elif pack.root(head.size) != head.root:
             yield f"the first {head.size} events of the pack are not those that were signed: it is no extension"
+        elif not are_alike(head, indexed(head, pack.events)):
+            yield f"its indexes are not those of the first {head.size} events of the pack"
 
     def root(self, size: int) -> Optional[bytes]:
         return next((head.root for _, head in self.opened if head.size == size), None)
@@ -3316,6 +3321,13 @@ class Outside:
                 text += f", the last {len(pack.hashes) - most} NOT"
         return text + "".join(lines)
 
+# The members of each kind of proof, by the one that it is known by; all may lead to a checkpoint.
+PROVED = {"leafIndex": "leafIndex treeSize leafHash hashes", "oldSize": "oldSize newSize hashes",
+          "derivation": "reference value derivation root rules events",
+          "subjects": "subjects events knownAt balances envelope",
+          "completeness": "completeness answer leaf neighbours entries none from until knownAt balance lines",
+          "settlement": "settlement events settled"}
+
 class Proofs:
     """What `ipep prove` printed, held against the checkpoints that the auditor holds, else the pack's records."""
 
@@ -3337,6 +3349,9 @@ class Proofs:
                  "subjects": self.listed, "completeness": self.completeness, "settlement": self.settlement}
         for member in kinds:
             if member in proof:
+                others = set(proof) - set(PROVED[member].split()) - {"checkpoint", "verifier", "timestamps", "seen"}
+                if others:
+                    raise Damaged(f"not of this kind of proof: {', '.join(map(show, sorted(others)))}")
                 return kinds[member]
         raise Damaged("no proof of inclusion, consistency, an amount, a list, completeness or a settlement")
 
@@ -3377,26 +3392,28 @@ class Proofs:
         root, whose = self.root(head.size, signed)
         if root != head.root:
             raise Damaged(f"its checkpoint has another root of {head.size} events")
+        if not all(are_alike(known, head) for _, known in self.held.opened if known.size == head.size):
+            raise Damaged(f"its checkpoint has another index of {head.size} events than one that you hold")
         return head, whose, signed
 
     def index(self, head: Checkpoint, signed: Optional[Checkpoint], name: str) -> Tuple[IndexHead, str]:
         """An index of a head, and who says so: a checkpoint that is held, the pack's records, or a signature by a key
-        that was given. A checkpoint without the first one is of a log in which nothing moved an amount; without that of
-        the envelope it may have been signed before there was one."""
+        that was given. A checkpoint that was signed before there was one says of nothing that it is absent."""
         def told(by: Checkpoint) -> Optional[IndexHead]:
             return by.index if name == "ipep-index/v1" else by.envelope
+        mine = told(head)
+        if mine is None:
+            raise Damaged(f"its checkpoint has no {name}")
         held = next((told(known) for _, known in self.held.opened if known.size == head.size and told(known)), None)
         if held is not None:
             found, whose = held, "the checkpoint that you hold"
         elif self.pack and head.size <= len(self.pack.events):
             found, whose = index_of(self.pack.events[:head.size], name).head(), "the pack's records"
         elif signed is not None:
-            found, whose = told(signed) or CompletenessIndex(name).head(), "the checkpoint in it, signed with your key"
+            found, whose = mine, "the checkpoint in it, signed with your key"
         else:
             raise Damaged(f"its {name} is signed by no key that you gave, and there is no pack")
-        if name != "ipep-index/v1" and not told(head):
-            raise Damaged(f"its checkpoint has no {name}")
-        if (told(head) or CompletenessIndex(name).head()) != found:
+        if mine != found:
             raise Damaged(f"its checkpoint has another {name} of {head.size} events")
         return found, whose
 
@@ -3428,9 +3445,9 @@ class Proofs:
     def listed(self, proof: JsonObject) -> str:
         """A list is whole: every subject of an index is shown, and every entry of those that the list is of."""
         head, whose, signed = self.head(proof)
-        kind = next((kind for kind in LISTS if kind in proof), None)
-        if kind is None:
-            raise Damaged("no list of balances, and no envelope")
+        kind, *more = [kind for kind in LISTS if kind in proof] or [""]
+        if not kind or more:
+            raise Damaged("neither a list of balances nor the envelope, or both")
         name, prefix, prove = LISTS[kind]
         index, index_by = self.index(head, signed, name)
         events = {event["position"]: event for event in proof["events"]}
@@ -3444,8 +3461,10 @@ class Proofs:
             subject, count, root = one["subject"], natural(one["count"], "count"), digest_of(one["root"])
             leaves.append(leaf_hash(subject_text(subject, count, root)))
             if not subject.startswith(prefix):
+                if "entries" in one:
+                    raise Damaged(f"it shows entries of {show(subject)}, which is not in the list")
                 continue
-            texts = one["entries"]
+            texts = texts_of(one)
             if (count, root) != (len(texts), tree_root([leaf_hash(text.encode()) for text in texts])):
                 raise Damaged(f"its entries are not the {count} that the index has of {show(subject)}")
             positions = [int(text.rpartition(" ")[2]) for text in texts]
@@ -3495,6 +3514,8 @@ class Proofs:
         wanted = {event["position"]: event for event in events
                   if (event["kind"] in PAYMENTS and since <= event["on"] < until if is_payments
                       else event["kind"] == "paymentOrdered")}
+        if "balance" in proof and "lines" in proof:
+            raise Damaged("a balance and a statement are two proofs")
         if "balance" in proof:
             return prove_balance(proof, {event["position"]: event for event in events})
         if "lines" in proof:
@@ -3555,7 +3576,7 @@ class Proofs:
         if "settled" not in proof:
             return "; whether it was revised since it does not show"
         index, index_by = self.index(head, signed, "ipep-envelope/v1")
-        texts, subject = proof["settled"]["entries"], f"envelope/{year['body']['year'] + 1}"
+        texts, subject = texts_of(proof["settled"]), f"envelope/{year['body']['year'] + 1}"
         if subject_leaf(index, proof["settled"]["leaf"], subject) != (
                 len(texts), tree_root([leaf_hash(text.encode()) for text in texts])):
             raise Damaged(f"its entries are not those that the index has of {show(subject)}")
@@ -3563,8 +3584,13 @@ class Proofs:
         if year["position"] not in at:
             raise Damaged("the index does not have it")
         later = [position for position in at if position > year["position"]]
-        return (f"; it was revised since, at position {later[-1]}" if later else "; it is the last revision"
-                ) + f", index by {index_by}"
+        text = f"; it was revised since, at position {later[-1]}" if later else (
+            f"; it is the last revision in these {head.size} events")
+        behind = [event["position"] for event in (self.pack.events if self.pack else [])[head.size:]
+                  if event["kind"] == "yearSettled" and event["body"]["year"] == year["body"]["year"]]
+        if behind:
+            text += f", and was revised behind them, at position {behind[-1]} of the pack"
+        return text + f", index by {index_by}"
 
     def proved_event(self, event: JsonObject, head: Checkpoint) -> None:
         leaf, at = unbase64(event["leaf"]), f"position {event['position']}"
@@ -3573,6 +3599,8 @@ class Proofs:
             raise Damaged(f"{at}: the proof is of another record or log")
         if root_by_inclusion(index, size, hashed, path) != head.root:
             raise Damaged(f"{at}: does not lead to the root of {size} events")
+        if digest_of(event["digest"]) != leaf[-32:]:
+            raise Damaged(f"{at}: its digest is not that of its record")
         plain = {member: value for member, value in event.items() if member not in ("digest", "leaf", "proof")}
         differences = list(compare(at, without_seals(decode_event(leaf[:-32]), plain), "sealed", plain, "shown"))
         if differences:
@@ -3691,6 +3719,12 @@ LISTS: Dict[str, Tuple[str, str, Callable[[Dict[str, List[JsonObject]]], List[Js
     "balances": ("ipep-index/v1", "payments/", lambda rows: [balance_of(*row) for row in rows.items()]),
     "envelope": ("ipep-envelope/v1", "envelope/", lambda rows: [envelope_of(int(year), moved)
                                                                 for year, moved in rows.items()])}
+
+def texts_of(subject: JsonObject) -> List[str]:
+    texts = subject["entries"]
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise Damaged("its entries are no list of texts")
+    return texts
 
 def subject_leaf(index: IndexHead, leaf: JsonObject, subject: str) -> Tuple[int, bytes]:
     """How many entries the index has of a subject, and their root."""

@@ -17,7 +17,7 @@
 namespace ipep {
 namespace {
 
-// Of the groupements that bring a part to what is common to all, so many are shown: all that the experiment has.
+// Of the groupements that bring a part to what is common to all, so many are shown. The experiment has fewer.
 constexpr std::size_t kShownOfAll = 50;
 
 // The tree as a row of openings, leaves and closings, for a template does not call itself.
@@ -46,7 +46,7 @@ public:
             else
                 add(*input, false);
         if (unread > 0)
-            rows_.emplace_back().set("more", fill(tr("and {count} more groupements"),
+            rows_.emplace_back().set("more", fill(tr("other groupements: {count}"),
                                                   {{"count", shown_count(static_cast<std::int64_t>(unread))}}));
         rows_.emplace_back().set("close", true);
     }

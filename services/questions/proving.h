@@ -222,7 +222,7 @@ struct ProveSettlement {
 
     static constexpr Named kNamed{
         "prove settlement", said("one file that proves a settlement: its national figures and every groupement's row"),
-        said("It says which revision it is, and shows whether that is the last.\n"
+        said("It says which revision it is, and shows whether that was the last in the log of its checkpoint.\n"
              "Checked by `python3 -I verify.py --proof FILE --checkpoint NOTE --verifier KEY`, without the ledger.\n"
              "Example:  ipep --ledger essai prove settlement 2021 --out 2021.json")};
     static constexpr auto kShows = Shows::whole_log;

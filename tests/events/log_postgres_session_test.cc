@@ -36,6 +36,7 @@ public:
               if (answer.empty()) socket.read_some(boost::asio::buffer(start), given_up);
           }) {}
     ~OneServer() { serving_.join(); }
+    std::string name() const { return "127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
     std::string connection() const {
         return "host=127.0.0.1 port=" + std::to_string(acceptor_.local_endpoint().port()) +
                " sslmode=disable gssencmode=disable user=u";
@@ -57,13 +58,31 @@ TEST(PostgresSession, WhatTheServerSaysOutOfTurnStandsInNoLineOfTheLog) {
 
 TEST(PostgresSession, AServerThatSaysNothingIsGivenUp) {
     const OneServer server("");
-    PostgresSession session(server.connection(), "test", milliseconds(2000));
+    PostgresSession session(server.connection() + " connect_timeout=1", "test", milliseconds(2000));
     try {
         session.ask("select 1");
         ADD_FAILURE() << "it answered";
     } catch (const LogLost& lost) {
-        EXPECT_EQ(lost.rejection.arguments.front().second, "no answer within 2000 ms");
+        EXPECT_EQ(lost.rejection.arguments.front().second, server.name() + ": no answer within 1000 ms");
     }
+}
+
+TEST(PostgresHosts, WhatTheStringDoesNotSayStandsInTheEnvironment) {
+    ASSERT_EQ(::setenv("PGHOST", "127.0.0.2,127.0.0.3", 1), 0);
+    const auto named = PostgresHosts("user=u").all(), said = PostgresHosts("host=127.0.0.4").all();
+    ASSERT_EQ(::setenv("PGHOSTADDR", "127.0.0.5", 1), 0);
+    const auto apart = PostgresHosts("host=localhost").all();
+    ::unsetenv("PGHOST");
+    ::unsetenv("PGHOSTADDR");
+    ASSERT_EQ(named.size(), 2u);
+    EXPECT_EQ(named[0].name + ' ' + named[1].name, "127.0.0.2 127.0.0.3");
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_EQ(said[0].name, "127.0.0.4");
+    ASSERT_EQ(apart.size(), 1u);
+    EXPECT_EQ(apart[0].name + ' ' + apart[0].address, "localhost 127.0.0.5");
+    const auto of_service = PostgresHosts("service=s host=localhost").all();
+    ASSERT_EQ(of_service.size(), 1u);
+    EXPECT_EQ(of_service[0].address, "") << "it may be the service that says it";
 }
 
 TEST(PostgresHosts, EachAddressOfANameIsAHost) {

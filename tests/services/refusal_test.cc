@@ -599,7 +599,6 @@ const std::map<Code, const char*> kElsewhere = {
     {code::account_unknown, "tools/books_test.py"},
     {code::materiality_exhausted, "tools/sampling_test.py"},
     {code::not_none, "tools/completeness_test.py"},
-    {code::nothing_to_prove, "tools/completeness_test.py"},
     {code::taken_over_contradicts, "ledger/taken_over_test.cc"},
     {code::unknown_model, "ledger/evaluation_fact_test.cc"},
     {code::model_contradicts, "ledger/evaluation_fact_test.cc"},

@@ -80,10 +80,11 @@ def index(entries_of):
 
 def make_ledger():
     done("anne", "init")
-    assert checkpoint().split("\n")[3] == "", "where nothing moved an amount there is no index"
-    refused("nothing_to_prove", "prove", "envelope", "--out", at("no.json"))
-    assert prove("balances.json", "balances")[1]["balances"] == []
-    assert verify("balances.json", "--verifier", verifier)[0] == 0
+    nothing = base64.b64encode(tree([])).decode()
+    assert checkpoint().split("\n")[3:5] == [f"{name}/v1 0 {nothing}" for name in ("ipep-index", "ipep-envelope")]
+    for name in ("balances", "envelope"):
+        assert prove("nothing.json", name)[1][name] == []
+        assert verify("nothing.json", "--verifier", verifier)[0] == 0
     done("anne", "append", os.path.join(DATA, "worked.jsonl"))
     for year in (2019, 2020, 2021):
         done("anne", "settle", year)
@@ -187,6 +188,23 @@ hidden = {
     "the neighbours are not there": lambda p: p.__setitem__("neighbours", []),
 }
 lies_are_found(absent, hidden, *HELD)
+
+
+def signed(*lines):
+    """A note with these lines, signed as nobody but who has the key can."""
+    name, key_hash, _ = verifier.split("+", 2)
+    text = "\n".join(lines) + "\n"
+    with open(at("text"), "w", encoding="utf-8") as file:
+        file.write(text)
+    signature = subprocess.run(["openssl", "pkeyutl", "-sign", "-rawin", "-inkey", at("key"), "-in", at("text")],
+                               capture_output=True, check=True).stdout
+    return f"{text}\n— {name} {base64.b64encode(bytes.fromhex(key_hash) + signature).decode()}\n"
+
+
+head = absent["checkpoint"].split("\n")[:5]
+old = signed(*head[:3])  # as before there was an index
+lies_are_found(absent, {"a group that has payments is said to be absent by a checkpoint without an index": lambda p:
+                        p.update(completeness="payments/G02", neighbours=[], checkpoint=old)}, "--verifier", verifier)
 lies_are_found(orders, {"an order is left out": lambda p: (p["entries"].pop(), p["answer"].pop())}, *HELD)
 
 # ---- what a groupement is owed, was paid, and its advance
@@ -251,7 +269,7 @@ lies_are_found(settled, {
 
 # ---- whether it is the last revision
 
-assert "it is the last revision" in told, told
+assert "it is the last revision in these 173 events" in told, told
 lies_are_found(settled, {
     "an entry of its year is left out": lambda p: p["settled"]["entries"].pop(),
     "an entry of its year is left out, and counted out": lambda p: (
@@ -354,6 +372,19 @@ assert done("anne", "verify", "--checkpoint", at("note"), "--verifier", verifier
 later = prove("later.json", "all", "payments", "G02")[1]
 assert len(later["answer"]) == 3 and verify("later.json", "--verifier", verifier)[0] == 0
 assert verify("later.json", *HELD)[0] == 0, "the head that is held is an earlier one"
+
+# A signer who tells two stories of the same events.
+for number, line in ((3, f"ipep-index/v1 1 {root}"), (4, f"ipep-envelope/v1 {years} {root}")):
+    with open(at("other-story"), "w", encoding="utf-8") as file:
+        file.write(signed(*head[:number], line, *head[number + 1:]))
+    for beside in (HELD, ("--verifier", verifier), (at("pack"), "--verifier", verifier)):
+        code, told = verify("all.json", *beside, "--checkpoint", at("other-story"))
+        assert code == 4 and ("different logs" in told or "indexes are not" in told or "has another" in told), told
+
+# What is proved is what was known, not what had effect.
+for what in (("balance", "G02"), ("statement", "G02"), ("settlement", 2021), ("balances",), ("envelope",),
+             ("all", "payments", "G02"), ("orders", "351", 2024)):
+    refused("", "prove", *what, "--out", at("no.json"), "--effective", "2019-06-01", code=2)
 
 # What paid debts of two years stands in the index twice, and counts once.
 for words in (("init", "--trial"), ("append", os.path.join(DATA, "worked.jsonl"))):

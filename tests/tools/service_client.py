@@ -52,7 +52,7 @@ class Server:
 
     def log(self):
         text = self.lines.read_text() if self.lines.exists() else ""
-        assert all(line.startswith("{") for line in text.splitlines()), text  # its last word is not of the log
+        assert all(line.startswith("{") for line in text.splitlines()), text  # else it ended with a fault
         return [json.loads(line) for line in text.splitlines()]
 
     def stop(self, how=signal.SIGTERM):

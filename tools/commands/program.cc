@@ -72,8 +72,12 @@ Program::Program()
 
 int Program::run(const Shell& shell) const {
     const CLI::App* chosen = &parser_;
-    while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
-    check_day_options(chosen->get_name(), shell.options());
+    std::string name;
+    while (!chosen->get_subcommands().empty()) {
+        chosen = chosen->get_subcommands().front();
+        name += (name.empty() ? "" : " ") + chosen->get_name();
+    }
+    check_day_options(name, shell.options());
     return run_(shell);
 }
 

@@ -131,11 +131,11 @@ TEST_F(ConsolePages, ADerivationShowsFiftyOfMoreGroupementsAndTheRestWhereItIsAs
             .body;
     };
     const std::string some = page({}), all = page({{"all", "1"}});
-    EXPECT_THAT(some, HasSubstr("and 3 more groupements · <a href=\"/explain/settlement/2021/G02/due?all=1\">"));
+    EXPECT_THAT(some, HasSubstr("other groupements: 3 · <a href=\"/explain/settlement/2021/G02/due?all=1\">"));
     EXPECT_THAT(some, HasSubstr("H40"));
     EXPECT_THAT(some, Not(HasSubstr("H59")));
     EXPECT_THAT(all, HasSubstr("H59"));
-    EXPECT_THAT(all, Not(HasSubstr("more groupements")));
+    EXPECT_THAT(all, Not(HasSubstr("other groupements")));
     EXPECT_THAT(get("/explain/settlement/2021/G02/due").body, Not(HasSubstr("?all=1")));
 }
 
