@@ -407,6 +407,7 @@ measured = next(json.loads(line) for line in open(os.path.join(DATA, "worked.jso
 body = {**measured["fact"]["expenditureMeasured"], "actualPerPatient": "2000.00"}
 again = lines(("again", "2024-07-01", {"factCorrected": {
     "corrects": measured["key"], "fact": {"expenditureMeasured": body}, "reason": "extracted again"}}))
+done("anne", "prove", "settlement", 2020, "--out", at("before.json"), "--key", at("key"), ledger="paid")
 done("first", "append", "-", data=again, ledger="paid")
 done("anne", "settle", 2020, "--on", "2024-07-02", ledger="paid")
 position = done("anne", "settlement", 2020, ledger="paid")["position"]
@@ -415,4 +416,9 @@ for revision, words in ((1, f"it was revised since, at position {position}"), (2
          ledger="paid")
     code, told = verify("revised.json", "--verifier", verifier)
     assert code == 0 and f"revision {revision} of 2020" in told and words in told, told
+# What was the last then is told to be so of then, and of a pack that goes on what it shows.
+assert "it is the last revision in these" in verify("before.json", "--verifier", verifier)[1]
+done("anne", "export", "audit", at("paid-pack"), "--key", at("key"), ledger="paid")
+code, told = verify("before.json", at("paid-pack"), "--verifier", verifier)
+assert code == 0 and f"and was revised behind them, at position {position} of the pack" in told, told
 print("completeness: index, proofs of all and of none, and every lie found")
