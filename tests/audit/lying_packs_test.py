@@ -125,7 +125,8 @@ class Tricks(unittest.TestCase):
     def judged(self, leaves, kept):
         """The sizes of the checkpoints that find a log which is not the one they were signed for."""
         pack = verify.Pack.__new__(verify.Pack)
-        pack.folder, pack.roots, pack.hashes = os.devnull, {}, [verify.leaf_hash(leaf) for leaf in leaves]
+        pack.folder, pack.roots, pack.events = os.devnull, {}, []
+        pack.hashes = [verify.leaf_hash(leaf) for leaf in leaves]
         keys, found = [verify.read_verifier(VERIFIER)], []
         for size in range(len(kept) + 1):
             head = verify.open_note(checkpoint_of(kept, size), keys)
@@ -258,7 +259,7 @@ class Tricks(unittest.TestCase):
                 (inclusion, {"hashes": inclusion["hashes"] + [other]}, "the path is too long"),
                 (inclusion, {"hashes": inclusion["hashes"][::-1]}, "does not lead to the root"),
                 (inclusion, {"hashes": ""}, "hashes is no list"), (inclusion, {"hashes": ["X"]}, "no SHA-256 digest"),
-                (inclusion, {"more": 1}, "not the members"),
+                (inclusion, {"more": 1}, "not of this kind of proof"),
                 (consistency, {"oldSize": 8}, "the path is too long"),
                 (consistency, {"newSize": 91}, "91 events do not extend 7"),
                 (consistency, {"oldSize": 91}, "90 leaves do not extend 91"),
