@@ -75,8 +75,15 @@ private:
         }
         for (const Difference& difference : record.beside) differs(difference);
         ++result_.events;
+        if (whole_ && record.position == kept_ && kept_ < store_.head()) note_kept();
         if (record.position % kLightenEvery == 0) views_ = Views::lightened(std::move(views_));
         if (progress_ && record.position % 1000 == 0) progress_("verify", record.position, store_.head());
+    }
+
+    // After a crash the kept views lag behind the log: what they should be is known here, and not at its end.
+    void note_kept() {
+        wanted_ = view_digests(*views_);
+        views_ = Views::rested(std::move(views_));
     }
 
     // The indexes that were signed are those of the same events. One is signed where it has a subject.
@@ -253,7 +260,7 @@ private:
         rows_of_nothing(store_, keys_, [&](std::string where, std::string expected, std::string found) {
             rows.of_nothing.push_back({std::move(where), std::move(expected), std::move(found), {}});
         });
-        if (kept_position(store_) > 0) rows.views = view_digests(store_);
+        if (kept_ > 0) rows.views = view_digests(store_);
         return rows;
     }
 
@@ -262,13 +269,11 @@ private:
         return at != erased_.end() && position < at->second;
     }
 
-    // They may lag behind the log, after a crash; then they are compared where they stand.
+    // They are compared where they stand.
     void compare_views(const std::vector<ViewDigest>& stored) {
         for (const auto& name : missing_views(store_)) differs("view " + name, "its rows", "nothing", "run `rebuild`");
-        const Position kept = kept_position(store_);
-        if (kept == 0) return;  // folded again by the next writer
-        auto wanted = result_.views;
-        if (kept < store_.head()) wanted = view_digests(*fold_anew(store_, kept, Noting::sum));
+        if (kept_ == 0) return;  // folded again by the next writer
+        const auto& wanted = kept_ < store_.head() ? wanted_ : result_.views;
         for (std::size_t i = 0; i < stored.size(); ++i)
             if (stored[i].digest != wanted[i].digest)
                 differs("view " + stored[i].view, to_hex(bytes_of(wanted[i].digest)),
@@ -278,6 +283,8 @@ private:
     const Store& store_;
     const Progress& progress_;
     const std::optional<Checkpoint>& checkpoint_;
+    const Position kept_ = kept_position(store_);
+    std::vector<ViewDigest> wanted_;  // of the kept views
     LogIndexes indexes_;
     Verification result_;
     std::unique_ptr<Views> views_ = std::make_unique<Views>(Noting::sum);
