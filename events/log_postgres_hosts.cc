@@ -87,8 +87,8 @@ PostgresHosts::PostgresHosts(std::string connection) : connection_(std::move(con
 std::vector<PostgresHost> PostgresHosts::all() const {
     std::vector<PostgresHost> hosts;
     for (const PostgresHost& host : named_) {
-        const bool is_known = names_service_ || !is_looked_up(host);  // a service may give its address
-        const auto addresses = is_known ? std::vector<std::string>() : addresses_of(host.name);
+        const bool looks_up = is_looked_up(host) && !names_service_;  // which may give its address
+        const auto addresses = looks_up ? addresses_of(host.name) : std::vector<std::string>();
         if (addresses.empty()) hosts.push_back(host);
         for (const std::string& address : addresses) hosts.push_back({host.name, address, host.port});
     }

@@ -34,6 +34,8 @@ bool among(const auto& names, std::string_view command) {
 
 std::string_view last_word(std::string_view command) { return command.substr(command.find_last_of(' ') + 1); }
 
+bool proves(std::string_view command) { return command.starts_with("prove "); }
+
 [[noreturn]] void say_wrong(const std::string& sentence, std::string_view command) {
     throw WrongUsage(fill(sentence, {{"command", std::string(command)}}));
 }
@@ -56,10 +58,7 @@ AsOf parse_as_of(const std::string& text) {
 }
 
 // What is proved is what was known, not what had effect.
-bool counts_in_effect(std::string_view command) {
-    if (command.starts_with("prove ")) return false;
-    return among(kCounting, last_word(command));
-}
+bool counts_in_effect(std::string_view command) { return !proves(command) && among(kCounting, last_word(command)); }
 
 void check_day_options(std::string_view command, const AskingOptions& options) {
     if (!options.effective.empty() && !counts_in_effect(command))
@@ -71,7 +70,7 @@ void check_day_options(std::string_view command, const AskingOptions& options) {
         say_wrong(
             tr("{command} reads: --on is the accounting day of a writing command, --effective the day to count to"),
             command);
-    if (among(kReading, last_word(command)) || command.starts_with("prove "))
+    if (among(kReading, last_word(command)) || proves(command))
         say_wrong(tr("{command} reads: --on is the accounting day of a writing command"), command);
 }
 

@@ -66,14 +66,13 @@ class ListProof {
 public:
     using Index = CompletenessIndex LogIndexes::*;
     ListProof(LedgerService& ledger, Index index, const std::string& subjects)
-        : ledger_(ledger), index_(indexes_.*index), subjects_(subjects) {
+        : ledger_(ledger), index_(indexes_.*index) {
         index_.keep(subjects);
         head_ = head_of(ledger.store(), indexes_);
     }
 
     Verdict<json::object> make(const HeadSigning& signing) {
-        const Position known = ledger_.views().position();
-        json::object proof{{"knownAt", known}};
+        json::object proof{{"knownAt", ledger_.views().position()}};
         IPEP_TRY(put_head(proof, ledger_.store(), head_, signing));
         std::set<Position> positions;
         json::array subjects, events;
@@ -82,10 +81,7 @@ public:
                 {"subject", leaf.subject}, {"count", leaf.count}, {"root", to_hex(bytes_of(leaf.root))}};
             const auto& entries = index_.entries_of(leaf.subject);
             for (const std::string& entry : entries) positions.insert(position_in(entry));
-            if (!entries.empty()) {
-                subject["entries"] = json::value_from(entries);
-                if (position_in(entries.front()) <= known) known_.insert(leaf.subject.substr(subjects_.size()));
-            }
+            if (!entries.empty()) subject["entries"] = json::value_from(entries);
             subjects.push_back(std::move(subject));
         }
         for (const Position position : positions) events.push_back(proved_event(ledger_, position, head_.size));
@@ -93,16 +89,17 @@ public:
         proof["events"] = std::move(events);
         return proof;
     }
-    // Whether something had moved it by then; by what its subject is of.
-    bool has(const std::string& name) const { return known_.contains(name); }
+    // Whether something had moved what the subject is of, in the state looked at.
+    bool has(const std::string& subject) const {
+        const auto& entries = index_.entries_of(subject);
+        return !entries.empty() && position_in(entries.front()) <= ledger_.views().position();
+    }
 
 private:
     LedgerService& ledger_;
     LogIndexes indexes_;
     CompletenessIndex& index_;
-    std::string subjects_;
     Checkpoint head_;
-    std::set<std::string> known_;
 };
 
 // Every event that moved what the groupement is owed or paid, and as answer those known in the state looked at.
@@ -159,7 +156,7 @@ Verdict<json::object> prove_balances(LedgerService& ledger, const Reader& reader
     json::object proof = IPEP_TRY(list.make(signing));
     json::array rows;
     for (const BalanceRow& row : balance_rows(ledger.views().balances()))
-        if (list.has(row.groupement.text)) rows.push_back(balance_answer(row));
+        if (list.has(payments_subject(row.groupement))) rows.push_back(balance_answer(row));
     proof["balances"] = std::move(rows);
     return proof;
 }

@@ -2251,8 +2251,7 @@ class Checkpoint(NamedTuple):
     origin: str
     size: int
     root: bytes
-    index: Optional[IndexHead] = None  # absent where it was signed before there was one
-    envelope: Optional[IndexHead] = None  # the same
+    indexes: Dict[str, IndexHead] = {}  # by the name of its line; without those that came after it was signed
 
 def is_key_name(name: str) -> bool:
     return bool(name) and not any(c < " " or c in SPACES + "+" for c in name)
@@ -2308,7 +2307,9 @@ def read_checkpoint(text: bytes) -> Checkpoint:
     lines = text.decode("utf-8").split("\n")[:-1]
     if len(lines) < 3 or "" in lines or not re.fullmatch("0|[1-9][0-9]{0,19}", lines[1]):
         raise Damaged("not a checkpoint of origin, size and root")
-    head = Checkpoint(lines[0], int(lines[1]), unbase64(lines[2]), *(read_index(lines[3:], name) for name in INDEXES))
+    indexes = {name: read_index(lines[3:], name) for name in INDEXES}
+    head = Checkpoint(lines[0], int(lines[1]), unbase64(lines[2]),
+                      {name: found for name, found in indexes.items() if found})
     if head.size >= 1 << 64 or len(head.root) != 32:
         raise Damaged("not a checkpoint of origin, size and root")
     return head
@@ -2730,7 +2731,7 @@ class Pack:
         if head.size == count and not are_alike(indexed(head, self.events)._replace(root=head.root), head):
             found.append("the checkpoint's indexes are not those of the events")
         return f"{count} leaves, root {root}, checkpoint of {show(head.origin)}" + (
-            f", index of {head.index.subjects} subjects" if head.index else "")
+            f", index of {head.indexes[AMOUNTS].subjects} subjects" if AMOUNTS in head.indexes else "")
 
     def check_signature(self, found: List[str]) -> str:
         if not self.has("checkpoint"):
@@ -3023,7 +3024,12 @@ def index_entries(event: JsonObject) -> List[Tuple[str, str]]:
 def subject_text(subject: str, count: int, root: bytes) -> bytes:
     return f"{subject}\n{count}\n{base64.b64encode(root).decode()}\n".encode()
 
-INDEXES = {"ipep-index/v1": index_entries, "ipep-envelope/v1": envelope_entries}
+AMOUNTS, ENVELOPE = "ipep-index/v1", "ipep-envelope/v1"
+INDEXES = {AMOUNTS: index_entries, ENVELOPE: envelope_entries}
+
+def entries_root(texts: List[str]) -> Tuple[int, bytes]:
+    """How many entries a subject has, and their root."""
+    return len(texts), tree_root([leaf_hash(text.encode()) for text in texts])
 
 class CompletenessIndex:
     """By subject, the entries of all events, as one of INDEXES tells them."""
@@ -3049,14 +3055,11 @@ def index_of(events: List[JsonObject], name: str) -> CompletenessIndex:
 
 def indexed(head: Checkpoint, events: List[JsonObject]) -> Checkpoint:
     """The checkpoint with the indexes of these events, as far as it has them."""
-    index, envelope = (index_of(events[:head.size], name).head() if told else None
-                       for name, told in zip(INDEXES, (head.index, head.envelope)))
-    return head._replace(index=index, envelope=envelope)
+    return head._replace(indexes={name: index_of(events[:head.size], name).head() for name in head.indexes})
 
 def are_alike(one: Checkpoint, other: Checkpoint) -> bool:
     """Of the same events; one that was signed before there was an index says nothing of it."""
-    told = ((one.index, other.index), (one.envelope, other.envelope))
-    return one.root == other.root and all(mine == theirs for mine, theirs in told if mine and theirs)
+    return one.root == other.root and all(other.indexes.get(name, mine) == mine for name, mine in one.indexes.items())
 
 class Held:
     """Checkpoints that the auditor was given earlier and kept: what nobody can change any more."""
@@ -3399,12 +3402,11 @@ class Proofs:
     def index(self, head: Checkpoint, signed: Optional[Checkpoint], name: str) -> Tuple[IndexHead, str]:
         """An index of a head, and who says so: a checkpoint that is held, the pack's records, or a signature by a key
         that was given. A checkpoint that was signed before there was one says of nothing that it is absent."""
-        def told(by: Checkpoint) -> Optional[IndexHead]:
-            return by.index if name == "ipep-index/v1" else by.envelope
-        mine = told(head)
+        mine = head.indexes.get(name)
         if mine is None:
             raise Damaged(f"its checkpoint has no {name}")
-        held = next((told(known) for _, known in self.held.opened if known.size == head.size and told(known)), None)
+        held = next((known.indexes[name] for _, known in self.held.opened
+                     if known.size == head.size and name in known.indexes), None)
         if held is not None:
             found, whose = held, "the checkpoint that you hold"
         elif self.pack and head.size <= len(self.pack.events):
@@ -3420,12 +3422,12 @@ class Proofs:
     def completeness(self, proof: JsonObject) -> str:
         """These are all: every entry of the subject is shown, and the subject is in the index, or it is not in it."""
         head, whose, signed = self.head(proof)
-        index, index_by = self.index(head, signed, "ipep-index/v1")
+        index, index_by = self.index(head, signed, AMOUNTS)
         subject, entries = proof["completeness"], proof["entries"]
         texts = [entry["entry"] for entry in entries]
         if "leaf" in proof:
             count, root = subject_leaf(index, proof["leaf"], subject)
-            if (count, root) != (len(texts), tree_root([leaf_hash(text.encode()) for text in texts])):
+            if (count, root) != entries_root(texts):
                 raise Damaged(f"its entries are not the {count} that the index has of {show(subject)}")
         elif texts:
             raise Damaged("it shows entries of a subject that it says is not in the index")
@@ -3465,7 +3467,7 @@ class Proofs:
                     raise Damaged(f"it shows entries of {show(subject)}, which is not in the list")
                 continue
             texts = texts_of(one)
-            if (count, root) != (len(texts), tree_root([leaf_hash(text.encode()) for text in texts])):
+            if (count, root) != entries_root(texts):
                 raise Damaged(f"its entries are not the {count} that the index has of {show(subject)}")
             positions = [int(text.rpartition(" ")[2]) for text in texts]
             for text, position in zip(texts, positions):
@@ -3575,10 +3577,9 @@ class Proofs:
         """Whether the year was settled again since: all that the index of the envelope has of its payment year."""
         if "settled" not in proof:
             return "; whether it was revised since it does not show"
-        index, index_by = self.index(head, signed, "ipep-envelope/v1")
+        index, index_by = self.index(head, signed, ENVELOPE)
         texts, subject = texts_of(proof["settled"]), f"envelope/{year['body']['year'] + 1}"
-        if subject_leaf(index, proof["settled"]["leaf"], subject) != (
-                len(texts), tree_root([leaf_hash(text.encode()) for text in texts])):
+        if subject_leaf(index, proof["settled"]["leaf"], subject) != entries_root(texts):
             raise Damaged(f"its entries are not those that the index has of {show(subject)}")
         at = [int(text.split(" ")[2]) for text in texts if text.split(" ")[1] == "yearSettled"]
         if year["position"] not in at:
@@ -3716,9 +3717,8 @@ def envelope_of(year: int, counted: List[JsonObject]) -> JsonObject:
 
 # Lists that are proved whole: the index whose subjects they are of, what those begin with, and the rows.
 LISTS: Dict[str, Tuple[str, str, Callable[[Dict[str, List[JsonObject]]], List[JsonObject]]]] = {
-    "balances": ("ipep-index/v1", "payments/", lambda rows: [balance_of(*row) for row in rows.items()]),
-    "envelope": ("ipep-envelope/v1", "envelope/", lambda rows: [envelope_of(int(year), moved)
-                                                                for year, moved in rows.items()])}
+    "balances": (AMOUNTS, "payments/", lambda rows: [balance_of(*row) for row in rows.items()]),
+    "envelope": (ENVELOPE, "envelope/", lambda rows: [envelope_of(int(year), moved) for year, moved in rows.items()])}
 
 def texts_of(subject: JsonObject) -> List[str]:
     texts = subject["entries"]

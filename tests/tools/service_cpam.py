@@ -34,7 +34,9 @@ class Cpam(Server):
         self.debtors = tempfile.TemporaryDirectory()
         (pathlib.Path(self.debtors.name) / "351.toml").write_text(DEBTOR)
         noon = {"IPEP_NOW": EXECUTE + "T12:00:00Z"}  # what a person does on a day is done by then
-        super().__init__(f'debtors = "{self.debtors.name}"\n', facts, environment=noon)
+        key = pathlib.Path(self.debtors.name) / "key"
+        run("key", "new", key, "--name", "here")
+        super().__init__(f'debtors = "{self.debtors.name}"\nsigning_key = "{key}"\n', facts, environment=noon)
         if groups:
             assert self.post("/api/v1/facts", groups_of(groups, elsewhere=1))[0] == 200
         self.grant(roles)

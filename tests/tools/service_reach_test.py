@@ -36,7 +36,7 @@ def resources(order, message):
             "cpams/351/closing-checklist": OWN | ALL,
             f"files/{message}": OWN | AUDIT, f"orders/{order}/letter": OWN | AUDIT, "exports/panel": ALL,
             "reports/2021": ALL, "verification": CHECK, "leaves/1": CHECK, "proofs/inclusion/1": CHECK,
-            "exports/audit": AUDIT,
+            "proofs/balances": CHECK, "proofs/envelope": CHECK, "exports/audit": AUDIT,
             "exports/audit?without-personal=true": CHECK, "exports/audit?without-personal=false": AUDIT}
 
 
