@@ -1,5 +1,5 @@
-// Relay: things handed in chunks from the thread that makes them to the one that takes them, in order; a few chunks are
-// under way at once, so that neither waits long for the other.
+// Relay: things handed in chunks from the thread that makes them to the one that takes them, in order; some chunks are
+// under way at once, so that neither waits for the other where one of them has more to do for a while.
 //
 // Shape:   the giver fills what empty() gives and passes it on, then end(); the taker calls each(), and leave() where
 //          it stops early. A chunk's memory goes round, and its things are freed by the thread that made them: what is
@@ -7,7 +7,6 @@
 // Errors:  what the giver ends with is thrown by each().
 #pragma once
 
-#include <array>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -17,25 +16,33 @@
 
 namespace ipep {
 
+inline constexpr std::size_t kFewUnderWay = 3;  // chunks: they stay in the processor's caches
+
 template <class Thing>
 class Relay {
 public:
     using Chunk = std::vector<Thing>;
+    explicit Relay(std::size_t under_way) : chunks_(under_way) {}
 
     // An empty chunk to fill; nothing once the taker has left.
     std::optional<Chunk> empty() {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return left_ || waiting_ < kUnderWay; });
+        changed_.wait(lock, [&] { return left_ || waiting_ < chunks_.size(); });
         if (left_) return std::nullopt;
-        Chunk chunk = std::move(chunks_[(first_ + waiting_) % kUnderWay]);
+        Chunk chunk = std::move(chunks_[(first_ + waiting_) % chunks_.size()]);
         lock.unlock();
         chunk.clear();
         return chunk;
     }
+    // Whether the taker has little left to do.
+    bool is_waited_for() {
+        const std::scoped_lock lock(mutex_);
+        return waiting_ <= chunks_.size() / 4;
+    }
     void pass(Chunk chunk) {
         {
             const std::scoped_lock lock(mutex_);
-            chunks_[(first_ + waiting_++) % kUnderWay] = std::move(chunk);
+            chunks_[(first_ + waiting_++) % chunks_.size()] = std::move(chunk);
         }
         changed_.notify_all();  // who wakes finds the lock free
     }
@@ -71,43 +78,64 @@ private:
         {
             const std::scoped_lock lock(mutex_);
             chunks_[first_] = std::move(chunk);
-            first_ = (first_ + 1) % kUnderWay;
+            first_ = (first_ + 1) % chunks_.size();
             --waiting_;
         }
         changed_.notify_all();
     }
 
-    static constexpr std::size_t kUnderWay = 3;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::array<Chunk, kUnderWay> chunks_;
+    std::vector<Chunk> chunks_;  // those under way, in a ring
     std::size_t first_ = 0, waiting_ = 0;
     bool ended_ = false, left_ = false;
     std::exception_ptr failure_;
 };
 
-// Things made on a thread of their own while the caller takes them, so many in a chunk. `make` is called with a
-// function that hands one over and says whether more are wanted; it is not called again where not. What `make` throws
-// is thrown here, behind the things before it.
+// How things are given to a relay, so many in a chunk.
+template <class Thing>
+class Giving {
+public:
+    Giving(Relay<Thing>& relay, std::size_t together) : relay_(relay), together_(together), chunk_(relay.empty()) {}
+    // Whether more are wanted; it is not called again where not.
+    bool operator()(Thing thing) {
+        chunk_->push_back(std::move(thing));
+        if (chunk_->size() < together_) return true;
+        relay_.pass(std::move(*chunk_));
+        chunk_ = relay_.empty();
+        return chunk_.has_value();
+    }
+    bool is_waited_for() const { return relay_.is_waited_for(); }
+    void end(std::exception_ptr failure) {
+        if (chunk_ && !chunk_->empty()) relay_.pass(std::move(*chunk_));
+        relay_.end(std::move(failure));
+    }
+
+private:
+    Relay<Thing>& relay_;
+    std::size_t together_;
+    std::optional<typename Relay<Thing>::Chunk> chunk_;
+};
+
+// `under_way`: many for a taker that has much to do now and then.
+struct Chunks {
+    std::size_t things, under_way = kFewUnderWay;
+};
+
+// Things made on a thread of their own while the caller takes them. `make` is called with a Giving. What it throws is
+// thrown here, behind the things before it.
 template <class Thing, class Make, class Take>
-void relayed(std::size_t together, const Make& make, const Take& take) {
-    Relay<Thing> relay;
+void relayed(Chunks chunks, const Make& make, const Take& take) {
+    Relay<Thing> relay(chunks.under_way);
     const std::jthread maker([&] {
-        auto chunk = relay.empty();
+        Giving<Thing> giving(relay, chunks.things);
         std::exception_ptr failure;
         try {
-            make([&](Thing thing) {
-                chunk->push_back(std::move(thing));
-                if (chunk->size() < together) return true;
-                relay.pass(std::move(*chunk));
-                chunk = relay.empty();
-                return chunk.has_value();
-            });
+            make(giving);
         } catch (...) {
             failure = std::current_exception();
         }
-        if (chunk && !chunk->empty()) relay.pass(std::move(*chunk));
-        relay.end(failure);
+        giving.end(failure);
     });
     struct Leave {  // also where taking throws: else the maker would wait for ever
         Relay<Thing>& relay;

@@ -41,7 +41,7 @@ private:
         }
     }
 
-    Relay<Event> relay_;
+    Relay<Event> relay_{kFewUnderWay};
     std::exception_ptr failure_;
     std::jthread thread_;  // last: it uses the others
 };

@@ -62,13 +62,17 @@ public:
         const CpamState& cpam = *book_.find(command_.cpam);
         const auto last = cpam.orders.find(year_of(by_.on));
         number_ = last == cpam.orders.end() ? 0 : last->second;
-        for (const GroupementId& id : cpam.groupements)
-            if (!command_.groupement || id == *command_.groupement) IPEP_TRY(order_group(id, *book_.find(id)));
+        if (command_.groupement) {  // not looked for among the others: `verify` asks for each order by itself
+            if (cpam.groupements.contains(*command_.groupement)) IPEP_TRY(order_group(*command_.groupement));
+        } else {
+            for (const GroupementId& id : cpam.groupements) IPEP_TRY(order_group(id));
+        }
         return std::move(drafts_);
     }
 
 private:
-    Verdict<> order_group(const GroupementId& id, const GroupState& page) {
+    Verdict<> order_group(const GroupementId& id) {
+        const GroupState& page = *book_.find(id);
         const Day on = by_.bounds > 0 ? by_.on : kAnyDay;
         if (page.payeeAt == 0 || page.payeeOn > on) return {};  // nothing is payable before the agreement is signed
         const auto covered = set_off_oldest_first(dues_of(book_.common(), id, page, on));

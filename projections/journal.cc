@@ -157,12 +157,10 @@ void JournalView::fold(const Event& event, const Postings& postings) {
         Entering{*this, event, one, made, groups_.edit(group_key(one.groupement))}.run();
 }
 
-std::vector<JournalEntry> JournalView::entries(const CpamId& cpam) {
-    std::vector<JournalEntry> found;
+void JournalView::each(const CpamId& cpam, const std::function<void(const JournalEntry&)>& visit) {
     entries_.all(entry_prefix(cpam), [&](const std::string&, const JournalEntry& entry) {
-        if (entry.event <= until_) found.push_back(entry);
+        if (entry.event <= until_) visit(entry);
     });
-    return found;
 }
 
 }  // namespace ipep

@@ -266,15 +266,14 @@ std::unique_ptr<Views> Views::caught_up(std::unique_ptr<Views> views, const Stor
     return views;
 }
 
-std::unique_ptr<Views> fold_anew(const Store& store, Position until, Noting noting,
-                                 const std::function<void(Position)>& progress) {
-    return Views::caught_up(std::make_unique<Views>(noting), store, until, progress);
+std::unique_ptr<Views> fold_anew(const Store& store, Position until, const std::function<void(Position)>& progress) {
+    return Views::caught_up(std::make_unique<Views>(), store, until, progress);
 }
 
 std::optional<std::string> view_unlike_log(const Store& store, const std::function<void(Position)>& progress) {
     const Position kept = kept_position(store);
     if (kept == 0) return std::nullopt;  // then nobody reads them
-    return fold_anew(store, kept, Noting::none, progress)->unlike(store);
+    return fold_anew(store, kept, progress)->unlike(store);
 }
 
 bool views_are_stale(const Store& store) { return store.head() > 0 && kept_position(store) == 0; }

@@ -121,7 +121,7 @@ private:
 };
 
 // The events up to `until` folded from the first, in bounded memory but for the rows, which are packed.
-std::unique_ptr<Views> fold_anew(const Store& store, Position until, Noting noting,
+std::unique_ptr<Views> fold_anew(const Store& store, Position until,
                                  const std::function<void(Position)>& progress = {});
 
 // The position all kept views stand at; 0 where they do not agree, so that all are folded again.

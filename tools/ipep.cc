@@ -7,7 +7,6 @@
 #include "services/words/utf8.h"
 #include "tools/commands/program.h"
 #include "tools/last_word.h"
-#include "tools/memory.h"
 #include "tools/pages/style.h"
 #include "tools/process.h"
 
@@ -66,7 +65,6 @@ int run(ipep::Program& program, std::optional<ipep::Shell>& shell, int argc, cha
 }  // namespace
 
 int main(int argc, char** argv) {
-    ipep::settle_memory();
     ipep::settle_process(ipep::Closed::fails);
     ipep::prepare_last_word();
     std::signal(SIGXFSZ, SIG_IGN);

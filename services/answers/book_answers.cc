@@ -43,10 +43,14 @@ Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Journal& question
 Verdict<Answer<TrialBalanceShown>> answer(Asking& asking, const questions::TrialBalance& question) {
     const auto on = asking.effective_day();
     const auto ledger = IPEP_TRY(asking.reader());
-    return Answer(TrialBalanceShown{IPEP_TRY(books_in_effect(asking, *ledger, question.cpam)), on}, *ledger);
+    const CpamId cpam{question.cpam};
+    IPEP_TRY(may_read_books(*ledger, cpam, asking.asks(*ledger)));
+    return Answer(TrialBalanceShown{cpam, on, movements(ledger->views(), cpam, up_to(on))}, *ledger);
 }
 
-json::object document(const TrialBalanceShown& value) { return trial_balance_answer(value.books, value.on); }
+json::object document(const TrialBalanceShown& value) {
+    return trial_balance_answer(value.cpam, value.on, value.accounts);
+}
 
 Verdict<Answer<AccountLedgerShown>> answer(Asking& asking, const questions::AccountLedger& question) {
     const Period period = asked_period(question.from, question.until);
@@ -113,8 +117,7 @@ Verdict<Answer<ClosingChecklist>> answer(Asking& asking, const questions::Closin
     if (!question.month.empty() && !month) throw WrongUsage(tr("--month takes a month as 2024-05"));
     const auto ledger = IPEP_TRY(asking.reader());
     const CpamId cpam{question.cpam};
-    if (!ledger->book().find(cpam)) return refuse(code::unknown_cpam, {{"cpam", question.cpam}});
-    IPEP_TRY(asking.asks(*ledger).check(Right::read_amounts, cpam));
+    IPEP_TRY(may_read_books(*ledger, cpam, asking.asks(*ledger)));
     return Answer(closing_checklist(ledger->views(), cpam, month, ledger->world().today()), *ledger);
 }
 

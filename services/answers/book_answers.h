@@ -18,8 +18,9 @@ namespace ipep {
 Verdict<Answer<Bytes>> answer(Asking& asking, const questions::Journal& question);
 
 struct TrialBalanceShown {
-    Books books;
+    CpamId cpam;
     std::optional<Day> on;  // the last day that counts
+    std::vector<AccountMovement> accounts;
 };
 Verdict<Answer<TrialBalanceShown>> answer(Asking& asking, const questions::TrialBalance& question);
 boost::json::object document(const TrialBalanceShown& value);

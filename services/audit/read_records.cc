@@ -8,7 +8,15 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kRecordsTogether = 256, kKeysTogether = 4096;
+constexpr Chunks kChunks{.things = 256, .under_way = 16};
+constexpr std::size_t kKeysTogether = 4096;
+
+using Keys = std::vector<std::pair<std::string, Position>>;
+// With keys up to here for the taker to look up, where it has less to do than who reads.
+struct PassedOn {
+    ReadRecord record;
+    Keys keys;
+};
 
 std::string at(Position position) { return "position " + std::to_string(position); }
 
@@ -19,8 +27,9 @@ public:
         read_.log = seed_of(store.format());
     }
 
-    ReadRecord take(Position position, std::string_view bytes) {
-        ReadRecord one{.position = position, .event = {}};
+    PassedOn take(Position position, std::string_view bytes, const Giving<PassedOn>& giving) {
+        PassedOn passed{.record = {.position = position, .event = {}}, .keys = {}};
+        ReadRecord& one = passed.record;
         const auto record = split_record(bytes);
         if (!record || !open_record(read_.log, bytes))
             one.broken = {at(position), "a record sealed behind the one before", "its digest does not check", {}};
@@ -32,19 +41,23 @@ public:
             ++read_.keys;
             keys_.emplace_back(one.event.key->text, position);
         }
-        if (keys_.size() == kKeysTogether) check_keys(one.beside);
-        return one;
+        if (keys_.size() < kKeysTogether) return passed;
+        if (giving.is_waited_for())
+            std::swap(passed.keys, keys_);
+        else
+            check_last_keys(one.beside);
+        return passed;
     }
+    void check_last_keys(std::vector<Difference>& differs) { check_keys(std::exchange(keys_, {}), differs); }
     // In order, many at once: neighbours lie in one block of the table. Where one cannot be read, one by one.
-    void check_keys(std::vector<Difference>& differs) {
-        std::ranges::sort(keys_);
+    void check_keys(Keys keys, std::vector<Difference>& differs) const {
+        std::ranges::sort(keys);
         std::vector<std::string_view> texts;
-        for (const auto& [text, position] : keys_) texts.push_back(text);
+        for (const auto& [text, position] : keys) texts.push_back(text);
         std::vector<std::optional<Position>> kept;
         const auto unread = damage_in([&] { kept = store_.positions_of(texts); });
-        for (std::size_t i = 0; i < keys_.size(); ++i)
-            check_key(keys_[i].first, keys_[i].second, unread ? std::nullopt : std::optional(kept[i]), differs);
-        keys_.clear();
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            check_key(keys[i].first, keys[i].second, unread ? std::nullopt : std::optional(kept[i]), differs);
     }
 
 private:
@@ -83,7 +96,7 @@ private:
     const Store& store_;
     const std::optional<Checkpoint>& checkpoint_;
     RecordsRead& read_;
-    std::vector<std::pair<std::string, Position>> keys_;  // not looked up yet
+    Keys keys_;  // not looked up yet
 };
 
 }  // namespace
@@ -99,21 +112,24 @@ std::optional<Difference> unlike_checkpoint(const std::optional<Checkpoint>& che
 void read_records(const Store& store, const std::optional<Checkpoint>& checkpoint, RecordsRead& read,
                   const std::function<void(const ReadRecord&)>& take) {
     Checking checking(store, checkpoint, read);
-    relayed<ReadRecord>(
-        kRecordsTogether,
-        [&](const auto& pass) {
+    relayed<PassedOn>(
+        kChunks,
+        [&](Giving<PassedOn>& pass) {
             std::exception_ptr failure;
             try {
                 store.scan_bytes(1, store.head() + 1, [&](Position position, std::string_view bytes) {
-                    return pass(checking.take(position, bytes));
+                    return pass(checking.take(position, bytes, pass));
                 });
             } catch (...) {
                 failure = std::current_exception();  // the keys before it are looked up all the same
             }
-            checking.check_keys(read.beside);
+            checking.check_last_keys(read.beside);
             if (failure) std::rethrow_exception(failure);
         },
-        take);
+        [&](PassedOn& passed) {
+            if (!passed.keys.empty()) checking.check_keys(std::move(passed.keys), passed.record.beside);
+            take(passed.record);
+        });
 }
 
 }  // namespace ipep

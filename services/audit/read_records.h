@@ -1,5 +1,6 @@
 // Reading records: every record of a log in order, on a thread of its own while the caller performs again what the one
-// before says: held against its seal, decoded, made a leaf of the tree, its key looked up.
+// before says: held against its seal, decoded, made a leaf of the tree, its key looked up. Keys are looked up by the
+// caller where it waits.
 //
 // Source: contract, `verify`; RFC 6962 §2.1.
 #pragma once

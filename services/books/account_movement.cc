@@ -1,14 +1,13 @@
 #include "services/books/account_movement.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "services/books/chart_of_accounts.h"
 
 namespace ipep {
 namespace {
 
-void post(AccountMovement& row, Money amount) {
+void post(Moved& row, Money amount) {
     if (amount > Money())
         row.debit += amount;
     else
@@ -17,33 +16,43 @@ void post(AccountMovement& row, Money amount) {
 
 }  // namespace
 
-AccountId account_of(const JournalLine& line, const BookEntry& entry) {
+AccountId account_of(const JournalLine& line, const JournalEntry& entry) {
     const ChartedAccount& account = charted(line.account);
     return {account.number, account.of_group ? entry.groupement : GroupementId{}};
 }
 
-std::vector<AccountMovement> movements(const Books& books, const Period& period) {
-    std::map<Account, std::unordered_map<std::string_view, AccountMovement>> rows;  // by account and groupement
-    for (const BookEntry& entry : books.entries) {
-        if (period.ends_before(entry.on)) continue;
-        for (const JournalLine& line : entry.lines) {
-            std::string_view group;
-            if (charted(line.account).of_group) group = entry.groupement.text;
-            AccountMovement& row = rows[line.account][group];
-            if (row.account.number.empty()) row.account = account_of(line, entry);
-            if (period.begins_after(entry.on))
-                row.opening += line.amount;
-            else
-                post(row, line.amount);
-        }
+void MovementSum::add(const JournalEntry& entry) {
+    if (period_.ends_before(entry.on)) return;
+    const bool is_before = period_.begins_after(entry.on);
+    for (const JournalLine& line : entry.lines) {
+        Moved& row = rows_[line.account][charted(line.account).of_group ? entry.groupement.text : std::string()];
+        if (is_before)
+            row.opening += line.amount;
+        else
+            post(row, line.amount);
     }
+}
+
+std::vector<AccountMovement> MovementSum::rows() && {
     std::vector<AccountMovement> listed;
-    for (auto& [account, of_groups] : rows)
-        for (auto& [group, row] : of_groups)
+    for (const auto& [account, of_groups] : rows_)
+        for (const auto& [group, row] : of_groups)
             if (row.opening != Money() || row.debit != Money() || row.credit != Money())
-                listed.push_back(std::move(row));
+                listed.push_back({row, {charted(account).number, {group}}});
     std::ranges::sort(listed, {}, &AccountMovement::account);
     return listed;
+}
+
+std::vector<AccountMovement> movements(const Books& books, const Period& period) {
+    MovementSum sum(period);
+    for (const BookEntry& entry : books.entries) sum.add(entry);
+    return std::move(sum).rows();
+}
+
+std::vector<AccountMovement> movements(Views& views, const CpamId& cpam, const Period& period) {
+    MovementSum sum(period);
+    views.journal().each(cpam, [&](const JournalEntry& entry) { sum.add(entry); });
+    return std::move(sum).rows();
 }
 
 AccountLedger account_ledger(const Books& books, Account account, const GroupementId& groupement,

@@ -8,6 +8,8 @@
 // Source:  notes on payments, "Month: trial balance … with a note of variations".
 #pragma once
 
+#include <unordered_map>
+
 #include "ledger/calendar.h"
 #include "services/books/books.h"
 
@@ -19,10 +21,13 @@ struct AccountId {
     auto operator<=>(const AccountId&) const = default;
 };
 
-struct AccountMovement {
-    AccountId account;
+struct Moved {
     Money opening, debit, credit;
     Money closing() const { return opening + debit - credit; }
+};
+
+struct AccountMovement : Moved {
+    AccountId account;
 };
 
 struct PostedLine {
@@ -30,8 +35,23 @@ struct PostedLine {
     Money amount, balance;  // after it
 };
 
-AccountId account_of(const JournalLine& line, const BookEntry& entry);
+AccountId account_of(const JournalLine& line, const JournalEntry& entry);
+
+// Adds entries up in any order; none is needed once it is added.
+class MovementSum {
+public:
+    explicit MovementSum(const Period& period) : period_(period) {}
+    void add(const JournalEntry& entry);
+    std::vector<AccountMovement> rows() &&;
+
+private:
+    Period period_;
+    std::map<Account, std::unordered_map<std::string, Moved>> rows_;  // by groupement, where the account has them
+};
 std::vector<AccountMovement> movements(const Books& books, const Period& period);
+// Of books that are not read whole. Precondition: the CPAM is known there, and may be read.
+std::vector<AccountMovement> movements(Views& views, const CpamId& cpam, const Period& period);
+
 // The lines of an account in a period, of one groupement where one is named, and the balance before them.
 struct AccountLedger {
     Money opening, closing;

@@ -6,16 +6,21 @@
 
 namespace ipep {
 
-Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader) {
+Verdict<> may_read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader) {
     if (!ledger.book().find(cpam)) return refuse(code::unknown_cpam, {{"cpam", cpam.text}});
-    IPEP_TRY(reader.check(Right::read_amounts, cpam));
+    return reader.check(Right::read_amounts, cpam);
+}
+
+Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader) {
+    IPEP_TRY(may_read_books(ledger, cpam, reader));
     return read_books(ledger.views(), cpam);
 }
 
 Books read_books(Views& views, const CpamId& cpam) {
     Books books{cpam, {}, {}, {}};
-    for (JournalEntry& entry : views.journal().entries(cpam))
-        books.entries.push_back({std::move(entry), books.entries.size() + 1, {}});
+    views.journal().each(cpam, [&](const JournalEntry& entry) {
+        books.entries.push_back({entry, books.entries.size() + 1, {}});
+    });
     return books;
 }
 

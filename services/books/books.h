@@ -26,6 +26,8 @@ struct Books {
     std::map<Position, std::string> digests;  // of the entries' events, in hex
 };
 
+// Without reading them.
+Verdict<> may_read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader);
 Verdict<Books> read_books(LedgerService& ledger, const CpamId& cpam, const Reader& reader);
 // At the state of these views. Precondition: the CPAM is known there, and may be read.
 Books read_books(Views& views, const CpamId& cpam);

@@ -20,10 +20,11 @@ void put(json::object& row, std::string_view name, Money amount) { row[name] = t
 
 }  // namespace
 
-json::object trial_balance_answer(const Books& books, std::optional<Day> on) {
+json::object trial_balance_answer(const CpamId& cpam, std::optional<Day> on,
+                                  const std::vector<AccountMovement>& movements) {
     json::array accounts;
     Money debit, credit;
-    for (const AccountMovement& one : movements(books, up_to(on))) {
+    for (const AccountMovement& one : movements) {
         json::object row = head(one.account);
         put(row, "debit", one.debit);
         put(row, "credit", one.credit);
@@ -32,7 +33,7 @@ json::object trial_balance_answer(const Books& books, std::optional<Day> on) {
         debit += one.debit;
         credit += one.credit;
     }
-    json::object answer{{"cpam", books.cpam.text}};
+    json::object answer{{"cpam", cpam.text}};
     if (on) answer["on"] = to_text(*on);
     answer["accounts"] = std::move(accounts);
     answer["total"] = {{"debit", to_text(debit)}, {"credit", to_text(credit)}};

@@ -18,7 +18,8 @@
 namespace ipep {
 
 // `on`: the last day that counts, where one was asked for.
-boost::json::object trial_balance_answer(const Books& books, std::optional<Day> on);
+boost::json::object trial_balance_answer(const CpamId& cpam, std::optional<Day> on,
+                                         const std::vector<AccountMovement>& movements);
 boost::json::object account_ledger_answer(const CpamId& cpam, Account account, const GroupementId& groupement,
                                           const AccountLedger& ledger);
 boost::json::object variation_answer(const Books& books, Span span);

@@ -37,7 +37,7 @@ public:
         for (auto at = moved_.begin(); at != moved_.end();) {
             const auto end = std::find_if(
                 at, moved_.end(), [&](const AccountMovement& one) { return one.account.number != at->account.number; });
-            AccountMovement sum{{at->account.number, {}}, {}, {}, {}};
+            AccountMovement sum{{}, {at->account.number, {}}};
             for (auto one = at; one != end; ++one) add(*one, sum);
             const bool parted = !at->account.groupement.text.empty();
             put(sum, parted, rows.emplace_back());

@@ -136,7 +136,7 @@ std::unique_ptr<Views> LedgerService::views_at(Position until) const {
     const auto told = [&](Position done) {
         if (progress_) progress_("as-of", done, until);
     };
-    return past_from_log_ ? fold_anew(*store_, until, Noting::none, told) : Views::at(*store_, until, told);
+    return past_from_log_ ? fold_anew(*store_, until, told) : Views::at(*store_, until, told);
 }
 
 void LedgerService::rest_on_log() {

@@ -99,7 +99,7 @@ const std::map<GroupementId, SettledRow>& Evidence::settled_again(ResultYear yea
     if (!fresh) return at->second;
     const SettledYear& settled = ledger_.views().book().common().settled.at(year);
     const Position before = first_of(ledger_, settled.position, year, settled.revision) - 1;
-    const auto then = fold_anew(ledger_.store(), before, Noting::none);
+    const auto then = fold_anew(ledger_.store(), before);
     const auto decided = decide_settlement(then->book(), year, settled.on);
     if (!decided) return at->second;
     for (const Draft& draft : *decided)

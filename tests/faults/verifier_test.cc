@@ -161,6 +161,30 @@ TEST_F(Verifier, FindsTheKeyWhoseRowIsNoneAndThoseBesideIt) {
     expect_found("a key removed beside it", gone);
 }
 
+// Some thousands are looked up together, by the thread that reads or by the one that performs.
+TEST_F(Verifier, FindsEachKeyThatIsGoneOfManyOnce) {
+    std::string facts;
+    for (int i = 0; i < 13'000; ++i) {
+        const std::string id = "N" + std::to_string(i);
+        facts += R"({"key":"a )" + id + R"(","on":"2019-01-02","fact":{"groupementAdmitted":{"groupement":")" + id +
+                 R"(","name":"Groupement )" + id +
+                 R"(","legalForm":"SISA","region":"Bretagne","cpam":"351","wave":1,)" +
+                 R"("firstYear":2019,"referringPhysicians":12,"patients":9000,"decision":"Decree 2019-1"}}})" + '\n';
+    }
+    write_file(*kept_ / "many.jsonl", facts);
+    ASSERT_EQ(run_ipep(folder_, {"append", *kept_ / "many.jsonl"}).code, 0);
+    const std::vector<std::string> gone = {"a N7", "a N4500", "a N4501", "a N9000", "a N12999"};
+    for (const std::string& key : gone) RawDatabase(folder_).remove("keys", key);
+    const std::string told = run_ipep(folder_, {"verify", "--format", "json"}).out;
+    for (const std::string& key : gone) {
+        const std::string named = "\"key " + key + '"';
+        const std::size_t at = told.find(named);
+        ASSERT_NE(at, std::string::npos) << named << " in " << told;
+        EXPECT_EQ(told.find(named, at + 1), std::string::npos) << named << " twice in " << told;
+    }
+    figure("verify finds each of many keys removed", std::to_string(gone.size()));
+}
+
 TEST_F(Verifier, FindsAPersonalValueChangedOrRemoved) {
     const auto rows = RawDatabase(folder_).rows("personal");
     auto [key, value] = *rows.begin();

@@ -50,7 +50,7 @@ std::string of_book(Views& views) {
     for (const OrderId& id : book.orders()) text += encode_row(*book.find(id));
     for (const CpamId& id : book.cpams()) {
         text += encode_row(*book.find(id));
-        for (const JournalEntry& entry : views.journal().entries(id)) text += encode_row(entry);
+        views.journal().each(id, [&](const JournalEntry& entry) { text += encode_row(entry); });
     }
     return text;
 }

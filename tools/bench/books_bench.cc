@@ -30,9 +30,8 @@ double balance_of(const std::string& program, const std::string& journal) {
 
 int books_alone(const std::string& folder, const std::string& cpam) {
     LedgerService ledger(folder, Access::read);
-    const Books books = read_books(ledger.views(), {cpam});
     Money sum;
-    const auto accounts = movements(books, {});
+    const auto accounts = movements(ledger.views(), {cpam}, {});
     for (const AccountMovement& one : accounts) sum += one.closing();
     if (accounts.empty() || sum != Money()) throw std::runtime_error("books that do not balance");
     std::cout << accounts.size() << '\n';

@@ -6,7 +6,6 @@
 #include <iostream>
 
 #include "tools/bench/bench.h"
-#include "tools/memory.h"
 #include "tools/process.h"
 
 namespace ipep::bench {
@@ -106,7 +105,6 @@ int run(int argc, char** argv) {
 }  // namespace ipep::bench
 
 int main(int argc, char** argv) {
-    ipep::settle_memory();  // as `ipep` does
     ipep::settle_process(ipep::Closed::fails);
     return ipep::exit_code_told("ipep-bench", ipep::bench::run(argc, argv));
 }

@@ -41,6 +41,25 @@ TransferSource issued_transfers(LedgerService& ledger) {
     };
 }
 
+// Every order is performed again when its ledger is verified: ten times as many take ten times as long.
+void measure_verifying(std::int64_t count, const std::string& approved, Workspace& workspace, Report& report) {
+    const std::string fewer = workspace.fresh();
+    make_approved(fewer, std::max<std::int64_t>(1, count / 10));
+    const auto verified = [](const std::string& ledger) { return run_alone({"--scale", ledger, "--step", "verify"}); };
+    const auto many = verified(approved), few = verified(fewer);
+    Workspace::remove(fewer);
+    report.measures.push_back({"verification of " + std::to_string(count) + " orders",
+                               "a ledger of orders approved, of one CPAM, verified whole; and one of a tenth of them",
+                               "",
+                               many.at(2),
+                               "events",
+                               {many.at(0)},
+                               {},
+                               std::nullopt,
+                               {{"verifyTimesOfATenth", many.at(0) / few.at(0), {Bound::Kind::below, 13}},
+                                {"verified_s_a_million", many.at(0) / (many.at(2) / 1e6), {Bound::Kind::below, 20}}}});
+}
+
 }  // namespace
 
 int payments_alone(const std::string& folder) {
@@ -74,6 +93,7 @@ void measure_payments(const Sizes& sizes, Workspace& workspace, Report& report) 
     const std::int64_t count = sizes.transfers();
     const std::string approved = workspace.fresh();
     make_approved(approved, count);
+    measure_verifying(count, approved, workspace, report);
     Samples seconds, issued, reconciled, peaks;
     for (int i = 0; i < sizes.samples; ++i) {
         const std::string folder = workspace.fresh();

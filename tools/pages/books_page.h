@@ -7,7 +7,7 @@
 
 namespace ipep {
 
-std::string trial_balance_page(const Books& books, std::optional<Day> on);
+std::string trial_balance_page(const std::vector<AccountMovement>& accounts);
 std::string account_ledger_page(const AccountLedger& ledger);
 std::string general_ledger_page(const std::vector<std::pair<Account, AccountLedger>>& accounts);
 std::string variation_page(const Books& books, Span span);

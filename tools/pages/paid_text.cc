@@ -119,7 +119,7 @@ std::string TextPages::of(const ReportKept& value) {
     return kept_text(tr("The report of {year} lies in {path}.\n"), {{"year", to_text(value.year)}}, value.file);
 }
 
-std::string TextPages::of(const TrialBalanceShown& value) { return trial_balance_page(value.books, value.on); }
+std::string TextPages::of(const TrialBalanceShown& value) { return trial_balance_page(value.accounts); }
 std::string TextPages::of(const AccountLedgerShown& value) { return account_ledger_page(value.ledger); }
 std::string TextPages::of(const GeneralLedgerShown& value) { return general_ledger_page(value.accounts); }
 std::string TextPages::of(const VariationShown& value) { return variation_page(value.books, value.span); }

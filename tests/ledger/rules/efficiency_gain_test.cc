@@ -10,7 +10,7 @@ namespace {
 
 using namespace sample;
 
-EfficiencyRules<Exact> in_force() { return {exact("0.05"), exact("1/2"), exact("1/3"), exact("2/3")}; }
+EfficiencyRules<Exact> efficiency_in_force() { return {exact("0.05"), exact("1/2"), exact("1/3"), exact("2/3")}; }
 Exact gap(const char* actual, const char* adjusted) {
     return spending_gap(exact(actual), exact(adjusted), exact("0.05"));
 }
@@ -50,7 +50,7 @@ TEST(EfficiencyGain, ADerivationSaysOnWhichSideOfTheIntervalTheSpendingLies) {
 }
 
 Exact evolution(Spending<Exact> now, const std::vector<Spending<Exact>>& before, std::optional<Exact> years = {}) {
-    EfficiencyRules<Exact> rules = in_force();
+    EfficiencyRules<Exact> rules = efficiency_in_force();
     rules.trendYears = std::move(years);
     return spending_evolution(now, before, rules);
 }
@@ -73,16 +73,16 @@ TEST(EfficiencyGain, ATrendIsTheMeanOfWhatEachEarlierYearLetsExpect) {
 
 TEST(EfficiencyGain, PerPatientWeighsGapOneThirdAndEvolutionTwoThirdsAndSharesHalf) {
     COVERS("CDC 2019 §8-II-2");
-    EXPECT_EQ(gain_per_patient(Exact(6), Exact(3), in_force()), 2) << "1/2 × (6/3 + 3 × 2/3)";
-    EXPECT_EQ(gain_per_patient(Exact(6), Exact(0), in_force()), 1);
-    EXPECT_EQ(gain_per_patient(Exact(0), Exact(3), in_force()), 1);
+    EXPECT_EQ(gain_per_patient(Exact(6), Exact(3), efficiency_in_force()), 2) << "1/2 × (6/3 + 3 × 2/3)";
+    EXPECT_EQ(gain_per_patient(Exact(6), Exact(0), efficiency_in_force()), 1);
+    EXPECT_EQ(gain_per_patient(Exact(0), Exact(3), efficiency_in_force()), 1);
 }
 
 TEST(EfficiencyGain, ANegativePartIsBroughtToZeroAndNeverSetOffAgainstTheOther) {
     COVERS("CDC 2019 §8-II-2");
-    EXPECT_EQ(gain_per_patient(Exact(6), Exact(-100), in_force()), 1);
-    EXPECT_EQ(gain_per_patient(Exact(-100), Exact(3), in_force()), 1);
-    EXPECT_EQ(gain_per_patient(Exact(-100), Exact(-100), in_force()), 0);
+    EXPECT_EQ(gain_per_patient(Exact(6), Exact(-100), efficiency_in_force()), 1);
+    EXPECT_EQ(gain_per_patient(Exact(-100), Exact(3), efficiency_in_force()), 1);
+    EXPECT_EQ(gain_per_patient(Exact(-100), Exact(-100), efficiency_in_force()), 0);
 }
 
 TEST(EfficiencyGain, IsRoundedOnceForTheGroup) {

@@ -12,14 +12,14 @@ namespace {
 
 using namespace sample;
 
-QualityRules<Exact> in_force() { return read_quality<Exact>(parameters().quality, PlainLift{}); }
+QualityRules<Exact> quality_in_force() { return read_quality<Exact>(parameters().quality, PlainLift{}); }
 
 Exact points(Direction direction, const char* value, const char* target, const char* intermediate,
              const char* before = nullptr) {
     IndicatorResult<Exact> result{{"S01"}, direction, exact(value), exact(target), exact(intermediate), {}};
     if (before) result.before = exact(before);
     EXPECT_TRUE(before || !needs_before(result)) << "the ladder would look at N−1";
-    return indicator_points(result, in_force());
+    return indicator_points(result, quality_in_force());
 }
 Exact up(const char* value, const char* before = nullptr) { return points(Direction::up, value, "90", "80", before); }
 Exact down(const char* value, const char* before = nullptr) {
@@ -83,33 +83,33 @@ TEST(QualityScore, ATargetEqualToItsIntermediateLeavesNoMiddleStep) {
 
 TEST(QualityScore, IsTheSumOfPointsOverTheSumOfReachedTargets) {
     COVERS("CDC 2019 §8-I");
-    EXPECT_EQ(score_base<Exact>({10, 10}, {}, in_force()), 100);
-    EXPECT_EQ(score_base<Exact>({10, 5}, {}, in_force()), 75) << "15 of 20";
-    EXPECT_EQ(score_base<Exact>({10, 5, 2}, {}, in_force()), exact("170/3")) << "17 of 30, exact";
+    EXPECT_EQ(score_base<Exact>({10, 10}, {}, quality_in_force()), 100);
+    EXPECT_EQ(score_base<Exact>({10, 5}, {}, quality_in_force()), 75) << "15 of 20";
+    EXPECT_EQ(score_base<Exact>({10, 5, 2}, {}, quality_in_force()), exact("170/3")) << "17 of 30, exact";
 }
 
 TEST(QualityScore, ChosenIndicatorsWeighTwentyWhereSomeCount) {
     COVERS("CDC 2019 §8-I");
-    EXPECT_EQ(score_base<Exact>({10, 5}, {10}, in_force()), 80) << "80 × 15/20 + 20 × 10/10";
-    EXPECT_EQ(score_base<Exact>({10, 5}, {2}, in_force()), 64) << "60 + 20 × 2/10";
-    EXPECT_EQ(score_base<Exact>({10}, {0}, in_force()), 80) << "counted without points: the core weighs 80";
+    EXPECT_EQ(score_base<Exact>({10, 5}, {10}, quality_in_force()), 80) << "80 × 15/20 + 20 × 10/10";
+    EXPECT_EQ(score_base<Exact>({10, 5}, {2}, quality_in_force()), 64) << "60 + 20 × 2/10";
+    EXPECT_EQ(score_base<Exact>({10}, {0}, quality_in_force()), 80) << "counted without points: the core weighs 80";
 }
 
 TEST(QualityScore, MayBeNegative) {
     COVERS("CDC 2019 §8-I");
-    EXPECT_EQ(score_base<Exact>({-2, -2}, {}, in_force()), -20);
-    EXPECT_EQ(score_base<Exact>({-2}, {-2}, in_force()), -20) << "−16 − 4";
+    EXPECT_EQ(score_base<Exact>({-2, -2}, {}, quality_in_force()), -20);
+    EXPECT_EQ(score_base<Exact>({-2}, {-2}, quality_in_force()), -20) << "−16 − 4";
 }
 
 TEST(QualityScore, AComponentWithoutIndicatorsContributesNothing) {
     COVERS("CDC 2019 §8-I");
-    EXPECT_EQ(score_base<Exact>({}, {10}, in_force()), 20);
-    EXPECT_EQ(score_base<Exact>({}, {}, in_force()), 0);
+    EXPECT_EQ(score_base<Exact>({}, {10}, quality_in_force()), 20);
+    EXPECT_EQ(score_base<Exact>({}, {}, quality_in_force()), 0);
 }
 
 TEST(QualityScore, TheLadderOfTheRulesInForceCounts) {
     COVERS("CDC 2019 §8-I");
-    auto rules = in_force();
+    auto rules = quality_in_force();
     rules.pointsTarget = 4;
     rules.pointsIntermediate = 3;
     const IndicatorResult<Exact> result{{"S01"}, Direction::up, exact("85"), exact("90"), exact("80"), {}};
@@ -119,7 +119,7 @@ TEST(QualityScore, TheLadderOfTheRulesInForceCounts) {
 TEST(QualityScore, ExperienceAddsTwentyTenOrNothingAndEqualityCounts) {
     COVERS("CDC 2019 §8-I");
     const auto bonus = [](const char* score) {
-        return experience_bonus(ExperienceResult<Exact>{exact(score), 60, 75}, in_force());
+        return experience_bonus(ExperienceResult<Exact>{exact(score), 60, 75}, quality_in_force());
     };
     EXPECT_EQ(bonus("75"), 20);
     EXPECT_EQ(bonus("74.99"), 10);

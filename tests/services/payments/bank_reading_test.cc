@@ -297,6 +297,24 @@ TEST_F(BankReadings, StatementsOfOtherAccountsArePassedOver) {
     EXPECT_EQ(payees.error().code, code::bank_account_unknown);
 }
 
+// An IBAN says whose the account is; a number of the bank's own says nothing, and the references count.
+TEST_F(BankReadings, AStatementOfAnIbanThatIsNotOursIsNotRead) {
+    for (const char* iban : {"FR7620041010050500013M02606", "CZ6508000000192000145399", "AZ21NABZ00000000137010001944",
+                             "NO9386011117947", "BE00539007547034", "BE99539007547034"}) {
+        Counter one;
+        const auto refused = one.life.read(statement_document("camt.053", "T2", iban, debits()));
+        ASSERT_FALSE(refused) << iban;
+        EXPECT_EQ(refused.error().code, code::bank_account_unknown) << iban;
+    }
+    for (const char* number :
+         {"50500013M02606", "NO938601111794", "F17620041010050500013M02606", "1R7620041010050500013",
+          "@R7620041010050500013", "F[7620041010050500013", "F@7620041010050500013", "[R7620041010050500013",
+          "FRM620041010050500013", "FR7M20041010050500013"}) {
+        Counter one;
+        EXPECT_THAT(one.read(statement_document("camt.053", "T2", number, one.debits())).paid, SizeIs(6)) << number;
+    }
+}
+
 TEST_F(BankReadings, VersionsAreReadWhereTheirElementsAreTheSame) {
     for (const char* version : {".02\"", ".04\"", ".06\"", ".11\"", ".13\""}) {
         Counter one;

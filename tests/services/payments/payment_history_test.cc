@@ -72,7 +72,7 @@ public:
     void compare_books(const Book& book, bool between_commands) {
         std::map<GroupementId, Money> payable;
         Money all;
-        for (const JournalEntry& entry : journal_.entries(kCpam)) {
+        journal_.each(kCpam, [&](const JournalEntry& entry) {
             Money sum;
             for (const JournalLine& line : entry.lines) {
                 sum += line.amount;
@@ -85,7 +85,7 @@ public:
                 if (entry.event > position) {
                     EXPECT_GE(entry.on, until) << "a closed month was touched";
                 }
-        }
+        });
         EXPECT_EQ(all, Money());
         if (!between_commands) return;
         compare_posted(book);
