@@ -87,6 +87,24 @@ BookMark mark_before(const Store& store, Position position) {
     return mark;
 }
 
+std::vector<OrderMade> orders_made(const Store& store, const GroupementId& groupement, Position until) {
+    std::vector<OrderMade> made;
+    const auto read = [&](Position from, Position behind) {
+        store.patience().check();
+        store.scan(from, behind, [&](Position position, const Record& record) {
+            Event event = read_event(position, record.payload);
+            auto* order = std::get_if<PaymentOrdered>(&event.body);
+            if (order && order->groupement == groupement) made.push_back({position, std::move(*order)});
+            return true;
+        });
+    };
+    const Position kept = std::min(until, versions_kept(store));
+    for (const Position from : chunks_about(store, 0, kept, groupement))
+        read(from, std::min(from + kPastChunk, kept + 1));
+    read(kept + 1, until + 1);  // what no chunk is known of yet
+    return made;
+}
+
 BookOfGroup::BookOfGroup(const Store& store, Position until, const GroupementId& groupement)
     : BookOfGroup(store, until, groupement, mark_before(store, until).position) {}
 

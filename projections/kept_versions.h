@@ -26,6 +26,13 @@ std::vector<std::pair<Position, std::string>> versions_of(const Store& store, ch
 std::vector<Position> positions_written(const Store& store, char view, Match match, std::string_view key,
                                         Position until);
 
+// The orders of a groupement that were made up to `until`, in order, as they were made.
+struct OrderMade {
+    Position position = 0;
+    PaymentOrdered ordered;
+};
+std::vector<OrderMade> orders_made(const Store& store, const GroupementId& groupement, Position until);
+
 // The book as it stood, for who asks what is known of one groupement and decided about it, and what is common to all:
 // of others, and of orders, refunds and what banks said, it knows what was known at the last mark.
 class BookOfGroup {

@@ -2,6 +2,7 @@
 
 #include "ledger/posting.h"
 #include "ledger/rules/ordering.h"
+#include "projections/kept_versions.h"
 
 namespace ipep {
 namespace {
@@ -35,6 +36,7 @@ public:
           ordered_(order.ordered),
           then_at_(Views::at(store, order.position - 1)),
           then_(*then_at_),
+          book_(then_.book_of(ordered_.groupement)),
           traces_(store, ordered_.groupement) {}
 
     Verdict<ExplanationPtr> tell() {
@@ -47,9 +49,8 @@ public:
         return order_amount<Traced>(ordered_.order.text, parts).node();
     }
     RulesId rules() const {
-        const Book& book = then_.book();
-        const ResultYear first = book.find(ordered_.groupement)->admission.value.firstYear;
-        return book.common().rules_for(first)->value.rules;
+        const ResultYear first = book_.find(ordered_.groupement)->admission.value.firstYear;
+        return book_.common().rules_for(first)->value.rules;
     }
 
 private:
@@ -78,11 +79,11 @@ private:
 
     // With roles in force an earlier revision may be what was validated; or the line is annulled: nothing is due.
     std::optional<Traced> due_ordered(ResultYear year) {
-        const auto& lines = then_.book().find(ordered_.groupement)->settled;
+        const auto& lines = book_.find(ordered_.groupement)->settled;
         const auto line = lines.find(year);
         if (line == lines.end()) return nothing("due", {});
-        const SettledYear& head = then_.book().common().settled.at(year);
-        if (!then_.book().common().roles_in_force() || head.validated == line->second.revision) return std::nullopt;
+        const SettledYear& head = book_.common().settled.at(year);
+        if (!book_.common().roles_in_force() || head.validated == line->second.revision) return std::nullopt;
         const auto* validated = then_.settlements().line(year, head.validated, ordered_.groupement);
         if (!validated) return nothing("due", {});
         if (!waits_for_validation(to_exact(line->second.row.due), to_exact(validated->row.due))) return std::nullopt;
@@ -104,18 +105,16 @@ private:
     // What earlier orders that still stand took of the same debt, and what of it was paid before the ledger.
     std::vector<Traced> ordered_before(const OrderPart& part) {
         std::vector<Traced> taken;
-        for (const TakenOver& one : then_.book().find(ordered_.groupement)->takenOver)
+        for (const TakenOver& one : book_.find(ordered_.groupement)->takenOver)
             if (one.booked != Money() && one.claim() == Claim{part.of, part.paymentYear})
                 taken.push_back(leaf("takenOver", one.noted.value.document, one.booked, one.bookedAt));
-        for (const OrderId& id : then_.orders().of_cpam(ordered_.cpam)) {
-            const Order& other = *then_.book().find(id);
+        for (const OrderMade& other : orders_made(store_, ordered_.groupement, then_.position())) {
             using enum OrderState;
-            if (other.ordered.groupement != ordered_.groupement || other.state == rejected || other.state == returned ||
-                other.state == cancelled)
-                continue;
+            const OrderState state = then_.orders().row(other.ordered.order)->state;
+            if (state == rejected || state == returned || state == cancelled) continue;
             for (const OrderPart& one : other.ordered.parts)
                 if (one.of == part.of && one.paymentYear == part.paymentYear)
-                    taken.push_back(leaf("ordered", id.text, one.amount, other.position));
+                    taken.push_back(leaf("ordered", other.ordered.order.text, one.amount, other.position));
         }
         return taken;
     }
@@ -140,6 +139,7 @@ private:
     const PaymentOrdered& ordered_;
     std::unique_ptr<Views> then_at_;  // as it stood when it was ordered
     Views& then_;
+    const Book& book_;  // of its groupement
     GroupTraces traces_;
 };
 

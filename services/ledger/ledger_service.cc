@@ -10,6 +10,7 @@
 #include "services/ledger/failure.h"
 #include "services/ledger/recorder.h"
 #include "services/payments/accounts_in_force.h"
+#include "services/payments/settled_again.h"
 #include "services/words/code.h"
 
 namespace ipep {
@@ -76,7 +77,8 @@ LedgerService::LedgerService(std::unique_ptr<Store> store, Access access, Progre
       world_(store_->format().trial ? World::trial() : World::real()),
       progress_(std::move(progress)),
       writes_(access == Access::write),
-      past_from_log_(grounds == Grounds::log) {
+      past_from_log_(grounds == Grounds::log),
+      settled_again_(std::make_shared<SettledAgain>()) {
     const auto told = [this](Position done) {
         if (progress_) progress_("views", done, store_->head());
     };
@@ -93,7 +95,9 @@ LedgerService::LedgerService(std::unique_ptr<Store> store, const World& world)
     : store_(std::move(store)), world_(world), writes_(false) {}
 
 std::unique_ptr<LedgerService> LedgerService::beside(const LedgerService& writer) {
-    return std::unique_ptr<LedgerService>(new LedgerService(Store::beside(*writer.store_), writer.world_));
+    std::unique_ptr<LedgerService> reader(new LedgerService(Store::beside(*writer.store_), writer.world_));
+    reader->settled_again_ = writer.settled_again_;
+    return reader;
 }
 
 std::shared_lock<std::shared_mutex> LedgerService::follow() {

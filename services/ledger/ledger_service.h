@@ -50,6 +50,7 @@ struct AsOf {
 
 class AccountsInForce;
 class Recorder;
+class SettledAgain;
 
 // What is judged rests on: the kept rows as they lie there, which nobody sealed, or the log, which they are held against
 // at the opening.
@@ -149,6 +150,8 @@ public:
 
     // By the payees in force at book().
     AccountsInForce& accounts();
+    // Those beside a writer have the same one.
+    SettledAgain& settled_again() { return *settled_again_; }
 
     Verdict<Settlement> settlement(ResultYear year, std::optional<std::int64_t> revision);
     Event event(Position position, bool reveal = true) const;
@@ -186,6 +189,7 @@ private:
     bool past_from_log_ = false;  // states of the past too, for something is decided
     std::optional<Day> stated_today_;
     std::unique_ptr<AccountsInForce> accounts_;
+    std::shared_ptr<SettledAgain> settled_again_;
     std::optional<Position> until_;         // what is looked at, where it is not the head
     std::unique_ptr<Views> head_views_;     // meanwhile
     std::optional<std::uint64_t> rows_of_;  // which of the rows written the views of a reader are over

@@ -107,7 +107,6 @@ private:
         if (!any_instructed_) return;
         const bool agrees = sum_ && entry_amount_ && (*sum_ == *entry_amount_ || -*sum_ == *entry_amount_);
         if (!agrees) survey_.unsure.insert(entry_);
-        any_instructed_ = false;
     }
 
     LedgerService& ledger_;

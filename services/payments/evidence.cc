@@ -23,6 +23,16 @@ Position first_of(const LedgerService& ledger, Position last, ResultYear year, s
     return last;
 }
 
+// Of the log up to and with an event.
+Digest digest_at(const Store& store, Position position) {
+    Digest digest{};
+    store.scan(position, position + 1, [&](Position, const Record& record) {
+        digest = record.digest;
+        return true;
+    });
+    return digest;
+}
+
 }  // namespace
 
 Payee payee_in(const Event& event) {
@@ -94,18 +104,28 @@ bool Evidence::computes_again(const OrderPart& part, const GroupementId& id) {
     return row != again.end() && row->second == recorded->second.row;
 }
 
-const std::map<GroupementId, SettledRow>& Evidence::settled_again(ResultYear year) {
-    const auto [at, fresh] = again_.try_emplace(year);
-    if (!fresh) return at->second;
+const SettledAgain::Rows& Evidence::settled_again(ResultYear year) {
+    auto& again = again_[year];
+    if (again) return *again;
     const SettledYear& settled = ledger_.views().book().common().settled.at(year);
+    const Digest log = digest_at(ledger_.store(), settled.position);
+    again = ledger_.settled_again().find(year, log);
+    if (again) return *again;
+    again = std::make_shared<const SettledAgain::Rows>(perform_again(year, settled));
+    ledger_.settled_again().keep(year, log, again);
+    return *again;
+}
+
+SettledAgain::Rows Evidence::perform_again(ResultYear year, const SettledYear& settled) const {
+    SettledAgain::Rows rows;
     const Position before = first_of(ledger_, settled.position, year, settled.revision) - 1;
     const auto then = fold_anew(ledger_.store(), before);
     const auto decided = decide_settlement(then->book(), year, settled.on);
-    if (!decided) return at->second;
+    if (!decided) return rows;
     for (const Draft& draft : *decided)
         if (const auto* line = std::get_if<IncentiveSettled>(&draft.body); line && line->year == year)
-            at->second[line->groupement] = *line;
-    return at->second;
+            rows[line->groupement] = *line;
+    return rows;
 }
 
 }  // namespace ipep

@@ -10,6 +10,7 @@
 #include "ledger/year.h"
 #include "services/bank/transfer.h"
 #include "services/ledger/ledger_service.h"
+#include "services/payments/settled_again.h"
 
 namespace ipep {
 
@@ -35,10 +36,11 @@ public:
 
 private:
     bool computes_again(const OrderPart& part, const GroupementId& groupement);
-    const std::map<GroupementId, SettledRow>& settled_again(ResultYear year);
+    const SettledAgain::Rows& settled_again(ResultYear year);
+    SettledAgain::Rows perform_again(ResultYear year, const SettledYear& settled) const;
 
     LedgerService& ledger_;
-    std::map<ResultYear, std::map<GroupementId, SettledRow>> again_;
+    std::map<ResultYear, std::shared_ptr<const SettledAgain::Rows>> again_;  // what this one asked for
 };
 
 }  // namespace ipep
