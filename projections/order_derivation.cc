@@ -139,7 +139,7 @@ private:
     const PaymentOrdered& ordered_;
     std::unique_ptr<Views> then_at_;  // as it stood when it was ordered
     Views& then_;
-    const Book& book_;  // of its groupement
+    const Book& book_;  // of its groupement; then_ is asked for no other one's
     GroupTraces traces_;
 };
 

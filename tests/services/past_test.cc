@@ -64,7 +64,7 @@ std::string known_of(const Book& book, const GroupementId& id) {
     const auto text = [](const auto&... members) { return (encode_row(members) + ...); };
     return text(page.admission, page.convention, page.assessment, page.roadmap, page.chosen, page.withdrawal,
                 page.years, page.seedCredit, page.firstTranche, page.secondTranche, page.settled, page.writtenOff,
-                page.accruals, page.descriptions, page.engagement, page.validated, book.common().rules,
+                page.accruals, page.descriptions, page.engagement, page.validated, page.takenOver, book.common().rules,
                 book.common().targets, book.common().thresholds, book.common().budgets, book.common().settled,
                 book.common().roles);
 }
