@@ -35,6 +35,8 @@ TEST(Observations, OfAnyYearAndPopulationOnce) {
     Scenario s = with_group();
     s.given(observed(1995)).given(observed(2040)).given(observed(2019, group("A")));
     EXPECT_EQ(s.when(observed(1995)).code(), code::duplicate_fact);
+    const std::string subject = s.when(observed(2019, group("A"))).rejection().sentence();
+    EXPECT_NE(subject.find("control, 2019, visits, A"), std::string::npos) << subject;
     EXPECT_EQ(s.when(observed(2019, group("Z"))).code(), code::unknown_groupement);
     ObservationRecorded other = observed(1995);
     other.population = "contro";

@@ -83,7 +83,11 @@ TEST(Exact, AZeroInFrontIsDecimalNeverOctal) {
 
 TEST(Exact, AnAmountThatIsNotWholeCentsIsABug) {
     EXPECT_THROW(to_money(Exact(1, 1000)), std::logic_error);
-    EXPECT_THROW(to_money(Exact(Money::limit) / 100 + Exact(1, 100)), OutOfRange);
+    for (const int sign : {1, -1}) {
+        const Exact most = sign * Exact(Money::limit) / 100;
+        EXPECT_EQ(to_money(most), Money(sign * Money::limit));
+        EXPECT_THROW(to_money(most + sign * Exact(1, 100)), OutOfRange);
+    }
     EXPECT_EQ(to_money(Exact(-1, 100)), Money(-1));
 }
 

@@ -20,6 +20,8 @@ TEST(Iban, ChecksLengthKeyAndForFranceTheRib) {
 TEST(Iban, ARightKeyIsNotEnough) {
     EXPECT_FALSE(iban_checks("XX431111111111")) << "14 characters";
     EXPECT_FALSE(iban_checks("XX651111111111111111111111111111111")) << "35 characters";
+    for (const char* key_alone : {"1R23111111111100", "F148111111111100", "XXA111111111056", "XX1A11111111001"})
+        EXPECT_FALSE(iban_checks(key_alone)) << key_alone << ": two letters, two digits";
     EXPECT_FALSE(iban_checks("MT93MALT011000012345MTLCAST001s")) << "a small letter, counted as if it were none";
 }
 
