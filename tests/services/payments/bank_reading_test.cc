@@ -208,6 +208,29 @@ TEST_F(BankReadings, WhatWasBookedCountsNotWhatWasOrdered) {
     EXPECT_EQ(reading.unmatched[0].amount, Money(-69'999'00));
 }
 
+// What a bank kept of a return it says as charges, as the amount that was instructed, or as the transaction's own.
+TEST_F(BankReadings, AReturnOfLessIsKnownByAnyOfTheAmountsABankGives) {
+    const std::string instructed = "AmtDtls", charges = "Chrgs";
+    const auto without = [](std::string entry, const std::string& element) {
+        const std::size_t begin = entry.find('<' + element + '>'), end = entry.find("</" + element + '>');
+        return entry.erase(begin, end + element.size() + 3 - begin);
+    };
+    for (int told = 0; told < 4; ++told) {
+        Counter one;
+        one.read(one.statement(one.debits()));
+        EntryForm less = one.credit(0);
+        less.charges = Money(3'00);
+        std::string entry = entry_of(less);
+        if (told != 0) entry = without(entry, charges);
+        if (told > 1) entry = without(entry, instructed);
+        if (told == 2) entry = replaced(entry, "</Refs>", "</Refs><Amt Ccy=\"EUR\">" + to_text(less.amount) + "</Amt>");
+        if (told == 0) entry = without(entry, instructed);
+        const BankReading reading = one.read(one.statement({entry}));
+        EXPECT_EQ(reading.returned.size(), told < 3 ? 1u : 0u) << told;
+        EXPECT_EQ(reading.unmatched.size(), told < 3 ? 0u : 1u) << told << ": nothing says why it is less";
+    }
+}
+
 TEST_F(BankReadings, WhatWasOrderedIsNotBookedWhereTheEntryComesToLess) {
     std::string details = "<NtryDtls>";
     for (const SentOrder& one : transfers)
