@@ -13,7 +13,7 @@ namespace {
 // Of all tables open in this process. RocksDB's own are many and small: in a shard of half a mebibyte no block has room
 // that holds the page of a CPAM with many groupements, and each look at its neighbours took it to pieces again.
 const std::shared_ptr<rocksdb::Cache>& block_cache() {
-    static const auto& cache = *new std::shared_ptr<rocksdb::Cache>(rocksdb::NewLRUCache(32u << 20, 2));
+    static const auto& cache = *new std::shared_ptr<rocksdb::Cache>(rocksdb::NewLRUCache(16u << 20, 2));
     return cache;
 }
 
