@@ -1,4 +1,5 @@
-// KeptVersions: how far the versions of rows reach that lie beside them; and the book of one groupement out of them.
+// KeptVersions: how far the versions of rows reach that lie beside them; and of one groupement its book and its orders,
+// found by the chunks that are about it.
 //
 // Errors: Fault damaged_store, where the rows are none.
 #pragma once

@@ -37,6 +37,7 @@ public:
           then_at_(Views::at(store, order.position - 1)),
           then_(*then_at_),
           book_(then_.book_of(ordered_.groupement)),
+          made_before_(orders_made(store, ordered_.groupement, then_.position())),
           traces_(store, ordered_.groupement) {}
 
     Verdict<ExplanationPtr> tell() {
@@ -108,7 +109,7 @@ private:
         for (const TakenOver& one : book_.find(ordered_.groupement)->takenOver)
             if (one.booked != Money() && one.claim() == Claim{part.of, part.paymentYear})
                 taken.push_back(leaf("takenOver", one.noted.value.document, one.booked, one.bookedAt));
-        for (const OrderMade& other : orders_made(store_, ordered_.groupement, then_.position())) {
+        for (const OrderMade& other : made_before_) {
             using enum OrderState;
             const OrderState state = then_.orders().row(other.ordered.order)->state;
             if (state == rejected || state == returned || state == cancelled) continue;
@@ -139,7 +140,8 @@ private:
     const PaymentOrdered& ordered_;
     std::unique_ptr<Views> then_at_;  // as it stood when it was ordered
     Views& then_;
-    const Book& book_;  // of its groupement; then_ is asked for no other one's
+    const Book& book_;                          // of its groupement; then_ is asked for no other one's
+    const std::vector<OrderMade> made_before_;  // of its groupement
     GroupTraces traces_;
 };
 
