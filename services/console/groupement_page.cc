@@ -2,7 +2,6 @@
 #include "events/describe.h"
 #include "ledger/description.h"
 #include "ledger/reference.h"
-#include "projections/kept_versions.h"
 #include "services/console/chart.h"
 #include "services/console/form.h"
 #include "services/console/pages.h"
@@ -110,10 +109,9 @@ void add_statement(const Visit& visit, const GroupementId& id, Data& data) {
 void add_orders(const Visit& visit, const GroupState& page, Data& data) {
     const GroupementAdmitted& group = page.admission.value;
     std::vector<Data> rows;
-    for (const OrderMade& made : orders_made(visit.ledger.store(), group.groupement, visit.views.position())) {
-        if (made.ordered.cpam != group.cpam) continue;
-        const OrderId& id = made.ordered.order;
+    for (const OrderId& id : visit.views.orders().of_cpam(group.cpam)) {
         const Order& order = *visit.book().find(id);
+        if (order.ordered.groupement != group.groupement) continue;
         Data& row = rows.emplace_back().set("order", id.text).set("href", visit.link(order_path(id)));
         row.set("ground", word(order.ordered.ground)).set("since", shown(order.lastOn));
         row.set("amount", euros(order.ordered.amount)).set("letter_href", letter_path(visit, order));
