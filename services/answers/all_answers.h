@@ -7,10 +7,12 @@
 
 #include <boost/json.hpp>
 #include <ostream>
+#include <sstream>
 
 #include "services/answers/adjusting_answers.h"
 #include "services/answers/book_answers.h"
 #include "services/answers/history_answers.h"
+#include "services/answers/own_proof.h"
 #include "services/answers/paper_answers.h"
 #include "services/answers/paying_answers.h"
 #include "services/answers/proving_answers.h"
@@ -64,11 +66,19 @@ void write_answer(std::ostream& out, std::string_view format, const Question& qu
     }
 }
 
-// Answers the question and writes its answer.
+// Answers the question, keeps the proof that is wished for, and writes the answer.
 template <class Pages, class Question>
 Verdict<Ended> give_answer(std::ostream& out, std::string_view format, Asking& asking, const Question& question,
-                           const DataForm& form) {
+                           const DataForm& form, const ProofWish* wish = nullptr) {
     const auto found = IPEP_TRY(answer(asking, question));
+    if constexpr (questions::has_proof<Question>()) {
+        if (wish) {
+            std::ostringstream data;
+            write_answer<Pages>(data, "json", question, found.value, found.trial, whole_json);
+            IPEP_TRY(prove_answer(asking, question, std::move(data).str(), found.trial, *wish));
+            if (wish->is_all) return found.ended;
+        }
+    }
     write_answer<Pages>(out, format, question, found.value, found.trial, form);
     return found.ended;
 }

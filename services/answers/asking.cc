@@ -136,8 +136,14 @@ void Asking::tell_beyond(const Store& store) const {
 }
 
 // A server's reader is of the head, whatever state is asked for.
-Reader& Asking::asks(const LedgerService& ledger) {
-    return asking_ = reader_ ? reader_->within(ledger.book()) : Reader::at_the_files(ledger.book(), actor());
+Reader Asking::reader_of(const LedgerService& ledger) const {
+    return reader_ ? reader_->within(ledger.book()) : Reader::at_the_files(ledger.book(), actor());
+}
+
+Reader& Asking::asks(const LedgerService& ledger) { return asking_ = reader_of(ledger); }
+
+void Asking::stays_where_it_read() {
+    if (read_at_) options_.as_of = std::to_string(*read_at_);
 }
 
 void Asking::continues_here(Rest rest) {

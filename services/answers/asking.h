@@ -75,6 +75,7 @@ public:
 
     // Who asks, for whom the answer from this ledger is made.
     Reader& asks(const LedgerService& ledger);
+    Reader reader_of(const LedgerService& ledger) const;
     PersonId actor() const;
     // `--on` and `--effective`, checked.
     std::optional<Day> accounting_day() const;
@@ -97,6 +98,9 @@ public:
     void continues(Rest rest) { next_ = std::move(rest); }
     void continues_here(Rest rest);
     const Rest& next() const { return next_; }
+    // The state that was read; nothing where none was. What is asked next is of the same.
+    std::optional<Position> read_at() const { return read_at_; }
+    void stays_where_it_read();
     // Subjects whose names and accounts the answer shows; a server records who read them.
     const std::set<std::string>& shown() const { return asking_.shown(); }
 

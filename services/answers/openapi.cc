@@ -79,6 +79,9 @@ json::array parameters_of(const Resource& one, const Outline& question) {
     if (http::reads(one.effect))
         all.push_back(parameter("query", "as-of", "the state after this position, or at this time (RFC 3339)",
                                 text_schema(), false));
+    if (one.has_proof)
+        all.push_back(parameter("query", "proof", "a signed file that proves the answer, in its place (verify.py)",
+                                {{"type", "string"}, {"enum", json::array{"true"}}}, false));
     if (counts_in_effect(one.command))
         all.push_back(parameter("query", "effective", "count what is in effect at the end of this day",
                                 {{"type", "string"}, {"format", "date"}}, false));

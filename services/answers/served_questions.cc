@@ -26,6 +26,7 @@ using http::Resource;
 const char kLines[] = "application/jsonl";
 
 std::string type_of(const Asked& asked) {
+    if (asked.query.contains("proof")) return "application/json";
     if (asked.resource->type != std::string_view("application/json") &&
         asked.resource->type != std::string_view(kLines))
         return asked.resource->type;
@@ -162,22 +163,39 @@ Answered ServedQuestions::run(const Asked& asked, LedgerService* held, const Pat
     return answered;
 }
 
-Answered ServedQuestions::written(Asking& asking, const Asked& asked, const Give& give) {
+Answered ServedQuestions::written(Asking& asking, const Asked& asked, const Give& give) const {
+    if (asked.query.contains("proof")) return written_proof(asked, give);
     auto page = RowPage::of(asked);
     if (!page) return refused(page.error());
     std::ostringstream out;
     Told came = told([&]() -> Verdict<Ended> {
         Verdict<> given;
-        const Ended ended = IPEP_TRY(give(out, [&](boost::json::object&& data) {
+        const DataForm form = [&](boost::json::object&& data) {
             auto bytes = page->bytes(std::move(data));
             if (!bytes) given = std::unexpected(std::move(bytes.error()));
             return bytes ? std::move(*bytes) : std::string();
-        }));
+        };
+        const Ended ended = IPEP_TRY(give(out, form, nullptr));
         IPEP_TRY(given);
         if (!page->next().empty()) asking.continues_here(page->next());
         return ended;
     });
     return {.exit_code = static_cast<int>(came.ended), .body = out.str(), .rejection = std::move(came.rejection)};
+}
+
+Answered ServedQuestions::written_proof(const Asked& asked, const Give& give) const {
+    if (configuration_.signing_key.empty())
+        return refused({code::not_configured, {{"key", "signing_key"}, {"path", asked.resource->path}}});
+    std::string proof;
+    const auto keep = [&](const boost::json::object& made) -> Verdict<> {
+        proof = boost::json::serialize(made) + '\n';
+        return {};
+    };
+    const ProofWish wish{configuration_.signing_key, keep, true};
+    std::ostringstream unsaid;
+    Told came = told([&] { return give(unsaid, whole_json, &wish); });
+    return {
+        .exit_code = static_cast<int>(came.ended), .body = std::move(proof), .rejection = std::move(came.rejection)};
 }
 
 Answered ServedQuestions::refused(Rejection rejection) {

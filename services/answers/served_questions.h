@@ -28,11 +28,13 @@ public:
 protected:
     // Body, exit code and rejection.
     virtual http::Answered answer_in(Asking& asking, const http::Asked& asked) const = 0;
-    // What `give` writes, with the rows of an answer as pages.
-    using Give = std::function<Verdict<Ended>(std::ostream&, const DataForm&)>;
-    static http::Answered written(Asking& asking, const http::Asked& asked, const Give& give);
+    // What `give` writes, with the rows of an answer as pages; where a proof is asked for, that alone.
+    using Give = std::function<Verdict<Ended>(std::ostream&, const DataForm&, const ProofWish*)>;
+    http::Answered written(Asking& asking, const http::Asked& asked, const Give& give) const;
 
 private:
+    http::Answered written_proof(const http::Asked& asked, const Give& give) const;
+
     const http::Configuration& configuration_;
 };
 
@@ -53,11 +55,11 @@ private:
     }
 
     template <class Question>
-    static http::Answered answer_one(Asking& asking, const http::Asked& asked) {
+    http::Answered answer_one(Asking& asking, const http::Asked& asked) const {
         const auto question = questions::read_question<Question>(asked);
         if (!question) return refused(question.error());
-        return written(asking, asked, [&](std::ostream& out, const DataForm& form) {
-            return give_answer<Pages>(out, asked.format, asking, *question, form);
+        return written(asking, asked, [&](std::ostream& out, const DataForm& form, const ProofWish* wish) {
+            return give_answer<Pages>(out, asked.format, asking, *question, form, wish);
         });
     }
 };

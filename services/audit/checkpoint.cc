@@ -75,10 +75,7 @@ std::string unsigned_note(const Checkpoint& checkpoint) {
 }
 
 Verdict<std::string> sign(const Checkpoint& checkpoint, const std::string& key_path) {
-    const auto key = IPEP_TRY(NoteKey::read(key_path));
-    const NoteVerifier verifier = key.verifier(SignatureType::note);
-    const std::string text = unsigned_note(checkpoint);
-    return text + '\n' + signature_line({verifier.name, verifier.hash, key.sign(text)});
+    return signed_note(unsigned_note(checkpoint), key_path);
 }
 
 bool is_signed_by(const SignedNote& note, const NoteVerifier& verifier) {

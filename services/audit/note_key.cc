@@ -116,6 +116,12 @@ std::string signature_line(const NoteSignature& signature) {
     return kLineStart + signature.name + ' ' + base64(signature.hash + signature.signature) + '\n';
 }
 
+Verdict<std::string> signed_note(const std::string& text, const std::string& key_path) {
+    const auto key = IPEP_TRY(NoteKey::read(key_path));
+    const NoteVerifier verifier = key.verifier(SignatureType::note);
+    return text + '\n' + signature_line({verifier.name, verifier.hash, key.sign(text)});
+}
+
 Verdict<std::string> new_key(const std::string& path, const std::string& name, SignatureType type) {
     if (!is_key_name(name)) return refuse(code::key_name_malformed, {{"name", name}});
     const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));

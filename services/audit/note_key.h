@@ -42,6 +42,9 @@ private:
 // "— NAME BASE64(hash ‖ signature)", with its newline.
 std::string signature_line(const NoteSignature& signature);
 
+// The text as a note that the key of the file signs. Precondition: it ends with a newline and has no empty line.
+Verdict<std::string> signed_note(const std::string& text, const std::string& key_path);
+
 // Makes a key file, never over another; gives its verifier key.
 Verdict<std::string> new_key(const std::string& path, const std::string& name,
                              SignatureType type = SignatureType::note);

@@ -2107,9 +2107,12 @@ def parse(raw: bytes) -> Any:
 
 def unbase64(text: str) -> bytes:
     raw = base64.b64decode(text.encode("ascii"), validate=True)
-    if base64.b64encode(raw).decode() != text:
+    if to_base64(raw) != text:
         raise Damaged("not the base64 form of its bytes")
     return raw
+
+def to_base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
 
 def sha256(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
@@ -2720,14 +2723,14 @@ class Pack:
         return f"NOT CHECKED: made without names and accounts: {left_out} values sealed and not shown, {erased} erased"
 
     def check_root(self, found: List[str]) -> str:
-        count, root = len(self.hashes), base64.b64encode(self.root(len(self.hashes))).decode()
+        count, root = len(self.hashes), to_base64(self.root(len(self.hashes)))
         if not self.has("checkpoint"):
             return f"NOT CHECKED: {count} leaves, root {root}, and no checkpoint in the pack"
         head = read_checkpoint(read_note(self.read("checkpoint")).text)
         if head.size != count:
             found.append(f"the checkpoint is for {head.size} events, the pack has {count}")
-        if base64.b64encode(head.root).decode() != root:
-            found.append(f"the checkpoint has the root {base64.b64encode(head.root).decode()}, the leaves have {root}")
+        if to_base64(head.root) != root:
+            found.append(f"the checkpoint has the root {to_base64(head.root)}, the leaves have {root}")
         if head.size == count and not are_alike(indexed(head, self.events)._replace(root=head.root), head):
             found.append("the checkpoint's indexes are not those of the events")
         return f"{count} leaves, root {root}, checkpoint of {show(head.origin)}" + (
@@ -2871,7 +2874,7 @@ class Pack:
             text = f"{len(taken)} of {len(amounts)} amounts at {at} events"
         wanted = {"seed": sample["seed"], **wanted}
         if "checkpoint" in sample:
-            wanted["checkpoint"] = {"size": at, "root": base64.b64encode(root).decode()}
+            wanted["checkpoint"] = {"size": at, "root": to_base64(root)}
         found += compare("sample.json", sample, "file", wanted, "drawn")
         return f"{text}, {held.fixes(at, root)}{more}"
 
@@ -3022,7 +3025,7 @@ def index_entries(event: JsonObject) -> List[Tuple[str, str]]:
     return entries + [(f"payments/{body['groupement']}", f"{year} {kind} {position}") for year in sorted(years)]
 
 def subject_text(subject: str, count: int, root: bytes) -> bytes:
-    return f"{subject}\n{count}\n{base64.b64encode(root).decode()}\n".encode()
+    return f"{subject}\n{count}\n{to_base64(root)}\n".encode()
 
 AMOUNTS, ENVELOPE = "ipep-index/v1", "ipep-envelope/v1"
 INDEXES = {AMOUNTS: index_entries, ENVELOPE: envelope_entries}
@@ -3329,7 +3332,8 @@ PROVED = {"leafIndex": "leafIndex treeSize leafHash hashes", "oldSize": "oldSize
           "derivation": "reference value derivation root rules events",
           "subjects": "subjects events knownAt balances envelope",
           "completeness": "completeness answer leaf neighbours entries none from until knownAt balance lines",
-          "settlement": "settlement events settled"}
+          "settlement": "settlement events settled",
+          "asked": "asked answer attestation records"}
 
 class Proofs:
     """What `ipep prove` printed, held against the checkpoints that the auditor holds, else the pack's records."""
@@ -3349,14 +3353,15 @@ class Proofs:
 
     def kind_of(self, proof: JsonObject) -> Callable[[JsonObject], str]:
         kinds = {"leafIndex": self.inclusion, "oldSize": self.consistency, "derivation": self.amount,
-                 "subjects": self.listed, "completeness": self.completeness, "settlement": self.settlement}
+                 "subjects": self.listed, "completeness": self.completeness, "settlement": self.settlement,
+                 "asked": self.answered}
         for member in kinds:
             if member in proof:
                 others = set(proof) - set(PROVED[member].split()) - {"checkpoint", "verifier", "timestamps", "seen"}
                 if others:
                     raise Damaged(f"not of this kind of proof: {', '.join(map(show, sorted(others)))}")
                 return kinds[member]
-        raise Damaged("no proof of inclusion, consistency, an amount, a list, completeness or a settlement")
+        raise Damaged("no proof of inclusion, consistency, an amount, a list, completeness, a settlement or an answer")
 
     def root(self, size: int, signed: Optional[Checkpoint] = None) -> Tuple[bytes, str]:
         """The root of a size, and who says so; `signed` is what a proof brings along."""
@@ -3573,6 +3578,39 @@ class Proofs:
                 f"groupements, whose rows are in the log of {head.size} events, by {whose}"
                 + self.last_of(proof, year, head, signed) + self.outside.of_proof(proof, head))
 
+    def answered(self, proof: JsonObject) -> str:
+        """The signer gave this answer to this question, at this head; and what the answer names is in the log. That it
+        follows from the log is not shown here."""
+        head, whose, _ = self.head(proof)
+        if not self.held.keys:
+            raise Damaged("who gave the answer is not known: no key given by --verifier")
+        digest = sha256(proof["asked"].encode("utf-8"), b"\n", proof["answer"].encode("utf-8"))
+        lines = ["ipep-answer/v1", to_base64(digest), head.origin, str(head.size), to_base64(head.root)]
+        note = read_note(proof["attestation"].encode("utf-8"))
+        if note.text != "".join(line + "\n" for line in lines).encode("utf-8"):
+            raise Damaged("what is signed is of another question, answer or head")
+        wrong = signatures_of(note, self.held.keys)[1]
+        if wrong:
+            raise Damaged(wrong[0])
+        asked = parse(proof["asked"].encode("utf-8"))
+        known = natural(asked["knownAt"], "knownAt")
+        if known > head.size:
+            raise Damaged(f"it tells of position {known}, its checkpoint of {head.size} events")
+        records = []
+        for record in proof["records"]:
+            index, size, leaf, path = proof_members(record, "leafIndex", "treeSize", "leafHash", "hashes")
+            if size != head.size or root_by_inclusion(index, size, leaf, path) != head.root:
+                raise Damaged(f"position {index + 1}: does not lead to the root of {head.size} events")
+            records.append(index + 1)
+        named = sorted(set(at for at in positions_named(proof["answer"]) if 0 < at <= head.size))
+        if records != named:
+            raise Damaged(f"its records are not those that the answer names: {show(named)}")
+        words = [asked["command"], *(f"{name} {text}" for name, text in asked["arguments"].items())]
+        words += [f"--effective {asked['effective']}"] if "effective" in asked else []
+        return (f"after position {known} {show(' '.join(words))} was answered so, says the signer, in the log of "
+                f"{head.size} events, by {whose}; the {len(records)} events that the answer names are in it; that it "
+                "follows from them is NOT CHECKED" + self.outside.of_proof(proof, head))
+
     def last_of(self, proof: JsonObject, year: JsonObject, head: Checkpoint, signed: Optional[Checkpoint]) -> str:
         """Whether the year was settled again since: all that the index of the envelope has of its payment year."""
         if "settled" not in proof:
@@ -3754,6 +3792,21 @@ def digest_of(text: str) -> bytes:
     if not re.fullmatch("[0-9a-f]{64}", text):
         raise Damaged(f"{show(text)} is no SHA-256 digest")
     return bytes.fromhex(text)
+
+def positions_named(answer: str) -> Iterator[int]:
+    """Every `position` in an answer, where it is data: one value of JSON a line."""
+    def of(value: Any) -> Iterator[int]:
+        inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for name, one in inside:
+            if name == "position" and isinstance(one, int) and not isinstance(one, bool):
+                yield one
+            yield from of(one)
+    for line in answer.split("\n"):
+        try:
+            value = json.loads(line)
+        except ValueError:
+            continue
+        yield from of(value)
 
 def positions_in(node: JsonObject) -> Iterator[int]:
     if "event" in node:

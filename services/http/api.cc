@@ -53,7 +53,8 @@ std::string Api::find_resource(Call& call) const {
 Verdict<> Api::check_query(const Call& call) const {
     for (const auto& [name, value] : call.asked.query) {
         const bool does_write = writes(call.resource->effect);
-        const bool is_common = name == "as-of" || name == (does_write ? "on" : "effective");
+        const bool is_common = name == "as-of" || name == (does_write ? "on" : "effective") ||
+                               (name == "proof" && call.resource->has_proof);
         const bool is_of_pages = call.resource->has_pages && (name == "limit" || name == "after");
         if (!is_common && !is_of_pages && !lists(call.resource->options, name))
             return refuse(code::query_unknown, {{"parameter", name}, {"path", call.request.path}});
@@ -107,7 +108,7 @@ void Api::run(const CallPtr& call) {
     if (call->asked.format == "stream") return open_stream(call);
     switch (call->resource->effect) {
         case Effect::reads_quickly:
-            if (!call->asked.query.contains("effective")) return read(call);
+            if (!call->asked.query.contains("effective") && !call->asked.query.contains("proof")) return read(call);
             [[fallthrough]];
         case Effect::reads_for_payment:
         case Effect::reads_long: return within_reach(call, [this, call] { read_long(call); });

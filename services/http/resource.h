@@ -28,7 +28,7 @@ enum class Effect : std::uint8_t {
     copies,             // reads with the writer's own store
     alone,              // while nobody has the ledger open
 };
-inline bool reads(Effect effect) {
+constexpr bool reads(Effect effect) {
     return effect == Effect::reads_quickly || effect == Effect::reads_for_payment || effect == Effect::reads_long;
 }
 inline bool writes(Effect effect) { return effect == Effect::records || effect == Effect::decides; }
@@ -64,6 +64,7 @@ struct Resource {
     const char* answer = "";  // what its JSON looks like (services/questions/shape.h)
     bool has_pages = false;   // it gives so many rows at a time, and says where it goes on
     bool has_table = false;   // it may be asked for as CSV
+    bool has_proof = false;   // it may be asked for with what proves it
 };
 
 // "/settlements/{YEAR}" against "/settlements/2021": the arguments, or nothing. `{REF*}` takes all that follows.

@@ -103,6 +103,17 @@ consteval bool is_whole() {
     return whole;
 }
 
+// Whether its answer may be asked for with what proves it: it reads a state, takes no file and makes none, and is no
+// proof itself.
+template <Question Asked>
+consteval bool has_proof() {
+    bool reads_alone = Asked::kResources.size() > 0 && Asked::kShows != Shows::whole_log;
+    for (const Resource& one : Asked::kResources)
+        reads_alone = reads_alone && http::reads(one.effect) && std::string_view(one.method) == "GET" &&
+                      *one.body == 0 && *one.made == 0 && *one.lines == 0;
+    return reads_alone;
+}
+
 // What is wrong with a number as it was written; empty where nothing is. No argument counts below nothing, and each
 // stands as it was written: -1 is not 2⁶⁴ − 1.
 template <class Number>

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "ledger/code.h"
+#include "services/audit/note_key.h"
 #include "services/http/reach.h"
 #include "services/words/language.h"
 #include "tests/tools/two_cpam.h"
@@ -125,6 +126,8 @@ public:
     explicit ApiHere(const TwoCpam& two) : ledger_(two.folder(), Access::read) {
         configuration_.ledger = two.folder();
         configuration_.debtors = two.path("debtors");
+        configuration_.signing_key = two.path("signing.pem");
+        if (!new_key(configuration_.signing_key, "two")) throw std::runtime_error("no signing key");
     }
 
     const std::vector<Resource>& resources() const { return commands_->resources(); }
@@ -148,9 +151,8 @@ private:
 
 // Of the log as a whole: a part of it would prove nothing.
 bool is_whole(const Resource& resource) {
-    const std::set<std::string_view> of_the_log = {
-        "verify", "checkpoint", "leaf", "prove inclusion", "prove consistency", "prove amount", "export audit"};
-    return of_the_log.contains(resource.command);
+    const std::set<std::string_view> of_the_log = {"verify", "checkpoint", "leaf", "export audit"};
+    return of_the_log.contains(resource.command) || std::string_view(resource.command).starts_with("prove ");
 }
 
 // As programs or as people read them.
@@ -182,9 +184,12 @@ protected:
             const auto queries = queries_of(resource, values);
             Fields of_the_past = queries.front();
             of_the_past["as-of"] = "190";
+            Fields with_proof = queries.front();
+            with_proof["proof"] = "true";
             bool is_first = true;
             for (const std::string& path : paths_of(resource.path, values)) {
                 for (const Fields& query : queries) ask_everyone(resource, path, query, {"json", "text"});
+                if (resource.has_proof) ask_everyone(resource, path, with_proof, {"json"});
                 if (std::exchange(is_first, false)) ask_everyone(resource, path, of_the_past, {"json", "html"});
             }
         }
@@ -221,11 +226,12 @@ protected:
         }
     }
 
-    // Of a groupement: eight questions, and of none but its own; of the log no proof but of what it is shown.
+    // Of a groupement: ten questions, and of none but its own; of the log no proof but of what it is shown.
     void look_at_own(const Resource& resource, const TwoCpam::Person& person, const std::string& asked,
                      const std::string& body) {
         const std::set<std::string_view> own = {"settlement", "settlements",  "statement",     "notice",
-                                                "explain",    "prove amount", "prove balance", "prove statement"};
+                                                "explain",    "prove amount", "prove balance", "prove statement",
+                                                "prove all",  "prove none"};
         EXPECT_TRUE(own.contains(resource.command)) << asked << ": read by a person of a groupement";
         for (const std::string& cpam : two_.cpams())
             for (const auto* marks : {&two_.marks(cpam).payees, &two_.marks(cpam).debtor})

@@ -2,10 +2,15 @@
 """service_past_test.py IPEP DATA: the past from outside: what is answered at a position and how long it may be kept, a
 derivation as deep as asked, and how what stands changed."""
 import json
+import pathlib
+import subprocess
+import sys
+import tempfile
 
 from service_client import DATA, Server, check_all, code_of, fact, run
 
 WORKED = DATA / "worked.jsonl"
+VERIFY = pathlib.Path(__file__).resolve().parents[2] / "services/audit/verify.py"
 FOR_EVER = "private, max-age=31536000, immutable"
 PATHS = ("balances", "balances/G01", "envelope", "statements/G01", "settlements/2019", "rules",
          "explanations/settlement/2019/G01/due?depth=1", "histories/settlement/2019/G01/due")
@@ -32,6 +37,28 @@ def test_an_answer_at_a_position_is_that_of_a_ledger_which_ended_there():
         words = ("--ledger", server.ledger, "--format", "json", "--as-of", first, "balances")
         assert run(*words).stdout.encode() == answers["balances"]
         assert server.ask("GET", "/api/v1/balances")[2] != answers["balances"], "the reader is back at the head"
+
+
+def test_each_answer_is_proved_where_that_is_asked_for():
+    with tempfile.TemporaryDirectory() as folder:
+        key, proof = pathlib.Path(folder) / "key", pathlib.Path(folder) / "proof.json"
+        verifier = run("key", "new", key, "--name", "ipep-ledger").stdout.strip()
+        with Server(f'signing_key = "{key}"\n', facts=WORKED) as server:
+            first = settled(server)
+            server.post("/api/v1/facts", fact("later"))
+            for path in (*PATHS, "events?limit=3", "orders?limit=1", "cpams/351/journal?style=csv"):
+                status, heads, body = server.ask("GET", at(path, first) + "&proof=true")
+                assert status == 200 and heads["Content-Type"] == "application/json", (path, status, body)
+                assert heads["Cache-Control"] == "no-store", (path, heads)
+                proof.write_bytes(body)
+                done = subprocess.run([sys.executable, "-I", VERIFY, "--proof", proof, "--verifier", verifier],
+                                      capture_output=True, text=True)
+                assert done.returncode == 0, (path, done.stdout)
+            run("--server", server.url, "balances", "--proof", pathlib.Path(folder) / "asked.json")
+            assert json.loads((pathlib.Path(folder) / "asked.json").read_text())["knownAt"] == first + 1
+            assert code_of(server.ask("GET", "/api/v1/checkpoint?proof=true")[2]) == "query_unknown"
+    with Server(facts=WORKED) as server:
+        assert code_of(server.ask("GET", "/api/v1/rules?proof=true")[2]) == "not_configured"
 
 
 def test_what_never_changes_may_be_kept_for_ever():
@@ -122,5 +149,6 @@ def test_how_what_stands_changed():
 
 
 check_all([test_an_answer_at_a_position_is_that_of_a_ledger_which_ended_there,
+           test_each_answer_is_proved_where_that_is_asked_for,
            test_what_never_changes_may_be_kept_for_ever, test_with_roles_it_is_asked_again,
            test_a_derivation_is_as_deep_as_asked, test_how_what_stands_changed])

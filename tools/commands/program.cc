@@ -1,6 +1,8 @@
 #include "tools/commands/program.h"
 
+#include "services/questions/outline.h"
 #include "services/words/language.h"
+#include "services/words/wording.h"
 #include "tools/commands/question_line.h"
 
 namespace ipep {
@@ -13,6 +15,10 @@ void add_common_options(CLI::App& program, CommonOptions& options) {
         ->envname("IPEP_SERVER");
     program.add_option("--as-of", options.as_of, tr("read the state after this position, or at this time (RFC 3339)"));
     program.add_option("--effective", options.effective, tr("count what is in effect at the end of this day"));
+    CLI::Option* proof =
+        program.add_option("--proof", options.proof, tr("a file that proves the answer, checked by verify.py"));
+    CLI::Option* key = program.add_option("--proof-key", options.proof_key, tr("signs the proof; made by `key new`"));
+    key->needs(proof);
     program.add_option("--format", options.format, tr("text for people, json for programs; explain: dot or html too"))
         ->check(CLI::IsMember({"text", "json", "dot", "html"}));
     program.add_option("--on", options.on, tr("accounting day of a writing command, 2024-05-31"));
@@ -56,6 +62,20 @@ void read_numbers_as_written(CLI::App& program) {
     for (CLI::App* command : program.get_subcommands({})) read_numbers_as_written(*command);
 }
 
+// Where there is a ledger here, the key is here too; a server has its own.
+void check_proof(const std::string& command, const CommonOptions& options) {
+    if (options.proof.empty()) return;
+    const auto& all = questions::outlines();
+    const auto found =
+        std::ranges::find_if(all, [&](const questions::Outline& one) { return one.named.command == command; });
+    if (found->resources.empty() || !found->resources.front().has_proof)
+        throw WrongUsage(fill(tr("{command} gives no answer that --proof could prove: it is for what reads a state"),
+                              {{"command", command}}));
+    if (options.server.empty() == options.proof_key.empty())
+        throw WrongUsage(options.server.empty() ? tr("--proof needs --proof-key FILE, which signs it")
+                                                : tr("the server signs a proof with its own key, without --proof-key"));
+}
+
 }  // namespace
 
 Program::Program()
@@ -78,6 +98,7 @@ int Program::run(const Shell& shell) const {
         name += (name.empty() ? "" : " ") + chosen->get_name();
     }
     check_day_options(name, shell.options());
+    check_proof(name, shell.options());
     return run_(shell);
 }
 

@@ -29,7 +29,9 @@ class LineOf final : public QuestionLine {
 public:
     std::string settle_words() override { return questions::settle_words(question); }
     Verdict<Ended> answer_here(const Shell& shell, Asking& asking) const override {
-        return give_answer<TextPages>(shell.out(), shell.options().format, asking, question, whole_json);
+        const auto wish = shell.proof_wish();
+        return give_answer<TextPages>(shell.out(), shell.options().format, asking, question, whole_json,
+                                      wish ? &*wish : nullptr);
     }
     Sought sought() const override { return ipep::sought(question); }
 

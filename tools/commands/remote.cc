@@ -1,6 +1,5 @@
 #include "tools/commands/remote.h"
 
-#include <boost/algorithm/string/join.hpp>
 #include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
 #include <ostream>
@@ -84,6 +83,7 @@ std::string query_of(const Resource& resource, const Sought& sought, const Commo
     if (!options.as_of.empty()) query["as-of"] = options.as_of;
     if (!options.effective.empty()) query["effective"] = options.effective;
     if (!options.on.empty()) query["on"] = options.on;
+    if (!options.proof.empty()) query["proof"] = "true";
     std::string text;
     for (const auto& [name, value] : query)
         text += (text.empty() ? "?" : "&") + name + '=' + http::percent_encoded(value);
@@ -254,12 +254,6 @@ int say_pages(const Shell& shell, const Sought& sought, const http::Sent& sent, 
 
 }  // namespace
 
-std::string written(const std::string& text) { return text; }
-
-std::string written(bool flag) { return flag ? "true" : ""; }
-
-std::string written(const std::vector<std::string>& list) { return boost::algorithm::join(list, ","); }
-
 int ask_server(const Shell& shell, const Sought& sought) {
     const Resource* resource = resource_of(sought);
     if (!resource) return shell.refuse({code::files_of_this_machine, {{"command", sought.command}}});
@@ -277,7 +271,7 @@ int ask_server(const Shell& shell, const Sought& sought) {
     auto response = ask(sent, own);
     if (!response) return shell.refuse(response.error(), kFault);
     if (!is_done(*response)) return tell_problem(shell, *response);
-    const std::string made = *resource->made ? sought.given.at(resource->made) : "";
+    const std::string made = *resource->made ? sought.given.at(resource->made) : shell.options().proof;
     if (const std::string location = header_of(*response, "Location"); !location.empty()) {
         boost::replace_all(response->body, location, made);
         const auto file = ask({"GET", server_of(shell.options()) + location, sent.headers}, own);

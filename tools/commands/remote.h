@@ -5,7 +5,7 @@
 // Errors: the server's problem, told as the command would tell it; server_unreachable; files_of_this_machine.
 #pragma once
 
-#include "services/questions/question.h"
+#include "services/questions/given_words.h"
 #include "tools/commands/shell.h"
 
 namespace ipep {
@@ -20,35 +20,9 @@ struct Sought {
 // Precondition: options().server is set.
 int ask_server(const Shell& shell, const Sought& sought);
 
-// How an argument is written; nothing where it says nothing.
-std::string written(const std::string& text);
-std::string written(bool flag);
-std::string written(const std::vector<std::string>& list);
-template <std::integral Number>
-std::string written(Number number) {
-    return std::to_string(number);
-}
-template <class Tag>
-std::string written(CalendarYear<Tag> year) {
-    return to_text(year);
-}
-template <class Member>
-std::string written(const std::optional<Member>& member) {
-    return member ? written(*member) : std::string();
-}
-
-// What stands as it stands where nothing is said is not told.
 template <questions::Question Asked>
 Sought sought(const Asked& question) {
-    Sought sought{Asked::kNamed.command, Asked::kResources, {}};
-    const Asked unsaid;
-    std::size_t at = 0;
-    boost::mp11::mp_for_each<MembersOf<Asked>>([&](auto member) {
-        const questions::Argument& argument = Asked::kArguments[at++];
-        const auto& value = question.*member.pointer;
-        if (argument.is_required || value != unsaid.*member.pointer) sought.given[argument.name] = written(value);
-    });
-    return sought;
+    return {Asked::kNamed.command, Asked::kResources, questions::given_words(question)};
 }
 
 }  // namespace ipep

@@ -11,6 +11,7 @@
 #include <iostream>
 
 #include "services/answers/figures.h"
+#include "services/files/whole_file.h"
 #include "services/words/code.h"
 #include "services/words/language.h"
 #include "services/words/utf8.h"
@@ -35,6 +36,13 @@ Shell::Shell(const CommonOptions& options) : options_(options) {
 }
 
 std::ostream& Shell::out() const { return std::cout; }
+
+std::optional<ProofWish> Shell::proof_wish() const {
+    if (options_.proof.empty()) return std::nullopt;
+    return ProofWish{options_.proof_key, [this](const boost::json::object& proof) {
+                         return write_whole(options_.proof, boost::json::serialize(proof) + '\n', Existing::goes);
+                     }};
+}
 
 Asking Shell::asking() const {
     return {options_, Asides{std::cin, [this](const Rejection& rejection) { warn(rejection); },

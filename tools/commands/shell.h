@@ -8,6 +8,7 @@
 
 #include "services/answers/answer.h"
 #include "services/answers/asking.h"
+#include "services/answers/own_proof.h"
 #include "tools/environment.h"
 
 namespace ipep {
@@ -17,6 +18,7 @@ enum ExitCode : int { kDone = 0, kRefused = 1, kWrongUsage = 2, kFault = 3, kDif
 struct CommonOptions : AskingOptions {
     std::string server, lang;
     std::string format = "text";
+    std::string proof, proof_key;  // the file that proves the answer, and the key that signs it
     std::optional<std::int64_t> least_answers = {};
     Environment environment = {};  // of a terminal's process; a server's says nothing of who asks it
 };
@@ -30,6 +32,8 @@ public:
     // A question of the ledger on this machine, on its way to its answer.
     Asking asking() const;
     std::ostream& out() const;
+    // What --proof asks for; nothing where it was not said.
+    std::optional<ProofWish> proof_wish() const;
     // Whether the answer went out so far.
     int done() const;
     // At the end of a program: the code it exits with. An answer that was lost is told, whatever the code was.
