@@ -174,14 +174,16 @@ public:
         GroupementId id;
         bool is_in_basis = false;  // of the quality envelope
     };
-    // `settled` is the book after the settlement, `known` before it; `groups` in byte order, of which so many are read.
+    // `settled` is the book after the settlement of that revision, `known` before it; `groups` in byte order, of which
+    // so many are read.
     Others(EventRefs& refs, const Book& settled, const Book& known, const Edition& edition, ResultYear year,
-           std::vector<Group> groups, std::size_t breadth)
+           std::int64_t revision, std::vector<Group> groups, std::size_t breadth)
         : refs_(refs),
           settled_(settled),
           known_(known),
           edition_(edition),
           year_(year),
+          revision_(revision),
           groups_(std::move(groups)),
           breadth_(breadth) {}
 
@@ -217,10 +219,7 @@ private:
     }
 
     ExplanationPtr of(const GroupementId& id, std::string_view part) const {
-        if (part == "capped") {
-            const SettledLine& line = settled_.find(id)->settled.at(year_);
-            return leaf(refs_, "capped", id.text, kEuros, line.position, line.row.capped).node();
-        }
+        if (part == "capped") return capped(id);
         const YearFacts& facts = *known_.find(id)->facts(year_);
         const Traced patients =
             leaf(refs_, "patients", id.text, kPatients, facts.patients->position, facts.patients->value.patients);
@@ -234,12 +233,24 @@ private:
         return cited;
     }
 
+    // As it was decided; where the settlement has not come to the group yet, as its facts make it.
+    ExplanationPtr capped(const GroupementId& id) const {
+        const auto& lines = settled_.find(id)->settled;
+        const auto line = lines.find(year_);
+        if (line != lines.end() && line->second.revision == revision_)
+            return leaf(refs_, "capped", id.text, kEuros, line->second.position, line->second.row.capped).node();
+        if (!undecided_) undecided_ = std::make_unique<TracedGroups>(refs_, known_, year_);
+        return undecided_->trace(id, nullptr).figures.capped.node();
+    }
+
     EventRefs& refs_;
     const Book &settled_, &known_;
     const Edition& edition_;
     ResultYear year_;
+    std::int64_t revision_;
     std::vector<Group> groups_;
     std::size_t breadth_;
+    mutable std::unique_ptr<TracedGroups> undecided_;
 };
 
 // The same year with what the others bring to it.
@@ -366,7 +377,8 @@ private:
     void complete(TracedYear& traced, ResultYear year, const SettledLine& line, const TracedYear* previous) {
         const Book& known = books.at(line.position - 1);
         const Edition edition(known.common().rules_for(year)->value);
-        const Others others(refs, settled.book(), known, edition, year, groups_in(known, year, line.revision), breadth);
+        const Others others(refs, settled.book(), known, edition, year, line.revision,
+                            groups_in(known, year, line.revision), breadth);
         Completed completed(
             others, groupement,
             {traced.inputs.seedCredit.node(), previous ? previous->figures.advanceOutstanding.node() : nullptr});

@@ -69,6 +69,17 @@ TEST(XmlReader, SaysWhereAFileEndsTooEarly) {
     EXPECT_THAT(digest.error().sentence(), testing::HasSubstr("line 3"));
 }
 
+TEST(XmlReader, SaysOfAFileThatIsWholeThatSomethingIsOutOfPlace) {
+    for (const char* xml : {"<a>\n</b>\n", "<a>\n&no;</a>\n"}) {
+        std::istringstream in(xml);
+        Trace trace;
+        const auto digest = read_xml(in, trace);
+        ASSERT_FALSE(digest);
+        EXPECT_THAT(digest.error().sentence(), testing::HasSubstr("out of place")) << xml;
+        EXPECT_THAT(digest.error().sentence(), testing::HasSubstr("line 2")) << xml;
+    }
+}
+
 TEST(XmlReader, RefusesArchivesOtherEncodingsAndDocumentTypes) {
     for (const char* xml : {"\x1f\x8b\x08rest", "PK\x03\x04rest", "BZh91AY", "\x28\xb5\x2f\xfdrest"})
         EXPECT_EQ(trace(xml), "xml_compressed");

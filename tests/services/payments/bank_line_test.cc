@@ -1,6 +1,7 @@
 // Lines of the bank that nothing explained: what a person says of one, who confirms it, and what follows.
 #include <gmock/gmock.h>
 
+#include "ledger/recorded_by.h"
 #include "services/payments/payment_answer.h"
 #include "services/words/code.h"
 #include "tests/services/payments/bank_documents.h"
@@ -138,7 +139,10 @@ TEST_F(BankLines, ALineIsARefundOfAsMuchAndOfNoOther) {
     refund("40.00", "cheque");
     refund("39.00", "cash");
     EXPECT_EQ(refused(as("durand").explain(of_refund(at, "cash"))), code::line_not_of_refund) << "another amount";
+    const RefundReceived cheque{GroupementId{"G01"}, euros("40.00"), "cheque"};
+    EXPECT_FALSE(is_seen(cpam(), cheque));
     agreed(of_refund(at, "cheque"));
+    EXPECT_TRUE(is_seen(cpam(), cheque)) << "two persons said so, whatever the bank wrote";
     EXPECT_EQ(refused(as("durand").explain(of_refund(other, "cheque"))), code::line_not_of_refund);
     EXPECT_THAT(waiting(), SizeIs(1));
 }

@@ -174,6 +174,13 @@ TEST_F(BankReadings, AReturnEndsTheSameWhereverItIsTold) {
     EXPECT_EQ(earlier.life.state(transfers[1].order), paid);
 }
 
+TEST_F(BankReadings, WhatWasKeptIsMatchedOnceThoughTwoLinesOfAFileExplainIt) {
+    EXPECT_THAT(read(statement({entry_of(credit(0))})).unmatched, SizeIs(1)) << "nothing was paid yet";
+    read(statement({entry_of(debit(0)), entry_of(credit(0))}));
+    EXPECT_EQ(life.state(transfers[0].order), returned);
+    EXPECT_EQ(kept("bankLineMatched"), 1u);
+}
+
 TEST_F(BankReadings, AReversalComesBackWhicheverSideTheBankWrites) {
     for (const char* back : {"reversal", "debit"}) {
         Counter alone;

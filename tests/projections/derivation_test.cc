@@ -1,0 +1,63 @@
+// A derivation asked for while the settlement it stands in is not whole yet: the national figures are computed from the
+// facts, where later they are read from the record.
+#include "projections/derivation.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/scratch.h"
+
+namespace ipep {
+namespace {
+
+// Names and figures in their order; without the events, of which those of the others are not there yet, and of these
+// the capped amounts alone.
+void write_figures(const Explanation& node, const std::string& own, std::string& to) {
+    to += node.name + '[' + node.of + "] " + node.value + " (";
+    if (node.name != "capped" || node.of == own)
+        for (const ExplanationPtr& input : node.inputs) write_figures(*input, own, to);
+    to += ")\n";
+}
+
+std::string figures_at(const Store& store, Position position, const std::string& reference, const std::string& own) {
+    const auto views = Views::at(store, position);
+    const auto found = explain(store, *views, reference);
+    std::string figures;
+    if (found)
+        write_figures(*found->root, own, figures);
+    else
+        ADD_FAILURE() << reference << " at " << position << ": " << found.error().sentence();
+    return figures;
+}
+
+TEST(Derivation, IsTheSameInTheMiddleOfItsSettlementAsAtItsEnd) {
+    TrialLedger ledger("derivation");
+    ledger.append_data("edges.jsonl");
+    const std::vector<ResultYear> years = {2019, 2020, 2021};
+    for (const ResultYear year : years) ledger.settle(year);
+    ledger.append_data("edges.corrections.jsonl");
+    for (const ResultYear year : years) ledger.settle(year);
+    LedgerService& service = ledger.service();
+    int compared = 0;
+    std::vector<std::pair<Position, IncentiveSettled>> lines;
+    for (Position at = 1; at <= service.store().head(); ++at) {
+        const Event event = service.event(at, false);
+        if (const auto* line = std::get_if<IncentiveSettled>(&event.body); line && line->revision == 2)
+            lines.emplace_back(at, *line);
+        if (!std::holds_alternative<YearSettled>(event.body)) continue;
+        for (std::size_t i = 0; i < lines.size(); i += 5, ++compared)
+            for (const char* figure : {"due", "qualityRight"}) {
+                const auto& [position, line] = lines[i];
+                const std::string reference =
+                    "settlement/" + to_text(line.year) + '/' + line.groupement.text + '/' + figure;
+                const std::string wanted = figures_at(service.store(), at, reference, line.groupement.text);
+                EXPECT_GT(wanted.size(), 40u);
+                EXPECT_EQ(figures_at(service.store(), position, reference, line.groupement.text), wanted)
+                    << reference << " at " << position;
+            }
+        lines.clear();
+    }
+    EXPECT_GT(compared, 15);
+}
+
+}  // namespace
+}  // namespace ipep
