@@ -28,20 +28,37 @@ Verdict<Derivation> explain_settled(Views& views, const std::string& reference, 
                       views.position()};
 }
 
+// In a state between the settlements of several years that were made again together, where a later year still stands on
+// what an earlier one was.
+void trace_chain(EventRefs& refs, BookAt& books, const GroupState& page,
+                 const std::pair<const ResultYear, SettledLine>& asked, const YearVisit& visit) {
+    const GroupementId& id = page.admission.value.groupement;
+    std::optional<TracedYear> traced;
+    for (const auto& [year, line] : settled_chain(books, page, asked.first))
+        traced = TracedGroups(refs, books.at(line.position - 1), year).trace(id, traced ? &*traced : nullptr);
+    visit(id, asked.first, *traced, asked.second, books.at(asked.second.position - 1));
+}
+
 }  // namespace
 
 void trace_years(const Store& store, Views& views, const YearFilter& wanted, const YearVisit& visit) {
     // Years in order, for advances come from the last; a revision of a year is one batch.
     std::map<std::pair<ResultYear, std::int64_t>, std::map<GroupementId, const SettledLine*>> standing;
+    EventRefs refs(store);
+    BookAt book(store);
     for (const GroupementId& id : views.book().groupements()) {
-        const auto& settled = views.book().find(id)->settled;
+        const GroupState& page = *views.book().find(id);
+        const auto& settled = page.settled;
         const auto last = std::ranges::find_if(settled.rbegin(), settled.rend(),
                                                [&](const auto& line) { return wanted(id, line.first); });
+        if (last != settled.rend() && !stand_in_order(page, last->first)) {
+            for (auto line = settled.begin(); line != last.base(); ++line)
+                if (wanted(id, line->first)) trace_chain(refs, book, page, *line, visit);
+            continue;
+        }
         for (auto line = settled.begin(); line != last.base(); ++line)
             standing[{line->first, line->second.revision}].emplace(id, &line->second);
     }
-    EventRefs refs(store);
-    BookAt book(store);
     std::map<GroupementId, TracedYear> traced;  // the latest of each
     for (const auto& [settlement, lines] : standing) {
         Position first = store.head();

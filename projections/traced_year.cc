@@ -174,17 +174,18 @@ public:
         GroupementId id;
         bool is_in_basis = false;  // of the quality envelope
     };
-    // `settled` is the book after the settlement of that revision, `known` before it; `groups` in byte order, of which
-    // so many are read.
-    Others(EventRefs& refs, const Book& settled, const Book& known, const Edition& edition, ResultYear year,
-           std::int64_t revision, std::vector<Group> groups, std::size_t breadth)
+    // `settled` is the state after the settlement that `line` is of, `books` gives the one before it; so many groups are
+    // read.
+    Others(EventRefs& refs, Views& settled, BookAt& books, const RulesAdopted& adopted, ResultYear year,
+           const SettledLine& line, std::size_t breadth)
         : refs_(refs),
-          settled_(settled),
-          known_(known),
-          edition_(edition),
+          settled_(settled.book()),
+          books_(books),
+          edition_(adopted),
           year_(year),
-          revision_(revision),
-          groups_(std::move(groups)),
+          line_(line),
+          decided_(settled.settlements().settlement(year, line.revision)),
+          groups_(groups_in(adopted.parameters)),
           breadth_(breadth) {}
 
     // The node with the inputs that its formula is over, where it is common to all; else null.
@@ -220,7 +221,7 @@ private:
 
     ExplanationPtr of(const GroupementId& id, std::string_view part) const {
         if (part == "capped") return capped(id);
-        const YearFacts& facts = *known_.find(id)->facts(year_);
+        const YearFacts& facts = facts_of(id);
         const Traced patients =
             leaf(refs_, "patients", id.text, kPatients, facts.patients->position, facts.patients->value.patients);
         if (part == "patients") return patients.node();
@@ -233,22 +234,50 @@ private:
         return cited;
     }
 
-    // As it was decided; where the settlement has not come to the group yet, as its facts make it.
+    std::vector<Group> groups_in(const Parameters& rules) const {
+        const bool counts_all = rules.quality.envelopeBasis == EnvelopeBasis::allSettled;
+        std::vector<Group> groups;
+        if (decided_) {
+            for (const auto& [position, row] : decided_->groups)
+                groups.push_back({row.groupement, counts_all || row.model == Model::mixed});
+            return groups;
+        }
+        for (const GroupementId& id : groups_of(known(), year_)) {
+            const auto rank = year_ - known().find(id)->admission.value.firstYear + 1;
+            groups.push_back({id, counts_all || rank <= rules.phases.mixedYears});
+        }
+        return groups;
+    }
+
+    // As they were known. What no later event touched is read where the group stands now, without the book of then.
+    const YearFacts& facts_of(const GroupementId& id) const {
+        const YearFacts* now = settled_.find(id)->facts(year_);
+        const auto is_of_then = [&](const auto& fact) { return fact && fact->position < line_.position; };
+        if (now && is_of_then(now->patients) && is_of_then(now->expenditure)) return *now;
+        return *known().find(id)->facts(year_);
+    }
+    const Book& known() const { return books_.at(line_.position - 1); }
+
+    // As it was decided; where the settlement is not whole yet, as its facts make it.
     ExplanationPtr capped(const GroupementId& id) const {
-        const auto& lines = settled_.find(id)->settled;
-        const auto line = lines.find(year_);
-        if (line != lines.end() && line->second.revision == revision_)
-            return leaf(refs_, "capped", id.text, kEuros, line->second.position, line->second.row.capped).node();
-        if (!undecided_) undecided_ = std::make_unique<TracedGroups>(refs_, known_, year_);
+        if (decided_) {
+            const auto& line =
+                *std::ranges::find(decided_->groups, id,
+                                   [](const SettlementLine& one) -> const GroupementId& { return one.row.groupement; });
+            return leaf(refs_, "capped", id.text, kEuros, line.position, line.row.capped).node();
+        }
+        if (!undecided_) undecided_ = std::make_unique<TracedGroups>(refs_, known(), year_);
         return undecided_->trace(id, nullptr).figures.capped.node();
     }
 
     EventRefs& refs_;
-    const Book &settled_, &known_;
-    const Edition& edition_;
+    const Book& settled_;
+    BookAt& books_;
+    const Edition edition_;
     ResultYear year_;
-    std::int64_t revision_;
-    std::vector<Group> groups_;
+    const SettledLine& line_;
+    std::optional<Settlement> decided_;
+    std::vector<Group> groups_;  // in byte order
     std::size_t breadth_;
     mutable std::unique_ptr<TracedGroups> undecided_;
 };
@@ -288,6 +317,27 @@ bool is_whole(const Decimal& recorded) { return recorded.text.ends_with("00"); }
 
 }  // namespace
 
+bool stand_in_order(const GroupState& page, ResultYear year) {
+    const auto end = page.settled.upper_bound(year);
+    return std::adjacent_find(page.settled.begin(), end, [](const auto& one, const auto& next) {
+               return one.second.position > next.second.position;
+           }) == end;
+}
+
+SettledChain settled_chain(BookAt& books, const GroupState& page, ResultYear year) {
+    SettledChain chain(page.settled.begin(), page.settled.upper_bound(year));
+    if (stand_in_order(page, year)) return chain;
+    chain.erase(chain.begin(), std::prev(chain.end()));
+    for (;;) {
+        const auto& [next, line] = chain.front();
+        const GroupementId& id = page.admission.value.groupement;
+        const auto& known = books.at(line.position - 1, id).find(id)->settled;
+        const auto end = known.lower_bound(next);
+        if (end == known.begin()) return chain;
+        chain.insert(chain.begin(), *std::prev(end));
+    }
+}
+
 Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupState& page) {
     const auto& adopted = *book.common().rules_for(page.admission.value.firstYear);
     const Edition edition(adopted.value);
@@ -310,24 +360,24 @@ struct GroupTraces::Years {
     Views& settled;
     const GroupementId& groupement;
     std::size_t breadth;
+    SettledChain lines;
     std::set<ResultYear> whole = {};                     // with what the others brought
     std::map<const Explanation*, ResultYear> cut = {};   // nodes that lack it
     std::vector<std::unique_ptr<TracedYear>> made = {};  // of this turn; the later ones stand on the earlier
 
-    const TracedYear& trace(ResultYear until) {
-        trace_after(0, until);
+    const TracedYear& trace() {
+        while (made.size() < lines.size()) trace(lines[made.size()].first, lines[made.size()].second);
         return *made.back();
     }
     // The same where a year has what the others brought.
-    const TracedYear& trace_with(ResultYear year, ResultYear until) {
+    const TracedYear& trace_with(ResultYear year) {
         whole.insert(year);
-        const auto& lines = settled.book().find(groupement)->settled;
-        const auto at = static_cast<std::size_t>(std::distance(lines.begin(), lines.find(year)));
+        const auto line = std::ranges::find(lines, year, &SettledChain::value_type::first);
+        const auto at = static_cast<std::size_t>(line - lines.begin());
         made.resize(at + 1);
         std::erase_if(cut, [&](const auto& node) { return node.second >= year; });
-        complete(*made.back(), year, lines.at(year), at == 0 ? nullptr : made[at - 1].get());
-        trace_after(at + 1, until);
-        return *made.back();
+        complete(*made.back(), year, line->second, at == 0 ? nullptr : made[at - 1].get());
+        return trace();
     }
 
     // The year of a node that is looked into and lacks inputs; nothing where there is none.
@@ -347,13 +397,6 @@ struct GroupTraces::Years {
     }
 
 private:
-    void trace_after(std::size_t done, ResultYear until) {
-        const auto& lines = settled.book().find(groupement)->settled;
-        for (auto line = std::next(lines.begin(), static_cast<std::ptrdiff_t>(done)); line != lines.upper_bound(until);
-             ++line)
-            trace(line->first, line->second);
-    }
-
     void trace(ResultYear year, const SettledLine& line) {
         const TracedYear* previous = made.empty() ? nullptr : made.back().get();
         const Book& known = books.at(line.position - 1, groupement);
@@ -375,30 +418,12 @@ private:
     }
 
     void complete(TracedYear& traced, ResultYear year, const SettledLine& line, const TracedYear* previous) {
-        const Book& known = books.at(line.position - 1);
-        const Edition edition(known.common().rules_for(year)->value);
-        const Others others(refs, settled.book(), known, edition, year, line.revision,
-                            groups_in(known, year, line.revision), breadth);
+        const RulesAdopted& adopted = books.at(line.position - 1, groupement).common().rules_for(year)->value;
+        const Others others(refs, settled, books, adopted, year, line, breadth);
         Completed completed(
             others, groupement,
             {traced.inputs.seedCredit.node(), previous ? previous->figures.advanceOutstanding.node() : nullptr});
         for (const auto& [name, number] : fields_of(traced)) completed.complete(*number);
-    }
-
-    std::vector<Others::Group> groups_in(const Book& known, ResultYear year, std::int64_t revision) {
-        const Parameters& rules = known.common().rules_for(year)->value.parameters;
-        const bool counts_all = rules.quality.envelopeBasis == EnvelopeBasis::allSettled;
-        std::vector<Others::Group> groups;
-        if (const auto settlement = settled.settlements().settlement(year, revision)) {
-            for (const auto& [position, row] : settlement->groups)
-                groups.push_back({row.groupement, counts_all || row.model == Model::mixed});
-            return groups;
-        }
-        for (const GroupementId& id : groups_of(known, year)) {
-            const auto rank = year - known.find(id)->admission.value.firstYear + 1;
-            groups.push_back({id, counts_all || rank <= rules.phases.mixedYears});
-        }
-        return groups;
     }
 
     // The year's figures and the group's, as they were recorded; nothing where they were rounded, or where the
@@ -435,17 +460,16 @@ private:
 };
 
 ExplanationPtr GroupTraces::figure(Views& settled, ResultYear year, const std::string& name, const Looking& looking) {
-    const auto& lines = settled.book().find(groupement_)->settled;
-    const SettledLine& line = lines.at(year);
-    Years years{refs_, book_, settled, groupement_, looking.breadth};
+    const GroupState& page = *settled.book().find(groupement_);
+    Years years{refs_, book_, settled, groupement_, looking.breadth, settled_chain(book_, page, year)};
     if (looking.depth == kWholeDerivation)
-        for (auto one = lines.begin(); one != lines.upper_bound(year); ++one) years.whole.insert(one->first);
-    const TracedYear* traced = &years.trace(year);
+        for (const auto& [one, line] : years.lines) years.whole.insert(one);
+    const TracedYear* traced = &years.trace();
     for (;;) {
-        auto root = derived(*traced, name, line);
+        auto root = derived(*traced, name, years.lines.back().second);
         const auto missing = root ? years.year_cut(root, looking.depth) : std::nullopt;
         if (!missing) return root;
-        traced = &years.trace_with(*missing, year);
+        traced = &years.trace_with(*missing);
     }
 }
 

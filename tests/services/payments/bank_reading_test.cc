@@ -1,6 +1,7 @@
 // What banks really send, one kind a test: what public reports and sample files of banks show, with inputs of our own.
 #include <gmock/gmock.h>
 
+#include "projections/order_derivation.h"
 #include "services/words/code.h"
 #include "tests/services/payments/bank_documents.h"
 #include "tests/services/payments/issued_ledger.h"
@@ -10,6 +11,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using enum OrderState;
 
@@ -78,6 +80,12 @@ std::string replaced(std::string text, const std::string& what, const std::strin
     const auto at = text.find(what);
     if (at == std::string::npos) throw std::logic_error(what);
     return text.replace(at, what.size(), by);
+}
+
+// Every leaf of that name below a node.
+void collect(const Explanation& node, const std::string& name, std::vector<std::string>& of) {
+    if (node.name == name) of.push_back(node.of);
+    for (const ExplanationPtr& input : node.inputs) collect(*input, name, of);
 }
 
 TEST_F(BankReadings, AFileHandedInTwiceIsRejectedOnceAndPaidOnce) {
@@ -179,6 +187,28 @@ TEST_F(BankReadings, WhatWasKeptIsMatchedOnceThoughTwoLinesOfAFileExplainIt) {
     read(statement({entry_of(debit(0)), entry_of(credit(0))}));
     EXPECT_EQ(life.state(transfers[0].order), returned);
     EXPECT_EQ(kept("bankLineMatched"), 1u);
+}
+
+TEST_F(BankReadings, WhatCameBackIsOrderedAgainAndCountsForNothing) {
+    read(report("PART", "", {{transfers[0].end_to_end, "RJCT", "AC04"}}));
+    read(statement({entry_of(debit(1)), entry_of(credit(1))}));
+    ASSERT_EQ(life.state(transfers[0].order), rejected);
+    ASSERT_EQ(life.state(transfers[1].order), returned);
+    const auto again = PaymentCommands(life.ledger(), {"martin"}, std::nullopt).order({kCpam, {}, {}});
+    ASSERT_TRUE(again) << again.error().sentence();
+    std::set<std::string> parts;
+    for (const OrderId& id : *again) {
+        const Order& order = *life.ledger().book().find(id);
+        for (const OrderPart& part : order.ordered.parts) parts.insert(part.of);
+        const auto told = explain_order(life.ledger().store(), order);
+        ASSERT_TRUE(told);
+        std::vector<std::string> counted;
+        collect(*told->root, "ordered", counted);
+        for (const std::size_t i : {0, 1}) EXPECT_THAT(counted, Not(testing::Contains(transfers[i].order.text)));
+    }
+    for (const std::size_t i : {0, 1})
+        for (const OrderPart& part : life.ledger().book().find(transfers[i].order)->ordered.parts)
+            EXPECT_TRUE(parts.contains(part.of)) << part.of << " is owed again";
 }
 
 TEST_F(BankReadings, AReversalComesBackWhicheverSideTheBankWrites) {

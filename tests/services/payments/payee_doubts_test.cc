@@ -59,6 +59,13 @@ TEST_F(PayeeDoubts, AnAccountThatABankRejectedIsSaidWhereItComesAgain) {
     EXPECT_EQ(doubts("again").front(), "rejected AC04");
 }
 
+TEST_F(PayeeDoubts, WhatWaitsIsOrderedOrOrderableAgain) {
+    reject(transfers[0], "AC04", "P1");
+    ASSERT_GT(page("G01").open, Money());
+    change(kOfNobody, "new");
+    EXPECT_THAT(doubts("new"), ElementsAre("paymentWaits 979045.46"));
+}
+
 TEST_F(PayeeDoubts, WhereNothingIsDueAndTheAccountIsNewNothingIsSaid) {
     for (const SentOrder& one : transfers)
         ASSERT_TRUE(life.read(status_document("P" + one.end_to_end, Issued::once().file().message, "", "",
