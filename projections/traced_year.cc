@@ -174,8 +174,8 @@ public:
         GroupementId id;
         bool is_in_basis = false;  // of the quality envelope
     };
-    // `settled` is the state after the settlement that `line` is of, `books` gives the one before it; so many groups are
-    // read.
+    // `settled` is the state after the settlement that `line` is of, `books` gives the one before it; of the groups so
+    // many are read.
     Others(EventRefs& refs, Views& settled, BookAt& books, const RulesAdopted& adopted, ResultYear year,
            const SettledLine& line, std::size_t breadth)
         : refs_(refs),
