@@ -30,12 +30,14 @@ Verdict<Derivation> explain_settled(Views& views, const std::string& reference, 
 
 // In a state between the settlements of several years that were made again together, where a later year still stands on
 // what an earlier one was.
-void trace_chain(EventRefs& refs, BookAt& books, const GroupState& page,
+void trace_chain(const Store& store, EventRefs& refs, BookAt& books, const GroupState& page,
                  const std::pair<const ResultYear, SettledLine>& asked, const YearVisit& visit) {
     const GroupementId& id = page.admission.value.groupement;
     std::optional<TracedYear> traced;
-    for (const auto& [year, line] : settled_chain(books, page, asked.first))
+    for (const auto& [year, line] : settled_chain(books, page, asked.first)) {
+        store.patience().check();
         traced = TracedGroups(refs, books.at(line.position - 1), year).trace(id, traced ? &*traced : nullptr);
+    }
     visit(id, asked.first, *traced, asked.second, books.at(asked.second.position - 1));
 }
 
@@ -53,7 +55,7 @@ void trace_years(const Store& store, Views& views, const YearFilter& wanted, con
                                                [&](const auto& line) { return wanted(id, line.first); });
         if (last != settled.rend() && !stand_in_order(page, last->first)) {
             for (auto line = settled.begin(); line != last.base(); ++line)
-                if (wanted(id, line->first)) trace_chain(refs, book, page, *line, visit);
+                if (wanted(id, line->first)) trace_chain(store, refs, book, page, *line, visit);
             continue;
         }
         for (auto line = settled.begin(); line != last.base(); ++line)

@@ -94,6 +94,10 @@ Traced advance_before(EventRefs& refs, const GroupState& page, ResultYear year, 
     const Traced& outstanding = previous->figures.advanceOutstanding;
     const Exact kept = to_exact(page.advance_before(year));
     if (kept == outstanding.value()) return step(what, outstanding);
+    if (!page.writeOffDecision)
+        throw Fault(code::damaged_record,
+                    {{"position", std::to_string(page.admission.position)},
+                     {"what", "its advance before " + to_text(year) + " follows from no record"}});
     return step(what, outstanding - leaf(refs, "writtenOff", page.admission.value.groupement.text, kEuros,
                                          page.writeOffDecision->position, to_money(outstanding.value() - kept)));
 }
@@ -261,9 +265,9 @@ private:
     // As it was decided; where the settlement is not whole yet, as its facts make it.
     ExplanationPtr capped(const GroupementId& id) const {
         if (decided_) {
-            const auto& line =
-                *std::ranges::find(decided_->groups, id,
-                                   [](const SettlementLine& one) -> const GroupementId& { return one.row.groupement; });
+            const auto& line = *std::ranges::lower_bound(
+                decided_->groups, id, {},
+                [](const SettlementLine& one) -> const GroupementId& { return one.row.groupement; });
             return leaf(refs_, "capped", id.text, kEuros, line.position, line.row.capped).node();
         }
         if (!undecided_) undecided_ = std::make_unique<TracedGroups>(refs_, known(), year_);
@@ -318,10 +322,11 @@ bool is_whole(const Decimal& recorded) { return recorded.text.ends_with("00"); }
 }  // namespace
 
 bool stand_in_order(const GroupState& page, ResultYear year) {
+    const auto is_broken = [](const auto& one, const auto& next) {
+        return one.first + 1 != next.first || one.second.position > next.second.position;
+    };
     const auto end = page.settled.upper_bound(year);
-    return std::adjacent_find(page.settled.begin(), end, [](const auto& one, const auto& next) {
-               return one.second.position > next.second.position;
-           }) == end;
+    return std::adjacent_find(page.settled.begin(), end, is_broken) == end;
 }
 
 SettledChain settled_chain(BookAt& books, const GroupState& page, ResultYear year) {

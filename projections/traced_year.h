@@ -57,10 +57,10 @@ private:
     std::unique_ptr<BookOfGroup> of_group_;
 };
 
-// Whether no year up to this one was settled again after a later one.
+// Whether the years up to this one have lines without a gap, and none was settled again after a later one.
 bool stand_in_order(const GroupState& page, ResultYear year);
 // The lines a group's year stands on, each as it was when the next was settled, and its own as the last: an earlier
-// year may have been settled again since. Precondition: the page has a line of the year.
+// year may have been settled again or annulled since. Precondition: the page has a line of the year.
 using SettledChain = std::vector<std::pair<ResultYear, SettledLine>>;
 SettledChain settled_chain(BookAt& books, const GroupState& page, ResultYear year);
 

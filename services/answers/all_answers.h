@@ -75,7 +75,7 @@ Verdict<Ended> give_answer(std::ostream& out, std::string_view format, Asking& a
         if (wish) {
             std::ostringstream data;
             write_answer<Pages>(data, "json", question, found.value, found.trial, whole_json);
-            IPEP_TRY(prove_answer(asking, question, std::move(data).str(), found.trial, *wish));
+            IPEP_TRY(prove_answer(asking, question, std::move(data).str(), *wish));
             if (wish->is_all) return found.ended;
         }
     }

@@ -2,7 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include "services/answers/figures.h"
 #include "services/audit/answer_proof.h"
 #include "services/audit/completeness_proof.h"
 #include "services/audit/proof.h"
@@ -15,26 +14,23 @@ namespace {
 
 namespace json = boost::json;
 
-// A proof shows every event behind it, which the question itself need not: `may(ledger, reader)` says whether the
-// reader is shown all of them. `prove(ledger, reader, signing)` gives the proof.
+// A proof shows every event behind it, which the question itself need not: `may(reader)` says whether the reader is
+// shown all of them. `prove(ledger, reader, signing)` gives the proof.
 template <class May, class Prove>
 OwnProof proved(Asking& asking, const std::string& key, const May& may, const Prove& prove) {
     if (asking.effective_day()) return std::nullopt;
     const auto ledger = IPEP_TRY(asking.prover());
     const Reader reader = asking.reader_of(*ledger);
-    if (!may(*ledger, reader)) return std::nullopt;
+    if (!may(reader)) return std::nullopt;
     return IPEP_TRY(prove(*ledger, reader, HeadSigning{key, asking.ledger()}));
 }
 
-bool sees_all(LedgerService& ledger, const Reader& reader) {
-    const auto rows = balance_rows(ledger.views().balances());
-    return reader.may(Right::verify) &&
-           std::ranges::all_of(rows, [&](const BalanceRow& row) { return reader.sees(row.groupement); });
-}
+// Of every CPAM, of those to come too.
+bool sees_all(const Reader& reader) { return reader.may(Right::verify) && reader.may(Right::read_amounts); }
 
 using OfGroup = Verdict<json::object> (*)(LedgerService&, const GroupementId&, const Reader&, const HeadSigning&);
 OwnProof proved_of(Asking& asking, const std::string& key, const GroupementId& groupement, OfGroup prove) {
-    const auto may = [&](const LedgerService&, const Reader& reader) {
+    const auto may = [&](const Reader& reader) {
         return reader.is_own(groupement) || (reader.may(Right::verify) && reader.sees(groupement));
     };
     return proved(asking, key, may, [&](LedgerService& ledger, const Reader& reader, const HeadSigning& signing) {
@@ -65,23 +61,16 @@ OwnProof own_proof(Asking& asking, const questions::Envelope&, const std::string
     return proved(asking, key, sees_all, prove_envelope);
 }
 
-// For who may not verify it is cut to what that reader is shown.
-OwnProof own_proof(Asking& asking, const questions::Explain& question, const std::string& key) {
-    const auto may = [](LedgerService& ledger, const Reader& reader) {
-        return !reader.may(Right::verify) || sees_all(ledger, reader);
-    };
-    return proved(asking, key, may, [&](LedgerService& ledger, const Reader& reader, const HeadSigning& signing) {
-        return amount_proof(ledger, question.reference, signing, reader);
-    });
-}
-
 Verdict<json::object> proof_of(Asking& asking, const AnswerSaid& said, const std::string& key) {
     if (!asking.read_at()) throw WrongUsage(tr("nothing was read of a ledger: there is nothing to prove"));
+    const auto ledger = IPEP_TRY(asking.prover());
     json::object asked{{"command", said.command}, {"arguments", json::value_from(said.words)}};
     if (const auto day = asking.effective_day()) asked["effective"] = to_text(*day);
     asked["knownAt"] = *asking.read_at();
-    if (said.trial) asked["trial"] = true;
-    const auto ledger = IPEP_TRY(asking.prover());
+    asked["today"] = to_text(ledger->world().today());
+    asked["language"] = language() == Language::french ? "fr" : "en";
+    if (const PersonId person = asking.reader_of(*ledger).person(); !person.text.empty()) asked["person"] = person.text;
+    if (ledger->format().trial) asked["trial"] = true;
     return answer_proof(ledger->store(), {json::serialize(asked), as_utf8(said.bytes)}, {key, asking.ledger()});
 }
 

@@ -1,8 +1,8 @@
 // OwnProof: an answer with what proves it. What follows from a few events is proved by them, as `prove` does it; any
 // other answer by who gave it and what it names (services/audit/answer_proof.h).
 //
-// Shape:   own_proof() gives nothing where a question has no proof by events: of amounts in effect on a day, or of what
-//          the reader may not see all events of.
+// Shape:   own_proof() gives nothing where a question has no proof by events: of amounts in effect on a day, of what
+//          the reader may not see all events of, or where the events show no figure (a derivation).
 // Errors:  WrongUsage, where nothing was read of a ledger; those of the proofs.
 // Source:  contract, "Proof".
 #pragma once
@@ -10,7 +10,6 @@
 #include <boost/json/object.hpp>
 
 #include "services/answers/asking.h"
-#include "services/questions/explaining.h"
 #include "services/questions/given_words.h"
 #include "services/questions/reading.h"
 
@@ -28,7 +27,6 @@ struct AnswerSaid {
     std::string command;
     http::Fields words;
     std::string bytes;
-    bool trial = false;
 };
 
 using OwnProof = Verdict<std::optional<boost::json::object>>;
@@ -41,17 +39,16 @@ OwnProof own_proof(Asking& asking, const questions::Balances& question, const st
 OwnProof own_proof(Asking& asking, const questions::Statement& question, const std::string& key);
 OwnProof own_proof(Asking& asking, const questions::Settlement& question, const std::string& key);
 OwnProof own_proof(Asking& asking, const questions::Envelope& question, const std::string& key);
-OwnProof own_proof(Asking& asking, const questions::Explain& question, const std::string& key);
 
 Verdict<boost::json::object> proof_of(Asking& asking, const AnswerSaid& said, const std::string& key);
 
 // Keeps what proves the answer that was given.
 template <questions::Question Question>
-Verdict<> prove_answer(Asking& asking, const Question& question, std::string bytes, bool trial, const ProofWish& wish) {
+Verdict<> prove_answer(Asking& asking, const Question& question, std::string bytes, const ProofWish& wish) {
     asking.stays_where_it_read();
     auto own = IPEP_TRY(own_proof(asking, question, wish.key));
     if (own) return wish.keep(*own);
-    const AnswerSaid said{Question::kNamed.command, questions::given_words(question), std::move(bytes), trial};
+    const AnswerSaid said{Question::kNamed.command, questions::given_words(question), std::move(bytes)};
     return wish.keep(IPEP_TRY(proof_of(asking, said, wish.key)));
 }
 

@@ -62,7 +62,8 @@ public:
     // Errors: not_configured; of the rows asked for: parameter_malformed, cursor_unknown.
     Verdict<> configure(const http::Configuration& configuration) {
         const Resource& resource = *asked_.resource;
-        if (http::lists(resource.options, "limit")) IPEP_TRY(ask_by_position(asked_.query));
+        if (http::lists(resource.options, "limit") && !asked_.query.contains("proof"))
+            IPEP_TRY(ask_by_position(asked_.query));
         if (const auto flag = http::flag_of(resource); !flag.empty()) put(std::string(flag), "true");
         // "--debtor=debtors/{CPAM}.toml": the argument, the key, and what the key's value and the rest make.
         const std::string set = resource.set;
@@ -130,7 +131,7 @@ AskingOptions options_of(const Asked& asked, const http::Configuration& configur
     options.on = given("on", tr("--on takes a day as 2024-05-31"));
     check_day_options(asked.resource->command, options);
     options.actor = asked.person.text;
-    options.brief = asked.format == "text";
+    options.brief = asked.format == "text" && !asked.query.contains("proof");
     return options;
 }
 
@@ -154,7 +155,7 @@ Answered ServedQuestions::run(const Asked& asked, LedgerService* held, const Pat
         answered = answer_in(asking, errand.asked());
         answered.content_type = type_of(asked);
         answered.shown = asking.shown();
-        answered.next = asking.next();
+        if (!asked.query.contains("proof")) answered.next = asking.next();
         answered.location = asking.name_made();
         errand.hand_over(answered);
     } catch (const WrongUsage& usage) {

@@ -13,6 +13,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t kDepth = 512;  // of an answer: more than any derivation has
+
 std::string attested(const AnswerGiven& given, const Checkpoint& head) {
     const Digest digest = sha256(given.asked, "\n" + given.answer);
     return "ipep-answer/v1\n" + base64(bytes_of(digest)) + '\n' + head.origin + '\n' + std::to_string(head.size) +
@@ -26,7 +28,7 @@ void note_positions(const json::value& value, Position head, std::set<Position>&
     const auto* object = value.if_object();
     if (!object) return;
     for (const auto& [name, one] : *object) {
-        const auto* position = name == "position" ? one.if_int64() : nullptr;
+        const auto* position = name == "position" || name == "event" ? one.if_int64() : nullptr;
         if (position && *position > 0 && static_cast<Position>(*position) <= head)
             positions.insert(static_cast<Position>(*position));
         note_positions(one, head, positions);
@@ -38,7 +40,7 @@ std::set<Position> positions_named(const std::string& answer, Position head) {
     std::istringstream lines(answer);
     for (std::string line; std::getline(lines, line);) {
         boost::system::error_code is_none;
-        const json::value value = json::parse(line, is_none);
+        const json::value value = json::parse(line, is_none, {}, {.max_depth = kDepth});
         if (!is_none) note_positions(value, head, positions);
     }
     return positions;

@@ -1,8 +1,8 @@
 // AnswerProof: what the ledger answered, bound to a head of its log: one file that its key signs.
 //
-// Shape:   `asked` (JSON as text: command, arguments, effective, knownAt), `answer` (its bytes), the signed head,
+// Shape:   `asked` (JSON as text: what, of which state, by whom), `answer` (its bytes), the signed head,
 //          `attestation` (a signed note of the lines "ipep-answer/v1", SHA-256 of both, origin, size and root), and
-//          `records`: an inclusion proof of each event that the answer names by its `position`, in their order.
+//          `records`: an inclusion proof of each event that the answer names by `position` or `event`, in order.
 //          It shows who said it, and that what it names is in the log; what follows from events alone has a proof by
 //          these events instead (proof.h, completeness_proof.h).
 // Errors:  those of head_of and of the key.

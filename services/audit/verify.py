@@ -3551,8 +3551,9 @@ class Proofs:
         amount = amounts_at(self.pack.events if self.pack else [], head.size).get(proof["reference"])
         if amount is not None and exact(amount) != exact(proof["value"]):
             raise Damaged(f"{show(proof['reference'])} is {show(proof['value'])}, in the pack {show(amount)}")
+        checked = "the pack has the amount" if amount is not None else "its value and derivation are NOT CHECKED"
         return (f"the {len(events)} events behind {show(proof['reference'])} are in the log of {head.size}, by {whose}"
-                + self.outside.of_proof(proof, head))
+                + "; " + checked + self.outside.of_proof(proof, head))
 
     def settlement(self, proof: JsonObject) -> str:
         """Its rows and national figures are those of events in the log; the year's says how many rows there are."""
@@ -3605,11 +3606,14 @@ class Proofs:
         named = sorted(set(at for at in positions_named(proof["answer"]) if 0 < at <= head.size))
         if records != named:
             raise Damaged(f"its records are not those that the answer names: {show(named)}")
-        words = [asked["command"], *(f"{name} {text}" for name, text in asked["arguments"].items())]
-        words += [f"--effective {asked['effective']}"] if "effective" in asked else []
-        return (f"after position {known} {show(' '.join(words))} was answered so, says the signer, in the log of "
-                f"{head.size} events, by {whose}; the {len(records)} events that the answer names are in it; that it "
-                "follows from them is NOT CHECKED" + self.outside.of_proof(proof, head))
+        # Whole, and each argument by itself: no argument can pass for another, or hide one.
+        of = {name: asked[name] for name in ("effective", "today", "language") if name in asked}
+        words = json.dumps([asked["command"], asked["arguments"], of])[1:-1]
+        who = f", as {show(asked['person'])} is shown it" if "person" in asked else ""
+        trial = ", a TRIAL ledger" if asked.get("trial") else ""
+        return (f"after position {known} the signer answered so to {words}{who}, in the log of {head.size} events"
+                f"{trial}, by {whose}; the {len(records)} events that the answer names are in it; that it follows from "
+                "them is NOT CHECKED" + self.outside.of_proof(proof, head))
 
     def last_of(self, proof: JsonObject, year: JsonObject, head: Checkpoint, signed: Optional[Checkpoint]) -> str:
         """Whether the year was settled again since: all that the index of the envelope has of its payment year."""
@@ -3794,11 +3798,11 @@ def digest_of(text: str) -> bytes:
     return bytes.fromhex(text)
 
 def positions_named(answer: str) -> Iterator[int]:
-    """Every `position` in an answer, where it is data: one value of JSON a line."""
+    """Every event that an answer names, by `position` or `event`, where it is data: one value of JSON a line."""
     def of(value: Any) -> Iterator[int]:
         inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for name, one in inside:
-            if name == "position" and isinstance(one, int) and not isinstance(one, bool):
+            if name in ("position", "event") and isinstance(one, int) and not isinstance(one, bool):
                 yield one
             yield from of(one)
     for line in answer.split("\n"):

@@ -55,9 +55,11 @@ Verdict<> Api::check_query(const Call& call) const {
         const bool does_write = writes(call.resource->effect);
         const bool is_common = name == "as-of" || name == (does_write ? "on" : "effective") ||
                                (name == "proof" && call.resource->has_proof);
-        const bool is_of_pages = call.resource->has_pages && (name == "limit" || name == "after");
+        const bool is_of_pages = call.resource->has_pages && (name == "limit" || name == "after") &&
+                                 !call.asked.query.contains("proof");  // which is of the whole answer
         if (!is_common && !is_of_pages && !lists(call.resource->options, name))
             return refuse(code::query_unknown, {{"parameter", name}, {"path", call.request.path}});
+        if (name == "proof" && value != "true") return refuse(code::parameter_malformed, {{"what", "proof: " + value}});
     }
     return {};
 }
@@ -172,8 +174,8 @@ void Api::read_long(const CallPtr& call) {
             call->response.headers.emplace_back("Cache-Control", "no-store");
         *shown = answered.shown;
     };
-    const bool is_for_payment =
-        call->resource->effect == Effect::reads_for_payment && !call->asked.query.contains("as-of");
+    const bool is_for_payment = call->resource->effect == Effect::reads_for_payment &&
+                                !call->asked.query.contains("as-of") && !call->asked.query.contains("proof");
     study(is_for_payment ? crews_.reads_for_payment : crews_.reads_long, call, act,
           [this, call, shown](const Rejection* why_not) {
               why_not ? call->answer(why_not) : readings_.answer(call, *shown);

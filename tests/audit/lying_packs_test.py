@@ -266,7 +266,7 @@ class Tricks(unittest.TestCase):
                 (consistency, {"oldSize": 0}, "the path is too long"),
                 (consistency, {"hashes": []}, "the path is too short"),
                 (consistency, {"hashes": consistency["hashes"][::-1]}, "90 events do not extend 7"),
-                ({}, {}, "no proof of inclusion, consistency, an amount, a list, completeness or a settlement")):
+                ({}, {}, "no proof of inclusion, .* completeness, a settlement or an answer")):
             with self.subTest(change=change):
                 self.found(text, self.truth, held=held, proofs=[json.dumps({**proof, **change}).encode()])
         self.found("JSONDecodeError", self.truth, held=held, proofs=[b"hello"])

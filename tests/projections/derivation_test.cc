@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/sample.h"
 #include "tests/scratch.h"
 
 namespace ipep {
@@ -78,6 +79,30 @@ TEST(Derivation, IsTheSameInTheMiddleOfSettlementsAsAtTheirEnd) {
         explain_all(service.store(), at);
     }
     EXPECT_GT(compared, 15);
+}
+
+// With fewer result years a settlement made again annuls those that are none any more, one after the other.
+TEST(Derivation, HoldsWhileYearsAreAnnulled) {
+    TrialLedger ledger("annulled");
+    ledger.append_data("experiment.jsonl");
+    for (const ResultYear year : {2019, 2020, 2021}) ledger.settle(year);
+    LedgerService& service = ledger.service();
+    std::vector<RulesAdopted> fewer;
+    for (const AdoptedRules& one : service.book().common().rules) {
+        fewer.push_back(one.noted.value);
+        fewer.back().parameters.phases.mixedYears = 1;
+        fewer.back().parameters.phases.resultYears = 1;
+    }
+    int key = 0;
+    for (const RulesAdopted& rules : fewer)
+        ledger.append(sample::line(rules, "fewer-" + std::to_string(++key), "2024-05-31"));
+    const Position before = service.store().head();
+    ledger.settle(2020);
+    int annulled = 0;
+    for (Position at = before + 1; at <= service.store().head(); ++at)
+        if (std::holds_alternative<IncentiveAnnulled>(service.event(at, false).body) && annulled++ % 8 == 4)
+            explain_all(service.store(), at);
+    EXPECT_GT(annulled, 20);
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ class Clients:
             body, more = fact(key, 1900 + self.asked), {}
         if expected is not None:
             more["If_Match"] = f'"{expected}"'
-        start = time.monotonic()
+        start, one = time.monotonic(), None
         while not self.ended.is_set():
             at = chance.randrange(len(self.nodes))
             try:
@@ -127,6 +127,8 @@ class Clients:
                 return self.note(one | {"position": None}, start)
             assert status in (409, 503), (key, status, answer)
             self.ended.wait(0.05)
+        if one is None:  # the end came before it was asked
+            return
         with self.lock:  # nothing certain was heard of it
             self.history.append(one | {"position": None, "invoked": start, "answered": None})
 

@@ -46,7 +46,7 @@ def test_each_answer_is_proved_where_that_is_asked_for():
         with Server(f'signing_key = "{key}"\n', facts=WORKED) as server:
             first = settled(server)
             server.post("/api/v1/facts", fact("later"))
-            for path in (*PATHS, "events?limit=3", "orders?limit=1", "cpams/351/journal?style=csv"):
+            for path in (*PATHS, "events?limit=3", "orders", "cpams/351/journal?style=csv"):
                 status, heads, body = server.ask("GET", at(path, first) + "&proof=true")
                 assert status == 200 and heads["Content-Type"] == "application/json", (path, status, body)
                 assert heads["Cache-Control"] == "no-store", (path, heads)
@@ -56,7 +56,15 @@ def test_each_answer_is_proved_where_that_is_asked_for():
                 assert done.returncode == 0, (path, done.stdout)
             run("--server", server.url, "balances", "--proof", pathlib.Path(folder) / "asked.json")
             assert json.loads((pathlib.Path(folder) / "asked.json").read_text())["knownAt"] == first + 1
-            assert code_of(server.ask("GET", "/api/v1/checkpoint?proof=true")[2]) == "query_unknown"
+            for path, code in (("checkpoint?proof=true", "query_unknown"), ("orders?proof=no", "parameter_malformed"),
+                               ("orders?proof=true&limit=1", "query_unknown"),
+                               ("orders?proof=true&after=x", "query_unknown")):
+                assert code_of(server.ask("GET", "/api/v1/" + path)[2]) == code, path
+            asked = pathlib.Path(folder) / "events.json"
+            run("--server", server.url, "events", "--limit", 3, "--proof", asked)
+            assert json.loads(asked.read_text())["answer"].count("\n") == 3
+            run("--server", server.url, "events", "--proof", folder + "/all.json")
+            assert len(json.loads((pathlib.Path(folder) / "all.json").read_text())["records"]) == first + 1
     with Server(facts=WORKED) as server:
         assert code_of(server.ask("GET", "/api/v1/rules?proof=true")[2]) == "not_configured"
 

@@ -197,27 +197,32 @@ std::string an_order_of(const Served& served) {
     return found[0];
 }
 
-// Each page asked for and received whole; with it goes what it draws.
+// A first look may wait for what is worked out of a whole state and kept for the next.
+constexpr double kFirstLook_ms = 1000;
+
+// Each page asked for and received whole, once and then again; with it goes what it draws.
 Measure pages_measured(const Served& served, std::string name, const std::vector<std::string>& pages, int samples,
                        double slowest_ms) {
     std::size_t drawn = 0, largest = 0;
     for (const char* asset : {"console.css", "console.js", "icon.svg"})
         drawn += page_of(served, asset_path(asset)).body.size();
     Samples each;
-    double slowest = 0;
+    double first = 0, slowest = 0;
     for (const std::string& path : pages) {
-        Samples turns;
-        for (int turn = 0; turn < samples; ++turn) {
+        const auto look = [&] {
             const Stopwatch watch;
             largest = std::max(largest, page_of(served, path).body.size());
-            turns.push_back(watch.seconds());
-        }
+            return watch.seconds();
+        };
+        first = std::max(first, look());
+        Samples turns;
+        for (int turn = 0; turn < samples; ++turn) turns.push_back(look());
         each.push_back(median(turns));
         slowest = std::max(slowest, each.back());
     }
     const double kib = static_cast<double>(largest + drawn) / 1024;
     return {std::move(name),
-            "asked for and received whole, over a connection of its own; of every kind of page",
+            "asked for and received whole, over a connection of its own, after a first look; of every kind of page",
             "",
             1,
             "",
@@ -225,6 +230,7 @@ Measure pages_measured(const Served& served, std::string name, const std::vector
             {},
             {},
             {{"slowest_ms", slowest * 1000, {Bound::Kind::below, slowest_ms}},
+             {"slowestFirstLook_ms", first * 1000, {Bound::Kind::below, kFirstLook_ms}},
              {"largest_KiB", kib, {Bound::Kind::below, 200}}}};
 }
 

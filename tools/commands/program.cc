@@ -17,6 +17,7 @@ void add_common_options(CLI::App& program, CommonOptions& options) {
     program.add_option("--effective", options.effective, tr("count what is in effect at the end of this day"));
     CLI::Option* proof =
         program.add_option("--proof", options.proof, tr("a file that proves the answer, checked by verify.py"));
+    proof->check([](const std::string& file) { return file.empty() ? tr("--proof names no file") : std::string(); });
     CLI::Option* key = program.add_option("--proof-key", options.proof_key, tr("signs the proof; made by `key new`"));
     key->needs(proof);
     program.add_option("--format", options.format, tr("text for people, json for programs; explain: dot or html too"))

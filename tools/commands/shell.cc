@@ -32,7 +32,7 @@ int why_lost(int said_before) {
 
 Shell::Shell(const CommonOptions& options) : options_(options) {
     if (options_.actor.empty()) options_.actor = options_.environment.actor;
-    options_.brief = options_.format == "text";
+    options_.brief = options_.format == "text" && options_.proof.empty();  // what is shown is what is proved
 }
 
 std::ostream& Shell::out() const { return std::cout; }
@@ -40,7 +40,7 @@ std::ostream& Shell::out() const { return std::cout; }
 std::optional<ProofWish> Shell::proof_wish() const {
     if (options_.proof.empty()) return std::nullopt;
     return ProofWish{options_.proof_key, [this](const boost::json::object& proof) {
-                         return write_whole(options_.proof, boost::json::serialize(proof) + '\n', Existing::goes);
+                         return write_whole(options_.proof, boost::json::serialize(proof) + '\n', Existing::stays);
                      }};
 }
 

@@ -36,7 +36,7 @@ protected:
         ASSERT_TRUE(read) << read.error().sentence() << file.message;
     }
     BankReconciliation found(std::optional<Money> told = {}, Day on = kOn) {
-        return reconcile_bank(life_.ledger(), life_.ledger().views(), read_books(life_.ledger().views(), kCpam), on,
+        return reconcile_bank(life_.ledger(), life_.ledger().views(), read_books(life_.ledger().views(), kBankCpam), on,
                               told);
     }
     std::int64_t count(ClosingPoint point, const ClosingChecklist& list) {
@@ -46,7 +46,7 @@ protected:
     }
 
     const Money stray_ = *parse_money("12.34");
-    Life life_{1};
+    BankLife life_{1};
 };
 
 TEST_F(BankBooks, NothingIsPostedBeforeTheBankPaid) {
@@ -70,16 +70,16 @@ TEST_F(BankBooks, WhatBothKnowReconcilesAndTheStrayLineIsTheBanksAlone) {
 
 TEST_F(BankBooks, WhatIsSetAsideStaysNamedAndIsNobodysWorkAnyMore) {
     book(1);
-    const CpamState& page = *life_.ledger().book().find(kCpam);
+    const CpamState& page = *life_.ledger().book().find(kBankCpam);
     const Position line = waiting_lines(life_.ledger().book(), page).front()->position;
-    const BankLineExplained fees{kCpam, line, LineMeaning::aside, {}, {}, {}, "account fees"};
+    const BankLineExplained fees{kBankCpam, line, LineMeaning::aside, {}, {}, {}, "account fees"};
     ASSERT_TRUE(PaymentCommands(life_.ledger(), {"durand"}, {}).explain(fees));
     const auto unmatched = [&] {
         return count(ClosingPoint::linesUnmatched,
-                     closing_checklist(life_.ledger().views(), kCpam, day_of(2024, 6, 1), day_of(2024, 7, 2)));
+                     closing_checklist(life_.ledger().views(), kBankCpam, day_of(2024, 6, 1), day_of(2024, 7, 2)));
     };
     EXPECT_EQ(unmatched(), 1) << "nobody confirmed it";
-    ASSERT_TRUE(PaymentCommands(life_.ledger(), {"leroy"}, {}).confirm_line(kCpam, line));
+    ASSERT_TRUE(PaymentCommands(life_.ledger(), {"leroy"}, {}).confirm_line(kBankCpam, line));
     EXPECT_EQ(unmatched(), 0);
     const BankReconciliation one = found();
     ASSERT_EQ(one.at_bank.size(), 1u) << "the account shows it all the same";
@@ -102,7 +102,7 @@ TEST_F(BankBooks, BooksAndBankAddUpHoweverTheBankTells) {
     const BankReconciliation one = found();
     EXPECT_EQ(one.expected(), one.books - one.only_in_books() + one.only_at_bank());
     Money held;
-    for (const BookEntry& entry : read_books(life_.ledger().views(), kCpam).entries)
+    for (const BookEntry& entry : read_books(life_.ledger().views(), kBankCpam).entries)
         for (const JournalLine& line : entry.lines)
             if (line.account == Account::bank) held += line.amount;
     EXPECT_EQ(one.books, held);
@@ -111,17 +111,17 @@ TEST_F(BankBooks, BooksAndBankAddUpHoweverTheBankTells) {
 TEST_F(BankBooks, TheChecklistNamesWhatStandsInTheWay) {
     book(2);
     const Day may = day_of(2024, 5, 1), june = day_of(2024, 6, 1), later = day_of(2024, 7, 2);
-    const auto list = closing_checklist(life_.ledger().views(), kCpam, june, later);
+    const auto list = closing_checklist(life_.ledger().views(), kBankCpam, june, later);
     EXPECT_FALSE(list.may_close()) << "months before it are open";
     EXPECT_GT(count(ClosingPoint::monthsBefore, list), 0);
     EXPECT_EQ(count(ClosingPoint::monthRuns, list), 0);
     EXPECT_EQ(count(ClosingPoint::linesUnmatched, list), 1);
     EXPECT_EQ(count(ClosingPoint::ordersAtBank, list), 4);
     EXPECT_EQ(count(ClosingPoint::paymentsUnseen, list), 0);
-    EXPECT_EQ(count(ClosingPoint::linesUnmatched, closing_checklist(life_.ledger().views(), kCpam, may, later)), 0);
-    const auto running = closing_checklist(life_.ledger().views(), kCpam, june, day_of(2024, 6, 15));
+    EXPECT_EQ(count(ClosingPoint::linesUnmatched, closing_checklist(life_.ledger().views(), kBankCpam, may, later)), 0);
+    const auto running = closing_checklist(life_.ledger().views(), kBankCpam, june, day_of(2024, 6, 15));
     EXPECT_EQ(count(ClosingPoint::monthRuns, running), 1);
-    const auto oldest = closing_checklist(life_.ledger().views(), kCpam, {}, later);
+    const auto oldest = closing_checklist(life_.ledger().views(), kBankCpam, {}, later);
     EXPECT_TRUE(oldest.may_close());
     EXPECT_EQ(count(ClosingPoint::monthsBefore, oldest), 0);
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<ClosingPoint>>(

@@ -126,7 +126,7 @@ protected:
             .body;
     }
 
-    Life life_{1};
+    BankLife life_{1};
     Console console_{ConsoleOptions{.version = "test"}};
 };
 

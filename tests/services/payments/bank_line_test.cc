@@ -1,6 +1,8 @@
 // Lines of the bank that nothing explained: what a person says of one, who confirms it, and what follows.
 #include <gmock/gmock.h>
 
+#include <boost/json.hpp>
+
 #include "ledger/recorded_by.h"
 #include "services/payments/payment_answer.h"
 #include "services/words/code.h"
@@ -15,7 +17,7 @@ using testing::SizeIs;
 using enum OrderState;
 
 struct BankLines : testing::Test {
-    Life life{1};
+    BankLife life{1};
     const SentOrder& sent = Issued::once().transfers().front();
     int documents = 0;
 
@@ -32,17 +34,17 @@ struct BankLines : testing::Test {
         EXPECT_TRUE(read) << read.error().sentence();
         return waiting().back()->position;
     }
-    const CpamState& cpam() { return *life.ledger().book().find(kCpam); }
+    const CpamState& cpam() { return *life.ledger().book().find(kBankCpam); }
     std::vector<const OpenLine*> waiting() { return waiting_lines(life.ledger().book(), cpam()); }
     PaymentCommands as(const char* person) { return {life.ledger(), PersonId{person}, std::nullopt}; }
 
     BankLineExplained of_order(Position at, const OrderId& order) {
-        return {kCpam, at, LineMeaning::order, order, {}, {}, "bank's letter"};
+        return {kBankCpam, at, LineMeaning::order, order, {}, {}, "bank's letter"};
     }
     BankLineExplained of_refund(Position at, const std::string& reference) {
-        return {kCpam, at, LineMeaning::refund, {}, GroupementId{"G01"}, reference, "bank's letter"};
+        return {kBankCpam, at, LineMeaning::refund, {}, GroupementId{"G01"}, reference, "bank's letter"};
     }
-    BankLineExplained aside(Position at) { return {kCpam, at, LineMeaning::aside, {}, {}, {}, "fees"}; }
+    BankLineExplained aside(Position at) { return {kBankCpam, at, LineMeaning::aside, {}, {}, {}, "fees"}; }
 
     std::optional<Code> refused(const Verdict<>& verdict) {
         return verdict ? std::nullopt : std::optional(verdict.error().code);
@@ -50,7 +52,7 @@ struct BankLines : testing::Test {
     void agreed(const BankLineExplained& said) {
         const auto first = as("durand").explain(said);
         ASSERT_TRUE(first) << first.error().sentence();
-        const auto second = as("martin").confirm_line(kCpam, said.line);
+        const auto second = as("martin").confirm_line(kBankCpam, said.line);
         ASSERT_TRUE(second) << second.error().sentence();
     }
     void refund(const char* amount, const char* reference) {
@@ -73,8 +75,8 @@ TEST_F(BankLines, ALineOfAnOrderPaysItOnceAnotherPersonConfirmsIt) {
     ASSERT_TRUE(as("durand").explain(of_order(at, sent.order)));
     EXPECT_EQ(life.state(sent.order), issued) << "nobody confirmed it";
     EXPECT_THAT(waiting(), SizeIs(1));
-    EXPECT_EQ(refused(as("durand").confirm_line(kCpam, at)), code::same_person);
-    ASSERT_TRUE(as("martin").confirm_line(kCpam, at));
+    EXPECT_EQ(refused(as("durand").confirm_line(kBankCpam, at)), code::same_person);
+    ASSERT_TRUE(as("martin").confirm_line(kBankCpam, at));
     const Order& order = *life.ledger().book().find(sent.order);
     EXPECT_EQ(order.state, paid);
     EXPECT_TRUE(order.booked);
@@ -82,7 +84,7 @@ TEST_F(BankLines, ALineOfAnOrderPaysItOnceAnotherPersonConfirmsIt) {
     EXPECT_EQ(order.resolution, "bank's letter");
     EXPECT_THAT(waiting(), IsEmpty());
     EXPECT_EQ(refused(as("durand").explain(aside(at))), code::line_unknown);
-    EXPECT_EQ(refused(as("martin").confirm_line(kCpam, at)), code::line_unknown);
+    EXPECT_EQ(refused(as("martin").confirm_line(kBankCpam, at)), code::line_unknown);
 }
 
 TEST_F(BankLines, WhatTheLineDiffersByIsWhatTheBankTook) {
@@ -147,15 +149,41 @@ TEST_F(BankLines, ALineIsARefundOfAsMuchAndOfNoOther) {
     EXPECT_THAT(waiting(), SizeIs(1));
 }
 
+TEST_F(BankLines, WhatIsSaidOfALineIsAnsweredWithWhatItNames) {
+    const auto names = [&](const BankLineExplained& said) {
+        std::set<std::string> members;
+        for (const auto& [name, value] : line_answer(said, {"durand"})) members.insert(name);
+        return members;
+    };
+    const std::set<std::string> of_each{"as", "by", "reason"};
+    EXPECT_EQ(names(aside(7)), of_each);
+    EXPECT_EQ(line_answer(of_order(7, sent.order), {"durand"}).at("order").as_string(), sent.order.text);
+    EXPECT_EQ(line_answer(of_refund(7, "VIR 7"), {"durand"}).at("refund"), "VIR 7");
+    EXPECT_EQ(line_answer(of_refund(7, "VIR 7"), {"durand"}).at("groupement"), "G01");
+}
+
+TEST_F(BankLines, ALineIsAnsweredWithItsDayWhereTheBankGaveOne) {
+    Reconciliation found;
+    OpenLine& open = found.unmatched.emplace_back().open;
+    const auto row = [&] { return reconciliation_answer(found).at("unmatched").at(0).as_object(); };
+    EXPECT_FALSE(row().contains("on"));
+    EXPECT_FALSE(row().contains("count"));
+    EXPECT_FALSE(row().contains("said"));
+    open.line.bookedOn = "2024-06-03";
+    open.line.count = 2;
+    EXPECT_EQ(row().at("on"), "2024-06-03");
+    EXPECT_EQ(row().at("count"), 2);
+}
+
 TEST_F(BankLines, WhatHasAnAmountTakesTwoPersonsAndAReason) {
     const Position at = line(euros("-18.30"));
-    EXPECT_EQ(refused(as("martin").confirm_line(kCpam, at)), code::line_not_explained);
+    EXPECT_EQ(refused(as("martin").confirm_line(kBankCpam, at)), code::line_not_explained);
     BankLineExplained silent = aside(at);
     silent.reason = " ";
     EXPECT_EQ(refused(as("durand").explain(silent)), code::text_malformed);
     ASSERT_TRUE(as("durand").explain(aside(at)));
-    EXPECT_EQ(refused(as("durand").confirm_line(kCpam, at)), code::same_person);
-    ASSERT_TRUE(as("martin").confirm_line(kCpam, at));
+    EXPECT_EQ(refused(as("durand").confirm_line(kBankCpam, at)), code::same_person);
+    ASSERT_TRUE(as("martin").confirm_line(kBankCpam, at));
     EXPECT_THAT(waiting(), IsEmpty());
     EXPECT_THAT(cpam().lines, SizeIs(1)) << "it stays named";
 }
@@ -164,8 +192,8 @@ TEST_F(BankLines, WhatIsSaidMayBeSaidOtherwiseBeforeItIsConfirmed) {
     const Position at = line(-sent.amount);
     ASSERT_TRUE(as("durand").explain(aside(at)));
     ASSERT_TRUE(as("martin").explain(of_order(at, sent.order)));
-    EXPECT_EQ(refused(as("martin").confirm_line(kCpam, at)), code::same_person);
-    ASSERT_TRUE(as("durand").confirm_line(kCpam, at));
+    EXPECT_EQ(refused(as("martin").confirm_line(kBankCpam, at)), code::same_person);
+    ASSERT_TRUE(as("durand").confirm_line(kBankCpam, at));
     EXPECT_EQ(life.state(sent.order), paid);
 }
 
@@ -181,7 +209,7 @@ using Words = std::optional<std::pair<std::string, std::string>>;
 
 struct BankLineWords : BankLines {
     Words words(Position line) {
-        const auto found = words_of_line(life.ledger().store(), kCpam, line);
+        const auto found = words_of_line(life.ledger().store(), kBankCpam, line);
         return found ? Words({found->party, found->text}) : std::nullopt;
     }
     Verdict<AppendResult> erase(const std::string& subject) {
@@ -223,7 +251,7 @@ TEST_F(BankLineWords, AreErasedByLine) {
 TEST_F(BankLineWords, AreShownToWhoMayReadNamesAndThatIsNoted) {
     const Position at = line(euros("40.00"));
     const auto shown = [&](Reader reader) {
-        const auto found = shown_words(life.ledger(), kCpam, *waiting().back(), reader);
+        const auto found = shown_words(life.ledger(), kBankCpam, *waiting().back(), reader);
         return std::pair(found->state, reader.shown());
     };
     const std::set<std::string> its{"351/" + std::to_string(at)}, none;
@@ -233,7 +261,7 @@ TEST_F(BankLineWords, AreShownToWhoMayReadNamesAndThatIsNoted) {
     ASSERT_TRUE(erase("351/" + std::to_string(at)));
     EXPECT_EQ(shown(Reader::at_the_files(book, {})), std::pair(WordsState::gone, none));
     Reader reader = Reader::at_the_files(book, {});
-    const Reconciliation found = reconcile(life.ledger(), life.ledger().views(), kCpam, reader);
+    const Reconciliation found = reconcile(life.ledger(), life.ledger().views(), kBankCpam, reader);
     EXPECT_EQ(found.unmatched.back().words->state, WordsState::gone);
 }
 

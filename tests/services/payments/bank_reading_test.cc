@@ -16,7 +16,7 @@ using testing::SizeIs;
 using enum OrderState;
 
 struct Counter {
-    Life life{1};
+    BankLife life{1};
     const std::vector<SentOrder>& transfers = Issued::once().transfers();
     const FileIssued& file = Issued::once().file();
     int documents = 0;
@@ -165,7 +165,7 @@ TEST_F(BankReadings, ABatchDebitedBeforeItsRejectIsToldIsMatchedWhenItIs) {
     expect_all(issued);
     const BankReading reading = read(report("PART", "", {{transfers[0].end_to_end, "RJCT", "AC04"}}));
     EXPECT_THAT(reading.paid, SizeIs(5));
-    EXPECT_THAT(waiting_lines(life.ledger().book(), *life.ledger().book().find(kCpam)), IsEmpty());
+    EXPECT_THAT(waiting_lines(life.ledger().book(), *life.ledger().book().find(kBankCpam)), IsEmpty());
 }
 
 TEST_F(BankReadings, AReturnEndsTheSameWhereverItIsTold) {
@@ -194,7 +194,7 @@ TEST_F(BankReadings, WhatCameBackIsOrderedAgainAndCountsForNothing) {
     read(statement({entry_of(debit(1)), entry_of(credit(1))}));
     ASSERT_EQ(life.state(transfers[0].order), rejected);
     ASSERT_EQ(life.state(transfers[1].order), returned);
-    const auto again = PaymentCommands(life.ledger(), {"martin"}, std::nullopt).order({kCpam, {}, {}});
+    const auto again = PaymentCommands(life.ledger(), {"martin"}, std::nullopt).order({kBankCpam, {}, {}});
     ASSERT_TRUE(again) << again.error().sentence();
     std::set<std::string> parts;
     for (const OrderId& id : *again) {

@@ -1,7 +1,7 @@
 // Issued ledger: three groupements of one CPAM, settled, their six orders in one file at the bank. For tests of what
 // the bank tells after that.
 //
-// Shape:  made once a program; each Life is a copy that goes on by itself, with random choices of its own.
+// Shape:  made once a program; each BankLife is a copy that goes on by itself, with random choices of its own.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@
 namespace ipep {
 
 inline const char kAccount[] = "FR7630006000011234567890189";
-inline const CpamId kCpam{"351"};
+inline const CpamId kBankCpam{"351"};
 
 struct SentOrder {
     OrderId order;
@@ -44,14 +44,14 @@ private:
         for (const ResultYear year : {2019, 2020, 2021, 2022, 2023}) ledger_.settle(year);
         std::ofstream(debtor()) << "name = \"CPAM\"\niban = \"" << kAccount << "\"\nbic = \"AGRIFRPP\"\n";
         PaymentCommands director(ledger_.service(), {"martin"}, std::nullopt);
-        const auto ids = director.order({kCpam, {}, {}});
+        const auto ids = director.order({kBankCpam, {}, {}});
         PaymentCommands dcf(ledger_.service(), {"durand"}, std::nullopt);
         if (!ids || !dcf.approve(*ids)) throw std::runtime_error("no orders");
         for (const OrderId& id : *ids) {
             const PaymentOrdered& what = ledger_.service().book().find(id)->ordered;
             transfers_.push_back({id, what.endToEndId, what.amount});
         }
-        file_ = dcf.issue({kCpam, debtor(), scratch_.path("out.xml"), day_of(2024, 6, 3), 9})->file;
+        file_ = dcf.issue({kBankCpam, debtor(), scratch_.path("out.xml"), day_of(2024, 6, 3), 9})->file;
         ledger_.close();
     }
 
@@ -62,9 +62,9 @@ private:
 };
 
 // A copy of it that goes on.
-class Life {
+class BankLife {
 public:
-    explicit Life(std::uint64_t seed) : random_(seed) {
+    explicit BankLife(std::uint64_t seed) : random_(seed) {
         ledger_ = std::make_unique<LedgerService>(Issued::once().copy(), Access::write);
     }
 

@@ -19,7 +19,7 @@ using testing::IsEmpty;
 const char kOfG02[] = "FR7699999010020005001583878", kOfNobody[] = "FR7630006000019876543210173";
 
 struct PayeeDoubts : testing::Test {
-    Life life{1};
+    BankLife life{1};
     const std::vector<SentOrder>& transfers = Issued::once().transfers();
 
     // Of G01: a change to that account, recorded by its director.

@@ -16,7 +16,7 @@ class Bank {
 public:
     enum class End : std::uint8_t { silent, accepted, rejected, paid, returned };
 
-    explicit Bank(Life& life) : life_(life), transfers_(Issued::once().transfers()), file_(Issued::once().file()) {
+    explicit Bank(BankLife& life) : life_(life), transfers_(Issued::once().transfers()), file_(Issued::once().file()) {
         booked_at_once_ = life.chance(3);
         for (std::size_t i = 0; i < transfers_.size(); ++i) {
             auto end = static_cast<End>(life.below(5));
@@ -130,7 +130,7 @@ public:
     bool nets() const { return nets_; }
 
 private:
-    Life& life_;
+    BankLife& life_;
     const std::vector<SentOrder>& transfers_;
     const FileIssued& file_;
     std::vector<End> ends_;
@@ -151,7 +151,7 @@ OrderState state_of(Bank::End end) {
 }
 
 // What may have left is not paid again: counted from the events alone.
-void expect_nothing_beyond(Life& life) {
+void expect_nothing_beyond(BankLife& life) {
     std::map<GroupementId, Money> out, owed;
     for (Position at = 1; at <= life.ledger().store().head(); ++at) {
         const Event event = life.ledger().event(at, false);
@@ -176,7 +176,7 @@ void expect_nothing_beyond(Life& life) {
     }
 }
 
-void expect_verified(Life& life) {
+void expect_verified(BankLife& life) {
     const auto verification = verify(life.ledger().store());
     for (const Difference& one : verification.differences)
         ADD_FAILURE() << one.where << ": " << one.found << " for " << one.expected;
@@ -190,7 +190,7 @@ std::uint64_t first_seed() {
 // One life of a bank, all it tells true.
 void expect_true_end(std::uint64_t seed, bool is_verified) {
     SCOPED_TRACE("IPEP_TEST_SEED=" + std::to_string(seed));
-    Life life(seed);
+    BankLife life(seed);
     Bank bank(life);
     for (const std::string& file : bank.files()) {
         const auto reading = life.read(file);
@@ -222,7 +222,7 @@ TEST(RandomBanks, EachOrderEndsWhereItsTransferDid) {
 TEST(RandomBanks, WhatCameBackBeforeItsDebitWasToldIsStillToBeDebited) { expect_true_end(3529007335, false); }
 
 // Any word about any transfer, true or not; between them whoever may orders, approves and issues all they can.
-std::string any_document(Life& life, int number) {
+std::string any_document(BankLife& life, int number) {
     const auto& transfers = Issued::once().transfers();
     const FileIssued& file = Issued::once().file();
     const std::string id = "F" + std::to_string(number);
@@ -254,7 +254,7 @@ TEST(RandomBanks, NothingLeavesBeyondWhatIsOwedWhateverTheBankTells) {
     const std::uint64_t first = first_seed();
     for (std::uint64_t seed = first; seed < first + (std::getenv("IPEP_TEST_SEED") ? 1 : 100); ++seed) {
         SCOPED_TRACE("IPEP_TEST_SEED=" + std::to_string(seed));
-        Life life(seed);
+        BankLife life(seed);
         std::set<OrderId> doubtful_when_sent;
         for (int number = 0; number < 25; ++number) {
             std::string file = any_document(life, number);
@@ -264,16 +264,16 @@ TEST(RandomBanks, NothingLeavesBeyondWhatIsOwedWhateverTheBankTells) {
             if (!life.chance(3)) continue;
             PaymentCommands director(life.ledger(), {"martin"}, std::nullopt);
             PaymentCommands dcf(life.ledger(), {"durand"}, std::nullopt);
-            const auto made = director.order({kCpam, {}, {}});
+            const auto made = director.order({kBankCpam, {}, {}});
             ASSERT_TRUE(made) << made.error().sentence();
-            for (const OrderId& id : life.ledger().views().orders().of_cpam(kCpam, OrderState::ordered)) {
+            for (const OrderId& id : life.ledger().views().orders().of_cpam(kBankCpam, OrderState::ordered)) {
                 const PaymentOrdered& what = life.ledger().book().find(id)->ordered;
                 const GroupState& page = *life.ledger().book().find(what.groupement);
                 const bool is_barred = !page.doubtful.empty() || page.rejectedPayees.contains(what.payeeAt);
                 EXPECT_EQ(dcf.approve({id}).has_value(), !is_barred) << id.text;
             }
-            const auto issued = dcf.issue(
-                {kCpam, Issued::once().debtor(), life.path("next" + std::to_string(number)), day_of(2024, 6, 3), 9});
+            const auto issued = dcf.issue({kBankCpam, Issued::once().debtor(),
+                                           life.path("next" + std::to_string(number)), day_of(2024, 6, 3), 9});
             if (!issued) {
                 EXPECT_TRUE(issued.error().code == code::nothing_to_issue || issued.error().code == code::check_failed)
                     << issued.error().sentence();
