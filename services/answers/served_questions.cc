@@ -26,7 +26,7 @@ using http::Resource;
 const char kLines[] = "application/jsonl";
 
 std::string type_of(const Asked& asked) {
-    if (asked.query.contains("proof")) return "application/json";
+    if (asked.wants_proof()) return "application/json";
     if (asked.resource->type != std::string_view("application/json") &&
         asked.resource->type != std::string_view(kLines))
         return asked.resource->type;
@@ -62,8 +62,7 @@ public:
     // Errors: not_configured; of the rows asked for: parameter_malformed, cursor_unknown.
     Verdict<> configure(const http::Configuration& configuration) {
         const Resource& resource = *asked_.resource;
-        if (http::lists(resource.options, "limit") && !asked_.query.contains("proof"))
-            IPEP_TRY(ask_by_position(asked_.query));
+        if (http::lists(resource.options, "limit") && !asked_.wants_proof()) IPEP_TRY(ask_by_position(asked_.query));
         if (const auto flag = http::flag_of(resource); !flag.empty()) put(std::string(flag), "true");
         // "--debtor=debtors/{CPAM}.toml": the argument, the key, and what the key's value and the rest make.
         const std::string set = resource.set;
@@ -131,7 +130,7 @@ AskingOptions options_of(const Asked& asked, const http::Configuration& configur
     options.on = given("on", tr("--on takes a day as 2024-05-31"));
     check_day_options(asked.resource->command, options);
     options.actor = asked.person.text;
-    options.brief = asked.format == "text" && !asked.query.contains("proof");
+    options.brief = asked.format == "text" && !asked.wants_proof();
     return options;
 }
 
@@ -155,7 +154,7 @@ Answered ServedQuestions::run(const Asked& asked, LedgerService* held, const Pat
         answered = answer_in(asking, errand.asked());
         answered.content_type = type_of(asked);
         answered.shown = asking.shown();
-        if (!asked.query.contains("proof")) answered.next = asking.next();
+        if (!asked.wants_proof()) answered.next = asking.next();
         answered.location = asking.name_made();
         errand.hand_over(answered);
     } catch (const WrongUsage& usage) {
@@ -165,7 +164,7 @@ Answered ServedQuestions::run(const Asked& asked, LedgerService* held, const Pat
 }
 
 Answered ServedQuestions::written(Asking& asking, const Asked& asked, const Give& give) const {
-    if (asked.query.contains("proof")) return written_proof(asked, give);
+    if (asked.wants_proof()) return written_proof(asked, give);
     auto page = RowPage::of(asked);
     if (!page) return refused(page.error());
     std::ostringstream out;

@@ -56,7 +56,7 @@ Verdict<> Api::check_query(const Call& call) const {
         const bool is_common = name == "as-of" || name == (does_write ? "on" : "effective") ||
                                (name == "proof" && call.resource->has_proof);
         const bool is_of_pages = call.resource->has_pages && (name == "limit" || name == "after") &&
-                                 !call.asked.query.contains("proof");  // which is of the whole answer
+                                 !call.asked.wants_proof();  // which is of the whole answer
         if (!is_common && !is_of_pages && !lists(call.resource->options, name))
             return refuse(code::query_unknown, {{"parameter", name}, {"path", call.request.path}});
         if (name == "proof" && value != "true") return refuse(code::parameter_malformed, {{"what", "proof: " + value}});
@@ -110,7 +110,7 @@ void Api::run(const CallPtr& call) {
     if (call->asked.format == "stream") return open_stream(call);
     switch (call->resource->effect) {
         case Effect::reads_quickly:
-            if (!call->asked.query.contains("effective") && !call->asked.query.contains("proof")) return read(call);
+            if (!call->asked.query.contains("effective") && !call->asked.wants_proof()) return read(call);
             [[fallthrough]];
         case Effect::reads_for_payment:
         case Effect::reads_long: return within_reach(call, [this, call] { read_long(call); });
@@ -175,7 +175,7 @@ void Api::read_long(const CallPtr& call) {
         *shown = answered.shown;
     };
     const bool is_for_payment = call->resource->effect == Effect::reads_for_payment &&
-                                !call->asked.query.contains("as-of") && !call->asked.query.contains("proof");
+                                !call->asked.query.contains("as-of") && !call->asked.wants_proof();
     study(is_for_payment ? crews_.reads_for_payment : crews_.reads_long, call, act,
           [this, call, shown](const Rejection* why_not) {
               why_not ? call->answer(why_not) : readings_.answer(call, *shown);

@@ -18,7 +18,7 @@ std::optional<Lasting> lasting(LedgerService& ledger, const Asked& asked) {
     const Shows shows = asked.resource->shows;
     const auto text = asked.query.find("as-of");
     if ((shows != Shows::amounts && shows != Shows::law) || text == asked.query.end() || text->second.empty() ||
-        asked.query.contains("proof"))  // which leads to the head of the day
+        asked.wants_proof())  // which leads to the head of the day
         return std::nullopt;
     const auto when = read_as_of(text->second);
     if (!when) return std::nullopt;

@@ -92,6 +92,9 @@ struct Asked {
     PersonId person;
     std::string language, format;  // "fr" or "en"; "json", "csv", "text", "dot", "html"
     Reader reader = {};            // who is answered; who writes is answered what was written
+
+    // Whether what proves the answer is wanted in its place.
+    bool wants_proof() const { return query.contains("proof"); }
 };
 
 struct Answered {

@@ -15,14 +15,12 @@ constexpr Value value_of() {
 }
 
 // What is read by a GET comes in pages: rows of a list that its shape marks, or events by their position.
-template <Question Asked>
-Resource whole(std::size_t at) {
-    Resource one = Asked::kResources[at];
-    one.shows = Asked::kShows;
-    one.answer = Asked::kAnswers[at];
-    one.has_proof = has_proof<Asked>();
+Resource whole(Resource one, Shows shows, const char* answer, bool has_proof) {
+    one.shows = shows;
+    one.answer = answer;
+    one.has_proof = has_proof;
     if (std::string_view(one.method) != "GET") return one;
-    const auto lists = row_lists(one.answer);
+    const auto lists = row_lists(answer);
     one.has_pages = !lists.empty() || http::lists(one.options, "limit");
     one.has_table = std::ranges::any_of(lists, is_table);
     return one;
@@ -32,7 +30,9 @@ template <Question Asked>
 Outline outline_of() {
     Outline outline{Asked::kNamed, Asked::kArguments, {}, {}};
     if constexpr (Asked::kResources.size() > 0)
-        for (std::size_t i = 0; i < Asked::kResources.size(); ++i) outline.resources.push_back(whole<Asked>(i));
+        for (std::size_t i = 0; i < Asked::kResources.size(); ++i)
+            outline.resources.push_back(
+                whole(Asked::kResources[i], Asked::kShows, Asked::kAnswers[i], has_proof<Asked>()));
     for_each_member_type<Asked>([&]<class Member>(const char*) { outline.values.push_back(value_of<Member>()); });
     return outline;
 }
