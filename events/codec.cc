@@ -147,10 +147,7 @@ template <Described T>
 const Layout& layout_of(capnp::StructSchema schema) {
     static const Layout layout = [&] {
         Layout found(schema);
-        boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
-            using Member = std::remove_reference_t<decltype(std::declval<T&>().*d.pointer)>;
-            found.add(schema, d.name, wire_type<Member>());
-        });
+        for_each_member_type<T>([&]<class Member>(const char* name) { found.add(schema, name, wire_type<Member>()); });
         return found;
     }();
     return layout;

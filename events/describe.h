@@ -23,17 +23,40 @@ concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 template <class T>
 using MembersOf = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 
+// What is kept apart is walked as what it holds.
+template <class T>
+struct Walked {
+    using type = T;
+};
+template <class T>
+struct Walked<Apart<T>> {
+    using type = T;
+};
+template <class T>
+T& walked(T& member) {
+    return member;
+}
+template <class T>
+T& walked(Apart<T>& member) {
+    return *member;
+}
+template <class T>
+const T& walked(const Apart<T>& member) {
+    return *member;
+}
+
 // Calls visit(name, member) for each member of `self`.
 template <class T, class Visit>
 void for_each_member(T& self, Visit&& visit) {
-    boost::mp11::mp_for_each<MembersOf<std::remove_const_t<T>>>([&](auto d) { visit(d.name, self.*d.pointer); });
+    boost::mp11::mp_for_each<MembersOf<std::remove_const_t<T>>>(
+        [&](auto d) { visit(d.name, walked(self.*d.pointer)); });
 }
 
 // Calls visit.operator()<Member>(name) for each member of T, without an object.
 template <class T, class Visit>
 void for_each_member_type(Visit&& visit) {
     boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
-        using Member = std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>;
+        using Member = typename Walked<std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>>::type;
         visit.template operator()<Member>(d.name);
     });
 }
@@ -45,7 +68,7 @@ template <template <class...> class Template, class... Arguments>
 inline constexpr bool is_a<Template<Arguments...>, Template> = true;
 
 template <class T>
-concept Optional = is_a<T, std::optional>;
+concept Optional = is_a<T, std::optional> || is_a<T, Seldom>;
 template <class T>
 concept List = is_a<T, std::vector>;
 template <class T>

@@ -26,6 +26,7 @@ public:
         add(Kind::erase_range, table, from, until);
     }
     bool empty() const override { return entries_.empty(); }
+    void reserve(std::size_t bytes) override { bytes_.reserve(bytes); }
     std::string_view bytes() const override { return bytes_; }
 
     const std::vector<Entry>& entries() const { return entries_; }

@@ -42,6 +42,7 @@ public:
         pack.erase_range(table, from, until);
     }
     bool empty() const override { return copy->empty(); }
+    void reserve(std::size_t bytes) override { copy->reserve(bytes); }
     std::string_view bytes() const override { return copy->bytes(); }
 
     std::unique_ptr<LogWrites> copy;

@@ -13,6 +13,8 @@
 namespace ipep {
 namespace {
 
+constexpr std::size_t kLargestKept = 8u << 20, kBatchesKept = 2;  // bytes; how many
+
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 
 Unread unread(const rocksdb::Status& status) {
@@ -27,20 +29,25 @@ Unread unread(const rocksdb::Status& status) {
 
 class LogRocksdb::Writes : public LogWrites {
 public:
-    explicit Writes(const LogRocksdb& log) : log_(log) {}
+    explicit Writes(const LogRocksdb& log) : log_(log), batch_(log.empty_batch()) {}
+    ~Writes() override { log_.give_back(std::move(batch_)); }
+    Writes(const Writes&) = delete;
     void put(const std::string& table, std::string_view key, std::string_view value) override {
-        check(batch.Put(family(table), slice(key), slice(value)));
+        check(batch_->Put(family(table), slice(key), slice(value)));
     }
     void erase(const std::string& table, std::string_view key) override {
-        check(batch.Delete(family(table), slice(key)));
+        check(batch_->Delete(family(table), slice(key)));
     }
     void erase_range(const std::string& table, std::string_view from, std::string_view until) override {
-        check(batch.DeleteRange(family(table), slice(from), slice(until)));
+        check(batch_->DeleteRange(family(table), slice(from), slice(until)));
     }
-    bool empty() const override { return batch.Count() == 0; }
-    std::string_view bytes() const override { return batch.Data(); }
-
-    rocksdb::WriteBatch batch{0, 0, kProtection, 0};
+    bool empty() const override { return batch_->Count() == 0; }
+    void reserve(std::size_t bytes) override {
+        if (empty() && batch_->Data().capacity() < bytes)
+            batch_ = std::make_unique<rocksdb::WriteBatch>(bytes, 0, kProtection, 0);
+    }
+    std::string_view bytes() const override { return batch_->Data(); }
+    rocksdb::WriteBatch& batch() { return *batch_; }
 
 private:
     // Many are written to one table, one behind the other.
@@ -53,6 +60,7 @@ private:
     }
 
     const LogRocksdb& log_;
+    std::unique_ptr<rocksdb::WriteBatch> batch_;
     std::string table_;
     rocksdb::ColumnFamilyHandle* family_ = nullptr;
 };
@@ -119,6 +127,23 @@ std::unique_ptr<LogCursor> LogRocksdb::from(const std::string& table, std::strin
 
 std::unique_ptr<LogWrites> LogRocksdb::writes() const { return std::make_unique<Writes>(*this); }
 
+// A batch that was written is filled again: to grow one anew costs as much as to fill it, for it is copied at each
+// doubling into memory that the system has to give first.
+std::unique_ptr<rocksdb::WriteBatch> LogRocksdb::empty_batch() const {
+    const std::lock_guard lock(batches_mutex_);
+    if (batches_.empty()) return std::make_unique<rocksdb::WriteBatch>(0, 0, kProtection, 0);
+    auto batch = std::move(batches_.back());
+    batches_.pop_back();
+    return batch;
+}
+
+void LogRocksdb::give_back(std::unique_ptr<rocksdb::WriteBatch> batch) const {
+    if (batch->Data().capacity() > kLargestKept) return;
+    batch->Clear();
+    const std::lock_guard lock(batches_mutex_);
+    if (batches_.size() < kBatchesKept) batches_.push_back(std::move(batch));
+}
+
 void LogRocksdb::refuse_if_full(std::size_t bytes) const { refuse_if_disk_is_full(files_, folder_, bytes); }
 
 // Written and synced, then marked; only then it is acknowledged.
@@ -133,7 +158,7 @@ void LogRocksdb::keep(LogWrites& writes, const Mark& mark) {
 // After a write that failed nobody knows what the disk holds: nothing more is written until it is opened again.
 void LogRocksdb::write(LogWrites& writes, Logged logged, bool synced) {
     if (failed_) throw Fault(code::disk_fault, {{"what", "an earlier write failed"}});
-    rocksdb::WriteBatch& batch = dynamic_cast<Writes&>(writes).batch;
+    rocksdb::WriteBatch& batch = dynamic_cast<Writes&>(writes).batch();
     rocksdb::WriteOptions options;
     options.sync = synced;
     options.disableWAL = logged == Logged::no;

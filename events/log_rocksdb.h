@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <map>
+#include <mutex>
 
 #include "events/log_tables.h"
 #include "events/store_options.h"
@@ -20,6 +21,7 @@ class ColumnFamilyHandle;
 class DB;
 class Env;
 class FileSystem;
+class WriteBatch;
 }  // namespace rocksdb
 
 namespace ipep {
@@ -69,6 +71,8 @@ private:
     class Cursor;
     void open_database();
     rocksdb::ColumnFamilyHandle* family(const std::string& table) const;
+    std::unique_ptr<rocksdb::WriteBatch> empty_batch() const;
+    void give_back(std::unique_ptr<rocksdb::WriteBatch> batch) const;
     std::uint64_t records_kept() const;
 
     std::string folder_;
@@ -81,6 +85,8 @@ private:
     Mark mark_;
     std::unique_ptr<rocksdb::DB> db_;
     std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
+    mutable std::mutex batches_mutex_;
+    mutable std::vector<std::unique_ptr<rocksdb::WriteBatch>> batches_;  // written, to be filled again
     std::size_t written_ = 0;
     bool failed_ = false;
 };

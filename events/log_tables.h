@@ -67,6 +67,8 @@ public:
     // From `from` inclusive until `until` exclusive.
     virtual void erase_range(const std::string& table, std::string_view from, std::string_view until) = 0;
     virtual bool empty() const = 0;
+    // Room for so many bytes, by whoever knows it before the first is put.
+    virtual void reserve(std::size_t) {}
     // All of it as it is laid out: it ends with the value that was put last.
     virtual std::string_view bytes() const = 0;
 };

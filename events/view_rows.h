@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <shared_mutex>
+#include <span>
 #include <utility>
 
 #include "events/log_opening.h"
@@ -35,7 +36,7 @@ public:
               const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
     // At the first row whose key is not before `key`.
     std::unique_ptr<LogCursor> rows_from(const std::string& view, std::string_view key) const;
-    void write_views(const std::vector<ViewBatch>& batches, Logged logged = Logged::yes);
+    void write_views(std::span<const ViewBatch> batches, Logged logged = Logged::yes);
     // Their rows go; they have a place for others then.
     void clear_views(const std::vector<std::string>& views) { opening_.kept().clear(views); }
 

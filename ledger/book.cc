@@ -95,7 +95,7 @@ ResultYear Book::last_possible_year(const GroupState& page) const {
     const ResultYear first = page.admission.value.firstYear;
     ResultYear last = first - 1;
     for (const auto* rules = common_.rules_for(first);
-         rules && last + 1 - first + 1 <= result_years(rules->value.parameters.phases, page.admission.value.wave);
+         rules && last + 1 - first + 1 <= result_years(rules->value.parameters->phases, page.admission.value.wave);
          rules = common_.rules_for(last + 1))
         ++last;
     return last;

@@ -35,7 +35,7 @@ struct SeedCredits {
         if (!page.assessment) return;
         const auto& assessed = page.assessment->value;
         const auto& adopted = *book.common().rules_for(page.admission.value.firstYear);
-        const auto rules = read_seed_credit<Exact>(adopted.value.parameters.seedCredit, PlainLift{});
+        const auto rules = read_seed_credit<Exact>(adopted.value.parameters->seedCredit, PlainLift{});
         const Exact granted =
             seed_credit(Exact(assessed.patients), to_exact(assessed.multiprofessionalModulation), rules);
         Positions facts{adopted.position, page.admission.position, page.assessment->position};

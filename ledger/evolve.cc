@@ -44,7 +44,7 @@ struct Evolution {
     void operator()(const RulesAdopted& fact) const {
         CommonState& common = book.common_state();
         common.rules.push_back({event.key.value_or(FactKey{}), noted(fact)});
-        common.indicators.insert(fact.parameters.quality.socle.begin(), fact.parameters.quality.socle.end());
+        common.indicators.insert(fact.parameters->quality.socle.begin(), fact.parameters->quality.socle.end());
     }
     void operator()(const GroupementAdmitted& fact) const {
         if (const GroupState* known = book.find(fact.groupement))
@@ -467,7 +467,7 @@ void Evolution::operator()(const FactCorrected& correction) const {
     if (const auto* fact = std::get_if<RulesAdopted>(&correction.fact)) {
         CommonState& common = book.common_state();
         right.set(of_key(common.rules, &AdoptedRules::key).noted, *fact);
-        common.indicators.insert(fact->parameters.quality.socle.begin(), fact->parameters.quality.socle.end());
+        common.indicators.insert(fact->parameters->quality.socle.begin(), fact->parameters->quality.socle.end());
     } else if (const auto* described = std::get_if<GroupementDescribed>(&correction.fact)) {
         right.set(of_key(book.page(described->groupement).descriptions, &DescribedSince::key).noted, *described);
     } else if (const auto* payment = std::get_if<PaymentTakenOver>(&correction.fact)) {

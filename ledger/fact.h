@@ -14,6 +14,7 @@
 #include "ledger/day.h"
 #include "ledger/ground.h"
 #include "ledger/id.h"
+#include "ledger/kept_apart.h"
 #include "ledger/parameters.h"
 #include "ledger/personal.h"
 #include "ledger/sum.h"
@@ -31,7 +32,7 @@ struct RulesAdopted {
     RulesId rules;
     std::string title;
     ResultYear fromYear = 0;
-    Parameters parameters;
+    Apart<Parameters> parameters;
     std::optional<Json> sources;
     bool operator==(const RulesAdopted&) const = default;
 };
@@ -110,13 +111,13 @@ struct IndicatorMeasured {
     ResultYear year = 0;
     IndicatorId indicator;
     Decimal value;
-    std::optional<Quantity> numerator = {}, denominator = {};  // both: the value is their quotient, rounded
+    Seldom<Quantity> numerator = {}, denominator = {};  // both: the value is their quotient, rounded
     std::optional<Day> extractedOn = {};
-    std::optional<std::string> suppliedBy = {};
-    std::optional<Decimal> nationalAverage = {};
-    std::optional<std::string> questionnaire = {};  // its version
+    Seldom<std::string> suppliedBy = {};
+    Seldom<Decimal> nationalAverage = {};
+    Seldom<std::string> questionnaire = {};  // its version
     std::optional<std::int64_t> sent = {}, answered = {};
-    std::optional<std::string> definitionSha256 = {};  // of the document that defines what is measured
+    Seldom<std::string> definitionSha256 = {};  // of the document that defines what is measured
     bool operator==(const IndicatorMeasured&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(IndicatorMeasured, (),
@@ -134,13 +135,13 @@ struct ExperienceMeasured {
     GroupementId groupement;
     ResultYear year = 0;
     Decimal score;
-    std::optional<Quantity> numerator = {}, denominator = {};  // both: the score is their quotient, rounded
+    Seldom<Quantity> numerator = {}, denominator = {};  // both: the score is their quotient, rounded
     std::optional<Day> extractedOn = {};
-    std::optional<std::string> suppliedBy = {};
-    std::optional<Decimal> nationalAverage = {};
-    std::optional<std::string> questionnaire = {};
+    Seldom<std::string> suppliedBy = {};
+    Seldom<Decimal> nationalAverage = {};
+    Seldom<std::string> questionnaire = {};
     std::optional<std::int64_t> sent = {}, answered = {};
-    std::optional<std::string> definitionSha256 = {};
+    Seldom<std::string> definitionSha256 = {};
     bool operator==(const ExperienceMeasured&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ExperienceMeasured, (),

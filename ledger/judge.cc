@@ -99,7 +99,7 @@ struct Judge {
     Verdict<const GroupState*> group_with_spending(const GroupementId& groupement, ResultYear year) const {
         const auto* page = IPEP_TRY(group(groupement));
         const bool takes_trends = std::ranges::any_of(book.common().rules, [](const AdoptedRules& one) {
-            return one.noted.value.parameters.efficiency.trendYears.has_value();
+            return one.noted.value.parameters->efficiency.trendYears.has_value();
         });
         const int before = takes_trends ? static_cast<int>(kMostTrendYears) : 1;
         IPEP_TRY(
@@ -116,7 +116,7 @@ struct Judge {
     Verdict<> operator()(const RulesAdopted& fact) const {
         if (const auto broken = broken_invariants(fact.parameters); !broken.empty())
             return refuse(code::rules_invalid, {{"what", broken.front()}});
-        const auto& core = fact.parameters.quality.socle;
+        const auto& core = fact.parameters->quality.socle;
         for (const GroupementId& id : book.groupements()) {
             const GroupState& page = *book.find(id);
             if (!page.chosen || book.last_possible_year(page) < fact.fromYear) continue;
@@ -138,7 +138,7 @@ struct Judge {
         IPEP_TRY(count_within("referringPhysicians", fact.referringPhysicians, 0));
         if (fact.referringPhysicians == 0) return refuse(code::no_referring_physician);
         const std::int64_t minimum =
-            book.common().rules_for(fact.firstYear)->value.parameters.eligibility.minimumPatients;
+            book.common().rules_for(fact.firstYear)->value.parameters->eligibility.minimumPatients;
         if (fact.patients < minimum && !fact.derogation)
             return refuse(code::patients_below_minimum,
                           {{"patients", std::to_string(fact.patients)}, {"minimum", std::to_string(minimum)}});
@@ -171,8 +171,9 @@ struct Judge {
         const auto& page = *IPEP_TRY(group(fact.groupement));
         IPEP_TRY(first(page.assessment, named(fact.groupement)));
         IPEP_TRY(count_within("patients", fact.patients, 0));
-        const Ratio& range =
-            book.common().rules_for(page.admission.value.firstYear)->value.parameters.seedCredit.multiprofessionalRange;
+        const Ratio& range = book.common()
+                                 .rules_for(page.admission.value.firstYear)
+                                 ->value.parameters->seedCredit.multiprofessionalRange;
         const Exact modulation = to_exact(fact.multiprofessionalModulation), limit = to_exact(range);
         if (modulation > limit || modulation < -limit)
             return refuse(code::modulation_out_of_range,
@@ -191,7 +192,7 @@ struct Judge {
             return refuse(code::choice_is_final,
                           {{"groupement", fact.groupement.text}, {"position", std::to_string(page.chosen->position)}});
         const auto* rules = book.common().rules_for(page.admission.value.firstYear);
-        const std::int64_t maximum = rules->value.parameters.quality.aLaCarteMax;
+        const std::int64_t maximum = rules->value.parameters->quality.aLaCarteMax;
         const auto chosen = static_cast<std::int64_t>(fact.indicators.size());
         if (chosen < 1 || chosen > maximum)
             return refuse(code::too_many_chosen,
@@ -209,7 +210,7 @@ struct Judge {
         GroupState page;
         page.admission.value = admitted;
         for (ResultYear year = admitted.firstYear; year <= book.last_possible_year(page); ++year) {
-            const auto& core = book.common().rules_for(year)->value.parameters.quality.socle;
+            const auto& core = book.common().rules_for(year)->value.parameters->quality.socle;
             for (const IndicatorId& id : fact.indicators)
                 if (std::ranges::find(core, id) != core.end()) return &id;
         }
@@ -233,7 +234,7 @@ struct Judge {
     }
 
     Verdict<> fits_catalogue(const IndicatorTargetsSet& fact) const {
-        const auto& quality = book.common().rules_for(fact.year)->value.parameters.quality;
+        const auto& quality = book.common().rules_for(fact.year)->value.parameters->quality;
         const CataloguedIndicator* known = catalogued(quality, fact.indicator);
         if (!known) return {};
         const std::string& indicator = fact.indicator.text;
@@ -332,7 +333,7 @@ struct Judge {
     bool is_last_mixed_year(const GroupState& page, ResultYear year) const {
         const auto is_mixed = [&](ResultYear of) {
             const auto* rules = book.common().rules_for(of);
-            return rules && of - page.admission.value.firstYear + 1 <= rules->value.parameters.phases.mixedYears;
+            return rules && of - page.admission.value.firstYear + 1 <= rules->value.parameters->phases.mixedYears;
         };
         return is_mixed(year) && !is_mixed(year + 1);
     }

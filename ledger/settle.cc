@@ -175,6 +175,8 @@ private:
         const auto known = book_.common().settled.find(year);
         const std::int64_t revision = known == book_.common().settled.end() ? 1 : known->second.revision + 1;
         const RulesId& rules = in.rules->value.rules;
+        constexpr std::size_t kOfAGroup = 6;  // at most
+        drafts_.reserve(drafts_.size() + kOfAGroup * (rows.size() + gone.size()) + 1);
         for (std::size_t i = 0; i < rows.size(); ++i)
             write_group(year, revision, rules, rows[i], to_text(figures.groups[i].score), in.used[i]);
         for (const SettledRow& row : gone) annul(year, revision, row);

@@ -30,7 +30,7 @@ struct Gaps {
     }
 
     void look_at_spending(const GroupementId& id, const GroupState& page) {
-        const int trend = static_cast<int>(trend_years(book.common().rules_for(year)->value.parameters.efficiency));
+        const int trend = static_cast<int>(trend_years(book.common().rules_for(year)->value.parameters->efficiency));
         for (ResultYear earlier = year - trend; earlier < year; ++earlier) {
             const YearFacts* facts = page.facts(earlier);
             if (!facts || !facts->expenditure) missing.push_back({id.text, "expenditureMeasured", {}, earlier});
@@ -105,7 +105,7 @@ std::vector<Missing> missing_facts(const Book& book, ResultYear year) {
 
 std::string name_in_force(const Book& book, const IndicatorId& indicator, ResultYear year) {
     const auto* rules = book.common().rules_for(year);
-    const auto* known = rules ? catalogued(rules->value.parameters.quality, indicator) : nullptr;
+    const auto* known = rules ? catalogued(rules->value.parameters->quality, indicator) : nullptr;
     if (known) return known->name;
     for (const GroupementId& id : book.groupements())
         for (const auto& validated : book.find(id)->validated)

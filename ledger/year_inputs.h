@@ -69,11 +69,11 @@ public:
         const ResultYear first = page.admission.value.firstYear;
         in.rank = step(Step{"rank", "", {"CDC 2019 §3", "read"}},
                        in.year - lift_("firstYear", id.text, page.admission, first.number) + Number(1));
-        in.mixed = year_ - first + 1 <= rules_.value.parameters.phases.mixedYears;
+        in.mixed = year_ - first + 1 <= rules_.value.parameters->phases.mixedYears;
         in.patients = lift_("patients", id.text, *now.patients, now.patients->value.patients);
         used.efficiency = {rules_.position, page.admission.position, now.patients->position};
         in.spending = read_spending(page, year_, used.efficiency);
-        for (int k = 1; k <= trend_years(rules_.value.parameters.efficiency); ++k)
+        for (int k = 1; k <= trend_years(rules_.value.parameters->efficiency); ++k)
             in.spendingBefore.push_back(read_spending(page, year_ - k, used.efficiency));
         in.seedCredit = Number(to_exact(*page.seedCredit));
         in.advanceBefore = Number(to_exact(advance_before));

@@ -136,7 +136,7 @@ Edition::Edition(const RulesAdopted& adopted) : rules_(adopted.rules), shipped_(
     take_readings(sources, parameters_, readings_);
     if (!shipped_) return;
     const json::object& shipped = shipped_->adopted();
-    const json::value taken = members_to_json(adopted.parameters);
+    const json::value taken = members_to_json(*adopted.parameters);
     Citations of_shipped;
     for (const auto& [path, cited] : citations(shipped.at("sources"), "parameter", rules_))
         if (!parameters_.contains(path) && value_at(shipped.at("parameters"), path) == value_at(taken, path))

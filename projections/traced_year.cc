@@ -346,7 +346,7 @@ SettledChain settled_chain(BookAt& books, const GroupState& page, ResultYear yea
 Traced seed_credit_of(EventRefs& refs, const Book& book, const GroupState& page) {
     const auto& adopted = *book.common().rules_for(page.admission.value.firstYear);
     const Edition edition(adopted.value);
-    const auto rules = read_seed_credit<Traced>(adopted.value.parameters.seedCredit,
+    const auto rules = read_seed_credit<Traced>(adopted.value.parameters->seedCredit,
                                                 TracedParameters{refs, adopted.position, edition});
     const auto& assessed = *page.assessment;
     Traced credit =

@@ -59,7 +59,7 @@ public:
     void write(ViewBatch batch) {
         finish();
         under_way_ = std::async(std::launch::async,
-                                [this, one = std::vector{std::move(batch)}] { store_.write_views(one, Logged::no); });
+                                [this, one = std::move(batch)] { store_.write_views(std::span(&one, 1), Logged::no); });
     }
     // Throws what stopped it.
     void finish() {
@@ -356,7 +356,7 @@ void Views::save_aside(Store& store) {
     store.write_views(none);
     store.flush();  // what waits to be written to its file would take memory beside the rows
     for (auto& [name, rows] : kept_->aside) {
-        Pieces pieces(name, [&](ViewBatch piece) { store.write_views({std::move(piece)}); });
+        Pieces pieces(name, [&](ViewBatch piece) { store.write_views(std::span(&piece, 1)); });
         for (auto at = rows.from(""); at.valid(); at.next()) pieces.add(at.key(), at.row());
         pieces.finish();
         rows.clear();

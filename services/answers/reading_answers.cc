@@ -135,7 +135,7 @@ json::object document(const RulesShown& value) {
                             {"rules", noted.value.rules.text},
                             {"title", noted.value.title},
                             {"fromYear", noted.value.fromYear.number},
-                            {"parameters", members_to_json(noted.value.parameters)}});
+                            {"parameters", members_to_json(*noted.value.parameters)}});
     return {{"rules", std::move(versions)}};
 }
 

@@ -27,7 +27,7 @@ void add_numbers(const boost::json::value& value, const std::string& path, std::
 std::vector<Choice> parameters_of(const Book& book) {
     std::vector<Choice> all{{"", "–"}, {std::string(kSpendingPath), tr("Change of spending a year") + " (%)"}};
     if (const auto& rules = book.common().rules; !rules.empty())
-        add_numbers(members_to_json(rules.back().noted.value.parameters), "", all);
+        add_numbers(members_to_json(*rules.back().noted.value.parameters), "", all);
     return all;
 }
 

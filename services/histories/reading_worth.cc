@@ -59,7 +59,7 @@ std::vector<ReadingWorth> worth_of_readings(const Book& recorded, std::optional<
                                             const Patience& patience) {
     std::map<std::string, std::pair<OpenReading, json::value>> doubts;  // of the edition adopted last
     for (const AdoptedRules& adopted : recorded.common().rules) {
-        const json::value parameters = members_to_json(adopted.noted.value.parameters);
+        const json::value parameters = members_to_json(*adopted.noted.value.parameters);
         for (OpenReading& reading : Edition(adopted.noted.value).open_readings())
             doubts.insert_or_assign(reading.path, std::pair(reading, value_at(parameters, reading.path)));
     }

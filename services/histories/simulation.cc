@@ -127,7 +127,7 @@ Verdict<Settlement> settle_next(Book& supposed, ResultYear year) {
 Money savings_of(const Book& book, const Settlement& settlement) {
     Exact savings = 0;
     const ResultYear year = settlement.head.settled.year;
-    const EfficiencyParameters& parameters = book.common().rules_for(year)->value.parameters.efficiency;
+    const EfficiencyParameters& parameters = book.common().rules_for(year)->value.parameters->efficiency;
     const auto rules = read_efficiency<Exact>(parameters, PlainLift{});
     for (const SettlementLine& line : settlement.groups) {
         const GroupState& page = *book.find(line.row.groupement);

@@ -106,7 +106,7 @@ private:
 // Changes every version of the rules; each must keep the invariants.
 Verdict<> change_all(CommonState& common, const Supposition& supposition) {
     for (AdoptedRules& adopted : common.rules) {
-        Parameters& rules = adopted.noted.value.parameters;
+        Parameters& rules = *adopted.noted.value.parameters;
         IPEP_TRY(set_parameters(rules, supposition.parameters));
         if (supposition.change) IPEP_TRY(supposition.change(rules));
         if (const auto broken = broken_invariants(rules); !broken.empty())

@@ -17,13 +17,13 @@ struct MeasureEvidence {
     GroupementId groupement;
     ResultYear year = 0;
     std::optional<IndicatorId> indicator;  // none: patients' experience
-    std::optional<Quantity> numerator = {}, denominator = {};
+    Seldom<Quantity> numerator = {}, denominator = {};
     std::optional<Day> extractedOn = {};
-    std::optional<std::string> suppliedBy = {};
-    std::optional<Decimal> nationalAverage = {};
-    std::optional<std::string> questionnaire = {};
+    Seldom<std::string> suppliedBy = {};
+    Seldom<Decimal> nationalAverage = {};
+    Seldom<std::string> questionnaire = {};
     std::optional<std::int64_t> sent = {}, answered = {};
-    std::optional<std::string> definitionSha256 = {};
+    Seldom<std::string> definitionSha256 = {};
 
     bool has_few_answers() const;
 };

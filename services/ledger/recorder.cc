@@ -62,7 +62,8 @@ Recorder::Recorder(Store& store, std::function<void(const Event&)> fold, const W
 
 void Recorder::keep_beside(std::string subject, Position position, int member, std::string value) {
     const std::string purpose = std::to_string(position) + '/' + std::to_string(member);
-    batch_.personal.push_back({std::move(subject), position, member, world_.random_bytes(purpose), std::move(value)});
+    std::string random = store_.format().trial ? world_.random_bytes(purpose) : random_.next();
+    batch_.personal.push_back({std::move(subject), position, member, std::move(random), std::move(value)});
 }
 
 void Recorder::seal_personal(Event& event) {

@@ -8,6 +8,7 @@
 #include "events/sealer.h"
 #include "events/store.h"
 #include "ledger/command.h"
+#include "services/ledger/random_bytes.h"
 #include "services/ledger/world.h"
 
 namespace ipep {
@@ -36,6 +37,7 @@ private:
     Store& store_;
     std::function<void(const Event&)> fold_;
     const World& world_;
+    RandomBytes random_;
     PersonId actor_;
     Position expected_;
     std::int64_t last_recorded_;

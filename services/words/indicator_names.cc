@@ -9,7 +9,7 @@ namespace ipep {
 
 std::string name_of(const IndicatorId& indicator, const RulesAdopted* rules) {
     static const toml::table shipped = toml::parse(std::string_view(kIndicators));
-    if (const CataloguedIndicator* known = rules ? catalogued(rules->parameters.quality, indicator) : nullptr)
+    if (const CataloguedIndicator* known = rules ? catalogued(rules->parameters->quality, indicator) : nullptr)
         return known->name;
     const auto entry = shipped[indicator.text];
     return entry[language() == Language::french ? "name" : "gloss"].value_or(std::string());

@@ -17,7 +17,8 @@ template <class T>
 void add_decimals(std::set<std::string, std::less<>>& names) {
     for_each_member_type<T>([&]<class Member>(const char* name) {
         if constexpr (std::is_same_v<Member, Decimal> || std::is_same_v<Member, Quantity> ||
-                      std::is_same_v<Member, std::optional<Decimal>> || std::is_same_v<Member, std::optional<Quantity>>)
+                      std::is_same_v<Member, std::optional<Decimal>> || std::is_same_v<Member, Seldom<Decimal>> ||
+                      std::is_same_v<Member, Seldom<Quantity>>)
             names.insert(name);
         else if constexpr (Described<Member>)
             add_decimals<Member>(names);

@@ -303,8 +303,8 @@ TEST_P(LogContract, AnAnswerIsKeptWithWhatItAnswersUntilItIsForgotten) {
 TEST_P(LogContract, RowsOfAViewAreWrittenOverTakenAwayAndCleared) {
     EXPECT_TRUE(store().has_view(kView));
     EXPECT_FALSE(store().has_view("no view"));
-    store().write_views({{kView, {{"b", "1"}, {"a", "2"}, {"ab", "3"}, {"", "mark"}}}});
-    store().write_views({{kView, {{"b", "4"}, {"a", std::nullopt}}}}, Logged::no);
+    store().write_views(std::vector<ViewBatch>{{kView, {{"b", "1"}, {"a", "2"}, {"ab", "3"}, {"", "mark"}}}});
+    store().write_views(std::vector<ViewBatch>{{kView, {{"b", "4"}, {"a", std::nullopt}}}}, Logged::no);
     EXPECT_EQ(store().row(kView, "b"), "4");
     EXPECT_FALSE(store().row(kView, "a"));
     EXPECT_THAT(rows_of(store()), ElementsAre("=mark", "ab=3", "b=4"));

@@ -28,8 +28,8 @@ TEST(ShippedRules, KeepEveryInvariant) {
 
 TEST(ShippedRules, HaveTheTenCoreIndicators) {
     COVERS("CDC 2019 §8-I, annexe 1");
-    EXPECT_EQ(shipped().parameters.quality.socle.size(), 10u);
-    EXPECT_EQ(shipped().parameters.quality.aLaCarteMax, 3);
+    EXPECT_EQ(shipped().parameters->quality.socle.size(), 10u);
+    EXPECT_EQ(shipped().parameters->quality.aLaCarteMax, 3);
 }
 
 TEST(ShippedRules, SayWhatTheTextSays) {
@@ -87,7 +87,7 @@ TEST(ShippedRules, TheSecondReadingTakesTheBetterReadingsAndNoOther) {
 
 TEST(ShippedRules, TheSecondReadingNamesTheTenIndicatorsOfAnnexeOne) {
     COVERS("CDC 2019 §8-I, annexe 1");
-    const QualityParameters quality = second_reading().parameters.quality;
+    const QualityParameters quality = second_reading().parameters->quality;
     ASSERT_TRUE(quality.indicators && quality.indicators->size() == 10);
     std::string directions, sources;
     for (const IndicatorId& id : quality.socle) {

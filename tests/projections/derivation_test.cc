@@ -90,8 +90,8 @@ TEST(Derivation, HoldsWhileYearsAreAnnulled) {
     std::vector<RulesAdopted> fewer;
     for (const AdoptedRules& one : service.book().common().rules) {
         fewer.push_back(one.noted.value);
-        fewer.back().parameters.phases.mixedYears = 1;
-        fewer.back().parameters.phases.resultYears = 1;
+        fewer.back().parameters->phases.mixedYears = 1;
+        fewer.back().parameters->phases.resultYears = 1;
     }
     int key = 0;
     for (const RulesAdopted& rules : fewer)

@@ -108,7 +108,7 @@ TEST(Edition, EveryOpenReadingOfTheShippedTextHasItsWordsAndValuesThatCanBeTaken
         for (const std::string& value : one.alternatives) {
             const auto changed = with_parameter(adopted.parameters, one.path, value);
             ASSERT_TRUE(changed.has_value()) << one.path << ' ' << value;
-            EXPECT_NE(*changed, adopted.parameters) << one.path << ' ' << value;
+            EXPECT_NE(*changed, *adopted.parameters) << one.path << ' ' << value;
             EXPECT_TRUE(broken_invariants(*changed).empty()) << one.path << ' ' << value;
         }
     }

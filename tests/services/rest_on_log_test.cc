@@ -17,7 +17,7 @@ struct Falsified : TrialFolder {
         settle(2019);
         close();
         Store store(folder(), {.access = Access::write});
-        store.write_views({{"orders", {{"x", "y"}}}});
+        store.write_views(std::vector<ViewBatch>{{"orders", {{"x", "y"}}}});
     }
 };
 

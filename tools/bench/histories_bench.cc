@@ -21,7 +21,7 @@ constexpr char kGawk[] = "/usr/bin/gawk";  // where Debian has it
 RulesAdopted other_rules(const Experiment& experiment) {
     RulesAdopted rules = std::get<RulesAdopted>(experiment.common().front().fact);
     rules.rules = {"other"};
-    rules.parameters.caps.groupement = {"0.001"};
+    rules.parameters->caps.groupement = {"0.001"};
     return rules;
 }
 

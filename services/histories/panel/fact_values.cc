@@ -51,7 +51,7 @@ public:
 private:
     bool is_small(std::int64_t count) const { return count < mask_.threshold; }
     bool is_small(const std::optional<std::int64_t>& count) const { return count && is_small(*count); }
-    bool is_small(const std::optional<Quantity>& count) const {
+    bool is_small(const Seldom<Quantity>& count) const {
         return count && to_exact(static_cast<const Decimal&>(*count)) < Exact(mask_.threshold);
     }
 

@@ -38,8 +38,8 @@ public:
           before_(page.facts(year - 1)) {
         if (const auto* rules = book.has_result_year(page, year) ? book.common().rules_for(year) : nullptr) {
             counted_ = counted(book, page, year);
-            rules_ = read_quality<Exact>(rules->value.parameters.quality, PlainLift{});
-            socle_ = &rules->value.parameters.quality.socle;
+            rules_ = read_quality<Exact>(rules->value.parameters->quality, PlainLift{});
+            socle_ = &rules->value.parameters->quality.socle;
         }
     }
 

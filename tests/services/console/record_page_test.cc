@@ -189,7 +189,7 @@ TEST_F(RecordPages, WhatStandsOutTakesAReasonThatIsKept) {
 TEST_F(RecordPages, RulesComeFromAFileWithWhatDiffersFromThoseInForce) {
     RulesAdopted rules = ledger_.service().book().common().rules.front().noted.value;
     rules.rules = {"cdc-2030"}, rules.title = "Avenant", rules.fromYear = 2023;
-    rules.parameters.quality.envelopeShare = {"0.5"};
+    rules.parameters->quality.envelopeShare = {"0.5"};
     const std::string line = sample::line(rules, "k"), path = "/facts/rulesAdopted";
     const ConsolePage seen = post(path, {{"on", "2024-05-31"}}, line);
     EXPECT_EQ(seen.status, 200) << seen.body;
