@@ -1,7 +1,9 @@
 #include "events/log_rocksdb.h"
 
+#include <openssl/crypto.h>
 #include <rocksdb/db.h>
 
+#include <algorithm>
 #include <array>
 
 #include "events/code.h"
@@ -13,7 +15,7 @@
 namespace ipep {
 namespace {
 
-constexpr std::size_t kLargestKept = 8u << 20, kBatchesKept = 2;  // bytes; how many
+constexpr std::size_t kLargestKept = 8u << 20;  // bytes
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -130,18 +132,23 @@ std::unique_ptr<LogWrites> LogRocksdb::writes() const { return std::make_unique<
 // A batch that was written is filled again: to grow one anew costs as much as to fill it, for it is copied at each
 // doubling into memory that the system has to give first.
 std::unique_ptr<rocksdb::WriteBatch> LogRocksdb::empty_batch() const {
-    const std::lock_guard lock(batches_mutex_);
-    if (batches_.empty()) return std::make_unique<rocksdb::WriteBatch>(0, 0, kProtection, 0);
-    auto batch = std::move(batches_.back());
-    batches_.pop_back();
-    return batch;
+    {
+        const std::lock_guard lock(batches_mutex_);
+        for (auto& batch : batches_)
+            if (batch) return std::move(batch);
+    }
+    return std::make_unique<rocksdb::WriteBatch>(0, 0, kProtection, 0);
 }
 
+// Wiped, for it may have held personal values.
 void LogRocksdb::give_back(std::unique_ptr<rocksdb::WriteBatch> batch) const {
-    if (batch->Data().capacity() > kLargestKept) return;
+    auto& bytes = const_cast<std::string&>(batch->Data());  // of an object that is not const; its end is Clear()
+    OPENSSL_cleanse(bytes.data(), bytes.size());
+    if (bytes.capacity() > kLargestKept) return;
     batch->Clear();
     const std::lock_guard lock(batches_mutex_);
-    if (batches_.size() < kBatchesKept) batches_.push_back(std::move(batch));
+    const auto place = std::ranges::find_if(batches_, [](const auto& one) { return !one; });
+    if (place != batches_.end()) *place = std::move(batch);
 }
 
 void LogRocksdb::refuse_if_full(std::size_t bytes) const { refuse_if_disk_is_full(files_, folder_, bytes); }

@@ -9,6 +9,7 @@
 // Source:  measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -86,7 +87,7 @@ private:
     std::unique_ptr<rocksdb::DB> db_;
     std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
     mutable std::mutex batches_mutex_;
-    mutable std::vector<std::unique_ptr<rocksdb::WriteBatch>> batches_;  // written, to be filled again
+    mutable std::array<std::unique_ptr<rocksdb::WriteBatch>, 2> batches_;  // written, to be filled again; or none
     std::size_t written_ = 0;
     bool failed_ = false;
 };

@@ -23,7 +23,7 @@ public:
     const Event& record(Draft draft);
     // Among the personal values, of an event recorded here: with random bytes of its own.
     void keep_beside(std::string subject, Position position, int member, std::string value);
-    // The event of a key, recorded and not kept yet, decoded from its bytes: events are over a kilobyte each and not
+    // The event of a key, recorded and not kept yet, decoded from its bytes: events are large and not
     // held.
     std::optional<Event> recorded(const FactKey& key);
     std::size_t pending() const { return sealer_.size(); }
@@ -37,6 +37,7 @@ private:
     Store& store_;
     std::function<void(const Event&)> fold_;
     const World& world_;
+    const bool is_trial_;
     RandomBytes random_;
     PersonId actor_;
     Position expected_;

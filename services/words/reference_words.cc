@@ -12,13 +12,16 @@
 namespace ipep {
 namespace {
 
+template <class T>
+constexpr bool kIsDecimal = std::is_base_of_v<Decimal, T>;
+template <Optional T>
+constexpr bool kIsDecimal<T> = kIsDecimal<typename T::value_type>;
+
 // The names of members whose type is a decimal, of every kind and what it nests.
 template <class T>
 void add_decimals(std::set<std::string, std::less<>>& names) {
     for_each_member_type<T>([&]<class Member>(const char* name) {
-        if constexpr (std::is_same_v<Member, Decimal> || std::is_same_v<Member, Quantity> ||
-                      std::is_same_v<Member, std::optional<Decimal>> || std::is_same_v<Member, Seldom<Decimal>> ||
-                      std::is_same_v<Member, Seldom<Quantity>>)
+        if constexpr (kIsDecimal<Member>)
             names.insert(name);
         else if constexpr (Described<Member>)
             add_decimals<Member>(names);

@@ -34,7 +34,7 @@ TEST(ShippedRules, HaveTheTenCoreIndicators) {
 
 TEST(ShippedRules, SayWhatTheTextSays) {
     COVERS("CDC 2019 §9");
-    const Parameters& parameters = shipped().parameters;
+    const Parameters parameters = shipped().parameters;
     EXPECT_EQ(parameters.currency, "EUR");
     EXPECT_EQ(parameters.phases, (Phases{2, 4}));
     EXPECT_EQ(parameters.seedCredit, sample::parameters().seedCredit);
