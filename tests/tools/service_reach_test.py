@@ -7,6 +7,7 @@ and who looked at an account stands in the ledger.
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -85,6 +86,7 @@ def test_nothing_leads_to_another_cpam_and_no_name_to_an_evaluator():
                 texts = [b"FR7699"] if path.startswith(whole) else texts
                 for accept in ("application/json", "text/plain", "text/html", "text/vnd.graphviz"):
                     status, body = server.read(person, path, accept)
+                    body = re.sub(rb'"[0-9a-f]{64}"', b'""', body)  # a digest may begin as a CPAM does
                     found = [body[max(0, body.find(one) - 200):][:300] for one in texts if one in body]
                     assert status != 200 or not found, (path, person, accept, found)
 
