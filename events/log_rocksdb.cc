@@ -1,9 +1,7 @@
 #include "events/log_rocksdb.h"
 
-#include <openssl/crypto.h>
 #include <rocksdb/db.h>
 
-#include <algorithm>
 #include <array>
 
 #include "events/code.h"
@@ -14,8 +12,6 @@
 
 namespace ipep {
 namespace {
-
-constexpr std::size_t kLargestKept = 8u << 20;  // bytes
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -31,25 +27,23 @@ Unread unread(const rocksdb::Status& status) {
 
 class LogRocksdb::Writes : public LogWrites {
 public:
-    explicit Writes(const LogRocksdb& log) : log_(log), batch_(log.empty_batch()) {}
-    ~Writes() override { log_.give_back(std::move(batch_)); }
-    Writes(const Writes&) = delete;
+    explicit Writes(const LogRocksdb& log) : log_(log) {}
     void put(const std::string& table, std::string_view key, std::string_view value) override {
-        check(batch_->Put(family(table), slice(key), slice(value)));
+        check(batch.Put(family(table), slice(key), slice(value)));
     }
     void erase(const std::string& table, std::string_view key) override {
-        check(batch_->Delete(family(table), slice(key)));
+        check(batch.Delete(family(table), slice(key)));
     }
     void erase_range(const std::string& table, std::string_view from, std::string_view until) override {
-        check(batch_->DeleteRange(family(table), slice(from), slice(until)));
+        check(batch.DeleteRange(family(table), slice(from), slice(until)));
     }
-    bool empty() const override { return batch_->Count() == 0; }
+    bool empty() const override { return batch.Count() == 0; }
     void reserve(std::size_t bytes) override {
-        if (empty() && batch_->Data().capacity() < bytes)
-            batch_ = std::make_unique<rocksdb::WriteBatch>(bytes, 0, kProtection, 0);
+        if (empty()) batch = rocksdb::WriteBatch(bytes, 0, kProtection, 0);
     }
-    std::string_view bytes() const override { return batch_->Data(); }
-    rocksdb::WriteBatch& batch() { return *batch_; }
+    std::string_view bytes() const override { return batch.Data(); }
+
+    rocksdb::WriteBatch batch{0, 0, kProtection, 0};
 
 private:
     // Many are written to one table, one behind the other.
@@ -62,7 +56,6 @@ private:
     }
 
     const LogRocksdb& log_;
-    std::unique_ptr<rocksdb::WriteBatch> batch_;
     std::string table_;
     rocksdb::ColumnFamilyHandle* family_ = nullptr;
 };
@@ -129,28 +122,6 @@ std::unique_ptr<LogCursor> LogRocksdb::from(const std::string& table, std::strin
 
 std::unique_ptr<LogWrites> LogRocksdb::writes() const { return std::make_unique<Writes>(*this); }
 
-// A batch that was written is filled again: to grow one anew costs as much as to fill it, for it is copied at each
-// doubling into memory that the system has to give first.
-std::unique_ptr<rocksdb::WriteBatch> LogRocksdb::empty_batch() const {
-    {
-        const std::lock_guard lock(batches_mutex_);
-        for (auto& batch : batches_)
-            if (batch) return std::move(batch);
-    }
-    return std::make_unique<rocksdb::WriteBatch>(0, 0, kProtection, 0);
-}
-
-// Wiped, for it may have held personal values.
-void LogRocksdb::give_back(std::unique_ptr<rocksdb::WriteBatch> batch) const {
-    auto& bytes = const_cast<std::string&>(batch->Data());  // of an object that is not const; its end is Clear()
-    OPENSSL_cleanse(bytes.data(), bytes.size());
-    if (bytes.capacity() > kLargestKept) return;
-    batch->Clear();
-    const std::lock_guard lock(batches_mutex_);
-    const auto place = std::ranges::find_if(batches_, [](const auto& one) { return !one; });
-    if (place != batches_.end()) *place = std::move(batch);
-}
-
 void LogRocksdb::refuse_if_full(std::size_t bytes) const { refuse_if_disk_is_full(files_, folder_, bytes); }
 
 // Written and synced, then marked; only then it is acknowledged.
@@ -165,7 +136,7 @@ void LogRocksdb::keep(LogWrites& writes, const Mark& mark) {
 // After a write that failed nobody knows what the disk holds: nothing more is written until it is opened again.
 void LogRocksdb::write(LogWrites& writes, Logged logged, bool synced) {
     if (failed_) throw Fault(code::disk_fault, {{"what", "an earlier write failed"}});
-    rocksdb::WriteBatch& batch = dynamic_cast<Writes&>(writes).batch();
+    rocksdb::WriteBatch& batch = dynamic_cast<Writes&>(writes).batch;
     rocksdb::WriteOptions options;
     options.sync = synced;
     options.disableWAL = logged == Logged::no;

@@ -9,10 +9,8 @@
 // Source:  measured behaviour of RocksDB 7.8.3, ops/decisions/0003-durability.md.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <map>
-#include <mutex>
 
 #include "events/log_tables.h"
 #include "events/store_options.h"
@@ -22,7 +20,6 @@ class ColumnFamilyHandle;
 class DB;
 class Env;
 class FileSystem;
-class WriteBatch;
 }  // namespace rocksdb
 
 namespace ipep {
@@ -72,8 +69,6 @@ private:
     class Cursor;
     void open_database();
     rocksdb::ColumnFamilyHandle* family(const std::string& table) const;
-    std::unique_ptr<rocksdb::WriteBatch> empty_batch() const;
-    void give_back(std::unique_ptr<rocksdb::WriteBatch> batch) const;
     std::uint64_t records_kept() const;
 
     std::string folder_;
@@ -86,8 +81,6 @@ private:
     Mark mark_;
     std::unique_ptr<rocksdb::DB> db_;
     std::map<std::string, std::unique_ptr<rocksdb::ColumnFamilyHandle>> families_;  // gone before db_
-    mutable std::mutex batches_mutex_;
-    mutable std::array<std::unique_ptr<rocksdb::WriteBatch>, 2> batches_;  // written, to be filled again; or none
     std::size_t written_ = 0;
     bool failed_ = false;
 };

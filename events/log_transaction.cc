@@ -137,12 +137,6 @@ void LogTransaction::add(const LogJournal& journal, const LogJournal::Entry& ent
     bytes_ += step.key().size() + step.value().size() + kOfAStep;
     Table& table = tables_[entry.table];
     if (entry.kind == LogJournal::Kind::erase_range) return table.ranges.push_back(number);
-    // Records come in order: nothing is looked for where a key is behind all others.
-    const bool is_last = table.latest.empty() || table.latest.rbegin()->first < step.key();
-    if (is_last) {
-        table.latest.emplace_hint(table.latest.end(), step.key(), number);
-        return;
-    }
     const auto [latest, is_first] = table.latest.try_emplace(step.key(), number);
     if (!is_first) steps_.back().previous = std::exchange(latest->second, number);
 }

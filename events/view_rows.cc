@@ -3,6 +3,18 @@
 #include "events/neighbours.h"
 
 namespace ipep {
+namespace {
+
+// As they are laid out, about.
+std::size_t size_of(std::span<const ViewBatch> batches) {
+    constexpr std::size_t kOfARow = 8;
+    std::size_t bytes = 64;
+    for (const ViewBatch& batch : batches)
+        for (const auto& [key, value] : batch.rows) bytes += kOfARow + key.size() + (value ? value->size() : 0);
+    return bytes;
+}
+
+}  // namespace
 
 std::shared_lock<std::shared_mutex> ViewRows::keep_rows() const {
     const std::lock_guard at_the_door(opening_.neighbours->door);
@@ -37,22 +49,9 @@ std::unique_ptr<LogCursor> ViewRows::rows_from(const std::string& view, std::str
     return opening_.kept().from(view, key);
 }
 
-namespace {
-
-// As they are laid out, about.
-std::size_t bytes_of(std::span<const ViewBatch> batches) {
-    constexpr std::size_t kOfARow = 8;
-    std::size_t bytes = 64;
-    for (const ViewBatch& batch : batches)
-        for (const auto& [key, value] : batch.rows) bytes += kOfARow + key.size() + (value ? value->size() : 0);
-    return bytes;
-}
-
-}  // namespace
-
 void ViewRows::write_views(std::span<const ViewBatch> batches, Logged logged) {
     const auto writes = opening_.kept().writes();
-    writes->reserve(bytes_of(batches));
+    writes->reserve(size_of(batches));
     for (const ViewBatch& batch : batches)
         for (const auto& [key, value] : batch.rows) {
             if (value)

@@ -54,7 +54,6 @@ Recorder::Recorder(Store& store, std::function<void(const Event&)> fold, const W
     : store_(store),
       fold_(std::move(fold)),
       world_(world),
-      is_trial_(store.format().trial),
       actor_(std::move(actor)),
       expected_(store.head()),
       last_recorded_(last_recorded(store)),
@@ -63,8 +62,7 @@ Recorder::Recorder(Store& store, std::function<void(const Event&)> fold, const W
 
 void Recorder::keep_beside(std::string subject, Position position, int member, std::string value) {
     const std::string purpose = std::to_string(position) + '/' + std::to_string(member);
-    std::string random = is_trial_ ? world_.random_bytes(purpose) : random_.next();
-    batch_.personal.push_back({std::move(subject), position, member, std::move(random), std::move(value)});
+    batch_.personal.push_back({std::move(subject), position, member, world_.random_bytes(purpose), std::move(value)});
 }
 
 void Recorder::seal_personal(Event& event) {

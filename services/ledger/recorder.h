@@ -8,7 +8,6 @@
 #include "events/sealer.h"
 #include "events/store.h"
 #include "ledger/command.h"
-#include "services/ledger/random_bytes.h"
 #include "services/ledger/world.h"
 
 namespace ipep {
@@ -23,8 +22,7 @@ public:
     const Event& record(Draft draft);
     // Among the personal values, of an event recorded here: with random bytes of its own.
     void keep_beside(std::string subject, Position position, int member, std::string value);
-    // The event of a key, recorded and not kept yet, decoded from its bytes: events are large and not
-    // held.
+    // The event of a key, recorded and not kept yet, decoded from its bytes: events are large, and not held.
     std::optional<Event> recorded(const FactKey& key);
     std::size_t pending() const { return sealer_.size(); }
     // Keeps what was recorded, once.
@@ -37,8 +35,6 @@ private:
     Store& store_;
     std::function<void(const Event&)> fold_;
     const World& world_;
-    const bool is_trial_;
-    RandomBytes random_;
     PersonId actor_;
     Position expected_;
     std::int64_t last_recorded_;
