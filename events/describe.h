@@ -23,26 +23,19 @@ concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 template <class T>
 using MembersOf = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 
+// Which shape a member has.
+template <class T, template <class...> class Template>
+inline constexpr bool is_a = false;
+template <template <class...> class Template, class... Arguments>
+inline constexpr bool is_a<Template<Arguments...>, Template> = true;
+
 // What is kept apart is walked as what it holds.
 template <class T>
-struct Walked {
-    using type = T;
-};
-template <class T>
-struct Walked<Apart<T>> {
-    using type = T;
-};
-template <class T>
-T& walked(T& member) {
-    return member;
-}
-template <class T>
-T& walked(Apart<T>& member) {
-    return *member;
-}
-template <class T>
-const T& walked(const Apart<T>& member) {
-    return *member;
+auto& walked(T& member) {
+    if constexpr (is_a<std::remove_const_t<T>, Apart>)
+        return *member;
+    else
+        return member;
 }
 
 // Calls visit(name, member) for each member of `self`.
@@ -56,16 +49,10 @@ void for_each_member(T& self, Visit&& visit) {
 template <class T, class Visit>
 void for_each_member_type(Visit&& visit) {
     boost::mp11::mp_for_each<MembersOf<T>>([&](auto d) {
-        using Member = typename Walked<std::remove_cvref_t<decltype(std::declval<T&>().*d.pointer)>>::type;
+        using Member = std::remove_cvref_t<decltype(walked(std::declval<T&>().*d.pointer))>;
         visit.template operator()<Member>(d.name);
     });
 }
-
-// Which shape a member has.
-template <class T, template <class...> class Template>
-inline constexpr bool is_a = false;
-template <template <class...> class Template, class... Arguments>
-inline constexpr bool is_a<Template<Arguments...>, Template> = true;
 
 template <class T>
 concept Optional = is_a<T, std::optional> || is_a<T, Seldom>;

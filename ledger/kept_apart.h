@@ -27,7 +27,8 @@ public:
     const T& operator*() const { return *held_; }
     T* operator->() { return held_.get(); }
     const T* operator->() const { return held_.get(); }
-    operator const T&() const { return *held_; }
+    operator const T&() const& { return *held_; }
+    operator const T&() const&& = delete;  // which would outlive what holds it
     bool operator==(const Apart& other) const { return *held_ == *other.held_; }
 
 private:

@@ -23,7 +23,7 @@ RulesAdopted shipped() {
 
 TEST(ShippedRules, KeepEveryInvariant) {
     COVERS("CDC 2019 §8");
-    EXPECT_THAT(broken_invariants(shipped().parameters), testing::IsEmpty());
+    EXPECT_THAT(broken_invariants(*shipped().parameters), testing::IsEmpty());
 }
 
 TEST(ShippedRules, HaveTheTenCoreIndicators) {
@@ -34,7 +34,7 @@ TEST(ShippedRules, HaveTheTenCoreIndicators) {
 
 TEST(ShippedRules, SayWhatTheTextSays) {
     COVERS("CDC 2019 §9");
-    const Parameters parameters = shipped().parameters;
+    const Parameters parameters = *shipped().parameters;
     EXPECT_EQ(parameters.currency, "EUR");
     EXPECT_EQ(parameters.phases, (Phases{2, 4}));
     EXPECT_EQ(parameters.seedCredit, sample::parameters().seedCredit);
@@ -67,10 +67,10 @@ RulesAdopted second_reading() {
 TEST(ShippedRules, TheSecondReadingTakesTheBetterReadingsAndNoOther) {
     COVERS("CDC 2019 §9");
     COVERS("CDC 2019 §10");
-    Parameters expected = shipped().parameters;
+    Parameters expected = *shipped().parameters;
     expected.phases.resultYearsByWave = std::vector<WaveYears>{{1, 5}, {2, 4}};
     expected.seedCredit.baseAmount = sample::euros("108333.33");
-    const Parameters taken = second_reading().parameters;
+    const Parameters taken = *second_reading().parameters;
     EXPECT_THAT(broken_invariants(taken), testing::IsEmpty());
     EXPECT_EQ(taken.phases, expected.phases);
     EXPECT_EQ(taken.seedCredit.baseAmount, expected.seedCredit.baseAmount);
