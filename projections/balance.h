@@ -39,6 +39,7 @@ public:
     void fold(const Event& event, const Postings& postings);
     void take_changes(Rows& to) { rows.take_changes(to); }
     std::size_t in_memory() const { return rows.in_memory(); }
+    void drop() { rows.drop(); }
 
     Table<Balance> rows;
 };

@@ -30,11 +30,11 @@ const std::unordered_set<std::string>& BookView::changed_since_mark() {
     return since_mark_;
 }
 
-void BookView::go_on(BookView& before) {
-    before.gather();
-    since_mark_ = std::move(before.since_mark_);  // they may be all there are: a copy each time would grow with them
-    next_mark_ = before.next_mark_;
-    if (before.book_) opened().keep_cpams(*before.book_);
+void BookView::drop() {
+    if (!book_) return;
+    Book fresh = book_over(source_, book_->head());
+    fresh.keep_cpams(*book_);
+    book_ = std::move(fresh);
 }
 
 void BookView::gather() {

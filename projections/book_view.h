@@ -27,8 +27,8 @@ public:
     const std::unordered_set<std::string>& changed_since_mark();
     void add_changed(const std::unordered_set<std::string>& keys) { since_mark_.insert(keys.begin(), keys.end()); }
     Position next_mark() const { return next_mark_; }
-    // As another one that was folded up to here and is not asked again. Precondition: nothing was folded here.
-    void go_on(BookView& before);
+    // Lets go of what is decoded, but for the pages of CPAMs, which are few. Precondition: the changes were taken.
+    void drop();
 
 private:
     Book& opened() const;

@@ -71,6 +71,11 @@ public:
     }
     void take_written_once(Rows& to) { entries_.take_changes(to); }
     std::size_t in_memory() const { return entries_.in_memory() + groups_.in_memory() + months_.in_memory(); }
+    void drop() {
+        entries_.drop();
+        groups_.drop();
+        months_.drop();
+    }
     // The entries in order of day, then of event; each is gone once `visit` returns.
     void each(const CpamId& cpam, const std::function<void(const JournalEntry&)>& visit);
 

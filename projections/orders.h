@@ -36,6 +36,12 @@ public:
     std::size_t in_memory() const {
         return rows_.in_memory() + files_.in_memory() + unmatched_.in_memory() + keys_.in_memory();
     }
+    void drop() {
+        rows_.drop();
+        files_.drop();
+        unmatched_.drop();
+        keys_.drop();
+    }
 
     // Those of a CPAM, in one state or in all, in order of number.
     std::vector<OrderId> of_cpam(const CpamId& cpam, std::optional<OrderState> state = {});

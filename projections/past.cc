@@ -51,14 +51,25 @@ std::string key_of_version(std::string_view name) {
 
 void RowSum::add(std::string_view key, std::string_view value) {
     const Digest row = sha256(big_endian(key.size()) + std::string(key), value);
+    Number number;
+    for (std::size_t i = 0; i < number.size(); ++i)
+        number[i] = from_big_endian(bytes_of(row).substr((number.size() - 1 - i) * kPlace));
+    add(number);
+    ++rows_;
+}
+
+void RowSum::add(const RowSum& others) {
+    add(others.sum_);
+    rows_ += others.rows_;
+}
+
+void RowSum::add(const Number& number) {
     bool carry = false;
     for (std::size_t i = 0; i < sum_.size(); ++i) {
-        const std::uint64_t one = from_big_endian(bytes_of(row).substr((sum_.size() - 1 - i) * kPlace));
-        const std::uint64_t added = sum_[i] + one, all = added + (carry ? 1 : 0);
-        carry = added < one || all < added;
+        const std::uint64_t added = sum_[i] + number[i], all = added + (carry ? 1 : 0);
+        carry = added < number[i] || all < added;
         sum_[i] = all;
     }
-    ++rows_;
 }
 
 Digest RowSum::digest() const {

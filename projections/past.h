@@ -32,11 +32,15 @@ enum class Noting : std::uint8_t { none, rows, sum };
 class RowSum {
 public:
     void add(std::string_view key, std::string_view value);
+    void add(const RowSum& others);
     Digest digest() const;
     std::uint64_t rows() const { return rows_; }
 
 private:
-    std::array<std::uint64_t, 4> sum_{};  // least first
+    using Number = std::array<std::uint64_t, 4>;  // least first
+    void add(const Number& number);
+
+    Number sum_{};
     std::uint64_t rows_ = 0;
 };
 
@@ -52,6 +56,7 @@ public:
     void see_before(const Event& event);
     Position seen_since() const { return seen_since_; }
     void take_changes(Rows& to);
+    std::size_t in_memory() const { return noted_.size(); }
     const RowSum& sum() const { return sum_; }
 
 private:

@@ -11,10 +11,13 @@ constexpr Position kWorthwhile = 2000;  // fewer are decoded before a thread has
 
 }  // namespace
 
-void read_ahead(const Log& log, Position from, Position until, const std::function<void(const Event&)>& fold) {
+void read_ahead(const Log& log, Position from, Position until, const Fold& fold, const Fold& first) {
     const auto read = [&](auto&& pass) {
-        log.scan(from, until,
-                 [&](Position position, const Record& record) { return pass(read_event(position, record.payload)); });
+        log.scan(from, until, [&](Position position, const Record& record) {
+            Event event = read_event(position, record.payload);
+            if (first) first(event);
+            return pass(std::move(event));
+        });
     };
     if (until >= from + kWorthwhile) return relayed<Event>(kChunks, read, fold);
     read([&](const Event& event) {

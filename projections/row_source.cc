@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/check.h"
 #include "projections/past.h"
 
 namespace ipep {
@@ -11,8 +12,9 @@ constexpr int kStepsBeforeSeek = 8;
 
 }  // namespace
 
-RowSource RowSource::earlier(const Store& store, char view, Position position) {
+RowSource RowSource::earlier(const Store& store, char view, Position position, const RowsAside* newer) {
     RowSource source(store, std::string(1, view));
+    source.aside_ = newer;
     source.earlier_ = position;
     return source;
 }
@@ -32,6 +34,7 @@ std::optional<std::string> RowSource::version(std::string_view key) const {
 }
 
 void RowSource::each_version(std::string_view prefix, const Visit& visit) const {
+    IPEP_CHECK(!aside_, "prefix", prefix);
     const std::string wanted = version_prefix(view_.front(), prefix);
     const auto at = store_->rows_from(PastView::name, wanted);
     // Most rows have few versions: to step over those is less than to look for the next row.
@@ -51,7 +54,6 @@ void RowSource::each_version(std::string_view prefix, const Visit& visit) const 
 }
 
 std::optional<std::string> RowSource::get(std::string_view key) const {
-    if (earlier_) return version(key);
     if (make_) {
         const Rows rows = make_(Match::whole, key);
         const auto found = std::ranges::find(rows, key, &Rows::value_type::first);
@@ -60,6 +62,7 @@ std::optional<std::string> RowSource::get(std::string_view key) const {
     if (aside_)
         if (const auto found = aside_->find(key))
             return found->transform([](auto bytes) { return std::string(bytes); });
+    if (earlier_) return version(key);
     return store() ? store()->row(view_, key) : std::nullopt;
 }
 

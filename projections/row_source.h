@@ -32,8 +32,9 @@ public:
     RowSource(RowsKept& kept, std::string view) : kept_(&kept), aside_(&kept.aside[view]), view_(std::move(view)) {}
     RowSource(const Store& store, std::string view) : store_(&store), view_(std::move(view)) {}
 
-    // As the rows were after the event at `position`; `view` is the letter their versions are under (past.h).
-    static RowSource earlier(const Store& store, char view, Position position);
+    // As the rows were after the event at `position`; `view` is the letter their versions are under (past.h). A row
+    // that is `newer` counts before them; then one is got after the other, and none is walked over.
+    static RowSource earlier(const Store& store, char view, Position position, const RowsAside* newer = nullptr);
     static RowSource made(RowMaker make);
 
     std::optional<std::string> get(std::string_view key) const;

@@ -42,6 +42,10 @@ public:
     }
     void take_written_once(Rows& to) { lines_.take_changes(to); }
     std::size_t in_memory() const { return heads_.in_memory() + lines_.in_memory(); }
+    void drop() {
+        heads_.drop();
+        lines_.drop();
+    }
     // Nothing where the year has no such revision.
     std::optional<Settlement> settlement(ResultYear year, std::int64_t revision);
     // One group's line of it, or nothing. It ends when the views are saved or lightened.

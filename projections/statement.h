@@ -34,6 +34,10 @@ public:
     }
     void take_written_once(Rows& to) { rows_.take_changes(to); }
     std::size_t in_memory() const { return rows_.in_memory() + accounts_.in_memory(); }
+    void drop() {
+        rows_.drop();
+        accounts_.drop();
+    }
     std::vector<StatementLine> lines(const GroupementId& groupement);
     // Of whom the line with this key is, or every line whose key begins so; nothing where it may be anybody's.
     static std::optional<std::string_view> groupement_of(std::string_view key);

@@ -40,6 +40,8 @@ public:
     // The changed rows as bytes; afterwards none counts as changed.
     void take_changes(Rows& to);
     std::size_t in_memory() const { return rows_.size(); }
+    // Lets go of what is decoded. Precondition: the changes were taken.
+    void drop() { rows_.clear(); }
 
 private:
     struct Slot {

@@ -4,9 +4,10 @@
 //          after the marks are gone and before they are set; opening folds what came since. Where a view's mark is
 //          missing, older or ahead, all are folded again from the first event. Versions of what rows were go with them
 //          (past.h).
-// Memory:  what was looked at or changed stays until the views are rested, decoded, but for rows that are written once,
-//          which go as soon as they are saved or set aside; what is set aside stays until it is saved, packed
+// Memory:  what was looked at or changed stays until the views rest, decoded, but for rows that are written once, which
+//          go as soon as they are saved or set aside; what is set aside stays until it is saved, packed
 //          (rows_aside.h).
+// Threads: one at a time. A long fold takes two inside: one reads and folds all views but the book, the other the book.
 #pragma once
 
 #include <memory>
@@ -53,6 +54,11 @@ public:
     void fold(const Event& event);
     // Folds the events of the store behind position() up to `until` inclusive; calls progress(position) now and then.
     void catch_up(const Store& store, Position until, const std::function<void(Position)>& progress = {});
+    // The same, lightened on the way where it is long: what was looked at ends. Versions are set aside, or given to
+    // `take`, some at a time, of either thread.
+    using TakeVersions = std::function<void(Rows)>;
+    void catch_up_lightly(const Store& store, Position until, const std::function<void(Position)>& progress = {},
+                          const TakeVersions& take = {});
 
     const Book& book() const;
     // What BookOfGroup knows (projections/kept_versions.h): an earlier state is not folded for it whole.
@@ -66,50 +72,54 @@ public:
 
     // What changed since it was last saved, with the mark of each view. Precondition: nothing is set aside.
     std::vector<ViewBatch> take_changes();
-    // The versions noted since they were last taken.
-    Rows take_versions();
-    const RowSum& versions() const { return past_.sum(); }
+    RowSum versions() const;
     // Precondition: versions are noted as rows.
     void save(Store& store);
-    // The same views with nothing decoded in memory but the book's pages of CPAMs, which are few: what changed is set
-    // aside as bytes. References into them end.
-    static std::unique_ptr<Views> rested(std::unique_ptr<Views> views);
+    // Sets aside as bytes what changed, and leaves nothing decoded but the book's pages of CPAMs, which are few.
+    // References end. What is read of the past stays as it is.
+    void rest();
     // Whether so much is decoded that it is time to rest.
-    bool is_heavy();
-    // The same as rested(), where it is; else only what is written once is set aside.
-    static std::unique_ptr<Views> lightened(std::unique_ptr<Views> views);
-    // catch_up(), lightened on the way where it is long. References end.
-    static std::unique_ptr<Views> caught_up(std::unique_ptr<Views> views, const Store& store, Position until,
-                                            const std::function<void(Position)>& progress = {});
-    // Of a fold in memory alone: all rows of a view, packed. What is folded afterwards is not among them.
+    bool is_heavy() { return book_is_heavy() || others_are_heavy(); }
+    // Rests where it is; else only what is written once is set aside.
+    void lighten();
+    // Of a fold in memory alone: all rows of a view, packed. What is folded afterwards is not among them. Several
+    // threads may ask, each for other views.
     RowSource packed(const std::string& view);
     // The first view of which the store keeps other rows; nothing where it keeps the same. Precondition: folded in
     // memory alone.
     std::optional<std::string> unlike(const Store& store);
 
 private:
-    using TakeChanges = std::function<void(ViewBatch)>;
     enum class Standing : std::uint8_t { head, earlier };
     Views(std::shared_ptr<RowsKept> kept, Position position, Noting noting, Standing standing = Standing::head);
     RowSource source(const char* view, char letter, Standing standing) const;
     BookView book_source(Standing standing);
+    void fold_ahead(const Store& store, Position until, const std::function<void(Position)>& progress,
+                    const std::function<void()>& now_and_then, const std::function<void()>& of_others);
+    void fold_book(const Event& event);
+    void fold_others(const Event& event);
     void know_since_mark();
     void know_chunk(Position end);
     void note_versions(const Event& event);
-    // One view after the other, in order of key and without the marks.
-    void each_change(const TakeChanges& take);
+    bool book_is_heavy() const;
+    bool others_are_heavy();
+    void rest_book();
+    void rest_others();
+    void lighten_others();
+    Noting noting() const { return past_of_book_.noting(); }
+    ViewBatch changed_versions();
     void set_aside();
     void set_aside(const ViewBatch& batch) { kept_->aside[batch.view].add(batch.rows); }
     void save_aside(Store& store);
-    std::tuple<BookView&, SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&>
-    folded();
+    std::tuple<SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&> others();
 
     std::shared_ptr<RowsKept> kept_;
+    Standing standing_;
     Position position_;
     bool whole_ = true;
     Position opened_at_;            // up to here others folded since the last mark, and nobody told what changed
     mutable bool is_late_ = false;  // the book is to be folded on from its last version
-    PastView past_;
+    PastView past_of_book_, past_of_others_;
     mutable BookView book_;
     mutable std::unique_ptr<BookOfGroup> of_group_;  // the last asked for
     SettlementView settlements_;

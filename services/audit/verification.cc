@@ -76,15 +76,12 @@ private:
         for (const Difference& difference : record.beside) differs(difference);
         ++result_.events;
         if (whole_ && record.position == kept_ && kept_ < store_.head()) note_kept();
-        if (record.position % kLightenEvery == 0) views_ = Views::lightened(std::move(views_));
+        if (record.position % kLightenEvery == 0) views_->lighten();
         if (progress_ && record.position % 1000 == 0) progress_("verify", record.position, store_.head());
     }
 
     // After a crash the kept views lag behind the log: what they should be is known here, and not at its end.
-    void note_kept() {
-        wanted_ = view_digests(*views_);
-        views_ = Views::rested(std::move(views_));
-    }
+    void note_kept() { wanted_ = view_digests(*views_); }
 
     // The indexes that were signed are those of the same events. One is signed where it has a subject.
     void check_indexes(Position position) {

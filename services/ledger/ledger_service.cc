@@ -111,7 +111,7 @@ std::shared_lock<std::shared_mutex> LedgerService::follow() {
 }
 
 LedgerService::~LedgerService() {
-    if (!writes_ || until_ || !views_ || views_->position() != store_->head()) return;
+    if (!writes_ || until_ || !views_ || !views_->whole() || views_->position() != store_->head()) return;
     std::ignore = failure_of([&] { views_->save(*store_); });  // else folded from the events at the next opening
 }
 
@@ -128,7 +128,7 @@ Views& LedgerService::folded() const {
     }
     auto views = std::make_unique<Views>(*store_, writes_ ? Noting::rows : Noting::none);
     const Position kept = views->position();
-    views = Views::caught_up(std::move(views), *store_, store_->head(), [&](Position done) {
+    views->catch_up_lightly(*store_, store_->head(), [&](Position done) {
         if (progress_) progress_("views", done, store_->head());
     });
     saved_ = kept;
@@ -180,7 +180,8 @@ void LedgerService::hold() {
         std::ignore = failure_of([&] {
             const Position saved = views->position();
             views->save(*store_);
-            views_ = Views::rested(std::move(views));
+            views->rest();
+            views_ = std::move(views);
             saved_ = saved;
         });
     }

@@ -140,7 +140,7 @@ public:
     // Lets go of what was looked at where it is much, as long work does now and then; what book() and views() gave
     // ends.
     void rest() {
-        if (views_) views_ = Views::lightened(std::move(views_));
+        if (views_) views_->lighten();
     }
     // Folded again where a command was left halfway. Errors: Fault.
     Views& views() { return folded(); }

@@ -3,6 +3,7 @@
 
 #include "events/codec.h"
 #include "projections/row.h"
+#include "projections/view_mark.h"
 #include "tests/services/busy_ledger.h"
 
 namespace ipep {
@@ -105,9 +106,9 @@ void expect_rebuilt_same(Store& store) {
     expect_same(grown, rebuild(store));
 }
 
-std::unique_ptr<Views> catch_up_and_rest(std::unique_ptr<Views> views, const Store& store, Position events) {
-    views->catch_up(store, std::min(store.head(), views->position() + events));
-    return Views::rested(std::move(views));
+void catch_up_and_rest(Views& views, const Store& store, Position events) {
+    views.catch_up(store, std::min(store.head(), views.position() + events));
+    views.rest();
 }
 
 // However often a fold rests, its rows are those that were kept.
@@ -115,7 +116,7 @@ void expect_rested_same(const Store& store) {
     const auto kept = view_digests(store);
     for (const Position every : {3, 50, 1000}) {
         auto views = std::make_unique<Views>(Noting::sum);
-        while (views->position() < store.head()) views = catch_up_and_rest(std::move(views), store, every);
+        while (views->position() < store.head()) catch_up_and_rest(*views, store, every);
         expect_same(kept, view_digests(*views));
     }
 }
@@ -127,7 +128,7 @@ void expect_saved_same(Store& store) {
         store.clear_views(Views::names());
         auto views = std::make_unique<Views>(store, Noting::rows);
         while (views->position() < store.head()) {
-            views = catch_up_and_rest(std::move(views), store, every);
+            catch_up_and_rest(*views, store, every);
             views->save(store);
             views->catch_up(store, std::min(store.head(), views->position() + every));
             views->save(store);
@@ -179,6 +180,20 @@ TEST(Past, EveryPositionOfALedgerThatPaysIsALedgerThatEndsThere) {
     expect_rested_same(ledger->store());
     expect_saved_same(ledger->store());
     expect_rebuilt_same(ledger->store());
+}
+
+// They were kept of a log that was longer: nobody reads them.
+TEST(Past, ViewsAheadOfTheLogAreOfNoUse) {
+    TrialLedger ledger;
+    ledger.append_data("worked.jsonl");
+    ledger.close();
+    const auto store = ledger.open_store();
+    ASSERT_EQ(kept_position(*store), store->head());
+    std::vector<ViewBatch> marks;
+    for (const std::string& name : Views::names()) marks.push_back({name, {{"", view_mark(store->head() + 1)}}});
+    store->write_views(marks);
+    EXPECT_EQ(kept_position(*store), 0u);
+    EXPECT_TRUE(views_are_stale(*store));
 }
 
 // Behind the rows that were kept, the state is folded on from them.

@@ -62,6 +62,21 @@ TEST_F(BesideTheWriter, FirstExplanationsAtOnceAreWhatEachIsAlone) {
     EXPECT_EQ(found, alone_);
 }
 
+// Two threads fold: enough events that each makes its own lighter on the way.
+TEST(LongFold, MakesTheRowsThatShortOnesKept) {
+    TrialFolder ledger;
+    ledger.append_data("experiment.jsonl");
+    while (ledger.service().store().head() < 2 * kLightenEvery)
+        for (const ResultYear year : {2019, 2020, 2021}) ledger.settle(year);
+    ledger.close();
+    const auto store = ledger.open_store();
+    const auto kept = view_digests(*store);
+    EXPECT_EQ(view_unlike_log(*store), std::nullopt);
+    const auto again = rebuild(*store);
+    ASSERT_EQ(again.size(), kept.size());
+    for (std::size_t i = 0; i < kept.size(); ++i) EXPECT_EQ(again[i].digest, kept[i].digest) << kept[i].view;
+}
+
 class AtTheDesk : public BesideTheWriter {
 protected:
     bool done_by_the_writer(http::Job::Kind kind, std::function<void(LedgerService*)> act) {
