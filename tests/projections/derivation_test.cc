@@ -81,6 +81,37 @@ TEST(Derivation, IsTheSameInTheMiddleOfSettlementsAsAtTheirEnd) {
     EXPECT_GT(compared, 15);
 }
 
+// As deep as it is asked for, with all that each node there rests on.
+void write_down_to(const Explanation& node, int depth, std::string& to) {
+    to += node.name + '[' + node.of + "] " + node.value + " (";
+    if (depth > 0)
+        for (const ExplanationPtr& input : node.inputs) write_down_to(*input, depth - 1, to);
+    to += ")\n";
+}
+
+TEST(Derivation, AsDeepAsLookedAtIsTheWholeOneCutThere) {
+    TrialLedger ledger("depth");
+    ledger.append_data("edges.jsonl");
+    for (const ResultYear year : {2019, 2020, 2021}) ledger.settle(year);
+    LedgerService& service = ledger.service();
+    int compared = 0;
+    for (const GroupementId& id : service.book().groupements()) {
+        const std::string reference = "settlement/2021/" + id.text + "/due";
+        const auto whole = explain(service.store(), service.views(), reference);
+        if (!whole) continue;  // it has no such year
+        for (const int depth : {1, 4, 7, 10, 13, 16, 20}) {
+            const auto part = explain(service.store(), service.views(), reference, Looking{depth});
+            ASSERT_TRUE(part) << reference;
+            std::string wanted, found;
+            write_down_to(*whole->root, depth, wanted);
+            write_down_to(*part->root, depth, found);
+            ASSERT_EQ(found, wanted) << reference << " down to " << depth;
+            ++compared;
+        }
+    }
+    EXPECT_GT(compared, 50);
+}
+
 // With fewer result years a settlement made again annuls those that are none any more, one after the other.
 TEST(Derivation, HoldsWhileYearsAreAnnulled) {
     TrialLedger ledger("annulled");
