@@ -21,7 +21,7 @@ const std::vector<std::string> kNames = {BookView::name,     SettlementView::nam
                                          JournalView::name,  PastView::name};
 constexpr std::size_t kBytesTogether = 8u << 20;
 // What of it stays decoded. A page of a groupement with five years takes about 25 KB, any other row a tenth at most.
-constexpr std::size_t kMostPages = 20'000, kMostRows = 50'000, kMostVersions = 5'000;
+constexpr std::size_t kMostPages = 20'000, kMostRows = 100'000, kMostVersions = 5'000;
 constexpr Position kTellEvery = 10'000;  // events
 
 // Whether another version of this program kept them, which may have had fewer.
@@ -235,9 +235,11 @@ void Views::set_aside() {
 
 void Views::rest() {
     if (standing_ == Standing::earlier) return;
+    whole_ = false;  // what is taken to be set aside is nowhere else
     set_aside();
     book_.drop();
     std::apply([](auto&... view) { (view.drop(), ...); }, others());
+    whole_ = true;
 }
 
 RowSource Views::packed(const std::string& view) {
@@ -267,22 +269,29 @@ void Views::rest_others() {
     std::apply([&](auto&... view) { (rest(view), ...); }, others());
 }
 
-// Rows that are written once are never looked for by a fold: they go first, and cost nobody another look.
-void Views::lighten_others() {
-    if (others_are_heavy()) return rest_others();
-    const auto set_aside_written_once = [&](auto& view) {
+// They are never looked for by a fold: they go first, and cost nobody another look.
+void Views::set_aside_written_once() {
+    const auto set_aside_those = [&](auto& view) {
         if constexpr (requires(Rows rows) { view.take_written_once(rows); }) {
             ViewBatch batch{view.name, {}};
             view.take_written_once(batch.rows);
             set_aside(batch);
         }
     };
-    std::apply([&](auto&... view) { (set_aside_written_once(view), ...); }, others());
+    std::apply([&](auto&... view) { (set_aside_those(view), ...); }, others());
+}
+
+void Views::lighten_others() {
+    set_aside_written_once();
+    if (others_are_heavy()) rest_others();
 }
 
 void Views::lighten() {
     if (standing_ == Standing::earlier) return;
-    is_heavy() ? rest() : lighten_others();
+    whole_ = false;
+    set_aside_written_once();
+    whole_ = true;
+    if (is_heavy()) rest();
 }
 
 std::optional<std::string> Views::unlike(const Store& store) {

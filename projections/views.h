@@ -49,7 +49,8 @@ public:
                                      const std::function<void(Position)>& progress = {});
 
     Position position() const { return position_; }
-    // Not after a fold that was left halfway: some views have the event then, others not. Such views are thrown away.
+    // Not after a fold, or a rest, that was left halfway: some views have events then that others have not. Such views
+    // are thrown away.
     bool whole() const { return whole_; }
     void fold(const Event& event);
     // Folds the events of the store behind position() up to `until` inclusive; calls progress(position) now and then.
@@ -105,11 +106,12 @@ private:
     bool others_are_heavy();
     void rest_book();
     void rest_others();
+    void set_aside_written_once();
     void lighten_others();
     Noting noting() const { return past_of_book_.noting(); }
     ViewBatch changed_versions();
     void set_aside();
-    void set_aside(const ViewBatch& batch) { kept_->aside[batch.view].add(batch.rows); }
+    void set_aside(const ViewBatch& batch) { kept_->aside.at(batch.view).add(batch.rows); }
     void save_aside(Store& store);
     std::tuple<SettlementView&, BalanceView&, EnvelopeView&, StatementView&, OrderView&, JournalView&> others();
 
