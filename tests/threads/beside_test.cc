@@ -67,10 +67,11 @@ TEST(LongFold, MakesTheRowsThatShortOnesKept) {
     TrialFolder ledger;
     ledger.append_data("experiment.jsonl");
     for (const ResultYear year : {2019, 2020, 2021}) ledger.settle(year);
-    std::string facts = sample::line(sample::budget(2100, "1.00"), "budget");
+    std::string facts = sample::line(sample::budget(2100, "1.00"), "budget") + '\n';
     for (Position i = 2; i < kLightenEvery; ++i)
         facts += sample::line(sample::corrected("budget", sample::budget(2100, std::to_string(i) + ".00")),
-                              "budget-" + std::to_string(i));
+                              "budget-" + std::to_string(i)) +
+                 '\n';
     ledger.append(facts);
     ASSERT_GT(ledger.service().store().head(), kLightenEvery);
     ledger.close();
