@@ -2,15 +2,13 @@
 
 #include <future>
 
-#include "events/big_endian.h"
-#include "events/seal.h"
 #include "ledger/check.h"
 #include "projections/kept_versions.h"
 #include "projections/landmarks.h"
 #include "projections/read_ahead.h"
 #include "projections/row.h"
+#include "projections/row_pieces.h"
 #include "projections/view_mark.h"
-#include "projections/view_writing.h"
 
 namespace ipep {
 namespace {
@@ -19,7 +17,6 @@ namespace {
 const std::vector<std::string> kNames = {BookView::name,     SettlementView::name, BalanceView::name,
                                          EnvelopeView::name, StatementView::name,  OrderView::name,
                                          JournalView::name,  PastView::name};
-constexpr std::size_t kBytesTogether = 8u << 20;
 // What of it stays decoded. A page of a groupement with five years takes about 25 KB, any other row a tenth at most.
 constexpr std::size_t kMostPages = 20'000, kMostRows = 100'000, kMostVersions = 5'000;
 constexpr Position kTellEvery = 10'000;  // events
@@ -30,57 +27,6 @@ bool are_older(const Store& store) {
         return store.has_view(name) && store.row(name, "") && !marked_position(store, name);
     });
 }
-
-// Many packed rows of one view, taken out in pieces, so that they are never in memory twice.
-class Pieces {
-public:
-    using Take = std::function<void(ViewBatch)>;
-    Pieces(std::string view, Take take) : piece_{std::move(view), {}}, take_(std::move(take)) {}
-
-    void add(std::string_view key, std::optional<std::string_view> bytes) {
-        size_ += key.size() + (bytes ? bytes->size() : 0);
-        piece_.rows.emplace_back(key, bytes);
-        if (size_ >= kBytesTogether) finish();
-    }
-    void finish() {
-        take_(std::exchange(piece_, {piece_.view, {}}));
-        size_ = 0;
-    }
-
-private:
-    ViewBatch piece_;
-    Take take_;
-    std::size_t size_ = 0;
-};
-
-// SHA-256 over the rows in order, each as length and bytes of key and value.
-class RowDigest {
-public:
-    void add(std::string_view key, std::string_view value) {
-        ++rows_;
-        pending_ += big_endian(key.size()) + big_endian(value.size());
-        pending_.append(key).append(value);
-        if (pending_.size() > kBytesTogether) mix();
-    }
-    ViewDigest finish(std::string view) {
-        mix();
-        return {std::move(view), state_, rows_};
-    }
-    static ViewDigest of(const RowSource& rows, const std::string& view) {
-        RowDigest digest;
-        rows.each("", [&](std::string_view key, std::string_view value) { digest.add(key, value); });
-        return digest.finish(view);
-    }
-
-private:
-    void mix() {
-        state_ = sha256(bytes_of(state_), pending_);
-        pending_.clear();
-    }
-    Digest state_{};
-    std::string pending_;
-    std::uint64_t rows_ = 0;
-};
 
 void sort_by_key(Rows& rows) {
     if (!std::ranges::is_sorted(rows, {}, &Rows::value_type::first))
@@ -353,7 +299,6 @@ void Views::fold(const Event& event) {
     whole_ = true;
 }
 
-// The book takes about as long as reading and all others.
 void Views::catch_up(const Store& store, Position until, const std::function<void(Position)>& progress) {
     fold_ahead(store, until, progress, {}, {});
 }
@@ -379,6 +324,7 @@ void Views::catch_up_lightly(const Store& store, Position until, const std::func
     if (take) take(changed_versions().rows);
 }
 
+// The book takes about as long as reading and all others.
 void Views::fold_ahead(const Store& store, Position until, const std::function<void(Position)>& progress,
                        const std::function<void()>& now_and_then, const std::function<void()>& of_others) {
     const auto take_in = [&](const Event& event) {
@@ -437,69 +383,12 @@ void Views::save_aside(Store& store) {
     store.write_views(none);
     store.flush();  // what waits to be written to its file would take memory beside the rows
     for (auto& [name, rows] : kept_->aside) {
-        Pieces pieces(name, [&](ViewBatch piece) { store.write_views(std::span(&piece, 1)); });
+        RowPieces pieces(name, [&](ViewBatch piece) { store.write_views(std::span(&piece, 1)); });
         for (auto at = rows.from(""); at.valid(); at.next()) pieces.add(at.key(), at.row());
         pieces.finish();
         rows.clear();
     }
     store.write_views(marks);
-}
-
-std::vector<ViewDigest> view_digests(const Store& store) {
-    std::vector<ViewDigest> digests;
-    for (const auto& name : kNames)
-        if (name != PastView::name) digests.push_back(RowDigest::of(RowSource(store, name), name));
-    RowSum versions;
-    RowSource(store, PastView::name).each("", [&](std::string_view key, std::string_view value) {
-        versions.add(key, value);
-    });
-    digests.push_back({PastView::name, versions.digest(), versions.rows()});
-    return digests;
-}
-
-std::vector<ViewDigest> view_digests(Views& folded) {
-    std::vector<ViewDigest> digests;
-    for (const auto& name : kNames)
-        if (name != PastView::name) digests.push_back(RowDigest::of(folded.packed(name), name));
-    digests.push_back({PastView::name, folded.versions().digest(), folded.versions().rows()});
-    return digests;
-}
-
-// Nothing through the log file, for the flush at the end writes it all once anyway; a view whose flush is lost lacks
-// its mark with its rows. The marks last: whoever opens in between finds none.
-std::vector<ViewDigest> rebuild(Store& store, const std::function<void(Position)>& progress) {
-    store.clear_views(kNames);
-    Views views(Noting::rows);
-    RowSum versions;
-    ViewWriting writing(store, [&](const ViewBatch& batch) {
-        if (batch.view != PastView::name) return;
-        for (const auto& [key, value] : batch.rows) versions.add(key, value.value_or(""));
-    });
-    views.catch_up_lightly(store, store.head(), progress, [&](Rows noted) {
-        writing.write({PastView::name, std::move(noted)});
-    });
-    const auto written_out = [&](const std::string& name) {
-        RowDigest digest;
-        Pieces pieces(name, [&](ViewBatch piece) { writing.write(std::move(piece)); });
-        views.packed(name).each("", [&](std::string_view key, std::string_view value) {
-            digest.add(key, value);
-            pieces.add(key, value);
-        });
-        pieces.finish();
-        return digest.finish(name);
-    };
-    auto of_book = std::async(std::launch::async, written_out, BookView::name);
-    std::vector<ViewDigest> digests;
-    for (const auto& name : kNames)
-        if (name != BookView::name && name != PastView::name) digests.push_back(written_out(name));
-    digests.insert(digests.begin(), of_book.get());
-    writing.finish();
-    std::vector<ViewBatch> marks;
-    for (const auto& name : kNames) marks.push_back({name, {{"", view_mark(views.position())}}});
-    store.write_views(marks, Logged::no);
-    store.flush();
-    digests.push_back({PastView::name, versions.digest(), versions.rows()});
-    return digests;
 }
 
 }  // namespace ipep
