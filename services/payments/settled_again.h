@@ -10,8 +10,8 @@
 #include <memory>
 #include <mutex>
 
+#include "ledger/decision.h"
 #include "ledger/digest.h"
-#include "ledger/year.h"
 
 namespace ipep {
 

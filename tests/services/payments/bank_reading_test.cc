@@ -129,6 +129,63 @@ TEST_F(BankReadings, ABatchIsKnownByAnyOfItsNames) {
     expect_all(issued);
 }
 
+// Details of an entry that name the batch and no transfer of it: what they come to says which transfers are meant.
+TEST_F(BankReadings, ATransferWithoutANameOfItsOwnIsOfTheBatchItNames) {
+    EntryForm entry = batch();
+    entry.batch = file.batch;
+    const std::string xml = replaced(entry_of(entry), "<Btch><PmtInfId>" + file.batch + "</PmtInfId></Btch>",
+                                     "<TxDtls><Refs><PmtInfId>" + file.batch + "</PmtInfId></Refs></TxDtls>");
+    EXPECT_THAT(read(statement({xml})).paid, SizeIs(6));
+    expect_all(paid);
+}
+
+// What is not booked yet is a word on a transfer; of a batch it is nothing.
+TEST_F(BankReadings, WhatIsPendingIsKeptWithTheTransferItNames) {
+    const auto pending = [&](const EntryForm& entry) {
+        return statement({replaced(entry_of(entry), "<Cd>BOOK</Cd>", "<Cd>PDNG</Cd>")});
+    };
+    EntryForm whole = batch();
+    whole.batch = file.batch;
+    const BankReading of_batch = read(pending(whole));
+    EXPECT_THAT(of_batch.told, IsEmpty());
+    EXPECT_THAT(of_batch.unmatched, IsEmpty());
+    const BankReading of_one = read(pending(debit(0)));
+    ASSERT_THAT(of_one.told, SizeIs(1));
+    EXPECT_EQ(of_one.told[0].order, transfers[0].order);
+    EXPECT_EQ(of_one.told[0].answer, BankAnswer::nothing);
+    expect_all(issued);
+}
+
+TEST_F(BankReadings, AFileReadAgainSaysSoAndRecordsNothing) {
+    const std::string content = statement(debits());
+    const BankReading first = read(content);
+    EXPECT_FALSE(first.repeated);
+    EXPECT_EQ(first.matched, 6);
+    const Position head = life.ledger().store().head();
+    const BankReading again = read(content);
+    EXPECT_TRUE(again.repeated);
+    EXPECT_EQ(again.matched, 6);
+    EXPECT_THAT(again.paid, IsEmpty());
+    EXPECT_EQ(life.ledger().store().head(), head);
+}
+
+// A line under an unknown name is one to look at where the money went to, or came from, an account of a payee.
+TEST_F(BankReadings, ALineOfAPayeesAccountStandsAlone) {
+    const GroupementId& payee = life.ledger().book().find(transfers[0].order)->ordered.groupement;
+    const std::string known =
+        payee_of(life.ledger(), life.ledger().book().find(payee)->payeeAt).iban.value.value_or("");
+    const auto with = [&](const std::string& reference, const std::string& iban) {
+        EntryForm entry{.end_to_end = reference, .amount = Money(10'00), .day = "2024-06-03", .reference = reference};
+        const std::string account = iban.empty() ? "" : "<CdtrAcct><Id><IBAN>" + iban + "</IBAN></Id></CdtrAcct>";
+        return replaced(entry_of(entry), "</TxDtls>", "<RltdPties>" + account + "</RltdPties></TxDtls>");
+    };
+    const BankReading reading =
+        read(statement({with("X1", ""), with("X2", "FR7620041010050500013M02606"), with("X3", known), with("X4", "")}));
+    ASSERT_THAT(reading.unmatched, SizeIs(2));
+    EXPECT_EQ(reading.unmatched[0].reference, "X3");
+    EXPECT_EQ(reading.unmatched[1].count, 3);
+}
+
 TEST_F(BankReadings, TransfersThatNameNoneAreTheirBatch) {
     std::string details = "<NtryDtls>";
     for (const SentOrder& one : transfers)
