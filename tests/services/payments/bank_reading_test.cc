@@ -201,6 +201,15 @@ TEST_F(BankReadings, TransfersThatNameNoneAreTheirBatch) {
     expect_all(paid);
 }
 
+TEST_F(BankReadings, ABatchThatIsNamedAndComesToItsSumIsItThoughTheBankCountsOtherwise) {
+    EntryForm entry = batch();
+    entry.batch = file.batch;
+    entry.count = 5;
+    const BankReading reading = read(statement({entry_of(entry)}));
+    EXPECT_THAT(reading.paid, SizeIs(6));
+    EXPECT_EQ(reading.matched, 6);
+}
+
 TEST_F(BankReadings, ABatchDebitedWholeAndCreditedItsRejectLeavesNothingOpen) {
     EntryForm whole = batch();
     whole.batch = file.batch;
@@ -208,6 +217,8 @@ TEST_F(BankReadings, ABatchDebitedWholeAndCreditedItsRejectLeavesNothingOpen) {
     read(report("PART", "", {{transfers[0].end_to_end, "RJCT", "AC04"}}));
     const BankReading reading = read(statement({entry_of(whole), entry_of(credit(0))}));
     EXPECT_THAT(reading.paid, SizeIs(5));
+    EXPECT_EQ(reading.matched, 7);
+    EXPECT_THAT(reading.told, IsEmpty()) << "what the same file explains";
     EXPECT_THAT(reading.unmatched, IsEmpty());
     EXPECT_EQ(life.state(transfers[0].order), rejected);
     EXPECT_TRUE(life.ledger().book().find(transfers[0].order)->told.empty());
@@ -228,7 +239,11 @@ TEST_F(BankReadings, ABatchDebitedBeforeItsRejectIsToldIsMatchedWhenItIs) {
 TEST_F(BankReadings, AReturnEndsTheSameWhereverItIsTold) {
     std::vector<std::string> entries = debits();
     entries.insert(entries.begin(), entry_of(credit(0)));
-    EXPECT_THAT(read(statement(entries)).returned, ElementsAre(transfers[0].order));
+    const BankReading reading = read(statement(entries));
+    EXPECT_THAT(reading.returned, ElementsAre(transfers[0].order));
+    EXPECT_EQ(reading.matched, 7) << "six debits and what came back";
+    EXPECT_THAT(reading.unmatched, IsEmpty());
+    EXPECT_THAT(reading.told, IsEmpty());
     EXPECT_EQ(life.state(transfers[0].order), returned);
 
     Counter earlier;

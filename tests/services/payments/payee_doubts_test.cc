@@ -51,6 +51,32 @@ TEST_F(PayeeDoubts, TheAccountOfTheCpamAndThatOfAnotherAreSaid) {
               code::payee_not_pending);
 }
 
+// Three of the CPAM that confirms are named; how many more there are is said, those of another CPAM among them.
+TEST_F(PayeeDoubts, ThreeOfTheCpamAreNamedAndTheOthersCounted) {
+    const std::string iban = sample::agreed("N01").payee.iban.value.value();
+    const auto admit = [&](const std::string& id, const CpamId& cpam) {
+        GroupementAdmitted admitted = sample::admitted(id);
+        ConventionSigned agreed = sample::agreed(id);
+        admitted.cpam = agreed.cpam = cpam;
+        agreed.payee.iban.value = iban;
+        const auto done = life.ledger().append(
+            sample::line(admitted, "a" + id, "2019-07-03") + '\n' + sample::line(agreed, "b" + id), {"martin"});
+        ASSERT_TRUE(done) << done.error().sentence();
+    };
+    const auto with_theirs = [&](const std::string& key) {
+        change(iban, key);
+        return doubts(key).front();
+    };
+    admit("A01", {"752"});
+    EXPECT_EQ(with_theirs("one"), "otherGroupements +1") << "of another CPAM";
+    admit("N02", kBankCpam);
+    EXPECT_EQ(with_theirs("two"), "otherGroupements N02 +1");
+    for (const char* id : {"N03", "N01"}) admit(id, kBankCpam);
+    EXPECT_EQ(with_theirs("four"), "otherGroupements N01, N02, N03 +1");
+    admit("N04", kBankCpam);
+    EXPECT_EQ(with_theirs("five"), "otherGroupements N01, N02, N03 +2");
+}
+
 TEST_F(PayeeDoubts, AnAccountThatABankRejectedIsSaidWhereItComesAgain) {
     reject(transfers[0], "AC04", "P1");
     EXPECT_EQ(page("G01").rejectedPayees.size(), 1u);
