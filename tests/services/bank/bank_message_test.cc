@@ -1,18 +1,13 @@
 // What banks send, as they send it: each kind in both generations, and the ways in which banks differ. Every sample is
 // made up here; where ISO's schemas lie beside the project it is held against them first.
 #include "services/bank/bank_message.h"
-#include "services/words/code.h"
 
 #include <gmock/gmock.h>
 
-#include <fstream>
-#include <sstream>
-
-#include "events/seal.h"
-#include "services/bank/schema.h"
+#include "services/words/code.h"
 #include "tests/print.h"
 #include "tests/scratch.h"
-#include "tests/services/bank/transfers.h"
+#include "tests/services/bank/bank_samples.h"
 
 namespace ipep {
 namespace {
@@ -23,81 +18,6 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using Kind = BankLine::Kind;
 using Scope = BankLine::Scope;
-
-struct Told {
-    Verdict<Digest> verdict;
-    std::vector<BankMessageHead> heads;
-    std::vector<BankLine> lines;
-};
-
-Told told(const std::string& xml) {
-    Told told{.verdict = Digest{}, .heads = {}, .lines = {}};
-    std::istringstream in(xml);
-    told.verdict = read_bank_message(in, {.head = [&](const BankMessageHead& head) -> Verdict<> {
-                                              told.heads.push_back(head);
-                                              return {};
-                                          },
-                                          .line = [&](const BankLine& line) -> Verdict<> {
-                                              told.lines.push_back(line);
-                                              return {};
-                                          }});
-    return told;
-}
-
-std::string document(const std::string& message, const std::string& element, const std::string& content) {
-    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:" + message +
-           "\">\n<" + element + ">\n<GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-06-16T06:30:00+02:00</CreDtTm></GrpHdr>\n" +
-           content + "\n</" + element + ">\n</Document>\n";
-}
-
-// The program must read whatever ISO allows, so that a sample that ISO does not allow would prove nothing.
-Told told_sound(const std::string& message, const std::string& element, const std::string& content) {
-    const std::string xml = document(message, element, content);
-    if (const std::string folder = schema_folder(); std::filesystem::exists(folder + '/' + message + ".xsd")) {
-        std::istringstream in(xml);
-        const auto valid = check_schema(in, folder, message);
-        EXPECT_TRUE(valid) << valid.error().sentence() << '\n' << xml;
-    }
-    Told all = told(xml);
-    EXPECT_TRUE(all.verdict) << all.verdict.error().sentence();
-    if (!all.verdict) return all;
-    EXPECT_EQ(*all.verdict, sha256(xml));
-    return all;
-}
-
-const std::string kAccount = sound_iban(351);
-constexpr const char* kCode =
-    "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>";
-constexpr const char* kReturnCode =
-    "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd>";
-
-struct Entry {
-    std::string amount, direction = "DBIT", status = "BOOK", reversal = "", code = kCode, details = "";
-};
-
-std::string entry(bool recent, const Entry& one) {
-    return "<Ntry><NtryRef>E1</NtryRef><Amt Ccy=\"EUR\">" + one.amount + "</Amt><CdtDbtInd>" + one.direction +
-           "</CdtDbtInd>" + one.reversal +
-           (recent ? "<Sts><Cd>" + one.status + "</Cd></Sts>" : "<Sts>" + one.status + "</Sts>") +
-           "<BookgDt><Dt>2026-06-15</Dt></BookgDt><ValDt><Dt>2026-06-16</Dt></ValDt><AcctSvcrRef>BANK-7</"
-           "AcctSvcrRef>" +
-           one.code + one.details + "</Ntry>";
-}
-
-std::string statement(const std::string& entries, const std::string& id = "S1", const std::string& account = kAccount) {
-    const auto balance = [](const char* code, const char* amount, const char* direction) {
-        return std::string("<Bal><Tp><CdOrPrtry><Cd>") + code + "</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">" + amount +
-               "</Amt><CdtDbtInd>" + direction + "</CdtDbtInd><Dt><Dt>2026-06-15</Dt></Dt></Bal>";
-    };
-    return "<Stmt><Id>" + id + "</Id><CreDtTm>2026-06-16T06:30:00</CreDtTm><Acct><Id><IBAN>" + account +
-           "</IBAN></Id><Ccy>EUR</Ccy></Acct>" + balance("OPBD", "1000.00", "CRDT") + balance("CLBD", "250.5", "DBIT") +
-           entries + "</Stmt>";
-}
-
-std::string party(bool recent, const std::string& role, const std::string& name, const std::string& iban) {
-    return "<" + role + ">" + (recent ? "<Pty><Nm>" + name + "</Nm></Pty>" : "<Nm>" + name + "</Nm>") + "</" + role +
-           "><" + role + "Acct><Id><IBAN>" + iban + "</IBAN></Id></" + role + "Acct>";
-}
 
 // Both generations say the same in other words.
 class Statement : public testing::TestWithParam<bool> {
@@ -121,7 +41,7 @@ TEST_P(Statement, OneTransferIsOneLineWithAllTheBankSays) {
         read({.amount = "70000.00",
               .details = "<NtryDtls><TxDtls><Refs><MsgId>351-2026-0001</MsgId><PmtInfId>B1</PmtInfId>"
                          "<EndToEndId>P01</EndToEndId></Refs><RltdPties>" +
-                         party(recent(), "Dbtr", "CPAM", kAccount) + party(recent(), "Cdtr", "Pole", payee) +
+                         party(recent(), "Dbtr", "CPAM", own_account()) + party(recent(), "Cdtr", "Pole", payee) +
                          "</RltdPties><RmtInf><Ustrd>Credit</Ustrd><Ustrd>d'amorcage</Ustrd></RmtInf>"
                          "</TxDtls></NtryDtls>"});
     BankMessageHead head;
@@ -130,7 +50,7 @@ TEST_P(Statement, OneTransferIsOneLineWithAllTheBankSays) {
     head.message_id = "M1";
     head.created_at = "2026-06-16T06:30:00+02:00";
     head.statement_id = "S1";
-    head.account = kAccount;
+    head.account = own_account();
     head.currency = "EUR";
     head.opening = Money(1000'00);
     head.closing = Money(-250'50);
@@ -270,10 +190,11 @@ TEST_P(Statement, AFeeOrATransferOfOthersIsALineWithoutOurIds) {
 }
 
 TEST_P(Statement, TheOtherSideOfAReceivedTransferIsItsDebtor) {
-    const Told all = read({.amount = "12.00",
-                           .direction = "CRDT",
-                           .details = "<NtryDtls><TxDtls><RltdPties>" + party(recent(), "Dbtr", "Pole", sound_iban(5)) +
-                                      party(recent(), "Cdtr", "CPAM", kAccount) + "</RltdPties></TxDtls></NtryDtls>"});
+    const Told all =
+        read({.amount = "12.00",
+              .direction = "CRDT",
+              .details = "<NtryDtls><TxDtls><RltdPties>" + party(recent(), "Dbtr", "Pole", sound_iban(5)) +
+                         party(recent(), "Cdtr", "CPAM", own_account()) + "</RltdPties></TxDtls></NtryDtls>"});
     EXPECT_EQ(all.lines.at(0).party_name, "Pole");
     EXPECT_EQ(all.lines.at(0).party_iban, sound_iban(5));
 }
@@ -292,7 +213,8 @@ TEST_P(Statement, SeveralAccountsInAFileHaveAHeadEach) {
 
 TEST_P(Statement, ANotificationIsReadAlike) {
     const std::string content =
-        "<Ntfctn><Id>N1</Id><CreDtTm>2026-06-16T06:30:00</CreDtTm><Acct><Id><IBAN>" + kAccount + "</IBAN></Id></Acct>" +
+        "<Ntfctn><Id>N1</Id><CreDtTm>2026-06-16T06:30:00</CreDtTm><Acct><Id><IBAN>" + own_account() +
+        "</IBAN></Id></Acct>" +
         entry(recent(), {.amount = "70.00",
                          .direction = "CRDT",
                          .details = "<NtryDtls><TxDtls><Refs><EndToEndId>P01</EndToEndId></Refs>"
@@ -412,7 +334,7 @@ TEST(BankMessage, WhatIsNeededAndMissingIsNamed) {
     std::string undirected = sound;
     undirected.erase(undirected.find(direction, undirected.find("<Ntry>")), direction.size());
     EXPECT_EQ(refused(undirected), code::bank_element_missing);
-    EXPECT_EQ(refused(without(sound, "<IBAN>" + kAccount + "</IBAN>")), code::bank_element_missing);
+    EXPECT_EQ(refused(without(sound, "<IBAN>" + own_account() + "</IBAN>")), code::bank_element_missing);
     const Told anonymous = told(without(document("camt.053.001.02", "BkToCstmrStmt", sound), "<MsgId>M1</MsgId>"));
     EXPECT_EQ(anonymous.verdict.error().code, code::bank_element_missing);
     EXPECT_EQ(told(document("pain.002.001.11", "CstmrPmtStsRpt", "")).verdict.error().code, code::bank_element_missing);
