@@ -300,6 +300,86 @@ TEST(StatusReport, ATransferWithoutAStatusHasThatOfItsBatchOrFile) {
     EXPECT_THAT(all.lines, IsEmpty());
 }
 
+std::string batch_of(const std::string& content) { return "<OrgnlPmtInfAndSts>" + content + "</OrgnlPmtInfAndSts>"; }
+std::string transfer_of(const std::string& content) { return "<TxInfAndSts>" + content + "</TxInfAndSts>"; }
+std::string reason(const std::string& code, const std::string& text) {
+    return "<StsRsnInf><Rsn>" + code + "</Rsn><AddtlInf>" + text + "</AddtlInf></StsRsnInf>";
+}
+
+TEST(StatusReport, TheFirstReasonIsTheMainOneAndAllTextsAreKept) {
+    const Told all = status_report(
+        group("<GrpSts>RJCT</GrpSts>" + reason("<Prtry>X1</Prtry>", "one") + reason("<Cd>AC04</Cd>", "two")));
+    EXPECT_EQ(all.lines.at(0).reason_code, "X1");
+    EXPECT_EQ(all.lines.at(0).reason_text, "one two");
+}
+
+TEST(StatusReport, ATransferHasItsOwnReasonAndElseThatOfWhoseStatusItHas) {
+    const auto last = [](const std::string& of_group, const std::string& of_batch, const std::string& of_transfer) {
+        return status_report(group(of_group) +
+                             batch_of("<OrgnlPmtInfId>B1</OrgnlPmtInfId>" + of_batch +
+                                      transfer_of("<OrgnlEndToEndId>P01</OrgnlEndToEndId>" + of_transfer)))
+            .lines.back();
+    };
+    const std::string file = "<GrpSts>RJCT</GrpSts>" + reason("<Cd>AM05</Cd>", "file");
+    const std::string batch = "<PmtInfSts>RJCT</PmtInfSts>" + reason("<Cd>AC04</Cd>", "batch");
+    const std::string own = reason("<Cd>DU01</Cd>", "own");
+    EXPECT_EQ(last(file, "", "").reason_code + last(file, "", "").reason_text, "AM05file");
+    EXPECT_EQ(last(file, batch, "").reason_code + last(file, batch, "").reason_text, "AC04batch");
+    EXPECT_EQ(last(file, batch, own).reason_code + last(file, batch, own).reason_text, "DU01own");
+    EXPECT_EQ(last(file, batch, "<TxSts>ACSC</TxSts>").reason_code, "") << "its own status has no reason";
+    EXPECT_EQ(last(file, batch, "<TxSts>ACSC</TxSts>").status, "ACSC");
+}
+
+TEST(StatusReport, WhatATransferWasToPayAndWhomIsToldAsItStands) {
+    const auto original = [](const std::string& content) {
+        return status_report(group("") +
+                             batch_of("<OrgnlPmtInfId>B1</OrgnlPmtInfId>" +
+                                      transfer_of("<OrgnlEndToEndId>P01</OrgnlEndToEndId><TxSts>ACSC</TxSts>"
+                                                  "<OrgnlTxRef>" +
+                                                  content + "</OrgnlTxRef>")))
+            .lines.at(0);
+    };
+    const BankLine line =
+        original("<Amt><InstdAmt Ccy=\"EUR\">70.00</InstdAmt></Amt>" + party(true, "Cdtr", "Pole", sound_iban(5)));
+    EXPECT_EQ(line.amount, Money(70'00));
+    EXPECT_EQ(line.currency, "EUR");
+    EXPECT_EQ(line.party_name, "Pole");
+    EXPECT_EQ(line.party_iban, sound_iban(5));
+    const BankLine dollars = original("<Amt><InstdAmt Ccy=\"USD\">70.00</InstdAmt></Amt>");
+    EXPECT_EQ(dollars.amount, std::nullopt);
+    EXPECT_EQ(dollars.currency, "USD");
+}
+
+TEST(StatusReport, ACountOrASumThatCannotBeReadIsNone) {
+    const auto line = [](const std::string& count, const std::string& sum) {
+        const Told all = told(document("pain.002.001.11", "CstmrPmtStsRpt",
+                                       group("<OrgnlNbOfTxs>" + count + "</OrgnlNbOfTxs><OrgnlCtrlSum>" + sum +
+                                             "</OrgnlCtrlSum><GrpSts>ACCP</GrpSts>")));
+        EXPECT_TRUE(all.verdict);
+        return all.lines.at(0);
+    };
+    EXPECT_EQ(line("3", "x").amount, std::nullopt);
+    EXPECT_EQ(line("3", "x").count, 3);
+    EXPECT_EQ(line("x", "1.00").count, std::nullopt);
+    EXPECT_EQ(line("x", "1.00").amount, Money(1'00));
+    EXPECT_EQ(line("3", "1.00").currency, "EUR");
+}
+
+TEST(StatusReport, ABatchWithoutItsNameIsRefusedAndOneThatIsNotProvidedIsNot) {
+    const std::string of_transfer = transfer_of("<OrgnlEndToEndId>P01</OrgnlEndToEndId><TxSts>ACSC</TxSts>");
+    const auto report = [&](const std::string& content) {
+        return told(document("pain.002.001.11", "CstmrPmtStsRpt", group("") + batch_of(content)));
+    };
+    EXPECT_EQ(report(of_transfer).verdict.error().code, code::bank_element_missing);
+    EXPECT_EQ(report("").verdict.error().code, code::bank_element_missing);
+    const Told unnamed = report("<OrgnlPmtInfId>NOTPROVIDED</OrgnlPmtInfId>" + of_transfer + of_transfer);
+    EXPECT_THAT(unnamed.lines, SizeIs(2));
+    EXPECT_EQ(unnamed.lines.at(0).batch_id, "");
+    const Told two = told(document("pain.002.001.11", "CstmrPmtStsRpt",
+                                   group("") + batch_of("<OrgnlPmtInfId>B1</OrgnlPmtInfId>") + batch_of("")));
+    EXPECT_EQ(two.verdict.error().code, code::bank_element_missing) << "the name of the batch before is not this one's";
+}
+
 TEST(BankMessage, OthersAreRefusedByTheirNamespace) {
     for (const char* message : {"pain.001.001.09", "camt.052.001.02", "camt.053.001.14", "pacs.008.001.08"}) {
         const Told all = told(document(message, "X", ""));
