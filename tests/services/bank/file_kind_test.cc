@@ -24,5 +24,38 @@ TEST(FileKinds, AreTakenFromTheFirstBytes) {
     EXPECT_EQ(kind_of_file(""), FileKind::unknown);
 }
 
+// A record of that length, which begins as told.
+std::string record(std::size_t length, std::string begin = "04") { return begin.append(length - begin.size(), ' '); }
+
+TEST(FileKinds, ARecordOfTheFrenchBanksHasOneOfThreeLengthsAndBeginsWithTwoDigits) {
+    for (const std::size_t length : {120, 160, 240}) {
+        EXPECT_EQ(kind_of_file(record(length)), FileKind::cfonb) << length;
+        EXPECT_EQ(kind_of_file("\xEF\xBB\xBF" + record(length) + "\n"), FileKind::cfonb) << length;
+        EXPECT_NE(kind_of_file(record(length - 1)), FileKind::cfonb) << length;
+        EXPECT_NE(kind_of_file(record(length + 1)), FileKind::cfonb) << length;
+        for (const char* begin : {"0A", "A4", "0/", "0:", "/0", ":0"})
+            EXPECT_NE(kind_of_file(record(length, begin)), FileKind::cfonb) << begin;
+        for (const char* begin : {"00", "99"}) EXPECT_EQ(kind_of_file(record(length, begin)), FileKind::cfonb) << begin;
+    }
+}
+
+TEST(FileKinds, ATableHasTwoOfOneSignInItsFirstLine) {
+    for (const char* sign : {";", ",", "\t"}) {
+        const std::string two = std::string("a") + sign + "b" + sign + "c";
+        EXPECT_EQ(kind_of_file(two + "\nx"), FileKind::table) << sign;
+        EXPECT_EQ(kind_of_file("\n " + two), FileKind::table) << "blanks before it";
+        EXPECT_EQ(kind_of_file(std::string("a") + sign + "b\n" + two), FileKind::unknown) << "one alone";
+    }
+    EXPECT_EQ(kind_of_file("a;b,c\td"), FileKind::unknown) << "one of each";
+}
+
+TEST(FileKinds, HaveOtherBeginningsToo) {
+    EXPECT_EQ(kind_of_file("\xD0\xCF\x11\xE0\xA1"), FileKind::spreadsheet);
+    EXPECT_EQ(kind_of_file(" \r\n<OFX>"), FileKind::ofx);
+    EXPECT_EQ(kind_of_file("{1:F01BANKFRPP}"), FileKind::mt940);
+    EXPECT_EQ(kind_of_file("<Document>" + std::string(1989, ' ') + "pain.001"), FileKind::xml) << "too far behind";
+    EXPECT_EQ(kind_of_file("<Document>" + std::string(1982, ' ') + "pain.001"), FileKind::transfers);
+}
+
 }  // namespace
 }  // namespace ipep

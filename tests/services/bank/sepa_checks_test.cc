@@ -100,5 +100,40 @@ TEST(SepaChecks, NoFileIsWrittenForAnyOtherDay) {
     EXPECT_EQ(write(file, transfers).verdict.error().code, code::execution_not_target_day);
 }
 
+TEST(SepaChecks, AFileAnnouncesWhatItHoldsInAVersionThatIsKnown) {
+    const auto transfers = sound_transfers(2);
+    const auto refused = [&](const std::function<void(TransferFile&)>& change) {
+        TransferFile file = sound_file(transfers);
+        change(file);
+        const Written written = write(file, transfers);
+        return written.verdict ? code::conflict : written.verdict.error().code;
+    };
+    EXPECT_EQ(refused([](TransferFile&) {}), code::conflict);
+    EXPECT_EQ(refused([](TransferFile& file) { file.format_version = 3; }), code::conflict);
+    for (const int version : {2, 4, 8, 10})
+        EXPECT_EQ(refused([=](TransferFile& file) { file.format_version = version; }), code::format_version_unknown);
+    EXPECT_EQ(refused([](TransferFile& file) { ++file.totals.count; }), code::transfer_totals_differ);
+    EXPECT_EQ(refused([](TransferFile& file) { file.totals.sum += Money(1); }), code::transfer_totals_differ);
+    EXPECT_EQ(refused([](TransferFile& file) { file.totals = {}; }), code::transfer_file_empty);
+    EXPECT_EQ(refused([](TransferFile& file) { file.debtor.bic = "BDF"; }), code::transfer_bic_invalid);
+}
+
+TEST(SepaChecks, WhatIsRefusedNamesTheTransferAndItsFigures) {
+    auto transfers = sound_transfers(2);
+    TransferFile file = sound_file(transfers);
+    file.totals.sum += Money(1);
+    const Written written = write(file, transfers);
+    ASSERT_FALSE(written.verdict);
+    const Money sum = file.totals.sum - Money(1);
+    const std::vector<std::pair<std::string, std::string>> expected = {
+        {"announced", "2"}, {"announcedSum", to_text(file.totals.sum)}, {"found", "2"}, {"foundSum", to_text(sum)}};
+    EXPECT_EQ(written.verdict.error().arguments, expected);
+    transfers[1].creditor_iban = "TR330006100519786457841326";
+    const Written outside = write(sound_file(transfers), transfers);
+    const std::vector<std::pair<std::string, std::string>> country = {{"endToEndId", transfers[1].end_to_end_id},
+                                                                      {"country", "TR"}};
+    EXPECT_EQ(outside.verdict.error().arguments, country);
+}
+
 }  // namespace
 }  // namespace ipep
