@@ -54,6 +54,18 @@ TEST(XmlReader, TellsElementsByLocalNameAndTextWithoutBlanks) {
     EXPECT_EQ(trace("<?xml version='1.0' encoding='Windows-1252'?><a>\x80</a>"), "(a=€)");
 }
 
+// What looks like a tag or a quotation mark where none can be is passed over, so that the end of a document is found.
+TEST(XmlReader, TagsAndQuotesInsideOfOtherThingsAreNone) {
+    for (const char* inside : {"<?x <b \"?>", "<!-- <b '> </a> -->", "<![CDATA[<b \"</a>]]>", "<?x?>", "<!---->"}) {
+        const std::string once = "<a>t" + std::string(inside) + "</a>";
+        EXPECT_TRUE(trace(once).starts_with("(a=t")) << trace(once);
+        EXPECT_EQ(trace(once + once), "xml_malformed") << "a second document, where one is expected";
+        EXPECT_EQ(trace(once + "<?x <a> ?>\n"), trace(once)) << "an instruction behind it is no document";
+    }
+    EXPECT_EQ(trace("<a Ccy='/>'><b Ccy=\">\">1</b></a>"), "(a(b=1@>))");
+    EXPECT_EQ(trace("<a><b q='\"'/><c q=\"'/>\">2</c></a>"), "(a(b=)(c=2))");
+}
+
 TEST(XmlReader, RefusesWhatIsNotWellFormed) {
     for (const char* xml : {"", "x", " ", "{}", "<", "<a", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "<a b='1' b='2'/>",
                             "<a>&no;</a>", "<a>&#0;</a>", "<a b=1/>", "<p:a/>", "<a><!-- -- --></a>", "<a>]]></a>"})
