@@ -42,6 +42,9 @@ def main(project):
         expect(not changed(mutants, left_alone), f"left alone: {left_alone}")
     expect(all("a < b" in after for after in changed(mutants, '    tell(x + y, "a < b");') if after),
            "a text stays")
+    for path, before, after in mutants.argued():
+        there = {mutant.words() for mutant in mutants.mutants_of(path)}
+        expect((path, before, after) in there, f"argued of a change that is none: {path}: {before}")
     program = os.path.join(project, "ops", "mutants")
     listed = subprocess.run([sys.executable, program, "--list", "ledger/rules"], capture_output=True, text=True,
                             check=True).stdout
