@@ -29,6 +29,12 @@ const YearFacts* GroupState::facts(ResultYear year) const {
     return found == years.end() ? nullptr : &found->second;
 }
 
+bool FreedOrder::is_for(const std::vector<OrderPart>& parts) const {
+    return std::ranges::any_of(parts, [&](const OrderPart& part) {
+        return std::ranges::find(left, Claim{part.of, part.paymentYear}) != left.end();
+    });
+}
+
 Money GroupState::advance_before(ResultYear year) const {
     const auto next = settled.lower_bound(year);
     if (next == settled.begin()) return Money();

@@ -89,12 +89,16 @@ struct PendingPayee {
 };
 BOOST_DESCRIBE_STRUCT(PendingPayee, (), (key, position, by, on))
 
-// An order that was cancelled, rejected or returned, until another one names it.
+// An order that was cancelled, rejected or returned, until orders that name it have taken all it was for. `left`: what
+// none of them has taken.
 struct FreedOrder {
     OrderId order;
     Ground ground = Ground::seedCredit;
+    std::vector<Claim> left;
+
+    bool is_for(const std::vector<OrderPart>& parts) const;
 };
-BOOST_DESCRIBE_STRUCT(FreedOrder, (), (order, ground))
+BOOST_DESCRIBE_STRUCT(FreedOrder, (), (order, ground, left))
 
 // A payment made before the ledger, and how much of it a second person confirmed. `first` names it to a correction,
 // `key` to who confirms it; `bookedAt` is the position of the last confirmation.

@@ -48,8 +48,9 @@ struct Event {
 BOOST_DESCRIBE_STRUCT(Event, (), (position, recordedAt, on, actor, key, source, body, bounds))
 
 // What binds a recording today. 1: days, refunds, second persons and look-alikes (ops/decisions/0018). 2: accounts that
-// a bank rejected (ops/decisions/0040). What was recorded under a lower number is judged again by what bound it then.
-inline constexpr int kBounds = 2;
+// a bank rejected (ops/decisions/0040). 3: an order replaces those it shares a debt with, and money that was seen stays
+// unexplained (ops/decisions/0056). What was recorded under a lower number is judged again by what bound it then.
+inline constexpr int kBounds = 3;
 
 // The contract's name of each kind, in the order of Body's alternatives.
 inline constexpr auto kKinds = std::to_array<std::string_view>(

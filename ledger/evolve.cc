@@ -287,8 +287,10 @@ struct Evolution {
         GroupState& page = book.page(act.groupement);
         for (const OrderPart& part : act.parts) page.ordered[{part.of, part.paymentYear}] += part.amount;
         page.open += act.amount;
-        std::erase_if(page.freed, [&](const FreedOrder& one) {
-            return std::ranges::find(act.replaces, one.order) != act.replaces.end();
+        std::erase_if(page.freed, [&](FreedOrder& one) {
+            if (std::ranges::find(act.replaces, one.order) == act.replaces.end()) return false;
+            for (const OrderPart& part : act.parts) std::erase(one.left, Claim{part.of, part.paymentYear});
+            return one.left.empty() || event.bounds < 3;
         });
     }
     // The order, a step further.
@@ -302,8 +304,12 @@ struct Evolution {
     // Its amount may be ordered again.
     void free(const Order& order) const {
         GroupState& page = book.page(order.ordered.groupement);
-        for (const OrderPart& part : order.ordered.parts) page.ordered[{part.of, part.paymentYear}] -= part.amount;
-        page.freed.push_back({order.ordered.order, order.ordered.ground});
+        std::vector<Claim> left;
+        for (const OrderPart& part : order.ordered.parts) {
+            page.ordered[{part.of, part.paymentYear}] -= part.amount;
+            left.push_back({part.of, part.paymentYear});
+        }
+        page.freed.push_back({order.ordered.order, order.ordered.ground, std::move(left)});
     }
     // An account that a bank rejected by itself: no visa sends money there until it is confirmed anew.
     void note_account(const Order& order, std::string_view reason) const {
@@ -398,7 +404,7 @@ struct Evolution {
     void operator()(const OrderResolved& act) const {
         Order& order = book.order(act.order);
         order.told.clear();
-        order.back = order.out;  // what was seen is explained
+        if (act.became != Became::seen || event.bounds < 3) order.back = order.out;  // what left or came is explained
         if (act.became != Became::seen) {
             order.resolvedBy = event.actor;
             order.resolution = act.document;

@@ -126,7 +126,8 @@ private:
         order.endToEndId = end_to_end_id_(order.order);
         order.payeeAt = page.payeeAt;
         for (const FreedOrder& freed : page.freed)
-            if (freed.ground == ground) order.replaces.push_back(freed.order);
+            if (freed.ground == ground && (by_.bounds < 3 || freed.is_for(order.parts)))
+                order.replaces.push_back(freed.order);
         add_vouchers(order, id, page);
     }
 

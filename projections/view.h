@@ -7,7 +7,7 @@
 namespace ipep {
 
 // Raised when a row's shape or a fold changes: older rows are thrown away and folded again.
-inline constexpr std::int64_t kViewsVersion = 13;
+inline constexpr std::int64_t kViewsVersion = 14;
 
 using Rows = std::vector<std::pair<std::string, std::optional<std::string>>>;
 

@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 
 sys.dont_write_bytecode = True
@@ -1453,6 +1454,37 @@ class PaymentRules(unittest.TestCase):
                 self.assertEqual(text is None, not found, found)
                 self.assertTrue(text is None or any(text in difference for difference in found), found)
 
+
+class Replaced(unittest.TestCase):
+    @staticmethod
+    def order(bounds, *debts):
+        parts = [{"of": of, "paymentYear": 2023} for of in debts]
+        return {"bounds": bounds, "body": {"groupement": "G01", "ground": "incentive", "parts": parts}}
+
+    @staticmethod
+    def payments(*freed):
+        payments = verify.Payments()
+        payments.freed["G01", "incentive"] = [(name, {(of, 2023) for of in debts}) for name, *debts in freed]
+        return payments
+
+    def test_an_order_replaces_those_it_shares_a_debt_with(self):
+        payments = self.payments(("one", "a"), ("two", "b", "c"))
+        self.assertEqual(payments.replaced(self.order(3, "d")), [])
+        self.assertEqual(payments.replaced(self.order(3, "a", "b")), ["one", "two"])
+        self.assertEqual(payments.replaced(self.order(3, "a", "b")), [], "what it was for is ordered")
+        self.assertEqual(payments.replaced(self.order(3, "c")), ["two"])
+        self.assertEqual(payments.freed["G01", "incentive"], [])
+
+    def test_before_the_bounds_3_all_of_its_ground(self):
+        payments = self.payments(("one", "a"), ("two", "b"))
+        self.assertEqual(payments.replaced(self.order(2, "d")), ["one", "two"])
+        self.assertEqual(payments.replaced(self.order(3, "a")), [])
+
+    def test_what_was_seen_is_no_explanation(self):
+        for bounds, became, back in ((3, "seen", 0), (2, "seen", 7), (3, "paid", 7), (3, "returned", 7)):
+            order = types.SimpleNamespace(body={"groupement": "G01", "order": "o"}, out=7, back=0, resolved_by=None)
+            verify.Payments().resolve({"bounds": bounds, "actor": "p", "body": {"became": became}}, order)
+            self.assertEqual(order.back, back, (bounds, became))
 
 class Booked(unittest.TestCase):
     def test_money_that_came_back_is_booked_and_a_correction_books_the_difference(self):

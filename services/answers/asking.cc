@@ -76,7 +76,10 @@ void check_day_options(std::string_view command, const AskingOptions& options) {
 
 Period asked_period(const std::string& from, const std::string& until) {
     const std::string sentence = tr("--from and --until take a day as 2024-05-31");
-    return {said_day(from, sentence), said_day(until, sentence)};
+    const Period period{said_day(from, sentence), said_day(until, sentence)};
+    if (period.from && period.until && !(*period.from < *period.until))
+        throw WrongUsage(tr("--from is a day before --until, which is the first day behind the period"));
+    return period;
 }
 
 Verdict<Asking::Ledger> Asking::reader(Grounds grounds) {

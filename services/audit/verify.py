@@ -68,7 +68,7 @@ import subprocess
 import tempfile
 import unicodedata
 from collections import defaultdict
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
@@ -739,6 +739,10 @@ class TakenOver:
         group, year = self.body["groupement"], self.body.get("year")
         return f"seedCredit/{group}" if year is None else f"settlement/{year}/{group}/due", self.body["paymentYear"]
 
+def claims_of(body: JsonObject) -> set:
+    """The debts that an order is for."""
+    return {(part["of"], part["paymentYear"]) for part in body["parts"]}
+
 class Payments:
     """Persons, orders, files and months, step by step: each fact and each act allowed to who recorded it, nothing
     ordered beyond what is owed, no step that is not allowed, paid as ordered and issued.
@@ -756,7 +760,8 @@ class Payments:
         self.paid: Dict[str, int] = defaultdict(int)  # by group: less what came back
         self.ordered: Dict[str, Dict[Claim, int]] = defaultdict(lambda: defaultdict(int))  # by group; not what is freed
         self.doubtful: Dict[str, set] = defaultdict(set)  # by group: orders whose money may have left, or twice
-        self.freed: Dict[Tuple[str, str], List[str]] = defaultdict(list)  # group and ground -> orders to be replaced
+        # Group and ground -> orders to be replaced, each with the debts that no other has taken.
+        self.freed: Dict[Tuple[str, str], List[Tuple[str, set]]] = defaultdict(list)
         self.back: Dict[str, Dict[int, int]] = defaultdict(lambda: defaultdict(int))  # group, year: refunds, write-offs
         self.credits: Dict[Tuple[str, int], Tuple[int, str]] = {}  # CPAM and fiscal year -> amount, since when
         self.engaged: Dict[Tuple[str, int], int] = defaultdict(int)  # approved and not freed
@@ -1236,12 +1241,25 @@ class Payments:
         if sorted((one["document"], one["position"]) for one in body["vouchers"]) != self.vouchers(event, book):
             yield "its vouchers are not what it rests on"
         order.vouched = bool(body["vouchers"])
-        if body["replaces"] != self.freed.pop((group, body["ground"]), []):
+        if body["replaces"] != self.replaced(event):
             yield "does not name the orders that it replaces"
         self.orders[name] = order
         self.transfers.add(body["endToEndId"])
         self.open[group] += order.amount
         self.add_parts(body, 1)
+
+    def replaced(self, event: JsonObject) -> List[str]:
+        """The freed orders that an order stands for: before the bounds 3 all of its ground, since then those it shares a
+        debt with, until orders that name it have taken all of it."""
+        body, claims = event["body"], claims_of(event["body"])
+        free = self.freed[body["groupement"], body["ground"]]
+        if event.get("bounds", 0) < 3:
+            names, free[:] = [name for name, _ in free], []
+            return names
+        names = [name for name, left in free if left & claims]
+        free[:] = [(name, left - claims if name in names else left) for name, left in free]
+        free[:] = [one for one in free if one[1]]
+        return names
 
     def check_parts(self, event: JsonObject, amount: int, book: Book) -> Iterator[str]:
         """§11: never above owed − ordered and not yet paid; all that is due on a ground, or in a payment year of it; what
@@ -1355,7 +1373,8 @@ class Payments:
             doubtful.add(order.body["order"])
 
     def resolve(self, event: JsonObject, order: Order) -> None:
-        order.back = order.out
+        if event["body"]["became"] != "seen" or event.get("bounds", 0) < 3:
+            order.back = order.out
         if event["body"]["became"] != "seen":
             order.resolved_by = event["actor"]
         self.doubtful[order.body["groupement"]].discard(order.body["order"])
@@ -1374,7 +1393,7 @@ class Payments:
             self.engaged[series] += order.amount
             self.add_parts(order.body, 1)
             free = self.freed[group, order.body["ground"]]
-            free[:] = [name for name in free if name != order.body["order"]]
+            free[:] = [one for one in free if one[0] != order.body["order"]]
         if kind in ("orderCancelled", "orderRejected", "orderPaid"):
             self.open[group] -= order.amount
         self.paid[group] += {"orderPaid": order.amount, "orderReturned": -order.amount}.get(kind, 0)
@@ -1384,7 +1403,7 @@ class Payments:
             self.engaged[series] -= order.amount
         if kind in FREED:
             self.add_parts(order.body, -1)
-            self.freed[group, order.body["ground"]].append(order.body["order"])
+            self.freed[group, order.body["ground"]].append((order.body["order"], claims_of(order.body)))
         if kind == "orderPaid":
             self.move(order.body["cpam"], on)
 
@@ -2962,6 +2981,19 @@ def without_seals(sealed: Any, plain: Any) -> Any:
     known = plain if isinstance(plain, dict) else {}
     return {member: without_seals(value, known.get(member, ABSENT)) for member, value in sealed.items()}
 
+def texts_under_seals(sealed: Any, plain: Any, path: Tuple[str, ...] = ()) -> Iterator[Tuple[Tuple[str, ...], str]]:
+    """What is shown in the place of a seal, and where."""
+    if isinstance(sealed, Seal) and isinstance(plain, str):
+        yield path, plain
+    if isinstance(sealed, dict) and isinstance(plain, dict):
+        for member, value in sealed.items():
+            yield from texts_under_seals(value, plain.get(member), path + (member,))
+
+def at_path(value: Any, path: Tuple[str, ...]) -> Any:
+    for member in path:
+        value = value.get(member) if isinstance(value, dict) else None
+    return value
+
 def without_later(sealed: JsonObject, plain: JsonObject) -> JsonObject:
     """A body whose layout is not known here agrees with any body of any kind that is not known either."""
     known = [kind for kind in (plain.get("kind"), *plain) if kind in KINDS]
@@ -3104,6 +3136,11 @@ class Held:
 
     def root(self, size: int) -> Optional[bytes]:
         return next((head.root for _, head in self.opened if head.size == size), None)
+
+    def notes(self) -> Iterator[Tuple[bytes, Checkpoint]]:
+        """Each that checked, as it was given."""
+        given = dict(self.files)
+        yield from ((given[file], head) for file, head in self.opened)
 
     def fixes(self, size: int, root: bytes) -> str:
         """Whether a draw from this root is worth something: only if it was fixed before the words were known."""
@@ -3259,12 +3296,23 @@ class Outside:
             raise Damaged(f"{seen} of your {len(self.witnesses)} witnesses have seen it, not {self.quorum}")
         return f", seen by {seen} of your {len(self.witnesses)} witnesses"
 
-    def of_proof(self, proof: JsonObject, head: Checkpoint) -> str:
-        """Of the checkpoint in a proof, or of an earlier one in it that its log extends."""
+    def seen_of_held(self, held: Held, size: int, root: bytes) -> int:
+        """By how many witnesses the checkpoints that the auditor holds of this head were seen, at most."""
+        return max((len(cosignatures_of(read_note(raw), self.witnesses)) for raw, head in held.notes()
+                    if (head.size, head.root) == (size, root)), default=0)
+
+    def of_held(self, held: Held, size: int, root: bytes) -> str:
+        """Of a proof without a checkpoint of its own, which rests on one that the auditor holds."""
+        return self.reaches(self.seen_of_held(held, size, root))
+
+    def of_proof(self, proof: JsonObject, head: Checkpoint, held: Held) -> str:
+        """Of the checkpoint in a proof, of one that is held of the same head, or of an earlier one in it that its log
+        extends."""
         raw = proof["checkpoint"].encode("utf-8")
         if b"\n\n" not in raw:
             raw += b"\n"
         seen, told = self.of_note(raw, [unbase64(one) for one in proof.get("timestamps", [])])
+        seen = max(seen, self.seen_of_held(held, head.size, head.root))
         whose = f" of {head.size} events"
         if "seen" in proof and seen < max(self.quorum, 1):
             raw = proof["seen"]["checkpoint"].encode("utf-8")
@@ -3310,8 +3358,9 @@ class Outside:
             try:
                 seen, told = self.of_note(raw, stamps)
             except FAULTS as fault:
-                found += [f"{name}: {explain(fault)}"] if (head, explain(fault)) not in wrong else []
-                wrong.add((head, explain(fault)))
+                known = (head.origin, head.size, head.root, explain(fault))
+                found += [f"{name}: {explain(fault)}"] if known not in wrong else []
+                wrong.add(known)
                 continue
             lines += [f"\n    {name}, {head.size} events: {one}" for one in told]
             most = max(most, head.size) if self.quorum and seen >= self.quorum else most
@@ -3340,16 +3389,34 @@ class Proofs:
 
     def __init__(self, files: List[Tuple[str, bytes]], held: Held, pack: Optional[Pack], outside: Outside) -> None:
         self.files, self.held, self.pack, self.outside = files, held, pack, outside
+        self.signed: Dict[int, bytes] = {}  # roots of checkpoints in proofs, each signed with a key that was given
+        self.linked: Dict[int, bytes] = {}  # those of them that a proof links with a checkpoint that is held
 
     def check(self, found: List[str]) -> str:
-        shown = []
+        shown: Dict[str, str] = {}
+        read = []
         for file, raw in self.files:
             try:
-                proof = parse(raw)
-                shown.append(f"\n    {show(file)}: " + self.kind_of(proof)(proof))
+                read.append((file, parse(raw)))
+                self.note_signed(read[-1][1])
             except FAULTS as fault:
                 found.append(f"{show(file)}: {explain(fault)}")
-        return f"{len(self.files)} files" + "".join(shown)
+        # What links two heads goes before what stands on one of them.
+        for file, proof in sorted(read, key=lambda one: not (isinstance(one[1], dict) and "oldSize" in one[1])):
+            try:
+                shown[file] = f"\n    {show(file)}: " + self.kind_of(proof)(proof)
+            except FAULTS as fault:
+                found.append(f"{show(file)}: {explain(fault)}")
+        return f"{len(self.files)} files" + "".join(shown[file] for file, _ in self.files if file in shown)
+
+    def note_signed(self, proof: Any) -> None:
+        raw = proof.get("checkpoint") if isinstance(proof, dict) else None
+        if isinstance(raw, str) and self.held.keys and "\n\n" in raw:
+            try:
+                head = open_note(raw.encode("utf-8"), self.held.keys)
+            except FAULTS:
+                return  # said where the proof is looked at
+            self.signed.setdefault(head.size, head.root)
 
     def kind_of(self, proof: JsonObject) -> Callable[[JsonObject], str]:
         kinds = {"leafIndex": self.inclusion, "oldSize": self.consistency, "derivation": self.amount,
@@ -3370,9 +3437,21 @@ class Proofs:
             return root, "the checkpoint that you hold"
         if self.pack and size <= len(self.pack.hashes):
             return self.pack.root(size), "the pack's records, NOT a checkpoint that you hold"
+        if signed and self.linked.get(size) == signed.root:
+            return signed.root, "the checkpoint in it, which a proof links with one that you hold"
+        if signed and self.held.opened:
+            sizes = sorted((size, max(known.size for _, known in self.held.opened)))
+            raise Damaged(f"nothing links its checkpoint of {size} events with those that you hold; what "
+                          f"`ipep prove consistency {sizes[0]} {sizes[1]}` prints does, given by --proof too")
         if signed:
-            return signed.root, "the checkpoint in it, signed with a key that you gave"
+            return signed.root, f"the checkpoint of {show(signed.origin)} in it, signed with a key that you gave"
         raise Damaged(f"a checkpoint of {size} events is needed, and you gave none")
+
+    def known_root(self, size: int) -> Tuple[bytes, str]:
+        """As `root`, or that of a checkpoint which another proof here brings along."""
+        if self.held.root(size) is None and not (self.pack and size <= len(self.pack.hashes)) and size in self.signed:
+            return self.signed[size], "a checkpoint in another proof, signed with a key that you gave"
+        return self.root(size)
 
     def inclusion(self, proof: JsonObject) -> str:
         index, size, leaf, path = proof_members(proof, "leafIndex", "treeSize", "leafHash", "hashes")
@@ -3381,15 +3460,20 @@ class Proofs:
             raise Damaged(f"does not lead to the root of {size} events")
         if self.pack and index < len(self.pack.hashes) and self.pack.hashes[index] != leaf:
             raise Damaged(f"not the record at position {index + 1} of the pack")
-        return f"position {index + 1} is in the log of {size} events, by {whose}"
+        return (f"position {index + 1} is in the log of {size} events, by {whose}"
+                + (self.outside.of_held(self.held, size, root) if self.held.root(size) == root else ""))
 
     def consistency(self, proof: JsonObject) -> str:
         older, newer, path = proof_members(proof, "oldSize", "newSize", "hashes")
-        (old, _), (new, whose) = self.root(older) if older else (sha256(), ""), self.root(newer)
+        (old, _), (new, whose) = self.known_root(older) if older else (sha256(), ""), self.known_root(newer)
         old_found, new_found = roots_by_consistency(older, newer, old, path)
         if old_found != old or (older and new_found != new):
             raise Damaged(f"{newer} events do not extend {older}")
-        return f"the log of {newer} events extends that of {older}, by {whose}"
+        held = self.held.root(newer) == new
+        if held or self.held.root(older) == old:  # an empty log links nothing
+            self.linked.update({newer: new, older: old} if older else {})
+        return (f"the log of {newer} events extends that of {older}, by {whose}"
+                + (self.outside.of_held(self.held, newer, new) if held else ""))
 
     def head(self, proof: JsonObject) -> Tuple[Checkpoint, str, Optional[Checkpoint]]:
         """The checkpoint in a proof, who says that it is one of this log, and what a key that was given signed of it."""
@@ -3397,12 +3481,29 @@ class Proofs:
         is_note = b"\n\n" in raw  # else the text alone: nobody signed it
         head = read_checkpoint(read_note(raw).text if is_note else raw)
         signed = open_note(raw, keys) if is_note and keys else None
+        others = [known.origin for _, known in self.held.opened if known.origin != head.origin]
+        if self.pack and self.pack.has("checkpoint"):
+            origin = read_checkpoint(read_note(self.pack.read("checkpoint")).text).origin
+            others += [origin] if origin != head.origin else []
+        if others:
+            raise Damaged(f"its checkpoint is of the log {show(head.origin)}, yours of {show(others[0])}")
+        self.link_by_seen(proof, head)
         root, whose = self.root(head.size, signed)
         if root != head.root:
             raise Damaged(f"its checkpoint has another root of {head.size} events")
         if not all(are_alike(known, head) for _, known in self.held.opened if known.size == head.size):
             raise Damaged(f"its checkpoint has another index of {head.size} events than one that you hold")
         return head, whose, signed
+
+    def link_by_seen(self, proof: JsonObject, head: Checkpoint) -> None:
+        """An earlier checkpoint in a proof, which its log extends, may be one that is held."""
+        if "seen" not in proof:
+            return
+        earlier = read_checkpoint(read_note(proof["seen"]["checkpoint"].encode("utf-8")).text)
+        path = [digest_of(one) for one in proof["seen"]["hashes"]]
+        is_held = 0 < earlier.size <= head.size and self.held.root(earlier.size) == earlier.root
+        if is_held and roots_by_consistency(earlier.size, head.size, earlier.root, path) == (earlier.root, head.root):
+            self.linked[head.size] = head.root
 
     def index(self, head: Checkpoint, signed: Optional[Checkpoint], name: str) -> Tuple[IndexHead, str]:
         """An index of a head, and who says so: a checkpoint that is held, the pack's records, or a signature by a key
@@ -3429,6 +3530,8 @@ class Proofs:
         head, whose, signed = self.head(proof)
         index, index_by = self.index(head, signed, AMOUNTS)
         subject, entries = proof["completeness"], proof["entries"]
+        if not re.fullmatch(r"payments/[A-Za-z0-9._-]+|orders/[A-Za-z0-9._-]+/[0-9]{4}", subject):
+            raise Damaged(f"no subject of the index: {show(subject)}")
         texts = [entry["entry"] for entry in entries]
         if "leaf" in proof:
             count, root = subject_leaf(index, proof["leaf"], subject)
@@ -3447,7 +3550,7 @@ class Proofs:
             raise Damaged(f"it tells of position {proof['knownAt']}, its checkpoint of {head.size} events")
         found = self.answer(proof, [entry["event"] for entry in entries])
         return (f"{found}, of {len(texts)} entries, which are all of {show(subject)} in {head.size} events by {whose}, "
-                f"index by {index_by}" + self.outside.of_proof(proof, head))
+                f"index by {index_by}" + self.outside.of_proof(proof, head, self.held))
 
     def listed(self, proof: JsonObject) -> str:
         """A list is whole: every subject of an index is shown, and every entry of those that the list is of."""
@@ -3496,7 +3599,7 @@ class Proofs:
         return (f"after position {known} the {kind} had {len(wanted)} rows, together "
                 + (", ".join(f"{name} {euros(amount)}" for name, amount in totals.items()) or "nothing")
                 + f", which are all that {len(events)} of {head.size} events make, by {whose}, index by {index_by}"
-                + self.outside.of_proof(proof, head))
+                + self.outside.of_proof(proof, head, self.held))
 
     @staticmethod
     def absent(index: IndexHead, subject: str, beside: List[JsonObject]) -> None:
@@ -3517,9 +3620,16 @@ class Proofs:
     def answer(proof: JsonObject, events: List[JsonObject]) -> str:
         """The events that the question asks for, and nothing else; and what they come to."""
         subject, is_payments = proof["completeness"], proof["completeness"].startswith("payments/")
-        since, until = proof.get("from", ""), proof.get("until", "~")
+        since, until = proof.get("from"), proof.get("until")
+        for day in (since, until):
+            if day is not None and not is_day(day):
+                raise Damaged(f"its period is of no day: {show(str(day))}")
+        if (since is not None or until is not None) and ("balance" in proof or "lines" in proof or not is_payments):
+            raise Damaged("it is of a period, and of what has none")
+        if since is not None and until is not None and since >= until:
+            raise Damaged(f"its period holds no day: from {since} until before {until}")
         wanted = {event["position"]: event for event in events
-                  if (event["kind"] in PAYMENTS and since <= event["on"] < until if is_payments
+                  if (event["kind"] in PAYMENTS and (since or "") <= event["on"] < (until or "~") if is_payments
                       else event["kind"] == "paymentOrdered")}
         if "balance" in proof and "lines" in proof:
             raise Damaged("a balance and a statement are two proofs")
@@ -3533,7 +3643,9 @@ class Proofs:
             raise Damaged("it says that there is none, and shows some")
         if is_payments:
             amount = sum(paid_by(event) for event in wanted.values())
-            return f"{len(wanted)} payments of {show(subject.partition('/')[2])}, together {euros(amount)}"
+            period = (f" from {since}" if since else "") + (f" until before {until}" if until else "")
+            return (f"{len(wanted)} payments of {show(subject.partition('/')[2])}{period or ' on any day'}, "
+                    f"together {euros(amount)}")
         numbers = sorted(event["body"]["order"].rpartition("-")[2] for event in wanted.values())
         if numbers != [f"{number:06}" for number in range(1, len(numbers) + 1)]:
             raise Damaged("its orders are not numbered without a gap")
@@ -3545,15 +3657,24 @@ class Proofs:
         events = {event["position"]: event for event in proof["events"]}
         for position, event in events.items():
             self.proved_event(event, head)
-        used = set(positions_in(proof["derivation"]))
+        used = {leaf["position"] for leaf in leaves_of(proof["derivation"])}
         if used != set(events):
             raise Damaged(f"rests on events that it does not hold, or holds others: {show(sorted(used ^ set(events)))}")
+        if proof["derivation"]["value"] != proof["value"]:
+            raise Damaged(f"its derivation comes to {show(str(proof['derivation']['value']))}")
+        if proof["root"] != head.root.hex():
+            raise Damaged("its root is another than that of its checkpoint")
+        for leaf in leaves_of(proof["derivation"]):
+            event = events[leaf["position"]]
+            if any(leaf.get(member) != event.get(member) for member in ("kind", "key")):
+                raise Damaged(f"position {leaf['position']}: its derivation names another event")
         amount = amounts_at(self.pack.events if self.pack else [], head.size).get(proof["reference"])
         if amount is not None and exact(amount) != exact(proof["value"]):
             raise Damaged(f"{show(proof['reference'])} is {show(proof['value'])}, in the pack {show(amount)}")
-        checked = "the pack has the amount" if amount is not None else "its value and derivation are NOT CHECKED"
+        checked = ("the pack has the amount; its derivation is NOT CHECKED" if amount is not None
+                   else "its value and derivation are NOT CHECKED")
         return (f"the {len(events)} events behind {show(proof['reference'])} are in the log of {head.size}, by {whose}"
-                + "; " + checked + self.outside.of_proof(proof, head))
+                + "; " + checked + self.outside.of_proof(proof, head, self.held))
 
     def settlement(self, proof: JsonObject) -> str:
         """Its rows and national figures are those of events in the log; the year's says how many rows there are."""
@@ -3577,7 +3698,7 @@ class Proofs:
             raise Damaged(differences[0])
         return (f"revision {of['revision']} of {of['year']} comes to {year['body']['due']} for {len(groups)} "
                 f"groupements, whose rows are in the log of {head.size} events, by {whose}"
-                + self.last_of(proof, year, head, signed) + self.outside.of_proof(proof, head))
+                + self.last_of(proof, year, head, signed) + self.outside.of_proof(proof, head, self.held))
 
     def answered(self, proof: JsonObject) -> str:
         """The signer gave this answer to this question, at this head; and what the answer names is in the log. That it
@@ -3613,7 +3734,7 @@ class Proofs:
         trial = ", a TRIAL ledger" if asked.get("trial") else ""
         return (f"after position {known} the signer answered so to {words}{who}, in the log of {head.size} events"
                 f"{trial}, by {whose}; the {len(records)} events that the answer names are in it; that it follows from "
-                "them is NOT CHECKED" + self.outside.of_proof(proof, head))
+                "them is NOT CHECKED" + self.outside.of_proof(proof, head, self.held))
 
     def last_of(self, proof: JsonObject, year: JsonObject, head: Checkpoint, signed: Optional[Checkpoint]) -> str:
         """Whether the year was settled again since: all that the index of the envelope has of its payment year."""
@@ -3645,9 +3766,14 @@ class Proofs:
         if digest_of(event["digest"]) != leaf[-32:]:
             raise Damaged(f"{at}: its digest is not that of its record")
         plain = {member: value for member, value in event.items() if member not in ("digest", "leaf", "proof")}
-        differences = list(compare(at, without_seals(decode_event(leaf[:-32]), plain), "sealed", plain, "shown"))
+        sealed = decode_event(leaf[:-32])
+        differences = list(compare(at, without_seals(sealed, plain), "sealed", plain, "shown"))
         if differences:
             raise Damaged(differences[0])
+        of_pack = self.pack.events[index] if self.pack and index < len(self.pack.events) else {}
+        for path, text in texts_under_seals(sealed, plain):
+            if text != at_path(of_pack, path):
+                raise Damaged(f"{at}: nothing here shows that {'.'.join(path)} is the text that is sealed")
 
 def moved_by(event: JsonObject) -> Dict[str, int]:
     """By what an event moves a balance (§11): seed credits released, what is due, what came back or was written off of
@@ -3667,6 +3793,12 @@ def moved_by(event: JsonObject) -> Dict[str, int]:
         "refundBooked": ("difference", {"back": 1}),
         "overpaymentWrittenOff": ("difference", {"back": 1})}[kind]
     return {name: sign * cents(body[member]) for name, sign in moves.items()}
+
+def is_day(text: Any) -> bool:
+    try:
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 def known_of(proof: JsonObject, events: Dict[int, JsonObject]) -> List[JsonObject]:
     """The events that moved a groupement's balance until a position, in order. They are all: the log only grows, so
@@ -3812,11 +3944,12 @@ def positions_named(answer: str) -> Iterator[int]:
             continue
         yield from of(value)
 
-def positions_in(node: JsonObject) -> Iterator[int]:
+def leaves_of(node: JsonObject) -> Iterator[JsonObject]:
+    """The events that a derivation names."""
     if "event" in node:
-        yield node["event"]["position"]
+        yield node["event"]
     for inside in node.get("inputs", []):
-        yield from positions_in(inside)
+        yield from leaves_of(inside)
 
 # ------------------------------------------------------------------------------------------------------ the report
 

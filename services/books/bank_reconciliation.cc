@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ledger/about.h"
+#include "ledger/decision.h"
 
 namespace ipep {
 namespace {
@@ -56,12 +56,12 @@ private:
             return order.booked && order.bookedOn <= found_.on;
         }
         if (const auto* back = std::get_if<OrderReturned>(&event.body)) return !back->sha256.empty();
-        if (const auto* refund = brought<RefundReceived>(event.body)) return explain(*refund, amount);
+        if (const auto* refund = std::get_if<RefundBooked>(&event.body)) return explain(*refund, amount);
         return true;  // charges, which a statement alone tells
     }
 
     // The line of the bank that the refund names.
-    bool explain(const RefundReceived& refund, Money amount) {
+    bool explain(const RefundBooked& refund, Money amount) {
         const auto named = std::ranges::find_if(page_.seen, [&](const SeenCredit& one) {
             return one.groupement == refund.groupement && one.refund == refund.reference;
         });

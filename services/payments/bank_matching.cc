@@ -1,6 +1,7 @@
 #include "services/payments/bank_matching.h"
 
 #include <algorithm>
+#include <span>
 
 #include "services/payments/evidence.h"
 
@@ -51,22 +52,24 @@ std::vector<OrderId> BankMatching::by_count_and_sum(const CpamId& cpam, const Ba
     return open.size() == 1 ? orders().of_file(open.begin()->first) : std::vector<OrderId>{};
 }
 
-// What is not booked yet goes first; then all that could leave; then, where a bank debits the whole batch and credits
-// what it rejected, those too.
+// Of a debit, what is not booked yet goes first; then all that could leave; then, where a bank debits the whole batch
+// and credits what it rejected, those too. Of a credit, what was rejected; then what was debited, for nothing comes back
+// that never left; then the whole.
 std::vector<OrderId> BankMatching::booked(const std::vector<OrderId>& named, const BankLine& line) const {
-    using Leaves = bool (*)(const Order&);
-    constexpr Leaves choices[] = {
+    using Moves = bool (*)(const Order&);
+    static constexpr Moves debited[] = {
         [](const Order& one) { return !was_rejected(one) && !is_done(one); },
         [](const Order& one) { return !was_rejected(one); },
         [](const Order& one) { return !is_done(one); },
         [](const Order&) { return true; },
     };
+    static constexpr Moves credited[] = {was_rejected, is_done, [](const Order&) { return true; }};
     std::vector<OrderId> by_sum;
-    for (const Leaves leaves : choices) {
+    for (const Moves moves : line.credit ? std::span<const Moves>(credited) : std::span<const Moves>(debited)) {
         std::vector<OrderId> chosen;
         Money sum;
         for (const OrderId& id : named)
-            if (const Order& one = order(id); one.state != OrderState::cancelled && leaves(one)) {
+            if (const Order& one = order(id); one.state != OrderState::cancelled && moves(one)) {
                 chosen.push_back(id);
                 sum += one.ordered.amount;
             }

@@ -1,6 +1,7 @@
 // Reading what the bank says: each line matched to the orders it speaks of, and made a step of theirs, or kept.
 #include "ledger/acting.h"
 #include "services/bank/bank_message.h"
+#include "services/bank/bank_value.h"
 #include "services/payments/bank_survey.h"
 #include "services/payments/payment_commands.h"
 #include "services/words/code.h"
@@ -57,6 +58,14 @@ std::optional<Money> charges_of(const BankLine& line, Money ordered, bool comes_
     return std::nullopt;
 }
 
+// By what a bank's line is known again: the bank's reference, the day, ours, the amount.
+using BankBooking = std::tuple<std::string, std::string, std::string, Money>;
+
+struct HeadTold {
+    std::string reference;
+    std::optional<Day> on;  // when the bank wrote it
+};
+
 struct Heard {
     BankLine line;
     std::size_t statement = 0;
@@ -99,7 +108,10 @@ public:
     Verdict<> take() {
         std::vector<Heard> lines;
         const auto digest = IPEP_TRY(read_bank_file_through(
-            path_, [&](const BankMessageHead& head) { references_.push_back(reference_of(head)); },
+            path_,
+            [&](const BankMessageHead& head) {
+                heads_.push_back({reference_of(head), day_told(head)});
+            },
             [&](const BankLine& line, std::size_t statement) -> Verdict<> {
                 if (!is_read(statement)) return {};
                 lines.push_back({line, statement});
@@ -114,6 +126,10 @@ public:
 private:
     static const std::string& reference_of(const BankMessageHead& head) {
         return head.statement_id.empty() ? head.message_id : head.statement_id;
+    }
+    static std::optional<Day> day_told(const BankMessageHead& head) {
+        std::optional<Day> day;
+        return read_day({}, head.created_at, day) ? day : std::nullopt;
     }
     // A report names no account: it is read for the orders it names.
     bool is_read(std::size_t statement) const {
@@ -174,9 +190,10 @@ private:
             if (line.count == 1)
                 line.count = 0;
             else
-                line.reference = references_.at(statement), line.why = "lines of other business";
+                line.reference = heads_.at(statement).reference, line.why = "lines of other business";
             result_.unmatched.push_back(std::move(line));
         }
+        leave_out_what_waits();
         const BankMessageHead& head = survey_.head;
         keep({day_of(result_.cpam, by_.on),
               key_,
@@ -185,6 +202,22 @@ private:
                            static_cast<std::int64_t>(result_.unmatched.size())}});
         for (const Unmatched& one : result_.unmatched) keep_unmatched(one, keep);
         return {};
+    }
+    // A booking told by a notification, a statement and the statement sent again is one: where a line of an earlier file
+    // waits under the bank's own reference, of that day and amount, this one is it.
+    void leave_out_what_waits() {
+        std::multiset<BankBooking> waiting;
+        for (const OpenLine& open : book().find(result_.cpam)->lines)  // what was set aside too
+            if (const BankLineUnmatched& line = open.line;
+                line.sha256 != survey_.sha256 && line.bankReference && line.bookedOn)
+                waiting.insert({*line.bankReference, *line.bookedOn, line.reference, line.amount});
+        std::erase_if(result_.unmatched, [&](const Unmatched& one) {
+            if (!one.bank_reference || !one.booked_on || one.count > 0) return false;
+            const auto same = waiting.find({*one.bank_reference, *one.booked_on, one.reference, one.amount});
+            if (same == waiting.end()) return false;
+            waiting.erase(same);
+            return true;
+        });
     }
     void keep_unmatched(const Unmatched& one, const LedgerService::Keep& keep) {
         const Position line = keep({day_of(result_.cpam, by_.on),
@@ -250,9 +283,12 @@ private:
         for (const OrderId& id : booked) apply(id, heard, {}, keep);
     }
 
-    // The bank's day. Banks book some days ahead; one further off is a slip that nothing could follow for years.
-    Day booked_on(const BankLine& line) const {
-        const Day told = line.booked_on.value_or(by_.on);
+    // The bank's day; of a word without one the day of its message, whenever that is read. Banks book some days ahead;
+    // one further off is a slip that nothing could follow for years.
+    Day booked_on(const Heard& heard) const {
+        const bool is_read_here = heard.statement < heads_.size();
+        const Day said = is_read_here ? std::min(heads_[heard.statement].on.value_or(by_.on), by_.on) : by_.on;
+        const Day told = heard.line.booked_on.value_or(said);
         return told.since_1970 <= by_.today.since_1970 + kMostDaysAhead ? told : by_.today;
     }
 
@@ -267,11 +303,12 @@ private:
                               moved,
                               charges,
                               moved && another_booking(id, order, heard)};
-        const Day on = day_of(order.ordered.cpam, std::max(booked_on(line), order.lastOn));
+        const Day on = day_of(order.ordered.cpam, std::max(booked_on(heard), order.lastOn));
         const std::string why = order.booked && !line.credit ? "the order is booked already"
                                                              : "the order is " + std::string(state_text(order));
         auto acts = take_bank_result(book(), id, told, on);
         if (!acts) return unmatched(line, why);
+        const BankLine its_own = of_the_order(line, order.ordered);
         bool kept = false, moves = acts->empty();
         for (Draft& act : *acts) {
             if (std::holds_alternative<OrderPaid>(act.body)) result_.paid.push_back(id);
@@ -282,11 +319,18 @@ private:
             keep(std::move(act));
         }
         if (moves) ++result_.matched;
-        if (kept && moved) unmatched(line, why, id);
-        if (kept)
-            result_.told.push_back({id, told.answer, told.status});
-        else if (!acts->empty() && moved)
-            kept_.match(book().find(id)->ordered, on, keep);
+        if (kept && moved) unmatched(its_own, why, id);
+        if (kept) result_.told.push_back({id, told.answer, told.status});
+        const bool explained = kept && moved && book().find(id)->told.empty();  // what came back by what left
+        if (explained || (!kept && !acts->empty() && moved)) kept_.match(book().find(id)->ordered, on, keep);
+    }
+    // Of a line on several orders, what is one order's: by that it is known again.
+    static BankLine of_the_order(const BankLine& line, const PaymentOrdered& ordered) {
+        if (line.scope == BankLine::Scope::transfer) return line;
+        BankLine one = line;
+        one.amount = ordered.amount;
+        one.end_to_end_id = ordered.endToEndId;
+        return one;
     }
 
     // Whether what is known already is told of other money: a statement tells a booking once, and what is booked on a
@@ -295,7 +339,7 @@ private:
         const BankLine& line = heard.line;
         if (!booked_.emplace(heard.statement, id, line.credit).second) return true;
         const std::string reference = ipep::reference_of(line);
-        return line.booked_on && booked_on(line) > known_day(order, line.credit) && !reference.empty() &&
+        return line.booked_on && booked_on(heard) > known_day(order, line.credit) && !reference.empty() &&
                reference != ledger_.views().orders().row(id)->bank;
     }
     static Day known_day(const Order& order, bool credit) {
@@ -340,7 +384,7 @@ private:
     const FactKey& key_;
     BankReading& result_;
     KeptLines kept_;
-    std::vector<std::string> references_;  // of the statements
+    std::vector<HeadTold> heads_;  // of the statements
     std::size_t statement_ = 0;
     std::map<OrderId, BankLine> told_;         // in the report that is being read
     std::vector<Heard> batches_, back_;        // debits that agree with no choice of their batch; what came back
@@ -372,6 +416,7 @@ Verdict<> PaymentCommands::resolve(const OrderId& order, const Resolution& resol
     auto acts = IPEP_TRY(resolve_order(book(), order, resolution, by_));
     return ledger_.record(by_.person, [&](const LedgerService::Keep& keep) -> Verdict<> {
         for (Draft& act : acts) keep(std::move(act));
+        if (resolution.became == Became::seen) return {};  // money that was seen waits for what explains it
         const PaymentOrdered& what = book().find(order)->ordered;
         KeptLines(ledger_, what.cpam).match(what, by_.on, keep);
         return {};

@@ -173,17 +173,17 @@ std::optional<std::string> plain_decimal(std::string_view text) {
     return sign + digits.insert(static_cast<std::size_t>(point), ".");
 }
 
-Verdict<std::string> as_count(std::string_view shown, const std::string& decimal) {
-    const auto point = std::min(decimal.find('.'), decimal.size());
-    if (decimal.find_first_not_of("0", point + 1) != std::string::npos && point < decimal.size())
-        return refuse(code::number_malformed, {{"text", std::string(shown)}, {"what", "a count is whole"}});
-    return decimal.substr(0, point);
-}
-
 Verdict<std::string> in_bounds(std::string_view shown, std::string decimal) {
     if (well_formed_decimal(decimal)) return decimal;
     return refuse(code::number_malformed,
                   {{"text", std::string(shown)}, {"what", "it has more than 18 digits on one side"}});
+}
+
+Verdict<std::string> as_count(std::string_view shown, const std::string& decimal) {
+    const auto point = std::min(decimal.find('.'), decimal.size());
+    if (decimal.find_first_not_of("0", point + 1) != std::string::npos && point < decimal.size())
+        return refuse(code::number_malformed, {{"text", std::string(shown)}, {"what", "a count is whole"}});
+    return in_bounds(shown, decimal.substr(0, point));
 }
 
 Verdict<std::string> chosen(const std::string& text, const Readings& readings, const Habits& habits, bool is_count) {

@@ -142,7 +142,7 @@ HELD = ("--checkpoint", at("note"), "--verifier", verifier)
 answer, proof = prove("all.json", "all", "payments", "G02")
 assert answer["found"] == 2 and len(proof["answer"]) == 2 and answer["entries"] == proof["leaf"]["count"], answer
 code, told = verify("all.json", *HELD)
-assert code == 0 and "2 payments of \"G02\", together 300.00" in told and "the checkpoint that you hold" in told, told
+assert code == 0 and "2 payments of \"G02\" on any day, together 300.00" in told and "the checkpoint that you hold" in told, told
 assert verify("all.json", "--verifier", verifier)[0] == 0, "the note in it is signed by a key that was given"
 assert verify("all.json")[0] == 4, "no key was given: nobody known says what the index is"
 of_2021 = prove("2021.json", "all", "payments", "G02", "--from", "2021-01-01", "--until", "2022-01-01")[1]
@@ -152,7 +152,8 @@ refused("not_none", "prove", "none", "payments", "G02", "--out", at("no.json"))
 assert not os.path.exists(at("no.json"))
 none = prove("none.json", "none", "payments", "G02", "--from", "2022-01-01")[1]
 code, told = verify("none.json", *HELD)
-assert code == 0 and "0 payments" in told, told
+assert code == 0 and "0 payments of \"G02\" from 2022-01-01, together" in told, told
+assert " on any day, together" in verify("all.json", *HELD)[1]
 absent = prove("absent.json", "none", "payments", "H09")[1]
 assert len(absent["neighbours"]) == 1 and verify("absent.json", *HELD)[0] == 0, absent["neighbours"]
 orders = prove("orders.json", "orders", "351", 2024)[1]
@@ -164,6 +165,9 @@ assert len(nothing["neighbours"]) in (1, 2) and verify("nothing.json", *HELD)[0]
 refused("unknown_groupement", "prove", "none", "payments", "Z99", "--out", at("no.json"))
 refused("unknown_cpam", "prove", "orders", "999", 2024, "--out", at("no.json"))
 refused("", "prove", "all", "payments", "G02", "--from", "yesterday", "--out", at("no.json"), code=2)
+for period in (("2022-01-01", "2022-01-01"), ("2022-01-02", "2022-01-01")):
+    refused("", "prove", "none", "payments", "G02", "--from", period[0], "--until", period[1], "--out", at("no.json"),
+            code=2)
 
 lies = {
     "a payment is not in the answer": lambda p: p["answer"].pop(),
@@ -176,6 +180,11 @@ lies = {
     "it is another group's": lambda p: p.__setitem__("completeness", "payments/G01"),
     "the period is another": lambda p: p.__setitem__("until", "2020-12-31"),
     "it says that there is none": lambda p: p.__setitem__("none", True),
+    "the period is of no day": lambda p: p.update({"from": "2030-02-30", "answer": []}),
+    "the period is of words": lambda p: p.update({"from": "zzz", "answer": []}),
+    "the period is of a number": lambda p: p.update({"until": 2021}),
+    "the period is empty": lambda p: p.update({"from": "2022-01-01", "until": "2022-01-01", "answer": []}),
+    "the period goes back": lambda p: p.update({"from": "2022-01-01", "until": "2021-01-01", "answer": []}),
     "the index is left out": lambda p: p.__setitem__("checkpoint", "\n".join(
         line for line in p["checkpoint"].split("\n") if not line.startswith("ipep-index"))),
     "the leaf is left out": lambda p: (p.pop("leaf"), p.__setitem__("neighbours", absent["neighbours"])),
@@ -186,6 +195,9 @@ hidden = {
     "a group that has payments is said to be absent": lambda p: (
         p.__setitem__("completeness", "payments/G02"), p.__setitem__("entries", [])),
     "the neighbours are not there": lambda p: p.__setitem__("neighbours", []),
+    "it is of a group that looks like another": lambda p: p.__setitem__("completeness", "payments/\u050c02"),
+    "it is of no kind of subject": lambda p: p.__setitem__("completeness", "refunds/H09"),
+    "a balance has a period": lambda p: p.__setitem__("from", 0),
 }
 lies_are_found(absent, hidden, *HELD)
 
@@ -371,7 +383,7 @@ done("second", "confirm", "p3", "--on", "2021-03-02")
 assert done("anne", "verify", "--checkpoint", at("note"), "--verifier", verifier)["differences"] == []
 later = prove("later.json", "all", "payments", "G02")[1]
 assert len(later["answer"]) == 3 and verify("later.json", "--verifier", verifier)[0] == 0
-assert verify("later.json", *HELD)[0] == 0, "the head that is held is an earlier one"
+assert verify("later.json", *HELD)[0] == 4, "the head that is held is an earlier one, and nothing links them"
 
 # A signer who tells two stories of the same events.
 for number, line in ((3, f"ipep-index/v1 1 {root}"), (4, f"ipep-envelope/v1 {years} {root}")):
@@ -421,4 +433,62 @@ assert "it is the last revision in these" in verify("before.json", "--verifier",
 done("anne", "export", "audit", at("paid-pack"), "--key", at("key"), ledger="paid")
 code, told = verify("before.json", at("paid-pack"), "--verifier", verifier)
 assert code == 0 and f"and was revised behind them, at position {position} of the pack" in told, told
+
+# ---- an amount: what its derivation says of itself, and of whose events
+
+amount = prove("amount.json", "amount", "settlement/2021/G02/due")[1]
+assert verify("amount.json", "--verifier", verifier)[0] == 0
+
+
+def leaf_of(proof):
+    def first(node):
+        if "event" in node:
+            return node
+        return next(filter(None, map(first, node.get("inputs", []))), None)
+    return first(proof["derivation"])
+
+
+lies_are_found(amount, {
+    "the derivation comes to another amount": lambda p: p["derivation"].__setitem__("value", "1000000.00"),
+    "the amount is another": lambda p: p.__setitem__("value", "1000000.00"),
+    "the root is another": lambda p: p.__setitem__("root", "0" * 64),
+    "a fact is named by another key": lambda p: leaf_of(p)["event"].__setitem__("key", "faux"),
+    "a fact is named as of another kind": lambda p: leaf_of(p)["event"].__setitem__("kind", "patientsCounted0"),
+}, "--verifier", verifier)
+
+# ---- what the auditor holds is held against every proof: of a later log, of a log written anew, of another log
+
+with open(at("note"), encoding="utf-8") as file:
+    held_size = int(file.read().split("\n")[1])
+facts("first", ("later", "2024-03-03", {"groupementAdmitted": {
+    "groupement": "H10", "name": "H", "legalForm": "SISA", "region": "Bretagne", "cpam": "351", "wave": 1,
+    "firstYear": 2019, "referringPhysicians": 3, "patients": 6000, "decision": "D"}}))
+prove("later.json", "none", "payments", "H10")
+size = int(checkpoint().split("\n")[1])
+assert size > held_size
+code, told = verify("later.json", *HELD)
+assert code == 4 and f"nothing links its checkpoint of {size} events" in told, told
+assert f"ipep prove consistency {held_size} {size}" in told, told
+with open(at("link.json"), "w", encoding="utf-8") as file:
+    file.write(run("anne", "prove", "consistency", held_size, size)[1])
+code, told = verify("later.json", "--proof", at("link.json"), *HELD)
+assert code == 0 and "which a proof links with one that you hold" in told, told
+with open(at("later-note"), "w", encoding="utf-8") as file:
+    file.write(checkpoint())
+LATER = ("--checkpoint", at("later-note"), "--verifier", verifier)
+assert verify("all.json", *LATER)[0] == 4, "the proof is of an earlier log"
+assert verify("all.json", "--proof", at("link.json"), *LATER)[0] == 0
+# The same facts but for a payment, signed anew with the same key: no path leads from what is held to it.
+for name, origin in (("anew", "ipep-ledger"), ("essai", "essai")):
+    done("anne", "init", "--origin", origin, ledger=name)
+    done("anne", "append", os.path.join(DATA, "worked.jsonl"), ledger=name)
+    for year in (2019, 2020, 2021):
+        done("anne", "settle", year, ledger=name)
+    done("anne", "prove", "none", "payments", "G02", "--out", at(f"{name}.json"), "--key", at("key"), ledger=name)
+    code, told = verify(f"{name}.json", *HELD)
+    wanted = "nothing links" if origin == "ipep-ledger" else 'is of the log "essai", yours of "ipep-ledger"'
+    assert code == 4 and wanted in told, told
+    assert verify(f"{name}.json", "--proof", at("link.json"), *HELD)[0] == 4
+    code, told = verify(f"{name}.json", "--verifier", verifier)
+    assert code == 0 and f'the checkpoint of "{origin}" in it' in told, told
 print("completeness: index, proofs of all and of none, and every lie found")

@@ -364,6 +364,8 @@ class Sheets(unittest.TestCase):
         (["", "", "2031", "objectif intermédiaire", "S01", "", "", "", "0,2", "31/05/2022", ""], None, None),
         (["G01", "", "2020", "patients", "", "", "", "", "11111", "31/05/2021", ""], "I", "duplicate_fact"),
         (["G03", "", "2022", "patients", "", "", "", "", "9999999999", "31/05/2023", ""], "I", "count_out_of_range"),
+        (["G02", "", "2023", "patients", "", "", "", "", "9999999999999999999", "31/05/2024", ""], "I",
+         "number_malformed"),
         (["G01", "", "2021", "indicateur", "S04", "", "", "", "1,2,3", "31/05/2022", ""], "I", "number_malformed"),
         (["G01", "", "2021", "indicateur", "S03", "", "", "", "=1+1", "31/05/2022", ""], "I", "number_malformed"),
         (["G02", "", "2022", "indicateur", "S01", "", "", "", "0,5", "31/05/2023", ""], "I", "denominator_zero"),

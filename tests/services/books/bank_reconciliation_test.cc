@@ -5,6 +5,7 @@
 
 #include "services/books/chart_of_accounts.h"
 #include "services/books/closing_checklist.h"
+#include "tests/sample.h"
 #include "tests/services/payments/bank_documents.h"
 #include "tests/services/payments/issued_ledger.h"
 
@@ -106,6 +107,57 @@ TEST_F(BankBooks, BooksAndBankAddUpHoweverTheBankTells) {
         for (const JournalLine& line : entry.lines)
             if (line.account == Account::bank) held += line.amount;
     EXPECT_EQ(one.books, held);
+}
+
+TEST_F(BankBooks, ARefundIsTheLineThatItNames) {
+    book(Issued::once().transfers().size());
+    LedgerService& ledger = life_.ledger();
+    const auto append = [&](const std::string& line, const char* person) {
+        const auto done = ledger.append(line, {person});
+        ASSERT_TRUE(done) << done.error().sentence();
+    };
+    append(R"({"key":"x1","on":"2024-05-31","fact":{"factCorrected":{"corrects":"patientsCounted-000114",)"
+           R"("fact":{"patientsCounted":{"groupement":"G03","year":2022,"patients":6100}},"reason":"SNDS"}}})",
+           "tester");
+    for (const ResultYear year : {2022, 2023}) ASSERT_TRUE(ledger.settle(year, std::nullopt, {"tester"}, false));
+    const Money overpaid = ledger.book().find(GroupementId{"G03"})->overpaid();
+    ASSERT_GT(overpaid, Money());
+    const auto refund = [&](const char* key, const char* reference) {
+        return sample::line(RefundReceived{{"G03"}, overpaid, reference}, key, "2024-05-31");
+    };
+    const Money before = found().only_at_bank();
+    const auto read = life_.read(statement_document("camt.053", "S2", kAccount,
+                                                    {entry_of({.end_to_end = "AX77",
+                                                               .amount = overpaid,
+                                                               .credit = true,
+                                                               .day = "2024-05-31",
+                                                               .reference = "AX77",
+                                                               .back = ""})}));
+    ASSERT_TRUE(read) << read.error().sentence();
+    EXPECT_EQ(found().only_at_bank(), before + overpaid);
+    append(refund("r1", "AX77"), "durand");
+    const BankReconciliation named = found();
+    EXPECT_EQ(named.only_at_bank(), before) << "the books have it";
+    EXPECT_TRUE(named.in_books.empty());
+    EXPECT_EQ(named.expected(), named.books + before);
+}
+
+TEST_F(BankBooks, ARefundThatNoLineShowsIsInTheBooksAlone) {
+    book(Issued::once().transfers().size());
+    LedgerService& ledger = life_.ledger();
+    ASSERT_TRUE(ledger.append(
+        R"({"key":"x1","on":"2024-05-31","fact":{"factCorrected":{"corrects":"patientsCounted-000114",)"
+        R"("fact":{"patientsCounted":{"groupement":"G03","year":2022,"patients":6100}},"reason":"SNDS"}}})",
+        {"tester"}));
+    for (const ResultYear year : {2022, 2023}) ASSERT_TRUE(ledger.settle(year, std::nullopt, {"tester"}, false));
+    const Money overpaid = ledger.book().find(GroupementId{"G03"})->overpaid();
+    const auto done =
+        ledger.append(sample::line(RefundReceived{{"G03"}, overpaid, "CHEQUE 1"}, "r1", "2024-05-31"), {"durand"});
+    ASSERT_TRUE(done) << done.error().sentence();
+    const BankReconciliation alone = found();
+    ASSERT_EQ(alone.in_books.size(), 1u);
+    EXPECT_EQ(alone.in_books.front().amount, overpaid);
+    EXPECT_EQ(alone.expected(), alone.books - overpaid - stray_);
 }
 
 TEST_F(BankBooks, TheChecklistNamesWhatStandsInTheWay) {

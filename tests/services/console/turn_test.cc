@@ -46,7 +46,7 @@ std::vector<Case> cases_of(OrderState state) {
                         one.order.booked = booked;
                         one.order.suspended = ground;
                         one.order.requisitioned = required ? "D1" : "";
-                        if (freed) one.page.freed.push_back({one.order.ordered.order, Ground::seedCredit});
+                        if (freed) one.page.freed.push_back({one.order.ordered.order, Ground::seedCredit, {}});
                         one.left = freed ? kLeft : Money();
                         one.text = std::string(enum_name(state)) + (told ? " told" : "") + (booked ? " booked" : "") +
                                    (required ? " required " : " ") + ground + (freed ? " freed" : "");

@@ -156,6 +156,78 @@ TEST_F(BankReadings, WhatIsPendingIsKeptWithTheTransferItNames) {
     expect_all(issued);
 }
 
+// Money that came back under the batch's name alone is of what was debited: what never left cannot come back.
+TEST_F(BankReadings, ACreditOfTheBatchIsNeverOfATransferThatIsNotDebited) {
+    std::vector<std::string> entries = debits();
+    entries.erase(entries.begin() + 2);
+    EXPECT_THAT(read(statement(entries)).paid, SizeIs(5));
+    EntryForm back{.batch = file.batch, .amount = transfers[2].amount, .credit = true, .day = "2024-06-04"};
+    back.reference = "BACK";
+    const BankReading reading = read(statement({entry_of(back)}));
+    EXPECT_THAT(reading.told, IsEmpty());
+    ASSERT_THAT(reading.unmatched, SizeIs(1));
+    EXPECT_THAT(read(statement({entry_of(debit(2))})).paid, ElementsAre(transfers[2].order));
+    EXPECT_EQ(life.state(transfers[2].order), paid) << "it did not come back before it left";
+}
+
+TEST_F(BankReadings, ABookingToldByThreeFilesWaitsOnce) {
+    const auto stray = [](const std::string& reference, Money amount) {
+        return entry_of({.end_to_end = "P01M88YXTM0AMVG6JA28W17NAKX",
+                         .amount = amount,
+                         .credit = true,
+                         .day = "2024-06-03",
+                         .reference = reference});
+    };
+    const auto waiting = [&] {
+        return waiting_lines(life.ledger().book(), *life.ledger().book().find(kBankCpam)).size();
+    };
+    EXPECT_THAT(read(statement({stray("AX77", Money(10'00))}, "camt.054")).unmatched, SizeIs(1));
+    EXPECT_THAT(read(statement({stray("AX77", Money(10'00)), stray("AX78", Money(10'00))})).unmatched, SizeIs(1));
+    EXPECT_THAT(read(statement({stray("AX77", Money(10'00)), stray("AX78", Money(10'00))})).unmatched, IsEmpty());
+    EXPECT_EQ(waiting(), 2u);
+    EXPECT_THAT(read(statement({stray("AX77", Money(11'00))})).unmatched, SizeIs(1)) << "another amount";
+    EXPECT_THAT(read(statement({stray("AX79", Money(9'00)), stray("AX79", Money(9'00))})).unmatched, SizeIs(2))
+        << "a file says itself what it says twice";
+    EXPECT_EQ(waiting(), 5u);
+}
+
+// A batch debited whole after one of it was rejected: what waits is that transfer's amount, until it comes back, be it in
+// another file.
+TEST_F(BankReadings, OfABatchDebitedWholeTheRejectedAmountWaitsUntilItComesBack) {
+    const auto waiting = [&] { return waiting_lines(life.ledger().book(), *life.ledger().book().find(kBankCpam)); };
+    EntryForm whole = batch();
+    whole.batch = file.batch;
+    read(report("PART", "", {{transfers[0].end_to_end, "RJCT", "AC04"}}));
+    EXPECT_THAT(read(statement({entry_of(whole)})).paid, SizeIs(5));
+    ASSERT_THAT(waiting(), SizeIs(1));
+    EXPECT_EQ(waiting()[0]->line.amount, -transfers[0].amount);
+    EXPECT_EQ(waiting()[0]->line.reference, transfers[0].end_to_end);
+    read(statement({entry_of(credit(0))}));
+    EXPECT_THAT(waiting(), IsEmpty());
+    EXPECT_EQ(life.state(transfers[0].order), rejected);
+}
+
+TEST_F(BankReadings, ASecondDebitThatWasSeenIsTheOneThatComesBack) {
+    const auto waiting = [&] { return waiting_lines(life.ledger().book(), *life.ledger().book().find(kBankCpam)); };
+    read(statement(debits()));
+    EntryForm second = debit(0);
+    second.day = "2024-06-04", second.reference = "AGAIN";
+    EXPECT_THAT(read(statement({entry_of(second)})).told, SizeIs(1));
+    const auto seen =
+        PaymentCommands(life.ledger(), {"durand"}, std::nullopt).resolve(transfers[0].order, {Became::seen, "vu"});
+    ASSERT_TRUE(seen) << seen.error().sentence();
+    EXPECT_EQ(life.ledger().book().find(transfers[0].order)->told, "");
+    EXPECT_THAT(waiting(), SizeIs(1)) << "the account shows it all the same";
+    EntryForm back = credit(0);
+    back.day = "2024-06-05";
+    EXPECT_THAT(read(statement({entry_of(back)})).returned, IsEmpty());
+    EXPECT_EQ(life.state(transfers[0].order), paid);
+    EXPECT_THAT(waiting(), IsEmpty()) << "one explains the other";
+    EXPECT_EQ(orderable_now(), Money());
+    back.day = "2024-06-06", back.reference = "THEN";
+    EXPECT_THAT(read(statement({entry_of(back)})).returned, ElementsAre(transfers[0].order)) << "now it is the payment";
+}
+
 TEST_F(BankReadings, AFileReadAgainSaysSoAndRecordsNothing) {
     const std::string content = statement(debits());
     const BankReading first = read(content);

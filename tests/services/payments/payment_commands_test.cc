@@ -197,6 +197,45 @@ TEST_F(PaymentCommandsOnOrders, AFileIsWrittenOnceMoreInTheSameBytes) {
     EXPECT_EQ(ledger().store().head(), head) << "it records nothing";
 }
 
+// Whoever says that nothing left does not approve what pays the same debt again, in whatever order debts are ordered.
+TEST(PaymentCommandsOnDebts, AnOrderReplacesThoseItSharesADebtWith) {
+    const Scratch scratch;
+    TrialLedger trial("debts");
+    trial.append_data("worked.jsonl");
+    for (const ResultYear year : {2019, 2020, 2021, 2022, 2023}) trial.settle(year);
+    LedgerService& ledger = trial.service();
+    std::ofstream(scratch.path("debtor.toml"))
+        << "name = \"CPAM\"\niban = \"" << kAccount << "\"\nbic = \"AGRIFRPP\"\n";
+    PaymentCommands director(ledger, {"martin"}, std::nullopt), dcf(ledger, {"durand"}, std::nullopt);
+    const auto order = [&](std::optional<ResultYear> year) {
+        const auto made = director.order({kBankCpam, year, GroupementId{"G01"}});
+        if (!made || made->empty()) throw std::logic_error("nothing to order");
+        return made->back();
+    };
+    const auto replaces = [&](const OrderId& id) { return ledger.book().find(id)->ordered.replaces; };
+    const OrderId first = order(2021);
+    ASSERT_TRUE(dcf.approve({first}));
+    ASSERT_TRUE(dcf.issue({kBankCpam, scratch.path("debtor.toml"), scratch.path("a.xml"), *parse_day(kExecuted), 9}));
+    ASSERT_TRUE(dcf.resolve(first, {Became::rejected, "telephone"}));
+    const OrderId other = order(2022), again = order(2021);
+    EXPECT_THAT(replaces(other), IsEmpty()) << "it pays another debt";
+    EXPECT_THAT(replaces(again), ElementsAre(first));
+    EXPECT_TRUE(dcf.approve({other}));
+    const auto refused = dcf.approve({again});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, code::check_failed);
+    EXPECT_EQ(refused.error().arguments.at(1).second, "twoPersons");
+    // One that was of several debts is named by each that pays some of it.
+    for (const OrderId& id : {other, again}) ASSERT_TRUE(director.cancel(id, "together"));
+    const OrderId whole = order(std::nullopt);
+    EXPECT_THAT(replaces(whole), ElementsAre(other, again)) << "of which one replaced the first";
+    ASSERT_TRUE(director.cancel(whole, "one by one"));
+    const OrderId some = order(2022), rest = order(2021);
+    EXPECT_THAT(replaces(some), ElementsAre(whole));
+    EXPECT_THAT(replaces(rest), ElementsAre(whole));
+    EXPECT_FALSE(dcf.approve({rest})) << "through what was cancelled in between";
+}
+
 TEST_F(PaymentCommandsOnOrders, AChangeOfAccountIsConfirmedOnceAndByAnother) {
     const auto changed = ledger().append(
         sample::line(PayeeChanged{{"G01"}, sample::agreed("G02").payee, "another bank"}, "moved", "2024-05-31"),
