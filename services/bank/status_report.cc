@@ -61,7 +61,7 @@ public:
 
     Verdict<> close(const XmlElement& element) override {
         if (element.path == kOriginalGroup) {
-            if (group_.message_id.empty()) return element_missing("OrgnlMsgId", element.line);
+            if (!group_named_) return element_missing("OrgnlMsgId", element.line);
             return tell(group_);
         }
         if (element.path == kOriginalBatch) return tell_batch(element.line);
@@ -85,6 +85,7 @@ private:
     Verdict<> begin_group(const XmlElement& element) {
         if (head_.message_id.empty()) return element_missing("MsgId", element.line);
         group_ = {};
+        group_named_ = false;
         group_.scope = BankLine::Scope::file;
         head_told_ = true;
         return visitor_.head(head_);
@@ -97,6 +98,7 @@ private:
             return {};
         }
         if (path == "OrgnlNbOfTxs" && !read_count(element, text, line.count)) line.count.reset();
+        if (path == "OrgnlMsgId") group_named_ = true;
         if (path == "OrgnlPmtInfId") batch_named_ = true;
         if (path == "StsRsnInf/AddtlInf") append_text(line.reason_text, text, ' ');
         if (const auto found = kTexts.find(path); found != kTexts.end()) {
@@ -125,7 +127,7 @@ private:
     BankMessageHead head_;
     const BankMessageVisitor& visitor_;
     BankLine group_, batch_, transaction_;
-    bool head_told_ = false, batch_told_ = false, batch_named_ = false;
+    bool head_told_ = false, group_named_ = false, batch_told_ = false, batch_named_ = false;
 };
 
 }  // namespace

@@ -53,8 +53,8 @@ std::vector<OrderId> BankMatching::by_count_and_sum(const CpamId& cpam, const Ba
 }
 
 // Of a debit, what is not booked yet goes first; then all that could leave; then, where a bank debits the whole batch
-// and credits what it rejected, those too. Of a credit, what was rejected; then what was debited, for nothing comes back
-// that never left; then the whole.
+// and credits what it rejected, those too. Of a credit, what was rejected; then what was debited, for nothing comes
+// back that never left; then the whole.
 std::vector<OrderId> BankMatching::booked(const std::vector<OrderId>& named, const BankLine& line) const {
     using Moves = bool (*)(const Order&);
     static constexpr Moves debited[] = {

@@ -203,8 +203,8 @@ private:
         for (const Unmatched& one : result_.unmatched) keep_unmatched(one, keep);
         return {};
     }
-    // A booking told by a notification, a statement and the statement sent again is one: where a line of an earlier file
-    // waits under the bank's own reference, of that day and amount, this one is it.
+    // A booking told by a notification, a statement and the statement sent again is one: where a line of an earlier
+    // file waits under the bank's own reference, of that day and amount, this one is it.
     void leave_out_what_waits() {
         std::multiset<BankBooking> waiting;
         for (const OpenLine& open : book().find(result_.cpam)->lines)  // what was set aside too

@@ -142,7 +142,8 @@ HELD = ("--checkpoint", at("note"), "--verifier", verifier)
 answer, proof = prove("all.json", "all", "payments", "G02")
 assert answer["found"] == 2 and len(proof["answer"]) == 2 and answer["entries"] == proof["leaf"]["count"], answer
 code, told = verify("all.json", *HELD)
-assert code == 0 and "2 payments of \"G02\" on any day, together 300.00" in told and "the checkpoint that you hold" in told, told
+assert code == 0 and "2 payments of \"G02\" on any day, together 300.00" in told, told
+assert "the checkpoint that you hold" in told, told
 assert verify("all.json", "--verifier", verifier)[0] == 0, "the note in it is signed by a key that was given"
 assert verify("all.json")[0] == 4, "no key was given: nobody known says what the index is"
 of_2021 = prove("2021.json", "all", "payments", "G02", "--from", "2021-01-01", "--until", "2022-01-01")[1]

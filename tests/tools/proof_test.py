@@ -118,7 +118,9 @@ def check_by_script(ledger, verifier, at):
     assert run(*ledger, "prove", "amount", "settlement/2019/G01/due", "--out", at("signed"), "--key", at("key"))[0] == 0
     with open(at("signed")) as file:
         signed = json.load(file)
-    assert "by the checkpoint in it, signed with a key that you gave" in judged(signed, "note")[1]
+    assert " in it, signed with a key that you gave" in judged(signed)[1]
+    code, out = judged(signed, "note")
+    assert code == 4 and "nothing links its checkpoint" in out, out
     assert judged({**signed, "checkpoint": signed["checkpoint"].replace("A", "B")}, "longer")[0] == 4
     for event in amount["events"]:
         for change in ({"on": "2001-01-01"}, {"body": {**event["body"], "more": 1}}, {"leaf": event["leaf"][4:]},

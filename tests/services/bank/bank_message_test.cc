@@ -365,6 +365,18 @@ TEST(StatusReport, ACountOrASumThatCannotBeReadIsNone) {
     EXPECT_EQ(line("3", "1.00").currency, "EUR");
 }
 
+TEST(StatusReport, AFileWhoseNameIsNotProvidedIsKnownByItsTransfers) {
+    const std::string unnamed =
+        "<OrgnlGrpInfAndSts><OrgnlMsgId>NOTPROVIDED</OrgnlMsgId>"
+        "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>";
+    const Told all =
+        status_report(unnamed + batch_of("<OrgnlPmtInfId>NOTPROVIDED</OrgnlPmtInfId>" +
+                                         transfer_of("<OrgnlEndToEndId>P01</OrgnlEndToEndId><TxSts>ACSC</TxSts>")));
+    ASSERT_THAT(all.lines, SizeIs(1));
+    EXPECT_EQ(all.lines[0].message_id, "");
+    EXPECT_EQ(all.lines[0].end_to_end_id, "P01");
+}
+
 TEST(StatusReport, ABatchWithoutItsNameIsRefusedAndOneThatIsNotProvidedIsNot) {
     const std::string of_transfer = transfer_of("<OrgnlEndToEndId>P01</OrgnlEndToEndId><TxSts>ACSC</TxSts>");
     const auto report = [&](const std::string& content) {

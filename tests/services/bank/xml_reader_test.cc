@@ -66,6 +66,20 @@ TEST(XmlReader, TagsAndQuotesInsideOfOtherThingsAreNone) {
     EXPECT_EQ(trace("<a><b q='\"'/><c q=\"'/>\">2</c></a>"), "(a(b=)(c=2))");
 }
 
+TEST(XmlReader, TheEndOfADocumentIsFoundWhateverStandsInIt) {
+    struct Several : Trace {
+        bool another() override { return true; }
+    };
+    for (const char* inside :
+         {"", "<?x <b \"?>", "<!-- <b '> </a> -->", "<![CDATA[<b \"</a>]]>", "<?x?>", "<c q='>'/>"}) {
+        std::istringstream in("<a>t" + std::string(inside) + "</a>\n<b>u</b>");
+        Several several;
+        const auto digest = read_xml(in, several);
+        ASSERT_TRUE(digest) << inside << ": " << digest.error().sentence();
+        EXPECT_TRUE(several.text.ends_with("(b=u)")) << several.text;
+    }
+}
+
 TEST(XmlReader, RefusesWhatIsNotWellFormed) {
     for (const char* xml : {"", "x", " ", "{}", "<", "<a", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "<a b='1' b='2'/>",
                             "<a>&no;</a>", "<a>&#0;</a>", "<a b=1/>", "<p:a/>", "<a><!-- -- --></a>", "<a>]]></a>"})

@@ -139,6 +139,16 @@ TEST_F(BankReadings, ATransferWithoutANameOfItsOwnIsOfTheBatchItNames) {
     expect_all(paid);
 }
 
+TEST_F(BankReadings, OfWhatCameBackWithoutANameTheBatchItNamesIsKnown) {
+    const std::string one = "<TxDtls><Refs><PmtInfId>" + file.batch + "</PmtInfId></Refs><Amt Ccy=\"EUR\">1.00</Amt>" +
+                            "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>";
+    EntryForm entry{.amount = Money(2'00), .credit = true, .day = "2024-06-03", .reference = "BACK", .back = ""};
+    const std::string details = "<NtryDtls>" + one + one + "</NtryDtls></Ntry>";
+    const BankReading reading = read(statement({replaced(entry_of(entry), "</Ntry>", details)}));
+    ASSERT_THAT(reading.unmatched, SizeIs(2));
+    for (const Unmatched& line : reading.unmatched) EXPECT_EQ(line.why, "another amount than ordered");
+}
+
 // What is not booked yet is a word on a transfer; of a batch it is nothing.
 TEST_F(BankReadings, WhatIsPendingIsKeptWithTheTransferItNames) {
     const auto pending = [&](const EntryForm& entry) {
@@ -191,8 +201,8 @@ TEST_F(BankReadings, ABookingToldByThreeFilesWaitsOnce) {
     EXPECT_EQ(waiting(), 5u);
 }
 
-// A batch debited whole after one of it was rejected: what waits is that transfer's amount, until it comes back, be it in
-// another file.
+// A batch debited whole after one of it was rejected: what waits is that transfer's amount, until it comes back, be it
+// in another file.
 TEST_F(BankReadings, OfABatchDebitedWholeTheRejectedAmountWaitsUntilItComesBack) {
     const auto waiting = [&] { return waiting_lines(life.ledger().book(), *life.ledger().book().find(kBankCpam)); };
     EntryForm whole = batch();

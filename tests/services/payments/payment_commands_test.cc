@@ -9,6 +9,7 @@
 #include "services/words/code.h"
 #include "tests/print.h"
 #include "tests/sample.h"
+#include "tests/services/payments/bank_documents.h"
 #include "tests/services/payments/issued_ledger.h"
 
 namespace ipep {
@@ -195,6 +196,51 @@ TEST_F(PaymentCommandsOnOrders, AFileIsWrittenOnceMoreInTheSameBytes) {
                   .has_value(),
               may(ledger().book().common(), {"martin"}, Right::read_payees, kBankCpam));
     EXPECT_EQ(ledger().store().head(), head) << "it records nothing";
+}
+
+// On which day a payment is booked is the bank's to say, whatever of it is read first and when.
+TEST(PaymentCommandsOnDays, ABookingHasItsDayThoughAReportOfItWasReadLater) {
+    const Day january = day_of(2024, 1, 10), march = day_of(2024, 3, 5);
+    for (const bool report_first : {true, false}) {
+        const Scratch scratch;
+        TrialLedger trial("days");
+        trial.append_data("worked.jsonl");
+        LedgerService& ledger = trial.service();
+        for (const ResultYear year : {2019, 2020, 2021})
+            ASSERT_TRUE(ledger.settle(year, day_of(2024, 1, 9), {"tester"}, false));
+        std::ofstream(scratch.path("debtor.toml"))
+            << "name = \"CPAM\"\niban = \"" << kAccount << "\"\nbic = \"AGRIFRPP\"\n";
+        PaymentCommands director(ledger, {"martin"}, january), dcf(ledger, {"durand"}, january);
+        const auto ids = director.order({kBankCpam, 2021, GroupementId{"G01"}});
+        ASSERT_TRUE(ids && ids->size() == 1);
+        ASSERT_TRUE(dcf.approve(*ids));
+        const auto issued =
+            dcf.issue({kBankCpam, scratch.path("debtor.toml"), scratch.path("a.xml"), *parse_day(kExecuted), 9});
+        ASSERT_TRUE(issued) << issued.error().sentence();
+        const Order& order = *ledger.book().find(ids->front());
+        std::string report = status_document("P1", issued->file.message, "ACSP", "", {});
+        const std::string created = "2024-06-03T06:30:00";
+        report.replace(report.find(created), created.size(), "2024-01-15T06:30:00");
+        const std::string statement = statement_document("camt.053", "S1", kAccount,
+                                                         {entry_of({.end_to_end = order.ordered.endToEndId,
+                                                                    .amount = order.ordered.amount,
+                                                                    .day = "2024-01-31",
+                                                                    .reference = "R1"})});
+        const auto read = [&](const std::string& content) {
+            std::ofstream(scratch.path("bank.xml"), std::ios::binary) << content;
+            const auto reading = PaymentCommands(ledger, {"durand"}, march).read_bank_file(scratch.path("bank.xml"));
+            ASSERT_TRUE(reading) << reading.error().sentence();
+        };
+        read(report_first ? report : statement);
+        if (report_first) {
+            EXPECT_EQ(order.lastOn, day_of(2024, 1, 15)) << "the day of the message, not of its reading";
+        }
+        read(report_first ? statement : report);
+        const Order& paid = *ledger.book().find(ids->front());
+        EXPECT_EQ(paid.state, OrderState::paid) << report_first;
+        EXPECT_EQ(paid.lastOn, day_of(2024, 1, 31)) << report_first;
+        EXPECT_EQ(paid.bookedOn, day_of(2024, 1, 31)) << report_first;
+    }
 }
 
 // Whoever says that nothing left does not approve what pays the same debt again, in whatever order debts are ordered.
