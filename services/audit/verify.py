@@ -1249,8 +1249,8 @@ class Payments:
         self.add_parts(body, 1)
 
     def replaced(self, event: JsonObject) -> List[str]:
-        """The freed orders that an order stands for: before the bounds 3 all of its ground, since then those it shares a
-        debt with, until orders that name it have taken all of it."""
+        """The freed orders that an order stands for: before the bounds 3 all of its ground, since then those it shares
+        a debt with, until orders that name it have taken all of it."""
         body, claims = event["body"], claims_of(event["body"])
         free = self.freed[body["groupement"], body["ground"]]
         if event.get("bounds", 0) < 3:
