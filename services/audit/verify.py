@@ -2607,6 +2607,10 @@ class Pack:
     def has(self, name: str) -> bool:
         return os.path.exists(os.path.join(self.folder, name))
 
+    def origin(self) -> Optional[str]:
+        """The log that its checkpoint is of, where it has one."""
+        return read_checkpoint(read_note(self.read("checkpoint")).text).origin if self.has("checkpoint") else None
+
     def files(self, under: str = "") -> List[str]:
         found = []
         for folder, _, names in os.walk(os.path.join(self.folder, under)):
@@ -3123,10 +3127,9 @@ class Held:
 
     def against(self, pack: Pack, head: Checkpoint) -> Iterator[str]:
         count = len(pack.hashes)
-        if pack.has("checkpoint"):
-            origin = read_checkpoint(read_note(pack.read("checkpoint")).text).origin
-            if origin != head.origin:
-                yield f"of the log {show(head.origin)}, the pack is of {show(origin)}"
+        origin = pack.origin()
+        if origin is not None and origin != head.origin:
+            yield f"of the log {show(head.origin)}, the pack is of {show(origin)}"
         if head.size > count:
             yield f"signed for {head.size} events, the pack has {count}: the last {head.size - count} are missing"
         elif pack.root(head.size) != head.root:
@@ -3247,6 +3250,17 @@ def openssl_checks(raw: bytes, text: bytes, authority: bytes, time: int) -> Opti
                               env={"PATH": os.environ.get("PATH", os.defpath), "OPENSSL_CONF": os.devnull})
     return done.returncode == 0 and b"Verification: OK" in done.stdout
 
+def seen_before(proof: JsonObject, head: Checkpoint) -> Optional[Checkpoint]:
+    """The earlier checkpoint that others have seen, where a proof brings one along: its head extends that."""
+    if "seen" not in proof:
+        return None
+    earlier = read_checkpoint(read_note(proof["seen"]["checkpoint"].encode("utf-8")).text)
+    path = [digest_of(one) for one in proof["seen"]["hashes"]]
+    roots = roots_by_consistency(earlier.size, head.size, earlier.root, path)
+    if earlier.origin != head.origin or earlier.size > head.size or roots != (earlier.root, head.root):
+        raise Damaged(f"its log does not extend the {earlier.size} events that others have seen")
+    return earlier
+
 class Outside:
     """What others say of checkpoints: witnesses that have seen them, authorities that stamped them."""
 
@@ -3314,13 +3328,9 @@ class Outside:
         seen, told = self.of_note(raw, [unbase64(one) for one in proof.get("timestamps", [])])
         seen = max(seen, self.seen_of_held(held, head.size, head.root))
         whose = f" of {head.size} events"
-        if "seen" in proof and seen < max(self.quorum, 1):
+        earlier = seen_before(proof, head)
+        if earlier and seen < max(self.quorum, 1):
             raw = proof["seen"]["checkpoint"].encode("utf-8")
-            earlier = read_checkpoint(read_note(raw).text)
-            path = [digest_of(one) for one in proof["seen"]["hashes"]]
-            roots = roots_by_consistency(earlier.size, head.size, earlier.root, path)
-            if earlier.origin != head.origin or earlier.size > head.size or roots != (earlier.root, head.root):
-                raise Damaged(f"its log does not extend the {earlier.size} events that others have seen")
             seen, more = self.of_note(raw, [unbase64(one) for one in proof["seen"].get("timestamps", [])])
             told, whose = told + more, f" of the first {earlier.size} of {head.size} events"
         reached = self.reaches(seen)
@@ -3481,29 +3491,19 @@ class Proofs:
         is_note = b"\n\n" in raw  # else the text alone: nobody signed it
         head = read_checkpoint(read_note(raw).text if is_note else raw)
         signed = open_note(raw, keys) if is_note and keys else None
-        others = [known.origin for _, known in self.held.opened if known.origin != head.origin]
-        if self.pack and self.pack.has("checkpoint"):
-            origin = read_checkpoint(read_note(self.pack.read("checkpoint")).text).origin
-            others += [origin] if origin != head.origin else []
+        origins = [known.origin for _, known in self.held.opened] + [self.pack.origin() if self.pack else None]
+        others = [origin for origin in origins if origin not in (None, head.origin)]
         if others:
             raise Damaged(f"its checkpoint is of the log {show(head.origin)}, yours of {show(others[0])}")
-        self.link_by_seen(proof, head)
+        earlier = seen_before(proof, head)
+        if earlier and earlier.size > 0 and self.held.root(earlier.size) == earlier.root:
+            self.linked[head.size] = head.root
         root, whose = self.root(head.size, signed)
         if root != head.root:
             raise Damaged(f"its checkpoint has another root of {head.size} events")
         if not all(are_alike(known, head) for _, known in self.held.opened if known.size == head.size):
             raise Damaged(f"its checkpoint has another index of {head.size} events than one that you hold")
         return head, whose, signed
-
-    def link_by_seen(self, proof: JsonObject, head: Checkpoint) -> None:
-        """An earlier checkpoint in a proof, which its log extends, may be one that is held."""
-        if "seen" not in proof:
-            return
-        earlier = read_checkpoint(read_note(proof["seen"]["checkpoint"].encode("utf-8")).text)
-        path = [digest_of(one) for one in proof["seen"]["hashes"]]
-        is_held = 0 < earlier.size <= head.size and self.held.root(earlier.size) == earlier.root
-        if is_held and roots_by_consistency(earlier.size, head.size, earlier.root, path) == (earlier.root, head.root):
-            self.linked[head.size] = head.root
 
     def index(self, head: Checkpoint, signed: Optional[Checkpoint], name: str) -> Tuple[IndexHead, str]:
         """An index of a head, and who says so: a checkpoint that is held, the pack's records, or a signature by a key

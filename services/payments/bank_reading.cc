@@ -308,7 +308,6 @@ private:
                                                              : "the order is " + std::string(state_text(order));
         auto acts = take_bank_result(book(), id, told, on);
         if (!acts) return unmatched(line, why);
-        const BankLine its_own = of_the_order(line, order.ordered);
         bool kept = false, moves = acts->empty();
         for (Draft& act : *acts) {
             if (std::holds_alternative<OrderPaid>(act.body)) result_.paid.push_back(id);
@@ -319,10 +318,11 @@ private:
             keep(std::move(act));
         }
         if (moves) ++result_.matched;
-        if (kept && moved) unmatched(its_own, why, id);
+        const Order& now = *book().find(id);
+        if (kept && moved) unmatched(of_the_order(line, now.ordered), why, id);
         if (kept) result_.told.push_back({id, told.answer, told.status});
-        const bool explained = kept && moved && book().find(id)->told.empty();  // what came back by what left
-        if (explained || (!kept && !acts->empty() && moved)) kept_.match(book().find(id)->ordered, on, keep);
+        const bool explains = kept ? now.told.empty() : !acts->empty();  // what came back explains what left
+        if (moved && explains) kept_.match(now.ordered, on, keep);
     }
     // Of a line on several orders, what is one order's: by that it is known again.
     static BankLine of_the_order(const BankLine& line, const PaymentOrdered& ordered) {
